@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Memory with one life, as a list of chunks that double up to 1 MiB. Layer 0.
+ */
+#include "arena.h"
+
+#include "platform.h"
+
+enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+
+struct chunk {
+	struct chunk *next;
+	size_t used, size;       /* of DATA */
+	max_align_t data[];
+};
+
+struct arena {
+	struct chunk *chunks;    /* the first is the one being filled */
+	size_t next_size;
+};
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = xcalloc(1, sizeof(*arena));
+
+	arena->next_size = FIRST_CHUNK;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	struct chunk *chunk, *next;
+
+	if (!arena)
+		return;
+	for (chunk = arena->chunks; chunk; chunk = next) {
+		next = chunk->next;
+		platform_wipe(chunk->data, chunk->used);
+		free(chunk);
+	}
+	free(arena);
+}
+
+static struct chunk *chunk_new(size_t size)
+{
+	struct chunk *chunk;
+
+	if (size > SIZE_MAX / 2)
+		die("out of memory (%zu bytes wanted)", size);
+	chunk = xcalloc(1, offsetof(struct chunk, data) + size);
+	chunk->size = size;
+	return chunk;
+}
+
+/* The chunk that SIZE bytes go to. A large piece gets a chunk of its own behind the first one, whose rest stays in
+ * use. */
+static struct chunk *chunk_for(struct arena *arena, size_t size)
+{
+	struct chunk *chunk;
+
+	if (arena->chunks && size > arena->next_size / 4) {
+		chunk = chunk_new(size);
+		chunk->next = arena->chunks->next;
+		arena->chunks->next = chunk;
+		return chunk;
+	}
+	chunk = chunk_new(size > arena->next_size ? size : arena->next_size);
+	chunk->next = arena->chunks;
+	arena->chunks = chunk;
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	return chunk;
+}
+
+static void *take(struct arena *arena, size_t size, size_t alignment)
+{
+	struct chunk *chunk = arena->chunks;
+	size_t start = 0;
+
+	if (chunk)
+		start = (chunk->used + alignment - 1) & ~(alignment - 1);
+	if (!chunk || start > chunk->size || size > chunk->size - start) {
+		chunk = chunk_for(arena, size);
+		start = 0;
+	}
+	chunk->used = start + size;
+	return (char *)chunk->data + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return take(arena, size ? size : 1, _Alignof(max_align_t));
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		die("out of memory (%zu items of %zu bytes wanted)", count, size);
+	return arena_alloc(arena, count * size);
+}
+
+const char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+const char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = take(arena, length + 1, 1);     /* text needs no alignment: names stay close together */
+
+	if (length)
+		memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+const char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	const char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+/* Formats straight into what is left of the chunk, and a second time only when that was too little. */
+const char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	struct chunk *chunk = arena->chunks ? arena->chunks : chunk_for(arena, 1);
+	size_t left = chunk->size - chunk->used;
+	char *text = (char *)chunk->data + chunk->used;
+	va_list again;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(text, left, format, args);
+	if (length < 0)
+		bug("cannot format \"%s\"", format);
+	if ((size_t)length < left) {
+		chunk->used += (size_t)length + 1;
+	} else {
+		memset(text, 0, left);
+		text = take(arena, (size_t)length + 1, 1);
+		vsnprintf(text, (size_t)length + 1, format, again);
+	}
+	va_end(again);
+	return text;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Memory with one life: allocate freely, free once. Layer 0.
+ *
+ * What an arena hands out is zeroed, aligned for any type, never moves and never NULL. arena_free() wipes before it
+ * releases, so that host and account names do not linger. Passwords never live in an arena (see secret.h).
+ */
+#ifndef SCUPGRADE_ARENA_H
+#define SCUPGRADE_ARENA_H
+
+#include <stdarg.h>
+#include "base.h"
+
+struct arena;
+
+struct arena *arena_new(void);                 /* owned: free with arena_free */
+void arena_free(struct arena *arena);          /* NULL is fine */
+
+void *arena_alloc(struct arena *arena, size_t size);
+void *arena_array(struct arena *arena, size_t count, size_t size);   /* dies when COUNT * SIZE overflows */
+const char *arena_strdup(struct arena *arena, const char *text);
+const char *arena_strndup(struct arena *arena, const char *text, size_t length);   /* adds the final NUL */
+const char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+const char *arena_vprintf(struct arena *arena, const char *format, va_list args) PRINTF_LIKE(2, 0);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Everything that is POSIX and not ISO C, so that another system is one more platform_*.c. Layer 0.
+ *
+ * Functions that can fail return false (or NULL) and leave the reason in *WHY (borrowed until the next call here, never
+ * NULL then). It may hold names from the file system: print it through text_visible().
+ */
+#ifndef SCUPGRADE_PLATFORM_H
+#define SCUPGRADE_PLATFORM_H
+
+#include "digest.h"
+#include "strbuf.h"
+
+/* ---- files ---- */
+
+/* What a file was when it was read, to notice that somebody else changed it since. */
+struct file_identity {
+	bool exists;
+	uint64_t device, inode, size;
+	int64_t modified_ns;
+	unsigned mode;
+	struct digest digest;
+};
+
+enum file_result {
+	FILE_OK,
+	FILE_MISSING,
+	FILE_TOO_LARGE,       /* over LIMIT bytes: nothing was kept */
+	FILE_FAILED           /* *WHY says what the system said */
+};
+
+/* Replaces what OUT holds by all of PATH ("-": standard input); OUT is empty when that fails. A directory, a device
+ * or a FIFO is FILE_FAILED without blocking ("-" may be a pipe). IDENTITY may be NULL. */
+enum file_result platform_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
+			       const char **why);
+
+enum save_result {
+	SAVE_OK,
+	SAVE_EXISTS,          /* something is there and neither FORCE nor EXPECTED allows to replace it */
+	SAVE_CHANGED,         /* the file is not what EXPECTED says: somebody changed it */
+	/* *WHY ends with "nothing was changed": the old file is as it was, no temporary file is left. (One case
+	 * differs and says so: the new file is in place, but its folder could not be synced.) */
+	SAVE_FAILED
+};
+
+struct save_request {
+	const char *path;
+	const void *bytes;
+	size_t count;
+	const struct file_identity *expected;    /* what was read; NULL: the file is not expected to exist */
+	bool force;                              /* replace whatever regular file is there; EXPECTED does not count */
+	bool keep_old;                           /* keep the old file as PATH~ */
+	bool secret;               /* a new file, mode 0600; never replaces: SAVE_EXISTS even with force */
+};
+
+/* Temporary file in the same folder (0600, O_EXCL, O_NOFOLLOW), write all, fsync, compare the target with EXPECTED,
+ * rename, fsync of the folder. Keeps the mode and group of the old file but never wider than 0640 (0600 when new,
+ * or when the group cannot be kept). Refuses a symbolic link, a folder, a device as target. IDENTITY (may be NULL)
+ * gets what is there after SAVE_OK. */
+enum save_result platform_save(const struct save_request *request, struct file_identity *identity, const char **why);
+
+/* A regular file (no link to one), ours, that nobody else may read or write. */
+bool platform_is_private(const char *path, const char **why);
+bool platform_remove(const char *path, const char **why);       /* a missing file is fine */
+bool platform_make_folder(const char *path, const char **why);  /* with parents, mode 0700 */
+/* Entries of the folder PATH that are folders themselves (or links to one), sorted without case, without "." and "..":
+ * calls EACH(name, data). False: cannot be read. */
+bool platform_list_folders(const char *path, void (*each)(const char *name, void *data), void *data, const char **why);
+/* The same for the entries that are no folders. */
+bool platform_list_files(const char *path, void (*each)(const char *name, void *data), void *data, const char **why);
+
+/* "$XDG_STATE_HOME/scupgrade" or "$HOME/.local/state/scupgrade" into OUT. False when neither is set (and absolute). */
+bool platform_state_folder(struct strbuf *out);
+
+/* A lock on PATH: a file ".NAME.lock" beside it, held by flock, with host and process id in it. Returns a
+ * descriptor >= 0, or -1: *WHY says who holds it or what failed. The lock of a process that ended is free, though
+ * its file stays. */
+int platform_lock(const char *path, const char **why);
+void platform_unlock(const char *path, int lock);
+
+/* ---- people and time ---- */
+/* Adds the login name ($LOGNAME, else the user database), for "who" fields; "unknown" if there is none. Safe text. */
+void platform_user(struct strbuf *out);
+void platform_time_utc(char text[21]);          /* "2026-11-21T14:02:07Z"; SOURCE_DATE_EPOCH is honoured */
+void platform_date_local(char text[11]);        /* "2026-11-21" in the local zone, else the same */
+int64_t platform_monotonic_ms(void);
+
+/* ---- terminal ---- */
+bool platform_is_terminal(int descriptor);
+/* Reads one line without echo from the controlling terminal after showing PROMPT (filtered) there. Backspace,
+ * Ctrl-W and Ctrl-U edit; the marks of a bracketed paste and other key sequences are left out; a control or unsafe
+ * character rings the bell. Restores the echo on every way out, signals included. False, and SECRET is empty, at
+ * end of input, when there is no terminal, when the line is too long for a secret, or after a signal that did not
+ * end the process. */
+struct secret;
+bool platform_ask_secret(const char *prompt, struct secret *secret, const char **why);
+
+/* ---- memory ---- */
+/* Zeroed, locked (best effort), not dumped, wiped on fork. Dies when there are none. */
+void *platform_locked_pages(size_t size);
+void platform_free_pages(void *pages, size_t size);  /* wipes first */
+void platform_wipe(void *memory, size_t size);       /* not optimised away */
+void platform_no_dumps(void);                        /* RLIMIT_CORE 0, not dumpable */
+
+/* ---- a session without curses: platform_posix_session.c ---- */
+/* From here on INT, TERM and HUP end nothing: the first that comes is remembered. Those that were ignored stay so. */
+void platform_signals_catch(void);
+int platform_signals_release(void);                  /* puts back what was there; the number that came, or 0 */
+/* Waits until DESCRIPTOR can be read (or is at its end) or a signal came: its number, or 0. */
+int platform_signals_wait(int descriptor);
+int platform_signals_look(void);                     /* the same without waiting */
+/* They come between two waits only; OPEN lets them through for a while, for a call that waits by itself
+ * (platform_ask_secret). */
+void platform_signals_open(bool open);
+void platform_clock_local(char text[6]);             /* "14:02" */
+/* Adds PATH without links and from the root; the file need not exist, its folder must. False: OUT is as it was. */
+bool platform_absolute(const char *path, struct strbuf *out);
+
+/* ---- a file that only grows: platform_posix_append.c ---- */
+
+/* Opens PATH (made with mode 0600 when WRITE; never a link), locks it (shared, or exclusive when WRITE) and waits
+ * for the lock. Returns a descriptor >= 0, -1 when there is no such file (not WRITE), -2 when it failed. */
+int platform_log_open(const char *path, bool write, const char **why);
+/* All of it into OUT, at most LIMIT bytes. */
+bool platform_log_read(int log, size_t limit, struct strbuf *out, const char **why);
+/* Cuts the file after KEEP bytes (what a torn line left), writes BYTES behind, fsync of file and (for a new one)
+ * folder. */
+bool platform_log_append(int log, const char *path, size_t keep, const char *bytes, size_t count, const char **why);
+void platform_log_close(int log);
+/* What tells whether PATH changed: its size and time of change. 0 when it is not there. */
+uint64_t platform_log_stamp(const char *path);
+
+#endif

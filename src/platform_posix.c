@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * POSIX: reading files, folders, locks. Layer 0. Saving is in platform_posix_save.c, asking for a password in
+ * platform_posix_ask.c, people, time and memory in platform_posix_system.c.
+ */
+#include "platform_posix.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "text.h"
+
+const char *posix_why(const char *format, ...)
+{
+	static char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return text;
+}
+
+/* ---- files ---- */
+
+int posix_open_folder(const char *path, const char **name, const char **why)
+{
+	const char *slash = strrchr(path, '/');
+	struct strbuf folder = STRBUF_INIT;
+	int descriptor;
+
+	*name = slash ? slash + 1 : path;
+	if (!**name || str_eq(*name, ".") || str_eq(*name, "..")) {
+		*why = "it is not the name of a file";
+		return -1;
+	}
+	if (slash)
+		strbuf_add(&folder, path, slash == path ? 1 : (size_t)(slash - path));
+	else
+		strbuf_puts(&folder, ".");
+	do {
+		descriptor = open(strbuf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	} while (descriptor < 0 && errno == EINTR);
+	if (descriptor < 0)
+		*why = posix_why("folder %.500s: %s", strbuf_text(&folder), strerror(errno));
+	strbuf_clear(&folder);
+	return descriptor;
+}
+
+/* Waits where a non-blocking descriptor says that it is not ready: a terminal, or standard input with somebody
+ * else's flag. */
+static bool wait_for(int descriptor, short event)
+{
+	struct pollfd wanted = { descriptor, event, 0 };
+
+	return poll(&wanted, 1, -1) >= 0 || errno == EINTR;
+}
+
+ssize_t posix_read(int descriptor, char *bytes, size_t count)
+{
+	size_t done = 0;
+	ssize_t got;
+
+	while (done < count) {
+		got = read(descriptor, bytes + done, count - done);
+		if (got == 0)
+			break;
+		if (got > 0)
+			done += (size_t)got;
+		else if (errno == EAGAIN ? !wait_for(descriptor, POLLIN) : errno != EINTR)
+			return -1;
+	}
+	return (ssize_t)done;
+}
+
+int posix_write(int descriptor, const void *bytes, size_t count)
+{
+	const char *at = bytes;
+	ssize_t written;
+
+	while (count > 0) {
+		written = write(descriptor, at, count);
+		if (written >= 0) {
+			at += written;
+			count -= (size_t)written;
+		} else if (errno == EAGAIN ? !wait_for(descriptor, POLLOUT) : errno != EINTR) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* An interrupted close has closed; trying again could close somebody else's descriptor. */
+int posix_close(int descriptor)
+{
+	return close(descriptor) != 0 && errno != EINTR ? -1 : 0;
+}
+
+void posix_identify(const struct stat *status, struct file_identity *identity)
+{
+	*identity = (struct file_identity){
+		.exists = true,
+		.device = (uint64_t)status->st_dev,
+		.inode = (uint64_t)status->st_ino,
+		.size = (uint64_t)status->st_size,
+		.modified_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
+		.mode = (unsigned)(status->st_mode & 07777),
+	};
+}
+
+const char *posix_not_regular(const struct stat *status)
+{
+	if (S_ISREG(status->st_mode))
+		return NULL;
+	if (S_ISLNK(status->st_mode))
+		return "it is a symbolic link";
+	return S_ISDIR(status->st_mode) ? "it is a folder" : "it is not a regular file";
+}
+
+/* Reads until the end, or one byte over LIMIT. */
+static enum file_result read_all(int descriptor, size_t limit, struct strbuf *out, const char **why)
+{
+	const size_t largest_step = 1u << 20;
+	size_t step = 4096;
+	ssize_t got;
+
+	do {
+		if (out->room > out->length + 1 + step)
+			step = out->room - out->length - 1;
+		if (step > limit + 1 - out->length)
+			step = limit + 1 - out->length;
+		got = posix_read(descriptor, strbuf_reserve(out, step), step);
+		if (got < 0) {
+			*why = strerror(errno);
+			return FILE_FAILED;
+		}
+		out->length += (size_t)got;
+		out->data[out->length] = '\0';
+		if (out->length > limit)
+			return FILE_TOO_LARGE;
+		if ((size_t)got < step)
+			return FILE_OK;
+		step = step < largest_step ? step * 2 : largest_step;
+	} while (true);
+}
+
+static enum file_result read_descriptor(int descriptor, bool regular_only, size_t limit, struct strbuf *out,
+					struct file_identity *identity, const char **why)
+{
+	enum file_result result;
+	struct stat status;
+
+	if (fstat(descriptor, &status) != 0) {
+		*why = strerror(errno);
+		return FILE_FAILED;
+	}
+	if (regular_only && posix_not_regular(&status)) {
+		*why = posix_not_regular(&status);
+		return FILE_FAILED;
+	}
+	if (S_ISREG(status.st_mode) && status.st_size > 0) {
+		if ((uint64_t)status.st_size > limit)
+			return FILE_TOO_LARGE;
+		strbuf_reserve(out, (size_t)status.st_size + 1);
+	}
+	result = read_all(descriptor, limit, out, why);
+	if (result == FILE_OK && identity) {
+		posix_identify(&status, identity);
+		identity->digest = digest_of(strbuf_text(out), out->length);
+	}
+	return result;
+}
+
+enum file_result platform_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
+			       const char **why)
+{
+	bool standard_input = str_eq(path, "-");
+	int descriptor = STDIN_FILENO;
+	enum file_result result;
+
+	strbuf_reset(out);
+	if (limit > SIZE_MAX / 4)
+		limit = SIZE_MAX / 4;
+	if (identity)
+		*identity = (struct file_identity){ .exists = false };
+	/* O_NONBLOCK: a FIFO without a writer must not hang the program before it can be refused. */
+	while (!standard_input) {
+		descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		if (descriptor >= 0)
+			break;
+		if (errno == EINTR)
+			continue;
+		*why = strerror(errno);
+		return errno == ENOENT ? FILE_MISSING : FILE_FAILED;
+	}
+	result = read_descriptor(descriptor, !standard_input, limit, out, identity, why);
+	if (!standard_input && posix_close(descriptor) != 0 && result == FILE_OK) {
+		*why = strerror(errno);
+		result = FILE_FAILED;
+	}
+	if (result == FILE_TOO_LARGE)
+		*why = posix_why("it is larger than %zu bytes", limit);
+	if (result != FILE_OK)
+		strbuf_clear(out);
+	return result;
+}
+
+bool platform_is_private(const char *path, const char **why)
+{
+	struct stat status;
+
+	if (lstat(path, &status) != 0)
+		*why = strerror(errno);
+	else if (posix_not_regular(&status))
+		*why = posix_not_regular(&status);
+	else if (status.st_uid != geteuid())
+		*why = "it belongs to another user";
+	else if (status.st_mode & 077)
+		*why = posix_why("others may use it too (mode %04o); \"chmod 600\" makes it private",
+				 (unsigned)(status.st_mode & 07777));
+	else
+		return true;
+	return false;
+}
+
+bool platform_remove(const char *path, const char **why)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return true;
+	*why = strerror(errno);
+	return false;
+}
+
+bool platform_make_folder(const char *path, const char **why)
+{
+	struct strbuf part = STRBUF_INIT;
+	struct stat status;
+	size_t end = 0;
+	bool made = true;
+
+	do {
+		end += strspn(path + end, "/");
+		end += strcspn(path + end, "/");
+		strbuf_reset(&part);
+		strbuf_add(&part, path, end);
+		made = mkdir(strbuf_text(&part), 0700) == 0 || errno == EEXIST;
+	} while (made && path[end]);
+	if (!made) {
+		*why = posix_why("folder %.500s: %s", strbuf_text(&part), strerror(errno));
+	} else if (stat(path, &status) != 0) {
+		*why = posix_why("folder %.500s: %s", path, strerror(errno));
+		made = false;
+	} else if (!S_ISDIR(status.st_mode)) {
+		*why = posix_why("%.500s is not a folder", path);
+		made = false;
+	}
+	strbuf_clear(&part);
+	return made;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const char *const *first = a, *const *second = b;
+	int order = text_compare_fold(*first, *second);
+
+	return order ? order : strcmp(*first, *second);
+}
+
+/* Whether NAME in the open folder is a folder, or leads to one. One that cannot be looked at is left out. */
+static bool is_folder(DIR *folder, const char *name)
+{
+	struct stat status;
+
+	return !str_eq(name, ".") && !str_eq(name, "..") && fstatat(dirfd(folder), name, &status, 0) == 0 &&
+	       S_ISDIR(status.st_mode);
+}
+
+/* Whether NAME in the open folder is anything else. What it is, or why it cannot be read, shows when it is read. */
+static bool is_file(DIR *folder, const char *name)
+{
+	struct stat status;
+
+	return fstatat(dirfd(folder), name, &status, 0) != 0 || !S_ISDIR(status.st_mode);
+}
+
+static bool list_entries(const char *path, bool (*wanted)(DIR *folder, const char *name),
+			 void (*each)(const char *name, void *data), void *data, const char **why)
+{
+	size_t count = 0, room = 0, i;
+	const struct dirent *entry;
+	char **names = NULL;
+	DIR *folder = opendir(path);
+	int error;
+
+	if (!folder) {
+		*why = strerror(errno);
+		return false;
+	}
+	while (errno = 0, (entry = readdir(folder)) != NULL) {
+		if (!wanted(folder, entry->d_name))
+			continue;
+		if (count == room) {
+			room = room ? room * 2 : 32;
+			names = xrealloc(names, room * sizeof(*names));
+		}
+		names[count] = xrealloc(NULL, strlen(entry->d_name) + 1);
+		memcpy(names[count++], entry->d_name, strlen(entry->d_name) + 1);
+	}
+	error = errno;
+	if (closedir(folder) != 0 && error == 0)
+		error = errno;
+	if (count)
+		qsort(names, count, sizeof(*names), compare_names);
+	for (i = 0; i < count; i++) {
+		if (error == 0)
+			each(names[i], data);
+		free(names[i]);
+	}
+	free(names);
+	if (error)
+		*why = strerror(error);
+	return error == 0;
+}
+
+bool platform_list_folders(const char *path, void (*each)(const char *name, void *data), void *data, const char **why)
+{
+	return list_entries(path, is_folder, each, data, why);
+}
+
+bool platform_list_files(const char *path, void (*each)(const char *name, void *data), void *data, const char **why)
+{
+	return list_entries(path, is_file, each, data, why);
+}
+
+bool platform_state_folder(struct strbuf *out)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (state && *state == '/')
+		strbuf_printf(out, "%s/scupgrade", state);
+	else if (home && *home == '/')
+		strbuf_printf(out, "%s/.local/state/scupgrade", home);
+	else
+		return false;
+	return true;
+}
+
+/* ---- locks ---- */
+
+static const char *lock_name(struct strbuf *out, const char *name)
+{
+	strbuf_printf(out, ".%.240s.lock", name);
+	return strbuf_text(out);
+}
+
+/* Says who holds the lock: the first line of its file, which its holder wrote. */
+static const char *holder(int lock)
+{
+	char line[300];
+	ssize_t got = pread(lock, line, sizeof(line) - 1, 0);
+
+	if (got <= 0)
+		return "another process holds the lock";
+	line[got] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	return posix_why("it is locked by %s", line);
+}
+
+/* Whether LOCK is still the file NAME: its last holder may have removed it between our open and our flock. */
+static bool is_current(int folder, const char *name, int lock)
+{
+	struct stat ours, there;
+
+	return fstat(lock, &ours) == 0 && fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
+static bool write_holder(int lock)
+{
+	struct strbuf line = STRBUF_INIT;
+	char host[256];
+	bool written;
+
+	if (gethostname(host, sizeof(host)) != 0)
+		host[0] = '\0';
+	host[sizeof(host) - 1] = '\0';
+	strbuf_printf(&line, "process %ld on host %s\n", (long)getpid(), host[0] ? host : "unknown");
+	written = ftruncate(lock, 0) == 0 && posix_write(lock, strbuf_text(&line), line.length) == 0;
+	strbuf_clear(&line);
+	return written;
+}
+
+/* One try: a held descriptor, or -1 and *WHY, or -2 when the file changed under us. */
+static int try_lock(int folder, const char *name, const char **why)
+{
+	int lock = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+	const char *trouble = NULL;
+	struct stat status;
+
+	if (lock < 0) {
+		*why = posix_why("%s: %s", name, strerror(errno));
+		return errno == EINTR ? -2 : -1;
+	}
+	if (fstat(lock, &status) != 0)
+		trouble = posix_why("%s: %s", name, strerror(errno));
+	else if (!S_ISREG(status.st_mode))
+		trouble = posix_why("%s is not a regular file", name);
+	else if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+		trouble = errno == EWOULDBLOCK ? holder(lock) : posix_why("%s: %s", name, strerror(errno));
+	else if (is_current(folder, name, lock) && !write_holder(lock))
+		trouble = posix_why("%s: %s", name, strerror(errno));
+	else if (is_current(folder, name, lock))
+		return lock;
+	posix_close(lock);
+	if (!trouble)
+		return -2;
+	*why = trouble;
+	return -1;
+}
+
+int platform_lock(const char *path, const char **why)
+{
+	struct strbuf lock_file = STRBUF_INIT;
+	int folder, lock, tries = 0;
+	const char *name;
+
+	folder = posix_open_folder(path, &name, why);
+	if (folder < 0)
+		return -1;
+	lock_name(&lock_file, name);
+	do {
+		*why = "its lock file does not stay";
+		lock = try_lock(folder, strbuf_text(&lock_file), why);
+	} while (lock == -2 && ++tries < 16);
+	strbuf_clear(&lock_file);
+	posix_close(folder);
+	return lock < 0 ? -1 : lock;
+}
+
+void platform_unlock(const char *path, int lock)
+{
+	struct strbuf lock_file = STRBUF_INIT;
+	const char *name, *why;
+	int folder = posix_open_folder(path, &name, &why);
+
+	/* Removed while it is still held, and only when it is ours, so that nobody's lock is taken away. A file
+	 * that stays is no harm: it is free. */
+	if (folder >= 0) {
+		lock_name(&lock_file, name);
+		if (is_current(folder, strbuf_text(&lock_file), lock))
+			(void)unlinkat(folder, strbuf_text(&lock_file), 0);
+		posix_close(folder);
+	}
+	strbuf_clear(&lock_file);
+	posix_close(lock);
+}

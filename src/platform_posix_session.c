@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * POSIX: what an interactive session without curses needs: leaving signals, the local time, absolute paths. Layer 0.
+ *
+ * The signals are blocked but for the moment of waiting for input, so that none comes between a look and a read, and
+ * none interrupts the saving of a file.
+ */
+#include "platform_posix.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
+
+static const int leaving_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+enum { LEAVING_COUNT = ARRAY_LEN(leaving_signals) };
+
+/* The first that came, and what was there before: signal handlers leave no other way. */
+static volatile sig_atomic_t leaving;
+static struct sigaction old_actions[LEAVING_COUNT];
+static sigset_t old_mask;
+
+static void remember(int number)
+{
+	if (!leaving)
+		leaving = number;
+}
+
+void platform_signals_catch(void)
+{
+	struct sigaction action = { .sa_handler = remember };
+	sigset_t blocked;
+
+	leaving = 0;
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < LEAVING_COUNT; i++)
+		sigaddset(&blocked, leaving_signals[i]);
+	action.sa_mask = blocked;
+	if (sigprocmask(SIG_BLOCK, &blocked, &old_mask) != 0)
+		bug("sigprocmask: %s", strerror(errno));
+	for (size_t i = 0; i < LEAVING_COUNT; i++) {
+		if (sigaction(leaving_signals[i], NULL, &old_actions[i]) != 0)
+			bug("sigaction: %s", strerror(errno));
+		/* What the caller ignores (nohup) stays ignored. */
+		if (old_actions[i].sa_handler != SIG_IGN && sigaction(leaving_signals[i], &action, NULL) != 0)
+			bug("sigaction: %s", strerror(errno));
+	}
+}
+
+/* Lets through what came while the signals were blocked, before the old actions are back: it was meant for this
+ * session. */
+int platform_signals_release(void)
+{
+	int number;
+
+	if (sigprocmask(SIG_SETMASK, &old_mask, NULL) != 0)
+		bug("sigprocmask: %s", strerror(errno));
+	for (size_t i = 0; i < LEAVING_COUNT; i++) {
+		if (sigaction(leaving_signals[i], &old_actions[i], NULL) != 0)
+			bug("sigaction: %s", strerror(errno));
+	}
+	number = leaving;
+	leaving = 0;
+	return number;
+}
+
+int platform_signals_look(void)
+{
+	const struct timespec at_once = { 0, 0 };
+
+	if (!leaving)
+		(void)pselect(0, NULL, NULL, NULL, &at_once, &old_mask);
+	return leaving;
+}
+
+int platform_signals_wait(int descriptor)
+{
+	fd_set wanted;
+
+	if (descriptor < 0 || descriptor >= FD_SETSIZE)
+		return platform_signals_look();
+	while (!leaving) {
+		FD_ZERO(&wanted);
+		FD_SET(descriptor, &wanted);
+		if (pselect(descriptor + 1, &wanted, NULL, NULL, NULL, &old_mask) >= 0 || errno != EINTR)
+			break;
+	}
+	return leaving;
+}
+
+void platform_signals_open(bool open)
+{
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < LEAVING_COUNT; i++)
+		sigaddset(&blocked, leaving_signals[i]);
+	if (sigprocmask(open ? SIG_SETMASK : SIG_BLOCK, open ? &old_mask : &blocked, NULL) != 0)
+		bug("sigprocmask: %s", strerror(errno));
+}
+
+void platform_clock_local(char text[6])
+{
+	struct tm parts = { .tm_isdst = 0 };
+	char utc[21];
+	time_t seconds;
+
+	/* By way of the one clock of results, so that a fixed one is honoured here too. */
+	platform_time_utc(utc);
+	if (!strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &parts))
+		bug("the time \"%s\" has another form", utc);
+	seconds = timegm(&parts);
+	tzset();
+	if (!localtime_r(&seconds, &parts) || strftime(text, 6, "%H:%M", &parts) != 5)
+		die("the clock gives no time: %s", strerror(errno));
+}
+
+bool platform_absolute(const char *path, struct strbuf *out)
+{
+	const char *slash = strrchr(path, '/');
+	struct strbuf folder = STRBUF_INIT;
+	char *real = realpath(path, NULL);
+	bool ok = true;
+
+	if (real) {
+		strbuf_puts(out, real);
+		free(real);
+		return true;
+	}
+	/* Not there yet: its folder is, or nothing can be said. */
+	if (slash)
+		strbuf_add(&folder, path, slash == path ? 1 : (size_t)(slash - path));
+	else
+		strbuf_puts(&folder, ".");
+	real = realpath(strbuf_text(&folder), NULL);
+	strbuf_clear(&folder);
+	ok = real != NULL;
+	if (ok)
+		strbuf_printf(out, "%s/%s", str_eq(real, "/") ? "" : real, slash ? slash + 1 : path);
+	free(real);
+	return ok;
+}

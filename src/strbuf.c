@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Growing text for building. Layer 0.
+ */
+#include "strbuf.h"
+
+#include "platform.h"
+
+enum { FIRST_ROOM = 64 };
+
+const char *strbuf_text(const struct strbuf *buf)
+{
+	return buf->data ? buf->data : "";
+}
+
+void strbuf_clear(struct strbuf *buf)
+{
+	if (buf->data)
+		platform_wipe(buf->data, buf->room);
+	free(buf->data);
+	*buf = (struct strbuf)STRBUF_INIT;
+}
+
+void strbuf_reset(struct strbuf *buf)
+{
+	strbuf_truncate(buf, 0);
+}
+
+void strbuf_truncate(struct strbuf *buf, size_t length)
+{
+	if (length > buf->length)
+		bug("cannot truncate %zu bytes to %zu", buf->length, length);
+	buf->length = length;
+	if (buf->data)
+		buf->data[length] = '\0';
+}
+
+/* Not realloc, which would leave the old bytes behind in freed memory. */
+static void grow(struct strbuf *buf, size_t wanted)
+{
+	size_t room = buf->room ? buf->room : FIRST_ROOM;
+	char *data;
+
+	while (room < wanted)
+		room = room > SIZE_MAX / 2 ? wanted : room * 2;
+	data = xrealloc(NULL, room);
+	if (buf->data) {
+		memcpy(data, buf->data, buf->length);
+		platform_wipe(buf->data, buf->room);
+		free(buf->data);
+	}
+	data[buf->length] = '\0';
+	buf->data = data;
+	buf->room = room;
+}
+
+char *strbuf_reserve(struct strbuf *buf, size_t count)
+{
+	if (count > SIZE_MAX - 1 - buf->length)
+		die("out of memory (%zu bytes wanted)", count);
+	if (buf->length + count + 1 > buf->room)
+		grow(buf, buf->length + count + 1);
+	return buf->data + buf->length;
+}
+
+void strbuf_add(struct strbuf *buf, const char *bytes, size_t count)
+{
+	char *end = strbuf_reserve(buf, count);
+
+	if (count)
+		memcpy(end, bytes, count);
+	end[count] = '\0';
+	buf->length += count;
+}
+
+void strbuf_puts(struct strbuf *buf, const char *text)
+{
+	strbuf_add(buf, text, strlen(text));
+}
+
+void strbuf_putc(struct strbuf *buf, char c)
+{
+	strbuf_add(buf, &c, 1);
+}
+
+void strbuf_fill(struct strbuf *buf, char c, size_t count)
+{
+	char *end = strbuf_reserve(buf, count);
+
+	memset(end, c, count);
+	end[count] = '\0';
+	buf->length += count;
+}
+
+void strbuf_put_code(struct strbuf *buf, uint32_t code)
+{
+	char bytes[4];
+	size_t count = 0;
+
+	if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+		bug("U+%04X is no character", (unsigned)code);
+	if (code < 0x80) {
+		bytes[count++] = (char)code;
+	} else if (code < 0x800) {
+		bytes[count++] = (char)(0xC0 | code >> 6);
+	} else if (code < 0x10000) {
+		bytes[count++] = (char)(0xE0 | code >> 12);
+		bytes[count++] = (char)(0x80 | (code >> 6 & 0x3F));
+	} else {
+		bytes[count++] = (char)(0xF0 | code >> 18);
+		bytes[count++] = (char)(0x80 | (code >> 12 & 0x3F));
+		bytes[count++] = (char)(0x80 | (code >> 6 & 0x3F));
+	}
+	if (code >= 0x80)
+		bytes[count++] = (char)(0x80 | (code & 0x3F));
+	strbuf_add(buf, bytes, count);
+}
+
+void strbuf_printf(struct strbuf *buf, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(buf, format, args);
+	va_end(args);
+}
+
+void strbuf_vprintf(struct strbuf *buf, const char *format, va_list args)
+{
+	va_list again;
+	size_t left;
+	int length;
+
+	va_copy(again, args);
+	strbuf_reserve(buf, FIRST_ROOM);
+	left = buf->room - buf->length;
+	length = vsnprintf(buf->data + buf->length, left, format, args);
+	if (length < 0)
+		bug("cannot format \"%s\"", format);
+	if ((size_t)length >= left) {
+		buf->data[buf->length] = '\0';
+		strbuf_reserve(buf, (size_t)length);
+		vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
+	}
+	va_end(again);
+	buf->length += (size_t)length;
+}

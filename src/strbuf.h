@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Growing text for building. Layer 0.
+ *
+ * The zero state (STRBUF_INIT or = {0}) is valid and owns nothing; strbuf_text() is never NULL and always terminated.
+ * Every other function may move the text; what it leaves behind when it moves is wiped, since lines with passwords pass
+ * through here. strbuf_clear() wipes, then frees, and leaves the zero state.
+ */
+#ifndef SCUPGRADE_STRBUF_H
+#define SCUPGRADE_STRBUF_H
+
+#include <stdarg.h>
+#include "base.h"
+
+struct strbuf {
+	char *data;
+	size_t length, room;
+};
+
+#define STRBUF_INIT { NULL, 0, 0 }
+
+const char *strbuf_text(const struct strbuf *buf);             /* borrowed until the next change */
+void strbuf_clear(struct strbuf *buf);
+void strbuf_reset(struct strbuf *buf);                         /* empty, keeps the memory */
+void strbuf_truncate(struct strbuf *buf, size_t length);       /* LENGTH <= buf->length */
+
+/* Room for COUNT more bytes (and the final NUL) without a further move; returns where they go. The length stays. */
+char *strbuf_reserve(struct strbuf *buf, size_t count);
+void strbuf_add(struct strbuf *buf, const char *bytes, size_t count);    /* BYTES must not lie in BUF */
+void strbuf_puts(struct strbuf *buf, const char *text);
+void strbuf_putc(struct strbuf *buf, char c);
+void strbuf_fill(struct strbuf *buf, char c, size_t count);
+void strbuf_put_code(struct strbuf *buf, uint32_t code);       /* one code point as UTF-8 */
+void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void strbuf_vprintf(struct strbuf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
+
+#endif

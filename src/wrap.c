@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Breaks UTF-8 text into lines. Layer 0.
+ */
+#include "wrap.h"
+
+#include "text.h"
+
+struct wrapper {
+	struct arena *arena;
+	struct lines lines;
+	size_t room;
+};
+
+/* The arena cannot grow a piece in place; doubling wastes at most as much as the final list takes. */
+static void add_line(struct wrapper *wrapper, const char *start, const char *end)
+{
+	const char **items;
+
+	while (end > start && end[-1] == ' ')
+		end--;
+	if (wrapper->lines.count == wrapper->room) {
+		wrapper->room = wrapper->room ? wrapper->room * 2 : 8;
+		items = arena_array(wrapper->arena, wrapper->room, sizeof(*items));
+		if (wrapper->lines.count)
+			memcpy(items, wrapper->lines.items, wrapper->lines.count * sizeof(*items));
+		wrapper->lines.items = items;
+	}
+	wrapper->lines.items[wrapper->lines.count++] = arena_strndup(wrapper->arena, start, (size_t)(end - start));
+}
+
+/* The end of the line that starts at START: the last blank that fits, else as many characters as fit, at least one. */
+static const char *line_end(const char *start, const char *end, size_t width)
+{
+	const char *at = start, *before, *blank = NULL;
+	size_t cells = 0;
+	bool word = false;
+	uint32_t code;
+
+	while (at < end) {
+		before = at;
+		code = text_next(&at, end);
+		if (code == ' ' && word)
+			blank = before;
+		if (code != ' ')
+			word = true;
+		cells += (size_t)text_width(code);
+		if (cells > width) {
+			if (blank)
+				return blank;
+			return before > start ? before : at;
+		}
+	}
+	return end;
+}
+
+static void wrap_paragraph(struct wrapper *wrapper, const char *start, const char *end, size_t width)
+{
+	const char *stop;
+
+	while (end > start && end[-1] == ' ')
+		end--;
+	do {
+		stop = line_end(start, end, width);
+		add_line(wrapper, start, stop);
+		for (start = stop; start < end && *start == ' '; start++)
+			;
+	} while (start < end);
+}
+
+struct lines wrap_text(struct arena *arena, const char *text, size_t width)
+{
+	struct wrapper wrapper = { arena, { NULL, 0 }, 0 };
+	const char *end;
+
+	for (;; text = end + 1) {
+		end = text + strcspn(text, "\n");
+		wrap_paragraph(&wrapper, text, end, width ? width : 1);
+		if (!*end)
+			return wrapper.lines;
+	}
+}

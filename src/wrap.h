@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Breaks UTF-8 text into lines of at most so many cells, at blanks where it can, inside a word (a long path) where it
+ * must. A line feed in the text starts a new line; an empty line stays, so that a text with N line feeds gives at least
+ * N + 1 lines. Blanks at the start of a paragraph (an indent) stay, those at a break and at the end do not. Layer 0.
+ */
+#ifndef SCUPGRADE_WRAP_H
+#define SCUPGRADE_WRAP_H
+
+#include "arena.h"
+
+struct lines {
+	const char **items;      /* in ARENA; without the blanks at the break */
+	size_t count;
+};
+
+/* WIDTH of 0 counts as 1. */
+struct lines wrap_text(struct arena *arena, const char *text, size_t width);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of the memory with one life.
+ */
+#include "helpers.h"
+
+#include "arena.h"
+#include "platform.h"
+
+static bool is_zero(const char *bytes, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (bytes[i])
+			return false;
+	}
+	return true;
+}
+
+static void test_arena_alloc__many_sizes__zeroed_aligned_and_apart(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 7, 8, 15, 16, 17, 1000, 1025, 4095, 4096, 4097, 70000, 1 << 20, 3 << 20 };
+	struct arena *arena = arena_new();
+	char *pieces[ARRAY_LEN(sizes) * 3];
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(pieces); i++) {
+		pieces[i] = arena_alloc(arena, sizes[i % ARRAY_LEN(sizes)]);
+		assert_int_equal((uintptr_t)pieces[i] % _Alignof(max_align_t), 0);
+		assert_true(is_zero(pieces[i], sizes[i % ARRAY_LEN(sizes)]));
+		memset(pieces[i], (int)i + 1, sizes[i % ARRAY_LEN(sizes)]);
+	}
+	for (i = 0; i < ARRAY_LEN(pieces); i++) {
+		for (k = 0; k < sizes[i % ARRAY_LEN(sizes)]; k++)
+			assert_int_equal((unsigned char)pieces[i][k], i + 1);
+	}
+	arena_free(arena);
+}
+
+static void test_arena_alloc__hundred_thousands_of_small_pieces__never_move(void **state)
+{
+	enum { COUNT = 300000 };
+	struct arena *arena = arena_new();
+	size_t **pieces = arena_array(arena, COUNT, sizeof(*pieces));
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT; i++) {
+		pieces[i] = arena_alloc(arena, sizeof(size_t));
+		*pieces[i] = i;
+	}
+	for (i = 0; i < COUNT; i++)
+		assert_int_equal(*pieces[i], i);
+	arena_free(arena);
+}
+
+static void test_arena_strndup__part_of_a_text__terminated_copy(void **state)
+{
+	struct arena *arena = arena_new();
+	const char text[] = "management server";
+	const char *copy = arena_strndup(arena, text, 10), *whole = arena_strdup(arena, text);
+
+	(void)state;
+	assert_text("part", "management", copy);
+	assert_text("whole", text, whole);
+	assert_ptr_not_equal(whole, text);
+	assert_text("empty", "", arena_strndup(arena, NULL, 0));
+	arena_free(arena);
+}
+
+static void test_arena_alloc__after_odd_text__still_aligned(void **state)
+{
+	struct arena *arena = arena_new();
+	int i;
+
+	(void)state;
+	for (i = 0; i < 40; i++) {
+		arena_strndup(arena, "0123456789012345678901234567890123456789", (size_t)i);
+		assert_int_equal((uintptr_t)arena_alloc(arena, 8) % _Alignof(max_align_t), 0);
+	}
+	arena_free(arena);
+}
+
+static void test_arena_printf__short_and_long__exact_text(void **state)
+{
+	struct arena *arena = arena_new();
+	char *expected = xrealloc(NULL, 20001);
+
+	(void)state;
+	memset(expected, ' ', 20000);
+	memcpy(expected + 19996, "MS01", 5);
+	assert_text("short", "servers[2].name", arena_printf(arena, "servers[%d].%s", 2, "name"));
+	assert_text("long", expected, arena_printf(arena, "%20000s", "MS01"));
+	free(expected);
+	arena_free(arena);
+}
+
+static void test_arena_free__null__is_fine(void **state)
+{
+	(void)state;
+	arena_free(NULL);
+}
+
+/* "arena canary MS01-CONTOSO" */
+static const char coded[] = {
+	'a' ^ 0x5A, 'r' ^ 0x5A, 'e' ^ 0x5A, 'n' ^ 0x5A, 'a' ^ 0x5A, ' ' ^ 0x5A, 'M' ^ 0x5A, 'S' ^ 0x5A, '0' ^ 0x5A,
+	'1' ^ 0x5A, '-' ^ 0x5A, 'C' ^ 0x5A, 'O' ^ 0x5A, 'N' ^ 0x5A, 'T' ^ 0x5A, 'O' ^ 0x5A
+};
+
+static void test_arena_free__text_in_it__memory_holds_it_no_more(void **state)
+{
+	struct arena *arena = arena_new();
+	char text[sizeof(coded) + 1] = "";
+
+	(void)state;
+	if (!can_read_memory()) {
+		arena_free(arena);
+		skip();
+	}
+	decode_canary(text, coded, sizeof(coded));
+	arena_strdup(arena, text);
+	memset(arena_alloc(arena, 2 << 20), 1, 2 << 20);
+	arena_strdup(arena, text);
+	platform_wipe(text, sizeof(text));
+	assert_true(memory_holds(coded, sizeof(coded)));
+	arena_free(arena);
+	assert_false(memory_holds(coded, sizeof(coded)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_arena_alloc__many_sizes__zeroed_aligned_and_apart),
+		TEST(test_arena_alloc__hundred_thousands_of_small_pieces__never_move),
+		TEST(test_arena_strndup__part_of_a_text__terminated_copy),
+		TEST(test_arena_alloc__after_odd_text__still_aligned),
+		TEST(test_arena_printf__short_and_long__exact_text),
+		TEST(test_arena_free__null__is_fine),
+		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
+	};
+
+	return run_tests(tests);
+}

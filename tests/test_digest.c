@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of SHA-256: the published vectors, and every way the last block can end.
+ */
+#include "helpers.h"
+
+#include "digest.h"
+
+static void assert_digest(const char *label, const char *expected, const void *bytes, size_t count)
+{
+	struct digest digest = digest_of(bytes, count);
+	char text[65];
+
+	digest_text(&digest, text);
+	assert_text(label, expected, text);
+}
+
+static void test_digest_of__published_vectors__equal(void **state)
+{
+	char *million = xrealloc(NULL, 1000000);
+
+	(void)state;
+	memset(million, 'a', 1000000);
+	assert_digest("nothing", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", NULL, 0);
+	assert_digest("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "abc", 3);
+	assert_digest("448 bits", "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+		      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56);
+	assert_digest("896 bits", "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1",
+		      "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmno"
+		      "ijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu", 112);
+	assert_digest("a million", "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0", million,
+		      1000000);
+	free(million);
+}
+
+static void test_digest_of__lengths_around_the_block__equal(void **state)
+{
+	/* Of so many letters a, by another program. */
+	static const struct {
+		size_t count;
+		const char *expected;
+	} cases[] = {
+		{ 55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318" },
+		{ 56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a" },
+		{ 57, "f13b2d724659eb3bf47f2dd6af1accc87b81f09f59f2b75e5c0bed6589dfe8c6" },
+		{ 63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34" },
+		{ 64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb" },
+		{ 65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0" },
+		{ 119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb" },
+		{ 120, "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c" },
+		{ 127, "c57e9278af78fa3cab38667bef4ce29d783787a2f731d4e12200270f0c32320a" },
+		{ 128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e" },
+		{ 129, "c12cb024a2e5551cca0e08fce8f1c5e314555cc3fef6329ee994a3db752166ae" },
+		{ 1000, "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3" },
+	};
+	char text[1000];
+	size_t i;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	for (i = 0; i < ARRAY_LEN(cases); i++)
+		assert_digest("length", cases[i].expected, text, cases[i].count);
+}
+
+static void test_digest_equal__one_bit__tells_apart(void **state)
+{
+	struct digest a = digest_of("x", 1), b = digest_of("x", 1);
+
+	(void)state;
+	assert_true(digest_equal(&a, &b));
+	b.bytes[31] ^= 1;
+	assert_false(digest_equal(&a, &b));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_digest_of__published_vectors__equal),
+		TEST(test_digest_of__lengths_around_the_block__equal),
+		TEST(test_digest_equal__one_bit__tells_apart),
+	};
+
+	return run_tests(tests);
+}
