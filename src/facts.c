@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Facts: look-ups, and facts against a plan. Layer 1.
+ */
+#include "facts.h"
+
+#include "facts_private.h"
+#include "flow.h"
+#include "text.h"
+
+enum { PATH_TEXT_MOST = 300 };
+
+void facts_free(struct facts *facts)
+{
+	if (!facts)
+		return;
+	nametable_free(facts->names);
+	nametable_free(facts->labels);
+	free(facts->files);
+	arena_free(facts->arena);
+	free(facts);
+}
+
+/* ---- small texts ---- */
+
+static unsigned digits(const char *text, size_t count)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < count; i++)
+		number = number * 10 + (unsigned)(text[i] - '0');
+	return number;
+}
+
+static bool has_form(const char *text, const char *form)
+{
+	for (; *form; form++, text++) {
+		if (*form == 'd' ? *text < '0' || *text > '9' : *text != *form)
+			return false;
+	}
+	return !*text;
+}
+
+int64_t facts_time(const char *text)
+{
+	static const unsigned lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	unsigned year, month, day, hour, minute, second, leap, last;
+	int64_t days;
+
+	if (!has_form(text, "dddd-dd-ddTdd:dd:ddZ"))
+		return -1;
+	year = digits(text, 4);
+	month = digits(text + 5, 2);
+	day = digits(text + 8, 2);
+	hour = digits(text + 11, 2);
+	minute = digits(text + 14, 2);
+	second = digits(text + 17, 2);
+	leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	if (year < 1970 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 60)
+		return -1;
+	last = lengths[month - 1] + (month == 2 ? leap : 0);
+	if (day < 1 || day > last)
+		return -1;
+	days = (int64_t)(year - 1970) * 365 + (year - 1969) / 4 - (year - 1901) / 100 + (year - 1601) / 400 + day - 1;
+	for (unsigned i = 0; i + 1 < month; i++)
+		days += lengths[i] + (i == 1 ? leap : 0);
+	return ((days * 24 + hour) * 60 + minute) * 60 + second;
+}
+
+bool fact_version(const char *text, unsigned numbers[4])
+{
+	size_t count = 0;
+
+	memset(numbers, 0, 4 * sizeof(*numbers));
+	while (count < 4) {
+		size_t length = strspn(text, "0123456789");
+
+		if (length < 1 || length > 9)
+			return false;
+		numbers[count++] = digits(text, length);
+		text += length;
+		if (!*text)
+			return true;
+		if (*text++ != '.')
+			return false;
+	}
+	return false;
+}
+
+int fact_version_compare(const unsigned a[4], const unsigned b[4])
+{
+	for (size_t i = 0; i < 4; i++) {
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	}
+	return 0;
+}
+
+/* ---- servers ---- */
+
+size_t facts_count(const struct facts *facts)
+{
+	return facts ? facts->server_count : 0;
+}
+
+const struct fact_set *facts_at(const struct facts *facts, size_t index)
+{
+	return &facts->servers[index]->set;
+}
+
+/* As host_equal() has it: a host with and without its domain part is the same, two domains are two hosts. */
+size_t facts_find_file(const struct facts *facts, const char *name)
+{
+	size_t label = strcspn(name, "."), found;
+
+	if (!name[label])
+		return nametable_find(facts->labels, name, label);
+	found = nametable_find(facts->names, name, strlen(name));
+	return found != NAME_NONE ? found : nametable_find(facts->names, name, label);
+}
+
+const struct fact_set *facts_of(const struct facts *facts, const char *name)
+{
+	size_t found = facts && name ? facts_find_file(facts, name) : NAME_NONE;
+
+	return found == NAME_NONE ? NULL : facts_at(facts, facts->files[found].place);
+}
+
+/* ---- values ---- */
+
+static const struct fact_value *value_of(const struct fact_set *set, size_t id, enum fact_kind kind)
+{
+	if (!set)
+		return NULL;
+	if (set->table[id].kind != kind)
+		bug("the fact %s is of another kind", set->table[id].key);
+	return set->values[id].known ? &set->values[id] : NULL;
+}
+
+bool fact_is_known(const struct fact_set *set, size_t id)
+{
+	return set && set->values[id].known;
+}
+
+bool fact_number(const struct fact_set *set, size_t id, uint64_t *value)
+{
+	const struct fact_value *found = value_of(set, id, FACT_NUMBER);
+
+	if (found)
+		*value = found->number;
+	return found != NULL;
+}
+
+bool fact_flag(const struct fact_set *set, size_t id, bool *value)
+{
+	const struct fact_value *found = value_of(set, id, FACT_FLAG);
+
+	if (found)
+		*value = found->flag;
+	return found != NULL;
+}
+
+const char *fact_text(const struct fact_set *set, size_t id)
+{
+	const struct fact_value *found = value_of(set, id, FACT_TEXT);
+
+	return found ? found->text : NULL;
+}
+
+const struct names *fact_names(const struct fact_set *set, size_t id)
+{
+	const struct fact_value *found = value_of(set, id, FACT_NAMES);
+
+	return found ? &found->names : NULL;
+}
+
+size_t fact_row_count(const struct fact_set *set, size_t id)
+{
+	const struct fact_value *found = value_of(set, id, FACT_ROWS);
+
+	return found ? found->rows.count : 0;
+}
+
+const struct fact_set *fact_row(const struct fact_set *set, size_t id, size_t index)
+{
+	return &value_of(set, id, FACT_ROWS)->rows.items[index];
+}
+
+const struct fact_set *fact_row_with(const struct fact_set *set, size_t id, size_t column, const char *text)
+{
+	for (size_t i = 0; i < fact_row_count(set, id); i++) {
+		const struct fact_set *row = fact_row(set, id, i);
+		const char *value = fact_text(row, column);
+
+		if (value && text_equal_fold(value, text))
+			return row;
+	}
+	return NULL;
+}
+
+const char *fact_unread(const struct fact_set *set, const char *what)
+{
+	const struct fact_set *row = fact_row_with(set, FACT_UNREAD, UNREAD_WHAT, what);
+	const char *why = row ? fact_text(row, UNREAD_WHY) : NULL;
+
+	return row && !why ? "no reason is given" : why;
+}
+
+/* ---- folders ---- */
+
+struct folder_names {
+	const char **items;
+	size_t count;
+};
+
+static int compare_folders(const void *a, const void *b)
+{
+	const char *const *first = a, *const *second = b;
+	int order = text_compare_fold(*first, *second);
+
+	return order ? order : strcmp(*first, *second);
+}
+
+/* What comes right below the LENGTH bytes of PATH (which end with a backslash) in FOLDER, or NULL. In ARENA. */
+static const char *child_of(struct arena *arena, const char *folder, const char *path, size_t length)
+{
+	const char *start = arena_strndup(arena, folder, length);
+	size_t rest;
+
+	if (strlen(folder) <= length || !text_equal_fold(start, path))
+		return NULL;
+	rest = strcspn(folder + length, "\\");
+	return rest ? arena_strndup(arena, folder + length, rest) : NULL;
+}
+
+static void add_drives(struct arena *arena, const struct fact_set *set, struct folder_names *found)
+{
+	for (size_t i = 0; i < fact_row_count(set, FACT_DRIVES); i++)
+		found->items[found->count++] =
+			arena_printf(arena, "%s\\", fact_text(fact_row(set, FACT_DRIVES, i), DRIVE_NAME));
+}
+
+static void add_children(struct arena *arena, const struct names *folders, const char *path, struct folder_names *found)
+{
+	size_t length = strlen(path);
+	const char *base = path[length - 1] == '\\' ? path : arena_printf(arena, "%s\\", path);
+
+	length = strlen(base);
+	for (size_t i = 0; i < folders->count; i++) {
+		const char *child = child_of(arena, folders->items[i], base, length);
+
+		if (child)
+			found->items[found->count++] = child;
+	}
+}
+
+bool facts_folders(const struct facts *facts, const char *server, const char *path,
+		   void (*each)(const char *name, void *data), void *data)
+{
+	const struct fact_set *set = facts_of(facts, server);
+	const struct names *folders = fact_names(set, FACT_FOLDERS);
+	struct folder_names found = { NULL, 0 };
+	struct arena *arena;
+
+	if (*path ? !folders : !fact_is_known(set, FACT_DRIVES))
+		return false;
+	arena = arena_new();
+	found.items = arena_array(arena, *path ? folders->count : fact_row_count(set, FACT_DRIVES), sizeof(*found.items));
+	if (*path)
+		add_children(arena, folders, path, &found);
+	else
+		add_drives(arena, set, &found);
+	if (found.count)
+		qsort(found.items, found.count, sizeof(*found.items), compare_folders);
+	for (size_t i = 0; i < found.count; i++) {
+		if (i == 0 || !text_equal_fold(found.items[i - 1], found.items[i]))
+			each(found.items[i], data);
+	}
+	arena_free(arena);
+	return true;
+}
+
+/* ---- facts against a plan ---- */
+
+/* The roles that some prerequisite looks at. */
+static unsigned checked_roles(const struct flow *flow)
+{
+	unsigned roles = 0;
+
+	for (const struct prereq *prereq = flow->prereqs; prereq->id; prereq++)
+		roles |= prereq->roles;
+	return roles;
+}
+
+static void check_unknown(const struct facts *facts, const struct plan *plan, struct diags *diags)
+{
+	for (size_t i = 0; i < facts->server_count; i++) {
+		const struct server_file *file = facts->servers[i];
+		const char *name = fact_text(&file->set, FACT_SERVER);
+
+		if (!plan_find_server(plan, name))
+			diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
+				  "Add the server to the plan, or take the file out of the folder.",
+				  "The plan has no server \"%s\"; its facts count for nothing.", name);
+	}
+}
+
+/* One finding for all, because a plan may have very many. */
+static void check_missing(const struct facts *facts, const struct plan *plan, struct diags *diags)
+{
+	unsigned roles = checked_roles(plan->flow);
+	struct strbuf names = STRBUF_INIT;
+	size_t count = 0, shown = 0;
+
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct server *server = plan_server(plan, i);
+
+		if (!server->name || !server_has(server, roles) || facts_of(facts, server->name))
+			continue;
+		count++;
+		if (names.length > PATH_TEXT_MOST)
+			continue;
+		strbuf_printf(&names, "%s%s", shown ? ", " : "", server->name);
+		shown++;
+	}
+	if (count > shown)
+		strbuf_printf(&names, " and %zu more", count - shown);
+	if (count)
+		diags_add(diags, SEV_WARNING, "facts-missing", (struct place){ NULL, 0, 0 }, "",
+			  "Run the collector there (scupgrade facts-script), or confirm what is not known.",
+			  "There are no facts of %s.", strbuf_text(&names));
+	strbuf_clear(&names);
+}
+
+static void note_unread(const struct facts *facts, const struct plan *plan, struct diags *diags)
+{
+	for (size_t i = 0; i < facts->server_count; i++) {
+		const struct server_file *file = facts->servers[i];
+		const char *name = fact_text(&file->set, FACT_SERVER);
+
+		for (size_t j = 0; plan_find_server(plan, name) && j < fact_row_count(&file->set, FACT_UNREAD); j++) {
+			const char *what = fact_text(fact_row(&file->set, FACT_UNREAD, j), UNREAD_WHAT);
+
+			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.", name, what,
+				  fact_unread(&file->set, what));
+		}
+	}
+}
+
+void facts_check(const struct facts *facts, const struct plan *plan, struct diags *diags)
+{
+	if (!facts)
+		return;
+	check_unknown(facts, plan, diags);
+	check_missing(facts, plan, diags);
+	note_unread(facts, plan, diags);
+}

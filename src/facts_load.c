@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Files of facts: one, or all of a folder; their age; two for one server. Layer 1.
+ */
+#include "facts_private.h"
+
+#include "platform.h"
+#include "text.h"
+
+/* ---- a file ---- */
+
+static bool check_version(struct facts_loader *loader, const struct node *root)
+{
+	const struct node *node;
+
+	if (root->kind != NODE_MAPPING)
+		return facts_wrong_kind(loader, root, "", "A mapping of keys and values");
+	node = node_find(root, FACTS_VERSION_KEY);
+	if (!node) {
+		bool plan = node_find(root, "scupgrade") != NULL;
+
+		diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, root), FACTS_VERSION_KEY,
+			  plan ? "This is a plan: keep facts in a folder of their own." :
+				 "The collector starts its files with: " FACTS_VERSION_KEY ": 1",
+			  "This file does not say that it holds facts.");
+		return false;
+	}
+	if (node->kind != NODE_SCALAR || !node->plain)
+		return facts_wrong_kind(loader, node, FACTS_VERSION_KEY, "A number");
+	if (str_eq(node->text, FACTS_VERSION_TEXT))
+		return true;
+	diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, node), FACTS_VERSION_KEY,
+		  "Collect again with the collector of this program.",
+		  "The file says format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".", node->text);
+	return false;
+}
+
+/* Stale facts count, with a warning: that they are old does not make them wrong. */
+static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server, const char *collected)
+{
+	const struct node *node = node_find(root, server_facts[FACT_COLLECTED].key);
+	int64_t time = collected ? facts_time(collected) : -1, age = loader->now - time;
+
+	if (!collected)
+		return 0;
+	if (time < 0) {
+		diags_add(loader->diags, SEV_ERROR, "facts-time", facts_value_place(loader, node), "collected",
+			  "Example: 2026-11-21T14:02:07Z", "\"%.60s\" is not a time in UTC.", collected);
+		return 0;
+	}
+	if (age > FACTS_FRESH_SECONDS)
+		diags_add(loader->diags, SEV_WARNING, "facts-stale", facts_value_place(loader, node), "collected",
+			  "Run the collector there again.", "The facts of %s are %lld hours old.", server,
+			  (long long)(age / 3600));
+	else if (-age > FACTS_CLOCK_SECONDS)
+		diags_add(loader->diags, SEV_WARNING, "facts-future", facts_value_place(loader, node), "collected",
+			  "Set the clocks right, then run the collector there again.",
+			  "The facts of %s were collected at %s, which is in the future.", server, collected);
+	return time;
+}
+
+static void keep_file(struct facts *facts, struct server_file file)
+{
+	if (facts->file_count == facts->room) {
+		facts->room = facts->room ? facts->room * 2 : 16;
+		facts->files = xrealloc(facts->files, facts->room * sizeof(*facts->files));
+	}
+	facts->files[facts->file_count++] = file;
+}
+
+static void read_bytes(struct facts_loader *loader, const char *bytes, size_t length)
+{
+	struct arena *arena = arena_new();
+	const struct node *root = yamltree_parse(arena, loader->file, bytes, length, loader->diags);
+	struct server_file file = { .collected = 0 };
+	const char *server;
+
+	if (root && check_version(loader, root)) {
+		file.set = facts_read_server(loader, root);
+		server = fact_text(&file.set, FACT_SERVER);
+		if (server) {
+			file.at = facts_value_place(loader, node_find(root, server_facts[FACT_SERVER].key));
+			file.collected = check_age(loader, root, server, fact_text(&file.set, FACT_COLLECTED));
+			keep_file(loader->facts, file);
+		}
+	}
+	if (facts_too_many(loader))
+		diags_add(loader->diags, SEV_ERROR, "too-many-errors", (struct place){ loader->file, 0, 0 }, "", "",
+			  "More than %u things are wrong; the rest was not looked at.", PLAN_ERROR_LIMIT);
+	arena_free(arena);
+}
+
+/* ---- several files ---- */
+
+static const char *name_at(const void *data, size_t index, size_t *length)
+{
+	const struct facts *facts = data;
+	const char *name = fact_text(&facts->files[index].set, FACT_SERVER);
+
+	*length = strlen(name);
+	return name;
+}
+
+static const char *label_at(const void *data, size_t index, size_t *length)
+{
+	const char *name = name_at(data, index, length);
+
+	*length = strcspn(name, ".");
+	return name;
+}
+
+/* The look-ups; two files for one server are found here. */
+static void index_files(struct facts_loader *loader)
+{
+	struct facts *facts = loader->facts;
+
+	facts->names = nametable_new(facts->file_count, true, name_at, facts);
+	facts->labels = nametable_new(facts->file_count, true, label_at, facts);
+	facts->servers = arena_array(facts->arena, facts->file_count, sizeof(*facts->servers));
+	for (size_t i = 0; i < facts->file_count; i++) {
+		struct server_file *file = &facts->files[i];
+		const char *name = fact_text(&file->set, FACT_SERVER);
+		size_t first = facts_find_file(facts, name);
+		const struct server_file **newest;
+
+		if (first == NAME_NONE) {
+			file->place = facts->server_count;
+			facts->servers[facts->server_count++] = file;
+		} else {
+			newest = &facts->servers[facts->files[first].place];
+			diags_add(loader->diags, SEV_ERROR, "facts-twice", file->at, "server",
+				  "Keep the newer file only; it is the one that counts here.",
+				  "There are facts of %s in %s already.", name, (*newest)->at.file);
+			file->place = facts->files[first].place;
+			if (file->collected > (*newest)->collected)
+				*newest = file;
+		}
+		nametable_add(facts->names, i);
+		nametable_add(facts->labels, i);
+	}
+}
+
+static struct facts_loader loader_new(const char *now_utc, struct facts **facts, struct diags *diags)
+{
+	struct facts_loader loader = { .diags = diags, .errors_before = diags->errors, .now = facts_time(now_utc) };
+
+	if (loader.now < 0)
+		bug("\"%s\" is no time", now_utc);
+	*facts = loader.facts = xcalloc(1, sizeof(**facts));
+	loader.facts->arena = arena_new();
+	return loader;
+}
+
+static bool loader_end(struct facts_loader *loader)
+{
+	index_files(loader);
+	return loader->diags->errors == loader->errors_before;
+}
+
+bool facts_read(const char *name, const char *bytes, size_t length, const char *now_utc, struct facts **facts,
+		struct diags *diags)
+{
+	struct facts_loader loader = loader_new(now_utc, facts, diags);
+
+	loader.file = name;
+	read_bytes(&loader, bytes, length);
+	return loader_end(&loader);
+}
+
+struct file_list {
+	struct arena *arena;
+	const char **names;
+	size_t count, room;
+};
+
+static void collect_name(const char *name, void *data)
+{
+	struct file_list *list = data;
+	size_t length = strlen(name);
+	bool facts = (length > 5 && text_equal_fold(name + length - 5, ".yaml")) ||
+		     (length > 4 && text_equal_fold(name + length - 4, ".yml"));
+
+	if (!facts || name[0] == '.')
+		return;
+	if (list->count == list->room) {
+		list->room = list->room ? list->room * 2 : 64;
+		list->names = xrealloc(list->names, list->room * sizeof(*list->names));
+	}
+	list->names[list->count++] = arena_strdup(list->arena, name);
+}
+
+/* Reads one file; *LEFT bytes may still come. False: it is time to stop. */
+static bool read_one(struct facts_loader *loader, const char *path, size_t *left)
+{
+	struct strbuf bytes = STRBUF_INIT;
+	const char *why = "there is no such file";
+	enum file_result result = platform_read(path, YAML_FILE_LIMIT, &bytes, NULL, &why);
+	struct place at = { str_eq(path, "-") ? "standard input" : path, 0, 0 };
+	bool fits = result != FILE_OK || bytes.length <= *left;
+
+	loader->file = at.file;
+	if (result == FILE_TOO_LARGE) {
+		diags_add(loader->diags, SEV_ERROR, "file-too-large", at, "", "", "The file has more than %u MiB.",
+			  YAML_FILE_LIMIT >> 20);
+	} else if (result != FILE_OK) {
+		diags_add(loader->diags, SEV_ERROR, "facts-unreadable", at, "", "", "The facts cannot be read: %s.",
+			  result == FILE_MISSING ? "there is no such file" : why);
+	} else if (!fits) {
+		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "",
+			  "All files together have more than %u MiB; this one and what follows was not read.",
+			  FACTS_BYTES_LIMIT >> 20);
+	} else {
+		*left -= bytes.length;
+		read_bytes(loader, strbuf_text(&bytes), bytes.length);
+	}
+	strbuf_clear(&bytes);
+	return fits && !facts_too_many(loader);
+}
+
+static void read_folder(struct facts_loader *loader, const char *folder, const struct file_list *list, size_t *left)
+{
+	const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
+	struct place at = { folder, 0, 0 };
+
+	if (list->count == 0)
+		diags_add(loader->diags, SEV_ERROR, "facts-none", at, "", "The collector names its files SERVER.facts.yaml.",
+			  "The folder has no *.yaml file.");
+	if (list->count > FACTS_FILES_LIMIT) {
+		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "", "The folder has more than %u *.yaml files.",
+			  FACTS_FILES_LIMIT);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		if (!read_one(loader, arena_printf(loader->facts->arena, "%s%s%s", folder, slash, list->names[i]), left))
+			return;
+	}
+}
+
+bool facts_load(const char *path, const char *now_utc, struct facts **facts, struct diags *diags)
+{
+	struct facts_loader loader = loader_new(now_utc, facts, diags);
+	struct file_list list = { .arena = (*facts)->arena };
+	size_t left = FACTS_BYTES_LIMIT;
+	const char *why;
+
+	path = arena_strdup((*facts)->arena, path);
+	if (!str_eq(path, "-") && platform_list_files(path, collect_name, &list, &why))
+		read_folder(&loader, path, &list, &left);
+	else
+		read_one(&loader, path, &left);
+	free(list.names);
+	return loader_end(&loader);
+}

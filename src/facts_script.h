@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The collector: a script for Windows PowerShell 4.0 and later that reads a server and writes its file of facts. Layer 3.
+ */
+#ifndef SCUPGRADE_FACTS_SCRIPT_H
+#define SCUPGRADE_FACTS_SCRIPT_H
+
+#include "strbuf.h"
+
+/* Adds the script: UTF-8 with a byte order mark, CRLF, always the same bytes for one version of this program. */
+void facts_script(struct strbuf *out);
+
+/* facts_script_rest.c: the second half, for facts_script.c alone; ends with NULL. */
+extern const char *const facts_script_rest[];
+
+#endif

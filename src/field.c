@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Values in and out of records by the field tables. Layer 1. Access is in field_access.c, judging in field_check.c.
+ */
+#include "field.h"
+
+#include "flow.h"
+#include "plan.h"
+#include "platform.h"
+#include "text.h"
+
+enum { MOST_CHOICES = 32, SHOWN_CELLS = 60 };
+
+/* ---- text to values; TO may be NULL ---- */
+
+/* Adds the error that TEXT, as FORMAT says, is not possible. Always false. */
+static bool refuse(struct report *to, const char *code, const char *hint, const char *text, const char *what)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	if (to) {
+		text_fit(&shown, text, SHOWN_CELLS, false, false);
+		report_error(to, code, hint, "\"%s\" %s", strbuf_text(&shown), what);
+		strbuf_clear(&shown);
+	}
+	return false;
+}
+
+static bool parse_number(const struct field *field, const char *text, unsigned *number, struct report *to)
+{
+	struct strbuf hint = STRBUF_INIT;
+	uint64_t value = 0;
+	const char *at = text;
+
+	for (; *at >= '0' && *at <= '9' && value <= UINT32_MAX; at++)
+		value = value * 10 + (unsigned)(*at - '0');
+	strbuf_printf(&hint, "Write a number from %u to %u in digits.", field->minimum, field->maximum);
+	if (at == text || (*at && (*at < '0' || *at > '9')))
+		refuse(to, "number-form", strbuf_text(&hint), text, "is not a number.");
+	else if (value < field->minimum || value > field->maximum)
+		refuse(to, "number-range", strbuf_text(&hint), text, "is out of range.");
+	else
+		*number = (unsigned)value;
+	strbuf_clear(&hint);
+	return at != text && !*at && value >= field->minimum && value <= field->maximum;
+}
+
+static bool parse_flag(const char *text, bool *flag, struct report *to)
+{
+	bool yes = str_eq(text, "true") || str_eq(text, "yes");
+
+	if (!yes && !str_eq(text, "false") && !str_eq(text, "no"))
+		return refuse(to, "flag-form", "Write true or false; yes and no will do too.", text,
+			      "is neither true nor false.");
+	*flag = yes;
+	return true;
+}
+
+static bool refuse_choice(const struct field *field, const char *text, struct report *to)
+{
+	const char *ids[MOST_CHOICES + 1] = { NULL }, *nearest;
+	struct strbuf hint = STRBUF_INIT;
+
+	if (!to)
+		return false;
+	for (size_t i = 0; field->choices[i].id && i < MOST_CHOICES; i++)
+		ids[i] = field->choices[i].id;
+	nearest = text_nearest(text, ids);
+	if (nearest)
+		strbuf_printf(&hint, "Did you mean \"%s\"? ", nearest);
+	strbuf_puts(&hint, "Possible:");
+	for (size_t i = 0; ids[i]; i++)
+		strbuf_printf(&hint, "%s %s", i ? "," : "", ids[i]);
+	strbuf_putc(&hint, '.');
+	refuse(to, "choice-unknown", strbuf_text(&hint), text, "is not one of the possible values.");
+	strbuf_clear(&hint);
+	return false;
+}
+
+static bool parse_choice(const struct field *field, const char *text, int *choice, struct report *to)
+{
+	for (int i = 0; field->choices[i].id; i++) {
+		if (str_eq(field->choices[i].id, text)) {
+			*choice = i;
+			return true;
+		}
+	}
+	return refuse_choice(field, text, to);
+}
+
+/* The next item of the comma-separated *LIST, trimmed, in ARENA; NULL behind the last. Empty items are left out. */
+static const char *next_item(struct arena *arena, const char **list)
+{
+	const char *item;
+	size_t length;
+
+	while (**list) {
+		length = strcspn(*list, ",");
+		item = tidy_trim(arena, arena_strndup(arena, *list, length));
+		*list += length + ((*list)[length] == ',');
+		if (*item)
+			return item;
+	}
+	return NULL;
+}
+
+static bool parse_choices(const struct field *field, struct arena *arena, const char *text, unsigned *bits,
+			  struct report *to)
+{
+	const char *item;
+	int choice;
+	bool ok = true;
+
+	*bits = 0;
+	while ((item = next_item(arena, &text))) {
+		if (parse_choice(field, item, &choice, to))
+			*bits |= 1u << choice;
+		else
+			ok = false;
+	}
+	return ok;
+}
+
+/* The room doubles, in the arena: it is full whenever the count is a power of two. */
+static void append_name(struct arena *arena, struct names *names, const char *name)
+{
+	const char **items;
+
+	if ((names->count & (names->count - 1)) == 0) {
+		items = arena_array(arena, names->count ? names->count * 2 : 1, sizeof(*items));
+		if (names->count)
+			memcpy(items, names->items, names->count * sizeof(*items));
+		names->items = items;
+	}
+	names->items[names->count++] = name;
+}
+
+static const char *tidied(const struct field *field, struct arena *arena, const char *text)
+{
+	return field->tidy ? field->tidy(arena, text) : text;
+}
+
+static struct names parse_names(const struct field *field, struct arena *arena, const char *text)
+{
+	struct names names = { NULL, 0 };
+	const char *item;
+
+	while ((item = next_item(arena, &text)))
+		append_name(arena, &names, tidied(field, arena, item));
+	return names;
+}
+
+/* ---- vouching: a tick that is a confirmation ---- */
+
+static bool is_vouched(const struct field *field, const struct plan *plan)
+{
+	return plan_note(&plan->answers->confirmed, field->vouches, NULL) != NULL;
+}
+
+static void withdraw_vouch(const struct field *field, struct plan *plan)
+{
+	struct rows *rows = &plan->answers->confirmed;
+
+	for (size_t i = rows->count; i-- > 0;)
+		if (str_eq(((const struct answer_note *)rows->items[i])->check, field->vouches))
+			rows_remove(rows, i);
+}
+
+static void store_vouch(const struct field *field, struct plan *plan, bool flag)
+{
+	struct answer_note *note;
+	struct strbuf who = STRBUF_INIT;
+	char today[11];
+
+	if (flag == is_vouched(field, plan))
+		return;
+	if (!flag) {
+		withdraw_vouch(field, plan);
+		return;
+	}
+	platform_user(&who);
+	platform_date_local(today);
+	note = (struct answer_note *)plan_new_record(plan, &field_confirmed);
+	note->check = field->vouches;
+	note->by = arena_strdup(plan->arena, strbuf_text(&who));
+	note->on = arena_strdup(plan->arena, today);
+	rows_insert(plan, &plan->answers->confirmed, plan->answers->confirmed.count, &note->record);
+	strbuf_clear(&who);
+}
+
+/* ---- storing ---- */
+
+static void store_preset(const struct field *field, struct plan *plan, struct record *record)
+{
+	const char *preset = field_preset(field, plan);
+	bool ok = true;
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		*field_text_at(field, record) = NULL;
+		break;
+	case FIELD_NUMBER:
+		*field_number_at(field, record) = 0;
+		ok = !*preset || parse_number(field, preset, field_number_at(field, record), NULL);
+		break;
+	case FIELD_FLAG:
+		*field_flag_at(field, record) = false;
+		ok = !*preset || parse_flag(preset, field_flag_at(field, record), NULL);
+		break;
+	case FIELD_CHOICE:
+		if (field->offset == FIELD_NO_MEMBER)
+			break;
+		*field_choice_at(field, record) = 0;
+		ok = !*preset || parse_choice(field, preset, field_choice_at(field, record), NULL);
+		break;
+	case FIELD_CHOICES:
+		ok = parse_choices(field, plan->arena, preset, field_number_at(field, record), NULL);
+		break;
+	case FIELD_NAMES:
+		*field_names_at(field, record) = parse_names(field, plan->arena, preset);
+		break;
+	case FIELD_VOUCH:
+	case FIELD_ROWS:
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		break;
+	}
+	if (!ok)
+		bug("the preset of %s is not a value of it", field->key);
+}
+
+static bool store_product(const struct field *field, const struct plan *plan, const char *text, struct report *to)
+{
+	int choice;
+
+	if (!parse_choice(field, text, &choice, to))
+		return false;
+	if (str_eq(text, plan->flow->id))
+		return true;
+	return refuse(to, "product-fixed", "Start a new plan for another product.", text,
+		      "is not the product of this plan.");
+}
+
+static bool store_value(const struct field *field, struct plan *plan, struct record *record, const char *text,
+			struct report *to)
+{
+	unsigned bits;
+	bool flag;
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		text = tidied(field, plan->arena, text);
+		*field_text_at(field, record) = *text ? text : NULL;
+		plan_names_changed(plan);
+		return true;
+	case FIELD_NUMBER:
+		return parse_number(field, text, field_number_at(field, record), to);
+	case FIELD_FLAG:
+		return parse_flag(text, field_flag_at(field, record), to);
+	case FIELD_VOUCH:
+		if (!parse_flag(text, &flag, to))
+			return false;
+		store_vouch(field, plan, flag);
+		return true;
+	case FIELD_CHOICE:
+		if (field->offset == FIELD_NO_MEMBER)
+			return store_product(field, plan, text, to);
+		return parse_choice(field, text, field_choice_at(field, record), to);
+	case FIELD_CHOICES:
+		if (!parse_choices(field, plan->arena, text, &bits, to))
+			return false;
+		*field_number_at(field, record) = bits;
+		return true;
+	case FIELD_NAMES:
+		*field_names_at(field, record) = parse_names(field, plan->arena, text);
+		return true;
+	case FIELD_ROWS:
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		break;
+	}
+	bug("field %s takes no text", field->key);
+}
+
+bool field_store_kept(const struct field *field, struct plan *plan, struct record *record, const char *text,
+		      struct report *to)
+{
+	if (field->kind != FIELD_TEXT) {
+		text = tidy_trim(plan->arena, text);
+		if (!*text) {
+			store_preset(field, plan, record);
+			return true;
+		}
+	}
+	return store_value(field, plan, record, text, to);
+}
+
+bool field_store(const struct field *field, struct plan *plan, struct record *record, const char *text,
+		 struct report *to)
+{
+	if (field->kind == FIELD_TEXT || field->kind == FIELD_NAMES)
+		text = arena_strdup(plan->arena, text);
+	return field_store_kept(field, plan, record, text, to);
+}
+
+bool field_store_item(const struct field *field, struct plan *plan, struct record *record, const char *item,
+		      struct report *to)
+{
+	int choice;
+
+	if (field->kind == FIELD_NAMES) {
+		append_name(plan->arena, field_names_at(field, record), tidied(field, plan->arena, item));
+		return true;
+	}
+	if (!parse_choice(field, item, &choice, to))
+		return false;
+	*field_number_at(field, record) |= 1u << choice;
+	return true;
+}
+
+void field_empty_list(const struct field *field, struct record *record)
+{
+	if (field->kind == FIELD_NAMES)
+		*field_names_at(field, record) = (struct names){ NULL, 0 };
+	else
+		*field_number_at(field, record) = 0;
+}
+
+void fields_init(const struct field *const *columns, struct plan *plan, struct record *record)
+{
+	for (; *columns; columns++)
+		store_preset(*columns, plan, record);
+}
+
+/* ---- values to text ---- */
+
+static const char *joined_choices(const struct field *field, unsigned bits, struct arena *arena)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *kept;
+
+	for (unsigned i = 0; field->choices[i].id; i++) {
+		if (bits & 1u << i)
+			strbuf_printf(&text, "%s%s", text.length ? ", " : "", field->choices[i].id);
+	}
+	kept = arena_strdup(arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return kept;
+}
+
+static const char *joined_names(const struct names *names, struct arena *arena)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *kept;
+
+	for (size_t i = 0; i < names->count; i++)
+		strbuf_printf(&text, "%s%s", i ? ", " : "", names->items[i]);
+	kept = arena_strdup(arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return kept;
+}
+
+const char *field_text(const struct field *field, const struct plan *plan, const struct record *record,
+		       struct arena *arena)
+{
+	const char *text;
+
+	switch (field->kind) {
+	case FIELD_TEXT:
+		text = field_own_text(field, record);
+		return text ? text : field_preset(field, plan);
+	case FIELD_NUMBER:
+		if (field_is_empty(field, plan, record))
+			return "";
+		return arena_printf(arena, "%u", field_number(field, record));
+	case FIELD_FLAG:
+		return field_flag(field, record) ? "yes" : "no";
+	case FIELD_VOUCH:
+		return is_vouched(field, plan) ? "yes" : "no";
+	case FIELD_CHOICE:
+		return field->offset == FIELD_NO_MEMBER ? plan->flow->id
+							: field->choices[field_choice(field, record)].id;
+	case FIELD_CHOICES:
+		return joined_choices(field, field_choices(field, record), arena);
+	case FIELD_NAMES:
+		return joined_names(field_names(field, record), arena);
+	case FIELD_ROWS:
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		break;
+	}
+	return "";
+}
+
+bool field_is_preset(const struct field *field, const struct plan *plan, const struct record *record)
+{
+	struct arena *arena;
+	const char *preset;
+	bool same;
+
+	if (field->kind == FIELD_ROWS)
+		return field_rows(field, record)->count == 0;
+	if (field->kind == FIELD_SECRET)
+		return true;
+	if (field->kind == FIELD_VOUCH)
+		return !is_vouched(field, plan);
+	arena = arena_new();
+	preset = field_preset(field, plan);
+	/* Both through the same forms, since "a,b" and "true" are presets too. */
+	if (field->kind == FIELD_FLAG) {
+		parse_flag(*preset ? preset : "no", &same, NULL);
+		same = same == field_flag(field, record);
+	} else if (field->kind == FIELD_CHOICES) {
+		unsigned bits;
+
+		parse_choices(field, arena, preset, &bits, NULL);
+		same = bits == field_choices(field, record);
+	} else if (field->kind == FIELD_NAMES) {
+		struct names names = parse_names(field, arena, preset);
+
+		same = str_eq(joined_names(&names, arena), field_text(field, plan, record, arena));
+	} else if (field->kind == FIELD_CHOICE && !*preset) {
+		same = field->offset == FIELD_NO_MEMBER || field_choice(field, record) == 0;
+	} else {
+		same = str_eq(preset, field_text(field, plan, record, arena));
+	}
+	arena_free(arena);
+	return same;
+}

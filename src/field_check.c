@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Judging stored values: required, then the field's rule, then its check. Layer 1.
+ */
+#include "field.h"
+
+#include "plan.h"
+
+/* What is said about a required field without a value. Always false. */
+static bool refuse_empty(const struct field *field, struct report *to)
+{
+	static const char *const texts[FIELD_KIND_COUNT] = {
+		[FIELD_CHOICES] = "are missing: nothing is chosen.", [FIELD_NAMES] = "are missing: the list is empty."
+	};
+	struct strbuf hint = STRBUF_INIT;
+
+	if (field->kind == FIELD_ROWS)
+		return report_error(to, "missing", "", "There is no %s in the list.", field->row_name);
+	if (field->example)
+		strbuf_printf(&hint, "For example: %s", field->example);
+	report_error(to, "missing", strbuf_text(&hint), "%s %s", field->label,
+		     texts[field->kind] ? texts[field->kind] : "is missing.");
+	strbuf_clear(&hint);
+	return false;
+}
+
+static bool check_names(const struct field *field, const struct names *names, struct report *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < names->count; i++)
+		ok = field->rule(names->items[i], to) && ok;
+	return ok;
+}
+
+bool field_check(const struct field *field, const struct plan *plan, const struct record *record, struct report *to)
+{
+	bool ok = true;
+
+	if (field->kind == FIELD_SECRET)
+		return true;
+	if (field_is_empty(field, plan, record))
+		return !(field->flags & FIELD_REQUIRED) || refuse_empty(field, to);
+	if (field->rule && field->kind == FIELD_TEXT)
+		ok = field->rule(field_text(field, plan, record, plan->arena), to);
+	if (field->rule && field->kind == FIELD_NAMES)
+		ok = check_names(field, field_names(field, record), to);
+	return ok && field->check ? field->check(plan, record, to) : ok;
+}
+
+void field_describe_kind(const struct field *field, struct strbuf *out)
+{
+	static const char *const kinds[FIELD_KIND_COUNT] = {
+		[FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_FLAG] = "true or false",
+		[FIELD_CHOICE] = "one of:", [FIELD_CHOICES] = "list of:", [FIELD_NAMES] = "list of texts",
+		[FIELD_ROWS] = "list of", [FIELD_VOUCH] = "true or false, kept as a confirmation",
+		[FIELD_SECRET] = "password, never in a file"
+	};
+
+	strbuf_puts(out, kinds[field->kind]);
+	if (field->kind == FIELD_NUMBER)
+		strbuf_printf(out, " %u to %u", field->minimum, field->maximum);
+	if (field->kind == FIELD_ROWS)
+		strbuf_printf(out, " %ss", field->row_name);
+	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CHOICES)
+		return;
+	for (const struct choice *choice = field->choices; choice->id; choice++)
+		strbuf_printf(out, "%s %s", choice == field->choices ? "" : ",", choice->id);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The fields that every flow has: product, and what the administrator vouched for. Layer 1.
+ */
+#include "flow.h"
+
+#include "text.h"
+
+enum { MOST_CHECKS = 256 };
+
+/* The id of a prerequisite of the plan's flow. A warning only: a note about anything else counts for nothing, and
+ * another release of the program may know other prerequisites. */
+static bool check_id(const struct plan *plan, const struct record *record, struct report *to)
+{
+	const char *id = ((const struct answer_note *)record)->check, *ids[MOST_CHECKS + 1] = { NULL }, *nearest;
+	const struct prereq *prereq = plan->flow->prereqs;
+	struct strbuf hint = STRBUF_INIT;
+
+	for (size_t count = 0; prereq && prereq->id && count < MOST_CHECKS; prereq++) {
+		if (str_eq(prereq->id, id))
+			return true;
+		ids[count++] = prereq->id;
+	}
+	nearest = text_nearest(id, ids);
+	if (nearest)
+		strbuf_printf(&hint, "Did you mean \"%s\"?", nearest);
+	report_add(to, SEV_WARNING, "check-unknown", strbuf_text(&hint), "There is no prerequisite \"%s\".", id);
+	strbuf_clear(&hint);
+	return true;
+}
+
+const struct field field_product = {
+	.key = "product", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED, .offset = FIELD_NO_MEMBER,
+	.label = "Product", .choices = product_choices, .example = "operations-manager",
+	.help = "What is upgraded. Every product is a plan of its own.",
+	.source = "our reading",
+};
+
+static const struct field note_check = {
+	.key = "check", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, check), .label = "Prerequisite", .example = "database-backup",
+	.help = "The id of the prerequisite, as the list of prerequisites shows it.",
+	.tidy = tidy_trim, .check = check_id, .source = "our reading",
+};
+
+static const struct field note_server = {
+	.key = "server", .kind = FIELD_TEXT, .flags = FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, server), .label = "Server", .example = "MS02",
+	.help = "The server that it is about. Empty: the whole plan, and every server.",
+	.rule = rule_host, .tidy = tidy_trim, .source = "our reading",
+};
+
+static const struct field note_by = {
+	.key = "by", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, by), .label = "Who", .example = "CONTOSO\\anna",
+	.help = "Who vouches for it.",
+	.rule = rule_note, .tidy = tidy_trim, .source = "our reading",
+};
+
+static const struct field note_on = {
+	.key = "on", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, on), .label = "When", .example = "2026-11-21",
+	.help = "The day on which it was looked at.",
+	.rule = rule_date, .tidy = tidy_trim, .source = "our reading",
+};
+
+static const struct field note_text = {
+	.key = "note", .kind = FIELD_TEXT, .flags = FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, note), .label = "Note", .example = "verified restore",
+	.help = "How it was seen.",
+	.rule = rule_note, .tidy = tidy_trim, .source = "our reading",
+};
+
+/* A warning that is accepted needs its reason. */
+static const struct field note_reason = {
+	.key = "note", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct answer_note, note), .label = "Note", .example = "reboot at 22:00",
+	.help = "Why the warning may stand.",
+	.rule = rule_note, .tidy = tidy_trim, .source = "our reading",
+};
+
+/* So that a finding that changed is asked about again. */
+static const struct field note_found = {
+	.key = "found", .kind = FIELD_TEXT, .offset = AT_TEXT(struct answer_note, found), .label = "Found",
+	.example = "a restart is pending: Windows Update",
+	.help = "What was found then. The note counts for that finding only; empty: for every one.",
+	.rule = rule_note, .tidy = tidy_trim, .source = "our reading",
+};
+
+const struct field field_confirmed = {
+	.key = "confirmed", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW, .offset = AT_ROWS(struct answers, confirmed),
+	.label = "Confirmed", .row_name = "confirmation", .record_size = sizeof(struct answer_note),
+	.help = "Prerequisites that a program cannot see and that the administrator vouches for.",
+	.columns = (const struct field *const[]){ &note_check, &note_server, &note_by, &note_on, &note_text,
+					      &note_found, NULL },
+	.source = "our reading",
+};
+
+const struct field field_acknowledged = {
+	.key = "acknowledged", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW,
+	.offset = AT_ROWS(struct answers, acknowledged),
+	.label = "Acknowledged", .row_name = "acknowledgement", .record_size = sizeof(struct answer_note),
+	.help = "Warnings of the prerequisites that were read and accepted.",
+	.columns = (const struct field *const[]){ &note_check, &note_server, &note_by, &note_on, &note_reason,
+					      &note_found, NULL },
+	.source = "our reading",
+};

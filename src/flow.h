@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * A flow: one product's upgrade as tables, and the register of them. Layer 1. Nothing includes a flow's source; flow.c
+ * names them.
+ */
+#ifndef SCUPGRADE_FLOW_H
+#define SCUPGRADE_FLOW_H
+
+#include "page.h"
+#include "prereq.h"
+#include "step.h"
+
+struct account {                            /* an account whose password a command line takes */
+	const char *key;                    /* "accounts.data-access"; NULL ends the table */
+	const char *label;                  /* "Data Access Service account" */
+	const struct field *user;           /* the field with its name, which also says whether it applies */
+};
+
+struct flow {
+	const char *id;                     /* "operations-manager" */
+	const char *title;                  /* "Operations Manager" */
+	/* "Operations Manager 2012 R2 -> 2016" with the arrow */
+	const char *(*headline)(const struct plan *plan, struct arena *arena);
+	const char *help;
+	size_t answers_size;
+	const struct field *const *fields;  /* all keys of the plan file in their order, product and common ones
+					     * included; NULL-terminated */
+	const struct field *servers;        /* the one of them that holds the servers */
+	const struct choice *roles;         /* of the servers, bit i is roles[i] */
+	const struct page *const *pages;    /* NULL-terminated */
+	const struct account *accounts;
+	const struct prereq *prereqs;
+	const struct task *tasks;
+	/* Rules across fields; findings through plan_report(). False: errors were added. */
+	bool (*check)(const struct plan *plan, struct diags *diags);
+};
+
+const struct flow *flow_find(const char *id);       /* NULL: no such product */
+const struct flow *flow_at(size_t index);           /* NULL behind the last */
+
+/* fields_common.c: the same rows in every flow. */
+extern const struct field field_product;            /* a choice without a member: the plan's flow */
+extern const struct field field_confirmed, field_acknowledged;
+extern const struct choice product_choices[];
+
+#endif

@@ -1,0 +1,648 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager, the upgrade of a distributed management group: fields, roles, pages, rules across fields.
+ * Layer 2. Facts come from the upgrade page for management servers and the domain notes; each row names its source.
+ */
+#include "flow_om.h"
+
+#include "text.h"
+
+extern const struct flow flow_om;
+
+/* ---- roles ---- */
+
+static const struct choice om_roles[] = {
+	{ "management-server", "Management server", NULL,
+	  "Runs the management group. The first one is upgraded alone; setup upgrades the console, web console and "
+	  "Reporting on the same machine along." },
+	{ "operations-console", "Operations console", "Console",
+	  "A console on a machine of its own needs a step; on a management server it is upgraded with it." },
+	{ "acs-collector", "ACS collector", "ACS",
+	  "Audit Collection Services. It lives on a management server and is upgraded right after it, by its own "
+	  "wizard." },
+	{ "gateway", "Gateway server", "Gateway", "Upgraded after all management servers." },
+	{ "web-console", "Web console", NULL, "Alone on its machine it is upgraded after all management servers." },
+	{ "reporting-server", "Reporting server", "Reporting", "Alone on its machine it is upgraded last." },
+	{ "agent", "Agent, installed by hand", "Agent",
+	  "A computer whose agent was installed by hand. Agents that were pushed are counted, not listed." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+size_t om_count(const struct plan *plan, unsigned roles)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plan_server_count(plan); i++)
+		count += server_has(plan_server(plan, i), roles);
+	return count;
+}
+
+/* When this server's turn comes: the last column of the server list. */
+static const char *om_row_note(const struct plan *plan, const struct record *row, struct arena *arena)
+{
+	const struct server *server = (const struct server *)row;
+	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	if (server_has(server, OM_MANAGEMENT_SERVER)) {
+		if (!first || first == server)
+			return "first, alone";
+		return arena_printf(arena, "after %s", first->name ? first->name : "the first");
+	}
+	if (server_has(server, OM_REPORTING))
+		return "last";
+	return server->roles ? "after all MS" : "";
+}
+
+/* ---- servers ---- */
+
+static bool is_web_console_alone(const struct plan *plan, const struct record *record)
+{
+	const struct server *server = (const struct server *)record;
+	(void)plan;
+	return server_has(server, OM_WEB_CONSOLE) && om_alone(server);
+}
+
+static bool is_reporting_alone(const struct plan *plan, const struct record *record)
+{
+	const struct server *server = (const struct server *)record;
+	(void)plan;
+	return server_has(server, OM_REPORTING) && om_alone(server);
+}
+
+static bool check_roles(const struct plan *plan, const struct record *record, struct report *to)
+{
+	const struct server *server = (const struct server *)record;
+	bool ok = true;
+	(void)plan;
+	if (server_has(server, OM_ACS) && !server_has(server, OM_MANAGEMENT_SERVER))
+		ok = report_error(to, "acs-alone", "Give the server the role management-server too.",
+				  "An ACS collector lives on a management server, and this server is none.");
+	if (server_has(server, OM_GATEWAY) && server_has(server, OM_MANAGEMENT_SERVER))
+		ok = report_error(to, "gateway-is-management-server", "Remove one of the two roles.",
+				  "A gateway server is never also a management server.");
+	if (server_has(server, OM_AGENT) && server_has(server, OM_MANAGEMENT_SERVER | OM_GATEWAY))
+		ok = report_error(to, "agent-on-server", "Remove the role agent.",
+				  "Management servers and gateway servers have no agent of their own to upgrade.");
+	return ok;
+}
+
+static bool check_reporting_target(const struct plan *plan, const struct record *record, struct report *to)
+{
+	const char *name = ((const struct om_server *)record)->management_server;
+	const struct server *target = plan_find_server(plan, name);
+	if (!target || !server_has(target, OM_MANAGEMENT_SERVER))
+		report_add(to, SEV_WARNING, "management-server-unknown",
+			   "Name one of the servers with the role management-server.",
+			   "\"%s\" is not a management server of this plan.", name);
+	return true;
+}
+
+static const struct choice web_authorizations[] = {
+	{ "mixed", "Mixed (intranet)", "Mixed", "For use inside the company's network." },
+	{ "network", "Network (extranet)", "Network", "For use from outside." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct field server_name = {
+	.key = "name",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct om_server, common.name),
+	.label = "Name",
+	.help = "The computer's name, short (MS01) or with its domain (ms01.contoso.com).",
+	.example = "MS01",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.source = "domain notes 8.3 [OURS]",
+};
+
+static const struct field server_roles = {
+	.key = "roles",
+	.kind = FIELD_CHOICES,
+	.flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_CHOICES(struct om_server, common.roles),
+	.label = "Roles",
+	.choices = om_roles,
+	.help = "Everything of Operations Manager that is installed on this machine.",
+	.example = "management-server, operations-console",
+	.check = check_roles,
+	.source = "upgrade page; domain notes 2.3 [DOC]",
+};
+
+static const struct field server_web_site = {
+	.key = "web-site",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct om_server, web_site),
+	.label = "Web site of the web console",
+	.preset = "Default Web Site",
+	.help = "The site in IIS that holds the web console, spelled as in IIS Manager.",
+	.example = "Default Web Site",
+	.rule = rule_web_site,
+	.applies = is_web_console_alone,
+	.source = "domain notes 3.1, 3.3 [DOC]",
+};
+
+static const struct field server_web_ssl = {
+	.key = "web-ssl",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct om_server, web_ssl),
+	.label = "The web console uses SSL",
+	.preset = "no",
+	.help = "Only if the site has an https binding. Setup goes back to the choice of the first installation unless "
+		"told.",
+	.applies = is_web_console_alone,
+	.source = "domain notes 3.1, 5.6 [DOC]",
+};
+
+static const struct field server_web_authorization = {
+	.key = "web-authorization",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct om_server, web_authorization),
+	.label = "Web console authorization",
+	.choices = web_authorizations,
+	.preset = "mixed",
+	.help = "Mixed for the intranet, network for access from outside. Choose what the web console has today.",
+	.applies = is_web_console_alone,
+	.source = "domain notes 3.1 [DOC]",
+};
+
+static const struct field server_management_server = {
+	.key = "management-server",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct om_server, management_server),
+	.label = "Management server that it reports to",
+	.help = "May stay empty: setup knows it. Needed when the one it knows is not supported or cannot be reached.",
+	.example = "MS01",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.check = check_reporting_target,
+	.applies = is_reporting_alone,
+	.source = "domain notes 3.3 [UNCERTAIN: the documents differ on when it is needed]",
+};
+
+static const struct field *const server_columns[] = { &server_name,
+						      &server_roles,
+						      &server_web_site,
+						      &server_web_ssl,
+						      &server_web_authorization,
+						      &server_management_server,
+						      NULL };
+
+static const struct field f_servers = {
+	.key = "servers",
+	.kind = FIELD_ROWS,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_ROWS(struct om_answers, common.servers),
+	.label = "Servers, in the order of their upgrade",
+	.row_name = "server",
+	.columns = server_columns,
+	.record_size = sizeof(struct om_server),
+	.row_note = om_row_note,
+	.row_note_label = "Upgrades",
+	.help = "The first management server is upgraded alone; the others wait until its setup has finished. Move a "
+		"server up to choose which one goes first.",
+	.source = "upgrade page, notes [PAGE]",
+};
+
+/* ---- answers ---- */
+
+static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2",
+					   "Update rollup 9 or later; update rollup 12 or later is recommended." },
+					 { NULL, NULL, NULL, NULL } };
+
+static const struct choice targets[] = {
+	{ "2016", "System Center 2016", "2016",
+	  "Setup upgrades in place. Extended support of 2016 ends on 11 January 2027." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct field f_source = {
+	.key = "source",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct om_answers, common.source),
+	.label = "From",
+	.choices = sources,
+	.preset = "2012-r2",
+	.help = "The release that runs today. Nothing older than 2012 R2 goes to 2016 directly.",
+	.source = "domain notes 2.2 [DOC]",
+};
+
+static const struct field f_target = {
+	.key = "target",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct om_answers, common.target),
+	.label = "To",
+	.choices = targets,
+	.preset = "2016",
+	.help = "The release to upgrade to.",
+	.source = "upgrade page [PAGE]",
+};
+
+static const struct field f_management_group = {
+	.key = "management-group",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct om_answers, management_group),
+	.label = "Management group",
+	.help = "Its name as the Operations console shows it. An upgrade cannot change it.",
+	.example = "CONTOSO",
+	.rule = rule_management_group,
+	.source = "domain notes 4.5 [DOC]",
+};
+
+static bool check_license(const struct plan *plan, const struct record *record, struct report *to)
+{
+	(void)record;
+	if (om_answers(plan)->license_accepted)
+		return true;
+	return report_error(to, "license-not-accepted",
+			    "Read the license terms, then accept them: license-accepted: true",
+			    "The license terms are not accepted, and silent setup needs that they are.");
+}
+
+static const struct field f_license = {
+	.key = "license-accepted",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct om_answers, license_accepted),
+	.label = "I have read, understood, and agree with the terms of the license agreement",
+	.preset = "no",
+	.help = "Silent setup does not ask again: /AcceptEndUserLicenseAgreement:1 stands in every line.",
+	.check = check_license,
+	.source = "upgrade page, step 4; domain notes 3.2 [PAGE]",
+};
+
+static const struct field f_setup_folder = {
+	.key = "setup-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_FOLDER,
+	.offset = AT_TEXT(struct om_answers, setup_folder),
+	.label = "Folder that holds setup.exe",
+	.help = "On the server, for example the drive of the mounted media. Empty: you change to that folder before "
+		"you run a line.",
+	.example = "D:\\",
+	.rule = rule_media_folder,
+	.tidy = tidy_path,
+	.source = "upgrade page, command prompt step 3 [PAGE]",
+};
+
+static const struct field f_install_path = {
+	.key = "install-path",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_FOLDER | FIELD_REQUIRED,
+	.offset = AT_TEXT(struct om_answers, install_path),
+	.label = "Install to",
+	.preset = OM_DEFAULT_FOLDER,
+	.help = "An absolute path on a local drive, up to 247 characters. The command line gets /InstallPath only when "
+		"it differs from the default.",
+	.example = "E:\\System Center\\Operations Manager",
+	.rule = rule_install_folder,
+	.tidy = tidy_path,
+	.source = "upgrade page, step 5 [PAGE]; /InstallPath with /upgrade is not shown in the documents [UNCERTAIN]",
+};
+
+static const struct choice das_kinds[] = { { "domain", "A domain account", "domain",
+					     "The account that the Data Access Service runs under today." },
+					   { "local-system", "Local System", "Local System",
+					     "The page for a distributed group asks for a domain account; whether an "
+					     "upgrade takes Local System is not certain." },
+					   { NULL, NULL, NULL, NULL } };
+
+static bool check_das_kind(const struct plan *plan, const struct record *record, struct report *to)
+{
+	(void)record;
+	if (om_answers(plan)->das_kind == OM_DAS_LOCAL_SYSTEM)
+		report_add(to, SEV_WARNING, "das-local-system",
+			   "Use the domain account that the service runs under, if it has one.",
+			   "The documents are not certain that an upgrade takes Local System for the Data Access "
+			   "Service.");
+	return true;
+}
+
+static bool is_das_domain(const struct plan *plan, const struct record *record)
+{
+	(void)record;
+	return om_answers(plan)->das_kind == OM_DAS_DOMAIN;
+}
+
+static const struct field f_das_kind = {
+	.key = "accounts.data-access.kind",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct om_answers, das_kind),
+	.label = "The Data Access Service runs under",
+	.choices = das_kinds,
+	.preset = "domain",
+	.check = check_das_kind,
+	.help = "As it does today: look at the logon of the service System Center Data Access Service (OMSDK).",
+	.source = "upgrade page, step 8 [PAGE]; Local System: domain notes 3.3 [UNCERTAIN]",
+};
+
+static const struct field f_das_user = {
+	.key = "accounts.data-access.user",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct om_answers, das_user),
+	.label = "Data Access Service account",
+	.example = "CONTOSO\\svc-das",
+	.help = "DOMAIN\\user, the same account on all management servers; a local administrator there.",
+	.rule = rule_account,
+	.tidy = tidy_trim,
+	.applies = is_das_domain,
+	.source = "upgrade page, step 8; domain notes 4.5 [DOC]",
+};
+
+static const struct field f_das_password = {
+	.key = "accounts.data-access.password",
+	.kind = FIELD_SECRET,
+	.label = "Its password",
+	.account = "accounts.data-access",
+	.help = "May stay empty, which is recommended: the line then says <password>, and you type it on the server. "
+		"It is never written to a file.",
+	.applies = is_das_domain,
+	.source = "domain notes 7.1 [OURS]",
+};
+
+static const struct field f_reader_user = {
+	.key = "accounts.data-reader.user",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED | FIELD_SILENT,
+	.offset = AT_TEXT(struct om_answers, reader_user),
+	.label = "Data Reader account",
+	.example = "CONTOSO\\svc-reader",
+	.help = "The account of the Run As account \"Data Warehouse Report Deployment Account\" of today. The setup "
+		"pages do not ask for it, the silent line does.",
+	.rule = rule_account,
+	.tidy = tidy_trim,
+	.source = "upgrade page, command prompt step 3; domain notes 3.3, 4.5 [DOC]",
+};
+
+static const struct field f_reader_password = {
+	.key = "accounts.data-reader.password",
+	.kind = FIELD_SECRET,
+	.flags = FIELD_SILENT,
+	.label = "Its password",
+	.account = "accounts.data-reader",
+	.help = "May stay empty, which is recommended: the line then says <password>, and you type it on the server. "
+		"It is never written to a file.",
+	.source = "domain notes 7.1 [OURS]",
+};
+
+static bool check_agents(const struct plan *plan, const struct record *record, struct report *to)
+{
+	unsigned count = om_answers(plan)->push_agents;
+	(void)record;
+	if (count > 15000)
+		report_add(to, SEV_WARNING, "agents-many",
+			   "Up to 15,000 agents with at most 25 open consoles are supported.",
+			   "%u agents are more than one management group supports.", count);
+	return true;
+}
+
+static const struct field f_push_agents = {
+	.key = "agents.push-installed",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct om_answers, push_agents),
+	.label = "Agents installed from the console",
+	.preset = "0",
+	.minimum = 0,
+	.maximum = 1000000,
+	.check = check_agents,
+	.help = "Their number. They appear under Pending Management after the management servers and are approved at "
+		"most 200 at once.",
+	.example = "1200",
+	.source = "domain notes 4.1, 5.3 [DOC]",
+};
+
+static const struct field f_no_apm = {
+	.key = "agents.no-apm",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct om_answers, no_apm),
+	.label = "Leave APM out of the agents",
+	.preset = "no",
+	.help = "Application Performance Monitoring of the 2016 agent can crash IIS pools on .NET 2.0. Lines for "
+		"agents get NOAPM=1.",
+	.source = "domain notes 5.3 [DOC]",
+};
+
+static const struct field f_connectors = {
+	.key = "connectors",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct om_answers, connectors),
+	.label = "Connectors to other products are in use",
+	.preset = "no",
+	.help = "Their services are stopped before the upgrade and started after it.",
+	.source = "domain notes 2.4 task 6 [DOC]",
+};
+
+static const struct field *const om_fields[] = {
+	&field_product,  &f_source,     &f_target,        &f_management_group, &f_license, &f_setup_folder,
+	&f_install_path, &f_das_kind,   &f_das_user,      &f_reader_user,      &f_servers, &f_push_agents,
+	&f_no_apm,       &f_connectors, &field_confirmed, &field_acknowledged, NULL
+};
+
+static const struct account om_accounts[] = { { "accounts.data-access", "Data Access Service account", &f_das_user },
+					      { "accounts.data-reader", "Data Reader account", &f_reader_user },
+					      { NULL, NULL, NULL } };
+
+/* ---- pages ---- */
+
+static bool is_new_plan(const struct plan *plan)
+{
+	return !plan->file;
+}
+
+static const char *license_text(const struct plan *plan, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return "The Microsoft Software License Terms are not part of this program.\n\n"
+	       "Read them on this page of setup.exe, or among the files of the System Center 2016 Operations Manager "
+	       "media, "
+	       "before you accept them here. To read them in this window, start the wizard with --license FILE.\n\n"
+	       "Accepting them here puts /AcceptEndUserLicenseAgreement:1 into every command line: silent setup will "
+	       "not ask again.";
+}
+
+static const char *proceed_text(const struct plan *plan, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return "No error is left, every warning is resolved or acknowledged, and what a program cannot see is "
+	       "confirmed.\n\n"
+	       "What comes next: the accounts, then a review of all answers. Nothing is run on a server from here.";
+}
+
+static const char *done_text(const struct plan *plan, struct arena *arena)
+{
+	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	return arena_printf(
+		arena,
+		"Run the lines in their order, each in a Command Prompt opened with Run as administrator on its "
+		"server.\n\n"
+		"1. %s first, alone. Wait until its setup has finished before any other management server starts: "
+		"a SQL update script runs early in setup and must run once only.\n"
+		"2. Then the other management servers, one at a time, each with its ACS collector.\n"
+		"3. Then gateways, stand-alone consoles, agents and web consoles; Reporting servers last.\n\n"
+		"The upgrade is not complete until every feature of the management group is upgraded.",
+		first && first->name ? first->name : "The first management server");
+}
+
+static const struct page page_choose = {
+	.id = "choose",
+	.section = "Getting Started",
+	.title = "Choose the upgrade",
+	.rail = "Upgrade",
+	.kind = PAGE_FORM,
+	.intro = "What is to be upgraded, from which release to which?",
+	.help = "The wizard goes through the pages that setup would show, checks what you answer, and ends with a "
+		"command line for every server. "
+		"Nothing is run on a server from here, and you can go back at any time.",
+	.fields = (const struct field *const[]){ &field_product, &f_source, &f_target, NULL },
+	.applies = is_new_plan,
+};
+
+static const struct page page_servers = {
+	.id = "servers",
+	.section = "Getting Started",
+	.title = "System Center 2016 Operations Manager Upgrade",
+	.rail = "Servers",
+	.kind = PAGE_FORM,
+	.help = "Setup shows on this page which features of its machine it will upgrade. Here you list every machine "
+		"of the management group "
+		"with its roles, in the order of their upgrade. The first management server is upgraded alone: a SQL "
+		"update script that "
+		"runs early in its setup must run on one server only, or the databases are damaged.",
+	.fields = (const struct field *const[]){ &f_management_group, &f_servers, &f_push_agents, &f_no_apm,
+						 &f_connectors, NULL },
+};
+
+static const struct page page_license = {
+	.id = "license",
+	.section = "Getting Started",
+	.title = "Please read the license terms",
+	.rail = "License terms",
+	.kind = PAGE_TEXT,
+	.text = license_text,
+	.help = "Setup shows the Microsoft Software License Terms on this page. A silent upgrade needs that they were "
+		"accepted before.",
+	.fields = (const struct field *const[]){ &f_license, NULL },
+};
+
+static const struct page page_location = {
+	.id = "location",
+	.section = "Getting Started",
+	.title = "Select installation location",
+	.rail = "Location",
+	.kind = PAGE_FORM,
+	.intro = "Where does setup lie, and where should it put the upgraded files?",
+	.help = "Accept the default location, type another one, or browse to one. The folder of 2012 R2 is not used "
+		"again: scripts, "
+		"antivirus exclusions and customised files that name it must be adapted after the upgrade.",
+	.fields = (const struct field *const[]){ &f_setup_folder, &f_install_path, NULL },
+};
+
+static const struct page page_checks = {
+	.id = "prerequisites",
+	.section = "Prerequisites",
+	.title = "Prerequisites",
+	.rail = "Checks",
+	.kind = PAGE_CHECKS,
+	.help = "Review and address every warning and error, then verify again. What a program cannot see from here "
+		"needs your word: "
+		"confirm it with your name and a note, which are kept in the plan.",
+};
+
+static const struct page page_proceed = {
+	.id = "proceed",
+	.section = "Prerequisites",
+	.title = "Proceed with Setup",
+	.rail = "Proceed",
+	.kind = PAGE_TEXT,
+	.text = proceed_text,
+	.after_checks = true,
+	.help = "This page appears only when the prerequisites leave nothing open, as in setup.",
+};
+
+static const struct page page_accounts = {
+	.id = "accounts",
+	.section = "Configuration",
+	.title = "Configure Operations Manager accounts",
+	.rail = "Accounts",
+	.kind = PAGE_FORM,
+	.help = "Setup asks for the account of the System Center Data Access Service; the silent line needs the Data "
+		"Reader account too. "
+		"Use the accounts that are in use today: Reporting refuses another Data Reader account.",
+	.fields = (const struct field *const[]){ &f_das_kind, &f_das_user, &f_das_password, &f_reader_user,
+						 &f_reader_password, NULL },
+};
+
+static const struct page page_ready = {
+	.id = "ready",
+	.section = "Configuration",
+	.title = "Ready To Upgrade",
+	.rail = "Ready To Upgrade",
+	.kind = PAGE_SUMMARY,
+	.next_label = "Upgrade",
+	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
+		"steps. Nothing is run on a "
+		"server from here.",
+};
+
+static const struct page page_progress = {
+	.id = "progress",
+	.section = "Progress",
+	.title = "Upgrade progress",
+	.rail = "Progress",
+	.kind = PAGE_STEPS,
+	.help = "What was written, and every step in its order with why it stands there and how to see that it worked.",
+};
+
+static const struct page page_done = {
+	.id = "complete",
+	.section = "Complete",
+	.title = "Upgrade complete",
+	.rail = "Finish",
+	.kind = PAGE_DONE,
+	.text = done_text,
+	.next_label = "Close",
+	.help = "The plan is complete. Close prints the command lines on standard output.",
+};
+
+static const struct page *const om_pages[] = { &page_choose,   &page_servers, &page_license,
+					       &page_location, &page_checks,  &page_proceed,
+					       &page_accounts, &page_ready,   &page_progress,
+					       &page_done,     NULL };
+
+/* ---- rules across fields ---- */
+
+static bool om_check(const struct plan *plan, struct diags *diags)
+{
+	const struct answers *answers = plan->answers;
+	struct report at = plan_report(plan, NULL, &answers->record, &f_servers, diags);
+	if (!plan_server_count(plan) || plan_first_with(plan, OM_MANAGEMENT_SERVER))
+		return true;
+	return report_error(&at, "no-management-server", "Give at least one server the role management-server.",
+			    "None of the servers is a management server, and a management group has at least one.");
+}
+
+static const char *om_headline(const struct plan *plan, struct arena *arena)
+{
+	return arena_printf(arena, "Operations Manager %s \xe2\x86\x92 %s", sources[plan->answers->source].brief,
+			    targets[plan->answers->target].brief);
+}
+
+const struct flow flow_om = {
+	.id = "operations-manager",
+	.title = "Operations Manager",
+	.headline = om_headline,
+	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "
+		"upgraded in place.",
+	.answers_size = sizeof(struct om_answers),
+	.fields = om_fields,
+	.servers = &f_servers,
+	.roles = om_roles,
+	.pages = om_pages,
+	.accounts = om_accounts,
+	.prereqs = om_prereqs,
+	.tasks = om_tasks,
+	.check = om_check,
+};

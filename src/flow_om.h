@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: what the three sources of this flow share. Layer 2; included by flow_om*.c alone.
+ */
+#ifndef SCUPGRADE_FLOW_OM_H
+#define SCUPGRADE_FLOW_OM_H
+
+#include "flow.h"
+
+enum { /* bits of om_roles, in that order */
+       OM_MANAGEMENT_SERVER = 1u << 0,
+       OM_CONSOLE = 1u << 1,
+       OM_ACS = 1u << 2,
+       OM_GATEWAY = 1u << 3,
+       OM_WEB_CONSOLE = 1u << 4,
+       OM_REPORTING = 1u << 5,
+       OM_AGENT = 1u << 6,
+       OM_ALL_ROLES = (1u << 7) - 1
+};
+
+enum { OM_DAS_DOMAIN, OM_DAS_LOCAL_SYSTEM };
+enum { OM_WEB_MIXED, OM_WEB_NETWORK };
+
+struct om_answers {
+	struct answers common;
+	const char *management_group;
+	bool license_accepted;
+	const char *setup_folder, *install_path;
+	int das_kind;
+	const char *das_user, *reader_user;
+	unsigned push_agents;
+	bool no_apm;
+	bool connectors;
+};
+
+struct om_server {
+	struct server common;
+	const char *web_site;
+	bool web_ssl;
+	int web_authorization;
+	const char *management_server;
+};
+
+static inline const struct om_answers *om_answers(const struct plan *plan)
+{
+	return (const struct om_answers *)plan->answers;
+}
+
+static inline const struct om_server *om_server(const struct server *server)
+{
+	return (const struct om_server *)server;
+}
+
+/* The role stands alone: its machine is no management server, whose setup would upgrade the role along. */
+static inline bool om_alone(const struct server *server)
+{
+	return !server_has(server, OM_MANAGEMENT_SERVER);
+}
+
+#define OM_DEFAULT_FOLDER "C:\\Program Files\\Microsoft System Center 2016\\Operations Manager"
+
+size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of ROLES */
+
+extern const struct prereq om_prereqs[]; /* flow_om_checks.c */
+extern const struct task om_tasks[];     /* flow_om_tasks.c */
+
+/* Scripts and instructions of tasks, for struct task's text. flow_om_scripts.c */
+#define OM_TEXT(function)                                                                                              \
+	const char *function(const struct plan *plan, const struct server *server, struct arena *arena)
+OM_TEXT(om_review_logs_text);
+OM_TEXT(om_etl_text);
+OM_TEXT(om_failover_text);
+OM_TEXT(om_pending_text);
+OM_TEXT(om_disable_subscriptions_text);
+OM_TEXT(om_enable_subscriptions_text);
+OM_TEXT(om_stop_connectors_text);
+OM_TEXT(om_start_connectors_text);
+OM_TEXT(om_stop_services_text);
+OM_TEXT(om_start_services_text);
+OM_TEXT(om_space_text);
+OM_TEXT(om_backup_text);
+OM_TEXT(om_acs_backup_text);
+OM_TEXT(om_report_backup_text);
+OM_TEXT(om_raise_queue_text);
+OM_TEXT(om_reset_queue_text);
+OM_TEXT(om_stop_web_console_text);
+OM_TEXT(om_start_web_console_text);
+OM_TEXT(om_save_web_config_text);
+OM_TEXT(om_acs_forwarding_text);
+OM_TEXT(om_verify_text);
+OM_TEXT(om_license_text);
+
+#endif

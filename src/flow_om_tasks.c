@@ -1,0 +1,801 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: what is done on which server, and the words of every command line. Layer 2.
+ */
+#include "flow_om.h"
+
+#define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
+#define SETUP_LOG "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log of the account that ran setup"
+
+/* ---- words ---- */
+
+/* NAME in FOLDER below the media, or NAME alone when the plan does not say where the media is. */
+static const char *on_media(const struct plan *plan, struct arena *arena, const char *folder, const char *name)
+{
+	const char *media = om_answers(plan)->setup_folder;
+	if (!media || !*media)
+		return name;
+	const char *slash = media[strlen(media) - 1] == '\\' ? "" : "\\";
+	return arena_printf(arena, "%s%s%s%s", media, slash, folder, name);
+}
+
+static const char *setup_program(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return on_media(plan, arena, "", "setup.exe");
+}
+
+static const char *gateway_package(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return on_media(plan, arena, "gateway\\AMD64\\", "MOMGateway.msi");
+}
+
+/* The agent's package is named alone: its folder on the media depends on the platform of the machine. */
+static const char *agent_package(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	(void)arena;
+	return "MOMAgent.msi";
+}
+
+static const char *das_user(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	(void)arena;
+	return om_answers(plan)->das_user;
+}
+
+static const char *reader_user(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	(void)arena;
+	return om_answers(plan)->reader_user;
+}
+
+/* Only another folder than the default is told to setup: the documents do not show the switch with /upgrade. */
+static const char *other_folder(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	const char *path = om_answers(plan)->install_path;
+	(void)server;
+	(void)arena;
+	return path && *path && strcmp(path, OM_DEFAULT_FOLDER) != 0 ? path : NULL;
+}
+
+static const char *web_site(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	const char *site = om_server(server)->web_site;
+	(void)plan;
+	(void)arena;
+	return site && *site ? site : "Default Web Site";
+}
+
+static const char *web_authorization(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return om_server(server)->web_authorization == OM_WEB_NETWORK ? "Network" : "Mixed";
+}
+
+static const char *reported_server(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return om_server(server)->management_server;
+}
+
+static bool das_is_domain(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return om_answers(plan)->das_kind == OM_DAS_DOMAIN;
+}
+
+static bool das_is_local_system(const struct plan *plan, const struct server *server)
+{
+	return !das_is_domain(plan, server);
+}
+
+static bool uses_ssl(const struct plan *plan, const struct server *server)
+{
+	(void)plan;
+	return om_server(server)->web_ssl;
+}
+
+static bool leaves_out_apm(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return om_answers(plan)->no_apm;
+}
+
+#define SETUP_UPGRADE                                                                                                  \
+	{ .form = WORD_PLAIN, .value_of = setup_program }, { .form = WORD_PLAIN, .value = "/silent" },                 \
+		{ .form = WORD_PLAIN, .value = "/upgrade" },                                                           \
+	{                                                                                                              \
+		.form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1"                              \
+	}
+
+/* The words of the upgrade page's command, in its order. */
+static const struct argument management_server_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "DASAccountUser", .value_of = das_user, .applies = das_is_domain },
+	{ .form = WORD_COLON,
+	  .name = "DASAccountPassword",
+	  .account = "accounts.data-access",
+	  .applies = das_is_domain },
+	{ .form = WORD_PLAIN, .value = "/UseLocalSystemDASAccount", .applies = das_is_local_system },
+	{ .form = WORD_COLON, .name = "DataReaderUser", .value_of = reader_user },
+	{ .form = WORD_COLON, .name = "DataReaderPassword", .account = "accounts.data-reader" },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+
+static const struct argument console_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+
+static const struct argument web_console_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
+	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
+	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+
+static const struct argument reporting_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = reported_server },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+
+static const struct argument gateway_words[] = {
+	{ .form = WORD_PLAIN, .value = "msiexec" },
+	{ .form = WORD_PLAIN, .value = "/i" },
+	{ .form = WORD_PLAIN, .value_of = gateway_package },
+	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/l*v" },
+	{ .form = WORD_PLAIN, .value = LOG_FOLDER "MOMGateway.log" },
+	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
+};
+
+static const struct argument agent_words[] = {
+	{ .form = WORD_PLAIN, .value = "msiexec" },
+	{ .form = WORD_PLAIN, .value = "/i" },
+	{ .form = WORD_PLAIN, .value_of = agent_package },
+	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/l*v" },
+	{ .form = WORD_PLAIN, .value = LOG_FOLDER "MOMAgent.log" },
+	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
+	{ .form = WORD_PROPERTY, .name = "NOAPM", .value = "1", .applies = leaves_out_apm },
+};
+
+#define WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
+
+/* ---- how to see that it worked ---- */
+
+#define SETUP_KEY "SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup"
+#define SERVER_BUILD "7.2.11719.0"
+#define AGENT_BUILD "8.0.10918.0"
+#define SETUP_LOG_FILE "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log"
+
+/* The management group says 8.0.10918.0 of an upgraded server, which is above the target too. */
+static const struct build_probe server_build = {
+	.key = SETUP_KEY,
+	.value = "ServerVersion",
+	.target = SERVER_BUILD,
+	.ask = "Import-Module OperationsManager\n"
+	       "New-SCOMManagementGroupConnection -ComputerName $Computer\n"
+	       "$short = ($Computer -split '\\.')[0]\n"
+	       "Get-SCOMManagementServer | Where-Object { ($_.DisplayName -split '\\.')[0] -eq $short } |\n"
+	       "  Select-Object -First 1 | ForEach-Object { [string]$_.Version }\n",
+	.source = "domain notes 4.8 [CODE]",
+};
+static const struct build_probe console_build = {
+	.key = SETUP_KEY,
+	.value = "UIVersion",
+	.target = SERVER_BUILD,
+	.source = "domain notes 5.5 [DOC]",
+};
+static const struct build_probe agent_build = {
+	.service = "HealthService",
+	.file = "HealthService.dll",
+	.target = AGENT_BUILD,
+	.source = "domain notes 5.1, 5.3 [DOC]",
+};
+static const struct build_probe web_console_build = {
+	.product = "System Center Operations Manager*Web Console*",
+	.target = SERVER_BUILD,
+	.source = "domain notes 4.8 [UNCERTAIN: the name follows that of the server's package]",
+};
+static const struct build_probe reporting_build = {
+	.product = "System Center Operations Manager*Reporting*",
+	.target = SERVER_BUILD,
+	.source = "domain notes 4.8 [UNCERTAIN: the name follows that of the server's package]",
+};
+
+static const char *const server_services[] = { "HealthService", "OMSDK", "cshost", NULL };
+static const char *const agent_services[] = { "HealthService", NULL };
+
+/* What is about the whole group runs on the first management server, which has the module. */
+static const char *first_server(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	(void)server;
+	(void)arena;
+	return first ? first->name : NULL;
+}
+
+/* ---- tasks ---- */
+
+static bool is_alone(const struct plan *plan, const struct server *server)
+{
+	(void)plan;
+	return om_alone(server);
+}
+
+static const char *management_server_why(const struct plan *plan, const struct server *server)
+{
+	if (server == plan_first_with(plan, OM_MANAGEMENT_SERVER))
+		return "The first management server is upgraded alone: a SQL update script runs early in its setup, "
+		       "and run from two "
+		       "servers it damages the databases.";
+	return "The first management server's setup has run the SQL update script, which must run once only. The "
+	       "others follow as "
+	       "soon as possible, one at a time: no document says that they may run together.";
+}
+
+static const char *acs_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	return arena_printf(arena,
+			    "On %s start Setup.exe from the media and choose Audit Collection Services. In its wizard "
+			    "choose \"Use an existing "
+			    "database\", the data source name (OpsMgrAC unless it was changed), where the database "
+			    "server is, and how "
+			    "to log on to it; then Finish. No silent command line is documented.",
+			    server->name);
+}
+
+static bool has_push_agents(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return om_answers(plan)->push_agents > 0;
+}
+
+#define AGENT_BATCH 200u
+
+static const char *approve_title(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	unsigned count = om_answers(plan)->push_agents;
+	unsigned batches = count / AGENT_BATCH + (count % AGENT_BATCH != 0);
+	(void)server;
+	return arena_printf(arena, "Approve the update of %u pushed agent%s in %u batch%s of at most %u", count,
+			    count == 1 ? "" : "s", batches, batches == 1 ? "" : "es", AGENT_BATCH);
+}
+
+static const char *approve_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	return arena_printf(arena,
+			    "In the Operations console open Administration, Device Management, Pending Management. "
+			    "Under \"Agent Requires Update\" "
+			    "choose at most %u agents, approve them, wait until they are done, and go on with the next "
+			    "ones. Use an "
+			    "administrator account of those computers or the management server action account.",
+			    AGENT_BATCH);
+}
+
+#define BEFORE "Before"
+#define SERVERS "Management servers"
+#define OTHERS "Other roles"
+#define AFTER "After"
+
+/* Hard edges, each with its reason in the step's "why". */
+static const struct edge may_start_server[] = { { EDGE_ALL, "back-up-database" },
+						{ EDGE_FIRST, "upgrade-management-server" },
+						{ EDGE_NONE, NULL } };
+static const struct edge after_one_before[] = {
+	{ EDGE_ALL, "clean-up-entity-log" },        { EDGE_ALL, "stop-services" },
+	{ EDGE_ALL, "stop-web-console" },           { EDGE_PREVIOUS, "upgrade-management-server" },
+	{ EDGE_PREVIOUS, "upgrade-acs-collector" }, { EDGE_NONE, NULL }
+};
+static const struct edge may_start_acs[] = { { EDGE_ALL, "back-up-acs-database" },
+					     { EDGE_SAME_SERVER, "upgrade-management-server" },
+					     { EDGE_NONE, NULL } };
+static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
+static const struct edge may_start_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
+						     { EDGE_ALL, "upgrade-management-server" },
+						     { EDGE_NONE, NULL } };
+static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-database" },
+						   { EDGE_ALL, "upgrade-management-server" },
+						   { EDGE_NONE, NULL } };
+static const struct edge any_time[] = { { EDGE_NONE, NULL } };
+static const struct edge after_gateways[] = { { EDGE_ALL, "upgrade-gateway" }, { EDGE_NONE, NULL } };
+static const struct edge after_consoles[] = { { EDGE_ALL, "upgrade-operations-console" }, { EDGE_NONE, NULL } };
+static const struct edge after_everything[] = {
+	{ EDGE_ALL, "upgrade-gateway" }, { EDGE_ALL, "upgrade-operations-console" }, { EDGE_ALL, "approve-agents" },
+	{ EDGE_ALL, "upgrade-agent" },   { EDGE_ALL, "upgrade-web-console" },        { EDGE_NONE, NULL }
+};
+
+/* What is undone needs that it was done, and that the upgrade is over. */
+#define UNDO(name, how, task)                                                                                          \
+	static const struct edge name[] = { { how, task },                                                             \
+					    { EDGE_ALL, "upgrade-management-server" },                                 \
+					    { EDGE_NONE, NULL } }
+UNDO(undo_services, EDGE_SAME_SERVER, "stop-services");
+UNDO(undo_web_console, EDGE_SAME_SERVER, "stop-web-console");
+UNDO(undo_connectors, EDGE_ALL, "stop-connectors");
+UNDO(undo_subscriptions, EDGE_ALL, "disable-subscriptions");
+static const struct edge undo_queue[] = { { EDGE_ALL, "raise-agent-queue" },
+					  { EDGE_ALL, "approve-agents" },
+					  { EDGE_ALL, "upgrade-agent" },
+					  { EDGE_NONE, NULL } };
+
+static bool is_later_server(const struct plan *plan, const struct server *server)
+{
+	return server != plan_first_with(plan, OM_MANAGEMENT_SERVER);
+}
+
+static bool has_role(const struct plan *plan, unsigned roles)
+{
+	return plan_first_with(plan, roles) != NULL;
+}
+
+static bool has_servers(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return has_role(plan, OM_MANAGEMENT_SERVER);
+}
+
+static bool has_gateways(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return has_role(plan, OM_GATEWAY);
+}
+
+static bool has_acs(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return has_role(plan, OM_ACS);
+}
+
+static bool has_reporting(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return has_role(plan, OM_REPORTING);
+}
+
+static bool has_agents(const struct plan *plan, const struct server *server)
+{
+	return has_push_agents(plan, server) || has_role(plan, OM_AGENT);
+}
+
+static bool has_connectors(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return om_answers(plan)->connectors;
+}
+
+const struct task om_tasks[] = {
+	{
+		.id = "review-event-logs",
+		.phase = BEFORE,
+		.title = "Review the event log of {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = OM_MANAGEMENT_SERVER,
+		.text = om_review_logs_text,
+		.follows = any_time,
+		.why = "Errors that recur today are easier to solve before the upgrade, and the copy tells later what "
+		       "is new.",
+		.verify = "Nothing that recurs is left, and the copy of the log is kept.",
+		.source = "domain notes 2.4 task 1 [DOC]",
+	},
+	{
+		.id = "clean-up-entity-log",
+		.phase = BEFORE,
+		.title = "Groom the table EntityTransactionLog",
+		.kind = STEP_SQL,
+		.applies = has_servers,
+		.text = om_etl_text,
+		.why = "Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.",
+		.verify = "The first result, run again, says 0 rows, or at most some thousand new ones.",
+		.source = "domain notes 2.4.1 [DOC]",
+	},
+	{
+		.id = "set-gateway-failover",
+		.phase = BEFORE,
+		.title = "Give agents behind gateway servers a failover",
+		.kind = STEP_POWERSHELL,
+		.applies = has_gateways,
+		.text = om_failover_text,
+		.why = "While its gateway server is upgraded an agent needs another one to report to.",
+		.verify = "No warning is printed; each agent behind a gateway server has a failover.",
+		.run_on = first_server,
+		.source = "domain notes 2.4 task 3 [DOC]",
+	},
+	{
+		.id = "empty-pending-management",
+		.phase = BEFORE,
+		.title = "Empty Pending Management",
+		.kind = STEP_POWERSHELL,
+		.applies = has_servers,
+		.text = om_pending_text,
+		.why = "Agents that wait there can block the upgrade.",
+		.verify = "Get-SCOMPendingManagement returns nothing.",
+		.run_on = first_server,
+		.source = "domain notes 2.4 task 4 [DOC]",
+	},
+	{
+		.id = "disable-subscriptions",
+		.phase = BEFORE,
+		.title = "Record and disable the notification subscriptions",
+		.kind = STEP_POWERSHELL,
+		.applies = has_servers,
+		.text = om_disable_subscriptions_text,
+		.why = "The upgrade raises alerts that nobody should be woken for. Only those that were enabled are "
+		       "enabled again.",
+		.verify = "No subscription is enabled, and the list is kept on the system drive.",
+		.run_on = first_server,
+		.source = "domain notes 2.4 task 5 [DOC]",
+	},
+	{
+		.id = "stop-connectors",
+		.phase = BEFORE,
+		.title = "Stop the connectors",
+		.kind = STEP_MANUAL,
+		.applies = has_connectors,
+		.text = om_stop_connectors_text,
+		.why = "Connectors hold connections to the management group while it changes.",
+		.verify = "The services of the connectors are stopped.",
+		.source = "domain notes 2.4 task 6 [DOC]",
+	},
+	{
+		.id = "stop-services",
+		.phase = BEFORE,
+		.title = "Stop the services on {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = OM_MANAGEMENT_SERVER,
+		.applies = is_later_server,
+		.text = om_stop_services_text,
+		.why = "Recommended for every management server but the one being upgraded, so that only setup works "
+		       "on the databases.",
+		.verify = "HealthService, OMSDK and cshost are stopped.",
+		.source = "domain notes 2.4 task 7 [DOC]",
+	},
+	{
+		.id = "check-database-space",
+		.phase = BEFORE,
+		.title = "Check the space of OperationsManager",
+		.kind = STEP_SQL,
+		.applies = has_servers,
+		.text = om_space_text,
+		.why = "Setup changes the database in large transactions: without room it fails in the middle.",
+		.verify =
+			"More than 50 % of the data file is free, and the log is at least half of the database's size.",
+		.source = "domain notes 2.4 task 8 [DOC]",
+	},
+	{
+		.id = "back-up-database",
+		.phase = BEFORE,
+		.title = "Back up OperationsManager and OperationsManagerDW",
+		.kind = STEP_SQL,
+		.applies = has_servers,
+		.text = om_backup_text,
+		.why = "Nothing rolls an upgrade back; backups are the only way, and the first management server "
+		       "changes the databases. The "
+		       "document says before the second one, a left-over of an older path.",
+		.verify =
+			"RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.",
+		.source = "domain notes 2.4 task 9 [DOC]; before the first server [OURS]",
+	},
+	{
+		.id = "back-up-acs-database",
+		.phase = BEFORE,
+		.title = "Back up OperationsManagerAC",
+		.kind = STEP_SQL,
+		.applies = has_acs,
+		.text = om_acs_backup_text,
+		.why = "The wizard of the ACS collector upgrades its database along.",
+		.verify = "RESTORE VERIFYONLY says that the backup set is valid.",
+		.source = "domain notes 2.4 task 9, 5.2 [DOC]",
+	},
+	{
+		.id = "back-up-report-database",
+		.phase = BEFORE,
+		.title = "Back up ReportServer",
+		.kind = STEP_SQL,
+		.applies = has_reporting,
+		.text = om_report_backup_text,
+		.why = "A failed setup of Reporting can leave Reporting Services broken.",
+		.verify = "RESTORE VERIFYONLY says that the backup set is valid; the key's file is kept apart.",
+		.source = "domain notes 2.4 task 9 [DOC]; the key [OURS]",
+	},
+	{
+		.id = "raise-agent-queue",
+		.phase = BEFORE,
+		.title = "Raise the queue of the agents to 75 MB",
+		.kind = STEP_POWERSHELL,
+		.applies = has_agents,
+		.text = om_raise_queue_text,
+		.why = "Agents keep their data while no management server takes it.",
+		.verify = "maximumQueueSizeKb is 76800 on the agents.",
+		.elsewhere = true,
+		.source = "domain notes 2.4.2 [DOC]",
+	},
+	{
+		.id = "save-web-config",
+		.phase = BEFORE,
+		.title = "Save the web console's settings on {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = OM_WEB_CONSOLE,
+		.text = om_save_web_config_text,
+		.why = "Setup resets web.config, and the choice of SSL to what the registry says.",
+		.verify = "The folder web-console-before-upgrade on the system drive holds the files.",
+		.source = "domain notes 5.6 [DOC]",
+	},
+	{
+		.id = "stop-web-console",
+		.phase = BEFORE,
+		.title = "Stop the web console on {server}",
+		.kind = STEP_MANUAL,
+		.along = true,
+		.roles = OM_WEB_CONSOLE,
+		.text = om_stop_web_console_text,
+		.why = "Nobody should work in it while it changes.",
+		.verify = "The web console does not answer.",
+		.source = "domain notes 2.4 task 11 [UNCERTAIN: the pages name different things]",
+	},
+	{
+		.id = "upgrade-management-server",
+		.phase = SERVERS,
+		.title = "Upgrade management server {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_MANAGEMENT_SERVER,
+		WORDS(management_server_words),
+		.requires = may_start_server,
+		.follows = after_one_before,
+		.why_of = management_server_why,
+		.verify = "ServerVersion below HKLM\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup is "
+			  "7.2.11719.0 or later; the services "
+			  "HealthService, OMSDK and cshost run.",
+		.failure = SETUP_LOG,
+		.build = &server_build,
+		.services = server_services,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "upgrade page, command prompt step 3 and notes [PAGE]; domain notes 4.8 [CODE]",
+	},
+	{
+		.id = "upgrade-acs-collector",
+		.phase = SERVERS,
+		.title = "Upgrade ACS collector on {server}",
+		.kind = STEP_MANUAL,
+		.roles = OM_ACS,
+		.along = true,
+		.text = acs_text,
+		.requires = may_start_acs,
+		.why = "An ACS collector is upgraded along with the management server that it lives on.",
+		.verify = "The service AdtServer runs, and new events arrive in the database OperationsManagerAC.",
+		.source = "upgrade page, note [PAGE]; domain notes 5.2 [DOC]",
+	},
+	{
+		.id = "upgrade-gateway",
+		.phase = OTHERS,
+		.title = "Upgrade gateway server {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_GATEWAY,
+		WORDS(gateway_words),
+		.reader = READER_MSI,
+		.requires = after_servers,
+		.follows = any_time,
+		.why = "Gateway servers come after all management servers.",
+		.verify = "Operations console, Administration, Device Management, Management Servers: version "
+			  "8.0.10918.0 or later.",
+		.failure = LOG_FOLDER "MOMGateway.log: look for \"Return value 3\".",
+		.build = &agent_build,
+		.services = agent_services,
+		.file_of = gateway_package,
+		.log = LOG_FOLDER "MOMGateway.log",
+		.source = "domain notes 5.1 [DOC]",
+	},
+	{
+		.id = "upgrade-operations-console",
+		.phase = OTHERS,
+		.title = "Upgrade Operations console on {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_CONSOLE,
+		.applies = is_alone,
+		WORDS(console_words),
+		.requires = after_servers,
+		.follows = after_gateways,
+		.why = "Stand-alone consoles come after the management servers and the gateway servers.",
+		.verify = "UIVersion below HKLM\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup is "
+			  "7.2.11719.0 or later.",
+		.failure = SETUP_LOG,
+		.build = &console_build,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "upgrade page [PAGE]; domain notes 5.5 [DOC]",
+	},
+	{
+		.id = "approve-agents",
+		.phase = OTHERS,
+		.kind = STEP_MANUAL,
+		.title = "Approve the update of pushed agents",
+		.title_of = approve_title,
+		.applies = has_push_agents,
+		.text = approve_text,
+		.requires = after_servers,
+		.follows = after_consoles,
+		.why = "Pushed agents appear under Pending Management once the management servers are upgraded. Until "
+		       "then APM events on agents are to be expected.",
+		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
+		.source = "upgrade page, note [PAGE]; domain notes 5.3 [DOC]",
+	},
+	{
+		.id = "upgrade-agent",
+		.phase = OTHERS,
+		.title = "Upgrade agent on {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_AGENT,
+		WORDS(agent_words),
+		.reader = READER_MSI,
+		.requires = after_servers,
+		.follows = after_consoles,
+		.why = "Agents that were installed by hand are upgraded by hand, after the management servers. A "
+		       "console of 2012 R2 on the same "
+		       "machine is removed first.",
+		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
+		.failure = LOG_FOLDER "MOMAgent.log: look for \"Return value 3\".",
+		.build = &agent_build,
+		.services = agent_services,
+		.file_of = agent_package,
+		.log = LOG_FOLDER "MOMAgent.log",
+		.source = "domain notes 5.3 [DOC]",
+	},
+	{
+		.id = "upgrade-web-console",
+		.phase = OTHERS,
+		.title = "Upgrade web console on {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_WEB_CONSOLE,
+		.applies = is_alone,
+		WORDS(web_console_words),
+		.requires = may_start_web_console,
+		.follows = after_gateways,
+		.why = "A stand-alone web console comes after all management servers. Setup resets web.config, so a "
+		       "copy of it was saved first.",
+		.verify = "The web console opens, and its customisations are in web.config again.",
+		.failure = SETUP_LOG,
+		.build = &web_console_build,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "domain notes 3.3, 5.6 [DOC]",
+	},
+	{
+		.id = "upgrade-reporting-server",
+		.phase = OTHERS,
+		.title = "Upgrade Reporting server {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_REPORTING,
+		.applies = is_alone,
+		WORDS(reporting_words),
+		.requires = may_start_reporting,
+		.follows = after_everything,
+		.why = "Reporting comes last. One page wants gateways, consoles and agents done before it, another "
+		       "lets them run side by side; last is safe. "
+		       "[UNCERTAIN: the documents disagree]",
+		.verify = "A report opens in the Operations console.",
+		.failure = "OMReporting.log beside OpsMgrSetupWizard.log; a broken Reporting Services instance is "
+			   "repaired by ResetSRS.exe from SupportTools.",
+		.build = &reporting_build,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "domain notes 2.3, 5.7 [DOC, UNCERTAIN]",
+	},
+	{
+		.id = "start-web-console",
+		.phase = AFTER,
+		.title = "Start the web console on {server}",
+		.kind = STEP_MANUAL,
+		.roles = OM_WEB_CONSOLE,
+		.text = om_start_web_console_text,
+		.requires = undo_web_console,
+		.why = "It was stopped before the upgrade.",
+		.verify = "The web console opens.",
+		.source = "domain notes 2.5 [OURS]",
+	},
+	{
+		.id = "start-services",
+		.phase = AFTER,
+		.title = "See that the services run on {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = OM_MANAGEMENT_SERVER,
+		.applies = is_later_server,
+		.text = om_start_services_text,
+		.requires = undo_services,
+		.why = "They were stopped before the upgrade.",
+		.verify = "HealthService, OMSDK and cshost run.",
+		.source = "domain notes 2.5 [OURS]",
+	},
+	{
+		.id = "enable-subscriptions",
+		.phase = AFTER,
+		.title = "Enable the notification subscriptions again",
+		.kind = STEP_POWERSHELL,
+		.applies = has_servers,
+		.text = om_enable_subscriptions_text,
+		.requires = undo_subscriptions,
+		.why = "They were disabled before the upgrade, and only those that were enabled come back.",
+		.verify = "The list is the one of before.",
+		.run_on = first_server,
+		.source = "domain notes 2.5 task 1 [DOC]",
+	},
+	{
+		.id = "start-connectors",
+		.phase = AFTER,
+		.title = "Start the connectors",
+		.kind = STEP_MANUAL,
+		.applies = has_connectors,
+		.text = om_start_connectors_text,
+		.requires = undo_connectors,
+		.why = "They were stopped before the upgrade.",
+		.verify = "Alerts reach the other products.",
+		.source = "domain notes 2.5 task 2 [DOC]",
+	},
+	{
+		.id = "enable-acs-forwarding",
+		.phase = AFTER,
+		.title = "Enable audit forwarding on the agents",
+		.kind = STEP_MANUAL,
+		.applies = has_acs,
+		.text = om_acs_forwarding_text,
+		.requires = after_servers,
+		.why = "The upgrade of an agent disables it.",
+		.verify = "New events of those agents arrive in OperationsManagerAC.",
+		.source = "domain notes 2.5 task 3, 5.3 [DOC]",
+	},
+	{
+		.id = "reset-agent-queue",
+		.phase = AFTER,
+		.title = "Reset the queue of the agents to 15 MB",
+		.kind = STEP_POWERSHELL,
+		.applies = has_agents,
+		.text = om_reset_queue_text,
+		.requires = undo_queue,
+		.why = "It was raised before the upgrade; 15360 is the default.",
+		.verify = "maximumQueueSizeKb is 15360 on the agents.",
+		.elsewhere = true,
+		.source = "domain notes 2.5 task 4 [DOC]",
+	},
+	{
+		.id = "verify-management-group",
+		.phase = AFTER,
+		.title = "Verify the management group",
+		.kind = STEP_MANUAL,
+		.applies = has_servers,
+		.text = om_verify_text,
+		.requires = after_servers,
+		.why = "The upgrade is complete only when every feature is upgraded and healthy.",
+		.verify = "Everything in the list is as it should be.",
+		.source = "domain notes 2.5 task 5, 9 [DOC]",
+	},
+	{
+		.id = "check-license",
+		.phase = AFTER,
+		.title = "Check the license",
+		.kind = STEP_POWERSHELL,
+		.applies = has_servers,
+		.text = om_license_text,
+		.requires = after_servers,
+		.why = "Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not "
+		       "stated. [UNCERTAIN] "
+		       "An evaluation ends 180 days after the installation.",
+		.verify = "Help, About says (Retail).",
+		.run_on = first_server,
+		.source = "domain notes 7.9 [DOC, UNCERTAIN]",
+	},
+	{ .id = NULL }
+};

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: the tests of the prerequisites over plan and facts; the table that names them is flow_om_checks.c. Layer 2.
+ *
+ * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure of, and what is only
+ * known of the account that collected.
+ */
+#include "flow_om_tests.h"
+
+#include "text.h"
+
+/* ---- plan ---- */
+
+enum check_state om_test_single_server(struct check_context *context)
+{
+	const struct server *first = plan_first_with(context->plan, OM_MANAGEMENT_SERVER);
+	size_t count = om_count(context->plan, OM_MANAGEMENT_SERVER);
+
+	if (count != 1)
+		return check_say(context, CHECK_PASSED, "%zu management servers", count);
+	return check_say(context,
+			 plan_note(&context->plan->answers->confirmed, "database-backup", NULL) ? CHECK_PASSED : CHECK_WARNING,
+			 "%s is the only one", first->name ? first->name : "one");
+}
+
+enum check_state om_test_media(struct check_context *context)
+{
+	const char *folder = om_answers(context->plan)->setup_folder;
+
+	if (!folder || !*folder)
+		return check_say(context, CHECK_PASSED, "current folder of the prompt");
+	return check_say(context, str_starts(folder, "\\\\") ? CHECK_WARNING : CHECK_PASSED, "%s", folder);
+}
+
+enum check_state om_test_capacity(struct check_context *context)
+{
+	size_t servers = om_count(context->plan, OM_MANAGEMENT_SERVER);
+	size_t agents = om_answers(context->plan)->push_agents + om_count(context->plan, OM_AGENT);
+
+	return check_say(context, agents > servers * 3000 ? CHECK_WARNING : CHECK_PASSED,
+			 "%zu agents on %zu management server%s", agents, servers, servers == 1 ? "" : "s");
+}
+
+/* ---- Windows ---- */
+
+struct core_rule {
+	unsigned role;
+	const char *name;
+	enum check_state on_2012_r2, on_2016;
+	const char *say;
+};
+
+/* The column for Server Core is about 2016 only; for 2012 R2 the documents do not tell. */
+static const struct core_rule core_rules[] = {
+	{ OM_REPORTING, "Reporting server", CHECK_FAILED, CHECK_FAILED, "the documents rule that out" },
+	{ OM_ACS, "ACS collector", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
+	{ OM_CONSOLE, "Operations console", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
+	{ OM_GATEWAY, "Gateway server", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
+	{ OM_WEB_CONSOLE, "Web console", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
+	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_WARNING, CHECK_PASSED, "the documents do not speak of that" },
+};
+
+static enum check_state judge_core(struct check_context *context, const char *windows, bool is_2016)
+{
+	const struct core_rule *worst = NULL;
+	enum check_state state = CHECK_PASSED;
+
+	for (size_t i = 0; i < ARRAY_LEN(core_rules); i++) {
+		enum check_state one = is_2016 ? core_rules[i].on_2016 : core_rules[i].on_2012_r2;
+
+		if (!server_has(context->server, core_rules[i].role) || one >= state)
+			continue;
+		state = one;
+		worst = &core_rules[i];
+	}
+	if (!worst)
+		return check_say(context, state, "%s, Server Core", windows);
+	return check_say(context, state, "%s, %s on Server Core: %s", windows, worst->name, worst->say);
+}
+
+/* Consoles may stand on a workstation, from Windows 7 to Windows 10. */
+static enum check_state judge_workstation(struct check_context *context, const unsigned version[4], const char *text)
+{
+	const char *name = windows_name(version, true);
+	bool listed = (version[0] == 6 && version[1] >= 1) || (version[0] == 10 && version[2] < 22000);
+	bool console_only = !(context->server->roles & ~(unsigned)(OM_CONSOLE | OM_AGENT));
+
+	return check_say(context, listed && console_only ? CHECK_PASSED : CHECK_FAILED, "%s (%s)",
+			 name ? name : "a workstation", text);
+}
+
+enum check_state om_test_operating_system(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name, *windows;
+	unsigned version[4];
+	bool core, is_2016, is_2012_r2;
+
+	if (!text || !kind)
+		return check_unknown(context, "os");
+	fact_version(text, version);
+	if (str_eq(kind, "workstation"))
+		return judge_workstation(context, version, text);
+	name = windows_name(version, false);
+	windows = arena_printf(context->arena, "%s (%s)", name ? name : "another Windows", text);
+	is_2012_r2 = version[0] == 6 && version[1] == 3;
+	is_2016 = version[0] == 10 && version[1] == 0 && version[2] == 14393;
+	if (!is_2012_r2 && !is_2016)
+		return check_say(context, CHECK_FAILED, "%s", windows);
+	if (!fact_flag(facts, FACT_OS_CORE, &core))
+		return check_unknown(context, "os");
+	return core ? judge_core(context, windows, is_2016) : check_say(context, CHECK_PASSED, "%s", windows);
+}
+
+enum check_state om_test_cores(struct check_context *context)
+{
+	return check_minimum(context, FACT_CORES, 4, CHECK_WARNING, "cores", "hardware");
+}
+
+/* Firmware keeps a little of 8 GB for itself. */
+enum check_state om_test_memory(struct check_context *context)
+{
+	return check_minimum(context, FACT_MEMORY, 8000, CHECK_WARNING, "MB", "hardware");
+}
+
+/* "E:" when setup installs to another drive than the system drive; NULL: it does not. */
+static const char *install_drive(const struct check_context *context, const char *system_drive)
+{
+	const char *path = om_answers(context->plan)->install_path, *name;
+
+	if (server_has(context->server, OM_GATEWAY) || !path || !path[0] || path[1] != ':')
+		return NULL;
+	name = arena_strndup(context->arena, path, 2);
+	return system_drive && text_equal_fold(system_drive, name) ? NULL : name;
+}
+
+static enum check_state judge_free(struct check_context *context, uint64_t free_mb, const char *drive)
+{
+	return check_say(context, free_mb < 10240 ? CHECK_FAILED : CHECK_PASSED, "%llu MB free on %s",
+			 (unsigned long long)free_mb, drive);
+}
+
+enum check_state om_test_free_disk(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context), *drive;
+	const char *system_drive = fact_text(facts, FACT_DRIVE), *name = install_drive(context, system_drive);
+	uint64_t free_mb;
+
+	if (!system_drive || !fact_number(facts, FACT_DRIVE_FREE, &free_mb))
+		return check_unknown(context, "system-drive");
+	if (!name || judge_free(context, free_mb, system_drive) == CHECK_FAILED)
+		return judge_free(context, free_mb, system_drive);
+	drive = fact_row_with(facts, FACT_DRIVES, DRIVE_NAME, name);
+	if (fact_number(drive, DRIVE_FREE, &free_mb))
+		return judge_free(context, free_mb, name);
+	if (fact_is_known(facts, FACT_DRIVES) && !drive)
+		return check_say(context, CHECK_FAILED, "there is no drive %s to install to", name);
+	context->found = NULL;
+	return check_unknown(context, "drives");
+}
+
+enum check_state om_test_file_system(struct check_context *context)
+{
+	const char *name = fact_text(check_facts(context), FACT_DRIVE_FILE_SYSTEM);
+
+	if (!name)
+		return check_unknown(context, "system-drive");
+	return check_say(context, text_equal_fold(name, "NTFS") ? CHECK_PASSED : CHECK_FAILED, "%s", name);
+}
+
+struct net_release {
+	uint64_t from;
+	const char *name;
+};
+
+enum check_state om_test_dotnet(struct check_context *context)
+{
+	static const struct net_release releases[] = {
+		{ 528040, "4.8" }, { 460798, "4.7" }, { 393295, "4.6" }, { 378389, "4.5" }, { 0, "4.0" },
+	};
+	uint64_t release;
+	size_t i = 0;
+
+	if (!fact_number(check_facts(context), FACT_NET_RELEASE, &release))
+		return check_unknown(context, "dotnet");
+	while (release < releases[i].from)
+		i++;
+	return check_say(context, i == 0 ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", releases[i].name,
+			 i == 0 ? " or later" : "", (unsigned long long)release);
+}
+
+enum check_state om_test_powershell(struct check_context *context)
+{
+	return check_version(context, FACT_POWERSHELL, "2.0", "PowerShell", "powershell");
+}
+
+enum check_state om_test_winrm(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	uint64_t listeners;
+	bool running;
+
+	if (!fact_flag(facts, FACT_WINRM_RUNNING, &running))
+		return check_unknown(context, "winrm");
+	if (!running)
+		return check_say(context, CHECK_FAILED, "the service WinRM does not run");
+	if (!fact_number(facts, FACT_WINRM_LISTENERS, &listeners))
+		return check_unknown(context, "winrm");
+	if (listeners == 0)
+		return check_say(context, CHECK_FAILED, "WinRM runs, but has no listener");
+	return check_say(context, CHECK_PASSED, "WinRM runs and listens");
+}
+
+enum check_state om_test_pending_reboot(struct check_context *context)
+{
+	const struct names *reasons = fact_names(check_facts(context), FACT_REBOOT_REASONS);
+	enum check_state state = check_flag(context, FACT_REBOOT_PENDING, false, CHECK_WARNING, "a restart is pending",
+					    "no restart is pending", "reboot");
+	struct strbuf text = STRBUF_INIT;
+
+	if (state != CHECK_WARNING || !reasons || !reasons->count)
+		return state;
+	for (size_t i = 0; i < reasons->count; i++)
+		strbuf_printf(&text, "%s%s", i ? ", " : "", reasons->items[i]);
+	check_say(context, state, "a restart is pending: %s", strbuf_text(&text));
+	strbuf_clear(&text);
+	return state;
+}
+
+/* The media knows no TLS 1.2: it needs TLS 1.0, on both ends. */
+enum check_state om_test_tls(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	const char *client = fact_text(facts, FACT_TLS_10_CLIENT), *server = fact_text(facts, FACT_TLS_10_SERVER);
+	bool client_off = str_eq(client, "disabled"), server_off = str_eq(server, "disabled");
+
+	if (client_off || server_off)
+		return check_say(context, CHECK_FAILED, "TLS 1.0 is disabled for %s%s%s", client_off ? "clients" : "",
+				 client_off && server_off ? " and " : "", server_off ? "servers" : "");
+	if (!client || !server)
+		return check_unknown(context, "tls");
+	return check_say(context, CHECK_PASSED, "TLS 1.0 is not disabled");
+}
+
+enum check_state om_test_domain(struct check_context *context)
+{
+	const char *domain = fact_text(check_facts(context), FACT_DOMAIN);
+
+	if (!domain || !*domain)
+		return check_unknown(context, "os");
+	return check_say(context, strchr(domain, '.') ? CHECK_PASSED : CHECK_WARNING, "%s", domain);
+}
+
+/* ---- Operations Manager ---- */
+
+static const unsigned build_2012_r2[] = { 7, 1, 10226, 0 }, build_ur9[] = { 7, 1, 10226, 1177 },
+		      build_ur12[] = { 7, 1, 10226, 1304 }, build_2016_preview[] = { 7, 2, 11469, 0 };
+
+/* VERSION as the installed files or the registry (FROM) say. */
+static enum check_state judge_build(struct check_context *context, const char *version, const char *from, bool registry)
+{
+	unsigned build[4];
+
+	fact_version(version, build);
+	if (fact_version_compare(build, build_2016_preview) >= 0)
+		return check_say(context, CHECK_PASSED, "%s by %s: 2016 already", version, from);
+	if (build[0] != 7 || build[1] != 1 || build[2] != 10226)
+		return check_say(context, CHECK_FAILED, "%s by %s is not 2012 R2", version, from);
+	/* Rollups often leave the value of the first release in the registry: it tells nothing then. */
+	if (registry && fact_version_compare(build, build_2012_r2) == 0)
+		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup", version);
+	if (fact_version_compare(build, build_ur9) < 0)
+		return check_say(context, CHECK_FAILED, "%s by %s is below update rollup 9", version, from);
+	if (fact_version_compare(build, build_ur12) < 0)
+		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup 12", version, from);
+	return check_say(context, CHECK_PASSED, "%s by %s", version, from);
+}
+
+enum check_state om_test_source_build(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	const char *file = fact_text(facts, FACT_BUILD_FILE), *registry = fact_text(facts, FACT_BUILD_SERVER);
+
+	if (file)
+		return judge_build(context, file, "the file version", false);
+	if (registry)
+		return judge_build(context, registry, "the registry (it does not follow every rollup)", true);
+	return check_unknown(context, "builds");
+}
+
+enum check_state om_test_web_console_features(struct check_context *context)
+{
+	static const char *const features[] = {
+		"NET-Framework-Core", "Web-WebServer", "Web-Static-Content", "Web-Default-Doc", "Web-Dir-Browsing",
+		"Web-Http-Errors", "Web-Http-Logging", "Web-Request-Monitor", "Web-Filtering", "Web-Stat-Compression",
+		"Web-Windows-Auth", "Web-Asp-Net", "Web-Asp-Net45", "NET-WCF-HTTP-Activation45", "Web-Mgmt-Console",
+		"Web-Metabase", NULL
+	};
+
+	return check_features(context, features);
+}
+
+enum check_state om_test_remote_registry(struct check_context *context)
+{
+	const struct fact_set *service =
+		fact_row_with(check_facts(context), FACT_SERVICES, SERVICE_NAME, "RemoteRegistry");
+	const char *state = fact_text(service, SERVICE_STATE), *start = fact_text(service, SERVICE_START);
+
+	if (!state)
+		return check_unknown(context, "services");
+	return check_say(context, str_eq(state, "running") ? CHECK_PASSED : CHECK_FAILED, "Remote Registry is %s%s%s", state,
+			 start ? ", its start is " : "", start ? start : "");
+}
+
+enum check_state om_test_report_viewer(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	bool viewer, types, viewer_known = fact_flag(facts, FACT_REPORT_VIEWER, &viewer);
+	bool types_known = fact_flag(facts, FACT_CLR_TYPES, &types);
+
+	if (viewer_known && !viewer)
+		return check_say(context, CHECK_FAILED, "Report Viewer 2015 is not installed");
+	if (types_known && !types)
+		return check_say(context, CHECK_FAILED, "the CLR types of SQL Server 2014 are not installed");
+	if (!viewer_known || !types_known)
+		return check_unknown(context, "console");
+	return check_say(context, CHECK_PASSED, "both are installed");
+}
+
+/* ---- the setup account: what is known of the account that collected ---- */
+
+static const char *collector(const struct fact_set *facts)
+{
+	const char *name = fact_text(facts, FACT_ACCOUNT_NAME);
+
+	return name ? name : "the account that collected";
+}
+
+enum check_state om_test_account_local(struct check_context *context)
+{
+	const char *who = collector(check_facts(context));
+
+	return check_flag(context, FACT_ACCOUNT_LOCAL, true, CHECK_WARNING, arena_printf(context->arena, "%s is one", who),
+			  arena_printf(context->arena, "%s, who collected, is none", who), "account");
+}
+
+enum check_state om_test_account_sql(struct check_context *context)
+{
+	const struct fact_set *facts = check_facts(context);
+	size_t known = 0, count = fact_row_count(facts, FACT_DATABASES);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct fact_set *database = fact_row(facts, FACT_DATABASES, i);
+		bool sysadmin;
+
+		if (!fact_flag(database, DATABASE_SYSADMIN, &sysadmin))
+			continue;
+		known++;
+		if (!sysadmin)
+			return check_say(context, CHECK_WARNING, "%s, who collected, is none on %s", collector(facts),
+					 fact_text(database, DATABASE_SERVER));
+	}
+	if (!count || known < count)
+		return check_unknown(context, "databases");
+	return check_say(context, CHECK_PASSED, "%s is one", collector(facts));
+}
+
+enum check_state om_test_account_om(struct check_context *context)
+{
+	const struct fact_set *good = NULL;
+
+	for (size_t i = 0; i < facts_count(context->facts); i++) {
+		const struct fact_set *facts = facts_at(context->facts, i);
+		const char *name = fact_text(facts, FACT_SERVER);
+		bool member;
+
+		if (!plan_find_server(context->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
+			continue;
+		if (!member)
+			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts), name);
+		good = facts;
+	}
+	return good ? check_say(context, CHECK_PASSED, "%s is one", collector(good)) : CHECK_UNKNOWN;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: tests of the prerequisites, one each. Layer 2; included by flow_om_checks.c and flow_om_tests.c alone.
+ */
+#ifndef SCUPGRADE_FLOW_OM_TESTS_H
+#define SCUPGRADE_FLOW_OM_TESTS_H
+
+#include "flow_om.h"
+#include "prereq_facts.h"
+
+typedef enum check_state om_test_fn(struct check_context *context);
+
+/* Over the plan */
+om_test_fn om_test_single_server, om_test_media, om_test_capacity;
+/* Over the facts of one server */
+om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free_disk, om_test_file_system,
+	om_test_dotnet, om_test_powershell, om_test_winrm, om_test_pending_reboot, om_test_tls, om_test_domain,
+	om_test_source_build, om_test_web_console_features, om_test_remote_registry, om_test_report_viewer,
+	om_test_account_local, om_test_account_sql;
+/* Over the facts of all servers of the plan: databases are asked from management servers */
+om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_full_text, om_test_collation,
+	om_test_space, om_test_groom, om_test_allow_updates;
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every server of the plan count.
+ */
+#include "flow_om_tests.h"
+
+#include "text.h"
+
+#define OPERATIONAL_AND_WAREHOUSE (DATABASE_OPERATIONAL | DATABASE_WAREHOUSE)
+
+enum check_state om_test_sql_version(struct check_context *context)
+{
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE | DATABASE_ACS | DATABASE_REPORT,
+			       OPERATIONAL_AND_WAREHOUSE, judge_sql_version, NULL);
+}
+
+static enum check_state judge_same_version(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	const char *version = fact_text(database, DATABASE_VERSION);
+	unsigned numbers[4], *first = data;
+
+	if (!version)
+		return CHECK_UNKNOWN;
+	fact_version(version, numbers);
+	if (!*first)
+		*first = numbers[0];
+	strbuf_puts(say, version);
+	if (numbers[0] == *first)
+		return CHECK_PASSED;
+	strbuf_printf(say, ", but another one is on %u", *first);
+	return CHECK_FAILED;
+}
+
+enum check_state om_test_sql_same(struct check_context *context)
+{
+	unsigned first = 0;
+
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE | DATABASE_ACS | DATABASE_REPORT,
+			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &first);
+}
+
+static enum check_state judge_full_text(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	bool installed;
+
+	(void)data;
+	if (!fact_flag(database, DATABASE_FULL_TEXT, &installed))
+		return CHECK_UNKNOWN;
+	strbuf_puts(say, installed ? "installed" : "not installed");
+	return installed ? CHECK_PASSED : CHECK_FAILED;
+}
+
+enum check_state om_test_full_text(struct check_context *context)
+{
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_full_text, NULL);
+}
+
+static enum check_state judge_collation(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	static const char *const supported[] = {
+		"SQL_Latin1_General_CP1_CI_AS", "Latin1_General_100_CI_AS", "Latin1_General_CI_AS", "French_CI_AS",
+		"French_100_CI_AS", "Cyrillic_General_CI_AS", "Cyrillic_General_100_CI_AS", "Chinese_PRC_CI_AS",
+		"Chinese_Simplified_Pinyin_100_CI_AS", "Chinese_Traditional_Stroke_Count_100_CI_AS",
+		"Japanese_CI_AS", "Japanese_XJIS_100_CI_AS", "Traditional_Spanish_CI_AS", "Modern_Spanish_100_CI_AS",
+		"Korean_100_CI_AS", "Czech_100_CI_AS", "Hungarian_100_CI_AS", "Polish_100_CI_AS",
+		"Finnish_Swedish_100_CI_AS",
+	};
+	const char *collation = fact_text(database, DATABASE_COLLATION);
+
+	(void)data;
+	if (!collation)
+		return CHECK_UNKNOWN;
+	strbuf_puts(say, collation);
+	for (size_t i = 0; i < ARRAY_LEN(supported); i++) {
+		if (text_equal_fold(collation, supported[i]))
+			return CHECK_PASSED;
+	}
+	return CHECK_WARNING;
+}
+
+enum check_state om_test_collation(struct check_context *context)
+{
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_collation, NULL);
+}
+
+static enum check_state judge_space(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	uint64_t size, free_mb, log_mb;
+
+	(void)data;
+	if (!fact_number(database, DATABASE_SIZE, &size) || !fact_number(database, DATABASE_FREE, &free_mb) ||
+	    !fact_number(database, DATABASE_LOG, &log_mb) || !size)
+		return CHECK_UNKNOWN;
+	strbuf_printf(say, "%llu of %llu MB free (%llu %%), log %llu MB (%llu %%)", (unsigned long long)free_mb,
+		      (unsigned long long)size, (unsigned long long)(free_mb * 100 / size), (unsigned long long)log_mb,
+		      (unsigned long long)(log_mb * 100 / size));
+	return free_mb * 2 > size && log_mb * 2 >= size ? CHECK_PASSED : CHECK_FAILED;
+}
+
+enum check_state om_test_space(struct check_context *context)
+{
+	return check_databases(context, DATABASE_OPERATIONAL, DATABASE_OPERATIONAL, judge_space, NULL);
+}
+
+static enum check_state judge_groom(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	uint64_t rows;
+
+	(void)data;
+	if (!fact_number(database, DATABASE_GROOM, &rows))
+		return CHECK_UNKNOWN;
+	strbuf_printf(say, "%llu rows to groom", (unsigned long long)rows);
+	return rows > 100000 ? CHECK_WARNING : CHECK_PASSED;
+}
+
+enum check_state om_test_groom(struct check_context *context)
+{
+	return check_databases(context, DATABASE_OPERATIONAL, DATABASE_OPERATIONAL, judge_groom, NULL);
+}
+
+static enum check_state judge_allow_updates(const struct fact_set *database, struct strbuf *say, void *data)
+{
+	bool allowed;
+
+	(void)data;
+	if (!fact_flag(database, DATABASE_ALLOW_UPDATES, &allowed))
+		return CHECK_UNKNOWN;
+	strbuf_printf(say, "allow updates is %d", allowed);
+	return allowed ? CHECK_FAILED : CHECK_PASSED;
+}
+
+enum check_state om_test_allow_updates(struct check_context *context)
+{
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_allow_updates, NULL);
+}

@@ -1,0 +1,731 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Service Management Automation, uninstall and reinstall against the kept database: fields, roles, pages, rules across
+ * fields. Layer 2. Facts come from the upgrade page and the domain notes; each row names its source.
+ */
+#include "flow_sma.h"
+
+#include "text.h"
+
+extern const struct flow flow_sma;
+
+/* ---- servers ---- */
+
+static const struct choice sma_roles[] = { { "runbook-worker", "Runbook worker", "Worker",
+					     "Runs the runbooks: the service rbsvc. One worker a computer." },
+					   { "web-service", "Web service", "Web service",
+					     "The web service in IIS; it needs the PowerShell module on its machine." },
+					   { NULL, NULL, NULL, NULL } };
+
+static const char *row_note(const struct plan *plan, const struct record *row, struct arena *arena)
+{
+	const struct server *server = (const struct server *)row;
+	(void)plan;
+	(void)arena;
+	if (server_has(server, SMA_WORKER) && server_has(server, SMA_WEB_SERVICE))
+		return "worker first";
+	if (server_has(server, SMA_WORKER))
+		return "before the web service";
+	return server->roles ? "after all workers" : "";
+}
+
+static const struct field server_name = {
+	.key = "name",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_TEXT(struct server, name),
+	.label = "Name",
+	.help = "The computer's name, short (WRK01) or with its domain (wrk01.contoso.com). With the same names the "
+		"workers need not be registered again.",
+	.example = "WRK01",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.source = "domain notes 6.5, 8.3 [DOC, OURS]",
+};
+
+static const struct field server_roles = {
+	.key = "roles",
+	.kind = FIELD_CHOICES,
+	.flags = FIELD_REQUIRED | FIELD_IN_LIST,
+	.offset = AT_CHOICES(struct server, roles),
+	.label = "Roles",
+	.choices = sma_roles,
+	.help = "What of Service Management Automation is installed on this machine; both is possible.",
+	.example = "runbook-worker",
+	.source = "upgrade page [PAGE]",
+};
+
+static const struct field *const server_columns[] = { &server_name, &server_roles, NULL };
+
+static const struct field f_servers = {
+	.key = "servers",
+	.kind = FIELD_ROWS,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_ROWS(struct sma_answers, common.servers),
+	.label = "Servers",
+	.row_name = "server",
+	.columns = server_columns,
+	.record_size = sizeof(struct server),
+	.row_note = row_note,
+	.row_note_label = "Installed",
+	.help = "Everything old is uninstalled first; then every worker is installed, and the web services last.",
+	.source = "upgrade page, note [PAGE]",
+};
+
+/* ---- answers ---- */
+
+static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2", "Update rollup 7 or later." },
+					 { NULL, NULL, NULL, NULL } };
+
+static const struct choice targets[] = {
+	{ "2016", "System Center 2016", "2016",
+	  "There is no upgrade in place. Extended support of 2016 ends on 11 January 2027." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct choice authentications[] = {
+	{ "windows", "Windows authentication", "Windows", "The service accounts log on to the database themselves." },
+	{ "sql", "SQL Server authentication", "SQL", "A login of SQL Server with a password." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static bool uses_sql_login(const struct plan *plan, const struct record *record)
+{
+	(void)record;
+	return sma_answers(plan)->authentication == SMA_SQL_AUTHENTICATION;
+}
+
+static bool uses_ssl(const struct plan *plan, const struct record *record)
+{
+	(void)record;
+	return sma_answers(plan)->ssl;
+}
+
+static bool is_monitored(const struct plan *plan, const struct record *record)
+{
+	(void)record;
+	return sma_answers(plan)->monitored;
+}
+
+static bool check_old_media(const struct plan *plan, const struct record *record, struct report *to)
+{
+	const struct sma_answers *answers = sma_answers(plan);
+	(void)record;
+	if (!answers->media_folder || !text_equal_fold(answers->media_folder, answers->source_media_folder))
+		return true;
+	return report_error(to, "media-same",
+			    "Name the folder with the packages of the release that is uninstalled, or leave it empty.",
+			    "\"%s\" is the folder of the new packages too; one of the two is wrong.",
+			    answers->source_media_folder);
+}
+
+static const struct field f_source = {
+	.key = "source",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct sma_answers, common.source),
+	.label = "From",
+	.choices = sources,
+	.preset = "2012-r2",
+	.help = "The release that runs today.",
+	.source = "upgrade page [PAGE]",
+};
+
+static const struct field f_target = {
+	.key = "target",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct sma_answers, common.target),
+	.label = "To",
+	.choices = targets,
+	.preset = "2016",
+	.help = "The release to install.",
+	.source = "upgrade page [PAGE]",
+};
+
+static const struct field f_media = {
+	.key = "media-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_FOLDER,
+	.offset = AT_TEXT(struct sma_answers, media_folder),
+	.label = "Folder of the 2016 packages",
+	.example = "D:\\SMA",
+	.rule = rule_media_folder,
+	.tidy = tidy_path,
+	.help = "The folder SMA of the Orchestrator media, as the servers see it. Empty: you change to that folder "
+		"before you run a line.",
+	.source = "domain notes 6.2 [DOC]",
+};
+
+static const struct field f_old_media = {
+	.key = "source-media-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_FOLDER,
+	.offset = AT_TEXT(struct sma_answers, source_media_folder),
+	.label = "Folder of the 2012 R2 packages",
+	.example = "E:\\SMA2012R2",
+	.rule = rule_media_folder,
+	.tidy = tidy_path,
+	.check = check_old_media,
+	.help = "For the uninstallation. Empty: a script looks the product up by its display name. A product code is "
+		"never guessed.",
+	.source = "domain notes 6.5 [OURS]",
+};
+
+static const struct field f_sql_server = {
+	.key = "database.server",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, sql_server),
+	.label = "Database server",
+	.example = "SQL01",
+	.rule = rule_sql_server,
+	.tidy = tidy_trim,
+	.help = "The SQL Server or listener that holds the database today, without instance and port.",
+	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+};
+
+static const struct field f_sql_instance = {
+	.key = "database.instance",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_answers, sql_instance),
+	.label = "Instance",
+	.example = "SMA2012",
+	.rule = rule_sql_instance,
+	.tidy = tidy_trim,
+	.help = "Only for a named instance; empty means the default one.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_sql_port = {
+	.key = "database.port",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct sma_answers, sql_port),
+	.label = "Port",
+	.preset = "1433",
+	.maximum = 65535,
+	.help = "TCP port of the instance; 0 means that it is dynamic.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_database = {
+	.key = "database.name",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, database),
+	.label = "Database",
+	.preset = SMA_DATABASE,
+	.rule = rule_sql_database,
+	.tidy = tidy_trim,
+	.help = "The database of today: it keeps the runbooks and settings. Every line says CREATEDATABASE=\"No\".",
+	.source = "upgrade page [PAGE]; domain notes 6.3 [DOC]",
+};
+
+static const struct field f_authentication = {
+	.key = "database.authentication",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct sma_answers, authentication),
+	.label = "Authentication",
+	.choices = authentications,
+	.preset = "windows",
+	.help = "How workers and web service log on to the database today.",
+	.source = "domain notes 6.3 [DOC; the word for SQL is printed in two ways, UNCERTAIN]",
+};
+
+static const struct field f_backup_file = {
+	.key = "database.backup-file",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, backup_file),
+	.label = "Backup file",
+	.example = "E:\\Backup\\SMA.bak",
+	.rule = rule_file,
+	.tidy = tidy_path,
+	.help = "On the database server, with its full path. The backup is added to it; nothing in it is overwritten.",
+	.source = "domain notes 6.8 [OURS]",
+};
+
+static const struct field f_backup_done = {
+	.key = "backup-done",
+	.kind = FIELD_VOUCH,
+	.label = "A full, verified backup of the database exists",
+	.vouches = "database-backup",
+	.help = "Tick it when the statement has run without an error. Your name and the date are kept in the plan.",
+	.source = "upgrade page, prerequisites [PAGE]",
+};
+
+static const struct field f_monitored = {
+	.key = "monitoring.operations-manager",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct sma_answers, monitored),
+	.label = "Operations Manager monitors these servers",
+	.preset = "no",
+	.help = "Then they go into maintenance mode first and leave it last.",
+	.source = "upgrade page, steps 1 and 5 [PAGE]",
+};
+
+static const struct field f_management_server = {
+	.key = "monitoring.management-server",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, management_server),
+	.label = "Management server to connect to",
+	.example = "MS01",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.applies = is_monitored,
+	.help = "Its Data Access Service must run during the whole upgrade.",
+	.source = "domain notes 6a [DOC, OURS]",
+};
+
+static const struct field f_minutes = {
+	.key = "monitoring.minutes",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct sma_answers, minutes),
+	.label = "Minutes of maintenance",
+	.preset = "120",
+	.minimum = 5,
+	.maximum = 10080,
+	.applies = is_monitored,
+	.help = "At least five; long enough for all steps. The last step ends it early.",
+	.source = "domain notes 6a [DOC], 8.3 [OURS]",
+};
+
+static const struct field f_worker_user = {
+	.key = "accounts.worker-service.user",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, worker_user),
+	.label = "Service account of the workers",
+	.example = "CONTOSO\\svc-sma",
+	.rule = rule_account,
+	.tidy = tidy_trim,
+	.help = "DOMAIN\\user: the logon of the service rbsvc of today.",
+	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+};
+
+static const struct field f_pool_user = {
+	.key = "accounts.application-pool.user",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, pool_user),
+	.label = "Account of the application pool",
+	.example = "CONTOSO\\svc-smaweb",
+	.rule = rule_account,
+	.tidy = tidy_trim,
+	.help = "DOMAIN\\user: the identity of the application pool SMA in IIS of today.",
+	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+};
+
+static const struct field f_sql_user = {
+	.key = "accounts.database.user",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, sql_user),
+	.label = "SQL Server login",
+	.example = "sma",
+	.rule = rule_sql_login,
+	.tidy = tidy_trim,
+	.applies = uses_sql_login,
+	.help = "The login that workers and web service use for the database today.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+#define PASSWORD_HELP                                                                                                  \
+	"May stay empty, which is recommended: the line then says <password>, and you type it on the server. It is "   \
+	"never written to a file."
+
+static const struct field f_worker_password = {
+	.key = "accounts.worker-service.password",
+	.kind = FIELD_SECRET,
+	.label = "Its password",
+	.account = "accounts.worker-service",
+	.help = PASSWORD_HELP,
+	.source = "domain notes 7.1 [OURS]",
+};
+
+static const struct field f_pool_password = {
+	.key = "accounts.application-pool.password",
+	.kind = FIELD_SECRET,
+	.label = "Its password",
+	.account = "accounts.application-pool",
+	.help = PASSWORD_HELP,
+	.source = "domain notes 7.1 [OURS]",
+};
+
+static const struct field f_sql_password = {
+	.key = "accounts.database.password",
+	.kind = FIELD_SECRET,
+	.label = "Its password",
+	.account = "accounts.database",
+	.help = PASSWORD_HELP,
+	.applies = uses_sql_login,
+	.source = "domain notes 7.1 [OURS]",
+};
+
+static const struct field f_site = {
+	.key = "web-service.site",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct sma_answers, site),
+	.label = "Web site",
+	.preset = SMA_SITE,
+	.rule = rule_web_site,
+	.help = "The site in IIS, spelled as in IIS Manager.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_port = {
+	.key = "web-service.port",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct sma_answers, port),
+	.label = "Port of the web service",
+	.preset = "9090",
+	.minimum = 1,
+	.maximum = 65535,
+	.help = "The installer opens it in the local firewall.",
+	.source = "domain notes 6.1, 6.3 [DOC]",
+};
+
+static const struct field f_ssl = {
+	.key = "web-service.ssl",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct sma_answers, ssl),
+	.label = "Use SSL",
+	.preset = "yes",
+	.help = "With SSL and no certificate named, the installer makes a self-signed one.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_certificate = {
+	.key = "web-service.certificate-serial",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_answers, certificate_serial),
+	.label = "Serial number of the certificate",
+	.example = "3a5f00c2d14e",
+	.rule = rule_certificate_serial,
+	.tidy = tidy_serial,
+	.applies = uses_ssl,
+	.help = "As the certificate's details show it; pasted blanks are taken out. Empty: a self-signed one is made.",
+	.source = "domain notes 6.3, 8.3 [DOC, OURS]",
+};
+
+static const struct field f_web_folder = {
+	.key = "web-service.install-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED | FIELD_FOLDER,
+	.offset = AT_TEXT(struct sma_answers, web_folder),
+	.label = "Install the web service to",
+	.preset = SMA_WEB_FOLDER,
+	.rule = rule_install_folder,
+	.tidy = tidy_path,
+	.help = "An absolute path on a local drive, up to 247 characters.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_admins = {
+	.key = "web-service.admin-group-members",
+	.kind = FIELD_NAMES,
+	.offset = AT_NAMES(struct sma_answers, admins),
+	.label = "Members of the administrators' group",
+	.example = "CONTOSO\\SMA Admins",
+	.rule = rule_account_or_group,
+	.tidy = tidy_trim,
+	.help = "Users and groups, separated by commas: the members of the local group smaAdminGroup of today.",
+	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+};
+
+static const struct field f_worker_folder = {
+	.key = "worker.install-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_REQUIRED | FIELD_FOLDER,
+	.offset = AT_TEXT(struct sma_answers, worker_folder),
+	.label = "Install the workers to",
+	.preset = SMA_WORKER_FOLDER,
+	.rule = rule_install_folder,
+	.tidy = tidy_path,
+	.help = "An absolute path on a local drive, up to 247 characters.",
+	.source = "domain notes 6.3 [UNCERTAIN: the 2016 pages still print the folder of 2012 R2]",
+};
+
+static const struct field f_etw = {
+	.key = "options.etw-manifest",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct sma_answers, etw_manifest),
+	.label = "Install the ETW manifest",
+	.preset = "yes",
+	.help = "For the event log of Service Management Automation.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_telemetry = {
+	.key = "options.telemetry",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct sma_answers, telemetry),
+	.label = "Send telemetry reports to Microsoft",
+	.preset = "yes",
+	.help = "Yes is the documented default; no is always allowed.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field f_update = {
+	.key = "options.microsoft-update",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct sma_answers, microsoft_update),
+	.label = "Turn Microsoft Update on",
+	.preset = "no",
+	.help = "No changes nothing.",
+	.source = "domain notes 6.3 [DOC]",
+};
+
+static const struct field *const sma_fields[] = { &field_product,
+						  &f_source,
+						  &f_target,
+						  &f_media,
+						  &f_old_media,
+						  &f_sql_server,
+						  &f_sql_instance,
+						  &f_sql_port,
+						  &f_database,
+						  &f_authentication,
+						  &f_backup_file,
+						  &f_monitored,
+						  &f_management_server,
+						  &f_minutes,
+						  &f_worker_user,
+						  &f_pool_user,
+						  &f_sql_user,
+						  &f_site,
+						  &f_port,
+						  &f_ssl,
+						  &f_certificate,
+						  &f_web_folder,
+						  &f_admins,
+						  &f_worker_folder,
+						  &f_etw,
+						  &f_telemetry,
+						  &f_update,
+						  &f_servers,
+						  &field_confirmed,
+						  &field_acknowledged,
+						  NULL };
+
+static const struct account sma_accounts[] = {
+	{ "accounts.worker-service", "Service account of the workers", &f_worker_user },
+	{ "accounts.application-pool", "Account of the application pool", &f_pool_user },
+	{ "accounts.database", "SQL Server login", &f_sql_user },
+	{ NULL, NULL, NULL }
+};
+
+/* ---- pages ---- */
+
+static bool is_new_plan(const struct plan *plan)
+{
+	return !plan->file;
+}
+
+static bool page_is_monitored(const struct plan *plan)
+{
+	return sma_answers(plan)->monitored;
+}
+
+static const char *backup_page_text(const struct plan *plan, struct arena *arena)
+{
+	return arena_printf(
+		arena,
+		"Nothing brings the old release back but a backup. The database itself stays where it is and keeps the "
+		"runbooks "
+		"and settings.\n\nRun this on the database server, with the names of the fields below:\n\n%s",
+		sma_backup_sql(plan, arena));
+}
+
+static const char *done_text(const struct plan *plan, struct arena *arena)
+{
+	return arena_printf(
+		arena,
+		"Work through the steps in their order; \"scupgrade steps PLAN\" prints them with their scripts.\n\n"
+		"1. Settings, backup, %sthen stop every runbook worker.\n"
+		"2. Uninstall everything old: web services, modules, workers.\n"
+		"3. Install every runbook worker, then the PowerShell module, and the web services last.\n"
+		"4. Check the deployment%s.\n\n"
+		"Every line says CREATEDATABASE=\"No\". The samples in the documents say Yes; against a live database "
+		"that is the one thing "
+		"that must not happen.",
+		sma_answers(plan)->monitored ? "maintenance mode, " : "",
+		sma_answers(plan)->monitored ? ", then end maintenance mode" : "");
+}
+
+static const struct page page_choose = {
+	.id = "choose",
+	.section = "Getting Started",
+	.title = "Choose the upgrade",
+	.rail = "Upgrade",
+	.kind = PAGE_FORM,
+	.intro = "What is to be upgraded, from which release to which?",
+	.help = "The wizard asks what the installers will need, checks it, and ends with every step and line in order. "
+		"Nothing is run on a server "
+		"from here, and you can go back at any time.",
+	.fields = (const struct field *const[]){ &field_product, &f_source, &f_target, NULL },
+	.applies = is_new_plan,
+};
+
+static const struct page page_servers = {
+	.id = "servers",
+	.section = "Getting Started",
+	.title = "Upgrade Service Management Automation",
+	.rail = "Servers",
+	.kind = PAGE_FORM,
+	.help = "There is no upgrade in place: the servers are uninstalled, then installed against the kept database. "
+		"List every runbook worker and "
+		"every web service.",
+	.fields = (const struct field *const[]){ &f_servers, &f_media, &f_old_media, &f_monitored, NULL },
+};
+
+static const struct page page_checks = {
+	.id = "prerequisites",
+	.section = "Prerequisites",
+	.title = "System requirements",
+	.rail = "Checks",
+	.kind = PAGE_CHECKS,
+	.help = "Review the system requirements. What a program cannot see from here needs your word: confirm it with "
+		"your name and a note, which are "
+		"kept in the plan.",
+};
+
+static const struct page page_backup = {
+	.id = "backup",
+	.section = "Prerequisites",
+	.title = "Back up the database",
+	.rail = "Backup",
+	.kind = PAGE_TEXT,
+	.text = backup_page_text,
+	.help = "A full backup of the database, with checksums and apart from the chain of the running backups, then "
+		"its verification. Without a "
+		"confirmed backup the page Ready To Upgrade does not let one pass.",
+	.fields = (const struct field *const[]){ &f_database, &f_backup_file, &f_backup_done, NULL },
+};
+
+static const struct page page_database = {
+	.id = "database",
+	.section = "Configuration",
+	.title = "Database",
+	.rail = "Database",
+	.kind = PAGE_FORM,
+	.intro = "The details of the previous installation.",
+	.help = "The registry keys WebService and RunbookWorker below "
+		"HKLM\\SOFTWARE\\Microsoft\\ServiceManagementAutomation on the old servers have "
+		"them: DatabaseServerName, DatabaseServerInstance, DatabaseName.",
+	.fields = (const struct field *const[]){ &f_sql_server, &f_sql_instance, &f_sql_port, &f_authentication,
+						 &f_sql_user, &f_sql_password, NULL },
+};
+
+static const struct page page_workers = {
+	.id = "workers",
+	.section = "Configuration",
+	.title = "Runbook workers",
+	.rail = "Workers",
+	.kind = PAGE_FORM,
+	.help = "Every worker gets the same line. They are installed before the web service, since the database exists "
+		"already.",
+	.fields = (const struct field *const[]){ &f_worker_user, &f_worker_password, &f_worker_folder, &f_etw,
+						 &f_telemetry, &f_update, NULL },
+};
+
+static const struct page page_web = {
+	.id = "web-service",
+	.section = "Configuration",
+	.title = "Web service",
+	.rail = "Web service",
+	.kind = PAGE_FORM,
+	.help = "The web service is installed last, with the settings of before. Windows Azure Pack knows it by name, "
+		"port and certificate.",
+	.fields = (const struct field *const[]){ &f_pool_user, &f_pool_password, &f_admins, &f_site, &f_port, &f_ssl,
+						 &f_certificate, &f_web_folder, NULL },
+};
+
+static const struct page page_maintenance = {
+	.id = "maintenance",
+	.section = "Configuration",
+	.title = "Maintenance mode",
+	.rail = "Maintenance",
+	.kind = PAGE_FORM,
+	.applies = page_is_monitored,
+	.help = "The servers, their Health Service and its watcher go into maintenance mode through a running "
+		"management server, so that nobody is "
+		"alarmed. Management servers themselves never do.",
+	.fields = (const struct field *const[]){ &f_management_server, &f_minutes, NULL },
+};
+
+static const struct page page_ready = {
+	.id = "ready",
+	.section = "Configuration",
+	.title = "Ready To Upgrade",
+	.rail = "Ready To Upgrade",
+	.kind = PAGE_SUMMARY,
+	.next_label = "Upgrade",
+	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
+		"steps. Nothing is run on a "
+		"server from here.",
+};
+
+static const struct page page_progress = {
+	.id = "progress",
+	.section = "Progress",
+	.title = "Upgrade progress",
+	.rail = "Progress",
+	.kind = PAGE_STEPS,
+	.help = "What was written, and every step in its order with why it stands there and how to see that it worked.",
+};
+
+static const struct page page_done = {
+	.id = "complete",
+	.section = "Complete",
+	.title = "Upgrade complete",
+	.rail = "Finish",
+	.kind = PAGE_DONE,
+	.text = done_text,
+	.next_label = "Close",
+	.help = "The plan is complete. Close prints the command lines on standard output.",
+};
+
+static const struct page *const sma_pages[] = { &page_choose,   &page_servers,  &page_checks, &page_backup,
+						&page_database, &page_workers,  &page_web,    &page_maintenance,
+						&page_ready,    &page_progress, &page_done,   NULL };
+
+/* ---- rules across fields ---- */
+
+static bool sma_check(const struct plan *plan, struct diags *diags)
+{
+	struct report at = plan_report(plan, NULL, &plan->answers->record, &f_servers, diags);
+	bool ok = true;
+	if (!plan_server_count(plan))
+		return true; /* the list is missing, which says enough */
+	if (!plan_first_with(plan, SMA_WORKER))
+		ok = report_error(&at, "no-runbook-worker", "Give at least one server the role runbook-worker.",
+				  "None of the servers is a runbook worker.");
+	if (!plan_first_with(plan, SMA_WEB_SERVICE))
+		ok = report_error(&at, "no-web-service", "Give at least one server the role web-service.",
+				  "None of the servers has the web service.");
+	return ok;
+}
+
+static const char *headline(const struct plan *plan, struct arena *arena)
+{
+	return arena_printf(arena, "Service Management Automation %s \xe2\x86\x92 %s",
+			    sources[plan->answers->source].brief, targets[plan->answers->target].brief);
+}
+
+const struct flow flow_sma = {
+	.id = "service-management-automation",
+	.title = "Service Management Automation",
+	.headline = headline,
+	.help = "Runbook workers and web services: uninstalled, then installed again against the kept database.",
+	.answers_size = sizeof(struct sma_answers),
+	.fields = sma_fields,
+	.servers = &f_servers,
+	.roles = sma_roles,
+	.pages = sma_pages,
+	.accounts = sma_accounts,
+	.prereqs = sma_prereqs,
+	.tasks = sma_tasks,
+	.check = sma_check,
+};

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Service Management Automation: what the sources of this flow share. Layer 2; included by flow_sma*.c alone.
+ */
+#ifndef SCUPGRADE_FLOW_SMA_H
+#define SCUPGRADE_FLOW_SMA_H
+
+#include "flow.h"
+
+enum { /* bits of sma_roles, in that order */
+       SMA_WORKER = 1u << 0,
+       SMA_WEB_SERVICE = 1u << 1
+};
+
+enum { SMA_WINDOWS_AUTHENTICATION, SMA_SQL_AUTHENTICATION };
+
+struct sma_answers {
+	struct answers common;
+	const char *media_folder, *source_media_folder;
+	const char *sql_server, *sql_instance;
+	unsigned sql_port;
+	const char *database;
+	int authentication;
+	const char *backup_file;
+	bool monitored;
+	const char *management_server;
+	unsigned minutes;
+	const char *worker_user, *pool_user, *sql_user;
+	const char *site;
+	unsigned port;
+	bool ssl;
+	const char *certificate_serial, *web_folder;
+	struct names admins;
+	const char *worker_folder;
+	bool etw_manifest, telemetry, microsoft_update;
+};
+
+static inline const struct sma_answers *sma_answers(const struct plan *plan)
+{
+	return (const struct sma_answers *)plan->answers;
+}
+
+#define SMA_DATABASE "SMA"
+#define SMA_SITE "SMA"
+#define SMA_WEB_FOLDER "c:\\inetpub\\Service Management Automation"
+#define SMA_WORKER_FOLDER "C:\\Program Files\\Microsoft System Center 2016\\Service Management Automation"
+
+/* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
+const char *sma_backup_sql(const struct plan *plan, struct arena *arena);
+
+extern const struct prereq sma_prereqs[]; /* flow_sma_checks.c */
+extern const struct task sma_tasks[];     /* flow_sma_tasks.c */
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the administrator
+ * to confirm.
+ */
+#include "flow_sma.h"
+
+#include "prereq_facts.h"
+
+static enum check_state test_media(struct check_context *context)
+{
+	const char *folder = sma_answers(context->plan)->media_folder;
+	if (!folder || !*folder) {
+		context->found = "current folder of the prompt";
+		return CHECK_PASSED;
+	}
+	context->found = folder;
+	return str_starts(folder, "\\\\") ? CHECK_WARNING : CHECK_PASSED;
+}
+
+/* Windows Server 2012 R2 or later. One page names 2016 only: 2012 R2 is a warning. Says what was found. */
+static enum check_state judge_windows(struct check_context *context, struct strbuf *say)
+{
+	const struct fact_set *facts = check_facts(context);
+	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name;
+	unsigned version[4];
+
+	if (!text || !kind)
+		return CHECK_UNKNOWN;
+	fact_version(text, version);
+	name = windows_name(version, str_eq(kind, "workstation"));
+	strbuf_printf(say, "%s (%s)", name ? name : "another Windows", text);
+	if (str_eq(kind, "workstation") || version[0] < 6 || (version[0] == 6 && version[1] < 3))
+		return CHECK_FAILED;
+	return version[0] == 6 ? CHECK_WARNING : CHECK_PASSED;
+}
+
+static enum check_state worse(enum check_state a, enum check_state b)
+{
+	return a < b ? a : b;
+}
+
+static enum check_state end_test(struct check_context *context, enum check_state state, struct strbuf *say,
+				 const char *group)
+{
+	if (state == CHECK_UNKNOWN)
+		state = check_unknown(context, group);
+	else
+		check_say(context, state, "%s", strbuf_text(say));
+	strbuf_clear(say);
+	return state;
+}
+
+static enum check_state test_worker(struct check_context *context)
+{
+	const char *text = fact_text(check_facts(context), FACT_POWERSHELL);
+	struct strbuf say = STRBUF_INIT;
+	enum check_state state = judge_windows(context, &say);
+	unsigned version[4];
+
+	if (!text)
+		return end_test(context, worse(state, CHECK_UNKNOWN), &say, "powershell");
+	fact_version(text, version);
+	strbuf_printf(&say, "%sPowerShell %s", say.length ? ", " : "", text);
+	return end_test(context, worse(state, version[0] < 4 ? CHECK_FAILED : CHECK_PASSED), &say, "os");
+}
+
+static enum check_state test_web_service(struct check_context *context)
+{
+	static const char *const features[] = {
+		"NET-Framework-Core", "Web-WebServer", "Web-Basic-Auth", "Web-Windows-Auth", "Web-Url-Auth",
+		"Web-Asp-Net45", "NET-WCF-HTTP-Activation45", NULL
+	};
+	struct strbuf say = STRBUF_INIT;
+	enum check_state state = judge_windows(context, &say), installed = check_features(context, features);
+
+	if (installed == CHECK_UNKNOWN)
+		return end_test(context, worse(state, CHECK_UNKNOWN), &say, "iis");
+	strbuf_printf(&say, "%sfeatures: %s", say.length ? ", " : "", context->found);
+	return end_test(context, worse(state, installed), &say, "os");
+}
+
+/* The database that the registry of the SMA servers names, asked from there. */
+static enum check_state test_sql_version(struct check_context *context)
+{
+	return check_databases(context, DATABASE_SMA, DATABASE_SMA, judge_sql_version, NULL);
+}
+
+static enum check_state test_local_administrator(struct check_context *context)
+{
+	return check_flag(context, FACT_ACCOUNT_LOCAL, true, CHECK_WARNING, "the account that collected is one",
+			  "the account that collected is none", "account");
+}
+
+static bool is_monitored(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return sma_answers(plan)->monitored;
+}
+
+const struct prereq sma_prereqs[] = {
+	{
+		.id = "source-build", .title = "Source build",
+		.needed = "Service Management Automation 2012 R2 with update rollup 7 or later.",
+		.remedy = "Install update rollup 7 or later before the upgrade.", .source = "domain notes 6.1 [DOC]",
+	},
+	{
+		.id = "worker-requirements", .title = "Requirements of a runbook worker", .roles = SMA_WORKER,
+		.test = test_worker,
+		.needed = "Windows Server 2012 R2 or later (2016 is safe: the documents differ) and PowerShell 4.0 or later.",
+		.remedy = "Move the worker to Windows Server 2016, or update PowerShell.",
+		.source = "domain notes 6.1 [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
+	},
+	{
+		.id = "web-service-requirements", .title = "Requirements of the web service", .roles = SMA_WEB_SERVICE,
+		.test = test_web_service,
+		.needed = "Windows Server 2012 R2 or later; IIS 7.5 or later with Basic Authentication, Windows Authentication, URL "
+			  "Authorization; ASP.NET 4.5; .NET 3.5 and 4.5; WCF HTTP Activation.",
+		.remedy = "Add what is missing: NET-Framework-Core, Web-WebServer, Web-Basic-Auth, Web-Windows-Auth, Web-Url-Auth, "
+			  "Web-Asp-Net45, NET-WCF-HTTP-Activation45.",
+		.source = "domain notes 6.1 [DOC, CODE]",
+	},
+	{
+		.id = "sql-version", .title = "SQL Server version", .test = test_sql_version,
+		.needed = "SQL Server 2012 with a supported service pack, 2014 or 2016, Standard or Enterprise.",
+		.remedy = "Update SQL Server, or move the database, before the upgrade.",
+		.source = "domain notes 6.1 [UNCERTAIN: the pages differ by date on the service pack of 2012]",
+	},
+	{
+		.id = "setup-account-local", .title = "Setup account is local administrator", .roles = SMA_WORKER | SMA_WEB_SERVICE,
+		.test = test_local_administrator,
+		.needed = "The account that uninstalls and installs is a local administrator of this machine.",
+		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as administrator.",
+		.source = "domain notes 6.1 [CODE]",
+	},
+	{
+		.id = "database-rights", .title = "Service accounts own the database",
+		.needed = "The service accounts are db_owner of the database.",
+		.remedy = "Ask the database administrators for db_owner for accounts that change.",
+		.source = "domain notes 6.1 [FIELD]",
+	},
+	{
+		.id = "unc-media", .title = "Media on a local drive", .test = test_media,
+		.needed = "The packages are started from a local drive.",
+		.remedy = "Copy the media to the servers: from a network path an installation can hang on a hidden security question.",
+		.source = "domain notes 7.3 [FIELD]",
+	},
+	{
+		.id = "maintenance-server", .title = "A management server is up for maintenance mode", .applies = is_monitored,
+		.needed = "At least one management server runs, and its management group is not in the middle of an upgrade.",
+		.remedy = "Upgrade Service Management Automation first and Operations Manager later.",
+		.source = "domain notes 2.1 [DOC], 6a [OURS]",
+	},
+	{
+		.id = "database-backup", .title = "Database backed up", .page = "backup",
+		.needed = "A full, verified, recent backup of the database exists.",
+		.remedy = "Run the statement of the page Back up the database, then confirm it there.",
+		.source = "upgrade page, prerequisites [PAGE]",
+	},
+	{ .id = NULL }
+};

@@ -1,0 +1,769 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Service Management Automation: the steps from the first check to the end of maintenance mode, the properties of every
+ * installation line, and the scripts, written here from the facts. Layer 2. There is no upgrade in place: uninstall,
+ * then install against the kept database, workers before the web service.
+ */
+#include "flow_sma.h"
+
+#define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
+#define MSI_FAILURE "Look for \"Return value 3\" in the log. 0, 1641 and 3010 mean success."
+
+static const char *kept(const char *value, const char *preset)
+{
+	return value && *value ? value : preset;
+}
+
+/* ---- words ---- */
+
+static const char *package(const char *folder, const char *name, struct arena *arena)
+{
+	if (!folder || !*folder)
+		return name;
+	return arena_printf(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '\\' ? "" : "\\", name);
+}
+
+#define VALUE_OF(function, expression)                                                                                 \
+	static const char *function(const struct plan *plan, const struct server *server, struct arena *arena)         \
+	{                                                                                                              \
+		const struct sma_answers *answers = sma_answers(plan);                                                 \
+		(void)server;                                                                                          \
+		(void)arena;                                                                                           \
+		return (expression);                                                                                   \
+	}
+
+VALUE_OF(worker_package, package(answers->media_folder, "WorkerInstaller.msi", arena))
+VALUE_OF(web_package, package(answers->media_folder, "WebServiceInstaller.msi", arena))
+VALUE_OF(module_package, package(answers->media_folder, "PowershellModuleInstaller.msi", arena))
+VALUE_OF(old_worker_package, package(answers->source_media_folder, "WorkerInstaller.msi", arena))
+VALUE_OF(old_web_package, package(answers->source_media_folder, "WebServiceInstaller.msi", arena))
+VALUE_OF(old_module_package, package(answers->source_media_folder, "PowershellModuleInstaller.msi", arena))
+VALUE_OF(worker_user, answers->worker_user)
+VALUE_OF(pool_user, answers->pool_user)
+VALUE_OF(sql_user, answers->sql_user)
+VALUE_OF(sql_server, answers->sql_server ? arena_printf(arena, "%s, %u", answers->sql_server, answers->sql_port) : NULL)
+VALUE_OF(sql_instance, answers->sql_instance)
+VALUE_OF(database, kept(answers->database, SMA_DATABASE))
+VALUE_OF(authentication, answers->authentication == SMA_SQL_AUTHENTICATION ? "SQL" : "Windows")
+VALUE_OF(site, kept(answers->site, SMA_SITE))
+VALUE_OF(web_port, arena_printf(arena, "%u", answers->port))
+VALUE_OF(web_folder, kept(answers->web_folder, SMA_WEB_FOLDER))
+VALUE_OF(worker_folder, kept(answers->worker_folder, SMA_WORKER_FOLDER))
+VALUE_OF(use_ssl, answers->ssl ? "Yes" : "No")
+VALUE_OF(certificate, answers->certificate_serial)
+VALUE_OF(etw_manifest, answers->etw_manifest ? "Yes" : "No")
+VALUE_OF(telemetry, answers->telemetry ? "Yes" : "No")
+VALUE_OF(microsoft_update, answers->microsoft_update ? "Yes" : "No")
+
+static bool has_sql_login(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return sma_answers(plan)->authentication == SMA_SQL_AUTHENTICATION;
+}
+
+static bool has_ssl(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return sma_answers(plan)->ssl;
+}
+
+static bool has_certificate(const struct plan *plan, const struct server *server)
+{
+	const char *serial = sma_answers(plan)->certificate_serial;
+	return has_ssl(plan, server) && serial && *serial;
+}
+
+static const char *specify_certificate(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)arena;
+	return has_certificate(plan, server) ? "Yes" : "No";
+}
+
+static const char *worker_secrets(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)arena;
+	return has_sql_login(plan, server) ? "SERVICEPASSWORD;SQLPASSWORD" : "SERVICEPASSWORD";
+}
+
+static const char *web_secrets(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)arena;
+	return has_sql_login(plan, server) ? "APPOOLPASSWORD;SQLPASSWORD" : "APPOOLPASSWORD";
+}
+
+static const char *admins(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	const struct names *names = &sma_answers(plan)->admins;
+	const char *list = NULL;
+	(void)server;
+	for (size_t i = 0; i < names->count; i++)
+		list = list ? arena_printf(arena, "%s,%s", list, names->items[i]) : names->items[i];
+	return list;
+}
+
+#define MSIEXEC(option, package_of, log)                                                                               \
+	{ .form = WORD_PLAIN, .value = "msiexec" }, { .form = WORD_PLAIN, .value = option },                           \
+		{ .form = WORD_PLAIN, .value_of = package_of }, { .form = WORD_PLAIN, .value = "/qn" },                \
+		{ .form = WORD_PLAIN, .value = "/norestart" }, { .form = WORD_PLAIN, .value = "/l*v" },                \
+	{                                                                                                              \
+		.form = WORD_PLAIN, .value = LOG_FOLDER log                                                            \
+	}
+#define PROPERTY(property, function)                                                                                   \
+	{                                                                                                              \
+		.form = WORD_PROPERTY, .name = property, .value_of = function                                          \
+	}
+
+/* The old database is used, never a new one made: this constant is the point of the whole flow. */
+#define KEPT_DATABASE                                                                                                  \
+	{ .form = WORD_PROPERTY, .name = "CREATEDATABASE", .value = "No" },                                            \
+		PROPERTY("DATABASEAUTHENTICATION", authentication),                                                    \
+		{ .form = WORD_PROPERTY, .name = "SQLUSER", .value_of = sql_user, .applies = has_sql_login },          \
+		{ .form = WORD_PROPERTY,                                                                               \
+		  .name = "SQLPASSWORD",                                                                               \
+		  .account = "accounts.database",                                                                      \
+		  .applies = has_sql_login },                                                                          \
+		PROPERTY("SQLSERVER", sql_server), PROPERTY("SQLINSTANCE", sql_instance),                              \
+		PROPERTY("SQLDATABASE", database)
+#define OPTIONS                                                                                                        \
+	PROPERTY("ETWMANIFEST", etw_manifest), PROPERTY("SENDTELEMETRYREPORTS", telemetry),                            \
+		PROPERTY("MSUPDATE", microsoft_update)
+
+static const struct argument install_worker_words[] = {
+	MSIEXEC("/i", worker_package, "SMA-WorkerInstaller.log"),
+	PROPERTY("SERVICEACCOUNT", worker_user),
+	{ .form = WORD_PROPERTY, .name = "SERVICEPASSWORD", .account = "accounts.worker-service" },
+	KEPT_DATABASE,
+	PROPERTY("INSTALLFOLDER", worker_folder),
+	OPTIONS,
+	PROPERTY("MsiHiddenProperties", worker_secrets),
+};
+
+static const struct argument install_web_words[] = {
+	MSIEXEC("/i", web_package, "SMA-WebServiceInstaller.log"),
+	PROPERTY("APPOOLACCOUNT", pool_user),
+	{ .form = WORD_PROPERTY, .name = "APPOOLPASSWORD", .account = "accounts.application-pool" },
+	PROPERTY("ADMINGROUPMEMBERS", admins),
+	KEPT_DATABASE,
+	PROPERTY("SITENAME", site),
+	PROPERTY("WEBSERVICEPORT", web_port),
+	PROPERTY("INSTALLFOLDER", web_folder),
+	PROPERTY("USESSL", use_ssl),
+	{ .form = WORD_PROPERTY, .name = "SPECIFYCERTIFICATE", .value_of = specify_certificate, .applies = has_ssl },
+	{ .form = WORD_PROPERTY, .name = "CERTIFICATESERIAL", .value_of = certificate, .applies = has_certificate },
+	OPTIONS,
+	PROPERTY("MsiHiddenProperties", web_secrets),
+};
+
+static const struct argument install_module_words[] = { MSIEXEC("/i", module_package,
+								"SMA-PowershellModuleInstaller.log") };
+static const struct argument remove_worker_words[] = { MSIEXEC("/x", old_worker_package, "SMA-WorkerRemove.log") };
+static const struct argument remove_web_words[] = { MSIEXEC("/x", old_web_package, "SMA-WebServiceRemove.log") };
+static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_package,
+							       "SMA-PowershellModuleRemove.log") };
+
+#define WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
+
+/* ---- how to see that it worked ---- */
+
+#define TARGET_BUILD "7.3.345.0"
+#define BUILD_SOURCE "domain notes 6.1 [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
+
+static const struct build_probe worker_build = {
+	.product = "System Center*Service Management Automation Runbook Worker",
+	.target = TARGET_BUILD,
+	.source = BUILD_SOURCE,
+};
+static const struct build_probe web_build = {
+	.product = "System Center*Service Management Automation Web Service",
+	.target = TARGET_BUILD,
+	.source = BUILD_SOURCE,
+};
+static const struct build_probe module_build = {
+	.product = "System Center*Service Management Automation Powershell",
+	.target = TARGET_BUILD,
+	.source = BUILD_SOURCE,
+};
+
+static const char *const worker_services[] = { "rbsvc", NULL };
+
+static const char *first_web_server(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	const struct server *web = plan_first_with(plan, SMA_WEB_SERVICE);
+	(void)server;
+	(void)arena;
+	return web ? web->name : NULL;
+}
+
+VALUE_OF(management_server, answers->management_server)
+
+/* ---- scripts ---- */
+
+static bool is_monitored(const struct plan *plan, const struct server *server)
+{
+	(void)server;
+	return sma_answers(plan)->monitored;
+}
+
+/* With the old media the package itself is removed; without it, what the Uninstall keys name. */
+static enum step_kind removal_kind(const struct plan *plan, const struct server *server)
+{
+	const char *folder = sma_answers(plan)->source_media_folder;
+	(void)server;
+	return folder && *folder ? STEP_COMMAND : STEP_POWERSHELL;
+}
+
+/* Finds the product by its display name and removes it by the code that Windows knows: published product codes are not
+ * to be trusted. */
+static const char *removal_script(const char *product, const char *log, struct arena *arena)
+{
+	return arena_printf(
+		arena,
+		"$ErrorActionPreference = 'Stop'\n"
+		"$keys = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',\n"
+		"  'HKLM:\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'\n"
+		"$found = @(Get-ItemProperty -Path $keys -ErrorAction SilentlyContinue |\n"
+		"  Where-Object { $_.DisplayName -like 'System Center*Service Management Automation %s' -and "
+		"$_.PSChildName -like '{*}' })\n"
+		"if ($found.Count -ne 1) { throw ('Expected one entry for the %s, found ' + $found.Count) }\n"
+		"$found[0].DisplayName\n"
+		"$arguments = '/x ' + $found[0].PSChildName + ' /qn /norestart /l*v " LOG_FOLDER "%s'\n"
+		"$process = Start-Process -FilePath 'msiexec.exe' -ArgumentList $arguments -Wait -PassThru\n"
+		"if (@(0, 1641, 3010) -notcontains $process.ExitCode) { throw ('msiexec ended with ' + "
+		"$process.ExitCode) }\n",
+		product, product, log);
+}
+
+static const char *remove_worker_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	return removal_script("Runbook Worker", "SMA-WorkerRemove.log", arena);
+}
+
+static const char *remove_web_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	return removal_script("Web Service", "SMA-WebServiceRemove.log", arena);
+}
+
+static const char *remove_module_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	return removal_script("Powershell", "SMA-PowershellModuleRemove.log", arena);
+}
+
+static const char *requirements_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	(void)arena;
+	return "Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.\n"
+	       "Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL "
+	       "Authorization, "
+	       "ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
+	       "SQL Server: 2012 with a supported service pack, 2014 or 2016.\n"
+	       "Today's release: 2012 R2 with update rollup 7 or later.\n"
+	       "One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 "
+	       "is safe. [UNCERTAIN]";
+}
+
+static const char *capture_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	bool worker = server_has(server, SMA_WORKER), web = server_has(server, SMA_WEB_SERVICE);
+	(void)plan;
+	return arena_printf(
+		arena,
+		"$ErrorActionPreference = 'Continue'\n"
+		"$folder = Join-Path $env:SystemDrive 'SMA-before-upgrade'\n"
+		"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
+		"$root = 'HKLM:\\SOFTWARE\\Microsoft\\ServiceManagementAutomation'\n"
+		"%s%s"
+		"Get-ChildItem $folder\n",
+		worker ? "Get-ItemProperty -Path ($root + '\\RunbookWorker') | Out-File (Join-Path $folder "
+			 "'RunbookWorker.txt')\n"
+			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object Name, StartName, "
+			 "PathName |\n"
+			 "  Out-File (Join-Path $folder 'rbsvc.txt')\n"
+			 "$installed = (Get-ItemProperty -Path ($root + '\\RunbookWorker')).InstallationFolder\n"
+			 "Get-ChildItem -Path $installed -Recurse -Filter 'Orchestrator.Settings.config' | Copy-Item "
+			 "-Destination $folder\n"
+		       : "",
+		web ? "Get-ItemProperty -Path ($root + '\\WebService') | Out-File (Join-Path $folder "
+		      "'WebService.txt')\n"
+		      "& netsh.exe http show sslcert | Out-File (Join-Path $folder 'certificates.txt')\n"
+		      "& net.exe localgroup smaAdminGroup | Out-File (Join-Path $folder 'smaAdminGroup.txt')\n"
+		    : "");
+}
+
+static const char *backup_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return sma_backup_sql(plan, arena);
+}
+
+const char *sma_backup_sql(const struct plan *plan, struct arena *arena)
+{
+	const struct sma_answers *answers = sma_answers(plan);
+	const char *name = kept(answers->database, SMA_DATABASE);
+	const char *file = script_sql_text(arena, kept(answers->backup_file, "SMA.bak"));
+	return arena_printf(arena,
+			    "BACKUP DATABASE %s\n"
+			    "TO DISK = %s\n"
+			    "WITH COPY_ONLY, CHECKSUM, NOINIT;\n"
+			    "\n"
+			    "DECLARE @position int;\n"
+			    "SELECT TOP (1) @position = position\n"
+			    "FROM msdb.dbo.backupset\n"
+			    "WHERE database_name = %s\n"
+			    "ORDER BY backup_set_id DESC;\n"
+			    "\n"
+			    "RESTORE VERIFYONLY\n"
+			    "FROM DISK = %s\n"
+			    "WITH CHECKSUM, FILE = @position;\n",
+			    script_sql_name(arena, name), file, script_sql_text(arena, name), file);
+}
+
+/* 'WRK01', 'WRK02', ... */
+static const char *server_list(const struct plan *plan, unsigned roles, struct arena *arena)
+{
+	struct strbuf list = STRBUF_INIT;
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct server *server = plan_server(plan, i);
+		if (!server->name || !server_has(server, roles))
+			continue;
+		strbuf_puts(&list, list.length ? ", " : "");
+		strbuf_puts(&list, script_powershell(arena, server->name));
+	}
+	const char *text = arena_strdup(arena, list.length ? strbuf_text(&list) : "''");
+	strbuf_clear(&list);
+	return text;
+}
+
+/* Connects, refuses management servers, and calls ACTION for the computer, its Health Service and the watcher of it. */
+static const char *maintenance_script(const struct plan *plan, const char *before, const char *action,
+				      struct arena *arena)
+{
+	return arena_printf(
+		arena,
+		"$ErrorActionPreference = 'Stop'\n"
+		"Import-Module OperationsManager\n"
+		"New-SCOMManagementGroupConnection -ComputerName %s\n"
+		"$servers = @(%s)\n"
+		"%s"
+		"$short = { param($name); ($name -split '\\.')[0] }\n"
+		"$managing = @(Get-SCOMManagementServer | ForEach-Object { & $short $_.DisplayName })\n"
+		"$classes = 'Microsoft.Windows.Computer', 'Microsoft.SystemCenter.HealthService', "
+		"'Microsoft.SystemCenter.HealthServiceWatcher'\n"
+		"foreach ($server in $servers) {\n"
+		"  if ($managing -contains (& $short $server)) { throw ('A management server never goes into "
+		"maintenance mode: ' + $server) }\n"
+		"  foreach ($class in $classes) {\n"
+		"    $instances = @(Get-SCOMClass -Name $class | Get-SCOMClassInstance |\n"
+		"      Where-Object { (& $short $_.DisplayName) -eq (& $short $server) })\n"
+		"    if (-not $instances) { Write-Warning ('Not monitored: ' + $server + ' as ' + $class) }\n"
+		"    foreach ($instance in $instances) {\n"
+		"      %s\n"
+		"    }\n"
+		"  }\n"
+		"}\n",
+		script_powershell(arena, kept(sma_answers(plan)->management_server, "localhost")),
+		server_list(plan, SMA_WORKER | SMA_WEB_SERVICE, arena), before, action);
+}
+
+static const char *start_maintenance_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return maintenance_script(
+		plan, arena_printf(arena, "$until = (Get-Date).AddMinutes(%u)\n", sma_answers(plan)->minutes),
+		"Start-SCOMMaintenanceMode -Instance $instance -EndTime $until -Reason PlannedApplicationMaintenance "
+		"-Comment 'Upgrade of Service Management Automation'",
+		arena);
+}
+
+static const char *stop_maintenance_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return maintenance_script(
+		plan, "$recursive = [Microsoft.EnterpriseManagement.Common.TraversalDepth]::Recursive\n",
+		"if ($instance.InMaintenanceMode) { $instance.StopMaintenanceMode([DateTime]::UtcNow, $recursive) }",
+		arena);
+}
+
+/* -WebServiceEndpoint and -Port of the first web service. */
+static const char *endpoint(const struct plan *plan, struct arena *arena)
+{
+	const struct sma_answers *answers = sma_answers(plan);
+	const struct server *web = plan_first_with(plan, SMA_WEB_SERVICE);
+	const char *url = arena_printf(arena, "%s://%s", answers->ssl ? "https" : "http",
+				       web && web->name ? web->name : "localhost");
+	return arena_printf(arena, "-WebServiceEndpoint %s -Port %u", script_powershell(arena, url), answers->port);
+}
+
+static const char *drain_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return arena_printf(arena,
+			    "$ErrorActionPreference = 'Stop'\n"
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
+			    "Get-SmaRunbookWorkerDeployment %s | Out-File 'SMA-workers-before.txt'\n"
+			    "Get-SmaAdminConfiguration %s | Out-File 'SMA-configuration-before.txt'\n"
+			    "Get-Content 'SMA-workers-before.txt', 'SMA-configuration-before.txt'\n"
+			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n",
+			    endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena));
+}
+
+static const char *stop_worker_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	(void)arena;
+	return "$ErrorActionPreference = 'Stop'\n"
+	       "Stop-Service -Name 'rbsvc'\n"
+	       "(Get-Service -Name 'rbsvc').WaitForStatus('Stopped', [TimeSpan]::FromMinutes(10))\n"
+	       "Get-Service -Name 'rbsvc'\n";
+}
+
+static const char *register_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return arena_printf(
+		arena,
+		"# Only if a runbook worker has another name than before. The list is complete: it replaces the old "
+		"one.\n"
+		"$ErrorActionPreference = 'Stop'\n"
+		"Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
+		"$workers = @(%s)\n"
+		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
+		"New-SmaRunbookWorkerDeployment -ComputerName $workers %s\n"
+		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n",
+		server_list(plan, SMA_WORKER, arena), endpoint(plan, arena));
+}
+
+static const char *check_script(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	return arena_printf(arena,
+			    "$ErrorActionPreference = 'Stop'\n"
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
+			    "Get-SmaRunbookWorkerDeployment %s\n"
+			    "Get-SmaAdminConfiguration %s\n"
+			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName\n"
+			    "Get-SmaLicense %s\n"
+			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
+			    "MachineName, Status\n",
+			    endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena),
+			    server_list(plan, SMA_WORKER, arena));
+}
+
+static const char *portal_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	(void)arena;
+	return "If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
+	       "QuickStart tab of "
+	       "Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
+	       "certificate by a "
+	       "trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.";
+}
+
+/* ---- tasks ---- */
+
+#define BEFORE "Before"
+#define REMOVE "Uninstall"
+#define INSTALL "Install"
+#define AFTER "After"
+#define BOTH (SMA_WORKER | SMA_WEB_SERVICE)
+
+static const struct edge after_review[] = { { EDGE_ALL, "review-requirements" }, { EDGE_NONE, NULL } };
+static const struct edge after_capture[] = { { EDGE_ALL, "capture-settings" }, { EDGE_NONE, NULL } };
+static const struct edge after_backup[] = { { EDGE_ALL, "back-up-database" }, { EDGE_NONE, NULL } };
+static const struct edge after_maintenance[] = { { EDGE_ALL, "start-maintenance-mode" }, { EDGE_NONE, NULL } };
+static const struct edge after_drain[] = { { EDGE_ALL, "drain-jobs" }, { EDGE_NONE, NULL } };
+static const struct edge may_uninstall[] = { { EDGE_ALL, "capture-settings" },
+					     { EDGE_ALL, "back-up-database" },
+					     { EDGE_ALL, "start-maintenance-mode" },
+					     { EDGE_ALL, "stop-runbook-worker" },
+					     { EDGE_NONE, NULL } };
+static const struct edge after_own_web_removal[] = { { EDGE_SAME_SERVER, "uninstall-web-service" },
+						     { EDGE_NONE, NULL } };
+static const struct edge after_web_removal[] = { { EDGE_ALL, "uninstall-web-service" }, { EDGE_NONE, NULL } };
+static const struct edge may_install[] = { { EDGE_ALL, "uninstall-web-service" },
+					   { EDGE_ALL, "uninstall-powershell-module" },
+					   { EDGE_ALL, "uninstall-runbook-worker" },
+					   { EDGE_NONE, NULL } };
+static const struct edge may_install_module[] = { { EDGE_ALL, "uninstall-web-service" },
+						  { EDGE_ALL, "uninstall-powershell-module" },
+						  { EDGE_ALL, "uninstall-runbook-worker" },
+						  { EDGE_ALL, "install-runbook-worker" },
+						  { EDGE_NONE, NULL } };
+static const struct edge may_install_web[] = { { EDGE_ALL, "install-runbook-worker" },
+					       { EDGE_SAME_SERVER, "install-powershell-module" },
+					       { EDGE_NONE, NULL } };
+static const struct edge after_modules[] = { { EDGE_ALL, "install-powershell-module" }, { EDGE_NONE, NULL } };
+static const struct edge after_install[] = { { EDGE_ALL, "install-web-service" }, { EDGE_NONE, NULL } };
+static const struct edge after_register[] = { { EDGE_ALL, "register-runbook-workers" }, { EDGE_NONE, NULL } };
+static const struct edge after_checks[] = { { EDGE_ALL, "check-automation" }, { EDGE_NONE, NULL } };
+static const struct edge after_portal[] = { { EDGE_ALL, "register-endpoint" },
+					    { EDGE_ALL, "check-automation" },
+					    { EDGE_NONE, NULL } };
+static const struct edge may_end_maintenance[] = { { EDGE_ALL, "start-maintenance-mode" },
+						   { EDGE_ALL, "install-runbook-worker" },
+						   { EDGE_ALL, "install-web-service" },
+						   { EDGE_NONE, NULL } };
+
+const struct task sma_tasks[] = {
+	{
+		.id = "review-requirements",
+		.phase = BEFORE,
+		.title = "Review the system requirements",
+		.kind = STEP_MANUAL,
+		.text = requirements_text,
+		.why = "What does not fit is cheaper to find before the old release is gone.",
+		.verify = "Every server meets the list.",
+		.source = "upgrade page, prerequisites [PAGE]; domain notes 6.1 [DOC, UNCERTAIN]",
+	},
+	{
+		.id = "capture-settings",
+		.phase = BEFORE,
+		.title = "Capture the settings of {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = BOTH,
+		.text = capture_script,
+		.follows = after_review,
+		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
+		       "administrators' group.",
+		.verify = "The folder SMA-before-upgrade on the system drive holds the files.",
+		.source = "domain notes 6.6 [CODE, FIELD, OURS]",
+	},
+	{
+		.id = "back-up-database",
+		.phase = BEFORE,
+		.title = "Back up the database",
+		.kind = STEP_SQL,
+		.text = backup_text,
+		.follows = after_capture,
+		.why = "The database keeps the runbooks and settings; a full, verified backup is the only way back.",
+		.verify = "RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of "
+			  "the data.",
+		.source = "upgrade page, prerequisites [PAGE]; domain notes 6.8 [OURS]",
+	},
+	{
+		.id = "start-maintenance-mode",
+		.phase = BEFORE,
+		.title = "Start maintenance mode",
+		.kind = STEP_POWERSHELL,
+		.applies = is_monitored,
+		.text = start_maintenance_script,
+		.follows = after_backup,
+		.why = "The servers are monitored: without it every stopped service raises an alert. Health Service "
+		       "and its watcher too, or "
+		       "heartbeat alerts come all the same.",
+		.verify = "The console shows the servers in maintenance mode; event 1215 on them.",
+		.run_on = management_server,
+		.source = "upgrade page, step 1 [PAGE]; domain notes 6a [DOC, CODE]",
+	},
+	{
+		.id = "drain-jobs",
+		.phase = BEFORE,
+		.title = "Let the running jobs end",
+		.kind = STEP_POWERSHELL,
+		.text = drain_script,
+		.follows = after_maintenance,
+		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
+		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
+		.run_on = first_web_server,
+		.source = "domain notes 6.4 step 3 [FIELD]",
+	},
+	{
+		.id = "stop-runbook-worker",
+		.phase = BEFORE,
+		.title = "Stop the runbook worker on {server}",
+		.kind = STEP_POWERSHELL,
+		.roles = SMA_WORKER,
+		.text = stop_worker_script,
+		.requires = after_maintenance,
+		.follows = after_drain,
+		.why = "The service is stopped on every worker before anything is uninstalled.",
+		.verify = "The service rbsvc is stopped.",
+		.source = "domain notes 6.4 step 4 [DOC]",
+	},
+	{
+		.id = "uninstall-web-service",
+		.phase = REMOVE,
+		.title = "Uninstall the web service from {server}",
+		.roles = SMA_WEB_SERVICE,
+		.kind = STEP_COMMAND,
+		.kind_of = removal_kind,
+		WORDS(remove_web_words),
+		.reader = READER_MSI,
+		.text = remove_web_script,
+		.requires = may_uninstall,
+		.why = "There is no upgrade in place. The backup, the settings and the stopped workers come before.",
+		.verify = "Programs and Features no longer lists it.",
+		.failure = LOG_FOLDER "SMA-WebServiceRemove.log. " MSI_FAILURE,
+		.build = &web_build,
+		.removes = true,
+		.file_of = old_web_package,
+		.log = LOG_FOLDER "SMA-WebServiceRemove.log",
+		.source = "upgrade page, step 2 [PAGE]; domain notes 6.5 [OURS]",
+	},
+	{
+		.id = "uninstall-powershell-module",
+		.phase = REMOVE,
+		.title = "Uninstall the PowerShell module from {server}",
+		.along = true,
+		.roles = SMA_WEB_SERVICE,
+		.kind = STEP_COMMAND,
+		.kind_of = removal_kind,
+		WORDS(remove_module_words),
+		.reader = READER_MSI,
+		.text = remove_module_script,
+		.requires = may_uninstall,
+		.follows = after_own_web_removal,
+		.why = "The new web service needs the new module, so the old one goes too.",
+		.verify = "Programs and Features no longer lists it.",
+		.failure = LOG_FOLDER "SMA-PowershellModuleRemove.log. " MSI_FAILURE,
+		.build = &module_build,
+		.removes = true,
+		.file_of = old_module_package,
+		.log = LOG_FOLDER "SMA-PowershellModuleRemove.log",
+		.source = "domain notes 6.4 step 5 [OURS]",
+	},
+	{
+		.id = "uninstall-runbook-worker",
+		.phase = REMOVE,
+		.title = "Uninstall the runbook worker from {server}",
+		.roles = SMA_WORKER,
+		.kind = STEP_COMMAND,
+		.kind_of = removal_kind,
+		WORDS(remove_worker_words),
+		.reader = READER_MSI,
+		.text = remove_worker_script,
+		.requires = may_uninstall,
+		.follows = after_web_removal,
+		.why = "There is no upgrade in place. Everything old is gone before anything new comes.",
+		.verify = "Programs and Features no longer lists it.",
+		.failure = LOG_FOLDER "SMA-WorkerRemove.log. " MSI_FAILURE,
+		.build = &worker_build,
+		.removes = true,
+		.file_of = old_worker_package,
+		.log = LOG_FOLDER "SMA-WorkerRemove.log",
+		.source = "upgrade page, step 2 [PAGE]; domain notes 6.5 [OURS]",
+	},
+	{
+		.id = "install-runbook-worker",
+		.phase = INSTALL,
+		.title = "Install the runbook worker on {server}",
+		.kind = STEP_COMMAND,
+		.roles = SMA_WORKER,
+		WORDS(install_worker_words),
+		.reader = READER_MSI,
+		.requires = may_install,
+		.why = "With an existing database the workers come before the web service; a fresh installation goes "
+		       "the other way.",
+		.verify = "The service rbsvc runs.",
+		.failure = LOG_FOLDER "SMA-WorkerInstaller.log. " MSI_FAILURE,
+		.build = &worker_build,
+		.services = worker_services,
+		.file_of = worker_package,
+		.log = LOG_FOLDER "SMA-WorkerInstaller.log",
+		.source = "upgrade page, note and step 3 [PAGE]; domain notes 6.3, 6.4 [DOC]; the folder [UNCERTAIN]",
+	},
+	{
+		.id = "install-powershell-module",
+		.phase = INSTALL,
+		.title = "Install the PowerShell module on {server}",
+		.kind = STEP_COMMAND,
+		.roles = SMA_WEB_SERVICE,
+		WORDS(install_module_words),
+		.reader = READER_MSI,
+		.requires = may_install_module,
+		.why = "The web service needs the module on its machine.",
+		.verify = "Get-Module -ListAvailable lists "
+			  "Microsoft.SystemCenter.ServiceManagementAutomation.",
+		.failure = LOG_FOLDER "SMA-PowershellModuleInstaller.log. " MSI_FAILURE,
+		.build = &module_build,
+		.file_of = module_package,
+		.log = LOG_FOLDER "SMA-PowershellModuleInstaller.log",
+		.source = "domain notes 6.4 step 7 [DOC]",
+	},
+	{
+		.id = "install-web-service",
+		.phase = INSTALL,
+		.title = "Install the web service on {server}",
+		.kind = STEP_COMMAND,
+		.roles = SMA_WEB_SERVICE,
+		WORDS(install_web_words),
+		.reader = READER_MSI,
+		.requires = may_install_web,
+		.follows = after_modules,
+		.why = "The web service comes last, with the database details of before and CREATEDATABASE=\"No\".",
+		.verify = "The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.",
+		.failure = LOG_FOLDER "SMA-WebServiceInstaller.log. " MSI_FAILURE,
+		.build = &web_build,
+		.file_of = web_package,
+		.log = LOG_FOLDER "SMA-WebServiceInstaller.log",
+		.source = "upgrade page, step 4 [PAGE]; domain notes 6.3 [DOC]",
+	},
+	{
+		.id = "register-runbook-workers",
+		.phase = AFTER,
+		.title = "Register the runbook workers, only if their names changed",
+		.kind = STEP_POWERSHELL,
+		.text = register_script,
+		.requires = after_install,
+		.why = "The database still names the old workers. With the same names nothing has to be done. "
+		       "[UNCERTAIN: inferred]",
+		.verify = "Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.",
+		.run_on = first_web_server,
+		.optional = true,
+		.source = "domain notes 6.5 [DOC, UNCERTAIN]",
+	},
+	{
+		.id = "check-automation",
+		.phase = AFTER,
+		.title = "Check the new deployment",
+		.kind = STEP_POWERSHELL,
+		.text = check_script,
+		.requires = after_install,
+		.follows = after_register,
+		.why = "Now is the time to see that it works, while monitoring is quiet.",
+		.verify = "The workers, runbooks and the license are listed; a test runbook ends (event 50008 in "
+			  "Microsoft-ServiceManagementAutomation).",
+		.run_on = first_web_server,
+		.source = "domain notes 6.7 [DOC]",
+	},
+	{
+		.id = "register-endpoint",
+		.phase = AFTER,
+		.title = "Register the endpoint in Windows Azure Pack, if it changed",
+		.kind = STEP_MANUAL,
+		.text = portal_text,
+		.requires = after_install,
+		.follows = after_checks,
+		.why = "The portal knows the web service by its URL, port and certificate.",
+		.verify = "The portal shows the runbooks.",
+		.optional = true,
+		.source = "domain notes 6.4 step 10, 6.7 [DOC]",
+	},
+	{
+		.id = "stop-maintenance-mode",
+		.phase = AFTER,
+		.title = "Stop maintenance mode",
+		.kind = STEP_POWERSHELL,
+		.applies = is_monitored,
+		.text = stop_maintenance_script,
+		.requires = may_end_maintenance,
+		.follows = after_portal,
+		.why = "The servers are monitored again. There is no cmdlet that stops maintenance mode, so the "
+		       "objects are told themselves.",
+		.verify = "The console shows the servers as monitored; event 1216 on them.",
+		.run_on = management_server,
+		.source = "upgrade page, step 5 [PAGE]; domain notes 6a [CODE]",
+	},
+	{ .id = NULL }
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Pages: the documented setup pages as data. Layer 1. Front ends draw them by kind; no layout numbers stand here.
+ */
+#ifndef SCUPGRADE_PAGE_H
+#define SCUPGRADE_PAGE_H
+
+#include "field.h"
+
+enum page_kind {
+	PAGE_FORM,           /* fields, rows included */
+	PAGE_TEXT,           /* a text to read, then fields */
+	PAGE_CHECKS,         /* the prerequisites */
+	PAGE_SUMMARY,        /* Ready: all answers, the command lines, the files to write */
+	PAGE_STEPS,          /* progress */
+	PAGE_DONE,           /* complete */
+	PAGE_KIND_COUNT
+};
+
+struct page {
+	const char *id;              /* "location" */
+	const char *section;         /* "Getting Started" */
+	const char *title;           /* "Select installation location" */
+	const char *rail;            /* short name for the list of pages: "Location" */
+	const char *intro;           /* a sentence or two at the top; NULL: none */
+	const char *help;            /* what F1 shows: the documented step in our words */
+	const char *next_label;      /* NULL: "Next" */
+	enum page_kind kind;
+	const struct field *const *fields;                     /* NULL-terminated; NULL: none */
+	bool (*applies)(const struct plan *plan);              /* NULL: always */
+	bool after_checks;           /* only there once the prerequisites let one pass */
+	const char *(*text)(const struct plan *plan, struct arena *arena);     /* PAGE_TEXT, PAGE_DONE */
+};
+
+#endif

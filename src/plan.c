@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plan: records, rows, look-ups, and where a finding about it belongs. Layer 1.
+ */
+#include "plan.h"
+
+#include "flow.h"
+#include "nametable.h"
+#include "text.h"
+
+enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
+
+/* The servers by name. Made when a plan with many servers is searched, and again after a name or the list changed. */
+struct server_index {
+	struct nametable *table;
+	const struct server **servers;
+	size_t count;
+	bool stale;
+};
+
+/* ---- life ---- */
+
+struct plan *plan_new_in(struct arena *arena, const struct flow *flow)
+{
+	struct plan *plan = arena_alloc(arena, sizeof(*plan));
+
+	plan->arena = arena;
+	plan->flow = flow;
+	plan->answers = arena_alloc(arena, flow->answers_size);
+	plan->index = arena_alloc(arena, sizeof(*plan->index));
+	fields_init(flow->fields, plan, &plan->answers->record);
+	return plan;
+}
+
+struct plan *plan_new(const struct flow *flow)
+{
+	return plan_new_in(arena_new(), flow);
+}
+
+static void clear_index(struct server_index *index)
+{
+	nametable_free(index->table);
+	free(index->servers);
+	*index = (struct server_index){ 0 };
+}
+
+void plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	clear_index(plan->index);
+	arena_free(plan->arena);
+}
+
+/* ---- servers ---- */
+
+size_t plan_server_count(const struct plan *plan)
+{
+	return plan->answers->servers.count;
+}
+
+const struct server *plan_server(const struct plan *plan, size_t index)
+{
+	return (const struct server *)plan->answers->servers.items[index];
+}
+
+void plan_names_changed(struct plan *plan)
+{
+	plan->index->stale = true;
+}
+
+static const char *server_name_at(const void *data, size_t position, size_t *length)
+{
+	const struct server_index *index = data;
+	const char *name = index->servers[position]->name;
+
+	*length = name ? strlen(name) : 0;
+	return name;
+}
+
+static void build_index(struct server_index *index, const struct plan *plan)
+{
+	size_t count = plan_server_count(plan);
+
+	clear_index(index);
+	index->servers = xcalloc(count, sizeof(*index->servers));
+	index->table = nametable_new(count, true, server_name_at, index);
+	for (size_t i = 0; i < count; i++)
+		index->servers[i] = plan_server(plan, i);
+	index->count = count;
+	for (size_t i = 0; i < count; i++) {
+		if (index->servers[i]->name)
+			nametable_add(index->table, i);
+	}
+}
+
+const struct server *plan_find_server(const struct plan *plan, const char *name)
+{
+	size_t count = plan_server_count(plan), found;
+	struct server_index *index = plan->index;
+
+	if (!name || !*name)
+		return NULL;
+	if (count >= FEW_SERVERS) {
+		if (index->stale || index->count != count)
+			build_index(index, plan);
+		found = nametable_find(index->table, name, strlen(name));
+		return found == NAME_NONE ? NULL : index->servers[found];
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct server *server = plan_server(plan, i);
+
+		if (server->name && text_equal_fold(server->name, name))
+			return server;
+	}
+	return NULL;
+}
+
+bool server_has(const struct server *server, unsigned roles)
+{
+	return (server->roles & roles) != 0;
+}
+
+const struct server *plan_first_with(const struct plan *plan, unsigned roles)
+{
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		if (server_has(plan_server(plan, i), roles))
+			return plan_server(plan, i);
+	}
+	return NULL;
+}
+
+/* ---- rows ---- */
+
+struct record *plan_new_record(struct plan *plan, const struct field *rows_field)
+{
+	struct record *record = arena_alloc(plan->arena, rows_field->record_size);
+
+	record->position = field_rows(rows_field, &plan->answers->record)->count;
+	fields_init(rows_field->columns, plan, record);
+	return record;
+}
+
+struct record *plan_copy_record(struct plan *plan, const struct field *rows_field, const struct record *record)
+{
+	struct record *copy = arena_alloc(plan->arena, rows_field->record_size);
+
+	memcpy(copy, record, rows_field->record_size);
+	/* Texts never change and may be shared; lists grow in place and may not. */
+	for (const struct field *const *column = rows_field->columns; *column; column++) {
+		const struct names *names;
+
+		if ((*column)->kind != FIELD_NAMES)
+			continue;
+		names = field_names(*column, record);
+		field_empty_list(*column, copy);
+		for (size_t i = 0; i < names->count; i++)
+			field_store_item(*column, plan, copy, names->items[i], NULL);
+	}
+	return copy;
+}
+
+static void renumber(struct rows *rows, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		rows->items[i]->position = i;
+}
+
+void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record)
+{
+	struct record **items;
+
+	if (index > rows->count)
+		bug("row %zu of %zu", index, rows->count);
+	if (rows->count == rows->room) {
+		rows->room = rows->room ? rows->room * 2 : 8;
+		items = arena_array(plan->arena, rows->room, sizeof(struct record *));
+		if (rows->count)
+			memcpy(items, rows->items, rows->count * sizeof(struct record *));
+		rows->items = items;
+	}
+	memmove(rows->items + index + 1, rows->items + index, (rows->count - index) * sizeof(struct record *));
+	rows->items[index] = record;
+	rows->count++;
+	renumber(rows, index, rows->count);
+	plan_names_changed(plan);
+}
+
+void rows_remove(struct rows *rows, size_t index)
+{
+	if (index >= rows->count)
+		bug("row %zu of %zu", index, rows->count);
+	rows->count--;
+	memmove(rows->items + index, rows->items + index + 1, (rows->count - index) * sizeof(struct record *));
+	renumber(rows, index, rows->count);
+}
+
+void rows_move(struct rows *rows, size_t from, size_t to)
+{
+	struct record *record;
+
+	if (from >= rows->count || to >= rows->count)
+		bug("rows %zu and %zu of %zu", from, to, rows->count);
+	record = rows->items[from];
+	if (from < to)
+		memmove(rows->items + from, rows->items + from + 1, (to - from) * sizeof(struct record *));
+	else
+		memmove(rows->items + to + 1, rows->items + to, (from - to) * sizeof(struct record *));
+	rows->items[to] = record;
+	renumber(rows, from < to ? from : to, (from < to ? to : from) + 1);
+}
+
+const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct answer_note *note = (const struct answer_note *)list->items[i];
+
+		if (!str_eq(note->check, check))
+			continue;
+		if (!note->server || (server && host_equal(note->server, server)))
+			return note;
+	}
+	return NULL;
+}
+
+/* ---- places ---- */
+
+/* The node of the dotted KEY below MAPPING; when it is not there, *NEAREST is the innermost of its groups that is. */
+static const struct node *find_value(const struct node *mapping, const char *key, const struct node **nearest)
+{
+	char part[KEY_ROOM];
+	size_t length;
+
+	*nearest = NULL;
+	for (;;) {
+		length = strcspn(key, ".");
+		if (length >= sizeof(part))
+			return NULL;
+		memcpy(part, key, length);
+		part[length] = '\0';
+		mapping = node_find(mapping, part);
+		if (!mapping || !key[length])
+			return mapping;
+		*nearest = mapping;
+		key += length + 1;
+	}
+}
+
+/* The list that RECORD is in, and the field of that list. Positions make this quick. */
+static const struct field *list_of(const struct plan *plan, const struct record *record)
+{
+	const struct rows *rows;
+
+	for (const struct field *const *field = plan->flow->fields; *field; field++) {
+		if ((*field)->kind != FIELD_ROWS)
+			continue;
+		rows = field_rows(*field, &plan->answers->record);
+		if (record->position < rows->count && rows->items[record->position] == record)
+			return *field;
+	}
+	return NULL;
+}
+
+/* For a row that is not in its list (new, or a copy that is edited): the list that has such a column. */
+static const struct field *list_with(const struct plan *plan, const struct field *column)
+{
+	for (const struct field *const *field = plan->flow->fields; *field; field++) {
+		if ((*field)->kind != FIELD_ROWS)
+			continue;
+		for (const struct field *const *own = (*field)->columns; *own; own++) {
+			if (*own == column)
+				return *field;
+		}
+	}
+	return NULL;
+}
+
+static const char *path_of(struct arena *arena, const struct plan *plan, const struct record *record,
+			   const struct field *field)
+{
+	const struct field *list = list_of(plan, record);
+
+	if (!list)
+		list = list_with(plan, field);
+	if (!list)
+		return field ? field->key : "";
+	return arena_printf(arena, "%s[%zu]%s%s", list->key, record->position + 1, field ? "." : "",
+			    field ? field->key : "");
+}
+
+/* Fills AT and PATH of REPORT, whose data are plan, record and field. */
+static void locate(struct report *report)
+{
+	const struct plan *plan = report->data[0];
+	const struct record *record = report->data[1];
+	const struct field *field = report->data[2];
+	const struct node *value = NULL, *nearest = NULL;
+	bool is_row = record != &plan->answers->record;
+
+	if (!report->diags->arena)
+		report->diags->arena = arena_new();
+	report->path = is_row ? path_of(report->diags->arena, plan, record, field) : field ? field->key : "";
+	report->at = (struct place){ plan->file, 0, 0 };
+	if (!plan->file)
+		return;
+	if (field)
+		value = find_value(record->node, field->key, &nearest);
+	if (!value)
+		value = nearest ? nearest : is_row ? record->node : NULL;
+	report->at.line = value ? value->line : 1;
+	report->at.column = value ? value->column : 1;
+}
+
+struct report plan_report(const struct plan *plan, const struct field *rows_field, const struct record *record,
+			  const struct field *field, struct diags *diags)
+{
+	(void)rows_field;        /* the record's list is found from the record, and only when it matters */
+	return (struct report){ .diags = diags, .locate = locate, .data = { plan, record, field } };
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plan: a flow's answers, its servers in the order of their upgrade, what the administrator vouched for. Layer 1.
+ *
+ * One arena per plan holds every string and record; plan_free() is the only free. Strings never change: a new answer is
+ * a new string. What is read from a file keeps its nodes, so that a finding can name its line at no cost before there
+ * is one.
+ */
+#ifndef SCUPGRADE_PLAN_H
+#define SCUPGRADE_PLAN_H
+
+#include "field.h"
+
+/* Findings: more say nothing new, and a file made to have millions stays quick. */
+#define PLAN_ERROR_LIMIT 1000u
+
+struct flow;
+
+/* The head of every flow's answers struct. */
+struct answers {
+	struct record record;
+	int source, target;                      /* releases: indexes into the choices of the flow's fields */
+	struct rows servers;                     /* struct server and what the flow adds */
+	struct rows confirmed, acknowledged;     /* struct answer_note */
+};
+
+/* The head of every flow's server struct. */
+struct server {
+	struct record record;
+	const char *name;                        /* NULL while it has none */
+	unsigned roles;                          /* bits of the flow's role choices */
+};
+
+/* What the administrator vouches for (confirmed), or a warning that was read and accepted (acknowledged). */
+struct answer_note {
+	struct record record;
+	const char *check, *server;              /* id of the prerequisite; server NULL: about the whole plan */
+	const char *by, *on, *note;
+	const char *found;                       /* what was found when it was written; NULL: counts for all */
+};
+
+struct plan {
+	struct arena *arena;
+	const struct flow *flow;
+	struct answers *answers;                 /* flow->answers_size bytes */
+	const char *file;                        /* name for places; NULL: not from a file */
+	struct server_index *index;              /* for plan_find_server() */
+};
+
+struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_free; all presets set */
+struct plan *plan_new_in(struct arena *arena, const struct flow *flow);      /* the same; ARENA becomes the plan's */
+void plan_free(struct plan *plan);                   /* NULL is fine */
+
+size_t plan_server_count(const struct plan *plan);
+const struct server *plan_server(const struct plan *plan, size_t index);
+/* By name, ASCII letters without case; NULL: none (NAME may be NULL). Quick with many servers too, as long as names
+ * change through field_store() alone. */
+const struct server *plan_find_server(const struct plan *plan, const char *name);
+/* The first server (in order) that has any of ROLES; NULL: none. */
+const struct server *plan_first_with(const struct plan *plan, unsigned roles);
+bool server_has(const struct server *server, unsigned roles);        /* any of them */
+
+void plan_names_changed(struct plan *plan);          /* field.c says so when a text of the plan changed */
+
+/* A record for ROWS_FIELD with its presets, not yet in the list. */
+struct record *plan_new_record(struct plan *plan, const struct field *rows_field);
+struct record *plan_copy_record(struct plan *plan, const struct field *rows_field, const struct record *record);
+void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record);
+void rows_remove(struct rows *rows, size_t index);
+void rows_move(struct rows *rows, size_t from, size_t to);
+
+/* The note of LIST about CHECK on SERVER (NULL: about the plan), or NULL. A note without a server counts for every
+ * server. */
+const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server);
+
+/* Sets TO up for findings about FIELD of RECORD (a row of ROWS_FIELD; ROWS_FIELD NULL: the answers themselves): place
+ * and path are worked out only when a finding comes. The path is the key, or "servers[2].name" counting from 1
+ * ("servers[2]" when FIELD is NULL). The four must outlive TO. The place is the value's; without one that of the group
+ * or row where it is missing, else line 1. */
+struct report plan_report(const struct plan *plan, const struct field *rows_field, const struct record *record,
+			  const struct field *field, struct diags *diags);
+
+#endif

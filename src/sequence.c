@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Expands a flow's task table over the servers of a plan. Layer 3. Linear in steps: the sets of edges that many steps
+ * have in common are made once and shared.
+ */
+#include "sequence.h"
+
+struct build {
+	const struct plan *plan;
+	struct arena *arena;
+	struct step *items;
+	uint32_t *server_of; /* by step: number of its server in the plan */
+	size_t count, room;
+	struct step_set *of_task; /* by index of the task: its steps, in the order of the servers */
+	size_t task_count;
+};
+
+static bool task_applies(const struct task *task, const struct plan *plan, const struct server *server)
+{
+	if (server && (!server->name || !server_has(server, task->roles)))
+		return false;
+	return !task->applies || task->applies(plan, server);
+}
+
+static const char *fill_title(const struct task *task, const struct plan *plan, const struct server *server,
+			      struct arena *arena)
+{
+	static const char slot[] = "{server}";
+	if (task->title_of)
+		return task->title_of(plan, server, arena);
+	const char *at = strstr(task->title, slot);
+	if (!at || !server)
+		return task->title;
+	return arena_printf(arena, "%.*s%s%s", (int)(at - task->title), task->title, server->name, at + strlen(slot));
+}
+
+static struct command_words build_words(const struct task *task, const struct plan *plan, const struct server *server,
+					struct arena *arena)
+{
+	struct word *words = arena_array(arena, task->argument_count, sizeof(*words));
+	size_t count = 0;
+	for (size_t i = 0; i < task->argument_count; i++) {
+		const struct argument *argument = &task->arguments[i];
+		if (argument->applies && !argument->applies(plan, server))
+			continue;
+		const char *value = argument->value_of ? argument->value_of(plan, server, arena) : argument->value;
+		if (!argument->account && (!value || !*value))
+			continue; /* never "/Name:" with nothing behind it */
+		words[count++] = (struct word){ argument->form, argument->name, value, argument->account };
+	}
+	return (struct command_words){ words, count, task->reader };
+}
+
+static void add_step(struct build *build, const struct task *task, const struct server *server, size_t number)
+{
+	if (build->count == build->room)
+		bug("more steps than were counted");
+	struct step *step = &build->items[build->count];
+	build->server_of[build->count++] = (uint32_t)number;
+	step->task = task;
+	step->server = server;
+	step->id = server ? arena_printf(build->arena, "%s@%s", task->id, server->name) : task->id;
+	step->title = fill_title(task, build->plan, server, build->arena);
+	step->why = task->why_of ? task->why_of(build->plan, server) : task->why;
+	step->kind = task->kind_of ? task->kind_of(build->plan, server) : task->kind;
+	if (step->kind == STEP_COMMAND)
+		step->words = build_words(task, build->plan, server, build->arena);
+	else
+		step->text = task->text(build->plan, server, build->arena);
+}
+
+/* Rows FIRST to LAST - 1: one task, and the tasks that go along with it. */
+static void expand_group(struct build *build, const struct task *first, const struct task *last)
+{
+	if (!first->roles) {
+		for (const struct task *task = first; task < last; task++)
+			if (task_applies(task, build->plan, NULL))
+				add_step(build, task, NULL, 0);
+		return;
+	}
+	for (size_t i = 0; i < plan_server_count(build->plan); i++) {
+		const struct server *server = plan_server(build->plan, i);
+		for (const struct task *task = first; task < last; task++)
+			if (task_applies(task, build->plan, server))
+				add_step(build, task, server, i);
+	}
+}
+
+static size_t count_steps(const struct build *build)
+{
+	size_t count = 0;
+	for (const struct task *task = build->plan->flow->tasks; task->id; task++) {
+		if (!task->roles)
+			count += task_applies(task, build->plan, NULL);
+		for (size_t i = 0; task->roles && i < plan_server_count(build->plan); i++)
+			count += task_applies(task, build->plan, plan_server(build->plan, i));
+	}
+	return count;
+}
+
+/* ---- edges ---- */
+
+static size_t task_index(const struct build *build, const char *id)
+{
+	for (size_t i = 0; i < build->task_count; i++)
+		if (str_eq(build->plan->flow->tasks[i].id, id))
+			return i;
+	bug("an edge names the task %s, which is not in the table", id);
+}
+
+static void collect_tasks(struct build *build)
+{
+	size_t *counts = arena_array(build->arena, build->task_count, sizeof(*counts));
+	uint32_t **items = arena_array(build->arena, build->task_count, sizeof(*items));
+	for (size_t i = 0; i < build->count; i++)
+		counts[build->items[i].task - build->plan->flow->tasks]++;
+	for (size_t i = 0; i < build->task_count; i++)
+		items[i] = arena_array(build->arena, counts[i], sizeof(**items));
+	for (size_t i = 0; i < build->count; i++) {
+		size_t task = (size_t)(build->items[i].task - build->plan->flow->tasks);
+		items[task][build->of_task[task].count++] = (uint32_t)i;
+	}
+	for (size_t i = 0; i < build->task_count; i++)
+		build->of_task[i].items = items[i];
+}
+
+/* How many items of SET come before VALUE, by the step's number or, with SERVERS, by that of its server. */
+static size_t count_before(const struct build *build, const struct step_set *set, uint32_t value, bool servers)
+{
+	size_t low = 0, high = set->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		uint32_t step = set->items[middle];
+		if ((servers ? build->server_of[step] : step) < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The steps that EDGE means for the step AT: a part of its task's set. */
+static struct step_set edge_part(const struct build *build, const struct edge *edge, uint32_t at)
+{
+	const struct step_set *set = &build->of_task[task_index(build, edge->task)];
+	size_t found = 0;
+	switch (edge->to) {
+	case EDGE_ALL:
+		return *set;
+	case EDGE_FIRST:
+		return (struct step_set){ set->items, set->count && set->items[0] != at ? 1 : 0 };
+	case EDGE_PREVIOUS:
+		found = count_before(build, set, at, false);
+		return found ? (struct step_set){ set->items + found - 1, 1 } : (struct step_set){ NULL, 0 };
+	case EDGE_SAME_SERVER:
+		found = count_before(build, set, build->server_of[at], true);
+		if (found < set->count && build->items[set->items[found]].server == build->items[at].server)
+			return (struct step_set){ set->items + found, 1 };
+		break;
+	case EDGE_NONE:
+		break;
+	}
+	return (struct step_set){ NULL, 0 };
+}
+
+static int compare_index(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return (left > right) - (left < right);
+}
+
+static struct step_set resolve(const struct build *build, const struct edge *edges, uint32_t at)
+{
+	struct step_set only = { NULL, 0 };
+	size_t total = 0, parts = 0;
+	for (const struct edge *edge = edges; edge && edge->to != EDGE_NONE; edge++) {
+		struct step_set part = edge_part(build, edge, at);
+		if (!part.count)
+			continue;
+		only = part;
+		total += part.count;
+		parts++;
+	}
+	if (parts <= 1)
+		return only;
+	uint32_t *all = arena_array(build->arena, total, sizeof(*all));
+	struct step_set set = { all, 0 };
+	for (const struct edge *edge = edges; edge->to != EDGE_NONE; edge++) {
+		struct step_set part = edge_part(build, edge, at);
+		for (size_t i = 0; i < part.count; i++)
+			all[set.count++] = part.items[i];
+	}
+	qsort(all, set.count, sizeof(*all), compare_index);
+	return set;
+}
+
+static bool is_shared(const struct edge *edges)
+{
+	for (; edges && edges->to != EDGE_NONE; edges++)
+		if (edges->to != EDGE_ALL)
+			return false;
+	return true;
+}
+
+/* The recommended order where a task says nothing: the listed one. */
+static struct step_set step_before(const struct build *build, uint32_t at)
+{
+	if (!at)
+		return (struct step_set){ NULL, 0 };
+	uint32_t *one = arena_array(build->arena, 1, sizeof(*one));
+	*one = at - 1;
+	return (struct step_set){ one, 1 };
+}
+
+/* Edges that mean whole tasks are the same for all steps of a task: they are resolved for the first of them only. */
+static void add_edges(struct build *build)
+{
+	for (uint32_t i = 0; i < build->count; i++) {
+		struct step *step = &build->items[i];
+		const struct task *task = step->task;
+		const struct step *before = NULL;
+		const struct step_set *own = &build->of_task[task - build->plan->flow->tasks];
+		if (own->items[0] != i)
+			before = &build->items[own->items[0]];
+		step->requires =
+			before && is_shared(task->requires) ? before->requires : resolve(build, task->requires, i);
+		if (!task->follows)
+			step->follows = step_before(build, i);
+		else
+			step->follows =
+				before && is_shared(task->follows) ? before->follows : resolve(build, task->follows, i);
+	}
+}
+
+struct sequence sequence_build(const struct plan *plan, struct arena *arena)
+{
+	struct build build = { .plan = plan, .arena = arena };
+	const struct task *tasks = plan->flow->tasks;
+	while (tasks[build.task_count].id)
+		build.task_count++;
+	build.room = count_steps(&build);
+	build.items = arena_array(arena, build.room, sizeof(*build.items));
+	build.server_of = arena_array(arena, build.room, sizeof(*build.server_of));
+	build.of_task = arena_array(arena, build.task_count, sizeof(*build.of_task));
+	for (size_t i = 0; i < build.task_count;) {
+		size_t end = i + 1;
+		while (tasks[end].id && tasks[end].along)
+			end++;
+		expand_group(&build, &tasks[i], &tasks[end]);
+		i = end;
+	}
+	collect_tasks(&build);
+	add_edges(&build);
+	return (struct sequence){ build.items, build.count };
+}
+
+const struct step *sequence_find(const struct sequence *sequence, const char *id)
+{
+	for (size_t i = 0; i < sequence->count; i++)
+		if (str_eq(sequence->items[i].id, id))
+			return &sequence->items[i];
+	return NULL;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * From a plan to its ordered steps. Layer 3.
+ *
+ * The order is the order of the flow's task table, and within a task that of the servers in the plan; tasks that go
+ * along with the one above alternate with it server by server. Edges say what must be done before (requires) and what
+ * should (follows); the order never contradicts them, and a test proves it.
+ */
+#ifndef SCUPGRADE_SEQUENCE_H
+#define SCUPGRADE_SEQUENCE_H
+
+#include "flow.h"
+
+struct step_set { /* indexes into the sequence, ascending; shared between steps */
+	const uint32_t *items;
+	size_t count;
+};
+
+struct step {
+	const char *id; /* "upgrade-management-server@MS02" */
+	const struct task *task;
+	const struct server *server; /* NULL: not about one server */
+	const char *title;
+	enum step_kind kind;
+	struct command_words words; /* count 0: none */
+	const char *text;           /* script or instructions; NULL: none */
+	const char *why;
+	struct step_set requires, follows;
+};
+
+struct sequence {
+	struct step *items;
+	size_t count;
+};
+
+/* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out. */
+struct sequence sequence_build(const struct plan *plan, struct arena *arena);
+const struct step *sequence_find(const struct sequence *sequence, const char *id); /* NULL: none; linear */
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tasks: a flow's table of what is done on which server, from which the ordered steps come. Layer 1.
+ */
+#ifndef SCUPGRADE_STEP_H
+#define SCUPGRADE_STEP_H
+
+#include "plan.h"
+#include "winquote.h"
+
+enum step_kind { STEP_COMMAND, STEP_POWERSHELL, STEP_SQL, STEP_MANUAL, STEP_KIND_COUNT };
+
+/* One word of a command line. Table order is output order. The word is left out when it does not apply or has no value.
+ */
+struct argument {
+	enum word_form form;
+	const char *name;  /* of a switch or property; NULL for WORD_PLAIN */
+	const char *value; /* a constant; NULL: ask value_of */
+	const char *(*value_of)(const struct plan *plan, const struct server *server, struct arena *arena);
+	const char *account;                                                   /* the password of this account */
+	bool (*applies)(const struct plan *plan, const struct server *server); /* NULL: always */
+};
+
+/* Which steps of a task are meant. */
+enum edge_to {
+	EDGE_NONE,        /* ends a list */
+	EDGE_ALL,         /* every step of that task */
+	EDGE_FIRST,       /* the first step of that task (never the step itself) */
+	EDGE_SAME_SERVER, /* the step of that task on the same server */
+	EDGE_PREVIOUS     /* the nearest earlier step of that task */
+};
+
+struct edge {
+	enum edge_to to;
+	const char *task; /* id of the task; edges to steps that the plan does not have count for nothing */
+};
+
+/* How a program sees which build of a feature a machine has: one of three ways, and for other machines one more. */
+struct build_probe {
+	const char *key, *value;    /* a text of the registry, KEY below HKEY_LOCAL_MACHINE; or */
+	const char *product;        /* the display name of an installed program, with * for what varies; or */
+	const char *service, *file; /* the version of FILE beside the program of SERVICE */
+	const char *target;         /* the lowest build of the target release */
+	const char *ask;            /* PowerShell: another way to the build of $Computer; NULL: none */
+	const char *source;         /* fact, certainty in brackets */
+};
+
+struct task {
+	const char *id;    /* "upgrade-management-server"; NULL ends the table */
+	const char *phase; /* "Management servers" */
+	const char *title; /* "{server}" stands for the server's name */
+	enum step_kind kind;
+	enum step_kind (*kind_of)(const struct plan *plan, const struct server *server); /* instead of kind */
+	unsigned roles; /* one step for every server with one of these; 0: one step */
+	bool along;     /* goes along with the row above: server by server, not task by task */
+	bool (*applies)(const struct plan *plan, const struct server *server);
+	const char *(*title_of)(const struct plan *plan, const struct server *server,
+				struct arena *arena); /* instead of title */
+	const struct argument *arguments; /* STEP_COMMAND: ends with a row of zeros; the first is the program */
+	size_t argument_count;
+	enum word_reader reader;
+	/* STEP_POWERSHELL and STEP_SQL: the script; STEP_MANUAL: what to do, in sentences. */
+	const char *(*text)(const struct plan *plan, const struct server *server, struct arena *arena);
+	const struct edge *requires; /* hard: may not start before; ends with EDGE_NONE; NULL: none */
+	const struct edge *follows;  /* the recommended order; NULL: after the step that is listed before it */
+	const char *why;             /* why it stands where it stands */
+	const char *(*why_of)(const struct plan *plan, const struct server *server); /* instead of why */
+	const char *verify;                                                          /* how to see that it worked */
+	const char *failure; /* where to look when it did not; NULL: nothing known */
+	const char *source;  /* page or fact, certainty in brackets */
+
+	/* What a program that runs the steps has to know; a row may leave all of it out. */
+	const struct build_probe *build;   /* done when it finds the target's build; NULL: nobody can see it from outside */
+	bool removes;                      /* done when BUILD finds nothing (or the target's build, which came later) */
+	const char *const *services;       /* run when it is done; ends with NULL */
+	const char *(*file_of)(const struct plan *plan, const struct server *server,
+			       struct arena *arena); /* STEP_COMMAND: the file that it is installed from */
+	const char *log;                   /* of the program; %VARIABLES% stand for the environment's */
+	const char *(*run_on)(const struct plan *plan, const struct server *server,
+			      struct arena *arena); /* no roles: the computer to run it on, NULL: any */
+	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
+	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
+};
+
+/* User values in script text, each as one quoted literal of its language; in ARENA. A value that no literal can hold (a
+ * control character; validation refuses it) shows as its filtered text. */
+const char *script_powershell(struct arena *arena, const char *value); /* 'O''Brien' */
+const char *script_sql_text(struct arena *arena, const char *value);   /* N'E:\Backup\SMA.bak' */
+const char *script_sql_name(struct arena *arena, const char *value);   /* [SMA] */
+
+#endif

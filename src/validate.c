@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * One verdict for every front end: fields, rows, pages, the whole plan. Layer 3.
+ */
+#include "validate.h"
+
+#include "nametable.h"
+
+/* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it the
+ * verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */
+struct judge {
+	const struct plan *plan;
+	struct diags *diags, spare;
+	size_t before, errors_before;
+	bool more;               /* than DIAGS has */
+};
+
+static struct judge judge_init(const struct plan *plan, struct diags *diags)
+{
+	return (struct judge){ .plan = plan, .diags = diags, .spare = DIAGS_INIT, .before = diags->count,
+			       .errors_before = diags->errors };
+}
+
+static bool is_full(const struct judge *judge)
+{
+	return judge->diags->count - judge->before >= PLAN_ERROR_LIMIT;
+}
+
+/* Where the next findings go. An error among those that are not kept takes their place. */
+static struct diags *sink(struct judge *judge)
+{
+	if (judge->spare.count) {
+		judge->more = true;
+		if (judge->spare.errors && judge->diags->errors == judge->errors_before)
+			diags_add_all(judge->diags, &judge->spare);
+		diags_clear(&judge->spare);
+	}
+	return is_full(judge) ? &judge->spare : judge->diags;
+}
+
+/* Nothing that comes can change the verdict or is shown. */
+static bool is_settled(struct judge *judge)
+{
+	bool settled = sink(judge) == &judge->spare && judge->diags->errors > judge->errors_before;
+
+	judge->more = judge->more || settled;
+	return settled;
+}
+
+static void judge_end(struct judge *judge)
+{
+	(void)sink(judge);
+	if (judge->more)
+		diags_add(judge->diags, SEV_NOTE, "too-many-findings", (struct place){ judge->plan->file, 0, 0 }, "", "",
+			  "There may be more than these: the list ends after about %u.", PLAN_ERROR_LIMIT);
+}
+
+/* ---- fields and rows ---- */
+
+static bool judge_field(struct judge *judge, const struct field *rows_field, const struct record *record,
+			const struct field *field)
+{
+	struct report report;
+
+	if (!field_applies(field, judge->plan, record))
+		return true;
+	report = plan_report(judge->plan, rows_field, record, field, sink(judge));
+	return field_check(field, judge->plan, record, &report);
+}
+
+static bool judge_row(struct judge *judge, const struct field *rows_field, const struct record *record)
+{
+	bool ok = true;
+
+	for (const struct field *const *column = rows_field->columns; *column; column++)
+		ok = judge_field(judge, rows_field, record, *column) && ok;
+	return ok;
+}
+
+static bool judge_rows(struct judge *judge, const struct field *field)
+{
+	const struct rows *rows = field_rows(field, &judge->plan->answers->record);
+	bool ok = true;
+
+	for (size_t i = 0; i < rows->count && !is_settled(judge); i++)
+		ok = judge_row(judge, field, rows->items[i]) && ok;
+	return ok;
+}
+
+/* FIELDS of the answers, with all their rows. */
+static bool judge_fields(struct judge *judge, const struct field *const *fields)
+{
+	const struct record *answers = &judge->plan->answers->record;
+	bool ok = true;
+
+	for (; fields && *fields; fields++) {
+		ok = judge_field(judge, NULL, answers, *fields) && ok;
+		if ((*fields)->kind == FIELD_ROWS && field_applies(*fields, judge->plan, answers))
+			ok = judge_rows(judge, *fields) && ok;
+	}
+	return ok;
+}
+
+bool validate_field(const struct plan *plan, const struct field *rows_field, const struct record *record,
+		    const struct field *field, struct diags *diags)
+{
+	struct judge judge = judge_init(plan, diags);
+
+	return judge_field(&judge, rows_field, record, field);
+}
+
+bool validate_row(const struct plan *plan, const struct field *rows_field, const struct record *record,
+		  struct diags *diags)
+{
+	struct judge judge = judge_init(plan, diags);
+
+	return judge_row(&judge, rows_field, record);
+}
+
+/* ---- names of servers ---- */
+
+/* As host_equal() has it: a host with and without its domain part is the same, two domains are two hosts. */
+struct hosts {
+	const struct plan *plan;
+	struct nametable *full;          /* names with a domain part */
+	struct nametable *labels;        /* first labels: of each, the first server that has it */
+};
+
+static const char *name_at(const void *plan, size_t index, size_t *length)
+{
+	const char *name = plan_server(plan, index)->name;
+
+	*length = strlen(name);
+	return name;
+}
+
+static const char *label_at(const void *plan, size_t index, size_t *length)
+{
+	const char *name = plan_server(plan, index)->name;
+
+	*length = strcspn(name, ".");
+	return name;
+}
+
+static struct hosts hosts_new(const struct plan *plan)
+{
+	size_t count = plan_server_count(plan), dotted = 0;
+
+	for (size_t i = 0; i < count; i++)
+		dotted += plan_server(plan, i)->name && strchr(plan_server(plan, i)->name, '.');
+	return (struct hosts){ plan, nametable_new(dotted, true, name_at, plan),
+			       nametable_new(count, true, label_at, plan) };
+}
+
+static void hosts_free(struct hosts *hosts)
+{
+	nametable_free(hosts->full);
+	nametable_free(hosts->labels);
+}
+
+/* INDEX if that server's name has no domain part. */
+static size_t short_only(const struct hosts *hosts, size_t index)
+{
+	return index == NAME_NONE || strchr(plan_server(hosts->plan, index)->name, '.') ? NAME_NONE : index;
+}
+
+/* The first server in HOSTS that is the host NAME, or NAME_NONE. */
+static size_t hosts_find(const struct hosts *hosts, const char *name)
+{
+	size_t label = strcspn(name, "."), found;
+
+	if (!name[label])
+		return nametable_find(hosts->labels, name, label);
+	found = nametable_find(hosts->full, name, strlen(name));
+	return found != NAME_NONE ? found : short_only(hosts, nametable_find(hosts->labels, name, label));
+}
+
+/* Adds server INDEX. Returns the one before it that is the same host, or NAME_NONE. */
+static size_t hosts_add(struct hosts *hosts, size_t index)
+{
+	size_t label = nametable_add(hosts->labels, index), found = index;
+
+	if (strchr(plan_server(hosts->plan, index)->name, '.')) {
+		found = nametable_add(hosts->full, index);
+		label = label == index ? index : short_only(hosts, label);
+	}
+	if (found == index)
+		found = label;
+	return found == index ? NAME_NONE : found;
+}
+
+static const struct field *name_field(const struct plan *plan)
+{
+	return fields_find(plan->flow->servers->columns, "name");
+}
+
+static void report_twice(struct judge *judge, const struct server *first, size_t first_index,
+			 const struct server *again)
+{
+	const struct plan *plan = judge->plan;
+	struct report report = plan_report(plan, plan->flow->servers, &again->record, name_field(plan), sink(judge));
+	struct strbuf where = STRBUF_INIT;
+
+	if (plan->file && first->record.node)
+		strbuf_printf(&where, "line %u", (unsigned)first->record.node->line);
+	else
+		strbuf_printf(&where, "place %zu of the list", first_index + 1);
+	report_error(&report, "server-twice", "List every server once, with all its roles.",
+		     "The server \"%s\" is listed in %s already.", again->name, strbuf_text(&where));
+	strbuf_clear(&where);
+}
+
+/* Fills HOSTS, and finds names that occur twice. */
+static bool judge_names(struct judge *judge, struct hosts *hosts)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < plan_server_count(judge->plan) && !is_settled(judge); i++) {
+		const struct server *server = plan_server(judge->plan, i);
+		size_t first;
+
+		if (!server->name)
+			continue;
+		first = hosts_add(hosts, i);
+		if (first == NAME_NONE)
+			continue;
+		report_twice(judge, plan_server(judge->plan, first), first, server);
+		ok = false;
+	}
+	return ok;
+}
+
+/* A note about a server that the plan does not have counts for nothing. */
+static void judge_notes(struct judge *judge, const struct hosts *hosts, const struct field *field)
+{
+	const struct rows *rows = field_rows(field, &judge->plan->answers->record);
+
+	for (size_t i = 0; i < rows->count && !is_settled(judge); i++) {
+		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+		struct report report;
+
+		if (!note->server || hosts_find(hosts, note->server) != NAME_NONE)
+			continue;
+		report = plan_report(judge->plan, field, &note->record, fields_find(field->columns, "server"),
+				     sink(judge));
+		report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
+			   "The plan has no server \"%s\".", note->server);
+	}
+}
+
+static bool judge_hosts(struct judge *judge, bool with_notes)
+{
+	struct hosts hosts = hosts_new(judge->plan);
+	bool ok = judge_names(judge, &hosts);
+
+	if (with_notes) {
+		judge_notes(judge, &hosts, &field_confirmed);
+		judge_notes(judge, &hosts, &field_acknowledged);
+	}
+	hosts_free(&hosts);
+	return ok;
+}
+
+/* ---- pages and the whole ---- */
+
+static bool shows(const struct page *page, const struct field *field)
+{
+	for (const struct field *const *one = page->fields; one && *one; one++) {
+		if (*one == field)
+			return true;
+	}
+	return false;
+}
+
+/* Adds what the flow's own check finds about PAGE. */
+static bool check_flow_for(const struct plan *plan, const struct page *page, struct diags *diags)
+{
+	struct diags all = DIAGS_INIT, own = DIAGS_INIT;
+	bool ok;
+
+	if (plan->flow->check)
+		plan->flow->check(plan, &all);
+	for (size_t i = 0; i < all.count; i++) {
+		const struct diag *diag = &all.items[i];
+
+		if (page_of_path(plan->flow, diag->path) == page)
+			diags_add(&own, diag->severity, diag->code, diag->at, diag->path, diag->hint, "%s", diag->text);
+	}
+	ok = own.errors == 0;
+	diags_add_all(diags, &own);
+	diags_clear(&own);
+	diags_clear(&all);
+	return ok;
+}
+
+bool validate_page(const struct plan *plan, const struct page *page, struct diags *diags)
+{
+	struct judge judge = judge_init(plan, diags);
+	bool ok = judge_fields(&judge, page->fields);
+
+	if (shows(page, plan->flow->servers))
+		ok = judge_hosts(&judge, false) && ok;
+	judge_end(&judge);
+	return check_flow_for(plan, page, diags) && ok;
+}
+
+bool validate_plan(const struct plan *plan, struct diags *diags)
+{
+	struct judge judge = judge_init(plan, diags);
+	bool ok = judge_fields(&judge, plan->flow->fields);
+
+	ok = judge_hosts(&judge, true) && ok;
+	judge_end(&judge);
+	return (!plan->flow->check || plan->flow->check(plan, diags)) && ok;
+}
+
+/* Whether PATH is KEY, something in it ("servers[2].name"), or a group that it is in. */
+static bool is_about(const char *path, const char *key)
+{
+	size_t path_length = strlen(path), key_length = strlen(key);
+
+	if (path_length <= key_length)
+		return strncmp(path, key, path_length) == 0 && (!key[path_length] || key[path_length] == '.');
+	return strncmp(path, key, key_length) == 0 && (path[key_length] == '[' || path[key_length] == '.');
+}
+
+const struct page *page_of_path(const struct flow *flow, const char *path)
+{
+	for (const struct page *const *page = flow->pages; *path && *page; page++) {
+		for (const struct field *const *field = (*page)->fields; field && *field; field++) {
+			if (is_about(path, (*field)->key))
+				return *page;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The small flow and its stage. See small_flow.h.
+ */
+#include "small_flow.h"
+
+#include <unistd.h>
+
+#define ROLE_A 0x1u
+
+struct small_answers {
+	struct answers common;
+	const char *name, *folder, *user;
+	unsigned port;
+	bool agree;
+	int mode, level;
+	struct names admins;
+};
+
+struct small_server {
+	struct server common;
+	const char *site;
+	bool secure;
+};
+
+static const struct small_answers *answers_of(const struct plan *plan)
+{
+	return (const struct small_answers *)plan->answers;
+}
+
+/* clang-format off */
+
+/* ---- fields ---- */
+
+static const struct choice releases[] = { { "1", "First", NULL, NULL }, { NULL, NULL, NULL, NULL } };
+static const struct choice modes[] = { { "domain", "A domain account", "domain", "An account of the directory." },
+				       { "local", "Local System", "local", "The machine itself." },
+				       { NULL, NULL, NULL, NULL } };
+static const struct choice levels[] = { { "l1", "One", NULL, NULL },   { "l2", "Two", NULL, NULL },
+					{ "l3", "Three", NULL, NULL }, { "l4", "Four", NULL, NULL },
+					{ "l5", "Five", NULL, NULL },  { "l6", "Six", NULL, NULL },
+					{ NULL, NULL, NULL, NULL } };
+static const struct choice roles[] = { { "alpha", "Alpha role", "A", "Does the work." },
+				       { "beta", "Beta role", "B", NULL },
+				       { NULL, NULL, NULL, NULL } };
+
+static const struct field f_source = {
+	.key = "source", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.source),
+	.label = "From", .choices = releases, .preset = "1", .help = "From."
+};
+static const struct field f_target = {
+	.key = "target", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.target),
+	.label = "To", .choices = releases, .preset = "1", .help = "To."
+};
+static const struct field f_name = {
+	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .offset = AT_TEXT(struct small_answers, name),
+	.label = "Group name", .help = "The name of the group.", .example = "CONTOSO",
+	.rule = rule_management_group, .source = "page one [PAGE]; domain notes [UNCERTAIN: two readings]"
+};
+static const struct field f_folder = {
+	.key = "folder", .kind = FIELD_TEXT, .flags = FIELD_FOLDER, .offset = AT_TEXT(struct small_answers, folder),
+	.label = "Install to", .preset = "C:\\Default", .help = "A folder.", .rule = rule_install_folder,
+	.tidy = tidy_path
+};
+static const struct field f_port = {
+	.key = "port", .kind = FIELD_NUMBER, .offset = AT_NUMBER(struct small_answers, port), .label = "Port",
+	.preset = "1433", .minimum = 1, .maximum = 65535, .help = "A port."
+};
+static const struct field f_agree = {
+	.key = "agree", .kind = FIELD_FLAG, .offset = AT_FLAG(struct small_answers, agree),
+	.label = "I agree with the terms", .preset = "no", .help = "Must be ticked."
+};
+static const struct field f_level = {
+	.key = "level", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, level), .label = "Level",
+	.choices = levels, .preset = "l1", .help = "How much."
+};
+static const struct field f_admins = {
+	.key = "admins", .kind = FIELD_NAMES, .offset = AT_NAMES(struct small_answers, admins),
+	.label = "Administrators", .rule = rule_account_or_group, .tidy = tidy_trim, .help = "A list."
+};
+static const struct field f_mode = {
+	.key = "account.mode", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, mode),
+	.label = "Runs under", .choices = modes, .preset = "domain", .help = "As today."
+};
+
+static bool is_domain(const struct plan *plan, const struct record *record)
+{
+	(void)record;
+	return answers_of(plan)->mode == 0;
+}
+
+static const struct field f_user = {
+	.key = "account.user", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .offset = AT_TEXT(struct small_answers,
+	user), .label = "Service account", .example = "CONTOSO\\svc", .rule = rule_account, .tidy = tidy_trim,
+	.applies = is_domain, .help = "DOMAIN\\user."
+};
+static const struct field f_password = {
+	.key = "account.password", .kind = FIELD_SECRET, .label = "Its password", .account = "account",
+	.applies = is_domain, .help = "May stay empty."
+};
+
+static bool is_beta(const struct plan *plan, const struct record *record)
+{
+	(void)plan;
+	return (((const struct server *)record)->roles & 2u) != 0;
+}
+
+static const char *note_of(const struct plan *plan, const struct record *row, struct arena *arena)
+{
+	(void)plan;
+	return arena_printf(arena, "note %s", ((const struct server *)row)->name);
+}
+
+static const struct field c_name = {
+	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST, .offset = AT_TEXT(struct
+	small_server, common.name), .label = "Name", .rule = rule_host, .tidy = tidy_trim, .example = "MS01",
+	.help = "The server's name."
+};
+static const struct field c_roles = {
+	.key = "roles", .kind = FIELD_CHOICES, .flags = FIELD_REQUIRED | FIELD_IN_LIST, .offset = AT_CHOICES(struct
+	small_server, common.roles), .label = "Roles", .choices = roles, .help = "What it does."
+};
+static const struct field c_site = {
+	.key = "site", .kind = FIELD_TEXT, .offset = AT_TEXT(struct small_server, site), .label = "Site",
+	.applies = is_beta, .help = "A site."
+};
+static const struct field f_servers = {
+	.key = "servers", .kind = FIELD_ROWS, .offset = AT_ROWS(struct small_answers, common.servers),
+	.label = "Servers in order", .row_name = "server", .columns = (const struct field *const[]){ &c_name,
+	&c_roles, &c_site, NULL }, .record_size = sizeof(struct small_server), .row_note = note_of,
+	.row_note_label = "Notes", .help = "The servers."
+};
+
+static const struct field *const all_fields[] = {
+	&field_product, &f_source,        &f_target,           &f_name, &f_folder, &f_port,
+	&f_agree,       &f_level,         &f_admins,           &f_mode, &f_user,   &f_password,
+	&f_servers,     &field_confirmed, &field_acknowledged, NULL
+};
+
+/* ---- pages ---- */
+
+static const char *terms_text(const struct plan *plan, struct arena *arena)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *result;
+
+	(void)plan;
+	for (int i = 1; i <= 60; i++)
+		strbuf_printf(&text, "Paragraph %d of the terms.\n", i);
+	result = arena_strdup(arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return result;
+}
+
+static const char *done_text(const struct plan *plan, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return "Everything is written.";
+}
+
+const struct page small_form = {
+	.id = "form", .section = "One", .title = "The form", .rail = "Form", .intro = "Answer this.",
+	.help = "Help of the form.", .kind = PAGE_FORM, .fields = (const struct field *const[]){ &f_name, &f_folder,
+	&f_port, &f_agree, &f_level, &f_admins, NULL }
+};
+const struct page small_accounts = {
+	.id = "accounts", .section = "One", .title = "Accounts", .rail = "Accounts", .help = "Help.",
+	.kind = PAGE_FORM, .fields = (const struct field *const[]){ &f_mode, &f_user, &f_password, NULL }
+};
+const struct page small_servers = {
+	.id = "servers", .section = "One", .title = "The servers", .rail = "Servers", .help = "Help.",
+	.kind = PAGE_FORM, .fields = (const struct field *const[]){ &f_servers, NULL }
+};
+const struct page small_terms = {
+	.id = "terms", .section = "One", .title = "The terms", .rail = "Terms", .help = "Help.", .kind = PAGE_TEXT,
+	.text = terms_text, .fields = (const struct field *const[]){ &f_agree, NULL }
+};
+const struct page small_checks = {
+	.id = "checks", .section = "Two", .title = "Prerequisites", .rail = "Checks", .help = "Help.",
+	.kind = PAGE_CHECKS
+};
+const struct page small_ready = {
+	.id = "ready", .section = "Two", .title = "Ready", .rail = "Ready", .help = "Help.",
+	.next_label = "Upgrade", .kind = PAGE_SUMMARY
+};
+const struct page small_progress = {
+	.id = "progress", .section = "Two", .title = "Progress", .rail = "Progress", .help = "Help.",
+	.kind = PAGE_STEPS
+};
+const struct page small_done = {
+	.id = "done", .section = "Two", .title = "Complete", .rail = "Done", .help = "Help.", .next_label = "Close",
+	.kind = PAGE_DONE, .text = done_text
+};
+
+/* ---- checks and tasks ---- */
+
+static enum check_state test_memory(struct check_context *context)
+{
+	bool bad = str_starts(context->server->name, "BAD");
+
+	context->found = bad ? "1 GB" : "16 GB";
+	return bad ? CHECK_FAILED : CHECK_PASSED;
+}
+
+static enum check_state test_reboot(struct check_context *context)
+{
+	context->found = "a restart is pending";
+	return CHECK_WARNING;
+}
+
+static const struct prereq prereqs[] = { { .id = "memory",
+					   .title = "Enough memory",
+					   .roles = ROLE_A,
+					   .test = test_memory,
+					   .needed = "8 GB at least.",
+					   .remedy = "Add memory.",
+					   .source = "requirements page [DOC]" },
+					 { .id = "reboot",
+					   .title = "Pending reboot",
+					   .roles = ROLE_A,
+					   .test = test_reboot,
+					   .needed = "No restart is pending.",
+					   .remedy = "Restart it.",
+					   .source = "a tool [UNCERTAIN: not documented]" },
+					 { .id = "backup",
+					   .title = "Databases backed up",
+					   .needed = "A verified backup exists.",
+					   .remedy = "Make a backup.",
+					   .source = "upgrade page [PAGE]" },
+					 { .id = NULL } };
+
+static const char *user_of(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)server;
+	(void)arena;
+	return answers_of(plan)->user;
+}
+
+static const struct argument upgrade_words[] = { { .form = WORD_PLAIN, .value = "setup.exe" },
+						 { .form = WORD_PLAIN, .value = "/silent" },
+						 { .form = WORD_COLON, .name = "User", .value_of = user_of },
+						 { .form = WORD_COLON, .name = "Password", .account = "account" },
+						 { .form = WORD_PLAIN } };
+
+static const char *manual_text(const struct plan *plan, const struct server *server, struct arena *arena)
+{
+	(void)plan;
+	(void)server;
+	(void)arena;
+	return "Make a backup by hand.";
+}
+
+static const struct task tasks[] = { { .id = "backup",
+				       .phase = "Before",
+				       .title = "Back up the databases",
+				       .kind = STEP_MANUAL,
+				       .text = manual_text,
+				       .why = "Nothing may change before.",
+				       .verify = "Restore it somewhere.",
+				       .source = "upgrade page [PAGE]" },
+				     { .id = "upgrade",
+				       .phase = "Servers",
+				       .title = "Upgrade server {server}",
+				       .kind = STEP_COMMAND,
+				       .roles = ROLE_A,
+				       .arguments = upgrade_words,
+				       .argument_count = 4,
+				       .why = "It comes now.",
+				       .verify = "The version is new.",
+				       .failure = "The setup log.",
+				       .source = "upgrade page [OURS]" },
+				     { .id = NULL } };
+
+static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
+
+static const char *headline(const struct plan *plan, struct arena *arena)
+{
+	(void)plan;
+	(void)arena;
+	return "Small upgrade";
+}
+
+static const struct flow small_flow = {
+	.id = "small", .title = "Small", .headline = headline, .help = "Small.", .answers_size = sizeof(struct
+	small_answers), .fields = all_fields, .servers = &f_servers, .roles = roles, .accounts = accounts,
+	.prereqs = prereqs, .tasks = tasks
+};
+
+/* clang-format on */
+
+/* ---- the stage ---- */
+
+int stage_set_up(void **state)
+{
+	struct stage *stage = xcalloc(1, sizeof(*stage));
+
+	stage->folder = scratch_folder();
+	stage->rows = 24;
+	stage->columns = 80;
+	setenv("XDG_STATE_HOME", stage->folder, 1);
+	if (chdir(stage->folder) != 0)
+		return -1;
+	*state = stage;
+	return 0;
+}
+
+int stage_tear_down(void **state)
+{
+	struct stage *stage = *state;
+
+	wizard_free(stage->wizard);
+	strbuf_clear(&stage->out);
+	if (chdir("/") != 0)
+		return -1;
+	scratch_remove(stage->folder);
+	free(stage);
+	return 0;
+}
+
+void stage_open(struct stage *stage, const struct page *const *pages)
+{
+	static char drive[4200];
+	static const char *drives[] = { drive, NULL };
+	struct wizard_options options = { .drives = drives, .plan_path = "small.yaml" };
+	struct plan_source source = { 0 };
+	size_t count = 0;
+
+	snprintf(drive, sizeof(drive), "C=%s/c", stage->folder);
+	wizard_free(stage->wizard);
+	memset(stage->pages, 0, sizeof(stage->pages));
+	while (pages[count] && count + 1 < ARRAY_LEN(stage->pages)) {
+		stage->pages[count] = pages[count];
+		count++;
+	}
+	stage->flow = small_flow;
+	stage->flow.pages = stage->pages;
+	stage->wizard = wizard_new(plan_new(&stage->flow), &source, &options);
+	stage_set(stage, all_fields, "name", "CONTOSO");
+	stage_set(stage, all_fields, "account.user", "CONTOSO\\svc");
+	stage_add_servers(stage, 1);
+	stage_set(stage, NULL, "name", "MS01");
+}
+
+const char *stage_play(struct stage *stage, const char *keys)
+{
+	struct ui_options options = { .color = COLOR_NEVER, .ascii = stage->ascii };
+	struct script *script;
+	struct terminal terminal;
+	struct ui *ui;
+	int signal = 0;
+
+	strbuf_reset(&stage->out);
+	script = script_new(keys, stage->rows, stage->columns, &stage->out);
+	terminal = script_terminal(script);
+	ui = loop_new(stage->wizard, &terminal, &options);
+	stage->result = loop_run(ui, &signal);
+	assert_int_equal(script_bad_line(script), 0);
+	loop_free(ui);
+	script_free(script);
+	wizard_draft_remove(stage->wizard); /* the next play starts without a question */
+	return strbuf_text(&stage->out);
+}
+
+/* FIELDS NULL: of the first server. */
+void stage_set(struct stage *stage, const struct field *const *fields, const char *key, const char *value)
+{
+	struct record *record =
+		fields ? wizard_record(stage->wizard) : field_rows(&f_servers, wizard_record(stage->wizard))->items[0];
+	const struct field *field = fields_find(fields ? fields : f_servers.columns, key);
+
+	assert_non_null(field);
+	wizard_set(stage->wizard, record, field, value, NULL);
+}
+
+const char *stage_value(struct stage *stage, const struct page *page, const char *key)
+{
+	const struct field *field = fields_find(page->fields, key);
+
+	assert_non_null(field);
+	return wizard_text(stage->wizard, wizard_record(stage->wizard), field);
+}
+
+void stage_add_servers(struct stage *stage, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct record *row = wizard_row_edit(stage->wizard, &f_servers, SIZE_MAX);
+		struct plan *plan = wizard_plan(stage->wizard);
+		struct small_server *server = (struct small_server *)row;
+
+		server->common.name = arena_printf(plan->arena, "S%05zu", i + 1);
+		server->common.roles = ROLE_A;
+		rows_insert(plan, &plan->answers->servers, plan->answers->servers.count, row);
+	}
+}
+
+const char *stage_server(struct stage *stage, size_t index)
+{
+	struct plan *plan = wizard_plan(stage->wizard);
+
+	return index < plan_server_count(plan) ? plan_server(plan, index)->name : NULL;
+}
+
+/* ---- assertions ---- */
+
+void assert_shows(const char *screen, const char *text)
+{
+	if (strstr(screen, text))
+		return;
+	fprintf(stderr, "not on the screen: \"%s\"\n%s\n", text, screen);
+	fail();
+}
+
+void assert_hides(const char *screen, const char *text)
+{
+	if (!strstr(screen, text))
+		return;
+	fprintf(stderr, "should not be on the screen: \"%s\"\n%s\n", text, screen);
+	fail();
+}
+
+const char *last_screen(const char *dumps)
+{
+	const char *last = dumps, *next = dumps;
+
+	while ((next = strstr(next, "== "))) {
+		last = next;
+		next += 3;
+	}
+	return last;
+}
+
+void assert_cursor_on(const char *dumps, const char *text)
+{
+	const char *screen = last_screen(dumps), *cursor = strstr(screen, "\ncursor "), *line;
+	int wanted = cursor ? (int)strtol(cursor + strlen("\ncursor "), NULL, 10) : -1;
+	size_t length;
+
+	/* The first line of a dump is its name. */
+	line = strchr(screen, '\n') + 1;
+	for (int row = 0; row < wanted; row++)
+		line = strchr(line, '\n') + 1;
+	length = strcspn(line, "\n");
+	if (cursor && memmem(line, length, text, strlen(text)))
+		return;
+	fprintf(stderr, "the cursor is not on \"%s\" but on row %d: %.*s\n%s\n", text, wanted, (int)length, line,
+		screen);
+	fail();
+}

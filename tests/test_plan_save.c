@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of the canonical plan file and of saving: load(save(p)) is p, save is stable, and no file is lost.
+ */
+#include "helpers.h"
+
+#include <sys/stat.h>
+
+#include "planfile.h"
+#define DEMO_REGISTER
+#include "test_flow.h"
+#include "text.h"
+
+#define HEAD "scupgrade: 1\nproduct: 'demonstration'\n"
+
+static char *formatted(const struct plan *plan)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	plan_format(plan, &text);
+	return text.data;
+}
+
+static void test_plan_format__fresh_plan__has_its_presets(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	char *text = formatted(plan);
+
+	(void)state;
+	assert_text("fresh", HEAD
+		    "source: 'old'\n"
+		    "folder: 'C:\\Setup'\n"
+		    "port: 9090\n"
+		    "options:\n"
+		    "  ssl: true\n"
+		    "  colour: 'green'\n"
+		    "  parts: ['core', 'web']\n"
+		    "accounts:\n"
+		    "  main:\n"
+		    "    kind: 'domain'\n", text);
+	free(text);
+	plan_free(plan);
+}
+
+static const char canonical[] =
+	HEAD "source: 'older'\n"
+	     "group: 'O''Brien'\n"
+	     "folder: 'D:\\Data'\n"
+	     "derived: 'C:\\Other'\n"
+	     "port: 8080\n"
+	     "batches: 3\n"
+	     "options:\n"
+	     "  ssl: false\n"
+	     "  colour: 'red'\n"
+	     "  parts: []\n"
+	     "members: ['A\\x', 'B\\y z']\n"
+	     "accounts:\n"
+	     "  main:\n"
+	     "    kind: 'local-system'\n"
+	     "  reader:\n"
+	     "    user: 'C\\r'\n"
+	     "servers:\n"
+	     "  - { name: 'MS01', roles: ['first'], aliases: ['a', 'b'] }\n"
+	     "  - { name: 'MS02', roles: ['first', 'second'], site: 'Default Web Site', fast: true }\n"
+	     "  - {}\n"
+	     "confirmed:\n"
+	     "  - { check: 'database-backup', by: 'A\\anna', on: '2026-11-20', note: 'verified restore' }\n"
+	     "acknowledged:\n"
+	     "  - { check: 'pending-reboot', server: 'MS02', by: 'A\\anna', on: '2026-11-21', note: 'at 22:00: yes # "
+	     "no' }\n";
+
+static void test_plan_format__canonical_text__comes_back_unchanged(void **state)
+{
+	struct plan *plan = demo_plan(canonical);
+	char *text = formatted(plan);
+
+	(void)state;
+	assert_text("canonical", canonical, text);
+	free(text);
+	plan_free(plan);
+}
+
+static void test_plan_format__other_spelling__gives_the_canonical_text(void **state)
+{
+	static const char text[] =
+		"# comment\n"
+		"product: demonstration\n"
+		"servers: [{roles: [first], name: MS01}]\n"
+		"options: {parts: [web, core], ssl: yes}\n"
+		"scupgrade: 1\n"
+		"group: \"CONTOSO\"\n";
+	struct plan *plan = demo_plan(text);
+	char *actual = formatted(plan);
+
+	(void)state;
+	assert_text("canonical", HEAD
+		    "source: 'old'\n"
+		    "group: 'CONTOSO'\n"
+		    "folder: 'C:\\Setup'\n"
+		    "derived: 'C:\\Other'\n"
+		    "port: 9090\n"
+		    "options:\n"
+		    "  ssl: true\n"
+		    "  colour: 'green'\n"
+		    "  parts: ['core', 'web']\n"
+		    "accounts:\n"
+		    "  main:\n"
+		    "    kind: 'domain'\n"
+		    "servers:\n"
+		    "  - { name: 'MS01', roles: ['first'] }\n", actual);
+	free(actual);
+	plan_free(plan);
+}
+
+/* The texts that other YAML readers take for something else, and all that needs care in quotes. */
+static void test_plan_format__awkward_texts__are_read_back_as_they_were(void **state)
+{
+	static const char *const texts[] = {
+		"no",
+		"null",
+		"~",
+		"1e3",
+		"0x10",
+		"2026-11-21",
+		"true",
+		"- a",
+		"a: b",
+		"a # b",
+		"#a",
+		"'",
+		"''",
+		"it's",
+		"\"",
+		"\\",
+		"C:\\x\\",
+		"C:\\new\\table",
+		"{a}",
+		"[a]",
+		"&a",
+		"*a",
+		"!a",
+		"|",
+		">",
+		"%a",
+		"@a",
+		"`a",
+		"?",
+		": ",
+		"a,b",
+		"M\xC3\xBCller",
+		"\xF0\x9F\x98\x80",
+		"\xE2\x80\x99",
+		"$(x) `y` %PATH% !z! ^ & | < >",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct plan *plan = plan_new(&flow_demo), *again;
+		char *text;
+
+		field_store(&demo_group, plan, &plan->answers->record, texts[i], NULL);
+		text = formatted(plan);
+		again = demo_plan(text);
+		assert_text(texts[i], texts[i][0] == ':' ? ":" : texts[i], demo_answers(again)->group);
+		free(text);
+		plan_free(again);
+		plan_free(plan);
+	}
+}
+
+static void test_plan_format__unsafe_text__is_escaped_and_stays_ascii(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	char *text;
+
+	(void)state;
+	field_store(&demo_derived, plan, &plan->answers->record, "a\"b\\c\xE2\x80\xAE" "d\x1B[31m\xFF", NULL);
+	text = formatted(plan);
+	assert_non_null(strstr(text, "derived: \"a\\\"b\\\\c\\U0000202Ed\\U0000001B[31m\\uFFFD\"\n"));
+	free(text);
+	plan_free(plan);
+}
+
+/* ---- random plans ---- */
+
+static uint64_t random_next(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return *seed;
+}
+
+static unsigned below(uint64_t *seed, unsigned limit)
+{
+	return (unsigned)(random_next(seed) >> 33) % limit;
+}
+
+/* A text of safe characters, with more quotes, blanks, colons and backslashes than people type. */
+static const char *random_text(struct arena *arena, uint64_t *seed)
+{
+	static const char marks[] = "'\"\\ :#,-[]{}&*!|>%@`?~^$;=/.";
+	struct strbuf text = STRBUF_INIT;
+	const char *kept;
+
+	for (unsigned i = below(seed, 12); i > 0; i--) {
+		uint32_t code = below(seed, 3) ? 'a' + below(seed, 26) : below(seed, 0x2FFF);
+
+		if (below(seed, 2))
+			code = (unsigned char)marks[below(seed, sizeof(marks) - 1)];
+		if (!text_is_unsafe(code))
+			strbuf_put_code(&text, code);
+	}
+	kept = arena_strdup(arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return kept;
+}
+
+static void fill_record(struct plan *plan, const struct field *const *fields, struct record *record, uint64_t *seed);
+
+static void fill_field(struct plan *plan, const struct field *field, struct record *record, uint64_t *seed)
+{
+	switch (field->kind) {
+	case FIELD_TEXT:
+		field_store(field, plan, record, random_text(plan->arena, seed), NULL);
+		break;
+	case FIELD_NUMBER:
+		*field_number_at(field, record) = field->minimum + below(seed, field->maximum - field->minimum);
+		break;
+	case FIELD_FLAG:
+		*field_flag_at(field, record) = below(seed, 2);
+		break;
+	case FIELD_CHOICE:
+		if (field->offset != FIELD_NO_MEMBER)
+			*field_choice_at(field, record) = (int)below(seed, 2);
+		break;
+	case FIELD_CHOICES:
+		*field_number_at(field, record) = below(seed, 4);
+		break;
+	case FIELD_NAMES:
+		for (unsigned i = below(seed, 4); i > 0; i--)
+			field_store_item(field, plan, record, random_text(plan->arena, seed), NULL);
+		break;
+	case FIELD_ROWS:
+		for (unsigned i = below(seed, 5); i > 0; i--) {
+			struct record *row = plan_new_record(plan, field);
+			struct rows *rows = field_rows_at(field, record);
+
+			fill_record(plan, field->columns, row, seed);
+			rows_insert(plan, rows, rows->count, row);
+		}
+		break;
+	case FIELD_VOUCH:
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		break;
+	}
+}
+
+static void fill_record(struct plan *plan, const struct field *const *fields, struct record *record, uint64_t *seed)
+{
+	for (; *fields; fields++) {
+		if (below(seed, 4))
+			fill_field(plan, *fields, record, seed);
+	}
+}
+
+static void test_plan_format__random_plans__load_of_save_is_the_same_plan(void **state)
+{
+	uint64_t seed = 0x5CDB1E5u;
+
+	(void)state;
+	for (unsigned i = 0; i < 2000; i++) {
+		struct plan *plan = plan_new(&flow_demo), *again;
+		char *first, *second;
+
+		fill_record(plan, flow_demo.fields, &plan->answers->record, &seed);
+		first = formatted(plan);
+		again = demo_plan(first);
+		second = formatted(again);
+		assert_text("round trip", first, second);
+		assert_int_equal(plan_server_count(plan), plan_server_count(again));
+		for (size_t n = 0; n < plan_server_count(plan); n++)
+			assert_text("name", plan_server(plan, n)->name, plan_server(again, n)->name);
+		assert_text("group", demo_answers(plan)->group, demo_answers(again)->group);
+		free(first);
+		free(second);
+		plan_free(plan);
+		plan_free(again);
+	}
+}
+
+/* ---- files ---- */
+
+struct files {
+	char *folder;
+	char path[256], old[257];
+};
+
+static int files_set_up(void **state)
+{
+	struct files *files = xcalloc(1, sizeof(*files));
+
+	files->folder = scratch_folder();
+	snprintf(files->path, sizeof(files->path), "%s/plan.yaml", files->folder);
+	snprintf(files->old, sizeof(files->old), "%s~", files->path);
+	*state = files;
+	return 0;
+}
+
+static int files_tear_down(void **state)
+{
+	struct files *files = *state;
+
+	scratch_remove(files->folder);
+	free(files);
+	return 0;
+}
+
+static void assert_file(const char *path, const char *expected)
+{
+	char *actual = read_whole_file(path, NULL);
+
+	assert_text(path, expected, actual);
+	free(actual);
+}
+
+static void write_text(const char *path, const char *text)
+{
+	write_whole_file(path, text, strlen(text));
+}
+
+static bool exists(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0;
+}
+
+static struct plan *load(const char *path, struct plan_source *source)
+{
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan;
+
+	assert_int_equal(plan_load(path, &plan, source, &diags), LOAD_OK);
+	assert_findings("loaded", "", &diags);
+	return plan;
+}
+
+static void test_plan_save__nothing_changed__leaves_the_file_byte_for_byte(void **state)
+{
+	static const char text[] = "# mine\nproduct:   demonstration\nscupgrade: 1\n";
+	struct files *files = *state;
+	const char *note, *why;
+	struct plan_source source;
+	struct plan *plan;
+
+	write_text(files->path, text);
+	plan = load(files->path, &source);
+	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
+	assert_text("note", "", note);
+	assert_file(files->path, text);
+	assert_false(exists(files->old));
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_save__file_with_comments__is_kept_beside_and_said_once(void **state)
+{
+	static const char text[] = "# mine\nscupgrade: 1\nproduct: demonstration\n";
+	struct files *files = *state;
+	const char *note, *why;
+	struct plan_source source;
+	struct plan *plan;
+	char *expected;
+
+	write_text(files->path, text);
+	plan = load(files->path, &source);
+	field_store(&demo_group, plan, &plan->answers->record, "CONTOSO", NULL);
+	expected = formatted(plan);
+	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
+	assert_non_null(strstr(note, "comments"));
+	assert_file(files->path, expected);
+	assert_file(files->old, text);
+	free(expected);
+	write_text(files->old, "x");
+	field_store(&demo_group, plan, &plan->answers->record, "OTHER", NULL);
+	expected = formatted(plan);
+	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
+	assert_text("note", "", note);
+	assert_file(files->path, expected);
+	assert_file(files->old, "x");
+	free(expected);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_save__somebody_changed_the_file__it_stays(void **state)
+{
+	struct files *files = *state;
+	const char *note, *why;
+	struct plan_source source;
+	struct plan *plan;
+	char *expected;
+
+	write_text(files->path, HEAD);
+	plan = load(files->path, &source);
+	write_text(files->path, HEAD "group: 'THEIRS'\n");
+	field_store(&demo_group, plan, &plan->answers->record, "MINE", NULL);
+	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_CHANGED);
+	assert_file(files->path, HEAD "group: 'THEIRS'\n");
+	expected = formatted(plan);
+	assert_int_equal(plan_save(plan, files->path, &source, true, &note, &why), SAVE_OK);
+	assert_file(files->path, expected);
+	free(expected);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_save__new_plan__never_replaces_without_force(void **state)
+{
+	struct files *files = *state;
+	struct plan *plan = plan_new(&flow_demo);
+	struct plan_source source = { .text = STRBUF_INIT };
+	const char *note, *why;
+	char *expected = formatted(plan);
+
+	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
+	assert_file(files->path, expected);
+	assert_true(source.identity.exists);
+	assert_int_equal(plan_save(plan, files->path, NULL, false, NULL, &why), SAVE_EXISTS);
+	write_text(files->path, "other");
+	assert_int_equal(plan_save(plan, files->path, NULL, false, NULL, &why), SAVE_EXISTS);
+	assert_file(files->path, "other");
+	assert_int_equal(plan_save(plan, files->path, NULL, true, NULL, &why), SAVE_OK);
+	assert_file(files->path, expected);
+	free(expected);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_digest__same_plan_in_other_words__is_the_same(void **state)
+{
+	struct plan *one = demo_plan(HEAD "group: 'A'\n"), *two = demo_plan("group: A\n" HEAD),
+		    *three = demo_plan(HEAD "group: 'B'\n");
+	struct digest first = plan_digest(one), second = plan_digest(two), third = plan_digest(three);
+
+	(void)state;
+	assert_true(digest_equal(&first, &second));
+	assert_false(digest_equal(&first, &third));
+	plan_free(one);
+	plan_free(two);
+	plan_free(three);
+}
+
+#define WITH_FILES(test) cmocka_unit_test_setup_teardown(test, files_set_up, files_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_plan_format__fresh_plan__has_its_presets),
+		TEST(test_plan_format__canonical_text__comes_back_unchanged),
+		TEST(test_plan_format__other_spelling__gives_the_canonical_text),
+		TEST(test_plan_format__awkward_texts__are_read_back_as_they_were),
+		TEST(test_plan_format__unsafe_text__is_escaped_and_stays_ascii),
+		TEST(test_plan_format__random_plans__load_of_save_is_the_same_plan),
+		WITH_FILES(test_plan_save__nothing_changed__leaves_the_file_byte_for_byte),
+		WITH_FILES(test_plan_save__file_with_comments__is_kept_beside_and_said_once),
+		WITH_FILES(test_plan_save__somebody_changed_the_file__it_stays),
+		WITH_FILES(test_plan_save__new_plan__never_replaces_without_force),
+		TEST(test_plan_digest__same_plan_in_other_words__is_the_same),
+	};
+
+	return run_tests(tests);
+}

@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Prerequisites: the running of the tables, notes, counts, and every test over the facts of eight servers.
+ */
+#include "helpers.h"
+
+#include "facts.h"
+#include "flow.h"
+#include "planfile.h"
+
+#define NOW "2026-11-21T14:00:00Z"
+
+/* ---- fixtures ---- */
+
+struct world {
+	struct plan *plan;
+	struct facts *facts;
+	struct arena *arena;
+	struct diags diags;
+	char *plan_path, *facts_path;
+};
+
+static char *own_text(const char *text)
+{
+	char *copy = xcalloc(1, strlen(text) + 1);
+
+	memcpy(copy, text, strlen(text));
+	return copy;
+}
+
+/* FACTS NULL: none. */
+static struct world world_new(const char *plan, const char *facts)
+{
+	struct world world = { .arena = arena_new(), .diags = DIAGS_INIT };
+
+	world.plan_path = own_text(source_path(plan));
+	assert_int_equal(plan_load(world.plan_path, &world.plan, NULL, &world.diags), LOAD_OK);
+	if (facts) {
+		world.facts_path = own_text(source_path(facts));
+		assert_true(facts_load(world.facts_path, NOW, &world.facts, &world.diags));
+	}
+	assert_int_equal(world.diags.count, 0);
+	return world;
+}
+
+static void world_free(struct world *world)
+{
+	diags_clear(&world->diags);
+	facts_free(world->facts);
+	plan_free(world->plan);
+	arena_free(world->arena);
+	free(world->plan_path);
+	free(world->facts_path);
+}
+
+static const struct check_result *result_of(const struct check_list *list, const char *id, const char *server)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
+
+		if (str_eq(result->prereq->id, id) &&
+		    (!server ? !result->server : result->server && str_eq(result->server->name, server)))
+			return result;
+	}
+	return NULL;
+}
+
+static void add_note(struct plan *plan, const struct field *list, const char *check, const char *server,
+		     const char *found)
+{
+	struct answer_note *note = (struct answer_note *)plan_new_record(plan, list);
+	struct rows *rows = field_rows_at(list, &plan->answers->record);
+
+	note->check = check;
+	note->server = server;
+	note->by = "CONTOSO\\anna";
+	note->on = "2026-11-21";
+	note->note = "seen";
+	note->found = found;
+	rows_insert(plan, rows, rows->count, &note->record);
+}
+
+/* ---- the twenty faults ---- */
+
+struct fault {
+	const char *id, *server;             /* NULL: the plan */
+	enum check_state state;
+	const char *found, *remedy;          /* parts of them */
+};
+
+static const struct fault faults[] = {
+	{ "memory", "MS01", CHECK_WARNING, "4096", "8 GB" },
+	{ "tls", "MS01", CHECK_FAILED, "disabled for clients", "Enable TLS 1.0" },
+	{ "source-build", "MS02", CHECK_FAILED, "7.1.10226.1118", "update rollup 12" },
+	{ "pending-reboot", "MS02", CHECK_WARNING, "Windows Update", "Restart" },
+	{ "winrm", "MS02", CHECK_FAILED, "does not run", "quickconfig" },
+	{ "cores", "MS03", CHECK_WARNING, "2 cores", "4 cores" },
+	{ "source-build", "MS03", CHECK_WARNING, "7.1.10226.1177", "update rollup 12" },
+	{ "operating-system", "MS03", CHECK_FAILED, "Windows Server 2012 (6.2.9200)", "2012 R2 or 2016" },
+	{ "operating-system", "GW01", CHECK_WARNING, "Server Core", "with desktop" },
+	{ "free-disk", "GW01", CHECK_FAILED, "2000 MB free on C:", "Free space" },
+	{ "file-system", "GW02", CHECK_FAILED, "ReFS", "ntfs" },
+	{ "dotnet", "CON01", CHECK_FAILED, "528049", "4.8" },
+	{ "web-console-features", "WEB01", CHECK_FAILED, "Web-Metabase", "Install-WindowsFeature" },
+	{ "remote-registry", "REP01", CHECK_FAILED, "stopped", "start it" },
+	{ "database-space", NULL, CHECK_FAILED, "30 %", "MOM_DATA" },
+	{ "etl-cleanup", NULL, CHECK_WARNING, "250000 rows", "Groom" },
+	{ "full-text-search", NULL, CHECK_FAILED, "OperationsManager on SQL01: not installed (asked from MS01)", "Full-Text" },
+	{ "sql-collation", NULL, CHECK_WARNING, "Latin1_General_BIN", "in place succeeds" },
+	{ "allow-updates", NULL, CHECK_FAILED, "allow updates is 1", "sp_configure" },
+	{ "sql-same-version", NULL, CHECK_FAILED, "OperationsManagerDW on SQL02\\DW: 13.0.5026.0", "same version" },
+};
+
+static void test_prereq_run__eight_healthy_servers__nothing_is_open(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
+	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+
+	(void)state;
+	for (size_t i = 0; i < list.count; i++)
+		assert_labelled(list.items[i].prereq->id, !check_is_open(&list.items[i]));
+	assert_int_equal(list.open, 0);
+	assert_int_equal(list.open_here, 0);
+	facts_check(world.facts, world.plan, &world.diags);
+	prereq_judge(world.plan, world.facts, &world.diags);
+	assert_int_equal(world.diags.count, 0);
+	world_free(&world);
+}
+
+static void test_prereq_run__twenty_faults__are_these_twenty(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+
+	(void)state;
+	assert_int_equal(list.open, 20);
+	assert_int_equal(list.counts[CHECK_FAILED], 13);
+	assert_int_equal(list.counts[CHECK_WARNING], 7);
+	assert_int_equal(list.counts[CHECK_UNKNOWN], 0);
+	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
+		const struct check_result *result = result_of(&list, faults[i].id, faults[i].server);
+
+		assert_labelled(faults[i].id, result != NULL);
+		assert_labelled(faults[i].id, result->state == faults[i].state);
+		assert_labelled(result->found, strstr(result->found, faults[i].found) != NULL);
+		assert_labelled(faults[i].id, strstr(result->prereq->remedy, faults[i].remedy) != NULL);
+	}
+	world_free(&world);
+}
+
+static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+
+	(void)state;
+	facts_check(world.facts, world.plan, &world.diags);
+	prereq_judge(world.plan, world.facts, &world.diags);
+	assert_int_equal(world.diags.count, ARRAY_LEN(faults));
+	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
+		const char *path = faults[i].server ? faults[i].server : "prerequisites";
+		size_t found = 0;
+
+		for (size_t j = 0; j < world.diags.count; j++) {
+			const struct diag *diag = &world.diags.items[j];
+			bool same = str_eq(diag->code, faults[i].id) && str_eq(diag->path, path);
+
+			found += same && diag->severity == (faults[i].state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING) &&
+				 strstr(diag->text, faults[i].found) && strstr(diag->hint, faults[i].remedy) &&
+				 (diag->at.line != 0) == (faults[i].server != NULL);
+		}
+		assert_labelled(faults[i].id, found == 1);
+	}
+	world_free(&world);
+}
+
+static void test_prereq_findings__of_a_list__are_those_of_judge(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+	struct diags other = DIAGS_INIT;
+
+	(void)state;
+	prereq_findings(world.plan, &list, &world.diags);
+	prereq_judge(world.plan, world.facts, &other);
+	assert_int_equal(world.diags.count, other.count);
+	assert_int_equal(world.diags.errors, other.errors);
+	assert_int_equal(world.diags.warnings, other.warnings);
+	diags_clear(&other);
+	world_free(&world);
+}
+
+static void test_prereq_judge__without_facts__unknown_ones_are_one_finding_each(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	size_t memory = 0;
+
+	(void)state;
+	prereq_judge(world.plan, NULL, &world.diags);
+	assert_int_equal(world.diags.errors, 0);
+	for (size_t i = 0; i < world.diags.count; i++) {
+		for (size_t j = 0; j < i; j++)
+			assert_labelled(world.diags.items[i].code, !str_eq(world.diags.items[i].code, world.diags.items[j].code));
+		if (!str_eq(world.diags.items[i].code, "memory"))
+			continue;
+		memory++;
+		assert_string_equal(world.diags.items[i].text, "Memory: not known on MS01, MS02, MS03, GW01, GW02, WEB01, REP01.");
+	}
+	assert_int_equal(memory, 1);
+	world_free(&world);
+}
+
+/* ---- one change to healthy facts ---- */
+
+struct change {
+	const char *file;                    /* of tests/facts/healthy; also the server */
+	const char *from, *to;
+	const char *id;
+	bool whole;                          /* the result is about the plan */
+	enum check_state state;
+	const char *found;                   /* a part; NULL: anything */
+};
+
+#define SERVER false
+#define PLAN true
+
+static const struct change changes[] = {
+	{ "MS01", "'6.3.9600'", "'10.0.14393'", "operating-system", SERVER, CHECK_PASSED, "Windows Server 2016" },
+	{ "MS01", "'6.3.9600'", "'10.0.17763'", "operating-system", SERVER, CHECK_FAILED, "2019" },
+	{ "MS01", "'6.3.9600'", "'6.1.7601'", "operating-system", SERVER, CHECK_FAILED, "2008 R2" },
+	{ "MS01", "kind: 'server'", "kind: 'workstation'", "operating-system", SERVER, CHECK_FAILED, "8.1" },
+	{ "MS01", "core: false", "core: true", "operating-system", SERVER, CHECK_WARNING, "Operations console" },
+	{ "MS03", "core: false", "core: true", "operating-system", SERVER, CHECK_WARNING, "Management server" },
+	{ "REP01", "core: false", "core: true", "operating-system", SERVER, CHECK_FAILED, "rule that out" },
+	{ "WEB01", "core: false", "core: true", "operating-system", SERVER, CHECK_WARNING, "Web console" },
+	{ "CON01", "kind: 'server'", "kind: 'workstation'", "operating-system", SERVER, CHECK_PASSED, "Windows 8.1" },
+	{ "CON01", "  kind: 'server'\n", "", "operating-system", SERVER, CHECK_UNKNOWN, NULL },
+	{ "MS01", "  core: false\n", "", "operating-system", SERVER, CHECK_UNKNOWN, NULL },
+	{ "MS01", "cores: 4", "cores: 3", "cores", SERVER, CHECK_WARNING, "3 cores" },
+	{ "MS01", "memory-mb: 8191", "memory-mb: 8000", "memory", SERVER, CHECK_PASSED, NULL },
+	{ "MS01", "memory-mb: 8191", "memory-mb: 7999", "memory", SERVER, CHECK_WARNING, NULL },
+	{ "MS01", "free-mb: 40960\n  file", "free-mb: 10240\n  file", "free-disk", SERVER, CHECK_PASSED, "10240 MB" },
+	{ "MS01", "free-mb: 40960\n  file", "free-mb: 10239\n  file", "free-disk", SERVER, CHECK_FAILED, "on C:" },
+	{ "MS01", "file-system: 'NTFS'\nd", "file-system: 'FAT32'\nd", "file-system", SERVER, CHECK_FAILED, "FAT32" },
+	{ "MS01", "release: 379893", "release: 0", "dotnet", SERVER, CHECK_PASSED, "4.0" },
+	{ "MS01", "release: 379893", "release: 461814", "dotnet", SERVER, CHECK_PASSED, "4.7" },
+	{ "MS01", "release: 379893", "release: 528040", "dotnet", SERVER, CHECK_FAILED, "4.8" },
+	{ "MS01", "  version: '4.0'", "  version: '1.0'", "powershell", SERVER, CHECK_FAILED, "1.0" },
+	{ "MS01", "listeners: 1", "listeners: 0", "winrm", SERVER, CHECK_FAILED, "no listener" },
+	{ "MS01", "  listeners: 1\n", "", "winrm", SERVER, CHECK_UNKNOWN, NULL },
+	{ "MS01", "pending: false", "pending: true", "pending-reboot", SERVER, CHECK_WARNING, "a restart is pending" },
+	{ "MS01", "server-1-0: 'default'", "server-1-0: 'disabled'", "tls", SERVER, CHECK_FAILED, "for servers" },
+	{ "MS01", "client-1-0: 'default'", "client-1-0: 'enabled'", "tls", SERVER, CHECK_PASSED, NULL },
+	{ "MS01", "client-1-1: 'default'", "client-1-1: 'disabled'", "tls", SERVER, CHECK_PASSED, NULL },
+	{ "MS01", "  client-1-0: 'default'\n", "", "tls", SERVER, CHECK_UNKNOWN, NULL },
+	{ "MS01", "'contoso.com'", "'contoso'", "dns-domain", SERVER, CHECK_WARNING, "contoso" },
+	{ "MS01", "10226.1387", "10226.1304", "source-build", SERVER, CHECK_PASSED, "file version" },
+	{ "MS01", "10226.1387", "10226.1303", "source-build", SERVER, CHECK_WARNING, "below update rollup 12" },
+	{ "MS01", "10226.1387", "10226.1176", "source-build", SERVER, CHECK_FAILED, "below update rollup 9" },
+	{ "MS01", "'7.1.10226.1387'", "'7.0.9538.1136'", "source-build", SERVER, CHECK_FAILED, "not 2012 R2" },
+	{ "MS01", "'7.1.10226.1387'", "'7.2.11719.0'", "source-build", SERVER, CHECK_PASSED, "2016 already" },
+	{ "MS01", "'7.1.10226.1387'", "'7.2.10015.0'", "source-build", SERVER, CHECK_FAILED, "not 2012 R2" },
+	{ "MS01", "  file-version: '7.1.10226.1387'\n", "", "source-build", SERVER, CHECK_UNKNOWN, "does not follow" },
+	{ "MS01", "10226.0'\n  file-version: '7.1.10226.1387", "10226.1118", "source-build", SERVER, CHECK_FAILED,
+	  "by the registry" },
+	{ "MS01", "report-viewer-2015: true", "report-viewer-2015: false", "report-viewer", SERVER, CHECK_FAILED, "Report" },
+	{ "CON01", "sql-clr-types-2014: true", "sql-clr-types-2014: false", "report-viewer", SERVER, CHECK_FAILED, "CLR" },
+	{ "WEB01", "    - 'Web-Windows-Auth'\n", "", "web-console-features", SERVER, CHECK_FAILED, "Web-Windows-Auth" },
+	{ "MS01", "local-administrator: true", "local-administrator: false", "setup-account-local", SERVER, CHECK_WARNING,
+	  "CONTOSO\\anna, who collected, is none" },
+	{ "REP01", "sysadmin: true", "sysadmin: false", "setup-account-sql", SERVER, CHECK_WARNING, "SQL02\\DW" },
+	{ "REP01", ", sysadmin: true", "", "setup-account-sql", SERVER, CHECK_UNKNOWN, NULL },
+	{ "MS02", "manager-administrator: true", "manager-administrator: false", "setup-account-operations-manager", PLAN,
+	  CHECK_WARNING, "who collected on MS02" },
+	{ "MS02", "'12.0.5000.0'", "'10.50.6000.34'", "sql-version", PLAN, CHECK_FAILED, "asked from MS02" },
+	{ "MS02", "'12.0.5000.0'", "'14.0.1000.169'", "sql-version", PLAN, CHECK_FAILED, "2017" },
+	{ "REP01", "'Enterprise Edition", "'Express Edition", "sql-version", PLAN, CHECK_FAILED, "ReportServer" },
+	{ "REP01", "'Enterprise Edition", "'Developer Edition", "sql-version", PLAN, CHECK_WARNING, "Developer" },
+	{ "MS03", "rows-to-groom: 1200", "rows-to-groom: 100000", "etl-cleanup", PLAN, CHECK_PASSED, NULL },
+	{ "MS03", "rows-to-groom: 1200", "rows-to-groom: 100001", "etl-cleanup", PLAN, CHECK_WARNING, "asked from MS03" },
+	{ "MS03", "free-mb: 60000", "free-mb: 50000", "database-space", PLAN, CHECK_FAILED, "50 %" },
+	{ "MS03", "free-mb: 60000", "free-mb: 50001", "database-space", PLAN, CHECK_PASSED, NULL },
+	{ "MS03", "log-mb: 50000", "log-mb: 49999", "database-space", PLAN, CHECK_FAILED, "log 49999 MB" },
+	{ "MS03", "full-text: true", "full-text: false", "full-text-search", PLAN, CHECK_FAILED, "not installed" },
+	{ "MS03", "allow-updates: false", "allow-updates: true", "allow-updates", PLAN, CHECK_FAILED, NULL },
+	{ "MS03", "'SQL_Latin1_General_CP1_CI_AS'", "'French_CI_AS'", "sql-collation", PLAN, CHECK_PASSED, NULL },
+};
+
+/* All files of the folder of healthy facts, one of them changed, in a folder of their own. */
+static void copy_changed(const char *folder, const struct change *change)
+{
+	static const char *const servers[] = { "MS01", "MS02", "MS03", "GW01", "GW02", "CON01", "WEB01", "REP01" };
+
+	for (size_t i = 0; i < ARRAY_LEN(servers); i++) {
+		struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+		size_t length;
+		char *bytes, *at;
+
+		strbuf_printf(&path, "tests/facts/healthy/%s.facts.yaml", servers[i]);
+		bytes = read_whole_file(source_path(strbuf_text(&path)), &length);
+		strbuf_add(&text, bytes, length);
+		free(bytes);
+		if (str_eq(servers[i], change->file)) {
+			at = strstr(text.data, change->from);
+			assert_labelled(change->from, at != NULL);
+			bytes = own_text(at + strlen(change->from));
+			strbuf_truncate(&text, (size_t)(at - text.data));
+			strbuf_puts(&text, change->to);
+			strbuf_puts(&text, bytes);
+			free(bytes);
+		}
+		strbuf_reset(&path);
+		strbuf_printf(&path, "%s/%s.facts.yaml", folder, servers[i]);
+		write_whole_file(strbuf_text(&path), strbuf_text(&text), text.length);
+		strbuf_clear(&path);
+		strbuf_clear(&text);
+	}
+}
+
+static void check_change(const struct change *change)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	char *folder = scratch_folder();
+	struct strbuf label = STRBUF_INIT;
+	const struct check_result *result;
+	struct check_list list;
+
+	strbuf_printf(&label, "%s on %s: %s", change->id, change->file, change->to);
+	copy_changed(folder, change);
+	assert_labelled(strbuf_text(&label), facts_load(folder, NOW, &world.facts, &world.diags));
+	list = prereq_run(world.plan, world.facts, world.arena);
+	result = result_of(&list, change->id, change->whole ? NULL : change->file);
+	assert_labelled(strbuf_text(&label), result != NULL);
+	assert_text(strbuf_text(&label), check_state_name(change->state), check_state_name(result->raw));
+	assert_labelled(result->found, !change->found || strstr(result->found, change->found));
+	strbuf_clear(&label);
+	scratch_remove(folder);
+	world_free(&world);
+}
+
+static void test_prereq_run__one_fact_changed__gives_its_verdict(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+		check_change(&changes[i]);
+}
+
+static void test_prereq_run__install_path_on_another_drive__looks_at_that_drive(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
+	const struct field *field = fields_find(world.plan->flow->fields, "install-path");
+	static const struct {
+		const char *path;
+		enum check_state state;
+		const char *found;
+	} cases[] = {
+		{ "C:\\OM", CHECK_PASSED, "on C:" },
+		{ "E:\\OM", CHECK_PASSED, "204800 MB free on E:" },
+		{ "F:\\OM", CHECK_FAILED, "no drive F:" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct report to = plan_report(world.plan, NULL, &world.plan->answers->record, field, &world.diags);
+		const struct check_result *result;
+		struct check_list list;
+
+		assert_true(field_store(field, world.plan, &world.plan->answers->record, cases[i].path, &to));
+		list = prereq_run(world.plan, world.facts, world.arena);
+		result = result_of(&list, "free-disk", "MS02");
+		assert_int_equal(result->state, cases[i].state);
+		assert_labelled(result->found, strstr(result->found, cases[i].found) != NULL);
+		/* msiexec does not take the path. */
+		assert_int_equal(result_of(&list, "free-disk", "GW01")->state, CHECK_PASSED);
+	}
+	world_free(&world);
+}
+
+static void test_prereq_run__too_many_agents__is_a_warning(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
+	const struct field *field = fields_find(world.plan->flow->fields, "agents.push-installed");
+	struct report to = plan_report(world.plan, NULL, &world.plan->answers->record, field, &world.diags);
+	struct check_list list;
+
+	(void)state;
+	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9000", &to));
+	list = prereq_run(world.plan, world.facts, world.arena);
+	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_PASSED);
+	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9001", &to));
+	list = prereq_run(world.plan, world.facts, world.arena);
+	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_WARNING);
+	world_free(&world);
+}
+
+/* ---- not known ---- */
+
+/* Those that the plan alone answers. */
+static bool is_about_answers(const char *id)
+{
+	static const char *const ids[] = { "single-management-server", "unc-media", "capacity" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		if (str_eq(ids[i], id))
+			return true;
+	}
+	return false;
+}
+
+static void check_unknown(const char *plan_file, const char *server, bool with_empty_facts)
+{
+	struct world world = world_new(plan_file, NULL);
+	struct strbuf text = STRBUF_INIT;
+	struct check_list list;
+
+	world.plan->answers->confirmed.count = 0;
+	world.plan->answers->acknowledged.count = 0;
+	strbuf_printf(&text, "scupgrade-facts: 1\nserver: %s\ncollected: '2026-11-21T12:00:00Z'\n", server);
+	if (with_empty_facts)
+		assert_true(facts_read("facts", strbuf_text(&text), text.length, NOW, &world.facts, &world.diags));
+	list = prereq_run(world.plan, world.facts, world.arena);
+	assert_true(list.count > 10);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check_result *result = &list.items[i];
+
+		if (is_about_answers(result->prereq->id))
+			continue;
+		assert_labelled(result->prereq->id, result->raw == CHECK_UNKNOWN && result->state == CHECK_UNKNOWN);
+		assert_labelled(result->prereq->id, check_is_open(result) && *result->mark == '\0');
+		assert_text(result->prereq->id, "not known", result->found);
+	}
+	strbuf_clear(&text);
+	world_free(&world);
+}
+
+static void test_prereq_run__what_facts_do_not_tell__never_passes(void **state)
+{
+	(void)state;
+	check_unknown("tests/plans/eight-servers.yaml", "MS01", false);
+	check_unknown("tests/plans/eight-servers.yaml", "MS01", true);
+	check_unknown("tests/plans/eight-servers.yaml", "WEB01", true);
+	check_unknown("tests/plans/sma.yaml", "WRK01", false);
+	check_unknown("tests/plans/sma.yaml", "WRK01", true);
+}
+
+static void test_prereq_run__what_the_collector_could_not_read__says_why(void **state)
+{
+	static const char facts[] = "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T12:00:00Z'\nunread:\n"
+				    "  - { what: 'tls', why: 'access denied' }\n  - { what: 'databases', why: 'SQL01: timeout' }\n";
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	struct check_list list;
+
+	(void)state;
+	assert_true(facts_read("facts", facts, strlen(facts), NOW, &world.facts, &world.diags));
+	list = prereq_run(world.plan, world.facts, world.arena);
+	assert_int_equal(result_of(&list, "tls", "MS01")->state, CHECK_UNKNOWN);
+	assert_string_equal(result_of(&list, "tls", "MS01")->found, "not read: access denied");
+	assert_string_equal(result_of(&list, "full-text-search", NULL)->found, "not read: SQL01: timeout");
+	assert_string_equal(result_of(&list, "tls", "MS02")->found, "not known");
+	world_free(&world);
+}
+
+/* ---- notes ---- */
+
+static const struct check_result *after_note(struct world *world, const struct field *field, const char *check,
+					     const char *server, const char *note_server, const char *found)
+{
+	struct rows *rows = field_rows_at(field, &world->plan->answers->record);
+	struct check_list list;
+
+	rows->count = 0;
+	add_note(world->plan, field, check, note_server, found);
+	list = prereq_run(world->plan, world->facts, world->arena);
+	return result_of(&list, check, server);
+}
+
+static void test_prereq_run__confirmation__makes_not_known_pass(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	const struct check_result *result;
+
+	(void)state;
+	result = after_note(&world, &field_confirmed, "memory", "MS02", "MS02", NULL);
+	assert_true(result->raw == CHECK_UNKNOWN && result->state == CHECK_PASSED && result->note);
+	assert_string_equal(result->found, "confirmed");
+	result = after_note(&world, &field_confirmed, "memory", "MS02", "ms02.contoso.com", NULL);
+	assert_int_equal(result->state, CHECK_PASSED);
+	result = after_note(&world, &field_confirmed, "memory", "MS02", NULL, NULL);
+	assert_int_equal(result->state, CHECK_PASSED);
+	result = after_note(&world, &field_confirmed, "memory", "MS02", "MS01", NULL);
+	assert_int_equal(result->state, CHECK_UNKNOWN);
+	result = after_note(&world, &field_acknowledged, "memory", "MS02", "MS02", NULL);
+	assert_true(result->state == CHECK_UNKNOWN || world.plan->answers->confirmed.count);
+	world_free(&world);
+}
+
+static void test_prereq_run__acknowledgement__closes_a_warning_and_no_failure(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+	const struct check_result *result;
+
+	(void)state;
+	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", NULL);
+	assert_true(result->state == CHECK_WARNING && result->note && !check_is_open(result));
+	result = after_note(&world, &field_acknowledged, "tls", "MS01", "MS01", NULL);
+	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
+	result = after_note(&world, &field_confirmed, "tls", "MS01", "MS01", NULL);
+	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
+	world_free(&world);
+}
+
+static void test_prereq_run__note_about_another_finding__asks_again(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+	const struct check_result *result;
+
+	(void)state;
+	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", "4096 MB");
+	assert_string_equal(result->mark, "4096 MB");
+	assert_false(check_is_open(result));
+	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", "6144 MB");
+	assert_true(check_is_open(result));
+	assert_null(result->note);
+	add_note(world.plan, &field_acknowledged, "memory", NULL, NULL);
+	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+	assert_false(check_is_open(result_of(&list, "memory", "MS01")));
+	world_free(&world);
+}
+
+/* ---- the list ---- */
+
+static void test_prereq_run__results__are_sorted_and_counted(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
+	size_t counts[CHECK_STATE_COUNT] = { 0 }, open = 0;
+	struct check_list list;
+
+	(void)state;
+	world.plan->answers->confirmed.count = 0;
+	list = prereq_run(world.plan, world.facts, world.arena);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check_result *result = &list.items[i], *before = i ? &list.items[i - 1] : NULL;
+
+		counts[result->state]++;
+		open += check_is_open(result);
+		assert_true(result->found && result->mark);
+		assert_true(!before || before->state <= result->state);
+		/* The order of the table within a state */
+		assert_true(!before || before->state < result->state || before->prereq <= result->prereq);
+	}
+	for (size_t i = 0; i < CHECK_STATE_COUNT; i++)
+		assert_int_equal(counts[i], list.counts[i]);
+	assert_int_equal(open, list.open);
+	assert_true(list.counts[CHECK_UNKNOWN] > 5);
+	world_free(&world);
+}
+
+static void test_prereq_run__each_row__is_run_on_its_roles_only(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
+	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+
+	(void)state;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check_result *result = &list.items[i];
+
+		if (result->prereq->roles)
+			assert_labelled(result->prereq->id, result->server && server_has(result->server, result->prereq->roles));
+		else
+			assert_labelled(result->prereq->id, !result->server);
+	}
+	assert_null(result_of(&list, "connectors-disabled", NULL));
+	assert_non_null(result_of(&list, "web-console-features", "WEB01"));
+	assert_null(result_of(&list, "web-console-features", "MS01"));
+	assert_null(result_of(&list, "winrm", "GW01"));
+	world_free(&world);
+}
+
+static void test_prereq_run__a_page_that_asks_later__is_not_open_here(void **state)
+{
+	struct world world = world_new("tests/plans/sma.yaml", NULL);
+	struct check_list list;
+
+	(void)state;
+	world.plan->answers->confirmed.count = 0;
+	list = prereq_run(world.plan, NULL, world.arena);
+	assert_int_equal(result_of(&list, "database-backup", NULL)->state, CHECK_UNKNOWN);
+	assert_int_equal(list.open, list.open_here + 1);
+	world_free(&world);
+}
+
+/* ---- Service Management Automation ---- */
+
+struct sma_case {
+	const char *label, *facts, *id, *server;
+	enum check_state state;
+};
+
+#define HEAD(name) "scupgrade-facts: 1\nserver: " name "\ncollected: '2026-11-21T12:00:00Z'\n"
+#define FEATURES \
+	"iis:\n  features: [NET-Framework-Core, Web-WebServer, Web-Basic-Auth, Web-Windows-Auth, Web-Url-Auth, " \
+	"Web-Asp-Net45, NET-WCF-HTTP-Activation45]\n"
+
+static const struct sma_case sma_cases[] = {
+	{ "2016", HEAD("WRK01") "os: { kind: server, version: 10.0.14393 }\npowershell: { version: 5.1 }\n",
+	  "worker-requirements", "WRK01", CHECK_PASSED },
+	{ "2012 R2", HEAD("WRK01") "os: { kind: server, version: 6.3.9600 }\npowershell: { version: 4.0 }\n",
+	  "worker-requirements", "WRK01", CHECK_WARNING },
+	{ "2012", HEAD("WRK01") "os: { kind: server, version: 6.2.9200 }\npowershell: { version: 4.0 }\n",
+	  "worker-requirements", "WRK01", CHECK_FAILED },
+	{ "PowerShell 3", HEAD("WRK01") "os: { kind: server, version: 10.0.14393 }\npowershell: { version: 3.0 }\n",
+	  "worker-requirements", "WRK01", CHECK_FAILED },
+	{ "PowerShell unknown", HEAD("WRK01") "os: { kind: server, version: 10.0.14393 }\n", "worker-requirements", "WRK01",
+	  CHECK_UNKNOWN },
+	{ "bad Windows, PowerShell unknown", HEAD("WRK01") "os: { kind: server, version: 6.1.7601 }\n",
+	  "worker-requirements", "WRK01", CHECK_FAILED },
+	{ "Windows unknown", HEAD("WRK01") "powershell: { version: 5.1 }\n", "worker-requirements", "WRK01", CHECK_UNKNOWN },
+	{ "all features", HEAD("WEB01") "os: { kind: server, version: 10.0.14393 }\n" FEATURES, "web-service-requirements",
+	  "WEB01", CHECK_PASSED },
+	{ "no features", HEAD("WEB01") "os: { kind: server, version: 10.0.14393 }\niis: { features: [] }\n",
+	  "web-service-requirements", "WEB01", CHECK_FAILED },
+	{ "features unknown", HEAD("WEB01") "os: { kind: server, version: 10.0.14393 }\n", "web-service-requirements",
+	  "WEB01", CHECK_UNKNOWN },
+	{ "database", HEAD("WRK01") "databases: [{ role: sma, server: SQL01, name: SMA, version: 11.0.7001.0, "
+				    "edition: Standard Edition }]\n", "sql-version", NULL, CHECK_PASSED },
+	{ "old database", HEAD("WRK01") "databases: [{ role: sma, server: SQL01, name: SMA, version: 10.50.4000.0 }]\n",
+	  "sql-version", NULL, CHECK_FAILED },
+	{ "database of a stranger", HEAD("OTHER") "databases: [{ role: sma, server: SQL01, name: SMA, version: 11.0.7001.0, "
+						  "edition: Standard Edition }]\n", "sql-version", NULL, CHECK_UNKNOWN },
+	{ "administrator", HEAD("WRK01") "account: { local-administrator: yes }\n", "setup-account-local", "WRK01",
+	  CHECK_PASSED },
+	{ "no administrator", HEAD("WRK01") "account: { local-administrator: no }\n", "setup-account-local", "WRK01",
+	  CHECK_WARNING },
+};
+
+static void test_prereq_run__service_management_automation__judges_facts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sma_cases); i++) {
+		const struct sma_case *one = &sma_cases[i];
+		struct world world = world_new("tests/plans/sma.yaml", NULL);
+		const struct check_result *result;
+		struct check_list list;
+
+		assert_labelled(one->label,
+				facts_read("facts", one->facts, strlen(one->facts), NOW, &world.facts, &world.diags));
+		list = prereq_run(world.plan, world.facts, world.arena);
+		result = result_of(&list, one->id, one->server);
+		assert_labelled(one->label, result != NULL);
+		assert_text(one->label, check_state_name(one->state), check_state_name(result->raw));
+		world_free(&world);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_prereq_run__eight_healthy_servers__nothing_is_open),
+		TEST(test_prereq_run__twenty_faults__are_these_twenty),
+		TEST(test_prereq_judge__twenty_faults__are_twenty_findings),
+		TEST(test_prereq_findings__of_a_list__are_those_of_judge),
+		TEST(test_prereq_judge__without_facts__unknown_ones_are_one_finding_each),
+		TEST(test_prereq_run__one_fact_changed__gives_its_verdict),
+		TEST(test_prereq_run__install_path_on_another_drive__looks_at_that_drive),
+		TEST(test_prereq_run__too_many_agents__is_a_warning),
+		TEST(test_prereq_run__what_facts_do_not_tell__never_passes),
+		TEST(test_prereq_run__what_the_collector_could_not_read__says_why),
+		TEST(test_prereq_run__confirmation__makes_not_known_pass),
+		TEST(test_prereq_run__acknowledgement__closes_a_warning_and_no_failure),
+		TEST(test_prereq_run__note_about_another_finding__asks_again),
+		TEST(test_prereq_run__results__are_sorted_and_counted),
+		TEST(test_prereq_run__each_row__is_run_on_its_roles_only),
+		TEST(test_prereq_run__a_page_that_asks_later__is_not_open_here),
+		TEST(test_prereq_run__service_management_automation__judges_facts),
+	};
+
+	return run_tests(tests);
+}

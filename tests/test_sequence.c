@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The order of steps: what each product's documents forbid, over every small plan and a thousand large ones.
+ */
+#include "helpers.h"
+
+#include "flow.h"
+#include "sequence.h"
+#include "text.h"
+
+/* Roles as the flows number them; test_roles checks that they still do. */
+enum {
+	MS = 1u << 0,
+	CONSOLE = 1u << 1,
+	ACS = 1u << 2,
+	GATEWAY = 1u << 3,
+	WEB = 1u << 4,
+	REPORTING = 1u << 5,
+	AGENT = 1u << 6
+};
+enum { WORKER = 1u << 0, SERVICE = 1u << 1 };
+
+static void add_server(struct plan *plan, const char *name, unsigned roles)
+{
+	struct server *server = (struct server *)plan_new_record(plan, plan->flow->servers);
+	server->name = arena_strdup(plan->arena, name);
+	server->roles = roles;
+	rows_insert(plan, &plan->answers->servers, plan_server_count(plan), &server->record);
+}
+
+static struct plan *plan_with(const char *product, const unsigned *roles, size_t count)
+{
+	struct plan *plan = plan_new(flow_find(product));
+	for (size_t i = 0; i < count; i++) {
+		char name[32];
+		snprintf(name, sizeof(name), "SRV%zu", i + 1);
+		add_server(plan, name, roles[i]);
+	}
+	return plan;
+}
+
+static void set(struct plan *plan, const char *key, const char *text)
+{
+	const struct field *field = fields_find(plan->flow->fields, key);
+	struct diags diags = DIAGS_INIT;
+	assert_non_null(field);
+	struct report to = plan_report(plan, NULL, &plan->answers->record, field, &diags);
+	assert_true(field_store(field, plan, &plan->answers->record, text, &to));
+	diags_clear(&diags);
+}
+
+static bool is_task(const struct step *step, const char *task)
+{
+	return str_eq(step->task->id, task);
+}
+
+/* First and last place of the steps of TASK; false: there is none. */
+static bool span(const struct sequence *sequence, const char *task, size_t *first, size_t *last)
+{
+	bool found = false;
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (!is_task(&sequence->items[i], task))
+			continue;
+		if (!found)
+			*first = i;
+		*last = i;
+		found = true;
+	}
+	return found;
+}
+
+/* Every step of BEFORE stands before every step of AFTER, when the plan has both. */
+static void assert_all_before(const struct sequence *sequence, const char *before, const char *after)
+{
+	size_t first = 0, last = 0, other_first = 0, other_last = 0;
+	if (span(sequence, before, &first, &last) && span(sequence, after, &other_first, &other_last))
+		assert_labelled(after, last < other_first);
+}
+
+static bool has(const struct step_set *set, size_t index)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (set->items[i] == index)
+			return true;
+	return false;
+}
+
+/* Every step of BEFORE is required by every step of AFTER, directly or through others. */
+static bool requires(const struct sequence *sequence, size_t after, size_t before)
+{
+	const struct step_set *set = &sequence->items[after].requires;
+	if (has(set, before))
+		return true;
+	for (size_t i = 0; i < set->count; i++)
+		if (requires(sequence, set->items[i], before))
+			return true;
+	return false;
+}
+
+static void assert_all_required(const struct sequence *sequence, const char *before, const char *after)
+{
+	for (size_t i = 0; i < sequence->count; i++)
+		for (size_t j = 0; is_task(&sequence->items[i], after) && j < sequence->count; j++)
+			if (is_task(&sequence->items[j], before))
+				assert_labelled(sequence->items[i].id, requires(sequence, i, j));
+}
+
+static void assert_sound(const struct sequence *sequence)
+{
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+		for (size_t j = 0; j < step->requires.count; j++) {
+			assert_labelled(step->id, step->requires.items[j] < i);
+			assert_labelled(step->id, j == 0 || step->requires.items[j - 1] < step->requires.items[j]);
+		}
+		for (size_t j = 0; j < step->follows.count; j++)
+			assert_labelled(step->id, step->follows.items[j] < i);
+		assert_labelled(step->id, step->why && *step->why && step->title && !strchr(step->title, '{'));
+		assert_labelled(step->id, (step->words.count > 0) == (step->kind == STEP_COMMAND));
+		assert_labelled(step->id, (step->text != NULL) == (step->kind != STEP_COMMAND));
+		assert_labelled(step->id, sequence_find(sequence, step->id) == step);
+	}
+}
+
+static void test_roles__of_the_flows__are_as_this_test_believes(void **state)
+{
+	static const char *const om[] = { "management-server", "operations-console", "acs-collector", "gateway",
+					  "web-console",       "reporting-server",   "agent" };
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(om); i++)
+		assert_string_equal(flow_find("operations-manager")->roles[i].id, om[i]);
+	assert_string_equal(flow_find("service-management-automation")->roles[0].id, "runbook-worker");
+	assert_string_equal(flow_find("service-management-automation")->roles[1].id, "web-service");
+}
+
+/* ---- Operations Manager ---- */
+
+static char *ids(const struct sequence *sequence)
+{
+	struct strbuf out = STRBUF_INIT;
+	for (size_t i = 0; i < sequence->count; i++)
+		if (str_starts(sequence->items[i].id, "upgrade-") || is_task(&sequence->items[i], "approve-agents"))
+			strbuf_printf(&out, "%s\n", sequence->items[i].id);
+	char *copy = strdup(strbuf_text(&out));
+	strbuf_clear(&out);
+	return copy;
+}
+
+static void test_sequence__the_documented_group__has_the_documented_order(void **state)
+{
+	static const unsigned roles[] = { REPORTING, GATEWAY, MS | CONSOLE, WEB, CONSOLE, MS | ACS, AGENT };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	(void)state;
+	set(plan, "agents.push-installed", "1200");
+	struct sequence sequence = sequence_build(plan, arena);
+	assert_sound(&sequence);
+	char *found = ids(&sequence);
+	assert_string_equal(found, "upgrade-management-server@SRV3\n"
+				   "upgrade-management-server@SRV6\n"
+				   "upgrade-acs-collector@SRV6\n"
+				   "upgrade-gateway@SRV2\n"
+				   "upgrade-operations-console@SRV5\n"
+				   "approve-agents\n"
+				   "upgrade-agent@SRV7\n"
+				   "upgrade-web-console@SRV4\n"
+				   "upgrade-reporting-server@SRV1\n");
+	free(found);
+	const struct step *approve = sequence_find(&sequence, "approve-agents");
+	assert_string_equal(approve->title, "Approve the update of 1200 pushed agents in 6 batches of at most 200");
+	arena_free(arena);
+	plan_free(plan);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+static unsigned random_roles(uint32_t *seed)
+{
+	static const unsigned kinds[] = { MS,
+					  MS | ACS,
+					  MS | CONSOLE,
+					  MS | CONSOLE | WEB | REPORTING,
+					  GATEWAY,
+					  CONSOLE,
+					  WEB,
+					  REPORTING,
+					  WEB | REPORTING,
+					  AGENT,
+					  CONSOLE | AGENT,
+					  GATEWAY | CONSOLE };
+	return kinds[next_random(seed) % ARRAY_LEN(kinds)];
+}
+
+static void check_group(const struct plan *plan, const struct sequence *sequence)
+{
+	static const char *const later[] = {
+		"upgrade-gateway", "upgrade-operations-console", "approve-agents",
+		"upgrade-agent",   "upgrade-web-console",        "upgrade-reporting-server"
+	};
+	size_t first = 0, last = 0;
+	assert_sound(sequence);
+	for (size_t i = 0; i < ARRAY_LEN(later); i++) {
+		assert_all_before(sequence, "upgrade-management-server", later[i]);
+		assert_all_required(sequence, "upgrade-management-server", later[i]);
+		if (i + 1 < ARRAY_LEN(later))
+			assert_all_before(sequence, later[i], "upgrade-reporting-server");
+	}
+	if (!span(sequence, "upgrade-management-server", &first, &last))
+		return;
+	assert_true(sequence->items[first].server == plan_first_with(plan, MS));
+	for (size_t i = first + 1; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+		if (is_task(step, "upgrade-management-server"))
+			assert_labelled(step->id, has(&step->requires, first));
+		if (!is_task(step, "upgrade-acs-collector"))
+			continue;
+		assert_labelled(step->id, sequence->items[i - 1].server == step->server);
+		assert_labelled(step->id, has(&step->requires, i - 1));
+	}
+}
+
+static void test_sequence__a_thousand_random_groups__keep_every_rule(void **state)
+{
+	uint32_t seed = 20161121;
+	(void)state;
+	for (int round = 0; round < 1000; round++) {
+		unsigned roles[50];
+		size_t count = 1 + next_random(&seed) % ARRAY_LEN(roles);
+		for (size_t i = 0; i < count; i++)
+			roles[i] = random_roles(&seed);
+		struct plan *plan = plan_with("operations-manager", roles, count);
+		struct arena *arena = arena_new();
+		set(plan, "agents.push-installed", round % 2 ? "450" : "0");
+		struct sequence sequence = sequence_build(plan, arena), again = sequence_build(plan, arena);
+		check_group(plan, &sequence);
+		assert_int_equal(sequence.count, again.count);
+		for (size_t i = 0; i < sequence.count; i++)
+			assert_string_equal(sequence.items[i].id, again.items[i].id);
+		arena_free(arena);
+		plan_free(plan);
+	}
+}
+
+/* ---- Service Management Automation ---- */
+
+static void check_automation(const struct sequence *sequence)
+{
+	static const char *const removals[] = { "uninstall-web-service", "uninstall-powershell-module",
+						"uninstall-runbook-worker" };
+	static const char *const installs[] = { "install-runbook-worker", "install-powershell-module",
+						"install-web-service" };
+	assert_sound(sequence);
+	for (size_t i = 0; i < ARRAY_LEN(removals); i++) {
+		assert_all_before(sequence, "back-up-database", removals[i]);
+		assert_all_required(sequence, "back-up-database", removals[i]);
+		assert_all_before(sequence, "stop-runbook-worker", removals[i]);
+		assert_all_required(sequence, "stop-runbook-worker", removals[i]);
+		assert_all_required(sequence, "start-maintenance-mode", removals[i]);
+		for (size_t j = 0; j < ARRAY_LEN(installs); j++) {
+			assert_all_before(sequence, removals[i], installs[j]);
+			assert_all_required(sequence, removals[i], installs[j]);
+		}
+	}
+	assert_all_before(sequence, "install-runbook-worker", "install-powershell-module");
+	assert_all_required(sequence, "install-runbook-worker", "install-powershell-module");
+	assert_all_before(sequence, "install-powershell-module", "install-web-service");
+	assert_all_required(sequence, "install-runbook-worker", "install-web-service");
+	assert_all_before(sequence, "start-maintenance-mode", "stop-runbook-worker");
+	for (size_t i = 0; i < sequence->count; i++)
+		if (is_task(&sequence->items[i], "stop-maintenance-mode"))
+			assert_int_equal(i, sequence->count - 1);
+}
+
+/* All orders of up to six servers: every way to give each place one of the three sets of roles is every permutation of
+ * every group. */
+static void test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule(void **state)
+{
+	static const unsigned kinds[] = { WORKER, SERVICE, WORKER | SERVICE };
+	(void)state;
+	for (size_t count = 1; count <= 6; count++) {
+		size_t plans = 1;
+		for (size_t i = 0; i < count; i++)
+			plans *= ARRAY_LEN(kinds);
+		for (size_t number = 0; number < plans; number++) {
+			unsigned roles[6];
+			size_t rest = number;
+			for (size_t i = 0; i < count; i++, rest /= ARRAY_LEN(kinds))
+				roles[i] = kinds[rest % ARRAY_LEN(kinds)];
+			struct plan *plan = plan_with("service-management-automation", roles, count);
+			struct arena *arena = arena_new();
+			set(plan, "monitoring.operations-manager", number % 2 ? "yes" : "no");
+			set(plan, "source-media-folder", number % 3 ? "E:\\SMA2012R2" : "");
+			struct sequence sequence = sequence_build(plan, arena);
+			check_automation(&sequence);
+			arena_free(arena);
+			plan_free(plan);
+		}
+	}
+}
+
+static const struct word *property(const struct step *step, const char *name)
+{
+	for (size_t i = 0; i < step->words.count; i++)
+		if (str_eq(step->words.items[i].name, name))
+			return &step->words.items[i];
+	return NULL;
+}
+
+static void test_sequence__automation_lines__never_create_a_database(void **state)
+{
+	static const unsigned roles[] = { WORKER, WORKER, SERVICE };
+	struct plan *plan = plan_with("service-management-automation", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	(void)state;
+	set(plan, "database.server", "SQL01");
+	set(plan, "database.authentication", "sql");
+	set(plan, "accounts.database.user", "sma");
+	struct sequence sequence = sequence_build(plan, arena);
+	const struct step *worker = sequence_find(&sequence, "install-runbook-worker@SRV1");
+	const struct step *web = sequence_find(&sequence, "install-web-service@SRV3");
+	assert_string_equal(property(worker, "CREATEDATABASE")->value, "No");
+	assert_string_equal(property(web, "CREATEDATABASE")->value, "No");
+	assert_string_equal(property(web, "SQLSERVER")->value, "SQL01, 1433");
+	assert_null(property(web, "SQLINSTANCE"));
+	assert_string_equal(property(web, "SQLPASSWORD")->account, "accounts.database");
+	assert_string_equal(property(web, "MsiHiddenProperties")->value, "APPOOLPASSWORD;SQLPASSWORD");
+	assert_string_equal(property(web, "SPECIFYCERTIFICATE")->value, "No");
+	assert_null(property(web, "CERTIFICATESERIAL"));
+	set(plan, "database.instance", "SMA2012");
+	set(plan, "web-service.certificate-serial", "3a5f");
+	sequence = sequence_build(plan, arena);
+	web = sequence_find(&sequence, "install-web-service@SRV3");
+	assert_string_equal(property(web, "SQLINSTANCE")->value, "SMA2012");
+	assert_string_equal(property(web, "SPECIFYCERTIFICATE")->value, "Yes");
+	assert_string_equal(property(web, "CERTIFICATESERIAL")->value, "3a5f");
+	arena_free(arena);
+	plan_free(plan);
+}
+
+static void test_sequence__values_in_scripts__stay_one_literal(void **state)
+{
+	static const unsigned roles[] = { WORKER | SERVICE };
+	struct plan *plan = plan_with("service-management-automation", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	(void)state;
+	set(plan, "database.name", "S]MA");
+	set(plan, "database.backup-file", "E:\\O'Brien\\SMA.bak");
+	struct sequence sequence = sequence_build(plan, arena);
+	const char *sql = sequence_find(&sequence, "back-up-database")->text;
+	assert_non_null(strstr(sql, "BACKUP DATABASE [S]]MA]\nTO DISK = N'E:\\O''Brien\\SMA.bak'\n"));
+	assert_non_null(strstr(sql, "COPY_ONLY, CHECKSUM"));
+	assert_non_null(strstr(sql, "RESTORE VERIFYONLY"));
+	arena_free(arena);
+	plan_free(plan);
+}
+
+static void test_sequence__no_servers__is_empty_of_server_steps(void **state)
+{
+	struct plan *plan = plan_new(flow_find("operations-manager"));
+	struct arena *arena = arena_new();
+	(void)state;
+	struct sequence sequence = sequence_build(plan, arena);
+	for (size_t i = 0; i < sequence.count; i++)
+		assert_null(sequence.items[i].server);
+	assert_null(sequence_find(&sequence, "upgrade-management-server@SRV1"));
+	arena_free(arena);
+	plan_free(plan);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_roles__of_the_flows__are_as_this_test_believes),
+		TEST(test_sequence__the_documented_group__has_the_documented_order),
+		TEST(test_sequence__a_thousand_random_groups__keep_every_rule),
+		TEST(test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule),
+		TEST(test_sequence__automation_lines__never_create_a_database),
+		TEST(test_sequence__values_in_scripts__stay_one_literal),
+		TEST(test_sequence__no_servers__is_empty_of_server_steps),
+	};
+	return run_tests(tests);
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Walks every flow and refuses bad tables, so that a mistake in a row cannot run.
+ */
+#include "helpers.h"
+
+#include "pattern.h"
+#include "sequence.h"
+#include "text.h"
+#include "validate.h"
+#include "wrap.h"
+
+static void each_flow(void (*visit)(const struct flow *flow))
+{
+	size_t count = 0;
+	for (; flow_at(count); count++)
+		visit(flow_at(count));
+	assert_true(count >= 2);
+}
+
+static bool is_sentence(const char *text)
+{
+	size_t length = text ? strlen(text) : 0;
+	return length > 1 && (text[length - 1] == '.' || text[length - 1] == ']') && text[0] != ' ';
+}
+
+static bool is_clean(const char *text)
+{
+	size_t length = strlen(text), offset = 0;
+	if (!length || text[0] == ' ' || text[length - 1] == ' ' || text[length - 1] == '\n')
+		return false;
+	for (const char *at = text; *at; at++)
+		if (*at == '\n')
+			continue;
+		else if (text_find_unsafe(at, 1, &offset) && (unsigned char)*at < 0x80)
+			return false;
+	return text_is_utf8(text, length);
+}
+
+/* A choice as files spell it: "management-server", "2012-r2". */
+static bool is_word(const char *text)
+{
+	for (const char *at = text; *at; at++)
+		if (!(*at >= 'a' && *at <= 'z') && !(*at >= '0' && *at <= '9') && *at != '-')
+			return false;
+	return *text && *text != '-';
+}
+
+/* ---- fields ---- */
+
+static void check_field_row(const struct field *field, size_t record_size)
+{
+	assert_labelled(field->key, pattern_matches(PATTERN_KEY, field->key));
+	assert_labelled(field->key, field->label && is_clean(field->label));
+	assert_labelled(field->key, is_sentence(field->help));
+	assert_labelled(field->key, field->source && is_clean(field->source));
+	assert_labelled(field->key,
+			(field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES) == (field->choices != NULL));
+	assert_labelled(field->key, (field->kind == FIELD_SECRET) == (field->account != NULL));
+	assert_labelled(field->key, (field->kind == FIELD_VOUCH) == (field->vouches != NULL));
+	assert_labelled(field->key, field->kind != FIELD_SECRET || !field->preset);
+	assert_labelled(field->key, field->kind != FIELD_NUMBER || field->minimum < field->maximum);
+	assert_labelled(field->key, field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+					    field->offset == FIELD_NO_MEMBER || field->offset < record_size);
+	for (const struct choice *a = field->choices; a && a->id; a++) {
+		assert_labelled(a->id, is_word(a->id) && is_clean(a->label));
+		for (const struct choice *b = a + 1; b->id; b++)
+			assert_labelled(a->id, !str_eq(a->id, b->id) && !str_eq(a->label, b->label));
+	}
+}
+
+static void check_columns(const struct field *const *columns, size_t record_size)
+{
+	for (; *columns; columns++) {
+		check_field_row(*columns, record_size);
+		for (const struct field *const *other = columns + 1; *other; other++) {
+			assert_labelled((*columns)->key, !str_eq((*columns)->key, (*other)->key));
+			assert_labelled((*columns)->key, (*columns)->offset == FIELD_NO_MEMBER ||
+								 (*columns)->offset != (*other)->offset);
+		}
+		if ((*columns)->kind == FIELD_ROWS)
+			check_columns((*columns)->columns, (*columns)->record_size);
+	}
+}
+
+static void check_fields(const struct flow *flow)
+{
+	check_columns(flow->fields, flow->answers_size);
+	assert_true(flow->fields[0] == &field_product);
+}
+
+static void test_fields__every_flow__rows_are_well_formed(void **state)
+{
+	(void)state;
+	each_flow(check_fields);
+}
+
+static void check_presets(const struct flow *flow)
+{
+	struct plan *plan = plan_new(flow);
+	for (const struct field *const *field = flow->fields; *field; field++) {
+		struct diags diags = DIAGS_INIT;
+		struct report to = plan_report(plan, NULL, &plan->answers->record, *field, &diags);
+		if (*field_preset(*field, plan) && (*field)->kind == FIELD_TEXT)
+			assert_labelled((*field)->key,
+					field_check(*field, plan, &plan->answers->record, &to) && !diags.count);
+		assert_labelled((*field)->key, field_is_preset(*field, plan, &plan->answers->record));
+		diags_clear(&diags);
+	}
+	plan_free(plan);
+}
+
+static void test_fields__presets__pass_their_own_check(void **state)
+{
+	(void)state;
+	each_flow(check_presets);
+}
+
+static void check_examples_of(struct plan *plan, const struct field *rows, const struct field *const *columns)
+{
+	for (; *columns; columns++) {
+		struct record *record = rows ? plan_new_record(plan, rows) : &plan->answers->record;
+		struct diags diags = DIAGS_INIT;
+		struct report to = plan_report(plan, rows, record, *columns, &diags);
+		if ((*columns)->kind == FIELD_ROWS && !(*columns)->check && (*columns) != &field_confirmed &&
+		    (*columns) != &field_acknowledged)
+			check_examples_of(plan, *columns, (*columns)->columns);
+		if (!(*columns)->example || !(*columns)->rule || (*columns)->check)
+			continue;
+		assert_labelled((*columns)->key, field_store(*columns, plan, record, (*columns)->example, &to));
+		assert_labelled((*columns)->key, field_check(*columns, plan, record, &to));
+		assert_labelled((*columns)->key, diags.count == 0);
+		diags_clear(&diags);
+	}
+}
+
+static void check_examples(const struct flow *flow)
+{
+	struct plan *plan = plan_new(flow);
+	check_examples_of(plan, NULL, flow->fields);
+	plan_free(plan);
+}
+
+static void test_fields__examples__are_right_without_a_warning(void **state)
+{
+	(void)state;
+	each_flow(check_examples);
+}
+
+/* ---- pages ---- */
+
+static void check_page_fields(const struct flow *flow, const struct page *page)
+{
+	for (const struct field *const *field = page->fields; field && *field; field++) {
+		bool known = (*field)->kind == FIELD_SECRET || (*field)->kind == FIELD_VOUCH;
+		for (const struct field *const *other = flow->fields; *other; other++)
+			known = known || *other == *field;
+		assert_labelled((*field)->key, known);
+		check_field_row(*field, flow->answers_size);
+	}
+}
+
+static void check_pages(const struct flow *flow)
+{
+	for (const struct page *const *page = flow->pages; *page; page++) {
+		assert_labelled((*page)->id, pattern_matches(PATTERN_KEY, (*page)->id));
+		assert_labelled((*page)->id,
+				is_clean((*page)->title) && is_clean((*page)->section) && is_clean((*page)->rail));
+		assert_labelled((*page)->id, text_cells((*page)->rail) <= 18 && text_cells((*page)->title) <= 56);
+		assert_labelled((*page)->id, is_sentence((*page)->help));
+		assert_labelled((*page)->id,
+				((*page)->kind == PAGE_TEXT || (*page)->kind == PAGE_DONE) == ((*page)->text != NULL));
+		check_page_fields(flow, *page);
+		for (const struct page *const *other = page + 1; *other; other++)
+			assert_labelled((*page)->id, !str_eq((*page)->id, (*other)->id));
+	}
+}
+
+static void test_pages__every_flow__rows_are_well_formed(void **state)
+{
+	(void)state;
+	each_flow(check_pages);
+}
+
+static bool is_on_a_page(const struct flow *flow, const struct field *field)
+{
+	return page_of_path(flow, field->key) != NULL;
+}
+
+static void check_reachable(const struct flow *flow)
+{
+	for (const struct field *const *field = flow->fields; *field; field++)
+		if (!((*field)->flags & FIELD_HIDDEN_ROW))
+			assert_labelled((*field)->key, is_on_a_page(flow, *field));
+}
+
+static void test_pages__every_field__has_a_page(void **state)
+{
+	(void)state;
+	each_flow(check_reachable);
+}
+
+/* Two hint lines of 78 cells, as the smallest full screen has. */
+static void check_hints(const struct flow *flow)
+{
+	for (const struct page *const *page = flow->pages; *page; page++) {
+		for (const struct field *const *field = (*page)->fields; field && *field; field++) {
+			struct arena *arena = arena_new();
+			assert_labelled((*field)->key, wrap_text(arena, (*field)->help, 78).count <= 2);
+			arena_free(arena);
+		}
+	}
+}
+
+static void test_pages__help_of_fields__fits_two_hint_lines(void **state)
+{
+	(void)state;
+	each_flow(check_hints);
+}
+
+/* ---- prerequisites ---- */
+
+static void check_prereqs(const struct flow *flow)
+{
+	for (const struct prereq *row = flow->prereqs; row->id; row++) {
+		assert_labelled(row->id, pattern_matches(PATTERN_KEY, row->id));
+		assert_labelled(row->id, is_clean(row->title) && is_sentence(row->needed) && is_sentence(row->remedy));
+		assert_labelled(row->id, row->source && strchr(row->source, '['));
+		for (const struct prereq *other = row + 1; other->id; other++)
+			assert_labelled(row->id, !str_eq(row->id, other->id));
+		for (const struct page *const *page = flow->pages; row->page; page++) {
+			assert_non_null(*page);
+			if (str_eq((*page)->id, row->page))
+				break;
+		}
+	}
+}
+
+static void test_prereqs__every_flow__rows_are_well_formed(void **state)
+{
+	(void)state;
+	each_flow(check_prereqs);
+}
+
+/* ---- tasks ---- */
+
+static void check_arguments(const struct flow *flow, const struct task *task)
+{
+	assert_labelled(task->id, task->arguments[0].form == WORD_PLAIN);
+	for (size_t i = 0; i < task->argument_count; i++) {
+		const struct argument *row = &task->arguments[i];
+		bool known = !row->account;
+		assert_labelled(task->id, (row->form == WORD_PLAIN) == (row->name == NULL));
+		assert_labelled(task->id, (row->value != NULL) + (row->value_of != NULL) + (row->account != NULL) == 1);
+		for (const struct account *account = flow->accounts; account->key; account++)
+			known = known || str_eq(account->key, row->account);
+		assert_labelled(row->account ? row->account : task->id, known);
+	}
+}
+
+static void check_edges(const struct flow *flow, const struct task *task, const struct edge *edges)
+{
+	for (; edges && edges->to != EDGE_NONE; edges++) {
+		const struct task *other = flow->tasks;
+		while (other->id && !str_eq(other->id, edges->task))
+			other++;
+		assert_labelled(edges->task, other->id != NULL);
+		/* An edge to a later row would contradict the order of the table; along rows alternate with the ones
+		 * above. */
+		assert_labelled(task->id, other <= task || edges->to == EDGE_PREVIOUS);
+	}
+}
+
+static void check_tasks(const struct flow *flow)
+{
+	for (const struct task *task = flow->tasks; task->id; task++) {
+		assert_labelled(task->id, pattern_matches(PATTERN_KEY, task->id));
+		assert_labelled(task->id, is_clean(task->title) && is_clean(task->phase));
+		assert_labelled(task->id, (task->roles != 0) == (strstr(task->title, "{server}") != NULL));
+		assert_labelled(task->id, task->why_of || is_sentence(task->why));
+		assert_labelled(task->id, is_sentence(task->verify));
+		assert_labelled(task->id, task->source && strchr(task->source, '['));
+		assert_labelled(task->id, (task->kind == STEP_COMMAND) == (task->argument_count > 0));
+		assert_labelled(task->id, task->kind == STEP_COMMAND || task->text);
+		if (task->argument_count)
+			check_arguments(flow, task);
+		check_edges(flow, task, task->requires);
+		check_edges(flow, task, task->follows);
+		for (const struct task *other = task + 1; other->id; other++)
+			assert_labelled(task->id, !str_eq(task->id, other->id));
+	}
+}
+
+static void test_tasks__every_flow__rows_are_well_formed(void **state)
+{
+	(void)state;
+	each_flow(check_tasks);
+}
+
+/* ---- the register ---- */
+
+static void test_flows__products__are_the_register(void **state)
+{
+	size_t count = 0;
+	(void)state;
+	for (; flow_at(count); count++) {
+		assert_string_equal(product_choices[count].id, flow_at(count)->id);
+		assert_string_equal(product_choices[count].label, flow_at(count)->title);
+		assert_true(flow_find(flow_at(count)->id) == flow_at(count));
+	}
+	assert_null(product_choices[count].id);
+	assert_null(flow_find("no-such-product"));
+}
+
+static void check_accounts(const struct flow *flow)
+{
+	for (const struct account *account = flow->accounts; account->key; account++) {
+		char user[128];
+		snprintf(user, sizeof(user), "%s.user", account->key);
+		assert_string_equal(user, account->user->key);
+		assert_labelled(account->key, is_clean(account->label));
+	}
+}
+
+static void test_flows__accounts__have_their_user_field(void **state)
+{
+	(void)state;
+	each_flow(check_accounts);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_fields__every_flow__rows_are_well_formed),
+		TEST(test_fields__presets__pass_their_own_check),
+		TEST(test_fields__examples__are_right_without_a_warning),
+		TEST(test_pages__every_flow__rows_are_well_formed),
+		TEST(test_pages__every_field__has_a_page),
+		TEST(test_pages__help_of_fields__fits_two_hint_lines),
+		TEST(test_prereqs__every_flow__rows_are_well_formed),
+		TEST(test_tasks__every_flow__rows_are_well_formed),
+		TEST(test_flows__products__are_the_register),
+		TEST(test_flows__accounts__have_their_user_field),
+	};
+	return run_tests(tests);
+}
