@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plain front end's life: the draft of an earlier session, then page after page. Layer 4.
+ */
+#include "prompt_private.h"
+
+#include <assert.h>
+
+#include "platform.h"
+#include "text.h"
+
+enum { USUAL_WIDTH = 80 };
+
+typedef enum reply page_fn(struct prompt *prompt);
+
+static page_fn *const handlers[] = {
+	[PAGE_FORM] = prompt_form,       [PAGE_TEXT] = prompt_text_page, [PAGE_CHECKS] = prompt_checks,
+	[PAGE_SUMMARY] = prompt_summary, [PAGE_STEPS] = prompt_steps,    [PAGE_DONE] = prompt_done,
+};
+
+static_assert(ARRAY_LEN(handlers) == PAGE_KIND_COUNT, "every kind of page has its handler");
+
+static void say_heading(struct prompt *prompt, const struct page *page)
+{
+	prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_index(prompt->wizard) + 1,
+		   wizard_page_count(prompt->wizard), page->section, page->title);
+	if (page->intro)
+		prompt_say(prompt, "%s", page->intro);
+	fputc('\n', prompt->out);
+}
+
+/* What an earlier session left. "new" leaves it there for another time. */
+static enum reply offer_draft(struct prompt *prompt)
+{
+	struct strbuf about = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+	enum reply reply = REPLY_TEXT;
+	bool answered = !wizard_draft_found(prompt->wizard, &about);
+
+	if (!answered)
+		prompt_say(prompt, "There is a draft of an earlier session, %s.", strbuf_text(&about));
+	while (!answered && reply != REPLY_OVER) {
+		const char *answer;
+
+		reply = prompt_ask_plain(
+			prompt, "Resume it, start new and leave it there, or discard it? (resume, new, discard)",
+			"resume");
+		answer = strbuf_text(&prompt->line);
+		answered = true;
+		if (reply == REPLY_ENTER || (reply == REPLY_TEXT && text_equal_fold(answer, "resume"))) {
+			wizard_draft_resume(prompt->wizard, &found);
+			prompt_say_findings(prompt, &found);
+		} else if (reply == REPLY_TEXT && text_equal_fold(answer, "discard")) {
+			wizard_draft_remove(prompt->wizard);
+		} else if (reply == REPLY_TEXT && text_equal_fold(answer, "new")) {
+			wizard_draft_leave(prompt->wizard);
+		} else if (reply == REPLY_TEXT) {
+			answered = false;
+		}
+	}
+	strbuf_clear(&about);
+	diags_clear(&found);
+	return reply;
+}
+
+static void talk(struct prompt *prompt)
+{
+	enum reply reply = offer_draft(prompt);
+
+	if (reply == REPLY_OVER)
+		return;
+	prompt_say(prompt,
+		   "Enter keeps the value in brackets. ? tells what an answer may be, help tells about the page.");
+	do {
+		const struct page *page = wizard_page(prompt->wizard);
+
+		fputc('\n', prompt->out);
+		diags_clear(&prompt->said);
+		prompt->listed_count = 0;
+		say_heading(prompt, page);
+		reply = handlers[page->kind](prompt);
+		/* One that cannot be written is told about when it matters: at the end. */
+		if (reply == REPLY_MOVED)
+			(void)wizard_draft_save(prompt->wizard);
+	} while (reply == REPLY_MOVED);
+}
+
+enum front_result prompt_run(struct wizard *wizard, const struct prompt_options *options, int *signal)
+{
+	struct prompt prompt = {
+		.wizard = wizard,
+		.in = options->in,
+		.out = options->out,
+		.width = options->width ? options->width : USUAL_WIDTH,
+		.echo = options->echo,
+		.terminal = platform_is_terminal(fileno(options->in)),
+		.result = FRONT_LEFT,
+		.shell = SHELL_CMD,
+	};
+
+	/* Waiting looks at the descriptor: nothing may lie in the stream unread. */
+	(void)setvbuf(prompt.in, NULL, _IONBF, 0);
+	platform_signals_catch();
+	talk(&prompt);
+	fflush(prompt.out);
+	(void)platform_signals_release();
+	*signal = prompt.signal;
+	strbuf_clear(&prompt.line);
+	strbuf_clear(&prompt.by);
+	diags_clear(&prompt.said);
+	return prompt.result;
+}

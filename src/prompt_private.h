@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the plain front end's sources share; nobody else includes it. Layer 4.
+ *
+ * Every question goes through prompt_ask(), which knows the words that are good everywhere; every line that is shown
+ * goes through prompt_say() and its sisters, which filter and wrap it.
+ */
+#ifndef SCUPGRADE_PROMPT_PRIVATE_H
+#define SCUPGRADE_PROMPT_PRIVATE_H
+
+#include "prompt.h"
+
+/* What a question led to. */
+enum reply {
+	REPLY_TEXT,  /* an answer, in LINE */
+	REPLY_ENTER, /* Enter alone */
+	REPLY_BACK,  /* only while a row is edited: give it up */
+	REPLY_MOVED, /* another page, or this one anew */
+	REPLY_OVER   /* the session ends: RESULT says how */
+};
+
+struct prompt {
+	struct wizard *wizard;
+	FILE *in, *out;
+	unsigned width;
+	bool echo, terminal; /* TERMINAL: IN is one */
+	bool in_row;         /* back belongs to the row that is edited */
+	int signal;
+	enum front_result result;
+	struct strbuf line;             /* the last answer */
+	struct diags said;              /* warnings of this page that were said already */
+	const struct field *listed[16]; /* whose choices were listed on this page */
+	size_t listed_count;
+	struct strbuf by; /* who vouched last */
+	enum shell shell; /* of the command lines on the Ready page */
+};
+
+/* ---- prompt_talk.c ---- */
+void prompt_say(struct prompt *prompt, const char *format, ...) PRINTF_LIKE(2, 3); /* one paragraph, wrapped */
+/* The same with LINE FEEDs between paragraphs, as a text of a page has them. */
+void prompt_say_text(struct prompt *prompt, const char *text);
+/* One line as it is, never wrapped: a command line is copied. INDENT blanks before it. */
+void prompt_say_raw(struct prompt *prompt, unsigned indent, const char *text);
+void prompt_say_list_item(struct prompt *prompt, size_t number,
+			  const char *text); /* "  3. ..." with a hanging indent */
+void prompt_say_findings(struct prompt *prompt, const struct diags *diags);
+/* Asks "QUESTION [SHOWN]: " (SHOWN NULL: no brackets). HELP is for "?" and "help"; NULL: the page's. */
+enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help);
+/* The same without any word. */
+enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const char *shown);
+/* Yes or no; anything else is asked again. *YES is the default and the answer. */
+enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes);
+enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct secret *secret);
+/* Next: says the findings. REPLY_ENTER: it stayed, and DIAGS has why. */
+enum reply prompt_next(struct prompt *prompt, struct diags *diags);
+/* "3" or "3 7" in TEXT; false: it is something else. Numbers from 1. */
+bool prompt_numbers(const char *text, size_t *first, size_t *second, size_t *count);
+/* TEXT starts with WORD and then a blank or nothing: what follows, without blanks before it; else NULL. */
+const char *prompt_after_word(const char *text, const char *word);
+
+/* ---- prompt_fields.c ---- */
+enum reply prompt_form(struct prompt *prompt); /* the fields of the present page, then Next */
+enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_field, struct record *record,
+			    const struct field *field);
+/* The value of FIELD for a person to read: labels, not words of the file. In OUT. */
+void prompt_show_value(struct prompt *prompt, struct record *record, const struct field *field, struct strbuf *out);
+
+/* ---- prompt_rows.c ---- */
+enum reply prompt_rows(struct prompt *prompt, const struct field *field);
+
+/* ---- prompt_checks.c ---- */
+enum reply prompt_checks(struct prompt *prompt);
+void prompt_verify(struct prompt *prompt); /* runs the checks again and says what is different */
+
+/* ---- prompt_pages.c ---- */
+enum reply prompt_text_page(struct prompt *prompt);
+enum reply prompt_summary(struct prompt *prompt);
+enum reply prompt_steps(struct prompt *prompt);
+enum reply prompt_done(struct prompt *prompt);
+
+#endif

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plain front end's voice and ear: lines out, answers in, the words that are good at every question. Layer 4.
+ */
+#include "prompt_private.h"
+
+#include <errno.h>
+
+#include "platform.h"
+#include "text.h"
+#include "wrap.h"
+
+enum { LINE_LIMIT = 65536, NARROWEST = 20 };
+
+#define HINTS                                                                                                          \
+	"At any prompt: back, help, list, goto N, save, verify, quit. A value that equals one of these words: write "  \
+	"= "                                                                                                           \
+	"before it. = alone empties an answer."
+
+/* ---- out ---- */
+
+/* One filtered paragraph; lines after the first start with HANG blanks. */
+static void put_wrapped(struct prompt *prompt, const char *text, size_t hang)
+{
+	struct arena *arena = arena_new();
+	struct lines lines =
+		wrap_text(arena, text, prompt->width > hang + NARROWEST ? prompt->width - hang : NARROWEST);
+
+	for (size_t i = 0; i < lines.count; i++)
+		fprintf(prompt->out, "%*s%s\n", i ? (int)hang : 0, "", lines.items[i]);
+	arena_free(arena);
+}
+
+void prompt_say(struct prompt *prompt, const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT, visible = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(&text, format, args);
+	va_end(args);
+	text_visible(&visible, strbuf_text(&text));
+	put_wrapped(prompt, strbuf_text(&visible), strspn(strbuf_text(&visible), " "));
+	strbuf_clear(&text);
+	strbuf_clear(&visible);
+}
+
+void prompt_say_text(struct prompt *prompt, const char *text)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		strbuf_reset(&line);
+		strbuf_add(&line, text, length);
+		prompt_say(prompt, "%s", strbuf_text(&line));
+		text += length + (text[length] == '\n');
+	}
+	strbuf_clear(&line);
+}
+
+void prompt_say_raw(struct prompt *prompt, unsigned indent, const char *text)
+{
+	struct strbuf visible = STRBUF_INIT;
+
+	text_visible(&visible, text);
+	fprintf(prompt->out, "%*s%s\n", (int)indent, "", strbuf_text(&visible));
+	strbuf_clear(&visible);
+}
+
+void prompt_say_list_item(struct prompt *prompt, size_t number, const char *text)
+{
+	struct strbuf line = STRBUF_INIT;
+	size_t hang;
+
+	strbuf_printf(&line, "%3zu. ", number);
+	hang = line.length;
+	text_visible(&line, text);
+	put_wrapped(prompt, strbuf_text(&line), hang);
+	strbuf_clear(&line);
+}
+
+static bool was_said(const struct prompt *prompt, const struct diag *diag)
+{
+	for (size_t i = 0; i < prompt->said.count; i++) {
+		const struct diag *other = &prompt->said.items[i];
+
+		if (str_eq(other->code, diag->code) && str_eq(other->path, diag->path) &&
+		    str_eq(other->text, diag->text))
+			return true;
+	}
+	return false;
+}
+
+static void say_finding(struct prompt *prompt, const struct diag *diag)
+{
+	static const char *const names[] = { [SEV_NOTE] = "Note", [SEV_WARNING] = "Warning", [SEV_ERROR] = "Error" };
+	const struct page *page = page_of_path(wizard_plan(prompt->wizard)->flow, diag->path);
+	struct strbuf line = STRBUF_INIT;
+	bool open;
+
+	strbuf_puts(&line, names[diag->severity]);
+	if (page && page != wizard_page(prompt->wizard))
+		strbuf_printf(&line, " on page %s, %s", page->rail, diag->path);
+	strbuf_printf(&line, ": %s", diag->text);
+	open = line.length && !strchr(".!?", line.data[line.length - 1]);
+	if (*diag->hint)
+		strbuf_printf(&line, "%s %s", open ? "." : "", diag->hint);
+	prompt_say(prompt, "%s", strbuf_text(&line));
+	strbuf_clear(&line);
+}
+
+void prompt_say_findings(struct prompt *prompt, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+
+		if (diag->severity != SEV_ERROR) {
+			if (was_said(prompt, diag))
+				continue;
+			diags_add(&prompt->said, diag->severity, diag->code, diag->at, diag->path, "", "%s",
+				  diag->text);
+		}
+		say_finding(prompt, diag);
+	}
+}
+
+/* ---- in ---- */
+
+static enum reply end(struct prompt *prompt, enum front_result result)
+{
+	prompt->result = result;
+	return REPLY_OVER;
+}
+
+/* Nobody answers any more: the draft keeps what there is. */
+static enum reply gone(struct prompt *prompt, int number)
+{
+	bool kept = wizard_draft_save(prompt->wizard) && *wizard_draft_path(prompt->wizard);
+
+	fputc('\n', prompt->out);
+	prompt_say(prompt, kept ? "%s. Your answers are kept as a draft." : "%s. No draft is kept.",
+		   number ? "Interrupted" : "End of input");
+	prompt->signal = number;
+	return end(prompt, number ? FRONT_SIGNAL : FRONT_LEFT);
+}
+
+/* One line into LINE, without its end. False at end of input (a last line without its end counts), or after a signal.
+ */
+static bool read_line(struct prompt *prompt, struct strbuf *line, bool *odd)
+{
+	int descriptor = fileno(prompt->in), c;
+
+	strbuf_reset(line);
+	*odd = false;
+	if (fflush(prompt->out) != 0 || platform_signals_wait(descriptor))
+		return false;
+	while ((c = getc(prompt->in)) != EOF && c != '\n') {
+		if (c == '\0' || line->length == LINE_LIMIT)
+			*odd = true;
+		else
+			strbuf_putc(line, (char)c);
+	}
+	if (c == EOF && !line->length)
+		return false;
+	while (line->length && line->data[line->length - 1] == '\r')
+		strbuf_truncate(line, line->length - 1);
+	*odd = *odd || !text_is_utf8(strbuf_text(line), line->length);
+	return true;
+}
+
+static void put_question(struct prompt *prompt, const char *question, const char *shown)
+{
+	struct strbuf text = STRBUF_INIT, visible = STRBUF_INIT;
+	struct arena *arena = arena_new();
+	struct lines lines;
+
+	strbuf_printf(&text, shown ? "%s [%s]:" : "%s:", question, shown);
+	text_visible(&visible, strbuf_text(&text));
+	lines = wrap_text(arena, strbuf_text(&visible), prompt->width > NARROWEST ? prompt->width : NARROWEST);
+	for (size_t i = 0; i < lines.count; i++)
+		fprintf(prompt->out, "%s%s", lines.items[i], i + 1 < lines.count ? "\n" : " ");
+	arena_free(arena);
+	strbuf_clear(&text);
+	strbuf_clear(&visible);
+}
+
+static bool is_blank(const char *text)
+{
+	return !text[strspn(text, " \t")];
+}
+
+static void trim(struct strbuf *line)
+{
+	size_t lead = strspn(strbuf_text(line), " \t");
+
+	while (line->length > lead && strchr(" \t", line->data[line->length - 1]))
+		strbuf_truncate(line, line->length - 1);
+	if (lead) {
+		memmove(line->data, line->data + lead, line->length - lead);
+		strbuf_truncate(line, line->length - lead);
+	}
+}
+
+enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const char *shown)
+{
+	bool odd;
+
+	for (;;) {
+		put_question(prompt, question, shown);
+		if (!read_line(prompt, &prompt->line, &odd))
+			return gone(prompt, platform_signals_look());
+		if (prompt->echo)
+			prompt_say_raw(prompt, 0, strbuf_text(&prompt->line));
+		if (!odd)
+			break;
+		prompt_say(prompt, "Error: That is not text (UTF-8), or too long.");
+	}
+	trim(&prompt->line);
+	return prompt->line.length ? REPLY_TEXT : REPLY_ENTER;
+}
+
+enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct secret *secret)
+{
+	struct strbuf line = STRBUF_INIT;
+	enum reply reply = REPLY_TEXT;
+	const char *why;
+	bool odd, got;
+
+	strbuf_printf(&line, "%s: ", question);
+	if (prompt->terminal) {
+		fflush(prompt->out);
+		platform_signals_open(true);
+		got = platform_ask_secret(strbuf_text(&line), secret, &why);
+		platform_signals_open(false);
+		if (platform_signals_look() || (!got && str_eq(why, "end of input")))
+			reply = gone(prompt, platform_signals_look());
+		else if (!got)
+			prompt_say(prompt, "Error: The password was not read: %s.", why);
+	} else {
+		put_question(prompt, question, NULL);
+		strbuf_clear(&line);
+		if (!read_line(prompt, &line, &odd))
+			reply = gone(prompt, platform_signals_look());
+		else if (odd || !secret_set(secret, strbuf_text(&line), line.length))
+			prompt_say(prompt, "Error: The password is not text, or too long; it is left out.");
+		else if (prompt->echo)
+			prompt_say(prompt, "%s", line.length ? "********" : "");
+	}
+	strbuf_clear(&line);
+	if (reply == REPLY_OVER)
+		return reply;
+	return secret_length(secret) ? REPLY_TEXT : REPLY_ENTER;
+}
+
+/* ---- words ---- */
+
+const char *prompt_after_word(const char *text, const char *word)
+{
+	struct strbuf first = STRBUF_INIT;
+	size_t length = strcspn(text, " \t");
+	bool is;
+
+	strbuf_add(&first, text, length);
+	is = text_equal_fold(strbuf_text(&first), word);
+	strbuf_clear(&first);
+	return is ? text + length + strspn(text + length, " \t") : NULL;
+}
+
+bool prompt_numbers(const char *text, size_t *first, size_t *second, size_t *count)
+{
+	size_t *const into[] = { first, second };
+
+	for (*count = 0; *count < ARRAY_LEN(into); ++*count) {
+		unsigned long long number;
+		char *rest;
+
+		text += strspn(text, " \t");
+		if (!*text)
+			break;
+		if (*text < '0' || *text > '9')
+			return false;
+		errno = 0;
+		number = strtoull(text, &rest, 10);
+		if (errno || number > SIZE_MAX || (*rest && *rest != ' ' && *rest != '\t'))
+			return false;
+		*into[*count] = (size_t)number;
+		text = rest;
+	}
+	return *count > 0 && is_blank(text);
+}
+
+static const char *state_name(enum page_state state)
+{
+	switch (state) {
+	case PAGE_STATE_CURRENT:
+		return "you are here";
+	case PAGE_STATE_OK:
+		return "done";
+	case PAGE_STATE_BAD:
+		return "has errors";
+	case PAGE_STATE_SEEN:
+		return "seen";
+	case PAGE_STATE_AHEAD:
+		break;
+	}
+	return "not reached yet";
+}
+
+static void say_pages(struct prompt *prompt)
+{
+	size_t count = wizard_page_count(prompt->wizard);
+	struct strbuf line = STRBUF_INIT;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct page *page = wizard_page_at(prompt->wizard, i);
+
+		strbuf_reset(&line);
+		strbuf_printf(&line, "%s: %s", page->rail, state_name(wizard_page_state(prompt->wizard, page)));
+		prompt_say_list_item(prompt, i + 1, strbuf_text(&line));
+	}
+	strbuf_clear(&line);
+}
+
+static enum reply go_to(struct prompt *prompt, const char *text)
+{
+	size_t number, unused, count;
+	const struct page *page = NULL;
+
+	if (prompt_numbers(text, &number, &unused, &count) && count == 1 && number > 0)
+		page = wizard_page_at(prompt->wizard, number - 1);
+	if (!page)
+		prompt_say(prompt, "Error: Say which page, for example goto 2. The word list shows their numbers.");
+	else if (!wizard_goto(prompt->wizard, page))
+		prompt_say(prompt, "Error: Page %zu, %s, is not reached yet.", number, page->rail);
+	else
+		return REPLY_MOVED;
+	return REPLY_TEXT;
+}
+
+static enum reply go_back(struct prompt *prompt)
+{
+	if (prompt->in_row)
+		return REPLY_BACK;
+	if (wizard_back(prompt->wizard))
+		return REPLY_MOVED;
+	prompt_say(prompt, "This is the first page.");
+	return REPLY_TEXT;
+}
+
+static enum reply save(struct prompt *prompt)
+{
+	struct strbuf note = STRBUF_INIT;
+	bool saved = wizard_save(prompt->wizard, false, &note), replace = false;
+	enum reply reply = REPLY_TEXT;
+
+	prompt_say(prompt, "%s", strbuf_text(&note));
+	if (!saved && wizard_save_blocked(prompt->wizard)) {
+		reply = prompt_ask_yes(prompt, "Replace it?", &replace);
+		strbuf_reset(&note);
+		if (reply != REPLY_OVER && replace) {
+			wizard_save(prompt->wizard, true, &note);
+			prompt_say(prompt, "%s", strbuf_text(&note));
+		}
+	}
+	strbuf_clear(&note);
+	return reply == REPLY_OVER ? reply : REPLY_TEXT;
+}
+
+static enum reply quit(struct prompt *prompt)
+{
+	for (;;) {
+		enum reply reply = prompt_ask_plain(
+			prompt, "Keep your answers as a draft, discard them, or stay? (keep, discard, stay)", "keep");
+		const char *answer = strbuf_text(&prompt->line);
+
+		if (reply == REPLY_OVER)
+			return reply;
+		if (reply == REPLY_ENTER || text_equal_fold(answer, "keep")) {
+			prompt_say(prompt, wizard_draft_save(prompt->wizard)
+						   ? "Left. What is not saved is kept as a draft."
+						   : "Left. The draft could not be written.");
+			return end(prompt, FRONT_LEFT);
+		}
+		if (text_equal_fold(answer, "discard")) {
+			wizard_draft_remove(prompt->wizard);
+			prompt_say(prompt, "Left. Nothing is kept.");
+			return end(prompt, FRONT_LEFT);
+		}
+		if (text_equal_fold(answer, "stay"))
+			return REPLY_TEXT;
+	}
+}
+
+static void say_help(struct prompt *prompt, const char *help, bool of_page)
+{
+	const struct page *page = wizard_page(prompt->wizard);
+
+	if (of_page && page->help)
+		prompt_say(prompt, "%s", page->help);
+	if (help)
+		prompt_say(prompt, "%s", help);
+	prompt_say(prompt, HINTS);
+}
+
+/* Whether LINE is one of the words. *REPLY then says what it led to; REPLY_TEXT: ask again. */
+static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
+{
+	const char *line = strbuf_text(&prompt->line);
+	const char *page = prompt_after_word(line, "goto");
+
+	*reply = REPLY_TEXT;
+	if (text_equal_fold(line, "back") || str_eq(line, "<"))
+		*reply = go_back(prompt);
+	else if (text_equal_fold(line, "help") || str_eq(line, "?"))
+		say_help(prompt, help, *line != '?');
+	else if (text_equal_fold(line, "list"))
+		say_pages(prompt);
+	else if (text_equal_fold(line, "save"))
+		*reply = save(prompt);
+	else if (text_equal_fold(line, "verify"))
+		prompt_verify(prompt);
+	else if (text_equal_fold(line, "quit"))
+		*reply = quit(prompt);
+	else if (page)
+		*reply = go_to(prompt, page);
+	else
+		return false;
+	return true;
+}
+
+enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help)
+{
+	enum reply reply, led_to;
+
+	for (;;) {
+		reply = prompt_ask_plain(prompt, question, shown);
+		if (reply != REPLY_TEXT)
+			return reply;
+		if (!obey(prompt, help, &led_to))
+			break;
+		if (led_to != REPLY_TEXT)
+			return led_to;
+	}
+	if (prompt->line.data[0] == '=') {
+		prompt->line.data[0] = ' ';
+		trim(&prompt->line);
+	}
+	return REPLY_TEXT;
+}
+
+enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes)
+{
+	struct strbuf text = STRBUF_INIT;
+	enum reply reply;
+
+	strbuf_printf(&text, "%s (yes/no)", question);
+	for (;;) {
+		const char *answer;
+
+		reply = prompt_ask_plain(prompt, strbuf_text(&text), *yes ? "yes" : "no");
+		answer = strbuf_text(&prompt->line);
+		if (reply != REPLY_TEXT)
+			break;
+		if (text_equal_fold(answer, "yes") || text_equal_fold(answer, "y") || text_equal_fold(answer, "no") ||
+		    text_equal_fold(answer, "n")) {
+			*yes = text_equal_fold(answer, "yes") || text_equal_fold(answer, "y");
+			break;
+		}
+		prompt_say(prompt, "Error: Answer yes or no.");
+	}
+	strbuf_clear(&text);
+	return reply;
+}
+
+enum reply prompt_next(struct prompt *prompt, struct diags *diags)
+{
+	enum wizard_move move = wizard_next(prompt->wizard, diags);
+
+	prompt_say_findings(prompt, diags);
+	switch (move) {
+	case WIZARD_STAYED:
+		break;
+	case WIZARD_MOVED:
+		return REPLY_MOVED;
+	case WIZARD_FINISHED:
+		return end(prompt, FRONT_FINISHED);
+	}
+	return REPLY_ENTER;
+}

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard's life, its pages and the way through them, its prerequisites. Layer 4.
+ */
+#include "wizard_private.h"
+
+#include "debug.h"
+#include "platform.h"
+
+/* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
+ * save, and front ends ask after every key. */
+enum { COMPARE_LIMIT = 1000 };
+
+void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
+		    const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(&text, format, args);
+	va_end(args);
+	diags_add(diags, severity, code, (struct place){ NULL, 0, 0 }, path, hint, "%s", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+/* ---- life ---- */
+
+static const char *copy_text(struct wizard *wizard, const char *text)
+{
+	return text ? arena_strdup(wizard->arena, text) : NULL;
+}
+
+static void copy_options(struct wizard *wizard, const struct wizard_options *options)
+{
+	const char **drives;
+	size_t count = 0;
+
+	wizard->options = (struct wizard_options){
+		.plan_path = copy_text(wizard, options->plan_path),
+		.license_path = copy_text(wizard, options->license_path),
+		.probe = copy_text(wizard, options->probe),
+		.facts = options->facts,
+	};
+	if (!options->drives)
+		return;
+	while (options->drives[count])
+		count++;
+	drives = arena_array(wizard->arena, count + 1, sizeof(*drives));
+	for (size_t i = 0; i < count; i++)
+		drives[i] = copy_text(wizard, options->drives[i]);
+	wizard->options.drives = drives;
+}
+
+size_t wizard_flow_page_count(const struct wizard *wizard)
+{
+	size_t count = 0;
+
+	while (wizard->plan->flow->pages[count])
+		count++;
+	return count;
+}
+
+/* To the first page that is there, as if nothing had been seen. */
+static void start_pages(struct wizard *wizard)
+{
+	size_t count = wizard_flow_page_count(wizard);
+
+	free(wizard->marks);
+	wizard->marks = xcalloc(count, sizeof(*wizard->marks));
+	wizard->page = 0;
+	while (wizard->page + 1 < count && !wizard_page_applies(wizard, wizard->page, false))
+		wizard->page++;
+	wizard->marks[wizard->page].visited = true;
+}
+
+void wizard_set_baseline(struct wizard *wizard)
+{
+	strbuf_reset(&wizard->baseline);
+	plan_format(wizard->plan, &wizard->baseline);
+	wizard->touched = false;
+	wizard->changed_known = false;
+}
+
+struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const struct wizard_options *options)
+{
+	struct wizard *wizard = xcalloc(1, sizeof(*wizard));
+
+	wizard->arena = arena_new();
+	copy_options(wizard, options);
+	wizard->plan = plan;
+	wizard->source = *source;
+	*source = (struct plan_source){ 0 };
+	wizard->source_path = wizard->options.plan_path;
+	wizard->plan_path = wizard->options.plan_path;
+	wizard->passwords = passwords_new();
+	wizard->repeats = passwords_new();
+	wizard->own_lock = wizard->found_lock = -1;
+	if (wizard->source.text.length)
+		strbuf_add(&wizard->baseline, strbuf_text(&wizard->source.text), wizard->source.text.length);
+	else
+		wizard_set_baseline(wizard);
+	wizard_outputs_init(wizard);
+	start_pages(wizard);
+	return wizard;
+}
+
+void wizard_free(struct wizard *wizard)
+{
+	if (!wizard)
+		return;
+	wizard_drafts_close(wizard);
+	wizard_forget_kept(wizard, true);
+	free(wizard->kept);
+	free(wizard->typed);
+	free(wizard->marks);
+	free(wizard->outputs);
+	passwords_free(wizard->passwords);
+	passwords_free(wizard->repeats);
+	plan_source_clear(&wizard->source);
+	strbuf_clear(&wizard->baseline);
+	strbuf_clear(&wizard->made_path);
+	arena_free(wizard->derived);
+	arena_free(wizard->texts);
+	arena_free(wizard->text_arena);
+	plan_free(wizard->plan);
+	arena_free(wizard->arena);
+	free(wizard);
+}
+
+struct plan *wizard_plan(struct wizard *wizard)
+{
+	return wizard->plan;
+}
+
+struct record *wizard_record(struct wizard *wizard)
+{
+	return &wizard->plan->answers->record;
+}
+
+static void forget_derived(struct wizard *wizard)
+{
+	arena_free(wizard->derived);
+	wizard->derived = NULL;
+	wizard->checks_known = wizard->sequence_known = false;
+}
+
+void wizard_touch(struct wizard *wizard)
+{
+	forget_derived(wizard);
+	wizard->touched = true;
+	wizard->changed_known = false;
+	wizard->marks[wizard->page].verdict = VERDICT_NONE;
+}
+
+void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
+{
+	forget_derived(wizard);
+	wizard_forget_kept(wizard, true);
+	wizard->typed_count = 0;
+	plan_free(wizard->plan);
+	wizard->plan = plan;
+	wizard->touched = true;
+	wizard->changed_known = false;
+	wizard->gate_open = false;
+	start_pages(wizard);
+}
+
+bool wizard_changed(struct wizard *wizard)
+{
+	struct strbuf now = STRBUF_INIT;
+
+	if (!wizard->touched)
+		return false;
+	if (plan_server_count(wizard->plan) > COMPARE_LIMIT)
+		return true;
+	if (!wizard->changed_known) {
+		plan_format(wizard->plan, &now);
+		wizard->changed = !str_eq(strbuf_text(&now), strbuf_text(&wizard->baseline));
+		wizard->changed_known = true;
+		strbuf_clear(&now);
+	}
+	return wizard->changed;
+}
+
+/* ---- pages ---- */
+
+/* The present page always counts as there: a change on it must not take it away from under the cursor. */
+bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh)
+{
+	const struct page *page = wizard->plan->flow->pages[index];
+
+	if (page->applies && !page->applies(wizard->plan))
+		return false;
+	if (!page->after_checks)
+		return true;
+	if (fresh)
+		return wizard_checks(wizard)->open_here == 0;
+	return wizard->gate_open || index == wizard->page;
+}
+
+const struct page *wizard_page(const struct wizard *wizard)
+{
+	return wizard->plan->flow->pages[wizard->page];
+}
+
+size_t wizard_page_count(struct wizard *wizard)
+{
+	size_t all = wizard_flow_page_count(wizard), count = 0;
+
+	for (size_t i = 0; i < all; i++)
+		count += wizard_page_applies(wizard, i, false);
+	return count;
+}
+
+size_t wizard_page_index(struct wizard *wizard)
+{
+	size_t index = 0;
+
+	for (size_t i = 0; i < wizard->page; i++)
+		index += wizard_page_applies(wizard, i, false);
+	return index;
+}
+
+const struct page *wizard_page_at(struct wizard *wizard, size_t index)
+{
+	size_t all = wizard_flow_page_count(wizard);
+
+	for (size_t i = 0; i < all; i++) {
+		if (wizard_page_applies(wizard, i, false) && index-- == 0)
+			return wizard->plan->flow->pages[i];
+	}
+	return NULL;
+}
+
+/* Its index in the flow; the number of pages when it is none of this flow's. */
+static size_t index_of(const struct wizard *wizard, const struct page *page)
+{
+	size_t i = 0;
+
+	while (wizard->plan->flow->pages[i] && wizard->plan->flow->pages[i] != page)
+		i++;
+	return i;
+}
+
+static bool is_page(const struct wizard *wizard, size_t index)
+{
+	return index < wizard_flow_page_count(wizard);
+}
+
+bool wizard_page_visited(const struct wizard *wizard, const struct page *page)
+{
+	size_t index = index_of(wizard, page);
+
+	return is_page(wizard, index) && wizard->marks[index].visited;
+}
+
+enum page_state wizard_page_state(struct wizard *wizard, const struct page *page)
+{
+	size_t index = index_of(wizard, page);
+
+	if (index == wizard->page)
+		return PAGE_STATE_CURRENT;
+	if (!is_page(wizard, index) || !wizard->marks[index].visited)
+		return PAGE_STATE_AHEAD;
+	switch (wizard->marks[index].verdict) {
+	case VERDICT_OK:
+		return PAGE_STATE_OK;
+	case VERDICT_BAD:
+		return PAGE_STATE_BAD;
+	case VERDICT_NONE:
+		break;
+	}
+	return PAGE_STATE_SEEN;
+}
+
+static void enter(struct wizard *wizard, size_t index)
+{
+	wizard->page = index;
+	wizard->marks[index].visited = true;
+	wizard_forget_kept(wizard, false);
+	wizard_draft_leave(wizard);
+	debug(DEBUG_WIZARD, "page %s", wizard_page(wizard)->id);
+}
+
+bool wizard_back(struct wizard *wizard)
+{
+	for (size_t i = wizard->page; i-- > 0;) {
+		if (wizard_page_applies(wizard, i, true)) {
+			enter(wizard, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool wizard_goto(struct wizard *wizard, const struct page *page)
+{
+	size_t index = index_of(wizard, page);
+
+	if (!wizard_page_visited(wizard, page) || (index != wizard->page && !wizard_page_applies(wizard, index, true)))
+		return false;
+	enter(wizard, index);
+	return true;
+}
+
+/* The pages that have errors, so that the list of pages shows them. */
+static void mark_bad_pages(struct wizard *wizard, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct page *page = NULL;
+
+		if (diags->items[i].severity == SEV_ERROR)
+			page = page_of_path(wizard->plan->flow, diags->items[i].path);
+		if (page && is_page(wizard, index_of(wizard, page)))
+			wizard->marks[index_of(wizard, page)].verdict = VERDICT_BAD;
+	}
+}
+
+/* Everything up to the page was seen: who opens a plan file has been through it once. */
+static void visit_up_to(struct wizard *wizard, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		wizard->marks[i].visited = true;
+	enter(wizard, index);
+}
+
+void wizard_goto_first_error(struct wizard *wizard, const struct diags *diags)
+{
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct page *page = NULL;
+		size_t index;
+
+		if (diags->items[i].severity == SEV_ERROR)
+			page = page_of_path(wizard->plan->flow, diags->items[i].path);
+		index = page ? index_of(wizard, page) : SIZE_MAX;
+		if (index < first && is_page(wizard, index) && wizard_page_applies(wizard, index, false))
+			first = index;
+	}
+	if (first == SIZE_MAX)
+		return;
+	visit_up_to(wizard, first);
+	mark_bad_pages(wizard, diags);
+}
+
+/* ---- Next ---- */
+
+/* "... : 2 have failed, 1 warning needs a note, 3 are not known." HERE: without what later pages ask about. */
+static void say_open(const struct wizard *wizard, bool here, struct diags *diags)
+{
+	size_t of[CHECK_STATE_COUNT] = { 0 };
+	struct strbuf text = STRBUF_INIT;
+	static const struct {
+		enum check_state state;
+		const char *one, *many;
+	} words[] = {
+		{ CHECK_FAILED, " has failed", " have failed" },
+		{ CHECK_WARNING, " warning needs a note", " warnings need a note" },
+		{ CHECK_UNKNOWN, " is not known", " are not known" },
+	};
+
+	for (size_t i = 0; i < wizard->checks.count; i++) {
+		const struct check_result *result = &wizard->checks.items[i];
+
+		if (check_is_open(result) && !(here && result->prereq->page))
+			of[result->state]++;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		size_t count = of[words[i].state];
+
+		if (!count)
+			continue;
+		strbuf_printf(&text, "%s%zu%s", text.length ? ", " : "", count,
+			      count == 1 ? words[i].one : words[i].many);
+	}
+	wizard_finding(diags, SEV_ERROR, "checks-open", "",
+		       "Fix what has failed, acknowledge warnings with a note, confirm what is not known.",
+		       "The prerequisites do not let the upgrade go on: %s.", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static bool check_gate(struct wizard *wizard, bool here, struct diags *diags)
+{
+	const struct check_list *checks = wizard_checks(wizard);
+
+	if ((here ? checks->open_here : checks->open) == 0)
+		return true;
+	say_open(wizard, here, diags);
+	return false;
+}
+
+static bool check_all(struct wizard *wizard, struct diags *diags)
+{
+	bool ok = validate_plan(wizard->plan, diags);
+	size_t all = wizard_flow_page_count(wizard);
+
+	for (size_t i = 0; i < all; i++) {
+		if (wizard_page_applies(wizard, i, false))
+			ok = wizard_check_typed(wizard, wizard->plan->flow->pages[i], diags) && ok;
+	}
+	mark_bad_pages(wizard, diags);
+	return check_gate(wizard, false, diags) && ok;
+}
+
+static bool check_page(struct wizard *wizard, const struct page *page, struct diags *diags)
+{
+	bool ok;
+
+	if (page->kind == PAGE_SUMMARY)
+		return check_all(wizard, diags) && wizard_write_outputs(wizard, diags);
+	ok = wizard_check_typed(wizard, page, diags);
+	ok = validate_page(wizard->plan, page, diags) && ok;
+	if (page->kind == PAGE_CHECKS)
+		ok = check_gate(wizard, true, diags) && ok;
+	return ok;
+}
+
+enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags)
+{
+	size_t all = wizard_flow_page_count(wizard);
+	struct diags found = DIAGS_INIT;
+	bool ok = check_page(wizard, wizard_page(wizard), &found);
+
+	diags_add_all(diags, &found);
+	diags_clear(&found);
+	wizard->marks[wizard->page].verdict = ok ? VERDICT_OK : VERDICT_BAD;
+	if (!ok)
+		return WIZARD_STAYED;
+	for (size_t i = wizard->page + 1; i < all; i++) {
+		if (wizard_page_applies(wizard, i, true)) {
+			enter(wizard, i);
+			return WIZARD_MOVED;
+		}
+	}
+	wizard_draft_leave(wizard);
+	wizard_draft_remove(wizard);
+	return WIZARD_FINISHED;
+}
+
+/* ---- prerequisites and steps ---- */
+
+static struct arena *derived(struct wizard *wizard)
+{
+	if (!wizard->derived)
+		wizard->derived = arena_new();
+	return wizard->derived;
+}
+
+const struct check_list *wizard_checks(struct wizard *wizard)
+{
+	if (!wizard->checks_known) {
+		wizard->checks = prereq_run(wizard->plan, wizard->options.facts, derived(wizard));
+		wizard->checks_known = true;
+		wizard->gate_open = wizard->checks.open_here == 0;
+		platform_clock_local(wizard->checked_at);
+	}
+	return &wizard->checks;
+}
+
+const struct check_list *wizard_recheck(struct wizard *wizard)
+{
+	forget_derived(wizard);
+	return wizard_checks(wizard);
+}
+
+const char *wizard_checked_at(const struct wizard *wizard)
+{
+	return wizard->checked_at;
+}
+
+const struct sequence *wizard_sequence(struct wizard *wizard)
+{
+	if (!wizard->sequence_known) {
+		wizard->sequence = sequence_build(wizard->plan, derived(wizard));
+		wizard->sequence_known = true;
+	}
+	return &wizard->sequence;
+}

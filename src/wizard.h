@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard without a front end: which page, what was typed, next, back, checks, saving, the draft. Layer 4.
+ *
+ * It never prints and never reads from a terminal. Rules: Back never validates and loses nothing; Next validates its
+ * page; the Ready page validates the whole plan. A page whose condition does not hold is skipped in both directions.
+ * What was typed is kept at once (field_store); what the kind of a field cannot hold ("abc" as a number) is kept as
+ * text beside the plan.
+ */
+#ifndef SCUPGRADE_WIZARD_H
+#define SCUPGRADE_WIZARD_H
+
+#include "passwords.h"
+#include "planfile.h"
+#include "render.h"
+#include "validate.h"
+
+struct wizard;
+
+struct wizard_options {
+	const char *plan_path;     /* PLAN of the command line; NULL: a name is made from the answers */
+	const char *license_path;  /* a text file with the license terms, or NULL */
+	const char *const *drives; /* "C=/mnt/c", NULL-terminated; or NULL */
+	const char *probe;         /* command of --probe, or NULL (later) */
+	struct facts *facts;       /* or NULL */
+};
+
+/* Takes over PLAN and SOURCE (may be {0}). Owned: free with wizard_free. */
+struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const struct wizard_options *options);
+void wizard_free(struct wizard *wizard);
+struct plan *wizard_plan(struct wizard *wizard); /* borrowed until the product changes or a draft is resumed */
+
+/* ---- pages ---- */
+enum page_state { PAGE_STATE_AHEAD, PAGE_STATE_SEEN, PAGE_STATE_OK, PAGE_STATE_BAD, PAGE_STATE_CURRENT };
+enum wizard_move {
+	WIZARD_STAYED, /* findings say why; the first error's path says where */
+	WIZARD_MOVED,
+	WIZARD_FINISHED /* behind the last page: everything is written */
+};
+
+const struct page *wizard_page(const struct wizard *wizard);
+size_t wizard_page_count(struct wizard *wizard); /* pages that apply now */
+size_t wizard_page_index(struct wizard *wizard); /* of the current one among them, from 0 */
+const struct page *wizard_page_at(struct wizard *wizard, size_t index);
+enum page_state wizard_page_state(struct wizard *wizard, const struct page *page);
+bool wizard_page_visited(const struct wizard *wizard, const struct page *page);
+
+/* Next: validates this page (and all, on the Ready page, where it also writes the files). DIAGS gets this page's
+ * findings, warnings too. */
+enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags);
+bool wizard_back(struct wizard *wizard);                          /* false: this is the first page */
+bool wizard_goto(struct wizard *wizard, const struct page *page); /* false: not visited yet, or does not apply */
+/* To the first page that has one of the errors of DIAGS; for a plan that was opened with errors. */
+void wizard_goto_first_error(struct wizard *wizard, const struct diags *diags);
+
+/* ---- fields ---- */
+/* Keeps TEXT. False: the kind cannot hold it; TEXT is remembered all the same and DIAGS (may be NULL) says why. */
+bool wizard_set(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
+		struct diags *diags);
+/* Its value as text: what was typed, the preset, or "". Borrowed till the next call of wizard_set. */
+const char *wizard_text(struct wizard *wizard, struct record *record, const struct field *field);
+struct record *wizard_record(struct wizard *wizard); /* the flow's answers: what the fields of a page belong to */
+bool wizard_field_applies(struct wizard *wizard, const struct record *record, const struct field *field);
+/* Findings of one field, as on leaving it. ROWS_FIELD NULL: of the answers. */
+bool wizard_check_field(struct wizard *wizard, const struct field *rows_field, struct record *record,
+			const struct field *field, struct diags *diags);
+/* Where an answer came from: "default", "plan file", "draft", "you". */
+const char *wizard_origin(struct wizard *wizard, const struct record *record, const struct field *field);
+
+/* Passwords: WHICH 0 is the password, 1 its repetition. Borrowed. */
+struct secret *wizard_secret(struct wizard *wizard, const struct field *field, int which);
+struct passwords *wizard_passwords(struct wizard *wizard);
+bool wizard_literal(const struct wizard *wizard); /* put typed passwords into the final line (off at first) */
+void wizard_set_literal(struct wizard *wizard, bool literal);
+
+/* ---- rows (servers) ---- */
+/* A copy of row INDEX to edit, or a new one (SIZE_MAX); nothing changes until it is accepted. */
+struct record *wizard_row_edit(struct wizard *wizard, const struct field *rows_field, size_t index);
+/* Puts ROW at INDEX (SIZE_MAX: at the end). False: DIAGS has its errors and nothing changed. */
+bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, size_t index, struct record *row,
+		       struct diags *diags);
+void wizard_row_remove(struct wizard *wizard, const struct field *rows_field, size_t index);
+void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size_t from, size_t to);
+
+/* ---- prerequisites ---- */
+const struct check_list *
+wizard_checks(struct wizard *wizard); /* of the plan as it is; borrowed till anything changes */
+const struct check_list *wizard_recheck(struct wizard *wizard); /* "Verify prerequisites again" */
+const char *wizard_checked_at(const struct wizard *wizard);     /* "14:02", local time of the last run */
+/* Confirms a result that is not known, or acknowledges a warning. EVERYWHERE: on every server. False: DIAGS says why
+ * (no name, no note, failed checks cannot be acknowledged). */
+bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
+			 bool everywhere, struct diags *diags);
+void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result);
+
+/* ---- command lines and files ---- */
+const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till anything changes */
+struct output {
+	const struct renderer *renderer; /* NULL: the plan itself */
+	const char *label, *path;
+	bool chosen;
+	bool written, existed; /* after writing */
+	char sha256[65];
+};
+size_t wizard_output_count(const struct wizard *wizard);
+struct output *wizard_output(struct wizard *wizard, size_t index);
+void wizard_set_output_path(struct wizard *wizard, size_t index, const char *path);
+/* Files that are there and would be replaced: asked about before Next on the Ready page. Number of them; OUT gets their
+ * paths, one a line. */
+size_t wizard_would_replace(struct wizard *wizard, struct strbuf *out);
+void wizard_allow_replace(struct wizard *wizard, bool allow);
+
+/* ---- plan file and draft ---- */
+const char *wizard_plan_path(struct wizard *wizard); /* borrowed */
+void wizard_set_plan_path(struct wizard *wizard, const char *path);
+bool wizard_changed(struct wizard *wizard); /* something differs from what was loaded or saved */
+/* Saves the plan now (F6), valid or not. NOTE gets a sentence: what was saved where, or why not. */
+bool wizard_save(struct wizard *wizard, bool force, struct strbuf *note);
+bool wizard_save_blocked(const struct wizard *wizard); /* the last save failed only because FORCE was false */
+
+/* A draft is the plan and the page, without passwords, under the state folder, mode 0600. */
+bool wizard_draft_save(struct wizard *wizard); /* false: could not be written; nothing is said */
+/* Gives up the draft of this session; right after wizard_draft_found: the one that it told of. */
+void wizard_draft_remove(struct wizard *wizard);
+/* Neither resumed nor removed: the draft that was found stays for another session. Moving to another page says so too.
+ */
+void wizard_draft_leave(struct wizard *wizard);
+/* True when a draft of an earlier session for this plan (or for a new one) is there. ABOUT gets "saved 2026-11-21 14:02
+ * on page Location". */
+bool wizard_draft_found(struct wizard *wizard, struct strbuf *about);
+/* False: DIAGS says what is wrong with it; it is kept, and the wizard stays as it was. */
+bool wizard_draft_resume(struct wizard *wizard, struct diags *diags);
+const char *wizard_draft_path(struct wizard *wizard); /* of the draft that is kept; borrowed; "" when there is none */
+
+/* ---- license terms, folders ---- */
+const char *wizard_page_text(struct wizard *wizard, const struct page *page); /* PAGE_TEXT and PAGE_DONE; borrowed */
+/* Folders below the Windows folder PATH ("" lists the drives), where a drive is reachable: calls EACH. False: WHY says
+ * it is not. */
+bool wizard_list_folders(struct wizard *wizard, const char *path, void (*each)(const char *name, void *data),
+			 void *data, const char **why);
+
+#endif

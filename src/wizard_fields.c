@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard's answers: fields, rows, passwords, what the administrator vouches for. Layer 4.
+ */
+#include "wizard_private.h"
+
+#include "platform.h"
+#include "text.h"
+
+/* ---- texts that a kind cannot hold ---- */
+
+static struct kept_text *find_kept(const struct wizard *wizard, const struct record *record, const struct field *field)
+{
+	for (size_t i = 0; i < wizard->kept_count; i++) {
+		if (wizard->kept[i].record == record && wizard->kept[i].field == field)
+			return &wizard->kept[i];
+	}
+	return NULL;
+}
+
+static void drop_kept(struct wizard *wizard, struct kept_text *kept)
+{
+	strbuf_clear(&kept->text);
+	*kept = wizard->kept[--wizard->kept_count];
+}
+
+static void keep(struct wizard *wizard, const struct record *record, const struct field *field, const char *text)
+{
+	struct kept_text *kept = find_kept(wizard, record, field);
+
+	if (!kept) {
+		if (wizard->kept_count == wizard->kept_room) {
+			wizard->kept_room = wizard->kept_room ? wizard->kept_room * 2 : 8;
+			wizard->kept = xrealloc(wizard->kept, wizard->kept_room * sizeof(*wizard->kept));
+		}
+		kept = &wizard->kept[wizard->kept_count++];
+		*kept = (struct kept_text){ record, field, STRBUF_INIT };
+	}
+	strbuf_reset(&kept->text);
+	strbuf_puts(&kept->text, text);
+}
+
+void wizard_forget_kept(struct wizard *wizard, bool all)
+{
+	for (size_t i = wizard->kept_count; i-- > 0;) {
+		if (all || wizard->kept[i].record != &wizard->plan->answers->record)
+			drop_kept(wizard, &wizard->kept[i]);
+	}
+}
+
+/* Says again what is wrong with KEPT. False unless it can be held by now. */
+static bool check_kept(struct wizard *wizard, const struct field *rows_field, struct record *record,
+		       const struct kept_text *kept, struct diags *diags)
+{
+	struct report to = plan_report(wizard->plan, rows_field, record, kept->field, diags);
+
+	return field_store(kept->field, wizard->plan, record, strbuf_text(&kept->text), &to);
+}
+
+/* ---- fields ---- */
+
+static bool set_product(struct wizard *wizard, const char *text, struct diags *diags)
+{
+	const struct flow *flow = flow_find(text);
+	struct report to = plan_report(wizard->plan, NULL, wizard_record(wizard), &field_product, diags);
+
+	if (!flow)
+		return report_error(&to, "choice-unknown", "Choose one of the products.", "\"%s\" is not a product.",
+				    text);
+	if (flow != wizard->plan->flow) {
+		struct plan *plan = plan_new(flow);
+
+		plan->file = wizard->plan->file;
+		wizard_replace_plan(wizard, plan);
+	}
+	return true;
+}
+
+static bool was_typed(const struct wizard *wizard, const struct field *field)
+{
+	for (size_t i = 0; i < wizard->typed_count; i++) {
+		if (wizard->typed[i] == field)
+			return true;
+	}
+	return false;
+}
+
+/* Remembers that the value is the user's. A row that is edited is no longer the one that the file has. */
+static void note_typed(struct wizard *wizard, struct record *record, const struct field *field)
+{
+	if (record != wizard_record(wizard)) {
+		record->node = NULL;
+		return;
+	}
+	if (was_typed(wizard, field))
+		return;
+	if (wizard->typed_count == wizard->typed_room) {
+		wizard->typed_room = wizard->typed_room ? wizard->typed_room * 2 : 16;
+		wizard->typed = xrealloc(wizard->typed, wizard->typed_room * sizeof(*wizard->typed));
+	}
+	wizard->typed[wizard->typed_count++] = field;
+}
+
+static bool set_value(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
+		      struct diags *diags)
+{
+	struct report to = plan_report(wizard->plan, NULL, record, field, diags);
+	struct kept_text *kept;
+
+	if (str_eq(wizard_text(wizard, record, field), text))
+		return !find_kept(wizard, record, field) || field_store(field, wizard->plan, record, text, &to);
+	wizard_touch(wizard);
+	if (!field_store(field, wizard->plan, record, text, &to)) {
+		keep(wizard, record, field, text);
+		return false;
+	}
+	kept = find_kept(wizard, record, field);
+	if (kept)
+		drop_kept(wizard, kept);
+	note_typed(wizard, record, field);
+	return true;
+}
+
+bool wizard_set(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
+		struct diags *diags)
+{
+	struct diags unheard = DIAGS_INIT;
+	struct diags *to = diags ? diags : &unheard;
+	bool ok;
+
+	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET)
+		bug("\"%s\" is not set as text", field->key);
+	if (field == &field_product) {
+		ok = set_product(wizard, text, to);
+		if (ok)
+			note_typed(wizard, wizard_record(wizard), field);
+	} else {
+		ok = set_value(wizard, record, field, text, to);
+	}
+	/* Not before: TEXT may be what wizard_text gave. */
+	arena_free(wizard->texts);
+	wizard->texts = NULL;
+	diags_clear(&unheard);
+	return ok;
+}
+
+const char *wizard_text(struct wizard *wizard, struct record *record, const struct field *field)
+{
+	const struct kept_text *kept = find_kept(wizard, record, field);
+
+	if (field == &field_product)
+		return wizard->plan->flow->id;
+	if (kept)
+		return strbuf_text(&kept->text);
+	if (!wizard->texts)
+		wizard->texts = arena_new();
+	return field_text(field, wizard->plan, record, wizard->texts);
+}
+
+bool wizard_field_applies(struct wizard *wizard, const struct record *record, const struct field *field)
+{
+	return field_applies(field, wizard->plan, record);
+}
+
+/* Follows a dotted key through the mappings of the file. */
+static bool is_in_file(const struct record *record, const char *key)
+{
+	const struct node *at = record->node;
+	struct strbuf part = STRBUF_INIT;
+
+	while (at && at->kind == NODE_MAPPING && *key) {
+		size_t length = strcspn(key, ".");
+
+		strbuf_reset(&part);
+		strbuf_add(&part, key, length);
+		at = node_find(at, strbuf_text(&part));
+		key += length + (key[length] == '.');
+	}
+	strbuf_clear(&part);
+	return at && !*key;
+}
+
+const char *wizard_origin(struct wizard *wizard, const struct record *record, const struct field *field)
+{
+	bool is_answer = record == wizard_record(wizard);
+
+	if (field->kind == FIELD_SECRET)
+		return secret_length(wizard_secret(wizard, field, 0)) ? "you" : "default";
+	if (is_answer && was_typed(wizard, field))
+		return "you";
+	if (field == &field_product)
+		return wizard->resumed ? "draft" : wizard->plan->file ? "plan file" : "default";
+	if (field->kind != FIELD_ROWS && field_is_preset(field, wizard->plan, record))
+		return "default";
+	if (is_in_file(record, field->key))
+		return wizard->resumed ? "draft" : "plan file";
+	return is_answer && field->kind == FIELD_ROWS && !field_rows(field, record)->count ? "default" : "you";
+}
+
+/* ---- passwords ---- */
+
+struct secret *wizard_secret(struct wizard *wizard, const struct field *field, int which)
+{
+	return passwords_secret(which ? wizard->repeats : wizard->passwords, field->account);
+}
+
+struct passwords *wizard_passwords(struct wizard *wizard)
+{
+	return wizard->passwords;
+}
+
+bool wizard_literal(const struct wizard *wizard)
+{
+	return wizard->literal;
+}
+
+void wizard_set_literal(struct wizard *wizard, bool literal)
+{
+	wizard->literal = literal;
+}
+
+static bool check_password(struct wizard *wizard, const struct field *field, struct diags *diags)
+{
+	struct report to = plan_report(wizard->plan, NULL, wizard_record(wizard), field, diags);
+	const struct secret *first = wizard_secret(wizard, field, 0), *second = wizard_secret(wizard, field, 1);
+	bool ok = secret_length(first) == 0 || password_check(first, &to);
+
+	if (secret_equal(first, second))
+		return ok;
+	return report_error(&to, "password-differs", "Type the same password twice, or leave both empty.",
+			    "The two passwords are not the same.");
+}
+
+bool wizard_check_field(struct wizard *wizard, const struct field *rows_field, struct record *record,
+			const struct field *field, struct diags *diags)
+{
+	const struct kept_text *kept = find_kept(wizard, record, field);
+
+	if (kept && !check_kept(wizard, rows_field, record, kept, diags))
+		return false;
+	if (field->kind == FIELD_SECRET)
+		return check_password(wizard, field, diags);
+	return validate_field(wizard->plan, rows_field, record, field, diags);
+}
+
+bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags)
+{
+	struct record *record = wizard_record(wizard);
+	bool ok = true;
+
+	for (const struct field *const *at = page->fields; at && *at; at++) {
+		const struct kept_text *kept = find_kept(wizard, record, *at);
+
+		if (!field_applies(*at, wizard->plan, record))
+			continue;
+		if (kept)
+			ok = check_kept(wizard, NULL, record, kept, diags) && ok;
+		if ((*at)->kind == FIELD_SECRET)
+			ok = check_password(wizard, *at, diags) && ok;
+	}
+	return ok;
+}
+
+/* ---- rows ---- */
+
+static struct rows *rows_of(struct wizard *wizard, const struct field *rows_field)
+{
+	return field_rows_at(rows_field, wizard_record(wizard));
+}
+
+struct record *wizard_row_edit(struct wizard *wizard, const struct field *rows_field, size_t index)
+{
+	wizard_forget_kept(wizard, false);
+	if (index == SIZE_MAX)
+		return plan_new_record(wizard->plan, rows_field);
+	return plan_copy_record(wizard->plan, rows_field, rows_of(wizard, rows_field)->items[index]);
+}
+
+/* A second server of the same name can never be meant, and is easier told here than on the Ready page. */
+static bool check_name_is_new(struct wizard *wizard, const struct field *rows_field, const struct record *row,
+			      struct diags *diags)
+{
+	const struct server *server = (const struct server *)row;
+	struct report to;
+
+	if (rows_field != wizard->plan->flow->servers || !server->name)
+		return true;
+	to = plan_report(wizard->plan, rows_field, row, rows_field->columns[0], diags);
+	for (size_t i = 0; i < plan_server_count(wizard->plan); i++) {
+		const struct server *other = plan_server(wizard->plan, i);
+
+		if (other != server && other->name && host_equal(other->name, server->name))
+			return report_error(&to, "server-twice", "List every server once, with all its roles.",
+					    "The server \"%s\" is listed in place %zu of the list already.",
+					    server->name, i + 1);
+	}
+	return true;
+}
+
+static bool check_row(struct wizard *wizard, const struct field *rows_field, struct record *row, struct diags *diags)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < wizard->kept_count; i++) {
+		const struct kept_text *kept = &wizard->kept[i];
+
+		if (kept->record == row && field_applies(kept->field, wizard->plan, row))
+			ok = check_kept(wizard, rows_field, row, kept, diags) && ok;
+	}
+	ok = validate_row(wizard->plan, rows_field, row, diags) && ok;
+	return check_name_is_new(wizard, rows_field, row, diags) && ok;
+}
+
+static void replace_row(struct wizard *wizard, struct rows *rows, size_t index, struct record *row)
+{
+	row->position = index;
+	rows->items[index] = row;
+	plan_names_changed(wizard->plan);
+}
+
+/* The row is judged in its place, so that findings have its number and rules see the others; a bad one is taken out
+ * again. */
+bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, size_t index, struct record *row,
+		       struct diags *diags)
+{
+	struct rows *rows = rows_of(wizard, rows_field);
+	struct record *old = index < rows->count ? rows->items[index] : NULL;
+	bool ok;
+
+	if (old)
+		replace_row(wizard, rows, index, row);
+	else
+		rows_insert(wizard->plan, rows, rows->count, row);
+	ok = check_row(wizard, rows_field, row, diags);
+	if (ok) {
+		wizard_forget_kept(wizard, false);
+		note_typed(wizard, wizard_record(wizard), rows_field);
+		wizard_touch(wizard);
+	} else if (old) {
+		replace_row(wizard, rows, index, old);
+	} else {
+		rows_remove(rows, rows->count - 1);
+	}
+	return ok;
+}
+
+void wizard_row_remove(struct wizard *wizard, const struct field *rows_field, size_t index)
+{
+	rows_remove(rows_of(wizard, rows_field), index);
+	note_typed(wizard, wizard_record(wizard), rows_field);
+	wizard_touch(wizard);
+}
+
+void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size_t from, size_t to)
+{
+	rows_move(rows_of(wizard, rows_field), from, to);
+	note_typed(wizard, wizard_record(wizard), rows_field);
+	wizard_touch(wizard);
+}
+
+/* ---- what the administrator vouches for ---- */
+
+static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
+		       const char *text, struct diags *diags)
+{
+	const struct field *column = fields_find(rows_field->columns, key);
+	struct report to;
+
+	if (!column)
+		bug("no column \"%s\" in \"%s\"", key, rows_field->key);
+	to = plan_report(wizard->plan, rows_field, row, column, diags);
+	field_store(column, wizard->plan, row, text, &to);
+}
+
+static bool may_answer(const struct check_result *result, const char *by, const char *note, struct diags *diags)
+{
+	const char *title = result->prereq->title;
+	bool ok = true;
+
+	if (result->raw == CHECK_FAILED || result->raw == CHECK_PASSED) {
+		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
+			       result->raw == CHECK_FAILED
+				       ? "\"%s\" has failed: it must be fixed, a note is not enough."
+				       : "\"%s\" has passed: there is nothing to vouch for.",
+			       title);
+		return false;
+	}
+	if (!*by) {
+		wizard_finding(diags, SEV_ERROR, "answer-by", "by", "A name such as CONTOSO\\anna.",
+			       "Say who vouches for it.");
+		ok = false;
+	}
+	if (!*note) {
+		wizard_finding(diags, SEV_ERROR, "answer-note", "note",
+			       "A few words, such as: restore tested on Friday.", "Say how you know.");
+		ok = false;
+	}
+	return ok;
+}
+
+static bool is_about(const struct answer_note *note, const char *check, const char *server)
+{
+	return str_eq(note->check, check) && (!server || (note->server && host_equal(note->server, server)));
+}
+
+/* Takes out what CHECK had on SERVER (NULL: everywhere). */
+static void remove_notes(struct rows *notes, const char *check, const char *server)
+{
+	for (size_t i = notes->count; i-- > 0;) {
+		if (is_about((const struct answer_note *)notes->items[i], check, server))
+			rows_remove(notes, i);
+	}
+}
+
+bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
+			 bool everywhere, struct diags *diags)
+{
+	const struct field *rows_field = result->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
+	const char *server = everywhere || !result->server ? NULL : result->server->name;
+	const char *check = result->prereq->id;
+	struct rows *notes = rows_of(wizard, rows_field);
+	struct diags found = DIAGS_INIT;
+	struct record *row;
+	char today[11];
+	bool ok;
+
+	if (!may_answer(result, by, note, diags))
+		return false;
+	platform_date_local(today);
+	row = plan_new_record(wizard->plan, rows_field);
+	set_column(wizard, rows_field, row, "check", check, &found);
+	set_column(wizard, rows_field, row, "server", server ? server : "", &found);
+	set_column(wizard, rows_field, row, "by", by, &found);
+	set_column(wizard, rows_field, row, "on", today, &found);
+	set_column(wizard, rows_field, row, "note", note, &found);
+	rows_insert(wizard->plan, notes, notes->count, row);
+	ok = found.errors == 0 && validate_row(wizard->plan, rows_field, row, &found);
+	rows_remove(notes, notes->count - 1);
+	if (ok) {
+		remove_notes(notes, check, server);
+		rows_insert(wizard->plan, notes, notes->count, row);
+		wizard_touch(wizard);
+	}
+	diags_add_all(diags, &found);
+	diags_clear(&found);
+	return ok;
+}
+
+void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result)
+{
+	struct answers *answers = wizard->plan->answers;
+	struct rows *const lists[] = { &answers->confirmed, &answers->acknowledged };
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		for (size_t j = lists[i]->count; j-- > 0;) {
+			if ((const struct answer_note *)lists[i]->items[j] == result->note)
+				rows_remove(lists[i], j);
+		}
+	}
+	wizard_touch(wizard);
+}

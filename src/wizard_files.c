@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The files that a wizard writes: their names, saving the plan, writing what is chosen on the Ready page. Layer 4.
+ *
+ * Everything is rendered before anything is written. A file that this wizard wrote may be written again, unless
+ * somebody changed it in between.
+ */
+#include "wizard_private.h"
+
+#include "platform.h"
+#include "text.h"
+
+enum { NAME_LIMIT = 64 };
+
+/* ---- names ---- */
+
+static bool is_reserved(const char *name)
+{
+	static const char *const devices[] = { "con", "prn", "aux", "nul", "conin$", "conout$", "com", "lpt" };
+	size_t length = strcspn(name, ".");
+
+	for (size_t i = 0; i < ARRAY_LEN(devices); i++) {
+		size_t stem = strlen(devices[i]);
+		bool numbered = i >= ARRAY_LEN(devices) - 2;
+
+		if (strncmp(name, devices[i], stem) != 0)
+			continue;
+		if (numbered ? length == stem + 1 && name[stem] >= '0' && name[stem] <= '9' : length == stem)
+			return true;
+	}
+	return false;
+}
+
+/* The file goes to Windows: only [a-z0-9][a-z0-9._-]{0,63}, no device's name (security notes A1.7). False: nothing is
+ * left. */
+static bool add_file_name(struct strbuf *out, const char *text)
+{
+	size_t start = out->length;
+
+	for (; *text && out->length - start < NAME_LIMIT; text++) {
+		char c = *text >= 'A' && *text <= 'Z' ? (char)(*text + ('a' - 'A')) : *text;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+		if (plain || (out->length > start && (c == '_' || c == '-')))
+			strbuf_putc(out, c);
+		else if (out->length > start && out->data[out->length - 1] != '-')
+			strbuf_putc(out, '-');
+	}
+	while (out->length > start && (out->data[out->length - 1] == '-' || out->data[out->length - 1] == '_'))
+		strbuf_truncate(out, out->length - 1);
+	if (out->length > start && !is_reserved(out->data + start))
+		return true;
+	strbuf_truncate(out, start);
+	return false;
+}
+
+/* What a plan is best called after: the first text that must be answered and is no folder. */
+static const char *plan_title(struct wizard *wizard)
+{
+	for (const struct field *const *at = wizard->plan->flow->fields; *at; at++) {
+		if ((*at)->kind == FIELD_TEXT && ((*at)->flags & (FIELD_REQUIRED | FIELD_FOLDER)) == FIELD_REQUIRED)
+			return *field_text_at(*at, wizard_record(wizard));
+	}
+	return NULL;
+}
+
+const char *wizard_plan_path(struct wizard *wizard)
+{
+	const char *title;
+
+	if (wizard->plan_path)
+		return wizard->plan_path;
+	title = plan_title(wizard);
+	strbuf_reset(&wizard->made_path);
+	if (!title || !add_file_name(&wizard->made_path, title))
+		strbuf_puts(&wizard->made_path, "plan");
+	strbuf_puts(&wizard->made_path, ".yaml");
+	return strbuf_text(&wizard->made_path);
+}
+
+void wizard_set_plan_path(struct wizard *wizard, const char *path)
+{
+	wizard->plan_path = *path ? arena_strdup(wizard->arena, path) : NULL;
+}
+
+void wizard_outputs_init(struct wizard *wizard)
+{
+	size_t count = 1;
+
+	while (renderers[count - 1].name)
+		count++;
+	wizard->outputs = xcalloc(count, sizeof(*wizard->outputs));
+	wizard->output_count = count;
+	wizard->outputs[0].output = (struct output){ .label = "plan", .chosen = true };
+	for (size_t i = 1; i < count; i++)
+		wizard->outputs[i].output = (struct output){ .renderer = &renderers[i - 1],
+							     .label = renderers[i - 1].label,
+							     .chosen = renderers[i - 1].chosen };
+}
+
+size_t wizard_output_count(const struct wizard *wizard)
+{
+	return wizard->output_count;
+}
+
+/* PATH without ".yaml" or ".yml". */
+static size_t stem_length(const char *path)
+{
+	static const char *const endings[] = { ".yaml", ".yml" };
+	size_t length = strlen(path);
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+		size_t ending = strlen(endings[i]);
+
+		if (length > ending && text_equal_fold(path + length - ending, endings[i]))
+			return length - ending;
+	}
+	return length;
+}
+
+struct output *wizard_output(struct wizard *wizard, size_t index)
+{
+	struct output_file *file = &wizard->outputs[index];
+	struct strbuf path = STRBUF_INIT;
+	const char *plan = wizard_plan_path(wizard);
+
+	if (file->own_path) {
+		strbuf_puts(&path, file->own_path);
+	} else if (!file->output.renderer) {
+		strbuf_puts(&path, plan);
+	} else {
+		strbuf_add(&path, plan, stem_length(plan));
+		strbuf_puts(&path, file->output.renderer->suffix);
+	}
+	/* Every path that was ever given stays valid; a new one is kept only when it differs. */
+	if (!str_eq(file->output.path, strbuf_text(&path))) {
+		file->output.path = arena_strdup(wizard->arena, strbuf_text(&path));
+		file->identity.exists = false;
+		file->output.written = false;
+	}
+	strbuf_clear(&path);
+	return &file->output;
+}
+
+void wizard_set_output_path(struct wizard *wizard, size_t index, const char *path)
+{
+	if (!wizard->outputs[index].output.renderer)
+		wizard_set_plan_path(wizard, path);
+	else
+		wizard->outputs[index].own_path = *path ? arena_strdup(wizard->arena, path) : NULL;
+}
+
+/* ---- what is there ---- */
+
+static bool is_there(const char *path)
+{
+	struct strbuf none = STRBUF_INIT;
+	const char *why;
+	enum file_result result = platform_read(path, 0, &none, NULL, &why);
+
+	strbuf_clear(&none);
+	return result != FILE_MISSING;
+}
+
+/* Read from there or written by this wizard: saving compares it with what it was, and asks nothing. */
+static bool is_ours(const struct wizard *wizard, const struct output_file *file)
+{
+	if (file->output.renderer)
+		return file->identity.exists;
+	return wizard->source.identity.exists && str_eq(wizard->source_path, file->output.path);
+}
+
+size_t wizard_would_replace(struct wizard *wizard, struct strbuf *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < wizard->output_count; i++) {
+		const struct output *output = wizard_output(wizard, i);
+
+		if (!output->chosen || is_ours(wizard, &wizard->outputs[i]) || !is_there(output->path))
+			continue;
+		strbuf_puts(out, output->path);
+		strbuf_putc(out, '\n');
+		count++;
+	}
+	return count;
+}
+
+void wizard_allow_replace(struct wizard *wizard, bool allow)
+{
+	wizard->allow_replace = allow;
+}
+
+/* ---- the plan ---- */
+
+static enum save_result save_plan(struct wizard *wizard, bool force, const char **note, const char **why)
+{
+	const char *path = wizard_plan_path(wizard);
+	struct plan_source fresh = { 0 };
+	bool same = str_eq(path, wizard->source_path);
+	struct plan_source *source = same ? &wizard->source : &fresh;
+	enum save_result result;
+
+	*note = *why = "";
+	result = plan_save(wizard->plan, path, source, force, note, why);
+	if (result == SAVE_OK && !same) {
+		plan_source_clear(&wizard->source);
+		wizard->source = fresh;
+		wizard->source_path = arena_strdup(wizard->arena, path);
+		wizard->plan_path = wizard->source_path;
+	} else if (!same) {
+		plan_source_clear(&fresh);
+	}
+	if (result == SAVE_OK)
+		wizard_set_baseline(wizard);
+	return result;
+}
+
+static const char *save_trouble(enum save_result result, const char *why)
+{
+	switch (result) {
+	case SAVE_OK:
+		break;
+	case SAVE_EXISTS:
+		return "there is a file of that name already; nothing was changed";
+	case SAVE_CHANGED:
+		return "somebody else changed the file meanwhile; nothing was changed";
+	case SAVE_FAILED:
+		return why;
+	}
+	return "";
+}
+
+bool wizard_save(struct wizard *wizard, bool force, struct strbuf *note)
+{
+	const char *remark, *why;
+	enum save_result result = save_plan(wizard, force, &remark, &why);
+
+	wizard->save_blocked = result == SAVE_EXISTS || result == SAVE_CHANGED;
+	if (result == SAVE_OK) {
+		strbuf_puts(note, "The plan is saved as ");
+		text_visible(note, wizard_plan_path(wizard));
+		strbuf_puts(note, ".");
+		strbuf_printf(note, "%s%s", *remark ? " " : "", remark);
+		return true;
+	}
+	strbuf_puts(note, "The plan is not saved as ");
+	text_visible(note, wizard_plan_path(wizard));
+	strbuf_printf(note, ": %s.", save_trouble(result, why));
+	return false;
+}
+
+bool wizard_save_blocked(const struct wizard *wizard)
+{
+	return wizard->save_blocked;
+}
+
+/* ---- writing all that is chosen ---- */
+
+/* The key of a finding about output INDEX: "files.plan", "files.commands". */
+static const char *output_key(const struct wizard *wizard, size_t index, struct strbuf *out)
+{
+	const struct renderer *renderer = wizard->outputs[index].output.renderer;
+
+	strbuf_reset(out);
+	strbuf_printf(out, "files.%s", renderer ? renderer->name : "plan");
+	return strbuf_text(out);
+}
+
+static bool check_paths(struct wizard *wizard, struct diags *diags)
+{
+	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; i < wizard->output_count; i++) {
+		const struct output *output = wizard_output(wizard, i);
+
+		if (!output->chosen)
+			continue;
+		strbuf_reset(&path);
+		text_visible(&path, output->path);
+		for (size_t j = 0; j < i; j++) {
+			if (!wizard->outputs[j].output.chosen || !str_eq(wizard_output(wizard, j)->path, output->path))
+				continue;
+			wizard_finding(diags, SEV_ERROR, "file-twice", output_key(wizard, i, &key),
+				       "Give one of them another name.",
+				       "%s is named for two files: the %s and the %s.", strbuf_text(&path),
+				       wizard->outputs[j].output.label, output->label);
+			ok = false;
+		}
+		if (!wizard->allow_replace && !is_ours(wizard, &wizard->outputs[i]) && is_there(output->path)) {
+			wizard_finding(diags, SEV_ERROR, "file-exists", output_key(wizard, i, &key),
+				       "Choose another name, or allow to replace it.", "%s is there already.",
+				       strbuf_text(&path));
+			ok = false;
+		}
+	}
+	strbuf_clear(&key);
+	strbuf_clear(&path);
+	return ok;
+}
+
+/* The texts of all chosen outputs but the plan, one a file. */
+static bool render_all(struct wizard *wizard, struct strbuf *texts, struct diags *diags)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < wizard->output_count; i++) {
+		const struct output *output = &wizard->outputs[i].output;
+
+		if (output->chosen && output->renderer)
+			ok = output->renderer->render(wizard->plan, wizard_sequence(wizard), &texts[i], diags) && ok;
+	}
+	return ok;
+}
+
+static enum save_result write_one(struct wizard *wizard, size_t index, const struct strbuf *text, const char **why)
+{
+	struct output_file *file = &wizard->outputs[index];
+	bool ours = is_ours(wizard, file), existed = is_there(file->output.path);
+	struct digest digest;
+	enum save_result result;
+	const char *note;
+
+	if (file->output.renderer) {
+		struct save_request request = { .path = file->output.path,
+						.bytes = strbuf_text(text),
+						.count = text->length,
+						.expected = ours ? &file->identity : NULL,
+						.force = wizard->allow_replace && !ours };
+
+		result = platform_save(&request, &file->identity, why);
+		digest = digest_of(strbuf_text(text), text->length);
+	} else {
+		result = save_plan(wizard, wizard->allow_replace && !ours, &note, why);
+		digest = wizard->source.identity.digest;
+	}
+	if (result == SAVE_OK) {
+		file->output.written = true;
+		file->output.existed = existed;
+		digest_text(&digest, file->output.sha256);
+	}
+	return result;
+}
+
+static void say_written(const struct wizard *wizard, size_t end, struct diags *diags)
+{
+	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct output *output = &wizard->outputs[i].output;
+
+		if (!output->chosen)
+			continue;
+		strbuf_reset(&path);
+		text_visible(&path, output->path);
+		wizard_finding(diags, SEV_NOTE, "file-written", output_key(wizard, i, &key), "",
+			       "%s was written before that, and stays.", strbuf_text(&path));
+	}
+	strbuf_clear(&key);
+	strbuf_clear(&path);
+}
+
+static bool write_all(struct wizard *wizard, const struct strbuf *texts, struct diags *diags)
+{
+	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
+	enum save_result result = SAVE_OK;
+	const char *why = "";
+
+	for (size_t i = 0; i < wizard->output_count && result == SAVE_OK; i++) {
+		if (!wizard->outputs[i].output.chosen)
+			continue;
+		result = write_one(wizard, i, &texts[i], &why);
+		if (result == SAVE_OK)
+			continue;
+		text_visible(&path, wizard->outputs[i].output.path);
+		wizard_finding(diags, SEV_ERROR, "file-not-written", output_key(wizard, i, &key), "",
+			       "%s is not written: %s.", strbuf_text(&path), save_trouble(result, why));
+		say_written(wizard, i, diags);
+	}
+	strbuf_clear(&key);
+	strbuf_clear(&path);
+	return result == SAVE_OK;
+}
+
+bool wizard_write_outputs(struct wizard *wizard, struct diags *diags)
+{
+	struct strbuf *texts = xcalloc(wizard->output_count, sizeof(*texts));
+	bool ok = check_paths(wizard, diags) && render_all(wizard, texts, diags) && write_all(wizard, texts, diags);
+
+	for (size_t i = 0; i < wizard->output_count; i++)
+		strbuf_clear(&texts[i]);
+	free(texts);
+	return ok;
+}

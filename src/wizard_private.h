@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the wizard's sources share; nobody else includes it. Layer 4.
+ *
+ * Two kinds of memory: ARENA lives as long as the wizard (paths, a handful of names), DERIVED holds what was worked out
+ * from the plan (checks, steps) and goes when the plan changes. Nothing is worked out before somebody asks for it.
+ */
+#ifndef SCUPGRADE_WIZARD_PRIVATE_H
+#define SCUPGRADE_WIZARD_PRIVATE_H
+
+#include "wizard.h"
+
+/* What was typed and its kind cannot hold. */
+struct kept_text {
+	const struct record *record;
+	const struct field *field;
+	struct strbuf text;
+};
+
+enum verdict { VERDICT_NONE, VERDICT_OK, VERDICT_BAD };
+
+struct page_mark {
+	bool visited;
+	enum verdict verdict; /* of the last Next */
+};
+
+struct output_file {
+	struct output output;
+	const char *own_path;          /* chosen by the user; NULL: beside the plan */
+	struct file_identity identity; /* as this wizard wrote it, to notice that somebody changed it since */
+};
+
+struct wizard {
+	struct arena *arena;
+	struct wizard_options options; /* texts in ARENA */
+
+	struct plan *plan;
+	struct plan_source source; /* describes SOURCE_PATH */
+	const char *source_path;   /* NULL: nothing was read or saved yet */
+	struct strbuf baseline;    /* canonical plan as loaded or saved */
+	bool touched;              /* something was set since BASELINE */
+	bool changed, changed_known;
+	bool resumed; /* the plan comes from a draft */
+
+	size_t page;             /* index in the flow's pages */
+	struct page_mark *marks; /* one a page of the flow */
+
+	struct kept_text *kept;
+	size_t kept_count, kept_room;
+	struct arena *texts;        /* what wizard_text gave since the last wizard_set */
+	const struct field **typed; /* fields of the answers that were set by the user */
+	size_t typed_count, typed_room;
+	struct passwords *passwords, *repeats;
+	bool literal;
+
+	struct arena *derived;
+	struct check_list checks;
+	struct sequence sequence;
+	bool checks_known, sequence_known;
+	bool gate_open; /* the last run left nothing open on the page of the checks */
+	char checked_at[6];
+
+	struct output_file *outputs;
+	size_t output_count;
+	const char *plan_path; /* chosen by the user; NULL: made from the answers */
+	struct strbuf made_path;
+	bool allow_replace, save_blocked;
+
+	const char *draft_own, *draft_found; /* paths; NULL: none yet */
+	int own_lock, found_lock;
+	struct digest draft_digest; /* of the draft as last written, without its time */
+	bool draft_written;
+
+	struct arena *text_arena; /* the text of a page */
+	const char *license;      /* read once */
+};
+
+/* ---- wizard.c ---- */
+/* Something of the plan changed: what was worked out is forgotten. */
+void wizard_touch(struct wizard *wizard);
+/* Puts PLAN (taken over) in the place of the present one; the pages start anew. */
+void wizard_replace_plan(struct wizard *wizard, struct plan *plan);
+/* The canonical plan as it is now counts as saved. */
+void wizard_set_baseline(struct wizard *wizard);
+size_t wizard_flow_page_count(const struct wizard *wizard);
+/* Whether page INDEX of the flow is there now. FRESH: with the checks of the plan as it is, else as they were last
+ * known. */
+bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh);
+/* Finding at a key of the wizard's own ("files.plan"), without a place. */
+void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
+		    const char *format, ...) PRINTF_LIKE(6, 7);
+
+/* ---- wizard_fields.c ---- */
+/* Findings of one page's texts that their kind cannot hold, and of its passwords. */
+bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags);
+void wizard_forget_kept(struct wizard *wizard, bool all);
+
+/* ---- wizard_files.c ---- */
+void wizard_outputs_init(struct wizard *wizard);
+/* Renders and writes what is chosen; all findings in DIAGS. */
+bool wizard_write_outputs(struct wizard *wizard, struct diags *diags);
+
+/* ---- wizard_draft.c ---- */
+void wizard_drafts_close(struct wizard *wizard);
+
+/* ---- wizard_text.c ---- */
+const char *wizard_license_text(struct wizard *wizard);
+
+#endif

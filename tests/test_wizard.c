@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard without a front end: pages, fields, rows, prerequisites, passwords.
+ */
+#include "wizard_fixture.h"
+
+/* ---- pages ---- */
+
+static void test_wizard_next__empty_page__stays_and_says_why(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	assert_string_equal(wizard_page(wizard)->id, "choose");
+	assert_int_equal(wizard_page_count(wizard), 9);
+	assert_int_equal(next(wizard, "choose", ""), WIZARD_MOVED);
+	assert_int_equal(wizard_page_index(wizard), 1);
+	assert_int_equal(next(wizard, "servers", "error management-group missing\nerror servers missing\n"),
+			 WIZARD_STAYED);
+	assert_string_equal(wizard_page(wizard)->id, "servers");
+	wizard_free(wizard);
+}
+
+static void test_wizard_page_state__way_through__follows(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct page *first = wizard_page_at(wizard, 0), *second = wizard_page_at(wizard, 1);
+
+	(void)state;
+	assert_int_equal(wizard_page_state(wizard, first), PAGE_STATE_CURRENT);
+	assert_int_equal(wizard_page_state(wizard, second), PAGE_STATE_AHEAD);
+	next(wizard, "choose", "");
+	assert_int_equal(wizard_page_state(wizard, first), PAGE_STATE_OK);
+	next(wizard, "servers", NULL);
+	assert_true(wizard_back(wizard));
+	assert_int_equal(wizard_page_state(wizard, second), PAGE_STATE_BAD);
+	assert_true(wizard_goto(wizard, second));
+	set(wizard, "management-group", "A");
+	assert_true(wizard_back(wizard));
+	assert_int_equal(wizard_page_state(wizard, second), PAGE_STATE_SEEN);
+	wizard_free(wizard);
+}
+
+static void test_wizard_back__invalid_page__loses_nothing(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	next(wizard, "choose", "");
+	assert_true(set(wizard, "management-group", "bad;name"));
+	assert_false(set(wizard, "agents.push-installed", "abc"));
+	assert_true(wizard_back(wizard));
+	assert_false(wizard_back(wizard));
+	next(wizard, "choose", "");
+	assert_string_equal(wizard_text(wizard, wizard_record(wizard), field_of(wizard, "management-group")),
+			    "bad;name");
+	assert_string_equal(wizard_text(wizard, wizard_record(wizard), field_of(wizard, "agents.push-installed")),
+			    "abc");
+	wizard_free(wizard);
+}
+
+static void test_wizard_back__every_page__is_never_refused(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	size_t backs = 0;
+
+	(void)state;
+	fill_up_to(wizard, "complete");
+	while (wizard_back(wizard))
+		backs++;
+	assert_int_equal(backs, 9);
+	assert_string_equal(wizard_page(wizard)->id, "choose");
+	wizard_free(wizard);
+}
+
+static void test_wizard_goto__page_not_reached__is_refused(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	assert_false(wizard_goto(wizard, wizard_page_at(wizard, 3)));
+	fill_up_to(wizard, "ready");
+	assert_true(wizard_goto(wizard, wizard_page_at(wizard, 1)));
+	assert_string_equal(wizard_page(wizard)->id, "servers");
+	wizard_free(wizard);
+}
+
+static void test_wizard_goto_first_error__plan_with_errors__finds_the_page(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	set(wizard, "license-accepted", "yes");
+	set(wizard, "install-path", "E:\\CON\\x");
+	validate_plan(wizard_plan(wizard), &found);
+	wizard_goto_first_error(wizard, &found);
+	assert_string_equal(wizard_page(wizard)->id, "location");
+	assert_true(wizard_page_visited(wizard, wizard_page_at(wizard, 0)));
+	assert_false(wizard_page_visited(wizard, wizard_page_at(wizard, 4)));
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_set__other_product__has_other_pages(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_false(wizard_set(wizard, wizard_record(wizard), &field_product, "orchestrator", &found));
+	assert_string_equal(found.items[0].code, "choice-unknown");
+	assert_true(set(wizard, "product", "service-management-automation"));
+	assert_string_equal(wizard_plan(wizard)->flow->id, "service-management-automation");
+	assert_string_equal(wizard_page(wizard)->id, "choose");
+	assert_string_equal(wizard_page(wizard)->fields[0]->key, "product");
+	next(wizard, "choose", "");
+	assert_string_equal(wizard_page(wizard)->title, "Upgrade Service Management Automation");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+/* ---- fields ---- */
+
+static void test_wizard_set__kind_cannot_hold_it__is_kept_and_told(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct field *agents = field_of(wizard, "agents.push-installed");
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_false(wizard_set(wizard, wizard_record(wizard), agents, "many", &found));
+	assert_string_equal(found.items[0].code, "number-form");
+	assert_string_equal(found.items[0].path, "agents.push-installed");
+	assert_false(wizard_check_field(wizard, NULL, wizard_record(wizard), agents, &found));
+	next(wizard, "choose", "");
+	next(wizard, "servers",
+	     "error agents.push-installed number-form\nerror management-group missing\n"
+	     "error servers missing\n");
+	assert_true(wizard_set(wizard, wizard_record(wizard), agents, "12", NULL));
+	assert_true(wizard_check_field(wizard, NULL, wizard_record(wizard), agents, &found));
+	assert_string_equal(wizard_text(wizard, wizard_record(wizard), agents), "12");
+	next(wizard, "servers", "error management-group missing\nerror servers missing\n");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_origin__value__says_where_it_came_from(void **state)
+{
+	static const char plan[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
+				   "agents: { push-installed: 7 }\n"
+				   "servers:\n  - { name: MS01, roles: [management-server] }\n";
+	struct diags found = DIAGS_INIT;
+	struct wizard *wizard;
+	struct record *row;
+
+	(void)state;
+	write_whole_file("p.yaml", plan, strlen(plan));
+	wizard = open_wizard("p.yaml");
+	set(wizard, "setup-folder", "D:\\");
+	row = wizard_plan(wizard)->answers->servers.items[0];
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "management-group")),
+			    "plan file");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "agents.push-installed")),
+			    "plan file");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "install-path")), "default");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "setup-folder")), "you");
+	assert_string_equal(wizard_origin(wizard, row, wizard_plan(wizard)->flow->servers->columns[0]), "plan file");
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	row = wizard_plan(wizard)->answers->servers.items[1];
+	assert_string_equal(wizard_origin(wizard, row, wizard_plan(wizard)->flow->servers->columns[0]), "you");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_changed__set_and_set_back__is_unchanged(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	assert_false(wizard_changed(wizard));
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(wizard_changed(wizard));
+	set(wizard, "management-group", "");
+	assert_false(wizard_changed(wizard));
+	wizard_free(wizard);
+}
+
+/* ---- passwords ---- */
+
+static void test_wizard_next__passwords_differ__stays(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct field *password;
+
+	(void)state;
+	fill_up_to(wizard, "accounts");
+	password = field_of(wizard, "accounts.data-access.password");
+	secret_set(wizard_secret(wizard, password, 0), CANARY, strlen(CANARY));
+	assert_int_equal(next(wizard, "one", "error accounts.data-access.password password-differs\n"), WIZARD_STAYED);
+	secret_set(wizard_secret(wizard, password, 1), CANARY, strlen(CANARY));
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), password), "you");
+	assert_int_equal(next(wizard, "both", ""), WIZARD_MOVED);
+	wizard_free(wizard);
+}
+
+/* A password of an account that does not apply any more keeps nobody from going on. */
+static void test_wizard_next__password_of_other_account_kind__is_not_asked(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct field *password;
+
+	(void)state;
+	fill_up_to(wizard, "accounts");
+	password = field_of(wizard, "accounts.data-access.password");
+	secret_set(wizard_secret(wizard, password, 0), CANARY, strlen(CANARY));
+	set(wizard, "accounts.data-access.kind", "local-system");
+	assert_int_equal(next(wizard, "local system", "warning accounts.data-access.kind das-local-system\n"),
+			 WIZARD_MOVED);
+	wizard_free(wizard);
+}
+
+/* ---- rows ---- */
+
+static void test_wizard_row_accept__bad_row__changes_nothing(void **state)
+{
+	static const struct {
+		const char *name, *roles, *findings;
+	} cases[] = {
+		{ "", "management-server", "error servers[2].name missing\n" },
+		{ "MS02", "", "error servers[2].roles missing\n" },
+		{ "MS02", "acs-collector", "error servers[2].roles acs-alone\n" },
+		{ "MS02", "owner", "error servers[2].roles choice-unknown\nerror servers[2].roles missing\n" },
+		{ "ms01", "gateway", "error servers[2].name server-twice\n" },
+	};
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *text;
+
+		diags_clear(&found);
+		assert_labelled(cases[i].findings, !add_server(wizard, cases[i].name, cases[i].roles, &found));
+		text = findings_text(&found);
+		assert_text(cases[i].name, cases[i].findings, text);
+		free(text);
+		assert_int_equal(plan_server_count(wizard_plan(wizard)), 1);
+	}
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_row_edit__given_up__leaves_the_row(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct field *servers = wizard_plan(wizard)->flow->servers;
+	struct diags found = DIAGS_INIT;
+	struct record *row;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	row = wizard_row_edit(wizard, servers, 1);
+	wizard_set(wizard, row, servers->columns[0], "MS09", NULL);
+	assert_string_equal(plan_server(wizard_plan(wizard), 1)->name, "MS02");
+	assert_true(wizard_row_accept(wizard, servers, 1, row, &found));
+	assert_string_equal(plan_server(wizard_plan(wizard), 1)->name, "MS09");
+	wizard_row_move(wizard, servers, 1, 0);
+	assert_string_equal(plan_server(wizard_plan(wizard), 0)->name, "MS09");
+	wizard_row_remove(wizard, servers, 0);
+	assert_int_equal(plan_server_count(wizard_plan(wizard)), 1);
+	assert_string_equal(plan_server(wizard_plan(wizard), 0)->name, "MS01");
+	assert_ptr_equal(plan_find_server(wizard_plan(wizard), "ms01"), plan_server(wizard_plan(wizard), 0));
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+/* ---- prerequisites ---- */
+
+static const struct check_result *result_of(struct wizard *wizard, const char *id, const char *server)
+{
+	const struct check_list *list = wizard_checks(wizard);
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
+
+		if (str_eq(result->prereq->id, id) && (!server || str_eq(result->server->name, server)))
+			return result;
+	}
+	assert_labelled(id, false);
+	return NULL;
+}
+
+static void test_wizard_next__checks_open__stays_until_answered(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	set(wizard, "license-accepted", "yes");
+	while (!str_eq(wizard_page(wizard)->id, "prerequisites"))
+		assert_int_equal(wizard_next(wizard, &found), WIZARD_MOVED);
+	diags_clear(&found);
+	assert_int_equal(wizard_next(wizard, &found), WIZARD_STAYED);
+	assert_string_equal(found.items[0].code, "checks-open");
+	assert_non_null(strstr(found.items[0].text, "1 warning needs a note"));
+	assert_int_equal(wizard_page_count(wizard), 9);
+	answer_all(wizard);
+	assert_int_equal(wizard_page_count(wizard), 10);
+	assert_int_equal(next(wizard, "answered", ""), WIZARD_MOVED);
+	assert_string_equal(wizard_page(wizard)->id, "proceed");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+/* A server more, and what was let through is not any more: Back does not stop where nothing stands. */
+static void test_wizard_back__checks_open_again__skips_the_page_behind_them(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	wizard_withdraw_answer(wizard, result_of(wizard, "database-backup", NULL));
+	assert_int_equal(next(wizard, "ready", "error checks-open\n"), WIZARD_STAYED);
+	assert_true(wizard_back(wizard));
+	assert_string_equal(wizard_page(wizard)->id, "accounts");
+	assert_true(wizard_back(wizard));
+	assert_string_equal(wizard_page(wizard)->id, "prerequisites");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_answer_check__one_server__counts_there_only(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+	const struct answers *answers;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	answers = wizard_plan(wizard)->answers;
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS01"), "anna", "read", false,
+					&found));
+	assert_non_null(result_of(wizard, "event-log-review", "MS01")->note);
+	assert_null(result_of(wizard, "event-log-review", "MS02")->note);
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS02"), "anna", "read", true,
+					&found));
+	assert_int_equal(answers->confirmed.count, 1);
+	assert_null(((const struct answer_note *)answers->confirmed.items[0])->server);
+	assert_string_equal(((const struct answer_note *)answers->confirmed.items[0])->on, "2026-11-21");
+	assert_non_null(result_of(wizard, "event-log-review", "MS01")->note);
+	wizard_withdraw_answer(wizard, result_of(wizard, "event-log-review", "MS01"));
+	assert_int_equal(answers->confirmed.count, 0);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+	struct check_result failed, passed;
+	char *text;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_false(wizard_answer_check(wizard, result_of(wizard, "database-backup", NULL), "", "", false, &found));
+	failed = passed = *result_of(wizard, "database-backup", NULL);
+	failed.raw = failed.state = CHECK_FAILED;
+	passed.raw = passed.state = CHECK_PASSED;
+	assert_false(wizard_answer_check(wizard, &failed, "anna", "it is fine", false, &found));
+	assert_false(wizard_answer_check(wizard, &passed, "anna", "it is fine", false, &found));
+	assert_false(
+		wizard_answer_check(wizard, result_of(wizard, "database-backup", NULL), "anna", "a\nb", false, &found));
+	text = findings_text(&found);
+	assert_non_null(strstr(
+		text, "error by answer-by\nerror note answer-note\nerror answer-refused\nerror answer-refused\n"));
+	free(text);
+	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 0);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_checks__nothing_changed__are_kept(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct check_result *before;
+
+	(void)state;
+	before = wizard_checks(wizard)->items;
+	assert_ptr_equal(wizard_checks(wizard)->items, before);
+	assert_string_equal(wizard_checked_at(wizard), "14:02");
+	set(wizard, "connectors", "yes");
+	assert_int_equal(wizard_recheck(wizard)->count, wizard_checks(wizard)->count);
+	wizard_free(wizard);
+}
+
+/* ---- many servers ---- */
+
+/* What a key press needs must not look at every server more than a few times: quadratic work would not end here. */
+static void test_wizard_set__many_servers__stays_quick(void **state)
+{
+	enum { SERVERS = 20000, KEYS = 2000 };
+	struct wizard *wizard = open_wizard(NULL);
+	const struct field *servers = wizard_plan(wizard)->flow->servers, *group = field_of(wizard, "management-group");
+	struct plan *plan = wizard_plan(wizard);
+	char text[16];
+
+	(void)state;
+	for (unsigned i = 0; i < SERVERS; i++) {
+		struct record *row = plan_new_record(plan, servers);
+
+		snprintf(text, sizeof(text), "MS%05u", i);
+		field_store(servers->columns[0], plan, row, text, NULL);
+		field_store(servers->columns[1], plan, row, "management-server", NULL);
+		rows_insert(plan, &plan->answers->servers, i, row);
+	}
+	next(wizard, "choose", "");
+	for (unsigned i = 0; i < KEYS; i++) {
+		snprintf(text, sizeof(text), "G%u", i);
+		assert_true(wizard_set(wizard, wizard_record(wizard), group, text, NULL));
+		assert_true(wizard_changed(wizard));
+		assert_int_equal(wizard_page_count(wizard), 9);
+		assert_string_equal(wizard_text(wizard, wizard_record(wizard), group), text);
+	}
+	assert_true(wizard_checks(wizard)->count > SERVERS);
+	assert_int_equal(next(wizard, "servers", ""), WIZARD_MOVED);
+	wizard_free(wizard);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WIZARD_TEST(test_wizard_next__empty_page__stays_and_says_why),
+		WIZARD_TEST(test_wizard_page_state__way_through__follows),
+		WIZARD_TEST(test_wizard_back__invalid_page__loses_nothing),
+		WIZARD_TEST(test_wizard_back__every_page__is_never_refused),
+		WIZARD_TEST(test_wizard_goto__page_not_reached__is_refused),
+		WIZARD_TEST(test_wizard_goto_first_error__plan_with_errors__finds_the_page),
+		WIZARD_TEST(test_wizard_set__other_product__has_other_pages),
+		WIZARD_TEST(test_wizard_set__kind_cannot_hold_it__is_kept_and_told),
+		WIZARD_TEST(test_wizard_origin__value__says_where_it_came_from),
+		WIZARD_TEST(test_wizard_changed__set_and_set_back__is_unchanged),
+		WIZARD_TEST(test_wizard_next__passwords_differ__stays),
+		WIZARD_TEST(test_wizard_next__password_of_other_account_kind__is_not_asked),
+		WIZARD_TEST(test_wizard_row_accept__bad_row__changes_nothing),
+		WIZARD_TEST(test_wizard_row_edit__given_up__leaves_the_row),
+		WIZARD_TEST(test_wizard_next__checks_open__stays_until_answered),
+		WIZARD_TEST(test_wizard_back__checks_open_again__skips_the_page_behind_them),
+		WIZARD_TEST(test_wizard_answer_check__one_server__counts_there_only),
+		WIZARD_TEST(test_wizard_answer_check__incomplete_or_senseless__is_refused),
+		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
+		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),
+	};
+
+	return run_tests(tests);
+}

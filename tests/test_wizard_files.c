@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard's files: names, saving, writing what is chosen; license terms; folders of drives.
+ */
+#include "wizard_fixture.h"
+
+#include <sys/stat.h>
+
+#include "digest.h"
+
+/* ---- names ---- */
+
+static void test_wizard_plan_path__management_group__is_a_safe_name(void **state)
+{
+	static const struct {
+		const char *group, *path;
+	} cases[] = {
+		{ "", "plan.yaml" },
+		{ "CONTOSO", "contoso.yaml" },
+		{ "Contoso Prod_1", "contoso-prod_1.yaml" },
+		{ "../../etc/passwd", "etc-passwd.yaml" },
+		{ "CON", "plan.yaml" },
+		{ "com1", "plan.yaml" },
+		{ "company", "company.yaml" },
+		{ "nul.txt", "nul-txt.yaml" },
+		{ "...", "plan.yaml" },
+		{ "\xc3\x9c"
+		  "ber & Co.",
+		  "ber-co.yaml" },
+		{ "-x-", "x.yaml" },
+		{ "0123456789012345678901234567890123456789012345678901234567890123456789",
+		  "0123456789012345678901234567890123456789012345678901234567890123.yaml" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct wizard *wizard = open_wizard(NULL);
+
+		set(wizard, "management-group", cases[i].group);
+		assert_text(cases[i].group, cases[i].path, wizard_plan_path(wizard));
+		wizard_free(wizard);
+	}
+}
+
+static void test_wizard_output__plan_path__leads_the_others(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	assert_true(wizard_output_count(wizard) >= 2);
+	set(wizard, "management-group", "CONTOSO");
+	assert_string_equal(wizard_output(wizard, 0)->path, "contoso.yaml");
+	assert_string_equal(wizard_output(wizard, 1)->path, "contoso.commands.txt");
+	wizard_set_plan_path(wizard, "sub/other.YML");
+	assert_string_equal(wizard_output(wizard, 1)->path, "sub/other.commands.txt");
+	wizard_set_output_path(wizard, 1, "lines.txt");
+	wizard_set_output_path(wizard, 0, "third");
+	assert_string_equal(wizard_output(wizard, 0)->path, "third");
+	assert_string_equal(wizard_output(wizard, 1)->path, "lines.txt");
+	wizard_set_output_path(wizard, 1, "");
+	assert_string_equal(wizard_output(wizard, 1)->path, "third.commands.txt");
+	wizard_free(wizard);
+}
+
+/* ---- saving ---- */
+
+static void test_wizard_save__file_is_there__is_blocked_until_forced(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf note = STRBUF_INIT;
+	char *bytes;
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	write_whole_file("contoso.yaml", "mine\n", 5);
+	assert_false(wizard_save(wizard, false, &note));
+	assert_true(wizard_save_blocked(wizard));
+	assert_string_equal(strbuf_text(&note),
+			    "The plan is not saved as contoso.yaml: there is a file of that name already; "
+			    "nothing was changed.");
+	assert_true(wizard_changed(wizard));
+	strbuf_reset(&note);
+	assert_true(wizard_save(wizard, true, &note));
+	assert_string_equal(strbuf_text(&note), "The plan is saved as contoso.yaml.");
+	assert_false(wizard_changed(wizard));
+	bytes = read_whole_file("contoso.yaml", NULL);
+	assert_non_null(strstr(bytes, "management-group: 'CONTOSO'"));
+	free(bytes);
+	strbuf_clear(&note);
+	wizard_free(wizard);
+}
+
+static void test_wizard_save__changed_by_another__is_blocked(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf note = STRBUF_INIT;
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(wizard_save(wizard, false, &note));
+	write_whole_file("contoso.yaml", "somebody else\n", 14);
+	set(wizard, "connectors", "yes");
+	assert_false(wizard_save(wizard, false, &note));
+	assert_true(wizard_save_blocked(wizard));
+	strbuf_reset(&note);
+	wizard_set_plan_path(wizard, "nowhere/x.yaml");
+	assert_false(wizard_save(wizard, false, &note));
+	assert_false(wizard_save_blocked(wizard));
+	assert_non_null(strstr(strbuf_text(&note), "nowhere"));
+	wizard_set_plan_path(wizard, "second.yaml");
+	assert_true(wizard_save(wizard, false, &note));
+	strbuf_clear(&note);
+	wizard_free(wizard);
+}
+
+/* ---- the Ready page ---- */
+
+static void test_wizard_next__ready__writes_all_that_is_chosen(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf there = STRBUF_INIT;
+	struct digest digest;
+	char *bytes, hex[65];
+	size_t length;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	assert_int_equal(wizard_would_replace(wizard, &there), 0);
+	assert_int_equal(next(wizard, "ready", ""), WIZARD_MOVED);
+	assert_string_equal(wizard_page(wizard)->id, "progress");
+	for (size_t i = 0; i < wizard_output_count(wizard); i++) {
+		const struct output *output = wizard_output(wizard, i);
+
+		assert_labelled(output->label, output->chosen == output->written);
+		if (!output->written)
+			continue;
+		bytes = read_whole_file(output->path, &length);
+		digest = digest_of(bytes, length);
+		digest_text(&digest, hex);
+		assert_text(output->label, hex, output->sha256);
+		assert_labelled(output->label, !output->existed);
+		free(bytes);
+	}
+	bytes = read_whole_file("contoso.commands.txt", NULL);
+	assert_non_null(strstr(
+		bytes, "setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAccountUser:CONTOSO\\svc-das "
+		       "/DASAccountPassword:<password> /DataReaderUser:CONTOSO\\svc-reader "
+		       "/DataReaderPassword:<password>\n"));
+	free(bytes);
+	assert_false(wizard_changed(wizard));
+	assert_non_null(
+		strstr(wizard_page_text(wizard, wizard_page_at(wizard, 9)), "contoso.commands.txt (command lines)"));
+	strbuf_clear(&there);
+	wizard_free(wizard);
+}
+
+static void test_wizard_next__ready_again__replaces_its_own_files(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf there = STRBUF_INIT;
+
+	(void)state;
+	fill_up_to(wizard, "progress");
+	set(wizard, "connectors", "no");
+	set(wizard, "setup-folder", "D:\\");
+	assert_true(wizard_back(wizard));
+	assert_int_equal(wizard_would_replace(wizard, &there), 0);
+	assert_int_equal(next(wizard, "again", ""), WIZARD_MOVED);
+	assert_true(wizard_output(wizard, 1)->existed);
+	assert_true(wizard_back(wizard));
+	write_whole_file("contoso.commands.txt", "mine\n", 5);
+	set(wizard, "setup-folder", "E:\\");
+	assert_int_equal(next(wizard, "changed by another",
+			      "error files.commands file-not-written\nnote files.plan file-written\n"),
+			 WIZARD_STAYED);
+	strbuf_clear(&there);
+	wizard_free(wizard);
+}
+
+static void test_wizard_next__file_is_there__writes_nothing_until_allowed(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf there = STRBUF_INIT;
+	char *bytes;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	write_whole_file("contoso.commands.txt", "mine\n", 5);
+	assert_int_equal(wizard_would_replace(wizard, &there), 1);
+	assert_string_equal(strbuf_text(&there), "contoso.commands.txt\n");
+	assert_int_equal(next(wizard, "there", "error files.commands file-exists\n"), WIZARD_STAYED);
+	assert_int_equal(access("contoso.yaml", F_OK), -1);
+	bytes = read_whole_file("contoso.commands.txt", NULL);
+	assert_string_equal(bytes, "mine\n");
+	free(bytes);
+	wizard_allow_replace(wizard, true);
+	assert_int_equal(next(wizard, "allowed", ""), WIZARD_MOVED);
+	assert_true(wizard_output(wizard, 1)->existed);
+	strbuf_clear(&there);
+	wizard_free(wizard);
+}
+
+static void test_wizard_next__one_cannot_be_written__says_which_were(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	wizard_set_output_path(wizard, 1, "nowhere/lines.txt");
+	assert_int_equal(
+		next(wizard, "no folder", "error files.commands file-not-written\nnote files.plan file-written\n"),
+		WIZARD_STAYED);
+	assert_true(wizard_output(wizard, 0)->written);
+	assert_false(wizard_output(wizard, 1)->written);
+	wizard_set_output_path(wizard, 1, "contoso.yaml");
+	assert_int_equal(
+		next(wizard, "same name", "error files.commands file-twice\nerror files.commands file-exists\n"),
+		WIZARD_STAYED);
+	wizard_output(wizard, 1)->chosen = false;
+	assert_int_equal(next(wizard, "left out", ""), WIZARD_MOVED);
+	wizard_free(wizard);
+}
+
+static void test_wizard_next__ready_with_errors__writes_nothing(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	set(wizard, "accounts.data-reader.user", "svc");
+	assert_int_equal(next(wizard, "ready", NULL), WIZARD_STAYED);
+	assert_int_equal(wizard_page_state(wizard, wizard_page_at(wizard, 6)), PAGE_STATE_BAD);
+	assert_int_equal(access("contoso.yaml", F_OK), -1);
+	wizard_free(wizard);
+}
+
+/* ---- license terms ---- */
+
+static void test_wizard_page_text__license_file__is_shown_filtered(void **state)
+{
+	static const struct {
+		const char *label, *bytes;
+		size_t length;
+		const char *text;
+	} cases[] = {
+		{ "plain", "A\r\n\tB\n", 6, "A\n        B\n" },
+		{ "mark",
+		  "\xef\xbb\xbf"
+		  "A",
+		  4, "A" },
+		{ "escape", "A\x1b[2JB", 6, "A\\u{001B}[2JB" },
+		{ "UTF-16",
+		  "\xff\xfe"
+		  "A\0\xac\x20\x3d\xd8\x00\xde",
+		  10, "A\xe2\x82\xac\xf0\x9f\x98\x80" },
+		{ "lone surrogate", "\xff\xfe\x00\xd8", 4, "\xef\xbf\xbd" },
+		{ "Windows-1252",
+		  "\x93"
+		  "A\x94 \xa9",
+		  5,
+		  "\xe2\x80\x9c"
+		  "A\xe2\x80\x9d \xc2\xa9" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct wizard_options options = { .license_path = "license.txt" };
+		struct wizard *wizard;
+
+		write_whole_file("license.txt", cases[i].bytes, cases[i].length);
+		wizard = open_wizard_with(NULL, options);
+		assert_text(cases[i].label, cases[i].text, wizard_page_text(wizard, wizard_page_at(wizard, 2)));
+		wizard_free(wizard);
+	}
+}
+
+static void test_wizard_page_text__license_unreadable__says_why(void **state)
+{
+	static const struct {
+		const char *label, *path, *bytes;
+		size_t length;
+		const char *why;
+	} cases[] = {
+		{ "missing", "license.txt", NULL, 0, "there is no such file" },
+		{ "folder", "state", NULL, 0, "folder" },
+		{ "rtf", "license.txt", "{\\rtf1 x}", 9, "no plain text" },
+		{ "binary", "license.txt", "MZ\0\1", 4, "no plain text" },
+		{ "large", "license.txt", NULL, (1 << 20) + 1, "larger than 1 MiB" },
+	};
+
+	(void)state;
+	assert_int_equal(mkdir("state", 0700), 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct wizard_options options = { .license_path = cases[i].path };
+		struct wizard *wizard;
+		char *zeros = xcalloc(1, cases[i].length + 1);
+
+		if (cases[i].length)
+			write_whole_file("license.txt", cases[i].bytes ? cases[i].bytes : zeros, cases[i].length);
+		wizard = open_wizard_with(NULL, options);
+		assert_labelled(cases[i].label,
+				strstr(wizard_page_text(wizard, wizard_page_at(wizard, 2)), cases[i].why) != NULL);
+		wizard_free(wizard);
+		free(zeros);
+	}
+}
+
+static void test_wizard_page_text__no_license_file__tells_where_they_lie(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	assert_non_null(strstr(wizard_page_text(wizard, wizard_page_at(wizard, 2)), "--license FILE"));
+	wizard_free(wizard);
+}
+
+/* ---- folders ---- */
+
+static void add_name(const char *name, void *data)
+{
+	strbuf_printf(data, "%s|", name);
+}
+
+static void test_wizard_list_folders__windows_path__finds_the_local_one(void **state)
+{
+	static const struct {
+		const char *path, *names; /* NULL: refused */
+	} cases[] = {
+		{ "", "E:\\|" },
+		{ "E:\\", "Program Files|Twice|twice|" },
+		{ "e:", "Program Files|Twice|twice|" },
+		{ "E:\\PROGRAM files\\", "System Center|" },
+		{ "E:/program files/system center", "" },
+		{ "E:\\Twice", "right|" },
+		{ "E:\\missing", NULL },
+		{ "E:\\..", NULL },
+		{ "E:\\Program Files\\..\\..", NULL },
+		{ "Q:\\", NULL },
+		{ "\\\\server\\share", NULL },
+		{ "E:x", NULL },
+	};
+	static const char *const folders[] = { "e",
+					       "e/Program Files",
+					       "e/Program Files/System Center",
+					       "e/Twice",
+					       "e/twice",
+					       "e/Twice/right",
+					       "e/twice/wrong" };
+	static const char *const drives[] = { "E=e", NULL };
+	struct wizard *wizard = open_wizard_with(NULL, (struct wizard_options){ .drives = drives });
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		assert_int_equal(mkdir(folders[i], 0700), 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct strbuf names = STRBUF_INIT;
+		const char *why;
+		bool listed = wizard_list_folders(wizard, cases[i].path, add_name, &names, &why);
+
+		assert_labelled(cases[i].path, listed == (cases[i].names != NULL));
+		assert_labelled(cases[i].path, listed || *why);
+		/* In a subsystem for Linux its own drives are listed too. */
+		if (listed)
+			assert_labelled(cases[i].path, strstr(strbuf_text(&names), cases[i].names) != NULL);
+		strbuf_clear(&names);
+	}
+	wizard_free(wizard);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WIZARD_TEST(test_wizard_plan_path__management_group__is_a_safe_name),
+		WIZARD_TEST(test_wizard_output__plan_path__leads_the_others),
+		WIZARD_TEST(test_wizard_save__file_is_there__is_blocked_until_forced),
+		WIZARD_TEST(test_wizard_save__changed_by_another__is_blocked),
+		WIZARD_TEST(test_wizard_next__ready__writes_all_that_is_chosen),
+		WIZARD_TEST(test_wizard_next__ready_again__replaces_its_own_files),
+		WIZARD_TEST(test_wizard_next__file_is_there__writes_nothing_until_allowed),
+		WIZARD_TEST(test_wizard_next__one_cannot_be_written__says_which_were),
+		WIZARD_TEST(test_wizard_next__ready_with_errors__writes_nothing),
+		WIZARD_TEST(test_wizard_page_text__license_file__is_shown_filtered),
+		WIZARD_TEST(test_wizard_page_text__license_unreadable__says_why),
+		WIZARD_TEST(test_wizard_page_text__no_license_file__tells_where_they_lie),
+		WIZARD_TEST(test_wizard_list_folders__windows_path__finds_the_local_one),
+	};
+
+	return run_tests(tests);
+}
