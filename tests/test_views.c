@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The pages that are no forms: text, prerequisites, Ready, progress, the end. Keys go in, pictures come out.
+ */
+#include "small_flow.h"
+
+#include <sys/stat.h>
+
+#define CANARY "Xq7canary"
+#define CONFIRMED "\xE2\x9C\x93"
+#define WRONG "\xE2\x9C\x97"
+
+static const struct page *const terms_pages[] = { &small_terms, &small_done, NULL };
+static const struct page *const checks_pages[] = { &small_checks, &small_done, NULL };
+static const struct page *const ready_pages[] = { &small_form, &small_ready, &small_progress, &small_done, NULL };
+static const struct page *const all_pages[] = { &small_form,     &small_accounts, &small_servers,
+						&small_terms,    &small_checks,   &small_ready,
+						&small_progress, &small_done,     NULL };
+
+/* ---- a text to read ---- */
+
+static void test_view_text__page_keys__scroll_and_stay(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, terms_pages);
+	screen = stage_play(stage, "<DumpText top>\n<PgDn>\n<DumpText page>\n<End>\n<PgDn>\n<PgDn>\n<Dump end>\n");
+	assert_shows(screen, "Paragraph 1 of");
+	assert_shows(screen, " 0 %");
+	assert_hides(strstr(screen, "== page"), "Paragraph 1 of");
+	assert_shows(last_screen(screen), "Paragraph 60 of");
+	assert_shows(last_screen(screen), "100 %");
+	assert_shows(last_screen(screen), "The terms");
+}
+
+static void test_view_text__tab__the_field_below_is_reached_without_scrolling(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, terms_pages);
+	screen = stage_play(stage, "<Tab>\n<Space>\n<Dump a>\n");
+	assert_cursor_on(screen, "[x] I agree with the terms");
+	assert_shows(screen, "Paragraph 1 of");
+	stage->rows = 10;
+	stage->columns = 40;
+	assert_cursor_on(stage_play(stage, "<Tab>\n<Dump a>\n"), "[x] I agree");
+	assert_cursor_on(stage_play(stage, "<Tab>\n<Tab>\n<Dump a>\n"), "[ Next > ]");
+}
+
+/* ---- prerequisites ---- */
+
+static void test_view_checks__counts_list_and_detail__are_shown(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 1);
+	screen = stage_play(stage, "<Dump a>\n");
+	assert_shows(screen, "0 failed");
+	assert_shows(screen, "2 warnings");
+	assert_shows(screen, "1 not known");
+	assert_shows(screen, "2 passed");
+	assert_shows(screen, "verified ");
+	assert_cursor_on(screen, "MS01");
+	assert_shows(screen, "Pending reboot on MS01");
+	assert_shows(screen, "Found: a restart is pending");
+	assert_shows(screen, "Source: a tool (not certain: not documented)");
+}
+
+static void test_view_checks__space__acknowledges_with_name_and_note(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+	const struct answer_note *note;
+
+	stage_open(stage, checks_pages);
+	screen = stage_play(stage,
+			    "<Space>\n<Dump asks>\n<Ctrl-U>\nCONTOSO\\anna\n<Tab>\nreboot at ten\n<Enter>\n<Dump a>\n");
+	assert_shows(strstr(screen, "== asks"), "Pending reboot on MS01");
+	assert_shows(strstr(screen, "== asks"), "a restart is pending");
+	assert_shows(last_screen(screen), "acknowledged");
+	note = plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01");
+	assert_non_null(note);
+	assert_text("by", "CONTOSO\\anna", note->by);
+	assert_text("note", "reboot at ten", note->note);
+	screen = stage_play(stage, "<Dump a>\n<Del>\n<Dump b>\n");
+	assert_shows(screen, "Acknowledged by CONTOSO\\anna on");
+	assert_shows(screen, "reboot at ten");
+	assert_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
+}
+
+static void test_view_checks__answer_without_a_note__is_asked_for(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	screen = stage_play(stage, "<Space>\n<Tab>\n<Enter>\n<Dump a>\n");
+	assert_shows(screen, "A note is needed");
+	assert_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
+}
+
+static void test_view_checks__confirm__shows_what_is_vouched_for(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	screen = stage_play(stage, "<Down>\n<Space>\n<Dump asks>\n<Tab>\nrestored it\n<Enter>\n<Dump a>\n");
+	assert_shows(strstr(screen, "== asks"), "A verified backup exists.");
+	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->confirmed, "backup", NULL));
+}
+
+static void test_view_checks__a__answers_for_every_server(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 2);
+	stage_play(stage, "A\n<Tab>\nall at ten\n<Enter>\n<Dump a>\n");
+	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
+	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "S00002"));
+}
+
+static void test_view_checks__failed__cannot_be_acknowledged(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	stage_set(stage, NULL, "name", "BAD01");
+	screen = stage_play(stage, "<Dump top>\n<Space>\n<Dump a>\n");
+	assert_cursor_on(screen, "BAD01");
+	assert_shows(screen, "1 failed");
+	assert_shows(screen, "A failed check cannot be acknowledged");
+}
+
+static void test_view_checks__filter__shows_what_matches_until_esc(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 5);
+	screen = stage_play(stage, "/\ns00003\n<Enter>\n<Dump some>\n<Esc>\n<Dump all>\n");
+	assert_shows(strstr(screen, "== some"), "S00003");
+	assert_shows(strstr(screen, "== some"), "Esc shows all");
+	assert_shows(last_screen(screen), "MS01");
+	assert_shows(last_screen(screen), "Prerequisites");
+	assert_cursor_on(screen, "S00003");
+	screen = stage_play(stage, "/\nnothing like it\n<Enter>\n<Dump none>\n");
+	assert_cursor_on(screen, "No check has this text.");
+}
+
+static void test_view_checks__verify_again__the_pointer_stays_on_its_check(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 3);
+	screen = stage_play(stage, "<Down>\n<Down>\n<F5>\n<Dump a>\n");
+	assert_cursor_on(screen, "S00002");
+	assert_shows(screen, "Verified again at");
+	screen = stage_play(stage, "<Tab>\n<Left>\n<Dump button>\n<Enter>\n<Dump a>\n");
+	assert_shows(screen, "[ Verify prerequisites again ]");
+	assert_shows(last_screen(screen), "Verified again at");
+}
+
+static void test_view_checks__enter__shows_everything(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->rows = 10;
+	stage->columns = 40;
+	stage_open(stage, checks_pages);
+	screen = stage_play(stage, "<Enter>\n<DumpText a>\n<PgDn>\n<DumpText b>\n");
+	assert_shows(screen, "Found: a restart is pending");
+	assert_shows(screen, "Restart it.");
+}
+
+/* ---- Ready ---- */
+
+static void test_view_summary__answers_and_lines__are_shown(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->rows = 43;
+	stage->columns = 132;
+	stage_open(stage, ready_pages);
+	screen = stage_play(stage, "<F8>\n<Dump a>\n");
+	assert_shows(screen, "Group name");
+	assert_shows(screen, "C:\\Default (default)");
+	assert_shows(screen, "change");
+	assert_shows(screen, "Command line for \xE2\x97\x82 MS01 \xE2\x96\xB8");
+	assert_shows(screen, "setup.exe /silent /User:CONTOSO\\svc /Password:<password>");
+	assert_shows(screen, "[x] plan");
+	assert_shows(screen, "small.yaml");
+	assert_hides(screen, "Put the typed passwords");
+}
+
+static void test_view_summary__enter_on_an_answer__goes_to_its_page(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, ready_pages);
+	assert_shows(stage_play(stage, "<F8>\n<Down>\n<Enter>\n<Dump a>\n"), "The form");
+}
+
+static void test_view_summary__arrows__turn_server_and_shell(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->rows = 43;
+	stage_open(stage, ready_pages);
+	stage_add_servers(stage, 1);
+	screen = stage_play(stage, "<F8>\n<End>\n<Up>\n<Up>\n<Up>\n<Right>\n<Dump a>\n<Right>\n<Dump all>\n");
+	assert_shows(screen, "\xE2\x97\x82 S00001 \xE2\x96\xB8");
+	assert_shows(last_screen(screen), "all servers");
+	screen = stage_play(stage, "<End>\n<Up>\n<Up>\n<Left>\n<Dump a>\n");
+	assert_cursor_on(screen, "shell \xE2\x97\x82 argv \xE2\x96\xB8");
+	assert_shows(screen, "[\"setup.exe\"");
+}
+
+static void test_view_summary__copy_and_whole_line__placeholders_only(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	secret_set(passwords_secret(wizard_passwords(stage->wizard), "account"), CANARY, strlen(CANARY));
+	screen = stage_play(stage, "<F8>\n<Alt-C>\n<Alt-L>\n<Dump a>\n");
+	assert_shows(screen, "copied: setup.exe /silent /User:CONTOSO\\svc /Password:<password>");
+	assert_shows(screen, "MS01, cmd");
+	assert_hides(screen, CANARY);
+}
+
+static void test_view_summary__typed_password__shown_only_until_the_next_key(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->rows = 43;
+	stage_open(stage, ready_pages);
+	secret_set(passwords_secret(wizard_passwords(stage->wizard), "account"), CANARY, strlen(CANARY));
+	screen = stage_play(stage,
+			    "<F8>\n<End>\n<Space>\n<Dump ticked>\n<F4>\n<DumpText shown>\n<Up>\n<DumpText hidden>\n");
+	assert_shows(screen, "[x] Put the typed passwords into the final line");
+	assert_shows(screen, "A password on a command line can be seen");
+	assert_true(wizard_literal(stage->wizard));
+	assert_shows(strstr(screen, "== shown"), "/Password:" CANARY);
+	assert_hides(last_screen(screen), CANARY);
+	*strstr(stage->out.data, "== shown") = '\0';
+	assert_hides(screen, CANARY);
+}
+
+static void test_view_summary__refused_value__reason_and_a_shell_that_can(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->rows = 43;
+	stage_open(stage, ready_pages);
+	stage_set(stage, small_accounts.fields, "account.user", "CONTOSO\\a\"b&c");
+	screen = stage_play(stage, "<F8>\n<Dump a>\n");
+	assert_shows(screen, WRONG);
+	assert_shows(screen, "/User");
+	assert_shows(screen, "The shell powershell can carry it.");
+	assert_shows(stage_play(stage, "<Alt-C>\n<Dump a>\n"), "There is no line");
+}
+
+static void test_view_summary__files__ticked_and_renamed(void **state)
+{
+	struct stage *stage = *state;
+	struct output *lines;
+
+	stage_open(stage, ready_pages);
+	lines = wizard_output(stage->wizard, 1);
+	lines->chosen = true;
+	stage_play(stage, "<F8>\n<End>\n<Space>\n<Up>\n<Enter>\n<Ctrl-U>\nother.yaml\n<Enter>\n<Dump a>\n");
+	assert_text("path", "other.yaml", wizard_output(stage->wizard, 0)->path);
+	assert_shows(strbuf_text(&stage->out), "other.yaml");
+	assert_shows(strbuf_text(&stage->out), "[ ] command lines");
+}
+
+static void test_view_summary__server_list__many_servers_are_counted(void **state)
+{
+	static const struct page *const pages[] = { &small_servers, &small_ready, &small_done, NULL };
+	struct stage *stage = *state;
+
+	stage->columns = 132;
+	stage_open(stage, pages);
+	stage_add_servers(stage, 2000);
+	assert_shows(stage_play(stage, "<F8>\n<Dump a>\n"), "2001 servers: MS01, S00001, S00002, S00003 and 1997 more");
+}
+
+/* ---- progress and the end ---- */
+
+static void confirm_everything(struct stage *stage)
+{
+	struct diags diags = DIAGS_INIT;
+
+	for (bool open = true; open;) {
+		const struct check_list *checks = wizard_checks(stage->wizard);
+
+		open = false;
+		for (size_t i = 0; i < checks->count && !open; i++)
+			if (check_is_open(&checks->items[i]))
+				open = wizard_answer_check(stage->wizard, &checks->items[i], "CONTOSO\\anna", "seen",
+							   true, &diags);
+	}
+	diags_clear(&diags);
+}
+
+static void test_view_steps__after_ready__files_and_steps_in_order(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	confirm_everything(stage);
+	screen = stage_play(
+		stage, "<F8>\n<F8>\n<Dump files>\n<Down>\n<Down>\n<Down>\n<Dump heading>\n<Down>\n<Down>\n<Dump step>\n"
+		       "<Alt-C>\n<Alt-L>\n<DumpText line>\n<Esc>\n<Right>\n<Dump turned>\n");
+	assert_shows(strstr(screen, "== files"), "SHA-256:");
+	assert_shows(strstr(screen, "== files"), CONFIRMED "  plan           small.yaml");
+	assert_shows(strstr(screen, "== files"), "written");
+	assert_shows(strstr(screen, "== step"), "Upgrade server MS01");
+	assert_shows(strstr(screen, "== step"), "Run (cmd)");
+	assert_shows(screen, "copied: setup.exe /silent");
+	assert_shows(strstr(screen, "== turned"), "setup.exe");
+	assert_hides(strstr(screen, "== turned"), "Run (cmd)");
+}
+
+static void test_view_steps__enter__shows_the_whole_step(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	confirm_everything(stage);
+	screen = stage_play(stage, "<F8>\n<F8>\n/\nupgrade\n<Enter>\n<Enter>\n<DumpText a>\n");
+	assert_shows(screen, "Why here: It comes now.");
+	assert_shows(screen, "Verify: The version is new.");
+	assert_shows(screen, "If it fails: The setup log.");
+	assert_shows(screen, "upgrade page (our advice, not documented)");
+}
+
+static void test_view_done__text_files_and_next_steps__are_shown(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	confirm_everything(stage);
+	screen = stage_play(stage, "<F8>\n<F8>\n<F8>\n<Dump a>\n");
+	assert_shows(screen, "Everything is written.");
+	assert_shows(screen, CONFIRMED);
+	assert_shows(screen, "plan: small.yaml");
+	assert_shows(screen, "What comes next");
+	assert_shows(screen, "Back up the databases");
+	stage_play(stage, "<F8>\n");
+	assert_int_equal(stage->result, FRONT_FINISHED);
+}
+
+/* ---- sizes ---- */
+
+/* The cursor is shown, and within the screen, on every page at every size. */
+static void test_views__every_page_and_size__the_cursor_is_there(void **state)
+{
+	static const int sizes[][2] = { { 10, 40 }, { 11, 41 },  { 17, 71 }, { 18, 72 },
+					{ 24, 80 }, { 30, 120 }, { 43, 132 } };
+	struct stage *stage = *state;
+	struct strbuf keys = STRBUF_INIT;
+
+	stage_open(stage, all_pages);
+	confirm_everything(stage);
+	stage_set(stage, small_terms.fields, "agree", "yes");
+	for (size_t page = 0; page + 1 < ARRAY_LEN(all_pages); page++) {
+		strbuf_reset(&keys);
+		for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+			strbuf_printf(&keys,
+				      "<Resize %dx%d>\n<Dump size>\n<Down>\n<Dump down>\n<PgDn>\n<Up>\n<Dump up>\n",
+				      sizes[i][1], sizes[i][0]);
+		strbuf_printf(&keys, "<Resize 80x24>\n<F8>\n<DumpText next>\n");
+		print_message("page %zu\n", page);
+		stage_play(stage, strbuf_text(&keys));
+		assert_hides(strbuf_text(&stage->out), "cursor hidden");
+	}
+	strbuf_clear(&keys);
+}
+
+/* Any keys in any order: memory stays whole (with sanitizers) and the cursor stays in sight. */
+static void test_views__random_keys__nothing_breaks(void **state)
+{
+	static const char *const keys[] = {
+		"<Tab>",
+		"<Shift-Tab>",
+		"<Up>",
+		"<Down>",
+		"<Left>",
+		"<Right>",
+		"<Enter>",
+		"<Space>",
+		"<PgUp>",
+		"<PgDn>",
+		"<Home>",
+		"<End>",
+		"<F1>",
+		"<F2>",
+		"<F3>",
+		"<F4>",
+		"<F5>",
+		"<F6>",
+		"<F8>",
+		"<F8>",
+		"<Esc>",
+		"<Del>",
+		"<Insert>",
+		"a",
+		"+",
+		"-",
+		"/",
+		"<Alt-L>",
+		"<Alt-C>",
+		"<Alt-G>",
+		"<Ctrl-Up>",
+		"<Ctrl-N>",
+		"<Ctrl-U>",
+		"<Backspace>",
+		"NUL",
+		"<Click 5 30>",
+		"<Click 8 40>",
+		"<Click 12 30>",
+		"<Wheel up 5 30>",
+		"<Wheel down 8 40>",
+		"<Resize 40x10>",
+		"<Resize 80x24>",
+		"<Resize 132x43>",
+		"<Resize 20x5>",
+	};
+	struct stage *stage = *state;
+	struct strbuf script = STRBUF_INIT;
+	uint32_t seed = 12345;
+
+	for (int round = 0; round < 6; round++) {
+		stage_open(stage, all_pages);
+		if (round % 2)
+			confirm_everything(stage);
+		strbuf_reset(&script);
+		for (int i = 0; i < 600; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			strbuf_printf(&script, "%s\n%s", keys[(seed >> 16) % ARRAY_LEN(keys)],
+				      i % 50 ? "" : "<Dump a>\n");
+		}
+		assert_hides(stage_play(stage, strbuf_text(&script)), "cursor hidden");
+	}
+	strbuf_clear(&script);
+}
+
+#define STAGED(function) cmocka_unit_test_setup_teardown(function, stage_set_up, stage_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STAGED(test_view_text__page_keys__scroll_and_stay),
+		STAGED(test_view_text__tab__the_field_below_is_reached_without_scrolling),
+		STAGED(test_view_checks__counts_list_and_detail__are_shown),
+		STAGED(test_view_checks__space__acknowledges_with_name_and_note),
+		STAGED(test_view_checks__answer_without_a_note__is_asked_for),
+		STAGED(test_view_checks__confirm__shows_what_is_vouched_for),
+		STAGED(test_view_checks__a__answers_for_every_server),
+		STAGED(test_view_checks__failed__cannot_be_acknowledged),
+		STAGED(test_view_checks__filter__shows_what_matches_until_esc),
+		STAGED(test_view_checks__verify_again__the_pointer_stays_on_its_check),
+		STAGED(test_view_checks__enter__shows_everything),
+		STAGED(test_view_summary__answers_and_lines__are_shown),
+		STAGED(test_view_summary__enter_on_an_answer__goes_to_its_page),
+		STAGED(test_view_summary__arrows__turn_server_and_shell),
+		STAGED(test_view_summary__copy_and_whole_line__placeholders_only),
+		STAGED(test_view_summary__typed_password__shown_only_until_the_next_key),
+		STAGED(test_view_summary__refused_value__reason_and_a_shell_that_can),
+		STAGED(test_view_summary__files__ticked_and_renamed),
+		STAGED(test_view_summary__server_list__many_servers_are_counted),
+		STAGED(test_view_steps__after_ready__files_and_steps_in_order),
+		STAGED(test_view_steps__enter__shows_the_whole_step),
+		STAGED(test_view_done__text_files_and_next_steps__are_shown),
+		STAGED(test_views__every_page_and_size__the_cursor_is_there),
+		STAGED(test_views__random_keys__nothing_breaks),
+	};
+
+	return run_tests(tests);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The pop-up with lines to type.
+ */
+#include "dialog.h"
+
+#include "lineedit.h"
+#include "text.h"
+
+#define LONGEST 4096u           /* bytes; as long as a value of the plan file may be */
+#define LABEL_ROWS 2            /* a label and its line */
+
+struct input_dialog {
+	const char *title, *intro;
+	const char *const *labels;
+	struct lineedit *edits;
+	int count, at;                   /* AT: a line; then OK and Cancel */
+	struct strbuf why;
+};
+
+/* Label and line below each other, or beside each other when COMPACT. */
+static void draw_line(struct canvas *canvas, struct input_dialog *dialog, struct rect at, int index, bool compact)
+{
+	bool focused = dialog->at == index;
+	struct strbuf text = STRBUF_INIT;
+	int label = compact ? at.columns / 3 : at.columns;
+	size_t column;
+
+	canvas_text(canvas, at.row, at.column, label, ROLE_LABEL, dialog->labels[index]);
+	at.row += !compact;
+	at.column += compact ? label + 1 : 0;
+	at.columns -= compact ? label + 1 : 0;
+	column = lineedit_view(&dialog->edits[index], (size_t)at.columns, false, &text);
+	canvas_fill(canvas, at, ' ', ROLE_FIELD);
+	canvas_text(canvas, at.row, at.column, at.columns, ROLE_FIELD, strbuf_text(&text));
+	if (focused)
+		canvas_role(canvas, at, ROLE_FIELD_FOCUS);
+	canvas_area(canvas, at, ACTION_FOCUS, index);
+	if (focused)
+		canvas_cursor(canvas, at.row, at.column + (int)column);
+	strbuf_clear(&text);
+}
+
+static int non_empty_lines(const struct lines *lines)
+{
+	return lines->count == 1 && !*lines->items[0] ? 0 : (int)lines->count;
+}
+
+/* Draws LINES from ROW on, at most up to END. Returns the row behind them. */
+static int draw_lines(struct canvas *canvas, struct rect inside, int row, int end, enum role role,
+		      const struct lines *lines)
+{
+	int i;
+
+	for (i = 0; i < non_empty_lines(lines) && row < end; i++, row++)
+		canvas_text(canvas, row, inside.column, inside.columns, role, lines->items[i]);
+	return row;
+}
+
+/* On a small screen the lines come first, then what is wrong, then the explanation. */
+static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
+{
+	static const char *const labels[] = { "OK", "Cancel", NULL };
+	struct input_dialog *dialog = data;
+	struct arena *arena = arena_new();
+	struct lines intro = wrap_text(arena, dialog->intro ? dialog->intro : "", (size_t)dialog_width(canvas));
+	struct lines why = wrap_text(arena, strbuf_text(&dialog->why), (size_t)dialog_width(canvas));
+	int needed = dialog->count * LABEL_ROWS + 2 + non_empty_lines(&why), i, row, spare;
+	struct rect inside = dialog_box(canvas, dialog->title, non_empty_lines(&intro) + needed, dialog_width(canvas));
+	bool compact = needed > inside.rows;
+
+	(void)ui;
+	if (compact)
+		needed = dialog->count + 1 + non_empty_lines(&why);
+	spare = inside.rows > needed ? inside.rows - needed : 0;
+	row = draw_lines(canvas, inside, inside.row, inside.row + spare, ROLE_NORMAL, &intro);
+	for (i = 0; i < dialog->count; i++, row += compact ? 1 : LABEL_ROWS)
+		draw_line(canvas, dialog, (struct rect){ row, inside.column, 1, inside.columns }, i, compact);
+	draw_lines(canvas, inside, row, inside.row + inside.rows - 1, ROLE_ERROR, &why);
+	row = inside.row + inside.rows - 1;
+	dialog_buttons(canvas, (struct rect){ row, inside.column, 1, inside.columns }, labels,
+		       dialog->at - dialog->count);
+	arena_free(arena);
+}
+
+/* Editing keys of a text. False: KEY is none of them. */
+static bool edit_key(struct lineedit *edit, const struct key *key)
+{
+	static const struct { enum key_name name; uint32_t code; enum edit_key edit; } keys[] = {
+		{ KEYNAME_LEFT, 0, EDIT_LEFT },           { KEYNAME_RIGHT, 0, EDIT_RIGHT },
+		{ KEYNAME_HOME, 0, EDIT_HOME },           { KEYNAME_END, 0, EDIT_END },
+		{ KEYNAME_CTRL, 'a', EDIT_HOME },         { KEYNAME_CTRL, 'e', EDIT_END },
+		{ KEYNAME_CTRL_LEFT, 0, EDIT_WORD_LEFT }, { KEYNAME_CTRL_RIGHT, 0, EDIT_WORD_RIGHT },
+		{ KEYNAME_BACKSPACE, 0, EDIT_BACKSPACE }, { KEYNAME_DELETE, 0, EDIT_DELETE },
+		{ KEYNAME_CTRL, 'u', EDIT_KILL_LINE },    { KEYNAME_CTRL, 'w', EDIT_KILL_WORD },
+		{ KEYNAME_CTRL, 'k', EDIT_KILL_END }
+	};
+	size_t i;
+
+	if (key->name == KEYNAME_CODE)
+		lineedit_code(edit, key->code);
+	else if (key->name == KEYNAME_PASTE)
+		lineedit_paste(edit, key->text, key->length);
+	else {
+		for (i = 0; i < ARRAY_LEN(keys); i++)
+			if (key->name == keys[i].name && key->code == keys[i].code)
+				break;
+		if (i == ARRAY_LEN(keys))
+			return false;
+		lineedit_key(edit, keys[i].edit);
+	}
+	return true;
+}
+
+static void move_focus(struct input_dialog *dialog, const struct key *key)
+{
+	int stops = dialog->count + 2;
+	bool button = dialog->at >= dialog->count;
+	enum action action = key_action(key, !button);
+
+	if (action == ACTION_NEXT_FIELD)
+		dialog->at = (dialog->at + 1) % stops;
+	else if (action == ACTION_PREVIOUS_FIELD)
+		dialog->at = (dialog->at + stops - 1) % stops;
+	else if (button && key->name == KEYNAME_LEFT)
+		dialog->at = dialog->count;
+	else if (button && key->name == KEYNAME_RIGHT)
+		dialog->at = dialog->count + 1;
+}
+
+enum input_state { INPUT_GOES_ON, INPUT_ACCEPT, INPUT_CLOSE };
+
+/* Enter, Space and clicks. */
+static enum input_state choose(struct ui *ui, struct input_dialog *dialog, const struct key *key)
+{
+	bool enter = key->name == KEYNAME_ENTER, space = key->name == KEYNAME_CODE && key->code == ' ';
+
+	if (key->name == KEYNAME_MOUSE) {
+		if (loop_clicked(ui) == ACTION_FOCUS)
+			dialog->at = (int)key->code;
+		if (loop_clicked(ui) == ACTION_BUTTON)
+			return key->code == 0 ? INPUT_ACCEPT : INPUT_CLOSE;
+	} else if (dialog->at == dialog->count + 1 && (enter || space)) {
+		return INPUT_CLOSE;
+	} else if ((dialog->at == dialog->count && (enter || space)) || (dialog->at == dialog->count - 1 && enter)) {
+		return INPUT_ACCEPT;
+	} else if (enter) {
+		dialog->at++;
+	}
+	return INPUT_GOES_ON;
+}
+
+static bool accepted(struct input_dialog *dialog, struct strbuf *texts,
+		     bool (*check)(const struct strbuf *texts, void *data, struct strbuf *why), void *data)
+{
+	int i;
+
+	for (i = 0; i < dialog->count; i++) {
+		strbuf_reset(&texts[i]);
+		strbuf_puts(&texts[i], lineedit_text(&dialog->edits[i]));
+	}
+	strbuf_reset(&dialog->why);
+	return !check || check(texts, data, &dialog->why);
+}
+
+bool dialog_input(struct ui *ui, const char *title, const char *intro, const char *const *labels, struct strbuf *texts,
+		  size_t count, bool (*check)(const struct strbuf *texts, void *data, struct strbuf *why), void *data)
+{
+	struct input_dialog dialog = { .title = title, .intro = intro, .labels = labels, .count = (int)count };
+	enum input_state state = INPUT_GOES_ON;
+	struct key key;
+	size_t i;
+
+	dialog.edits = xcalloc(count, sizeof(*dialog.edits));
+	for (i = 0; i < count; i++)
+		lineedit_start(&dialog.edits[i], strbuf_text(&texts[i]), LONGEST);
+	while (state == INPUT_GOES_ON) {
+		loop_dialog_key(ui, draw_input, &dialog, &key);
+		if (dialog_closes(ui, &key)) {
+			state = INPUT_CLOSE;
+		} else if (dialog.at >= dialog.count || !edit_key(&dialog.edits[dialog.at], &key)) {
+			state = choose(ui, &dialog, &key);
+			move_focus(&dialog, &key);
+		}
+		if (state == INPUT_ACCEPT && !accepted(&dialog, texts, check, data)) {
+			state = INPUT_GOES_ON;
+			dialog.at = 0;
+		}
+	}
+	for (i = 0; i < count; i++)
+		lineedit_clear(&dialog.edits[i]);
+	free(dialog.edits);
+	strbuf_clear(&dialog.why);
+	return state == INPUT_ACCEPT;
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The list of rows within a form: columns from the fields that are flagged for the list, a note for each row, keys to
+ * add, edit, remove and move. Only the visible rows are looked at, so that its length does not matter.
+ */
+#include "form.h"
+
+#include "form_parts.h"
+#include "plan.h"
+#include "text.h"
+
+#define COLUMNS_MOST 6
+#define LEAST_ROWS 5
+#define LEAST_ROWS_LOW 3 /* in a low window */
+#define LOW_WINDOW 9
+#define COLUMN_GAP 2
+
+struct table {
+	const struct field *fields[COLUMNS_MOST];
+	int widths[COLUMNS_MOST + 1]; /* the last one is the note's */
+	size_t columns;
+	int number, pointer; /* cells of the number and of the pointer before it */
+};
+
+static const struct rows *rows_of(const struct form *form, const struct form_item *item)
+{
+	return field_rows(item->field, form_record(form));
+}
+
+size_t form_rows_count(const struct form *form, const struct form_item *item)
+{
+	return rows_of(form, item)->count;
+}
+
+const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena)
+{
+	struct strbuf labels = STRBUF_INIT;
+	const char *result;
+
+	if (!field->choices)
+		return text;
+	while (*text) {
+		size_t length = strcspn(text, ",");
+		const struct choice *choice = field->choices;
+
+		while (choice->id && (strlen(choice->id) != length || memcmp(choice->id, text, length) != 0))
+			choice++;
+		if (labels.length)
+			strbuf_puts(&labels, ", ");
+		if (choice->id)
+			strbuf_puts(&labels, choice->brief ? choice->brief : choice->label);
+		else
+			strbuf_add(&labels, text, length);
+		text += length;
+		text += strspn(text, ", ");
+	}
+	result = arena_strdup(arena, strbuf_text(&labels));
+	strbuf_clear(&labels);
+	return result;
+}
+
+static const char *cell_text(struct form *form, const struct field *column, const struct record *record,
+			     struct arena *arena)
+{
+	const struct plan *plan = wizard_plan(form->wizard);
+
+	if (!wizard_field_applies(form->wizard, record, column))
+		return "";
+	return form_choice_labels(column, field_text(column, plan, record, arena), arena);
+}
+
+static const char *row_name(struct form *form, const struct form_item *item, size_t index, struct arena *arena)
+{
+	return cell_text(form, item->field->columns[0], rows_of(form, item)->items[index], arena);
+}
+
+static const char *note_text(struct form *form, const struct field *field, const struct record *record)
+{
+	const char *note = field->row_note ? field->row_note(wizard_plan(form->wizard), record, form->scratch) : NULL;
+
+	return note ? note : "";
+}
+
+/* ---- drawing ---- */
+
+static void widen(int *width, const char *text)
+{
+	int cells = (int)text_cells(text);
+
+	if (cells > *width)
+		*width = cells;
+}
+
+/* The widest gives way first; what is left over is the note's, or the last column's. */
+static void fit(struct table *table, int room)
+{
+	size_t last = table->columns;
+	int sum = 0;
+
+	for (size_t i = 0; i <= last; i++)
+		sum += table->widths[i] + (table->widths[i] ? COLUMN_GAP : 0);
+	while (sum > room) {
+		size_t widest = 0;
+
+		for (size_t i = 1; i <= last; i++)
+			if (table->widths[i] > table->widths[widest])
+				widest = i;
+		if (table->widths[widest] <= 4)
+			break;
+		table->widths[widest]--;
+		sum--;
+	}
+	if (sum < room)
+		table->widths[table->widths[last] || !last ? last : last - 1] += room - sum;
+}
+
+static void measure(struct form *form, const struct form_item *item, struct table *table)
+{
+	const struct rows *rows = rows_of(form, item);
+	const struct field *field = item->field;
+	char digits[24];
+
+	*table = (struct table){ .pointer = 2 };
+	for (size_t i = 0; field->columns[i] && table->columns < COLUMNS_MOST; i++)
+		if (field->columns[i]->flags & FIELD_IN_LIST)
+			table->fields[table->columns++] = field->columns[i];
+	table->number = snprintf(digits, sizeof(digits), "%zu", rows->count);
+	for (size_t i = 0; i < table->columns; i++)
+		widen(&table->widths[i], table->fields[i]->label);
+	if (field->row_note)
+		widen(&table->widths[table->columns], field->row_note_label ? field->row_note_label : "");
+	for (size_t i = item->list.first; i < rows->count && i < item->list.first + item->list.room; i++) {
+		for (size_t j = 0; j < table->columns; j++)
+			widen(&table->widths[j], cell_text(form, table->fields[j], rows->items[i], form->scratch));
+		widen(&table->widths[table->columns], note_text(form, field, rows->items[i]));
+	}
+	fit(table, form->width - table->pointer - table->number - COLUMN_GAP);
+}
+
+static void draw_header(struct form *form, const struct form_item *item, struct sheet *sheet, int row,
+			const struct table *table)
+{
+	int column = table->pointer + table->number + COLUMN_GAP;
+
+	sheet_text(sheet, row, table->pointer + table->number - 1, 1, ROLE_DIM, "#");
+	for (size_t i = 0; i < table->columns; i++) {
+		sheet_text(sheet, row, column, table->widths[i], ROLE_DIM, table->fields[i]->label);
+		column += table->widths[i] + COLUMN_GAP;
+	}
+	if (item->field->row_note_label)
+		sheet_text(sheet, row, column, form->width - column, ROLE_DIM, item->field->row_note_label);
+}
+
+static void draw_row(struct form *form, struct form_item *item, struct sheet *sheet, int row, size_t index,
+		     const struct table *table)
+{
+	const struct record *record = rows_of(form, item)->items[index];
+	bool here = form_has_focus(form, item) && item->list.at == index;
+	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
+	int column = table->pointer + table->number + COLUMN_GAP;
+	char number[24];
+
+	snprintf(number, sizeof(number), "%zu", index + 1);
+	sheet_reserve(sheet, row + 1);
+	if (here)
+		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, form->width }, ' ', role);
+	if (item->list.at == index)
+		canvas_text(&sheet->canvas, row, 0, 1, role, canvas_symbol(&sheet->canvas, SYMBOL_POINTER));
+	canvas_text_right(&sheet->canvas, row, table->pointer, table->number, role, number);
+	for (size_t i = 0; i < table->columns; i++) {
+		canvas_text(&sheet->canvas, row, column, table->widths[i], role,
+			    cell_text(form, table->fields[i], record, form->scratch));
+		column += table->widths[i] + COLUMN_GAP;
+	}
+	canvas_text(&sheet->canvas, row, column, form->width - column, role, note_text(form, item->field, record));
+	canvas_area(&sheet->canvas, (struct rect){ row, 0, 1, form->width }, ACTION_FOCUS,
+		    form_area(form, item, (int)index));
+	if (here)
+		canvas_cursor(&sheet->canvas, row,
+			      column < form->width ? table->pointer + table->number + COLUMN_GAP : 0);
+}
+
+static void draw_keys(struct form *form, const struct form_item *item, struct sheet *sheet, int row)
+{
+	static const struct {
+		const char *key, *narrow, *name;
+		enum action action;
+	} keys[] = {
+		{ "A", "A", "Add", ACTION_ADD },
+		{ "Enter", "Enter", "Edit", ACTION_EDIT },
+		{ "Del", "Del", "Remove", ACTION_REMOVE },
+		{ "Ctrl-Up/Down", "-/+", "Move", ACTION_MOVE_UP },
+	};
+	bool wide = form->width >= 54;
+	int column = 2;
+
+	sheet_reserve(sheet, row + 1);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		int start = column;
+
+		if (i && !form_rows_count(form, item))
+			break;
+		column += sheet_text(sheet, row, column, form->width - column, ROLE_KEY,
+				     wide ? keys[i].key : keys[i].narrow) +
+			  1;
+		column += sheet_text(sheet, row, column, form->width - column, ROLE_HINT, keys[i].name);
+		if (keys[i].action != ACTION_MOVE_UP)
+			canvas_area(&sheet->canvas, (struct rect){ row, start, 1, column - start }, (int)keys[i].action,
+				    0);
+		column += wide ? 3 : 2;
+	}
+}
+
+static void draw_empty(struct form *form, struct form_item *item, struct sheet *sheet, int row)
+{
+	const char *text = arena_printf(form->scratch, "None yet. Press A to add a %s.",
+					item->field->row_name ? item->field->row_name : "row");
+	bool here = form_has_focus(form, item);
+
+	sheet_text(sheet, row, 2, form->width - 2, here ? ROLE_SELECTED : ROLE_DIM, text);
+	if (here)
+		canvas_cursor(&sheet->canvas, row, 2);
+}
+
+int form_rows_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row)
+{
+	size_t count = form_rows_count(form, item);
+	size_t room = (size_t)((form->room < LOW_WINDOW ? LEAST_ROWS_LOW : LEAST_ROWS) + form->spare);
+	struct listing before = item->list;
+	struct table table;
+
+	listing_fit(&item->list, count, room < count ? room : count);
+	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
+	if (room < count)
+		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
+				  arena_printf(form->scratch, "%zu of %zu", item->list.at + 1, count));
+	row++;
+	if (count) {
+		struct rect rect = { row + 1, 0, (int)item->list.room, form->width };
+
+		measure(form, item, &table);
+		draw_header(form, item, sheet, row++, &table);
+		for (size_t i = 0; i < item->list.room; i++)
+			draw_row(form, item, sheet, row++, item->list.first + i, &table);
+		listing_marks(&item->list, count, &sheet->canvas, rect);
+		item->from = rect.row + (int)(item->list.at - item->list.first);
+	} else {
+		draw_empty(form, item, sheet, row);
+		item->from = row++;
+	}
+	item->to = item->from + 1;
+	draw_keys(form, item, sheet, row++);
+	if (form->measuring)
+		item->list = before;
+	return row;
+}
+
+/* ---- keys ---- */
+
+/* The rows changed: what was found about the list is judged anew. */
+static void judge_rows(struct form *form, const struct form_item *item)
+{
+	form_store(form, item, NULL);
+}
+
+static void edit_row(struct form *form, struct form_item *item, size_t index)
+{
+	if (!dialog_row(form->ui, item->field, index))
+		return;
+	if (index == SIZE_MAX)
+		item->list.at = form_rows_count(form, item) - 1;
+	judge_rows(form, item);
+}
+
+static void remove_row(struct form *form, struct form_item *item)
+{
+	static const char *const labels[] = { "Remove", "Keep", NULL };
+	const char *noun = item->field->row_name ? item->field->row_name : "row";
+	struct arena *arena = arena_new();
+	const char *title = arena_printf(arena, "Remove %s", noun);
+	const char *text = arena_printf(arena, "Remove %s from the list?", row_name(form, item, item->list.at, arena));
+
+	if (dialog_ask(form->ui, title, text, labels, 1) == 0) {
+		wizard_row_remove(form->wizard, item->field, item->list.at);
+		listing_fit(&item->list, form_rows_count(form, item), item->list.room);
+		judge_rows(form, item);
+	}
+	arena_free(arena);
+}
+
+static void move_row(struct form *form, struct form_item *item, int direction)
+{
+	size_t to = item->list.at + (size_t)direction;
+
+	if (to >= form_rows_count(form, item))
+		return;
+	wizard_row_move(form->wizard, item->field, item->list.at, to);
+	item->list.at = to;
+	judge_rows(form, item);
+}
+
+static bool row_matches(struct form *form, const struct form_item *item, size_t index, const char *text, bool start,
+			struct arena *arena)
+{
+	const struct record *record = rows_of(form, item)->items[index];
+
+	for (size_t i = 0; item->field->columns[i]; i++) {
+		const struct field *column = item->field->columns[i];
+		const char *cell = column->flags & FIELD_IN_LIST ? cell_text(form, column, record, arena) : "";
+		struct strbuf head = STRBUF_INIT;
+		bool match;
+
+		strbuf_add(&head, cell, start && strlen(cell) > strlen(text) ? strlen(text) : strlen(cell));
+		match = start ? text_equal_fold(strbuf_text(&head), text) : text_contains_fold(cell, text);
+		strbuf_clear(&head);
+		if (match || start)
+			return match;
+	}
+	return false;
+}
+
+/* To the next row, around the end, that starts with TEXT or has it in one of its columns. */
+static bool jump(struct form *form, struct form_item *item, const char *text, bool start)
+{
+	size_t count = form_rows_count(form, item);
+	struct arena *arena = arena_new();
+	bool found = false;
+
+	for (size_t i = 1; i <= count && !found; i++) {
+		size_t index = (item->list.at + i) % count;
+
+		found = row_matches(form, item, index, text, start, arena);
+		if (found)
+			item->list.at = index;
+	}
+	arena_free(arena);
+	return found;
+}
+
+static void find_row(struct form *form, struct form_item *item)
+{
+	static const char *const labels[] = { "Text", NULL };
+	struct strbuf text = STRBUF_INIT;
+
+	if (dialog_input(form->ui, "Find", "Goes to the next row with this text.", labels, &text, 1, NULL, NULL) &&
+	    text.length && !jump(form, item, strbuf_text(&text), false))
+		ui_say(form->ui, "Not found.");
+	strbuf_clear(&text);
+}
+
+static enum view_result letter_key(struct form *form, struct form_item *item, const struct key *key)
+{
+	struct strbuf letter = STRBUF_INIT;
+
+	if (key->name != KEYNAME_CODE)
+		return VIEW_IGNORED;
+	if (key->code == '-' || key->code == '+' || key->code == '=') {
+		move_row(form, item, key->code == '-' ? -1 : 1);
+		return VIEW_DONE;
+	}
+	strbuf_put_code(&letter, key->code);
+	jump(form, item, strbuf_text(&letter), true);
+	strbuf_clear(&letter);
+	return VIEW_DONE;
+}
+
+enum view_result form_rows_key(struct form *form, struct form_item *item, const struct key *key, enum action action)
+{
+	size_t count = form_rows_count(form, item);
+	enum view_result result;
+
+	if (action == ACTION_ADD || (action == ACTION_ACTIVATE && !count)) {
+		edit_row(form, item, SIZE_MAX);
+	} else if (!count) {
+		return VIEW_IGNORED;
+	} else if (action == ACTION_ACTIVATE || action == ACTION_EDIT || action == ACTION_TOGGLE) {
+		edit_row(form, item, item->list.at);
+	} else if (action == ACTION_REMOVE) {
+		remove_row(form, item);
+	} else if (action == ACTION_MOVE_UP || action == ACTION_MOVE_DOWN) {
+		move_row(form, item, action == ACTION_MOVE_UP ? -1 : 1);
+	} else if (action == ACTION_FIND) {
+		find_row(form, item);
+	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD) {
+		result = listing_key(&item->list, count, key);
+		if (result == VIEW_IGNORED && action == ACTION_NONE)
+			result = letter_key(form, item, key);
+		return result == VIEW_DONE ? VIEW_DONE : VIEW_IGNORED;
+	} else {
+		return VIEW_IGNORED;
+	}
+	return VIEW_DONE;
+}
+
+enum view_result form_rows_click(struct form *form, struct form_item *item, int part)
+{
+	if ((size_t)part < form_rows_count(form, item))
+		item->list.at = (size_t)part;
+	return VIEW_DONE;
+}
+
+const enum action *form_rows_actions(const struct form_item *item)
+{
+	static const enum action actions[] = { ACTION_ADD,       ACTION_EDIT, ACTION_REMOVE, ACTION_MOVE_UP,
+					       ACTION_MOVE_DOWN, ACTION_FIND, ACTION_NONE };
+
+	(void)item;
+	return actions;
+}

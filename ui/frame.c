@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What stands around a page. Everything is worked out anew for each picture; the terminal gets only what differs.
+ */
+#include "frame.h"
+
+#include "flow.h"
+#include "text.h"
+#include "wrap.h"
+
+#define RAIL_LEAD 3             /* a blank, the state, a blank */
+#define RAIL_COUNT 2            /* "2✗" at the right end */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void draw_title(const struct frame *frame, struct canvas *canvas)
+{
+	const struct plan *plan = wizard_plan(frame->wizard);
+	const char *name = base_name(wizard_plan_path(frame->wizard)), *headline = "";
+	struct arena *arena = arena_new();
+	struct strbuf place = STRBUF_INIT;
+	int column, room, used;
+
+	strbuf_printf(&place, "%s%s  %zu of %zu", *name ? name : "new plan", wizard_changed(frame->wizard) ? "*" : "",
+		      wizard_page_index(frame->wizard) + 1, wizard_page_count(frame->wizard));
+	used = canvas_text_right(canvas, 0, 1, canvas->columns - 2, ROLE_NORMAL, strbuf_text(&place));
+	room = canvas->columns - used - 4;
+	column = 1;
+	if (room >= (int)strlen("scupgrade"))
+		column += canvas_text(canvas, 0, column, room, ROLE_TITLE, "scupgrade") + 2;
+	if (plan && plan->flow && plan->flow->headline)
+		headline = plan->flow->headline(plan, arena);
+	if (room - column > 8)
+		canvas_text(canvas, 0, column, room - column + 1, ROLE_NORMAL, headline);
+	strbuf_clear(&place);
+	arena_free(arena);
+}
+
+/* ---- rail ---- */
+
+static int rail_width(struct wizard *wizard)
+{
+	size_t i, count = wizard_page_count(wizard), longest = 0, cells;
+	const struct page *page;
+
+	for (i = 0; i < count; i++) {
+		page = wizard_page_at(wizard, i);
+		cells = text_cells(page->rail) + RAIL_LEAD + RAIL_COUNT;
+		longest = cells > longest ? cells : longest;
+		cells = text_cells(page->section) + 2;
+		longest = cells > longest ? cells : longest;
+	}
+	return (int)longest;
+}
+
+/* Lines of the rail up to and with page INDEX: sections count too. */
+static int rail_line(struct wizard *wizard, size_t index)
+{
+	const char *section = NULL;
+	int line = -1;
+	size_t i;
+
+	for (i = 0; i <= index; i++) {
+		line += 1 + !str_eq(section, wizard_page_at(wizard, i)->section);
+		section = wizard_page_at(wizard, i)->section;
+	}
+	return line;
+}
+
+static void draw_rail_page(const struct frame *frame, struct canvas *canvas, struct rect at, size_t index)
+{
+	static const struct { int symbol; enum role mark, name; } looks[] = {
+		[PAGE_STATE_AHEAD] = { -1, ROLE_DIM, ROLE_DIM },
+		[PAGE_STATE_SEEN] = { -1, ROLE_NORMAL, ROLE_NORMAL },
+		[PAGE_STATE_OK] = { SYMBOL_OK, ROLE_OK, ROLE_NORMAL },
+		[PAGE_STATE_BAD] = { SYMBOL_BAD, ROLE_ERROR, ROLE_NORMAL },
+		[PAGE_STATE_CURRENT] = { SYMBOL_POINTER, ROLE_CURRENT, ROLE_CURRENT }
+	};
+	const struct page *page = wizard_page_at(frame->wizard, index);
+	enum page_state state = page == wizard_page(frame->wizard) ? PAGE_STATE_CURRENT
+								   : wizard_page_state(frame->wizard, page);
+	size_t errors = index < frame->error_count ? frame->errors[index] : 0;
+	char count[32];
+
+	if (looks[state].symbol >= 0)
+		canvas_text(canvas, at.row, at.column + 1, 2, looks[state].mark,
+			    canvas_symbol(canvas, (enum symbol)looks[state].symbol));
+	canvas_text(canvas, at.row, at.column + RAIL_LEAD, at.columns - RAIL_LEAD - (errors ? RAIL_COUNT + 1 : 0),
+		    looks[state].name, page->rail);
+	if (errors) {
+		snprintf(count, sizeof(count), "%zu%s", errors > 99 ? 99 : errors, canvas_symbol(canvas, SYMBOL_BAD));
+		canvas_text_right(canvas, at.row, at.column, at.columns, ROLE_ERROR, count);
+	}
+	if (wizard_page_visited(frame->wizard, page))
+		canvas_area(canvas, at, ACTION_GOTO_PAGE, (int)index);
+}
+
+static void draw_rail(const struct frame *frame, struct canvas *canvas, struct rect rail)
+{
+	struct wizard *wizard = frame->wizard;
+	size_t i, count = wizard_page_count(wizard);
+	int lines = count ? rail_line(wizard, count - 1) + 1 : 0, line = 0;
+	int first = layout_scroll(0, rail_line(wizard, wizard_page_index(wizard)), lines, rail.rows);
+	struct rect at = { 0, rail.column, 1, rail.columns };
+	const char *section = NULL;
+
+	canvas_vline(canvas, rail.row, rail.column + rail.columns, rail.rows);
+	for (i = 0; i < count; i++) {
+		if (!str_eq(section, wizard_page_at(wizard, i)->section)) {
+			section = wizard_page_at(wizard, i)->section;
+			if (line >= first && line < first + rail.rows)
+				canvas_text(canvas, rail.row + line - first, rail.column + 1, rail.columns - 1,
+					    ROLE_HEADING, section);
+			line++;
+		}
+		at.row = rail.row + line - first;
+		if (line >= first && line < first + rail.rows)
+			draw_rail_page(frame, canvas, at, i);
+		line++;
+	}
+}
+
+/* ---- buttons ---- */
+
+static size_t middle_buttons(const struct frame *frame, const char *labels[2], enum action actions[2])
+{
+	if (!frame->view->ops->middle_buttons)
+		return 0;
+	return frame->view->ops->middle_buttons(frame->view, labels, actions);
+}
+
+static const char *button_label(const struct frame *frame, enum frame_button button)
+{
+	const char *labels[2] = { NULL, NULL };
+	enum action actions[2];
+	size_t count = middle_buttons(frame, labels, actions);
+	const char *next = frame->view->page->next_label;
+
+	switch (button) {
+	case BUTTON_BACK:
+		return "< Back";
+	case BUTTON_MIDDLE_1:
+	case BUTTON_MIDDLE_2:
+		return (size_t)(button - BUTTON_MIDDLE_1) < count ? labels[button - BUTTON_MIDDLE_1] : NULL;
+	case BUTTON_NEXT:
+		return next ? next : "Next >";
+	case BUTTON_CANCEL:
+		return "Cancel";
+	case BUTTON_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+enum action frame_middle_action(const struct frame *frame, enum frame_button button)
+{
+	const char *labels[2];
+	enum action actions[2] = { ACTION_NONE, ACTION_NONE };
+
+	middle_buttons(frame, labels, actions);
+	return actions[button - BUTTON_MIDDLE_1];
+}
+
+bool frame_has_button(const struct frame *frame, enum frame_button button)
+{
+	if (button == BUTTON_BACK && wizard_page_index(frame->wizard) == 0)
+		return false;
+	return button_label(frame, button) != NULL;
+}
+
+static int buttons_width(const struct frame *frame, const bool shown[BUTTON_COUNT], int gap)
+{
+	int button, width = -gap;
+
+	for (button = 0; button < BUTTON_COUNT; button++)
+		if (shown[button])
+			width += (int)text_cells(button_label(frame, (enum frame_button)button)) + 4 + gap;
+	return width;
+}
+
+static void draw_button(const struct frame *frame, struct canvas *canvas, struct rect at, enum frame_button button)
+{
+	bool focused = !frame->view->focused && frame->button == button;
+	enum role role = focused ? ROLE_BUTTON_FOCUS : frame_has_button(frame, button) ? ROLE_BUTTON : ROLE_BUTTON_OFF;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "[ %s ]", button_label(frame, button));
+	canvas_text(canvas, at.row, at.column, at.columns, role, strbuf_text(&text));
+	strbuf_clear(&text);
+	if (frame_has_button(frame, button))
+		canvas_area(canvas, at, ACTION_BUTTON, (int)button);
+	if (focused)
+		canvas_cursor(canvas, at.row, at.column + 2);
+}
+
+/* At the right end, so that they keep their place from page to page. Cancel goes first when there is no room: Alt-Q
+ * does the same; then the middle ones, which have keys of their own. The one with the focus stays. */
+static void draw_buttons(const struct frame *frame, struct canvas *canvas, struct rect rect)
+{
+	static const enum frame_button expendable[] = { BUTTON_CANCEL, BUTTON_MIDDLE_2, BUTTON_MIDDLE_1 };
+	bool shown[BUTTON_COUNT];
+	int button, gap, column;
+	size_t drop = 0;
+
+	for (button = 0; button < BUTTON_COUNT; button++)
+		shown[button] = button_label(frame, (enum frame_button)button) != NULL;
+	for (gap = 2; buttons_width(frame, shown, gap) > rect.columns && drop < ARRAY_LEN(expendable);) {
+		if (gap == 2)
+			gap = 1;
+		else if (!frame->view->focused && frame->button == expendable[drop])
+			drop++;
+		else
+			shown[expendable[drop++]] = false;
+	}
+	column = rect.column + rect.columns - buttons_width(frame, shown, gap);
+	column = column < rect.column ? rect.column : column;
+	for (button = 0; button < BUTTON_COUNT; button++) {
+		if (!shown[button])
+			continue;
+		struct rect at = { rect.row, column, 1,
+				   (int)text_cells(button_label(frame, (enum frame_button)button)) + 4 };
+
+		draw_button(frame, canvas, at, (enum frame_button)button);
+		column += at.columns + gap;
+	}
+}
+
+/* ---- hints and keys ---- */
+
+static const char *button_hint(enum frame_button button)
+{
+	static const char *const hints[BUTTON_COUNT] = {
+		[BUTTON_BACK] = "To the page before. Nothing that was typed is lost.",
+		[BUTTON_MIDDLE_1] = "",
+		[BUTTON_MIDDLE_2] = "",
+		[BUTTON_NEXT] = "Checks this page and goes on.",
+		[BUTTON_CANCEL] = "Leaves. You are asked what to do with changes."
+	};
+
+	return hints[button];
+}
+
+static void draw_hints(const struct frame *frame, struct canvas *canvas, const struct layout *layout)
+{
+	struct arena *arena = arena_new();
+	struct strbuf text = STRBUF_INIT;
+	bool message = *frame->message != '\0';
+	struct lines lines;
+	size_t i, rows = layout->hint_rows ? (size_t)layout->hint_rows : message;
+
+	if (message)
+		strbuf_puts(&text, frame->message);
+	else if (!frame->view->focused)
+		strbuf_puts(&text, button_hint(frame->button));
+	else if (frame->view->ops->hint)
+		frame->view->ops->hint(frame->view, &text);
+	lines = wrap_text(arena, strbuf_text(&text), (size_t)canvas->columns - 2);
+	for (i = 0; i < lines.count && i < rows; i++)
+		canvas_text(canvas, layout->hint_row + (int)i, 1, canvas->columns - 2,
+			    message ? ROLE_CURRENT : ROLE_HINT, lines.items[i]);
+	strbuf_clear(&text);
+	arena_free(arena);
+}
+
+/* One key at COLUMN when it ends before END. Returns where the next one goes. */
+static int draw_key_words(struct canvas *canvas, int row, int column, int end, const char *brief, const char *name)
+{
+	int cells = (int)text_cells(brief), width = cells + 1 + (int)text_cells(name);
+
+	if (column + width > end)
+		return column;
+	canvas_text(canvas, row, column, cells, ROLE_KEY, brief);
+	canvas_text(canvas, row, column + cells + 1, width - cells - 1, ROLE_NORMAL, name);
+	return column + width + 2;
+}
+
+static int draw_key(struct canvas *canvas, int row, int column, int end, enum action action)
+{
+	const struct key_row *key = key_row_of(action);
+	int next = key ? draw_key_words(canvas, row, column, end, key->brief, key->name) : column;
+
+	if (next > column)
+		canvas_area(canvas, (struct rect){ row, column, 1, next - 2 - column }, (int)action, 0);
+	return next;
+}
+
+/* The most useful ones first; what does not fit is left out, the way out never. */
+static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
+{
+	static const enum action none[] = { ACTION_NONE };
+	const enum action *actions = frame->view->ops->actions ? frame->view->ops->actions(frame->view) : none;
+	const struct key_row *quit = key_row_of(ACTION_QUIT);
+	int end = canvas->columns - 1, column = 1;
+
+	end -= (int)(strlen(quit->brief) + 1 + strlen(quit->name));
+	draw_key(canvas, row, end, canvas->columns, ACTION_QUIT);
+	end -= 2;
+	column = draw_key(canvas, row, column, end, ACTION_HELP);
+	for (; *actions != ACTION_NONE; actions++)
+		column = draw_key(canvas, row, column, end, *actions);
+	column = draw_key(canvas, row, column, end, ACTION_SAVE);
+	if (wizard_page_index(frame->wizard) > 0)
+		draw_key(canvas, row, column, end, ACTION_BACK);
+}
+
+/* ---- all of it ---- */
+
+static void draw_side_help(const struct frame *frame, struct canvas *canvas, struct rect rect)
+{
+	const char *text = frame->view->ops->help ? frame->view->ops->help(frame->view) : NULL;
+	struct arena *arena = arena_new();
+	struct lines lines;
+	size_t i;
+
+	if (!text)
+		text = frame->view->page->help ? frame->view->page->help : "";
+	canvas_vline(canvas, rect.row, rect.column - 2, rect.rows);
+	lines = wrap_text(arena, text, (size_t)rect.columns);
+	for (i = 0; i < lines.count && (int)i < rect.rows; i++)
+		canvas_text(canvas, rect.row + (int)i, rect.column, rect.columns, ROLE_DIM, lines.items[i]);
+	arena_free(arena);
+}
+
+static void draw_too_small(struct canvas *canvas)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "needs %dx%d, is %dx%d", LAYOUT_MIN_COLUMNS, LAYOUT_MIN_ROWS, canvas->columns,
+		 canvas->rows);
+	canvas_text(canvas, 0, 0, canvas->columns, ROLE_NORMAL, text);
+	canvas_cursor(canvas, 0, 0);
+}
+
+void frame_draw(const struct frame *frame, struct canvas *canvas)
+{
+	struct layout layout = layout_of(canvas->rows, canvas->columns, rail_width(frame->wizard));
+	struct view *view = frame->view;
+
+	if (layout.too_small) {
+		draw_too_small(canvas);
+		return;
+	}
+	if (view->page->kind != PAGE_FORM)
+		layout_drop_side_help(&layout);
+	draw_title(frame, canvas);
+	canvas_hline(canvas, 1, 0, canvas->columns);
+	if (layout.line_row)
+		canvas_hline(canvas, layout.line_row, 0, canvas->columns);
+	if (layout.has_rail)
+		draw_rail(frame, canvas, layout.rail);
+	canvas_text(canvas, layout.page_title.row, layout.page_title.column, layout.page_title.columns, ROLE_HEADING,
+		    view->page->title);
+	view->ops->draw(view, canvas, layout.body);
+	if (layout.has_side_help)
+		draw_side_help(frame, canvas, layout.side_help);
+	if (view->focused && canvas->cursor_row < 0)
+		canvas_cursor(canvas, layout.body.row, layout.body.column);
+	draw_buttons(frame, canvas, layout.buttons);
+	if (frame->modal) {
+		draw_key_words(canvas, layout.key_row,
+			       draw_key_words(canvas, layout.key_row, 1, canvas->columns, "Enter", "Choose"),
+			       canvas->columns, "Esc", "Close");
+		return;
+	}
+	if (layout.hint_rows || !*frame->message)
+		draw_keys(frame, canvas, layout.key_row);
+	draw_hints(frame, canvas, &layout);
+}

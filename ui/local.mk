@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# The full-screen front end; left out as a whole by --disable-ui.
+
+noinst_LIBRARIES += libui.a
+
+libui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+libui_a_SOURCES = \
+	%D%/canvas.c %D%/canvas.h \
+	%D%/clipboard.c %D%/clipboard.h \
+	%D%/dialog.c %D%/dialog.h \
+	%D%/dialog_browse.c \
+	%D%/dialog_input.c \
+	%D%/dialog_row.c \
+	%D%/form.c %D%/form.h \
+	%D%/form_draw.c \
+	%D%/form_findings.c \
+	%D%/form_kinds.c \
+	%D%/form_parts.h \
+	%D%/form_rows.c \
+	%D%/frame.c %D%/frame.h \
+	%D%/input.c %D%/input.h \
+	%D%/keys.c %D%/keys.h \
+	%D%/layout.c %D%/layout.h \
+	%D%/loop.c %D%/loop.h \
+	%D%/loop_state.h \
+	%D%/navigate.c \
+	%D%/screen.c %D%/screen.h \
+	%D%/screen_signals.c %D%/screen_signals.h \
+	%D%/script.c %D%/script.h \
+	%D%/sheet.c %D%/sheet.h \
+	%D%/theme.c %D%/theme.h \
+	%D%/ui.c %D%/ui.h \
+	%D%/view.h \
+	%D%/view_checks.c %D%/view_checks.h \
+	%D%/view_checks_draw.c \
+	%D%/view_done.c \
+	%D%/view_form.c \
+	%D%/view_steps.c \
+	%D%/view_summary.c %D%/view_summary.h \
+	%D%/view_summary_draw.c \
+	%D%/view_summary_lines.c \
+	%D%/view_text.c \
+	%D%/views.c

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The state of the loop, for loop.c (keys and pictures) and navigate.c (pages, saving, leaving) alone.
+ */
+#ifndef SCUPGRADE_LOOP_STATE_H
+#define SCUPGRADE_LOOP_STATE_H
+
+#include "frame.h"
+#include "loop.h"
+
+#define LOOP_OVERLAYS 4
+
+struct overlay {
+	void (*draw)(struct ui *ui, struct canvas *canvas, void *data);
+	void *data;
+};
+
+struct ui {
+	struct wizard *wizard;
+	struct terminal terminal;
+	struct canvas canvas;
+	struct view view;                        /* of the wizard's page; ops NULL: none is open */
+	enum frame_button button;
+	struct strbuf message;
+	size_t *errors, error_count;             /* of each page, for the rail */
+	struct overlay overlays[LOOP_OVERLAYS];
+	size_t overlay_count;
+	bool all;                                /* the next picture goes to the terminal whole */
+	bool mouse;
+	bool typed;                              /* something was typed since the last draft */
+	bool ended;
+	enum front_result result;
+	int signal;
+	enum action clicked;                     /* what the last click in a dialog was on */
+};
+
+/* navigate.c */
+void navigate_start(struct ui *ui);              /* offers the draft, opens the first page */
+void navigate_close_view(struct ui *ui);
+void navigate_commit(struct ui *ui);             /* what is being typed goes to the wizard */
+void navigate_next(struct ui *ui);
+void navigate_back(struct ui *ui);
+void navigate_goto(struct ui *ui, const struct page *page);
+void navigate_page_list(struct ui *ui);
+void navigate_help(struct ui *ui);
+void navigate_save(struct ui *ui);
+void navigate_quit(struct ui *ui, bool always_ask);
+bool navigate_draft(struct ui *ui);              /* false: it could not be written */
+
+/* loop.c */
+void loop_end(struct ui *ui, enum front_result result, int signal);
+
+#endif

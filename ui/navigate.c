@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * From page to page: next, back, the page list, saving, the draft, leaving. Back never validates; what is being typed
+ * is taken over before anything else happens, so that no way out of a page loses it.
+ */
+#include "loop_state.h"
+
+#include "flow.h"
+
+/* Errors of the pages that are marked bad, worked out when a page changes and not for every picture. */
+static void count_errors(struct ui *ui)
+{
+	size_t i, count = wizard_page_count(ui->wizard);
+	struct diags diags = DIAGS_INIT;
+	const struct page *page;
+
+	ui->errors = xrealloc(ui->errors, count * sizeof(*ui->errors));
+	ui->error_count = count;
+	for (i = 0; i < count; i++) {
+		page = wizard_page_at(ui->wizard, i);
+		ui->errors[i] = 0;
+		if (page->kind == PAGE_CHECKS && wizard_page_visited(ui->wizard, page)) {
+			ui->errors[i] = wizard_checks(ui->wizard)->counts[CHECK_FAILED];
+		} else if (page != wizard_page(ui->wizard) && wizard_page_state(ui->wizard, page) == PAGE_STATE_BAD) {
+			validate_page(wizard_plan(ui->wizard), page, &diags);
+			ui->errors[i] = diags.errors;
+			diags_clear(&diags);
+		}
+	}
+}
+
+static void open_view(struct ui *ui)
+{
+	const struct page *page = wizard_page(ui->wizard);
+	struct view *view = &ui->view;
+
+	*view = (struct view){ .ui = ui, .wizard = ui->wizard, .page = page, .focused = true };
+	view->ops = views[page->kind];
+	view->state = xcalloc(1, view->ops->state_size);
+	if (view->ops->open)
+		view->ops->open(view);
+	if (view->ops->focus)
+		view->ops->focus(view, FOCUS_FIRST);
+	ui->button = BUTTON_NEXT;
+	count_errors(ui);
+}
+
+void navigate_commit(struct ui *ui)
+{
+	if (ui->view.ops && ui->view.ops->commit)
+		ui->view.ops->commit(&ui->view);
+}
+
+void navigate_close_view(struct ui *ui)
+{
+	struct view *view = &ui->view;
+
+	if (!view->ops)
+		return;
+	if (view->ops->close)
+		view->ops->close(view);
+	free(view->state);
+	diags_clear(&view->findings);
+	*view = (struct view){ 0 };
+}
+
+bool navigate_draft(struct ui *ui)
+{
+	ui->typed = false;
+	return wizard_draft_save(ui->wizard);
+}
+
+/* Opens the view of the page where the wizard stands now. */
+static void enter_page(struct ui *ui)
+{
+	navigate_close_view(ui);
+	open_view(ui);
+	navigate_draft(ui);
+}
+
+static const struct diag *first_of(const struct diags *diags, enum severity severity)
+{
+	size_t i;
+
+	for (i = 0; i < diags->count; i++)
+		if (diags->items[i].severity == severity)
+			return &diags->items[i];
+	return NULL;
+}
+
+static void focus_error(struct ui *ui)
+{
+	ui->view.focused = true;
+	if (ui->view.ops->focus)
+		ui->view.ops->focus(&ui->view, FOCUS_ERROR);
+}
+
+/* Next did not move. The first error may lie on another page: the Ready page judges the whole plan. */
+static void show_errors(struct ui *ui)
+{
+	static const char *const labels[] = { "Go there", "Stay", NULL };
+	struct diags *findings = &ui->view.findings;
+	const struct diag *error = first_of(findings, SEV_ERROR);
+	const struct page *page = error ? page_of_path(wizard_plan(ui->wizard)->flow, error->path) : NULL;
+	struct diags kept = DIAGS_INIT;
+	struct strbuf text = STRBUF_INIT;
+
+	if (error && page && page != ui->view.page && wizard_page_visited(ui->wizard, page)) {
+		strbuf_printf(&text, "%s: %s", page->rail, error->text);
+		if (dialog_ask(ui, "This plan is not ready yet", strbuf_text(&text), labels, 0) == 0 &&
+		    wizard_goto(ui->wizard, page)) {
+			diags_add_all(&kept, findings);
+			enter_page(ui);
+			diags_add_all(&ui->view.findings, &kept);
+			diags_clear(&kept);
+			focus_error(ui);
+		}
+	} else {
+		if (error)
+			ui_say(ui, error->text);
+		focus_error(ui);
+	}
+	strbuf_clear(&text);
+}
+
+/* Before the files are written: those that are there are replaced only after a yes. */
+static bool may_replace(struct ui *ui)
+{
+	static const char *const labels[] = { "Replace", "Stay", NULL };
+	struct strbuf text = STRBUF_INIT, names = STRBUF_INIT;
+	bool allowed = true;
+
+	if (wizard_would_replace(ui->wizard, &names) > 0) {
+		strbuf_printf(&text, "These files are there already and would be replaced:\n\n%s", strbuf_text(&names));
+		allowed = dialog_ask(ui, "Replace files?", strbuf_text(&text), labels, 1) == 0;
+	}
+	wizard_allow_replace(ui->wizard, allowed && names.length > 0);
+	strbuf_clear(&names);
+	strbuf_clear(&text);
+	return allowed;
+}
+
+void navigate_next(struct ui *ui)
+{
+	struct diags findings = DIAGS_INIT;
+	const struct diag *warning;
+
+	navigate_commit(ui);
+	if (ui->view.page->kind == PAGE_SUMMARY && !may_replace(ui))
+		return;
+	switch (wizard_next(ui->wizard, &findings)) {
+	case WIZARD_STAYED:
+		diags_clear(&ui->view.findings);
+		ui->view.findings = findings;
+		count_errors(ui);
+		navigate_draft(ui);
+		show_errors(ui);
+		return;
+	case WIZARD_MOVED:
+		enter_page(ui);
+		warning = first_of(&findings, SEV_WARNING);
+		if (warning)
+			ui_say(ui, warning->text);
+		break;
+	case WIZARD_FINISHED:
+		loop_end(ui, FRONT_FINISHED, 0);
+		break;
+	}
+	diags_clear(&findings);
+}
+
+void navigate_back(struct ui *ui)
+{
+	navigate_commit(ui);
+	if (wizard_page_index(ui->wizard) > 0 && wizard_back(ui->wizard))
+		enter_page(ui);
+	else
+		navigate_quit(ui, true);
+}
+
+void navigate_goto(struct ui *ui, const struct page *page)
+{
+	navigate_commit(ui);
+	if (page == wizard_page(ui->wizard))
+		return;
+	if (page && wizard_goto(ui->wizard, page))
+		enter_page(ui);
+	else
+		ui_say(ui, "That page comes later: use Next.");
+}
+
+void navigate_page_list(struct ui *ui)
+{
+	size_t i, count = wizard_page_count(ui->wizard), shown = 0;
+	const struct page **pages = xcalloc(count, sizeof(*pages));
+	const char **items = xcalloc(count, sizeof(*items));
+	int current = 0, chosen;
+
+	for (i = 0; i < count; i++) {
+		pages[shown] = wizard_page_at(ui->wizard, i);
+		if (!wizard_page_visited(ui->wizard, pages[shown]) && pages[shown] != wizard_page(ui->wizard))
+			continue;
+		if (pages[shown] == wizard_page(ui->wizard))
+			current = (int)shown;
+		items[shown] = pages[shown]->title;
+		shown++;
+	}
+	chosen = dialog_choose(ui, "Pages", items, shown, current);
+	if (chosen >= 0)
+		navigate_goto(ui, pages[chosen]);
+	free(items);
+	free(pages);
+}
+
+void navigate_help(struct ui *ui)
+{
+	const struct page *page = ui->view.page;
+	const char *field = ui->view.ops->help ? ui->view.ops->help(&ui->view) : NULL;
+	struct strbuf text = STRBUF_INIT;
+
+	if (page->help)
+		strbuf_printf(&text, "%s\n\n", page->help);
+	if (field && *field)
+		strbuf_printf(&text, "%s\n\n", field);
+	strbuf_puts(&text, "Keys:\n");
+	keys_print(&text, 24);
+	dialog_text(ui, page->title, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+void navigate_save(struct ui *ui)
+{
+	static const char *const labels[] = { "Replace it", "Leave it", NULL };
+	struct strbuf note = STRBUF_INIT;
+
+	navigate_commit(ui);
+	if (!wizard_save(ui->wizard, false, &note) && wizard_save_blocked(ui->wizard) &&
+	    dialog_ask(ui, "The plan was not saved", strbuf_text(&note), labels, 1) == 0) {
+		strbuf_reset(&note);
+		wizard_save(ui->wizard, true, &note);
+	}
+	ui_say(ui, strbuf_text(&note));
+	strbuf_clear(&note);
+}
+
+/* True: there is a draft now, or the administrator leaves without one. */
+static bool keep_draft(struct ui *ui)
+{
+	static const char *const labels[] = { "Leave without it", "Stay", NULL };
+
+	return navigate_draft(ui) ||
+	       dialog_ask(ui, "The draft could not be written",
+			  "Leaving now loses what was not saved. F6 saves the plan.", labels, 1) == 0;
+}
+
+/* Gives up what this session changed; a draft of an earlier one that was not opened stays. */
+static void discard(struct ui *ui)
+{
+	bool changed = wizard_changed(ui->wizard);
+
+	navigate_draft(ui);
+	if (changed)
+		wizard_draft_remove(ui->wizard);
+}
+
+void navigate_quit(struct ui *ui, bool always_ask)
+{
+	static const char *const labels[] = { "Save draft and quit", "Discard", "Stay", NULL };
+	int answer;
+
+	navigate_commit(ui);
+	if (!always_ask && !wizard_changed(ui->wizard)) {
+		navigate_draft(ui);
+		loop_end(ui, FRONT_LEFT, 0);
+		return;
+	}
+	answer = dialog_ask(ui, "Leave?",
+			    "A draft keeps the answers and this page, without passwords; the next start offers it.",
+			    labels, 2);
+	if (answer == 1)
+		discard(ui);
+	if (answer == 1 || (answer == 0 && keep_draft(ui)))
+		loop_end(ui, FRONT_LEFT, 0);
+}
+
+/* ---- start ---- */
+
+static void resume_draft(struct ui *ui)
+{
+	struct diags findings = DIAGS_INIT;
+	const struct diag *error;
+
+	/* The resumed plan replaces the one that the open view looks at. */
+	navigate_close_view(ui);
+	wizard_draft_resume(ui->wizard, &findings);
+	open_view(ui);
+	error = first_of(&findings, SEV_ERROR);
+	ui_say(ui, error ? error->text : "The draft is open.");
+	diags_clear(&findings);
+}
+
+void navigate_start(struct ui *ui)
+{
+	static const char *const labels[] = { "Resume", "New", "Discard", NULL };
+	struct strbuf text = STRBUF_INIT;
+
+	open_view(ui);
+	if (wizard_draft_found(ui->wizard, &text)) {
+		strbuf_puts(&text, "\n\nResume goes on where it ends. New starts without it and keeps it for "
+				   "later. Discard removes it and starts anew. Esc leaves.");
+		switch (dialog_ask(ui, "There is a draft", strbuf_text(&text), labels, 0)) {
+		case 0:
+			resume_draft(ui);
+			break;
+		case 1:
+			break;
+		case 2:
+			wizard_draft_remove(ui->wizard);
+			break;
+		default:
+			loop_end(ui, FRONT_LEFT, 0);
+		}
+	}
+	strbuf_clear(&text);
+}

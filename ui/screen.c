@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The terminal: the only module that knows curses. It draws on the controlling terminal, never on standard output.
+ */
+#include "screen.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "clipboard.h"
+#include "input.h"
+#include "screen_signals.h"
+#include "text.h"
+#include "theme.h"
+
+#undef columns          /* term.h has a macro of that name */
+
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define ESC_DELAY_MS 25
+#define PASTE_SILENCE_MS 1000
+#define EMPTY_READS 64          /* readable, yet nothing to read: so often it is the end of input */
+
+/* Codes of our own for define_key(), above all of curses'. */
+enum { CODE_FIRST = 0x4000, CODE_PASTE = CODE_FIRST + 0x100 };
+
+struct screen {
+	FILE *tty;
+	int descriptor;
+	SCREEN *curses;
+	WINDOW *keys;                    /* a pad, so that reading never refreshes */
+	struct termios saved;
+	bool mono, utf8, check_size;
+	int empty_reads;
+	int rows, columns;
+	struct cell *shown;              /* what curses was given last */
+	cchar_t *line;
+	struct input input;
+	MEVENT mouse;
+};
+
+/* ---- output ---- */
+
+static void send_bytes(const struct screen *screen, const char *bytes, size_t length)
+{
+	ssize_t written;
+
+	while (length > 0) {
+		written = write(screen->descriptor, bytes, length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return;          /* the terminal is gone; the next read says so */
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static void send_text(const struct screen *screen, const char *text)
+{
+	send_bytes(screen, text, strlen(text));
+}
+
+static void to_cchar(const struct screen *screen, const struct cell *cell, bool wide, cchar_t *out)
+{
+	struct look look = theme_look((enum role)cell->role, screen->mono);
+	wchar_t text[3] = { (wchar_t)cell->code, (wchar_t)cell->mark, L'\0' };
+	attr_t attributes = A_NORMAL;
+
+	/* What curses and the locale see otherwise than we do would shift the rest of the row. */
+	if ((!screen->utf8 && cell->code > 0x7E) || cell->code == 0 || wcwidth(text[0]) != (wide ? 2 : 1))
+		text[0] = L'?';
+	if (!screen->utf8 || text[0] == L'?' || wcwidth(text[1]) != 0)
+		text[1] = L'\0';
+	attributes |= look.bold ? A_BOLD : 0;
+	attributes |= look.dim ? A_DIM : 0;
+	attributes |= look.reverse ? A_REVERSE : 0;
+	attributes |= look.underline ? A_UNDERLINE : 0;
+	setcchar(out, text, attributes, (short)look.color, NULL);
+}
+
+static void show_row(struct screen *screen, const struct cell *cells, int row)
+{
+	int column, count = 0;
+	bool wide;
+
+	for (column = 0; column < screen->columns; column++) {
+		wide = column + 1 < screen->columns && cells[column + 1].code == 0;
+		to_cchar(screen, &cells[column], wide, &screen->line[count++]);
+		if (wide && wcwidth((wchar_t)cells[column].code) == 2 && screen->utf8)
+			column++;
+	}
+	mvadd_wchnstr(row, 0, screen->line, count);
+}
+
+static void screen_show(void *data, const struct canvas *canvas, bool all)
+{
+	struct screen *screen = data;
+	size_t width = (size_t)screen->columns * sizeof(struct cell);
+	const struct cell *cells;
+	struct cell *shown;
+	int row;
+
+	if (canvas->rows != screen->rows || canvas->columns != screen->columns)
+		return;         /* of the size before: the loop hears of the new one next */
+	for (row = 0; row < screen->rows; row++) {
+		cells = canvas->cells + (size_t)row * (size_t)screen->columns;
+		shown = screen->shown + (size_t)row * (size_t)screen->columns;
+		if (!all && memcmp(cells, shown, width) == 0)
+			continue;
+		memcpy(shown, cells, width);
+		show_row(screen, cells, row);
+	}
+	if (all)
+		clearok(curscr, TRUE);
+	curs_set(canvas->cursor_row >= 0);
+	if (canvas->cursor_row >= 0)
+		move(canvas->cursor_row, canvas->cursor_column);
+	refresh();
+}
+
+static void screen_copy(void *data, const char *text)
+{
+	struct strbuf sequence = STRBUF_INIT;
+
+	clipboard_sequence(&sequence, text);
+	send_text(data, strbuf_text(&sequence));
+	strbuf_clear(&sequence);
+}
+
+static void screen_mouse(void *data, bool on)
+{
+	(void)data;
+	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+/* ---- size, stop and go ---- */
+
+static void screen_size(void *data, int *rows, int *columns)
+{
+	const struct screen *screen = data;
+
+	*rows = screen->rows;
+	*columns = screen->columns;
+}
+
+/* Asks the terminal for its size. True: it is another one. */
+static bool follow_size(struct screen *screen)
+{
+	struct winsize size = { 0 };
+	size_t cells;
+
+	if (ioctl(screen->descriptor, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
+	    (size.ws_row != LINES || size.ws_col != COLS))
+		resizeterm(size.ws_row, size.ws_col);
+	if (screen->rows == LINES && screen->columns == COLS)
+		return false;
+	screen->rows = LINES;
+	screen->columns = COLS;
+	cells = (size_t)LINES * (size_t)COLS;
+	free(screen->shown);
+	screen->shown = xcalloc(cells, sizeof(*screen->shown));
+	screen->line = xrealloc(screen->line, (size_t)COLS * sizeof(*screen->line));
+	return true;
+}
+
+static void screen_suspend(void *data)
+{
+	struct screen *screen = data;
+
+	send_text(screen, PASTE_OFF);
+	endwin();
+	tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
+	signals_stop();
+	reset_prog_mode();
+	send_text(screen, PASTE_ON);
+	screen->check_size = true;
+}
+
+/* ---- input ---- */
+
+static enum key_name key_of_curses(int code)
+{
+	/* clang-format off */
+	static const struct { int code; enum key_name name; } keys[] = {
+		{ KEY_ENTER, KEYNAME_ENTER }, { KEY_BTAB, KEYNAME_BACKTAB }, { KEY_BACKSPACE, KEYNAME_BACKSPACE },
+		{ KEY_DC, KEYNAME_DELETE }, { KEY_IC, KEYNAME_INSERT }, { KEY_UP, KEYNAME_UP },
+		{ KEY_DOWN, KEYNAME_DOWN },
+		{ KEY_LEFT, KEYNAME_LEFT }, { KEY_RIGHT, KEYNAME_RIGHT }, { KEY_HOME, KEYNAME_HOME },
+		{ KEY_END, KEYNAME_END },
+		{ KEY_FIND, KEYNAME_HOME }, { KEY_SELECT, KEYNAME_END }, { KEY_A1, KEYNAME_HOME },
+		{ KEY_C1, KEYNAME_END },
+		{ KEY_PPAGE, KEYNAME_PAGE_UP }, { KEY_NPAGE, KEYNAME_PAGE_DOWN }, { KEY_MOUSE, KEYNAME_MOUSE },
+		{ KEY_SLEFT, KEYNAME_CTRL_LEFT }, { KEY_SRIGHT, KEYNAME_CTRL_RIGHT },
+		{ KEY_SR, KEYNAME_CTRL_UP }, { KEY_SF, KEYNAME_CTRL_DOWN }
+	};
+	/* clang-format on */
+	size_t i;
+
+	if (code >= CODE_FIRST && code < CODE_PASTE)
+		return (enum key_name)(code - CODE_FIRST);
+	if (code >= KEY_F(1) && code <= KEY_F(9))
+		return (enum key_name)(KEYNAME_F1 + code - KEY_F(1));
+	for (i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i].code == code)
+			return keys[i].name;
+	return KEYNAME_CODE;
+}
+
+static void define_keys(void)
+{
+	const struct input_sequence *key;
+
+	for (key = input_sequences; key->bytes; key++)
+		define_key(key->bytes, CODE_FIRST + (int)key->name);
+	define_key("\033[200~", CODE_PASTE);
+}
+
+static int next_code(void *data)
+{
+	struct screen *screen = data;
+	enum key_name name;
+	int code;
+
+	for (;;) {
+		code = wgetch(screen->keys);
+		if (code == ERR)
+			return INPUT_NOTHING;
+		if (code < 0x100)
+			return code;
+		if (code == CODE_PASTE)
+			return INPUT_PASTE;
+		if (code == KEY_MOUSE && getmouse(&screen->mouse) != OK)
+			continue;
+		name = key_of_curses(code);
+		if (name != KEYNAME_CODE)
+			return INPUT_KEY + (int)name;
+	}
+}
+
+/* Within a paste curses has read nothing ahead: the rest comes straight from the terminal. */
+static int next_byte(void *data)
+{
+	struct screen *screen = data;
+	struct pollfd ready = { .fd = screen->descriptor, .events = POLLIN };
+	unsigned char byte;
+
+	if (poll(&ready, 1, PASTE_SILENCE_MS) < 1 || read(screen->descriptor, &byte, 1) != 1)
+		return INPUT_NOTHING;
+	return byte;
+}
+
+static bool signal_key(struct screen *screen, struct key *key)
+{
+	int number = signals_next();
+	bool resized = number == SIGWINCH || screen->check_size;
+
+	screen->check_size = false;
+	if (resized && follow_size(screen)) {
+		*key = (struct key){ .name = KEYNAME_RESIZE, .row = screen->rows, .column = screen->columns };
+		return true;
+	}
+	if (number == 0 || number == SIGWINCH)
+		return false;
+	if (number == SIGTSTP)
+		screen_suspend(screen);
+	else if (number == SIGCONT)
+		reset_prog_mode();      /* stopped from outside: the shell may have changed the modes */
+	if (number == SIGTSTP || number == SIGCONT) {
+		screen->check_size = true;
+		*key = (struct key){ .name = KEYNAME_RESUME };
+	} else {
+		*key = (struct key){ .name = KEYNAME_SIGNAL, .code = (uint32_t)number };
+	}
+	return true;
+}
+
+/* Waits for input or a signal. False: the input has ended. */
+static bool wait_input(struct screen *screen)
+{
+	struct pollfd ready[2] = { { .fd = screen->descriptor, .events = POLLIN },
+				   { .fd = signals_descriptor(), .events = POLLIN } };
+
+	if (poll(ready, 2, -1) < 0)
+		return errno == EINTR;
+	if (ready[1].revents)
+		return true;
+	return ++screen->empty_reads < EMPTY_READS;
+}
+
+static bool screen_read(void *data, struct key *key)
+{
+	struct screen *screen = data;
+	enum input_result result;
+
+	for (;;) {
+		if (signal_key(screen, key))
+			return true;
+		result = input_read(&screen->input, key);
+		if (result != INPUT_EMPTY)
+			screen->empty_reads = 0;
+		if (result == INPUT_GOT)
+			break;
+		if (result == INPUT_EMPTY && !wait_input(screen)) {
+			*key = (struct key){ .name = KEYNAME_HANGUP };
+			return true;
+		}
+	}
+	if (key->name == KEYNAME_MOUSE) {
+		key->row = screen->mouse.y;
+		key->column = screen->mouse.x;
+		key->wheel = (screen->mouse.bstate & BUTTON5_PRESSED) != 0;
+		key->wheel -= (screen->mouse.bstate & BUTTON4_PRESSED) != 0;
+	}
+	return true;
+}
+
+/* ---- start and end ---- */
+
+/* The first terminal type that is known and can place the cursor: $TERM, then what most terminals understand. */
+static const char *pick_type(int descriptor, const char **why)
+{
+	const char *types[] = { getenv("TERM"), "xterm-256color", "xterm", "vt100" };
+	const char *place;
+	bool usable;
+	size_t i;
+	int error;
+
+	if (!types[0] || !*types[0]) {
+		*why = "TERM is not set";
+		return NULL;
+	}
+	for (i = 0; i < ARRAY_LEN(types); i++) {
+		if (setupterm(types[i], descriptor, &error) != OK)
+			continue;
+		place = tigetstr("cup");
+		usable = place && place != (char *)-1;
+		del_curterm(cur_term);
+		if (usable)
+			return types[i];
+		*why = "this type of terminal (TERM) cannot place the cursor";
+		return NULL;
+	}
+	*why = "this type of terminal (TERM) is not known";
+	return NULL;
+}
+
+/* A capability without the delays that tputs() would obey. */
+static void add_capability(struct strbuf *out, const char *name)
+{
+	const char *text = tigetstr(name), *end;
+
+	if (!text || text == (char *)-1)
+		return;
+	while (*text) {
+		end = str_starts(text, "$<") ? strchr(text, '>') : NULL;
+		if (end)
+			text = end + 1;
+		else
+			strbuf_putc(out, *text++);
+	}
+}
+
+static void arm(const struct screen *screen)
+{
+	static const char *const names[] = { "sgr0", "rmkx", "rmcup", "cnorm" };
+	struct strbuf reset = STRBUF_INIT;
+	size_t i;
+
+	if (!screen->mono)
+		add_capability(&reset, "op");
+	strbuf_puts(&reset, MOUSE_OFF PASTE_OFF);
+	for (i = 0; i < ARRAY_LEN(names); i++)
+		add_capability(&reset, names[i]);
+	signals_arm(screen->descriptor, &screen->saved, strbuf_text(&reset));
+	die_set_hook(signals_put_back);
+	strbuf_clear(&reset);
+}
+
+static void start_colors(struct screen *screen, enum color_mode mode)
+{
+	static const short colors[THEME_COLOR_COUNT] = { -1, COLOR_RED, COLOR_GREEN, COLOR_CYAN, COLOR_MAGENTA };
+	const char *none = getenv("NO_COLOR");
+	bool wanted = mode == COLOR_ALWAYS || (mode == COLOR_AUTO && !(none && *none));
+	short i;
+
+	screen->mono = !wanted || !has_colors() || start_color() != OK || use_default_colors() != OK;
+	for (i = 1; !screen->mono && i < THEME_COLOR_COUNT; i++)
+		init_pair(i, colors[i], -1);
+}
+
+static void start_curses(struct screen *screen, enum color_mode mode)
+{
+	raw();
+	noecho();
+	nonl();
+	typeahead(-1);
+	start_colors(screen, mode);
+	arm(screen);
+	screen->keys = newpad(1, 1);
+	if (!screen->keys)
+		die("curses cannot make a window");
+	keypad(screen->keys, TRUE);
+	nodelay(screen->keys, TRUE);
+	define_keys();
+	mouseinterval(0);
+	follow_size(screen);
+	send_text(screen, PASTE_ON);
+}
+
+/* False: nothing was changed; *WHY. */
+static bool open_curses(struct screen *screen, const struct ui_options *options, const char **why)
+{
+	const char *type = pick_type(screen->descriptor, why);
+
+	if (!type || !signals_open(why))
+		return false;
+	if (!getenv("ESCDELAY"))
+		set_escdelay(ESC_DELAY_MS);
+	screen->curses = newterm(type, screen->tty, screen->tty);
+	if (!screen->curses) {
+		signals_close();
+		*why = "curses cannot start on this terminal";
+		return false;
+	}
+	start_curses(screen, options->color);
+	return true;
+}
+
+bool screen_open(const struct ui_options *options, struct terminal *terminal, const char **why)
+{
+	struct screen *screen = xcalloc(1, sizeof(*screen));
+
+	screen->utf8 = str_eq(nl_langinfo(CODESET), "UTF-8");
+	screen->input = (struct input){ .next = next_code, .byte = next_byte, .data = screen };
+	screen->tty = fopen("/dev/tty", "r+e");
+	if (!screen->tty) {
+		*why = "there is no terminal";
+		free(screen);
+		return false;
+	}
+	screen->descriptor = fileno(screen->tty);
+	if (tcgetattr(screen->descriptor, &screen->saved) != 0)
+		*why = strerror(errno);
+	else if (open_curses(screen, options, why)) {
+		*terminal = (struct terminal){ screen,      screen_size,  screen_read,   screen_show,
+					       screen_copy, screen_mouse, screen_suspend };
+		return true;
+	}
+	fclose(screen->tty);
+	free(screen);
+	return false;
+}
+
+void screen_close(struct terminal *terminal)
+{
+	struct screen *screen = terminal->data;
+
+	mousemask(0, NULL);
+	send_text(screen, PASTE_OFF);
+	endwin();
+	tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
+	die_set_hook(NULL);
+	signals_close();
+	delwin(screen->keys);
+	delscreen(screen->curses);
+	fclose(screen->tty);
+	input_clear(&screen->input);
+	free(screen->shown);
+	free(screen->line);
+	free(screen);
+	terminal->data = NULL;
+}
+
+bool screen_is_ascii(const struct terminal *terminal)
+{
+	const struct screen *screen = terminal->data;
+
+	return !screen->utf8;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The last page: its text, the files that were written, the first steps of what comes next. Scrolls.
+ */
+#include "sheet.h"
+#include "view.h"
+
+#define NEXT_STEPS 8 /* the file with all of them is named above */
+
+struct done_state {
+	int first, rows, room;
+};
+
+static int draw_files(struct view *view, struct sheet *sheet, int row, int width)
+{
+	size_t count = wizard_output_count(view->wizard);
+	struct strbuf text = STRBUF_INIT;
+
+	sheet_text(sheet, row++, 0, width, ROLE_HEADING, "Files");
+	for (size_t i = 0; i < count; i++) {
+		const struct output *output = wizard_output(view->wizard, i);
+
+		if (!output->chosen)
+			continue;
+		sheet_text(sheet, row, 0, 2, output->written ? ROLE_OK : ROLE_WARNING,
+			   canvas_symbol(&sheet->canvas, output->written ? SYMBOL_OK : SYMBOL_UNKNOWN));
+		strbuf_reset(&text);
+		strbuf_printf(&text, "%s: %s%s", output->label, output->path, output->written ? "" : " (not written)");
+		row += sheet_wrap(sheet, row, 3, width - 3, ROLE_NORMAL, strbuf_text(&text));
+	}
+	strbuf_clear(&text);
+	return row + 1;
+}
+
+static int draw_steps(struct view *view, struct sheet *sheet, int row, int width)
+{
+	const struct sequence *sequence = wizard_sequence(view->wizard);
+	struct strbuf text = STRBUF_INIT;
+
+	if (!sequence->count)
+		return row;
+	sheet_text(sheet, row++, 0, width, ROLE_HEADING, "What comes next");
+	for (size_t i = 0; i < sequence->count && i < NEXT_STEPS; i++) {
+		strbuf_reset(&text);
+		strbuf_printf(&text, "%zu.", i + 1);
+		sheet_text(sheet, row, 0, 3, ROLE_DIM, strbuf_text(&text));
+		row += sheet_wrap(sheet, row, 3, width - 3, ROLE_NORMAL, sequence->items[i].title);
+	}
+	if (sequence->count > NEXT_STEPS) {
+		strbuf_reset(&text);
+		strbuf_puts(&text, "... and ");
+		put_count(&text, sequence->count - NEXT_STEPS, "more step");
+		sheet_text(sheet, row++, 3, width - 3, ROLE_DIM, strbuf_text(&text));
+	}
+	strbuf_clear(&text);
+	return row;
+}
+
+static void draw(struct view *view, struct canvas *canvas, struct rect body)
+{
+	struct done_state *state = view->state;
+	const char *text = wizard_page_text(view->wizard, view->page);
+	int width = body.columns - 1, row = 0;
+	struct sheet sheet;
+
+	sheet_init(&sheet, width, canvas->ascii);
+	if (view->page->intro)
+		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, view->page->intro) + 1;
+	if (text && text[0])
+		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, text) + 1;
+	row = draw_files(view, &sheet, row, width);
+	draw_steps(view, &sheet, row, width);
+	state->rows = sheet.rows;
+	state->room = body.rows;
+	sheet_show(&sheet, canvas, body, &state->first, state->first, state->first + 1);
+	if (view->focused)
+		canvas_cursor(canvas, body.row, body.column);
+	sheet_clear(&sheet);
+}
+
+static bool scroll(struct done_state *state, int lines)
+{
+	int before = state->first, most = state->rows - state->room;
+
+	state->first += lines;
+	if (state->first > most)
+		state->first = most;
+	if (state->first < 0)
+		state->first = 0;
+	return state->first != before;
+}
+
+static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+{
+	struct done_state *state = view->state;
+	int page = state->room > 1 ? state->room - 1 : 1;
+
+	if (pressed->name == KEYNAME_DOWN)
+		return scroll(state, 1) ? VIEW_DONE : VIEW_PAST_END;
+	if (pressed->name == KEYNAME_UP)
+		return scroll(state, -1) ? VIEW_DONE : VIEW_PAST_START;
+	if (pressed->name == KEYNAME_PAGE_DOWN && state->rows > state->room)
+		scroll(state, page);
+	else if (pressed->name == KEYNAME_PAGE_UP)
+		scroll(state, -page);
+	else if (pressed->name == KEYNAME_HOME || pressed->name == KEYNAME_END)
+		scroll(state, pressed->name == KEYNAME_HOME ? -state->rows : state->rows);
+	else if (pressed->name == KEYNAME_MOUSE && pressed->wheel)
+		scroll(state, 3 * pressed->wheel);
+	else if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE)
+		return VIEW_PAST_END;
+	else
+		return action == ACTION_PREVIOUS_FIELD ? VIEW_PAST_START : VIEW_IGNORED;
+	return VIEW_DONE;
+}
+
+static void hint(struct view *view, struct strbuf *out)
+{
+	(void)view;
+	strbuf_puts(out, "PgUp and PgDn scroll. Tab goes to the buttons.");
+}
+
+const struct view_ops view_done = {
+	.state_size = sizeof(struct done_state),
+	.draw = draw,
+	.key = key,
+	.hint = hint,
+};

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The Ready page: every answer one key away from its page, the command lines live, which files to write. What a shell
+ * cannot carry is shown with the reason and a shell that can.
+ */
+#include "view_summary.h"
+
+#include "render.h"
+
+const char *summary_server(const struct summary_state *state)
+{
+	if (!state->server_count)
+		return "-";
+	return state->server < state->server_count ? state->servers[state->server]->name : "all servers";
+}
+
+static bool render(struct view *view, enum shell shell, const struct password_source *passwords, struct strbuf *out,
+		   struct diags *refused)
+{
+	struct summary_state *state = view->state;
+	const struct server *only = state->server < state->server_count ? state->servers[state->server] : NULL;
+
+	return render_commands(wizard_plan(view->wizard), wizard_sequence(view->wizard), only, shell, passwords, out,
+			       refused);
+}
+
+bool summary_literal_line(struct view *view, struct strbuf *out)
+{
+	struct summary_state *state = view->state;
+	struct password_source passwords = { passwords_lookup, wizard_passwords(view->wizard) };
+	struct diags refused = DIAGS_INIT;
+	bool made = render(view, state->shell, &passwords, out, &refused);
+
+	diags_clear(&refused);
+	return made;
+}
+
+/* The line for the chosen server and shell; when it is refused, the first shell that takes it. */
+static void make_line(struct view *view)
+{
+	struct summary_state *state = view->state;
+	struct strbuf other = STRBUF_INIT;
+
+	strbuf_reset(&state->line);
+	diags_clear(&state->refused);
+	state->refused = (struct diags)DIAGS_INIT;
+	state->able = SHELL_COUNT;
+	if (!state->server_count)
+		return;
+	if (render(view, state->shell, NULL, &state->line, &state->refused)) {
+		if (state->line.length && strbuf_text(&state->line)[state->line.length - 1] == '\n')
+			strbuf_truncate(&state->line, state->line.length - 1);
+		return;
+	}
+	for (int i = 0; i < SHELL_COUNT && state->able == SHELL_COUNT; i++) {
+		struct diags ignored = DIAGS_INIT;
+
+		if (render(view, (enum shell)i, NULL, &other, &ignored))
+			state->able = (enum shell)i;
+		diags_clear(&ignored);
+	}
+	strbuf_clear(&other);
+}
+
+/* ---- what can be done ---- */
+
+static struct summary_line *current(const struct summary_state *state)
+{
+	return state->list.at < state->count ? &state->lines[state->list.at] : NULL;
+}
+
+static void turn_server(struct view *view, int direction)
+{
+	struct summary_state *state = view->state;
+	size_t count = state->server_count + (state->server_count > 1); /* and all of them */
+
+	if (!count)
+		return;
+	state->server = (state->server + count + (size_t)direction) % count;
+	make_line(view);
+}
+
+static void turn_shell(struct view *view, int direction)
+{
+	struct summary_state *state = view->state;
+
+	state->shell = (enum shell)(((int)state->shell + SHELL_COUNT + direction) % SHELL_COUNT);
+	make_line(view);
+}
+
+static void choose_server(struct view *view)
+{
+	struct summary_state *state = view->state;
+	const char **names = xcalloc(state->server_count + 2, sizeof(*names));
+	int chosen;
+
+	for (size_t i = 0; i < state->server_count; i++)
+		names[i] = state->servers[i]->name;
+	names[state->server_count] = "all servers";
+	chosen = dialog_choose(view->ui, "Command line for", names, state->server_count + 1, (int)state->server);
+	if (chosen >= 0 && state->server_count) {
+		state->server = (size_t)chosen;
+		make_line(view);
+	}
+	free(names);
+}
+
+static bool path_given(const struct strbuf *texts, void *data, struct strbuf *why)
+{
+	(void)data;
+	if (texts[0].length)
+		return true;
+	strbuf_puts(why, "A file name is needed. Space on its line leaves the file out.");
+	return false;
+}
+
+static void edit_path(struct view *view, size_t index)
+{
+	static const char *const labels[] = { "File", NULL };
+	const struct output *output = wizard_output(view->wizard, index);
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_puts(&path, output->path);
+	if (dialog_input(view->ui, "Where to write", output->label, labels, &path, 1, path_given, NULL)) {
+		wizard_set_output_path(view->wizard, index, strbuf_text(&path));
+		wizard_output(view->wizard, index)->chosen = true;
+	}
+	strbuf_clear(&path);
+}
+
+static void toggle(struct view *view, const struct summary_line *line)
+{
+	if (line->kind == LINE_OUTPUT) {
+		struct output *output = wizard_output(view->wizard, line->index);
+
+		output->chosen = !output->chosen;
+	} else if (line->kind == LINE_LITERAL) {
+		wizard_set_literal(view->wizard, !wizard_literal(view->wizard));
+	} else if (line->kind == LINE_SERVER) {
+		turn_server(view, 1);
+	} else if (line->kind == LINE_SHELL) {
+		turn_shell(view, 1);
+	}
+}
+
+static enum view_result activate(struct view *view, const struct summary_line *line)
+{
+	struct summary_state *state = view->state;
+
+	if (line->kind == LINE_ANSWER) {
+		view->target = line->page;
+		return VIEW_GOTO;
+	}
+	if (line->kind == LINE_OUTPUT)
+		edit_path(view, line->index);
+	else if (line->kind == LINE_SERVER && state->server_count > 1)
+		choose_server(view);
+	else
+		toggle(view, line);
+	return VIEW_DONE;
+}
+
+static void whole_line(struct view *view, bool copy)
+{
+	struct summary_state *state = view->state;
+	struct strbuf title = STRBUF_INIT;
+
+	if (!state->line.length) {
+		ui_say(view->ui,
+		       state->server_count ? "There is no line: see the reason." : "No server has a command line yet.");
+	} else if (copy) {
+		ui_copy(view->ui, strbuf_text(&state->line));
+		ui_say(view->ui, "Copied, with placeholders instead of passwords.");
+	} else {
+		strbuf_printf(&title, "%s, %s", summary_server(state), shell_name(state->shell));
+		dialog_text(view->ui, strbuf_text(&title), strbuf_text(&state->line));
+	}
+	strbuf_clear(&title);
+}
+
+static void reveal(struct view *view)
+{
+	struct summary_state *state = view->state;
+
+	state->reveal = state->typed;
+	ui_say(view->ui, state->typed ? "The passwords are shown until the next key." : "No password was typed.");
+}
+
+/* ---- keys ---- */
+
+static enum view_result walk(struct summary_state *state, const struct key *key, enum action action)
+{
+	enum view_result result = listing_key(&state->list, state->count, key);
+
+	if (result != VIEW_IGNORED)
+		return result;
+	if (action == ACTION_NEXT_FIELD && state->list.at + 1 < state->count)
+		state->list.at++;
+	else if (action == ACTION_PREVIOUS_FIELD && state->list.at > 0)
+		state->list.at--;
+	else if (action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD)
+		return action == ACTION_NEXT_FIELD ? VIEW_PAST_END : VIEW_PAST_START;
+	else if (key->name != KEYNAME_PAGE_DOWN || state->count <= state->list.room)
+		return VIEW_IGNORED;
+	return VIEW_DONE;
+}
+
+static enum view_result click(struct view *view, size_t index)
+{
+	struct summary_state *state = view->state;
+	bool again = state->list.at == index;
+
+	if (index >= state->count)
+		return VIEW_IGNORED;
+	state->list.at = index;
+	if (state->lines[index].kind != LINE_ANSWER)
+		toggle(view, &state->lines[index]);
+	else if (again)
+		return activate(view, &state->lines[index]);
+	return VIEW_DONE;
+}
+
+static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+{
+	struct summary_state *state = view->state;
+	struct summary_line *line = current(state);
+	int side = pressed->name == KEYNAME_LEFT ? -1 : pressed->name == KEYNAME_RIGHT ? 1 : 0;
+
+	state->reveal = false;
+	if (action == ACTION_WHOLE_LINE || action == ACTION_COPY_LINE)
+		whole_line(view, action == ACTION_COPY_LINE);
+	else if (action == ACTION_REVEAL)
+		reveal(view);
+	else if (action == ACTION_FOCUS)
+		return click(view, (size_t)pressed->code);
+	else if (side && line && line->kind == LINE_SERVER)
+		turn_server(view, side);
+	else if (side && line && line->kind == LINE_SHELL)
+		turn_shell(view, side);
+	else if (action == ACTION_TOGGLE && line && line->kind != LINE_ANSWER)
+		toggle(view, line);
+	else if ((action == ACTION_ACTIVATE || action == ACTION_EDIT || action == ACTION_TOGGLE) && line)
+		return activate(view, line);
+	else
+		return walk(state, pressed, action);
+	return VIEW_DONE;
+}
+
+/* ---- the rest of the view ---- */
+
+static void open(struct view *view)
+{
+	summary_build(view);
+	make_line(view);
+}
+
+static void close(struct view *view)
+{
+	struct summary_state *state = view->state;
+
+	arena_free(state->arena);
+	free(state->lines);
+	free(state->servers);
+	strbuf_clear(&state->line);
+	diags_clear(&state->refused);
+}
+
+/* The answer whose page owns the first error. */
+static void focus_error(struct view *view)
+{
+	struct summary_state *state = view->state;
+	const struct flow *flow = wizard_plan(view->wizard)->flow;
+
+	for (size_t i = 0; i < view->findings.count; i++) {
+		const struct diag *diag = &view->findings.items[i];
+		const struct page *page = diag->severity == SEV_ERROR ? page_of_path(flow, diag->path) : NULL;
+
+		for (size_t j = 0; page && j < state->count; j++)
+			if (state->lines[j].page == page) {
+				state->list.at = j;
+				return;
+			}
+	}
+}
+
+static void focus(struct view *view, enum focus_at at)
+{
+	struct summary_state *state = view->state;
+
+	if (at == FOCUS_ERROR)
+		focus_error(view);
+	else
+		state->list.at = at == FOCUS_LAST && state->count ? state->count - 1 : 0;
+}
+
+static void hint(struct view *view, struct strbuf *out)
+{
+	static const char *const hints[] = {
+		[LINE_ANSWER] = "Enter goes to the page where this is changed.",
+		[LINE_SERVER] = "Left and Right choose the server; Enter lists them. Alt-L shows the line whole, "
+				"Alt-C copies it.",
+		[LINE_SHELL] = "Left and Right choose where the line will be typed. argv is a JSON array of the words.",
+		[LINE_OUTPUT] =
+			"Space decides whether this file is written, Enter where. No file ever holds a password.",
+		[LINE_LITERAL] =
+			"Off: the line has a placeholder for each password. On: what was typed stands in the line "
+			"that is printed at the end.",
+	};
+	const struct summary_line *line = current(view->state);
+
+	if (line)
+		strbuf_puts(out, hints[line->kind]);
+}
+
+static const enum action *actions(struct view *view)
+{
+	static const enum action answer[] = { ACTION_EDIT, ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
+	static const enum action other[] = { ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
+	static const enum action mark[] = { ACTION_TOGGLE, ACTION_EDIT, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
+					    ACTION_NONE };
+	static const enum action literal[] = { ACTION_TOGGLE, ACTION_REVEAL, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
+					       ACTION_NONE };
+	const struct summary_line *line = current(view->state);
+
+	if (!line || line->kind == LINE_SERVER || line->kind == LINE_SHELL)
+		return other;
+	return line->kind == LINE_ANSWER ? answer : line->kind == LINE_OUTPUT ? mark : literal;
+}
+
+const struct view_ops view_summary = {
+	.state_size = sizeof(struct summary_state),
+	.open = open,
+	.close = close,
+	.draw = summary_draw,
+	.key = key,
+	.focus = focus,
+	.hint = hint,
+	.actions = actions,
+};

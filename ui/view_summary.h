@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The inside of the Ready page: view_summary.c (what can be focused and done), view_summary_draw.c and the answers in
+ * view_summary_lines.c. Nobody else includes it.
+ */
+#ifndef SCUPGRADE_VIEW_SUMMARY_H
+#define SCUPGRADE_VIEW_SUMMARY_H
+
+#include "sheet.h"
+#include "view.h"
+
+enum line_kind { LINE_ANSWER, LINE_SERVER, LINE_SHELL, LINE_OUTPUT, LINE_LITERAL };
+
+struct summary_line { /* everything that can have the focus */
+	enum line_kind kind;
+	const char *label, *value; /* LINE_ANSWER */
+	bool is_default;
+	const struct page *page; /* LINE_ANSWER: where it is changed */
+	size_t index;            /* LINE_OUTPUT */
+};
+
+struct summary_state {
+	struct arena *arena;
+	struct summary_line *lines;
+	size_t count, room;
+	struct listing list;
+	const struct server **servers; /* those with a command line, in order */
+	size_t server_count, server;   /* server: SERVER_COUNT means all of them */
+	enum shell shell;
+	bool typed;           /* a password was typed */
+	bool reveal;          /* until the next key */
+	struct strbuf line;   /* the command lines of the chosen server, with placeholders */
+	struct diags refused; /* why there are none; warnings too */
+	enum shell able;      /* a shell that can, when this one cannot; SHELL_COUNT: none */
+	int first;            /* scrolling */
+};
+
+void summary_build(struct view *view); /* the lines, from the plan as it is */
+void summary_draw(struct view *view, struct canvas *canvas, struct rect body);
+const char *summary_server(const struct summary_state *state); /* "MS01", "all servers", "-" */
+/* With the passwords that were typed; OUT holds secrets. False: refused. */
+bool summary_literal_line(struct view *view, struct strbuf *out);
+
+#endif
