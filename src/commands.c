@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the commands share: messages, loading and judging a plan, where output goes. Layer 5.
+ */
+#include "commands.h"
+
+#include "text.h"
+#include "validate.h"
+
+bool accessible_is_on(const char *value)
+{
+	return value && *value && !str_eq(value, "0") && !text_equal_fold(value, "false");
+}
+
+void say(const struct session *session, const char *format, ...)
+{
+	struct strbuf raw = STRBUF_INIT, shown = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(&raw, format, args);
+	va_end(args);
+	text_visible(&shown, strbuf_text(&raw));
+	fprintf(session->err, "scupgrade: %s\n", strbuf_text(&shown));
+	strbuf_clear(&raw);
+	strbuf_clear(&shown);
+}
+
+int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags)
+{
+	*plan = NULL;
+	switch (plan_load(path, plan, NULL, diags)) {
+	case LOAD_OK:
+		return EXIT_FINE;
+	case LOAD_BAD:
+		return EXIT_PLAN;
+	case LOAD_MISSING:
+		say(session, "%s: there is no such file", path);
+		return EXIT_USE;
+	case LOAD_UNREADABLE:
+		diags_print(diags, session->err);
+		diags_clear(diags);
+		return EXIT_USE;
+	}
+	bug("unknown load result");
+}
+
+void judge_plan(const struct plan *plan, bool prerequisites, struct diags *diags)
+{
+	struct arena *arena;
+	struct check_list checks;
+
+	validate_plan(plan, diags);
+	if (!prerequisites)
+		return;
+	arena = arena_new();
+	checks = prereq_run(plan, NULL, arena);
+	prereq_findings(plan, &checks, diags);
+	arena_free(arena);
+}
+
+void sort_findings(struct diags *diags, const char *file)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		if (!diags->items[i].at.file)
+			diags->items[i].at.file = file;
+	}
+	diags_sort(diags);
+}
+
+bool findings_refuse(const struct session *session, const struct diags *diags)
+{
+	return diags->errors || (session->options->strict && diags->warnings);
+}
+
+/* What has failed, in full. What is open otherwise is a list of its own ("check"), and would bury the lines: one warning. */
+static void judge_prerequisites(const struct session *session, const struct plan *plan, const char *path,
+				struct diags *diags)
+{
+	struct diags found = DIAGS_INIT;
+	struct place place = { path, 0, 0 };
+
+	prereq_judge(plan, NULL, &found);
+	if (found.errors || (session->options->strict && found.count))
+		diags_add_all(diags, &found);
+	else if (found.warnings)
+		diags_add(diags, SEV_WARNING, "prerequisites-open", place, "prerequisites",
+			  "\"scupgrade check\" lists them with what each one needs.",
+			  "%zu prerequisite%s not known, not confirmed or not acknowledged.", found.warnings,
+			  found.warnings == 1 ? " is" : "s are");
+	diags_clear(&found);
+}
+
+int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
+		   struct plan **plan)
+{
+	struct diags diags = DIAGS_INIT;
+	int status = load_plan(session, path, plan, &diags);
+
+	if (status == EXIT_FINE)
+		judge_plan(*plan, false, &diags);
+	if (status == EXIT_FINE && prerequisites)
+		judge_prerequisites(session, *plan, path, &diags);
+	sort_findings(&diags, *plan && (*plan)->file ? (*plan)->file : path);
+	diags_print(&diags, session->err);
+	if (status == EXIT_FINE && findings_refuse(session, &diags))
+		status = EXIT_PLAN;
+	if (status == EXIT_PLAN)
+		say(session, "%s has %s, so %s", path, diags.errors ? "errors" : "warnings and --strict was given",
+		    refused);
+	if (status != EXIT_FINE) {
+		plan_free(*plan);
+		*plan = NULL;
+	}
+	diags_clear(&diags);
+	return status;
+}
+
+bool output_is_file(const struct session *session)
+{
+	return session->options->output && !str_eq(session->options->output, "-");
+}
+
+void emit_part(const struct session *session, struct strbuf *text)
+{
+	if (text->length < 65536 || output_is_file(session))
+		return;
+	fwrite(strbuf_text(text), 1, text->length, session->out);
+	strbuf_reset(text);
+}
+
+int emit(const struct session *session, const struct strbuf *text, bool secret)
+{
+	const char *path = session->options->output, *why = "";
+	struct save_request request = { .path = path, .bytes = strbuf_text(text), .count = text->length,
+					.force = session->options->force, .secret = secret };
+
+	if (!output_is_file(session)) {
+		/* A failure stays with the stream, and the caller looks at the end. */
+		fwrite(strbuf_text(text), 1, text->length, session->out);
+		return EXIT_FINE;
+	}
+	switch (platform_save(&request, NULL, &why)) {
+	case SAVE_OK:
+		return EXIT_FINE;
+	case SAVE_EXISTS:
+		say(session, "%s is there already; %s", path,
+		    secret ? "passwords go to a new file only" : "--force replaces it");
+		break;
+	case SAVE_CHANGED:
+		say(session, "%s was changed by somebody else just now; nothing was written", path);
+		break;
+	case SAVE_FAILED:
+		say(session, "%s: cannot be written: %s", path, why);
+		break;
+	}
+	return EXIT_USE;
+}
+
+const struct flow *find_product(const struct session *session, const char *name)
+{
+	const char *names[16] = { NULL };
+	const struct flow *flow;
+
+	for (size_t i = 0; i + 1 < ARRAY_LEN(names) && (flow = flow_at(i)); i++) {
+		if (str_eq(flow->id, name))
+			return flow;
+		names[i] = flow->id;
+	}
+	struct strbuf list = STRBUF_INIT;
+	const char *near = text_nearest(name, names);
+
+	for (size_t i = 0; names[i]; i++)
+		strbuf_printf(&list, "%s%s", i ? ", " : "", names[i]);
+	if (near)
+		say(session, "there is no product \"%s\"; did you mean %s?", name, near);
+	else
+		say(session, "there is no product \"%s\"; there are: %s", name, strbuf_text(&list));
+	strbuf_clear(&list);
+	return NULL;
+}
+
+int command_run(const struct session *session)
+{
+	static int (*const commands[COMMAND_COUNT])(const struct session *) = {
+		[COMMAND_WIZARD] = command_wizard,
+		[COMMAND_CHECK] = command_check,
+		[COMMAND_COMMAND] = command_command,
+		[COMMAND_STEPS] = command_steps,
+		[COMMAND_MARK] = command_mark,
+		[COMMAND_STATUS] = command_status,
+		[COMMAND_NEW] = command_new,
+		[COMMAND_FIELDS] = command_fields,
+	};
+
+	return commands[session->options->command](session);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The commands of the program, one function each. Layer 5; with main.c the only place that decides what goes to
+ * standard output, what to standard error, and which exit status that means.
+ */
+#ifndef SCUPGRADE_COMMANDS_H
+#define SCUPGRADE_COMMANDS_H
+
+#include "options.h"
+#include "planfile.h"
+#include "prompt.h"
+#include "sequence.h"
+
+enum exit_status {
+	EXIT_FINE = 0,             /* warnings are allowed */
+	EXIT_PLAN = 1,             /* the plan has errors or a step may not run */
+	EXIT_USE = 2,              /* wrong use, or something cannot be read or written */
+	EXIT_LEFT = 3,             /* the wizard was left without finishing */
+	EXIT_BY_SIGNAL = 128       /* and the signal's number added */
+};
+
+/* The full-screen front end as the commands see it; FRONT_NO_TERMINAL: *WHY says why, nothing was drawn. */
+typedef enum front_result full_screen_fn(struct wizard *wizard, const struct options *options, int *signal,
+					 const char **why);
+
+struct session {                           /* what a command works with */
+	const struct options *options;
+	FILE *in, *out, *err; /* OUT should have no buffer: it would keep passwords, and is given whole texts */
+	bool in_terminal, out_terminal, err_terminal;
+	full_screen_fn *full_screen;       /* NULL: this build has none */
+	const char *term;                  /* TERM; NULL or "": unknown */
+	bool accessible;                   /* ACCESSIBLE asks for the plain front end */
+	unsigned width;                    /* columns for the plain front end */
+};
+
+/* Runs the command that the options name. Returns the exit status; above EXIT_BY_SIGNAL: ended by that signal. Whether
+ * OUT could be written is for the caller to find out. */
+int command_run(const struct session *session);
+
+/* The value of ACCESSIBLE (may be NULL) asks for the plain front end: anything but "", "0" and "false". */
+bool accessible_is_on(const char *value);
+
+/* ---- what the commands share ---- */
+
+/* One message to standard error: "scupgrade: TEXT", filtered by text_visible, which takes line feeds too. */
+void say(const struct session *session, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Loads PATH, judges nothing. EXIT_FINE: *PLAN is owned by the caller, DIAGS may hold errors about single keys.
+ * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, which was said. */
+int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags);
+
+/* Everything that "check" finds beyond loading; adds to DIAGS. */
+void judge_plan(const struct plan *plan, bool prerequisites, struct diags *diags);
+/* Sorted by place; those without one are about FILE. */
+void sort_findings(struct diags *diags, const char *file);
+bool findings_refuse(const struct session *session, const struct diags *diags); /* errors, or warnings with --strict */
+
+/* load_plan, judge_plan; findings to standard error. EXIT_FINE: *PLAN is owned and good. Otherwise there is no plan,
+ * and it was said why not (REFUSED is the end of that sentence: "no command line is shown"). */
+int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
+		   struct plan **plan);
+
+/* Where the output goes: --output (and "-" is standard output). */
+bool output_is_file(const struct session *session);
+/* Hands out what is in TEXT so far when that is much and goes to a stream: large results need no memory of their own. A
+ * file is written whole, at the end. */
+void emit_part(const struct session *session, struct strbuf *text);
+/* The rest. SECRET: never over an existing file, mode 0600. Returns EXIT_FINE or, having said why, EXIT_USE. */
+int emit(const struct session *session, const struct strbuf *text, bool secret);
+
+/* The program's commands. */
+int command_wizard(const struct session *session);
+int command_check(const struct session *session);
+int command_command(const struct session *session);
+int command_steps(const struct session *session);
+int command_mark(const struct session *session);
+int command_status(const struct session *session);
+int command_new(const struct session *session);
+int command_fields(const struct session *session);
+
+/* May passwords go where the output goes? False: it was said why not. */
+bool passwords_may_show(const struct session *session);
+/* All command lines of PLAN to the output, as "command PLAN" prints them. PASSWORDS may be NULL. */
+int print_all_lines(const struct session *session, const struct plan *plan, const struct password_source *passwords);
+
+/* The flow called NAME; NULL: there is none, which was said with what may have been meant. */
+const struct flow *find_product(const struct session *session, const char *name);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * "check": the findings of plans, which are its result. Layer 5.
+ */
+#include "commands.h"
+
+/* "2 errors, 1 warning", to standard error: standard output has findings only. */
+static void say_summary(const struct session *session, const char *path, const struct diags *diags)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (diags->errors)
+		strbuf_printf(&text, "%zu error%s", diags->errors, diags->errors == 1 ? "" : "s");
+	else
+		strbuf_puts(&text, "no errors");
+	if (diags->warnings)
+		strbuf_printf(&text, ", %zu warning%s", diags->warnings, diags->warnings == 1 ? "" : "s");
+	else
+		strbuf_puts(&text, ", no warnings");
+	say(session, "%s: %s", path, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		diag_format(out, &diags->items[i]);
+		emit_part(session, out);
+	}
+}
+
+static int check_one(const struct session *session, const char *path, struct strbuf *out, struct diags *all)
+{
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan;
+	int status = load_plan(session, path, &plan, &diags);
+
+	if (status == EXIT_FINE)
+		judge_plan(plan, true, &diags);
+	if (status != EXIT_USE) {
+		sort_findings(&diags, plan && plan->file ? plan->file : path);
+		if (findings_refuse(session, &diags))
+			status = EXIT_PLAN;
+		if (session->options->json)
+			diags_add_all(all, &diags);
+		else
+			print_findings(&diags, out, session);
+		say_summary(session, path, &diags);
+	}
+	diags_clear(&diags);
+	plan_free(plan);
+	return status;
+}
+
+int command_check(const struct session *session)
+{
+	const struct options *options = session->options;
+	struct strbuf out = STRBUF_INIT;
+	struct diags all = DIAGS_INIT;
+	int worst = EXIT_FINE, written;
+
+	for (size_t i = 0; i < options->argument_count; i++) {
+		int status = check_one(session, options->arguments[i], &out, &all);
+
+		if (status > worst)
+			worst = status;
+	}
+	if (options->json) {
+		diags_json(&out, &all);
+		strbuf_putc(&out, '\n');
+	}
+	written = emit(session, &out, false);
+	diags_clear(&all);
+	strbuf_clear(&out);
+	return written > worst ? written : worst;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * "mark" and "status": the record of what was done, for scripts and for monitoring. Layer 5.
+ */
+#include "commands.h"
+
+#include "json.h"
+#include "text.h"
+#include "tracker.h"
+
+struct tracked {                         /* a plan, its steps and their record */
+	struct arena *arena;
+	struct plan *plan;
+	struct sequence sequence;
+	struct tracker *tracker;
+	struct diags diags;
+};
+
+static void close_tracked(struct tracked *tracked)
+{
+	tracker_free(tracked->tracker);
+	diags_clear(&tracked->diags);
+	arena_free(tracked->arena);
+	plan_free(tracked->plan);
+}
+
+static int open_tracked(const struct session *session, const char *path, struct tracked *tracked)
+{
+	*tracked = (struct tracked){ .diags = DIAGS_INIT };
+	if (str_eq(path, "-")) {
+		say(session, "a plan on standard input has no record; name a file");
+		return EXIT_USE;
+	}
+	int status = load_good_plan(session, path, false, "nothing is tracked", &tracked->plan);
+	if (status != EXIT_FINE)
+		return status;
+	tracked->arena = arena_new();
+	tracked->sequence = sequence_build(tracked->plan, tracked->arena);
+	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, &tracked->diags);
+	diags_print(&tracked->diags, session->err);
+	if (tracked->tracker)
+		return EXIT_FINE;
+	close_tracked(tracked);
+	return EXIT_USE;
+}
+
+/* ---- mark ---- */
+
+static const struct step *find_step(const struct session *session, const struct tracked *tracked, const char *id)
+{
+	const struct sequence *sequence = &tracked->sequence;
+	const struct step *step = sequence_find(sequence, id);
+	const char **ids;
+
+	if (step)
+		return step;
+	ids = arena_array(tracked->arena, sequence->count + 1, sizeof(*ids));
+	for (size_t i = 0; i < sequence->count; i++)
+		ids[i] = sequence->items[i].id;
+	const char *near = text_nearest(id, ids);
+	say(session, "the plan has no step \"%s\"%s%s%s; \"scupgrade steps\" lists them", id, near ? "; did you mean " : "",
+	    near ? near : "", near ? "?" : "");
+	return NULL;
+}
+
+static bool note_is_good(const struct session *session, const char *option, const char *text)
+{
+	struct diags diags = DIAGS_INIT;
+	struct report to = { .diags = &diags, .path = option };
+	bool good = rule_note(text, &to);
+
+	diags_print(&diags, session->err);
+	diags_clear(&diags);
+	return good;
+}
+
+int command_mark(const struct session *session)
+{
+	const struct options *options = session->options;
+	struct strbuf user = STRBUF_INIT;
+	struct tracked tracked;
+	struct mark_request request = { .note = options->note ? options->note : "", .force = options->force };
+
+	if (!mark_find(options->arguments[2], &request.mark)) {
+		say(session, "the state is one of started, done, failed, skipped, reset, not \"%s\"", options->arguments[2]);
+		return EXIT_USE;
+	}
+	if (!note_is_good(session, "--note", request.note))
+		return EXIT_USE;
+	int status = open_tracked(session, options->arguments[0], &tracked);
+	if (status != EXIT_FINE)
+		return status;
+	const struct step *step = find_step(session, &tracked, options->arguments[1]);
+	if (!step) {
+		close_tracked(&tracked);
+		return EXIT_USE;
+	}
+	platform_user(&user);
+	request.by = strbuf_text(&user);
+	request.step = (size_t)(step - tracked.sequence.items);
+	diags_clear(&tracked.diags);
+	if (!tracker_mark(tracked.tracker, &request, &tracked.diags)) {
+		diags_print(&tracked.diags, session->err);
+		status = str_eq(tracked.diags.items[0].code, "journal-write") ? EXIT_USE : EXIT_PLAN;
+	} else if (request.mark == MARK_FAILED && step->task->failure) {
+		say(session, "%s failed. Where to look: %s", step->id, step->task->failure);
+	}
+	strbuf_clear(&user);
+	close_tracked(&tracked);
+	return status;
+}
+
+/* ---- status ---- */
+
+static void put_member(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_printf(out, ", \"%s\": ", key);
+	json_string(out, value);
+}
+
+static void put_step(struct strbuf *out, const struct tracked *tracked, size_t index)
+{
+	const struct step_status *status = tracker_status(tracked->tracker, index);
+
+	strbuf_puts(out, index ? ",\n    {\"id\": " : "\n    {\"id\": ");
+	json_string(out, tracked->sequence.items[index].id);
+	put_member(out, "state", step_state_name(status->state));
+	put_member(out, "since", status->since);
+	put_member(out, "by", status->by);
+	put_member(out, "note", status->note);
+	strbuf_printf(out, ", \"may-start\": %s, \"changed\": %s, \"forced\": %s}",
+		      tracker_may_start(tracked->tracker, index) ? "true" : "false", status->changed ? "true" : "false",
+		      status->forced ? "true" : "false");
+}
+
+static void put_json(struct strbuf *out, const struct tracked *tracked)
+{
+	const struct phase_progress *phases;
+	size_t count = tracker_phases(tracked->tracker, &phases), next = tracker_next(tracked->tracker);
+
+	strbuf_puts(out, "{\n  \"begun\": ");
+	json_string(out, tracker_begun(tracked->tracker));
+	strbuf_puts(out, ",\n  \"next\": ");
+	json_string(out, next == SIZE_MAX ? NULL : tracked->sequence.items[next].id);
+	strbuf_puts(out, ",\n  \"phases\": [");
+	for (size_t i = 0; i < count; i++) {
+		strbuf_puts(out, i ? ",\n    {\"phase\": " : "\n    {\"phase\": ");
+		json_string(out, phases[i].phase);
+		strbuf_printf(out, ", \"steps\": %zu, \"settled\": %zu, \"running\": %zu, \"failed\": %zu}", phases[i].steps,
+			      phases[i].settled, phases[i].started, phases[i].failed);
+	}
+	strbuf_puts(out, "\n  ],\n  \"steps\": [");
+	for (size_t i = 0; i < tracked->sequence.count; i++)
+		put_step(out, tracked, i);
+	strbuf_puts(out, "\n  ]\n}\n");
+}
+
+/* "waits for X and 2 more", "may start", or who did what when. */
+static void put_situation(struct strbuf *out, const struct tracked *tracked, size_t index)
+{
+	const struct step_status *status = tracker_status(tracked->tracker, index);
+	size_t more = 0, blocker = tracker_blocker(tracked->tracker, index, &more);
+
+	if (status->state != STATE_WAITING) {
+		strbuf_printf(out, "%s, %s, %s", step_state_name(status->state), status->by, status->since);
+		strbuf_printf(out, "%s%s%s", *status->note ? ": " : "", status->note,
+			      status->changed ? " (what it runs was changed since)" : "");
+	} else if (blocker == SIZE_MAX) {
+		strbuf_puts(out, "may start");
+	} else {
+		strbuf_printf(out, "waits for %s", tracked->sequence.items[blocker].id);
+		if (more > 1)
+			strbuf_printf(out, " and %zu more", more - 1);
+	}
+}
+
+static void put_text(struct strbuf *out, const struct tracked *tracked)
+{
+	const struct phase_progress *phases;
+	size_t count = tracker_phases(tracked->tracker, &phases), next = tracker_next(tracked->tracker);
+	struct strbuf line = STRBUF_INIT;
+
+	for (size_t i = 0; i < count; i++) {
+		strbuf_printf(out, "%s%s: %zu of %zu\n", i ? "\n" : "", phases[i].phase, phases[i].settled, phases[i].steps);
+		for (size_t j = phases[i].first; j < phases[i].first + phases[i].steps; j++) {
+			strbuf_reset(&line);
+			strbuf_printf(&line, "  %s: ", tracked->sequence.items[j].id);
+			put_situation(&line, tracked, j);
+			text_visible(out, strbuf_text(&line));
+			strbuf_putc(out, '\n');
+		}
+	}
+	strbuf_clear(&line);
+	if (next == SIZE_MAX)
+		strbuf_puts(out, "\nNext: nothing.\n");
+	else
+		strbuf_printf(out, "\nNext: %s\n", tracked->sequence.items[next].id);
+}
+
+int command_status(const struct session *session)
+{
+	struct tracked tracked;
+	struct strbuf out = STRBUF_INIT;
+	int status = open_tracked(session, session->options->arguments[0], &tracked);
+
+	if (status != EXIT_FINE)
+		return status;
+	if (session->options->json)
+		put_json(&out, &tracked);
+	else
+		put_text(&out, &tracked);
+	status = emit(session, &out, false);
+	strbuf_clear(&out);
+	close_tracked(&tracked);
+	return status;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * "wizard": chooses a front end, runs it, and prints what it ends with. Layer 5.
+ */
+#include "commands.h"
+
+static bool term_is_usable(const struct session *session)
+{
+	return session->term && *session->term && !str_eq(session->term, "dumb");
+}
+
+/* Where the plain front end talks: standard output is for the result, unless it is the one that a person sees. */
+static FILE *dialogue_stream(const struct session *session)
+{
+	return !session->err_terminal && session->out_terminal ? session->out : session->err;
+}
+
+static enum front_result run_plain(const struct session *session, struct wizard *wizard, int *signal)
+{
+	struct prompt_options options = { .in = session->in, .out = dialogue_stream(session),
+					  .echo = !session->in_terminal, .width = session->width };
+
+	return prompt_run(wizard, &options, signal);
+}
+
+/* Full screen where there is a terminal for it, else line by line where somebody can answer. --plain may be answered by
+ * a file: that was asked for. */
+static enum front_result run_front(const struct session *session, struct wizard *wizard, int *signal)
+{
+	const char *why = "this build has no full-screen wizard";
+
+	if (session->options->plain)
+		return run_plain(session, wizard, signal);
+	if (session->full_screen && !session->accessible && term_is_usable(session)) {
+		enum front_result result = session->full_screen(wizard, session->options, signal, &why);
+
+		if (result != FRONT_NO_TERMINAL)
+			return result;
+	} else if (session->accessible) {
+		why = "ACCESSIBLE asks for the plain wizard";
+	} else if (session->full_screen) {
+		why = "TERM names no usable terminal";
+	}
+	if (session->in_terminal && (session->err_terminal || session->out_terminal)) {
+		if (!session->accessible)
+			say(session, "%s; going on line by line", why);
+		return run_plain(session, wizard, signal);
+	}
+	say(session,
+	    "the wizard needs a terminal: %s, and standard input is no terminal. \"--plain\" takes the answers from "
+	    "standard input; \"scupgrade new\" makes a plan without questions",
+	    why);
+	return FRONT_NO_TERMINAL;
+}
+
+/* What "command PLAN" prints. Typed passwords only where the Ready page's box and the output allow it. */
+static int finish(const struct session *session, struct wizard *wizard)
+{
+	const struct plan *plan = wizard_plan(wizard);
+	struct password_source source = { .lookup = passwords_lookup, .data = wizard_passwords(wizard) };
+	bool literal = wizard_literal(wizard);
+
+	if (literal && !passwords_may_show(session)) {
+		say(session, "the lines have <password> instead");
+		literal = false;
+	}
+	return print_all_lines(session, plan, literal ? &source : NULL);
+}
+
+static int leave(const struct session *session, struct wizard *wizard)
+{
+	const char *draft = wizard_draft_path(wizard), *plan = wizard_plan_path(wizard);
+	struct file_identity identity;
+	struct strbuf ignored = STRBUF_INIT;
+	const char *why;
+	bool kept = *draft && platform_read(draft, YAML_FILE_LIMIT, &ignored, &identity, &why) == FILE_OK;
+
+	strbuf_clear(&ignored);
+	if (!kept)
+		say(session, "left without finishing; no draft is kept");
+	else if (session->options->argument_count)
+		say(session, "left without finishing; a draft is kept. Go on with: scupgrade wizard %s", plan);
+	else
+		say(session, "left without finishing; a draft is kept. Go on with: scupgrade");
+	return EXIT_LEFT;
+}
+
+static int run_wizard(const struct session *session, struct wizard *wizard)
+{
+	int signal = 0;
+
+	switch (run_front(session, wizard, &signal)) {
+	case FRONT_FINISHED:
+		return finish(session, wizard);
+	case FRONT_LEFT:
+		return leave(session, wizard);
+	case FRONT_NO_TERMINAL:
+		return EXIT_USE;
+	case FRONT_SIGNAL:
+		leave(session, wizard);
+		return EXIT_BY_SIGNAL + signal;
+	}
+	bug("unknown front end result");
+}
+
+/* The plan to start with: what is in PATH, or a new one when there is nothing. EXIT_FINE: *PLAN is there. */
+static int open_plan(const struct session *session, const char *path, struct plan **plan, struct plan_source *source,
+		     struct diags *diags)
+{
+	switch (path ? plan_load(path, plan, source, diags) : LOAD_MISSING) {
+	case LOAD_OK:
+		judge_plan(*plan, false, diags);
+		return EXIT_FINE;
+	case LOAD_BAD:
+		say(session, "%s is not a plan that the wizard can open", path);
+		return EXIT_PLAN;
+	case LOAD_MISSING:
+		*plan = plan_new(flow_at(0));
+		return EXIT_FINE;
+	case LOAD_UNREADABLE:
+		return EXIT_USE;
+	}
+	bug("unknown load result");
+}
+
+int command_wizard(const struct session *session)
+{
+	const struct options *options = session->options;
+	const char *path = options->argument_count ? options->arguments[0] : NULL;
+	struct wizard_options how = { .plan_path = path, .license_path = options->license, .drives = options->drives };
+	struct plan_source source = { 0 };
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = NULL;
+	int status;
+
+	if (options->no_input || str_eq(path, "-")) {
+		say(session, "%s", options->no_input ? "the wizard has to ask, and --no-input forbids it"
+						     : "the wizard cannot read its plan from standard input");
+		return EXIT_USE;
+	}
+	status = open_plan(session, path, &plan, &source, &diags);
+	sort_findings(&diags, plan && plan->file ? plan->file : path);
+	diags_print(&diags, session->err);
+	if (status == EXIT_FINE) {
+		struct wizard *wizard = wizard_new(plan, &source, &how);
+
+		if (diags.errors)
+			wizard_goto_first_error(wizard, &diags);
+		status = run_wizard(session, wizard);
+		wizard_free(wizard);
+	} else {
+		plan_source_clear(&source);
+	}
+	diags_clear(&diags);
+	return status;
+}

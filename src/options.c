@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Command line parsing. getopt_long is not used: it keeps its state in globals, prints by itself, and knows no
+ * "did you mean". Layer 4.
+ */
+#include "options.h"
+
+#include "text.h"
+#include "wrap.h"
+
+enum option_id {
+	OPTION_FORMAT, OPTION_OUTPUT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS, OPTION_PLAIN,
+	OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE, OPTION_NO_INPUT,
+	OPTION_HELP, OPTION_VERSION,
+	OPTION_ID_COUNT
+};
+
+#define IN(command) (1u << COMMAND_##command)
+#define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
+
+struct option_row {
+	char letter;                /* 0: none */
+	const char *name;
+	const char *argument;       /* NULL: none */
+	unsigned commands;          /* that take it */
+	const char *help;
+};
+
+static const struct option_row option_table[OPTION_ID_COUNT] = {
+	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS),
+		"Form of the output; text is the default." },
+	[OPTION_OUTPUT] = { 'o', "output", "FILE", EVERYWHERE,
+		"Write the output to FILE, not to standard output. A file that is there is not replaced without "
+		"--force." },
+	[OPTION_FORCE] = { 0, "force", NULL, EVERYWHERE,
+		"Replace the file of --output. Never for a file with passwords." },
+	[OPTION_STRICT] = { 0, "strict", NULL, EVERYWHERE,
+		"Warnings count as errors." },
+	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
+		"Write command lines for this shell, or as a JSON array of words; cmd is the default." },
+	[OPTION_PASSWORDS] = { 0, "passwords", "ask|FILE|-", IN(COMMAND),
+		"Put passwords into the lines: asked for, or read from a YAML file that only you may read. Only to a "
+		"terminal or, with --output, to a new file." },
+	[OPTION_PLAIN] = { 'p', "plain", NULL, EVERYWHERE,
+		"The wizard asks line by line: for screen readers, serial lines, scripts." },
+	[OPTION_COLOR] = { 0, "color", "auto|always|never", EVERYWHERE,
+		"Colour in the full-screen wizard; auto is the default and heeds NO_COLOR." },
+	[OPTION_ASCII] = { 0, "ascii", NULL, EVERYWHERE,
+		"Draw the full-screen wizard with ASCII characters only." },
+	[OPTION_MOUSE] = { 0, "mouse", NULL, IN(WIZARD),
+		"Start with the mouse switched on." },
+	[OPTION_LICENSE] = { 0, "license", "FILE", IN(WIZARD),
+		"A text file with the license terms of your media, shown on the license page." },
+	[OPTION_DRIVE] = { 0, "drive", "C=FOLDER", IN(WIZARD),
+		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
+	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
+		"Why, or what was seen; it stands in the record." },
+	[OPTION_NO_INPUT] = { 0, "no-input", NULL, EVERYWHERE,
+		"Never ask anything: what would have to ask ends with status 2." },
+	[OPTION_HELP] = { 'h', "help", NULL, EVERYWHERE, "Show this help, or that of a command." },
+	[OPTION_VERSION] = { 'V', "version", NULL, EVERYWHERE, "Show the version." },
+};
+
+static const char *const wizard_examples[] = { "", "wizard contoso.yaml", "wizard --plain contoso.yaml", NULL };
+static const char *const check_examples[] = { "check contoso.yaml", "check --strict --format json *.yaml", NULL };
+static const char *const command_examples[] = { "command contoso.yaml", "command contoso.yaml MS01",
+	"command --shell powershell contoso.yaml MS01", NULL };
+static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
+static const char *const mark_examples[] = { "mark contoso.yaml back-up-database done",
+	"mark contoso.yaml upgrade-management-server@MS01 started",
+	"mark contoso.yaml clean-up-entity-log skipped --note '12 rows only'", NULL };
+static const char *const status_examples[] = { "status contoso.yaml", "status --format json contoso.yaml", NULL };
+static const char *const new_examples[] = {
+	"new operations-manager \\\n"
+	"      management-group=CONTOSO license-accepted=true \\\n"
+	"      'accounts.data-access.user=CONTOSO\\svc-das' \\\n"
+	"      'accounts.data-reader.user=CONTOSO\\svc-reader' \\\n"
+	"      servers=MS01:management-server+operations-console -o contoso.yaml", NULL };
+static const char *const fields_examples[] = { "fields operations-manager", "fields --format json", NULL };
+
+const struct command command_table[] = {
+	[COMMAND_WIZARD] = { "wizard", "[PLAN]", 0, 1, "Step through the pages (default)",
+		"Opens PLAN if it exists, else starts a new plan. Draws on the terminal itself; standard output gets "
+		"the command lines once the wizard is finished.", wizard_examples },
+	[COMMAND_CHECK] = { "check", "PLAN...", 1, ARGUMENTS_ANY, "Say what is wrong with plans",
+		"Prints what is wrong or not known yet, like a compiler: file:line:column: severity: key: text [code].",
+		check_examples },
+	[COMMAND_COMMAND] = { "command", "PLAN [SERVER...]", 1, ARGUMENTS_ANY, "Print the command lines, in order",
+		"With a SERVER prints its command lines and nothing else; without one those of every server, each "
+		"below a comment. Refuses while the plan has errors or a prerequisite has failed. Passwords stand as "
+		"<password> unless asked for.",
+		command_examples },
+	[COMMAND_STEPS] = { "steps", "PLAN", 1, 1, "Print the steps of the upgrade, in order",
+		"Prints every step with what it waits for, why it stands where it stands, and how to see that it "
+		"worked.",
+		steps_examples },
+	[COMMAND_MARK] = { "mark", "PLAN STEP STATE", 3, 3, "Record what was done with a step",
+		"STATE is started, done, failed, skipped or reset. Refuses what may not be: a step whose required "
+		"steps are not done, a skip without --note. --force skips what others require, and is "
+		"recorded.", mark_examples },
+	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Say what is done and what may start",
+		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
+	[COMMAND_NEW] = { "new", "PRODUCT KEY=VALUE...", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
+		"KEY is a key of the plan file (see \"scupgrade fields\"). A key that holds rows, such as servers, is "
+		"given once for each row: servers=NAME:ROLE+ROLE,COLUMN=VALUE... with ,, for a comma in a value. "
+		"Nothing is written when there is an error.", new_examples },
+	[COMMAND_FIELDS] = { "fields", "[PRODUCT]", 0, 1, "List every page and field",
+		"Lists what can be answered: key, kind, rule, default, page and help.", fields_examples },
+	{ NULL, NULL, 0, 0, NULL, NULL, NULL },
+};
+
+struct parser {
+	struct options *options;
+	struct arena *arena;
+	struct strbuf *why;
+	const char *const *argv;
+	int argc, at;                           /* at: the next word */
+	bool seen[OPTION_ID_COUNT];
+	const char **arguments, **drives;
+	size_t argument_count, drive_count;
+};
+
+/* ---- values ---- */
+
+static bool take_word(struct parser *parser, const struct option_row *row, const char *value, const char *const *words,
+		      unsigned *index)
+{
+	for (unsigned i = 0; words[i]; i++) {
+		if (str_eq(words[i], value)) {
+			*index = i;
+			return true;
+		}
+	}
+	const char *near = text_nearest(value, words);
+	strbuf_printf(parser->why, "--%s takes %s, not \"%s\".", row->name, row->argument, value);
+	if (near)
+		strbuf_printf(parser->why, " Did you mean %s?", near);
+	return false;
+}
+
+static bool take_drive(struct parser *parser, const char *value)
+{
+	bool letter = (value[0] >= 'A' && value[0] <= 'Z') || (value[0] >= 'a' && value[0] <= 'z');
+
+	if (!letter || value[1] != '=' || !value[2]) {
+		strbuf_printf(parser->why, "--drive takes a letter and a folder such as C=/mnt/c, not \"%s\".", value);
+		return false;
+	}
+	parser->drives[parser->drive_count++] = value;
+	return true;
+}
+
+static bool take_choice(struct parser *parser, enum option_id id, const char *value)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const colors[] = { "auto", "always", "never", NULL };
+	const struct option_row *row = &option_table[id];
+	struct options *options = parser->options;
+	unsigned index;
+
+	if (id == OPTION_FORMAT) {
+		if (!take_word(parser, row, value, formats, &index))
+			return false;
+		options->json = index == 1;
+		return true;
+	}
+	if (id == OPTION_COLOR) {
+		if (!take_word(parser, row, value, colors, &index))
+			return false;
+		options->color = (enum color_choice)index;
+		return true;
+	}
+	const char *shells[SHELL_COUNT + 1] = { NULL };
+	for (unsigned i = 0; i < SHELL_COUNT; i++)
+		shells[i] = shell_name((enum shell)i);
+	if (!take_word(parser, row, value, shells, &index))
+		return false;
+	options->shell = (enum shell)index;
+	return true;
+}
+
+/* Keeps what option ID says. VALUE is NULL for an option without an argument. */
+static bool take(struct parser *parser, enum option_id id, const char *value)
+{
+	struct options *options = parser->options;
+
+	parser->seen[id] = true;
+	if (value && !*value) {
+		strbuf_printf(parser->why, "--%s needs %s, not an empty text.", option_table[id].name,
+			      option_table[id].argument);
+		return false;
+	}
+	switch (id) {
+	case OPTION_FORMAT:
+	case OPTION_COLOR:
+	case OPTION_SHELL:
+		return take_choice(parser, id, value);
+	case OPTION_DRIVE:
+		return take_drive(parser, value);
+	case OPTION_OUTPUT:
+		options->output = value;
+		break;
+	case OPTION_PASSWORDS:
+		options->passwords = value;
+		break;
+	case OPTION_LICENSE:
+		options->license = value;
+		break;
+	case OPTION_NOTE:
+		options->note = value;
+		break;
+	case OPTION_FORCE:
+		options->force = true;
+		break;
+	case OPTION_STRICT:
+		options->strict = true;
+		break;
+	case OPTION_PLAIN:
+		options->plain = true;
+		break;
+	case OPTION_ASCII:
+		options->ascii = true;
+		break;
+	case OPTION_MOUSE:
+		options->mouse = true;
+		break;
+	case OPTION_NO_INPUT:
+		options->no_input = true;
+		break;
+	case OPTION_HELP:
+	case OPTION_VERSION:
+	case OPTION_ID_COUNT:
+		break;
+	}
+	return true;
+}
+
+/* ---- words ---- */
+
+/* The option that NAME (LENGTH bytes) is, or the only one that it begins; OPTION_ID_COUNT: none, WHY says so. */
+static enum option_id find_long(struct parser *parser, const char *name, size_t length)
+{
+	const char *names[OPTION_ID_COUNT + 1] = { NULL };
+	enum option_id found = OPTION_ID_COUNT;
+	struct strbuf matches = STRBUF_INIT;
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
+		names[i] = option_table[i].name;
+		if (strncmp(names[i], name, length) != 0)
+			continue;
+		if (strlen(names[i]) == length) {
+			strbuf_clear(&matches);
+			return (enum option_id)i;
+		}
+		found = (enum option_id)i;
+		strbuf_printf(&matches, "%s--%s", count++ ? ", " : "", names[i]);
+	}
+	if (count != 1) {
+		const char *word = arena_strndup(parser->arena, name, length);
+		const char *near = text_nearest(word, names);
+
+		found = OPTION_ID_COUNT;
+		if (count && length)
+			strbuf_printf(parser->why, "\"--%s\" could be any of %s.", word, strbuf_text(&matches));
+		else if (near)
+			strbuf_printf(parser->why, "There is no option \"--%s\". Did you mean --%s?", word, near);
+		else
+			strbuf_printf(parser->why, "There is no option \"--%s\".", word);
+	}
+	strbuf_clear(&matches);
+	return found;
+}
+
+static bool parse_long(struct parser *parser, const char *word)
+{
+	const char *equals = strchr(word, '=');
+	enum option_id id = find_long(parser, word, equals ? (size_t)(equals - word) : strlen(word));
+
+	if (id == OPTION_ID_COUNT)
+		return false;
+	const struct option_row *row = &option_table[id];
+	if (!row->argument) {
+		if (!equals)
+			return take(parser, id, NULL);
+		strbuf_printf(parser->why, "--%s takes no value.", row->name);
+		return false;
+	}
+	if (equals)
+		return take(parser, id, equals + 1);
+	if (parser->at < parser->argc)
+		return take(parser, id, parser->argv[parser->at++]);
+	strbuf_printf(parser->why, "--%s needs %s.", row->name, row->argument);
+	return false;
+}
+
+static enum option_id find_letter(char letter)
+{
+	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
+		if (option_table[i].letter == letter)
+			return (enum option_id)i;
+	}
+	return OPTION_ID_COUNT;
+}
+
+/* A cluster such as "po" or "ofile", without its dash. */
+static bool parse_letters(struct parser *parser, const char *cluster)
+{
+	for (const char *at = cluster; *at; at++) {
+		enum option_id id = find_letter(*at);
+
+		if (id == OPTION_ID_COUNT) {
+			strbuf_printf(parser->why, "There is no option \"-%s\".", at);
+			return false;
+		}
+		if (!option_table[id].argument) {
+			if (!take(parser, id, NULL))
+				return false;
+			continue;
+		}
+		if (at[1])
+			return take(parser, id, at + 1);
+		if (parser->at < parser->argc)
+			return take(parser, id, parser->argv[parser->at++]);
+		strbuf_printf(parser->why, "-%c needs %s.", *at, option_table[id].argument);
+		return false;
+	}
+	return true;
+}
+
+static bool find_command(struct parser *parser, const char *word)
+{
+	const char *names[COMMAND_COUNT + 1] = { NULL };
+
+	for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+		names[i] = command_table[i].name;
+		if (str_eq(names[i], word)) {
+			parser->options->command = (enum command_id)i;
+			parser->options->command_named = true;
+			return true;
+		}
+	}
+	const char *near = text_nearest(word, names);
+	strbuf_printf(parser->why, "There is no command \"%s\".", word);
+	if (near)
+		strbuf_printf(parser->why, " Did you mean %s?", near);
+	else if (strchr(word, '.') || strchr(word, '/'))
+		strbuf_printf(parser->why, " To open a plan: scupgrade wizard %s", word);
+	return false;
+}
+
+static bool parse_words(struct parser *parser)
+{
+	bool ended = false;
+
+	while (parser->at < parser->argc) {
+		const char *word = parser->argv[parser->at++];
+
+		if (!ended && str_eq(word, "--")) {
+			ended = true;
+		} else if (!ended && str_starts(word, "--")) {
+			if (!parse_long(parser, word + 2))
+				return false;
+		} else if (!ended && word[0] == '-' && word[1]) {
+			if (!parse_letters(parser, word + 1))
+				return false;
+		} else if (!parser->options->command_named) {
+			if (!find_command(parser, word))
+				return false;
+		} else {
+			parser->arguments[parser->argument_count++] = word;
+		}
+	}
+	return true;
+}
+
+/* What only the whole line can tell: the number of arguments, and options of another command. */
+static bool check_line(struct parser *parser)
+{
+	const struct options *options = parser->options;
+	const struct command *command = &command_table[options->command];
+
+	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
+		if (parser->seen[i] && !(option_table[i].commands & (1u << options->command))) {
+			strbuf_printf(parser->why, "The command %s takes no --%s.", command->name,
+				      option_table[i].name);
+			return false;
+		}
+	}
+	if (options->argument_count < command->minimum)
+		strbuf_printf(parser->why, "The command %s needs %s.", command->name, command->arguments);
+	else if (options->argument_count > command->maximum)
+		strbuf_printf(parser->why, "The command %s takes no further argument \"%s\".", command->name,
+			      options->arguments[command->maximum]);
+	else
+		return true;
+	return false;
+}
+
+enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
+				  struct strbuf *why)
+{
+	size_t words = argc > 0 ? (size_t)argc : 1;
+	struct parser parser = { .options = options, .arena = arena, .why = why, .argv = argv, .argc = argc, .at = 1 };
+
+	*options = (struct options){ .command = COMMAND_WIZARD, .shell = SHELL_CMD };
+	parser.arguments = arena_array(arena, words + 1, sizeof(*parser.arguments));
+	parser.drives = arena_array(arena, words + 1, sizeof(*parser.drives));
+	options->arguments = parser.arguments;
+	bool fine = parse_words(&parser);
+	options->argument_count = parser.argument_count;
+	options->drives = parser.drives;
+	/* Whoever asks for help gets it, whatever else the line says; but a misspelt option is told. */
+	if (fine && parser.seen[OPTION_HELP])
+		return OPTIONS_HELP;
+	if (fine && parser.seen[OPTION_VERSION])
+		return OPTIONS_VERSION;
+	return fine && check_line(&parser) ? OPTIONS_RUN : OPTIONS_WRONG;
+}
+
+/* ---- help ---- */
+
+#define HELP_WIDTH 79u
+
+static void put_wrapped(struct strbuf *out, const char *text, unsigned indent)
+{
+	struct arena *arena = arena_new();
+	struct lines lines = wrap_text(arena, text, HELP_WIDTH - indent);
+
+	for (size_t i = 0; i < lines.count; i++) {
+		strbuf_fill(out, ' ', indent);
+		strbuf_puts(out, lines.items[i]);
+		strbuf_putc(out, '\n');
+	}
+	arena_free(arena);
+}
+
+static void put_examples(struct strbuf *out, enum command_id command)
+{
+	for (const char *const *example = command_table[command].examples; *example; example++)
+		strbuf_printf(out, "  scupgrade%s%s\n", **example ? " " : "", *example);
+}
+
+static void put_options(struct strbuf *out, unsigned commands)
+{
+	strbuf_puts(out, "\nOptions:\n");
+	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
+		const struct option_row *row = &option_table[i];
+
+		if (!(row->commands & commands))
+			continue;
+		if (row->letter)
+			strbuf_printf(out, "  -%c, ", row->letter);
+		else
+			strbuf_puts(out, "      ");
+		strbuf_printf(out, "--%s%s%s\n", row->name, row->argument ? " " : "",
+			      row->argument ? row->argument : "");
+		put_wrapped(out, row->help, 10);
+	}
+}
+
+static void put_exit_status(struct strbuf *out)
+{
+	strbuf_putc(out, '\n');
+	put_wrapped(out, "Exit status: 0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file "
+			 "cannot be read or written, 3 the wizard was left without finishing.", 0);
+}
+
+void options_usage(struct strbuf *out)
+{
+	strbuf_puts(out, "Plans, checks and writes the command lines of a System Center upgrade.\n\n"
+			 "Examples:\n");
+	put_examples(out, COMMAND_WIZARD);
+	put_examples(out, COMMAND_CHECK);
+	put_examples(out, COMMAND_COMMAND);
+	strbuf_puts(out, "\nUsage: scupgrade [OPTION...] [COMMAND] [ARGUMENT...]\n\nCommands:\n");
+	for (const struct command *command = command_table; command->name; command++) {
+		size_t start = out->length;
+
+		strbuf_printf(out, "  %s %s", command->name, command->arguments);
+		size_t width = out->length - start;
+		strbuf_fill(out, ' ', width < 28 ? 28 - width : 1);
+		strbuf_printf(out, "%s\n", command->summary);
+	}
+	put_options(out, EVERYWHERE);
+	put_exit_status(out);
+	strbuf_puts(out, "\nMore: scupgrade COMMAND --help, man scupgrade, man scupgrade-plan\n");
+}
+
+void options_command_usage(enum command_id command, struct strbuf *out)
+{
+	const struct command *row = &command_table[command];
+
+	strbuf_printf(out, "%s.\n\nExamples:\n", row->summary);
+	put_examples(out, command);
+	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...] %s\n\n", row->name, row->arguments);
+	put_wrapped(out, row->help, 0);
+	put_options(out, 1u << command);
+	put_exit_status(out);
+}

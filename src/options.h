@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The command line: commands and options as tables, from which the parser, the usage and --help come. Layer 4. Prints
+ * and reads nothing itself.
+ */
+#ifndef SCUPGRADE_OPTIONS_H
+#define SCUPGRADE_OPTIONS_H
+
+#include "winquote.h"
+
+enum command_id {
+	COMMAND_WIZARD, COMMAND_CHECK, COMMAND_COMMAND, COMMAND_STEPS, COMMAND_MARK, COMMAND_STATUS, COMMAND_NEW,
+	COMMAND_FIELDS,
+	COMMAND_COUNT
+};
+
+#define ARGUMENTS_ANY SIZE_MAX
+
+struct command {
+	const char *name;               /* "check"; NULL ends the table */
+	const char *arguments;          /* "PLAN..."; "" for none */
+	size_t minimum, maximum;        /* number of arguments */
+	const char *summary;            /* for the list of commands, no full stop */
+	const char *help;               /* sentences */
+	const char *const *examples;    /* without the program's name; NULL-terminated */
+};
+
+extern const struct command command_table[];       /* in the order of enum command_id */
+
+enum color_choice { OPTION_COLOR_AUTO, OPTION_COLOR_ALWAYS, OPTION_COLOR_NEVER };
+
+struct options {                        /* what the command line says; the texts are borrowed from it */
+	enum command_id command;
+	bool command_named;             /* false: the wizard because nothing else was said */
+	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
+	size_t argument_count;
+	bool json, force, strict, plain, ascii, mouse, no_input;
+	enum color_choice color;
+	enum shell shell;
+	const char *output;             /* -o; NULL: standard output */
+	const char *passwords;          /* "ask", "-" or a file; NULL: placeholders */
+	const char *license;            /* or NULL */
+	const char *note;               /* --note; or NULL */
+	const char *const *drives;      /* "C=/mnt/c", NULL-terminated, in the arena */
+};
+
+enum options_result {
+	OPTIONS_RUN,
+	OPTIONS_HELP,                   /* --help: of the command when one was named, else of the program */
+	OPTIONS_VERSION,
+	OPTIONS_WRONG                   /* WHY says what is wrong, one sentence or two, without a line feed */
+};
+
+/* Reads ARGV (ARGV[0] is the program and counts for nothing) in GNU style: options anywhere before "--", long ones as
+ * --name=value, --name value or any beginning that fits one alone, short ones in clusters. The last of a repeated
+ * option counts; --drive adds up. */
+enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
+				  struct strbuf *why);
+
+/* The text of --help, at most 80 columns: of the whole program, or of one command. */
+void options_usage(struct strbuf *out);
+void options_command_usage(enum command_id command, struct strbuf *out);
+
+#endif

@@ -1,0 +1,304 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# The real program, from outside: what it prints (against the files in tests/expected/), its exit status, and how it
+# takes full disks, closed pipes and missing terminals. UPDATE_GOLDEN=1 rewrites the files; read the difference then.
+# Prints every failure, then "N passed, N failed".
+set -u
+
+srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
+expected=$srcdir/tests/expected
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' 0
+out=$scratch/out err=$scratch/err
+passed=0 failed=0
+cd "$srcdir/tests/plans" || exit 99
+
+pass() { passed=$((passed + 1)); }
+
+fail()
+{
+	printf 'failed: %s\n' "$*"
+	failed=$((failed + 1))
+}
+
+# run ARGUMENT...: the program, with its output in $out and $err and its exit status in $status.
+run()
+{
+	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
+	status=$?
+}
+
+# expect STATUS WHAT: of the last run.
+expect()
+{
+	if [ "$status" -eq "$1" ]; then pass; else fail "$2: status $status, not $1: $(head -n 3 "$err")"; fi
+}
+
+# holds WHAT COMMAND...: the command succeeds.
+holds()
+{
+	what=$1
+	shift
+	if "$@" >/dev/null 2>&1; then pass; else fail "$what"; fi
+}
+
+# same FILE NAME: FILE is what tests/expected/NAME has.
+same()
+{
+	if [ "${UPDATE_GOLDEN-}" = 1 ]; then
+		cp "$1" "$expected/$2" && pass
+	elif diff -u "$expected/$2" "$1"; then
+		pass
+	else
+		fail "$2 differs"
+	fi
+}
+
+# golden NAME STATUS ARGUMENT...: output and messages are those of NAME.out and NAME.err.
+golden()
+{
+	name=$1 wanted=$2
+	shift 2
+	run "$@"
+	expect "$wanted" "$name"
+	same "$out" "$name.out"
+	same "$err" "$name.err"
+}
+
+# ---- help ----
+
+golden help 0 --help
+for command in wizard check command steps mark status new fields; do
+	golden "help-$command" 0 "$command" --help
+done
+run --version
+expect 0 --version
+holds '--version: first line' grep -Eq '^scupgrade [0-9]+\.[0-9]+\.[0-9]+$' "$out"
+golden wrong-command 2 chek om.yaml
+golden wrong-option 2 check --strcit om.yaml
+golden wrong-option-of-command 2 check --passwords=ask om.yaml
+
+# ---- plans ----
+
+for plan in om sma single-server; do
+	golden "check-$plan" 0 check "$plan.yaml"
+	golden "command-$plan" 0 command "$plan.yaml"
+	golden "steps-$plan" 0 steps "$plan.yaml"
+	golden "steps-$plan-json" 0 steps --format json "$plan.yaml"
+	run check --strict "$plan.yaml"
+	expect 1 "check --strict $plan"
+done
+golden check-json 0 check --format json om.yaml sma.yaml
+golden command-powershell 0 command --shell powershell om.yaml
+golden command-argv 0 command --shell argv om.yaml WEB01
+golden command-json 0 command --format json om.yaml GW01
+golden command-acs 0 command om.yaml MS02
+golden command-two-products 2 command om.yaml WRK01
+golden fields-om 0 fields operations-manager
+golden fields-sma 0 fields service-management-automation
+golden fields-json 0 fields --format json
+
+# One command line per line, not a word more, when servers are named
+run command single-server.yaml MS01
+holds 'command: one line' test "$(wc -l <"$out")" -eq 1
+documented='setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAccountUser:CONTOSO\svc-das'
+documented="$documented /DASAccountPassword:<password> /DataReaderUser:CONTOSO\\svc-reader"
+documented="$documented /DataReaderPassword:<password>"
+holds 'command: the documented words' grep -Fxq "$documented" "$out"
+
+# ---- every bad plan gives its code, and no other error ----
+
+for plan in bad-*.yaml; do
+	code=${plan#bad-}
+	code=${code%.yaml}
+	run check "$plan"
+	expect 1 "check $plan"
+	found=$(sed -n 's/^[^ ].*: error: .*\[\([a-z0-9-]*\)\]$/\1/p' "$out" | sort -u)
+	holds "$plan: errors are: $found" test "$found" = "$code"
+	sed -n '/: error: /{p;n;/^    /p;}' "$out" >>"$scratch/bad"
+	run command "$plan"
+	expect 1 "command $plan"
+	holds "command $plan prints a line" test ! -s "$out"
+done
+same "$scratch/bad" check-bad.out
+holds 'a password of a plan is never shown' sh -c "! grep -rq hunter2 '$scratch'"
+
+# ---- what cannot be read or written ----
+
+golden missing 2 check no-such-plan.yaml
+run check .
+expect 2 'check of a folder'
+run check om.yaml no-such-plan.yaml
+expect 2 'one plan of two is missing'
+holds 'the other one is checked' grep -q '^om\.yaml:' "$out"
+run command -o "$scratch/no/such/folder" om.yaml
+expect 2 'output into a folder that is not there'
+"$SCUPGRADE" check - <om.yaml >"$out" 2>"$err"
+status=$?
+expect 0 'check of standard input'
+holds 'check -: place' grep -q '^standard input:' "$out"
+
+if [ -c /dev/full ]; then
+	"$SCUPGRADE" command om.yaml >/dev/full 2>"$err"
+	status=$?
+	expect 2 'full disk'
+	holds 'full disk: message' grep -q 'cannot write to standard output' "$err"
+fi
+"$SCUPGRADE" command om.yaml >&- 2>"$err"
+status=$?
+expect 2 'closed standard output'
+{
+	"$SCUPGRADE" fields 2>"$err"
+	echo $? >"$scratch/status"
+} | :
+# The reader may have been there long enough: then nothing went wrong.
+case $(cat "$scratch/status") in
+2) holds 'closed pipe: message' grep -q 'cannot write to standard output' "$err" ;;
+0) pass ;;
+*) fail "closed pipe: status $(cat "$scratch/status")" ;;
+esac
+
+# ---- output files ----
+
+run command -o "$scratch/lines" om.yaml
+expect 0 'command -o'
+holds 'only the owner may read it' test "$(stat -c %a "$scratch/lines" 2>/dev/null || echo 600)" = 600
+holds 'the same bytes as on standard output' cmp "$scratch/lines" "$expected/command-om.out"
+run command -o "$scratch/lines" sma.yaml
+expect 2 'command -o over a file'
+holds 'the file is as it was' cmp "$scratch/lines" "$expected/command-om.out"
+run command --force -o "$scratch/lines" sma.yaml
+expect 0 'command --force -o'
+holds 'the file is replaced' cmp "$scratch/lines" "$expected/command-sma.out"
+
+# ---- passwords ----
+
+printf "accounts.data-access.password: 'can ary-1'\naccounts.data-reader.password: canary-2\n" >"$scratch/passwords"
+chmod 600 "$scratch/passwords"
+run command --passwords "$scratch/passwords" om.yaml MS01
+expect 2 'passwords to a pipe or file'
+holds 'passwords to a pipe or file: nothing is shown' test ! -s "$out"
+run command --passwords "$scratch/passwords" -o "$scratch/secret" om.yaml MS01
+expect 0 'passwords into a new file'
+holds 'the line has both' grep -q ' /DASAccountPassword:"can ary-1" .*/DataReaderPassword:canary-2$' "$scratch/secret"
+holds 'only the owner may read the line' test "$(stat -c %a "$scratch/secret" 2>/dev/null || echo 600)" = 600
+holds 'it is said where they can be seen' grep -q 4688 "$err"
+holds 'messages have no password' sh -c "! grep -q 'can *ary-' '$err'"
+run command --passwords "$scratch/passwords" --force -o "$scratch/secret" om.yaml MS01
+expect 2 'passwords over a file'
+"$SCUPGRADE" command --passwords - -o "$scratch/secret2" om.yaml MS01 <"$scratch/passwords" >"$out" 2>"$err"
+status=$?
+expect 0 'passwords from standard input'
+holds 'the same line' cmp "$scratch/secret" "$scratch/secret2"
+chmod 644 "$scratch/passwords"
+run command --passwords "$scratch/passwords" -o "$scratch/secret3" om.yaml MS01
+expect 2 'passwords that others may read'
+holds 'nothing is written then' test ! -e "$scratch/secret3"
+
+# ---- new ----
+
+# shellcheck disable=SC1003 # a backslash is a backslash
+golden new-om 0 new operations-manager management-group=CONTOSO license-accepted=true 'setup-folder=D:\' \
+	'accounts.data-access.user=CONTOSO\svc-das' 'accounts.data-reader.user=CONTOSO\svc-reader' \
+	servers=MS01:management-server+operations-console servers=MS02:management-server+acs-collector \
+	servers=GW01:gateway servers=CON01:operations-console \
+	'servers=WEB01:web-console,web-site=Default Web Site,web-ssl=true,web-authorization=mixed' \
+	servers=REP01:reporting-server,management-server=MS01 servers=AGT01:agent agents.push-installed=1200 \
+	'confirmed=database-backup,by=CONTOSO\anna,on=2026-11-20,note=verified restore'
+cp "$out" "$scratch/new.yaml"
+run command "$scratch/new.yaml"
+holds 'the same lines as of the plan written by hand' cmp "$out" "$expected/command-om.out"
+golden new-wrong 1 new operations-manager management-grup=X servers=MS01:management-sever
+
+# ---- the plain wizard, from the first page to the last ----
+
+# Both front ends and "new" make the same plan of the same answers. How many prerequisites wait for a word depends on
+# the tables, so the program is asked; the first of them goes away with the second, for both are about the backup.
+run new operations-manager management-group=CONTOSO license-accepted=true 'accounts.data-access.user=CONTOSO\svc-das' \
+	'accounts.data-reader.user=CONTOSO\svc-reader' servers=MS01:management-server+operations-console
+expect 0 'the plan to compare with'
+cp "$out" "$scratch/by-new.yaml"
+run check "$scratch/by-new.yaml"
+open=$(grep -c ': warning: ' "$out")
+{
+	printf '%s\n' operations-manager CONTOSO add MS01 'management-server, operations-console' 'done' 0 no no yes
+	printf '%s\n' '' ''
+	number=2
+	while [ "$number" -le "$open" ]; do
+		printf '%s\n' "$number" 'CONTOSO\anna' seen
+		number=$((number + 1))
+	done
+	printf '%s\n' '' '' domain 'CONTOSO\svc-das' '' 'CONTOSO\svc-reader' '' yes '' ''
+} >"$scratch/answers"
+(cd "$scratch" && "$SCUPGRADE" wizard --plain by-wizard.yaml) <"$scratch/answers" >"$out" 2>"$err"
+status=$?
+expect 0 'the plain wizard'
+sed '/^confirmed:/,$d' "$scratch/by-wizard.yaml" >"$scratch/answered.yaml"
+holds 'the same answers give the same plan' cmp "$scratch/answered.yaml" "$scratch/by-new.yaml"
+cp "$out" "$scratch/wizard.out"
+run command "$scratch/by-wizard.yaml"
+holds 'the wizard ends with what "command PLAN" prints' cmp "$out" "$scratch/wizard.out"
+run check --strict "$scratch/by-wizard.yaml"
+expect 0 'nothing is left to be said about the finished plan'
+
+# ---- no terminal ----
+
+if command -v setsid >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
+	TERM=xterm timeout 20 setsid -w "$SCUPGRADE" wizard "$scratch/w.yaml" </dev/null >"$out" 2>"$err"
+	status=$?
+	expect 2 'wizard without a terminal'
+	holds 'wizard without a terminal: message' grep -q 'the wizard needs a terminal' "$err"
+	timeout 20 setsid -w "$SCUPGRADE" wizard --plain "$scratch/w.yaml" </dev/null >"$out" 2>"$err"
+	status=$?
+	expect 3 'plain wizard at end of input'
+	holds 'plain wizard at end of input: no output' test ! -s "$out"
+	timeout 20 setsid -w "$SCUPGRADE" command --passwords ask -o "$scratch/asked" om.yaml \
+		</dev/null >"$out" 2>"$err"
+	status=$?
+	expect 2 'passwords cannot be asked for'
+fi
+
+# ---- the manual's examples ----
+
+# blocks PAGE: the literal displays of a page as plain text, each ended by a line with a form feed.
+blocks()
+{
+	awk '/^\.Bd/ { inside = 1; next } /^\.Ed/ { if (inside) print "\f"; inside = 0; next } inside' "$1" |
+		sed 's/\\e/\\/g; s/\\(aq/'"'"'/g; s/\\&//g'
+}
+
+# run_example: the commands in run.sh, until one fails.
+run_example()
+{
+	(
+		cd "$scratch/examples" || exit 99
+		# shellcheck disable=SC2317 # called by run.sh
+		scupgrade() { "$SCUPGRADE" "$@" </dev/null || exit; }
+		# shellcheck source=/dev/null
+		. ./run.sh
+	) >"$out" 2>"$err"
+	status=$?
+}
+
+mkdir "$scratch/examples"
+blocks "$srcdir/man/scupgrade.1" | awk 'BEGIN { RS = "\f\n" } /scupgrade new/' >"$scratch/examples/run.sh"
+holds 'scupgrade(1) has the example' test -s "$scratch/examples/run.sh"
+run_example
+expect 0 'the example of scupgrade(1)'
+blocks "$srcdir/man/scupgrade.1" | awk 'BEGIN { RS = "\f\n" } /scupgrade mark/' >"$scratch/examples/run.sh"
+holds 'scupgrade(1) has the example of mark' test -s "$scratch/examples/run.sh"
+run_example
+expect 0 'the example of mark'
+holds 'the step is recorded' grep -q '^  back-up-database: done' "$out"
+blocks "$srcdir/man/scupgrade-plan.5" | awk -v folder="$scratch/examples" 'BEGIN { RS = "\f\n" }
+	/^scupgrade: 1/ { print > (folder "/" ++count ".yaml") }'
+for number in 1 2; do
+	run check "$scratch/examples/$number.yaml"
+	expect 0 "example $number of scupgrade-plan(5)"
+done
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
