@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the parts of the bench share: rows of the result, medians, programs that are run and measured.
+ */
+#ifndef SCUPGRADE_TESTS_BENCH_H
+#define SCUPGRADE_TESTS_BENCH_H
+
+#include "base.h"
+
+/* One line of the result: what was measured, and whether it keeps within LIMIT. */
+void bench_row(const char *what, double measured, const char *unit, double limit);
+/* A line for what could not be measured here, and why. */
+void bench_left_out(const char *what, const char *why);
+
+double bench_now_ms(void);
+double bench_median(double *values, size_t count);       /* sorts them */
+double bench_worst(const double *values, size_t count);
+
+const char *bench_program(void);                         /* $SCUPGRADE, the program to measure */
+const char *bench_itself(void);                          /* this one, for "bench --events FILE" */
+const char *bench_folder(void);                          /* scratch, removed at the end */
+
+/* A complete plan "NAME.yaml" of one management server and COUNT - 1 gateways in the scratch folder: its PATH, its size. */
+double bench_write_plan(char *path, size_t room, const char *name, unsigned count);
+
+void bench_terminal(void);      /* start, memory, bytes, Esc */
+void bench_plans(void);         /* big and hostile plans */
+int bench_events(const char *path);     /* libyaml's bare event loop over PATH; exit status */
+
+#endif

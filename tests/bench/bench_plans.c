@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Big and hostile plan files: time and memory of the program beside those of libyaml's event loop over the same file.
+ */
+#include "bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <yaml.h>
+
+#define RUNS 5
+#define MIB (1024u * 1024u)
+
+int bench_events(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	yaml_parser_t parser;
+	yaml_event_t event;
+	bool more = true;
+
+	if (!file || !yaml_parser_initialize(&parser))
+		return 2;
+	yaml_parser_set_input_file(&parser, file);
+	while (more && yaml_parser_parse(&parser, &event)) {
+		more = event.type != YAML_STREAM_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	fclose(file);
+	return more ? 1 : 0;
+}
+
+struct run {
+	int status;             /* exit status, or 128 plus the signal */
+	double ms, kib;
+};
+
+/* Runs "WORD A B [C]" with its output thrown away. */
+static struct run run_once(const char *word, const char *a, const char *b, const char *c)
+{
+	double start = bench_now_ms();
+	struct rusage usage;
+	struct run run;
+	pid_t child;
+	int status;
+
+	child = fork();
+	if (child < 0)
+		die("fork: %s", strerror(errno));
+	if (child == 0) {
+		int nowhere = open("/dev/null", O_RDWR);
+
+		if (nowhere < 0 || dup2(nowhere, 0) < 0 || dup2(nowhere, 1) < 0 || dup2(nowhere, 2) < 0)
+			_exit(126);
+		execlp(word, word, a, b, c, (char *)NULL);
+		_exit(127);
+	}
+	if (wait4(child, &status, 0, &usage) != child)
+		die("wait: %s", strerror(errno));
+	run.ms = bench_now_ms() - start;
+	run.kib = (double)usage.ru_maxrss;
+	run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return run;
+}
+
+/* The same several times: median time, largest memory. */
+static struct run run_often(const char *word, const char *a, const char *b, const char *c)
+{
+	double ms[RUNS], kib[RUNS];
+	struct run run;
+	size_t i;
+
+	for (i = 0; i < RUNS; i++) {
+		run = run_once(word, a, b, c);
+		ms[i] = run.ms;
+		kib[i] = run.kib;
+	}
+	run.ms = bench_median(ms, RUNS);
+	run.kib = bench_worst(kib, RUNS);
+	return run;
+}
+
+static FILE *create(char *path, size_t room, const char *name)
+{
+	FILE *file;
+
+	snprintf(path, room, "%s/%s.yaml", bench_folder(), name);
+	file = fopen(path, "wb");
+	if (!file)
+		die("%s: %s", path, strerror(errno));
+	return file;
+}
+
+static double finish(FILE *file, const char *path)
+{
+	struct stat entry;
+
+	if (fclose(file) != 0 || stat(path, &entry) < 0)
+		die("%s: %s", path, strerror(errno));
+	return (double)entry.st_size;
+}
+
+double bench_write_plan(char *path, size_t room, const char *name, unsigned count)
+{
+	FILE *file = create(path, room, name);
+	unsigned i;
+
+	fputs("scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\nlicense-accepted: true\n"
+	      "accounts:\n  data-access: { kind: domain, user: 'CONTOSO\\svc-das' }\n"
+	      "  data-reader: { user: 'CONTOSO\\svc-reader' }\nservers:\n"
+	      "  - { name: MS000000, roles: [management-server] }\n", file);
+	for (i = 1; i < count; i++)
+		fprintf(file, "  - { name: GW%06u, roles: [gateway] }\n", i);
+	return finish(file, path);
+}
+
+static void bench_command(const char *what, const char *command, const char *argument, const char *path,
+			  double check_ms)
+{
+	struct run run = argument ? run_once(bench_program(), command, argument, path) :
+				    run_once(bench_program(), command, path, NULL);
+
+	if (run.status == 0)
+		bench_row(what, run.ms / check_ms, "times", 3);
+	else
+		bench_left_out(what, run.status == 2 ? "no such command" : "it failed");
+}
+
+static void bench_big(void)
+{
+	char half_path[300], path[300];
+	double bytes;
+	struct run half, whole, events;
+
+	bench_write_plan(half_path, sizeof(half_path), "half", 50000);
+	bytes = bench_write_plan(path, sizeof(path), "whole", 100000);
+	events = run_often(bench_itself(), "--events", path, NULL);
+	half = run_often(bench_program(), "check", half_path, NULL);
+	whole = run_often(bench_program(), "check", path, NULL);
+	if (events.status != 0 || whole.status != 0 || half.status != 0) {
+		bench_left_out("check of 100,000 servers", "check finds errors in the plan that the bench wrote");
+		return;
+	}
+	printf("(a plan of 100,000 servers has %.1f MiB; bare events %.0f ms, check %.0f ms)\n", bytes / MIB, events.ms,
+	       whole.ms);
+	bench_row("check of 100,000 servers, beside libyaml's bare events", whole.ms / events.ms, "times", 1.5);
+	bench_row("  its memory, beside the size of the file", whole.kib * 1024 / bytes, "times", 10);
+	bench_row("  100,000 servers beside 50,000", whole.ms / half.ms, "times", 2.3);
+	bench_command("steps of 100,000 servers, beside check", "steps", NULL, path, whole.ms);
+	bench_command("render json of 100,000 servers, beside check", "render", "json", path, whole.ms);
+	unlink(half_path);
+	unlink(path);
+}
+
+/* 1 MiB of PIECE over and over behind HEAD. */
+static const struct hostile { const char *name, *head, *piece; } hostile[] = {
+	{ "nested lists", "scupgrade: 1\nservers: ", "[" },
+	{ "nested mappings", "scupgrade: 1\nservers: ", "{a: " },
+	{ "nested blocks", "", "- " },
+	{ "nested question marks", "", "? " },
+	{ "open quote", "scupgrade: 1\nmanagement-group: '", "x" },
+	{ "open double quote", "scupgrade: 1\nmanagement-group: \"", "\\x41" },
+	{ "long plain value", "scupgrade: 1\nmanagement-group: ", "ab " },
+	{ "folded block", "scupgrade: 1\nmanagement-group: >\n", "  x\n\n" },
+	{ "long comment", "scupgrade: 1\n#", "#" },
+	{ "many comments", "scupgrade: 1\n", "#\n" },
+	{ "empty lines", "scupgrade: 1\n", "\n" },
+	{ "the same key", "scupgrade: 1\n", "product: operations-manager\n" },
+	{ "unknown keys", "scupgrade: 1\n", "unknown-key-that-is-rather-long: 1\n" },
+	{ "aliases", "a: &a [x]\nservers:\n", "- *a\n" },
+	{ "anchors", "servers:\n", "- &a x\n" },
+	{ "tags", "servers:\n", "- !!str x\n" },
+	{ "documents", "scupgrade: 1\n", "---\n" },
+	{ "directives", "", "%YAML 1.1\n" },
+	{ "bad servers", "scupgrade: 1\nservers:\n", "- { nam: 'a b', rolls: [gatway] }\n" },
+	{ "empty servers", "scupgrade: 1\nservers: [", "{}," },
+	{ "one server, many times", "scupgrade: 1\nservers: [", "{name: A}," },
+	{ "commas", "scupgrade: 1\nservers: [", "," },
+	{ "colons", "", ": " },
+	{ "tabs", "scupgrade: 1\nservers:\n", "\t" },
+	{ "control characters", "scupgrade: 1\nmanagement-group: \"", "\\u202e\\e" },
+	{ "zero bytes", "", "" },
+	{ "bytes that are no UTF-8", "scupgrade: 1\nmanagement-group: ", "\xff\xfe" },
+};
+
+static void write_hostile(char *path, size_t room, const struct hostile *input)
+{
+	FILE *file = create(path, room, "hostile");
+	size_t length = strlen(input->piece), total = strlen(input->head);
+
+	fputs(input->head, file);
+	while (total < MIB) {
+		if (length)
+			fputs(input->piece, file);
+		else
+			fputc(0, file);
+		total += length ? length : 1;
+	}
+	finish(file, path);
+}
+
+static void bench_hostile(void)
+{
+	const char *slowest = "", *largest = "";
+	double ms = 0, kib = 0;
+	char path[300];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(hostile); i++) {
+		struct run run;
+
+		write_hostile(path, sizeof(path), &hostile[i]);
+		run = run_often(bench_program(), "check", path, NULL);
+		if (run.status != 1 && run.status != 2)
+			printf("check of a hostile MiB (%s) ends with %d\n", hostile[i].name, run.status);
+		if (run.ms > ms) {
+			ms = run.ms;
+			slowest = hostile[i].name;
+		}
+		if (run.kib > kib) {
+			kib = run.kib;
+			largest = hostile[i].name;
+		}
+	}
+	unlink(path);
+	printf("(%zu hostile inputs of 1 MiB; slowest: %s, largest: %s)\n", ARRAY_LEN(hostile), slowest, largest);
+	bench_row("check of the slowest hostile MiB", ms, "ms", 50);
+	bench_row("check of the largest hostile MiB", kib / 1024, "MiB", 32);
+}
+
+void bench_plans(void)
+{
+	bench_big();
+	bench_hostile();
+}

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# One cmocka program per module, so that a crash hides one file only; scripts for the program as a whole.
+
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = \
+	builddir='$(abs_top_builddir)'; srcdir='$(abs_top_srcdir)'; \
+	SCUPGRADE="$$builddir/scupgrade$(EXEEXT)"; MAKE='$(MAKE)'; export builddir srcdir SCUPGRADE MAKE; \
+	. "$$srcdir/%D%/environment.sh";
+
+EXTRA_DIST += %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected %D%/facts %D%/plans
+script_tests = %D%/cli.sh %D%/files.sh %D%/lint.sh
+dist_check_SCRIPTS += $(script_tests)
+TESTS += $(script_tests)
+
+if HAVE_CMOCKA
+check_LIBRARIES += libtest.a
+libtest_a_SOURCES = \
+	%D%/decoders.c %D%/decoders.h \
+	%D%/fuzz_plan.c %D%/fuzz_plan.h \
+	%D%/helpers.c %D%/helpers.h \
+	%D%/name_cases.c %D%/name_cases.h \
+	%D%/platform_fixture.h \
+	%D%/quoted_lines.c %D%/quoted_lines.h \
+	%D%/small_flow.c %D%/small_flow.h \
+	%D%/test_flow.c %D%/test_flow.h \
+	%D%/ui_fixture.c %D%/ui_fixture.h \
+	%D%/wizard_fixture.h
+libtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+
+# What every test program is linked with unless it says otherwise.
+core_libs = libcore.a $(YAML_LIBS) $(PCRE2_LIBS)
+LDADD = libtest.a $(core_libs) $(CMOCKA_LIBS)
+
+unit_tests = \
+	%D%/test_arena \
+	%D%/test_commands \
+	%D%/test_diag \
+	%D%/test_digest \
+	%D%/test_field \
+	%D%/test_json \
+	%D%/test_lineedit \
+	%D%/test_nametable \
+	%D%/test_options \
+	%D%/test_passwords \
+	%D%/test_pattern \
+	%D%/test_plan \
+	%D%/test_plan_load \
+	%D%/test_plan_save \
+	%D%/test_plans \
+	%D%/test_platform \
+	%D%/test_platform_ask \
+	%D%/test_platform_save \
+	%D%/test_prompt \
+	%D%/test_secret \
+	%D%/test_sequence \
+	%D%/test_strbuf \
+	%D%/test_tables \
+	%D%/test_text \
+	%D%/test_tracker \
+	%D%/test_validate \
+	%D%/test_winname \
+	%D%/test_winname_path \
+	%D%/test_winquote \
+	%D%/test_winquote_roundtrip \
+	%D%/test_wizard \
+	%D%/test_wizard_draft \
+	%D%/test_wizard_files \
+	%D%/test_wrap \
+	%D%/test_yamltree
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+
+if HAVE_UI
+ui_libs = libtest.a libui.a $(core_libs) $(CURSES_LIBS) $(CMOCKA_LIBS)
+ui_tests = \
+	%D%/test_canvas \
+	%D%/test_dialogs \
+	%D%/test_form \
+	%D%/test_form_rows \
+	%D%/test_input \
+	%D%/test_keys \
+	%D%/test_layout \
+	%D%/test_loop \
+	%D%/test_views
+check_PROGRAMS += $(ui_tests)
+TESTS += $(ui_tests)
+%C%_test_canvas_LDADD = $(ui_libs)
+%C%_test_dialogs_LDADD = $(ui_libs)
+%C%_test_form_LDADD = $(ui_libs)
+%C%_test_form_rows_LDADD = $(ui_libs)
+%C%_test_input_LDADD = $(ui_libs)
+%C%_test_keys_LDADD = $(ui_libs)
+%C%_test_layout_LDADD = $(ui_libs)
+%C%_test_loop_LDADD = $(ui_libs)
+%C%_test_views_LDADD = $(ui_libs)
+endif
+
+# The real program on a pseudo-terminal
+if HAVE_VTERM
+check_LIBRARIES += libpty.a
+libpty_a_SOURCES = %D%/pty.c %D%/pty.h %D%/pty_screen.c %D%/pty_session.h
+libpty_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
+pty_libs = libpty.a libtest.a $(core_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+check_PROGRAMS += %D%/test_pty
+TESTS += %D%/test_pty
+%C%_test_pty_LDADD = $(pty_libs)
+
+if HAVE_UI
+terminal_tests = \
+	%D%/test_screen
+check_PROGRAMS += $(terminal_tests)
+TESTS += $(terminal_tests)
+%C%_test_screen_LDADD = $(pty_libs)
+
+# Figures as ratios; never a part of the tests, for a busy machine must not fail them.
+EXTRA_PROGRAMS += %D%/bench/bench
+%C%_bench_bench_SOURCES = %D%/bench/bench.c %D%/bench/bench.h %D%/bench/bench_plans.c %D%/bench/bench_terminal.c
+%C%_bench_bench_LDADD = libpty.a $(core_libs) $(VTERM_LIBS)
+bench: scupgrade$(EXEEXT) %D%/bench/bench$(EXEEXT)
+	@$(AM_TESTS_ENVIRONMENT) %D%/bench/bench$(EXEEXT)
+endif
+endif
+endif
+
+lint: scupgrade$(EXEEXT)
+	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/%D%/lint.sh
+
+# Whoever runs this reads the difference before it is committed.
+update-golden:
+	UPDATE_GOLDEN=1 $(MAKE) $(AM_MAKEFLAGS) check
+
+# Lines executed, per source and for the core as a whole; looked at, never a gate.
+if COVERAGE
+coverage: check
+	@gcov --no-output $$(find src ui -name '*.gcda') 2>/dev/null | $(AWK) -F "[':% ]+" ' \
+		/^File/ { file = $$2; sub(".*/(src|ui)/", "&", file) } \
+		/^Lines executed/ && file ~ /(src|ui)\/[^\/]*$$/ { \
+			n = split(file, part, "/"); folder = part[n - 1]; \
+			printf "%6.1f %%  %s/%s\n", $$3, folder, part[n]; \
+			run[folder] += $$3 * $$NF / 100; all[folder] += $$NF; file = "" } \
+		END { for (folder in all) \
+			printf "%6.1f %%  of the lines of %s/\n", 100 * run[folder] / all[folder], folder }'
+else
+coverage:
+	@echo 'Configure with --enable-coverage first.' >&2; exit 1
+endif
+
+.PHONY: bench coverage lint update-golden
+
+CLEANFILES += %D%/bench/bench$(EXEEXT)
+mostlyclean-local:
+	-chmod -R u+w %D%/scratch 2>/dev/null
+	-rm -rf %D%/scratch
+	-find . -name '*.gcda' -delete
