@@ -266,7 +266,8 @@ bool facts_folders(const struct facts *facts, const char *server, const char *pa
 	if (*path ? !folders : !fact_is_known(set, FACT_DRIVES))
 		return false;
 	arena = arena_new();
-	found.items = arena_array(arena, *path ? folders->count : fact_row_count(set, FACT_DRIVES), sizeof(*found.items));
+	found.items =
+		arena_array(arena, *path ? folders->count : fact_row_count(set, FACT_DRIVES), sizeof(*found.items));
 	if (*path)
 		add_children(arena, folders, path, &found);
 	else
@@ -342,8 +343,8 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 		for (size_t j = 0; plan_find_server(plan, name) && j < fact_row_count(&file->set, FACT_UNREAD); j++) {
 			const char *what = fact_text(fact_row(&file->set, FACT_UNREAD, j), UNREAD_WHAT);
 
-			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.", name, what,
-				  fact_unread(&file->set, what));
+			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.",
+				  name, what, fact_unread(&file->set, what));
 		}
 	}
 }

@@ -21,8 +21,8 @@ static bool check_version(struct facts_loader *loader, const struct node *root)
 		bool plan = node_find(root, "scupgrade") != NULL;
 
 		diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, root), FACTS_VERSION_KEY,
-			  plan ? "This is a plan: keep facts in a folder of their own." :
-				 "The collector starts its files with: " FACTS_VERSION_KEY ": 1",
+			  plan ? "This is a plan: keep facts in a folder of their own."
+			       : "The collector starts its files with: " FACTS_VERSION_KEY ": 1",
 			  "This file does not say that it holds facts.");
 		return false;
 	}
@@ -32,12 +32,14 @@ static bool check_version(struct facts_loader *loader, const struct node *root)
 		return true;
 	diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, node), FACTS_VERSION_KEY,
 		  "Collect again with the collector of this program.",
-		  "The file says format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".", node->text);
+		  "The file says format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".",
+		  node->text);
 	return false;
 }
 
 /* Stale facts count, with a warning: that they are old does not make them wrong. */
-static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server, const char *collected)
+static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server,
+			 const char *collected)
 {
 	const struct node *node = node_find(root, server_facts[FACT_COLLECTED].key);
 	int64_t time = collected ? facts_time(collected) : -1, age = loader->now - time;
@@ -224,15 +226,16 @@ static void read_folder(struct facts_loader *loader, const char *folder, const s
 	struct place at = { folder, 0, 0 };
 
 	if (list->count == 0)
-		diags_add(loader->diags, SEV_ERROR, "facts-none", at, "", "The collector names its files SERVER.facts.yaml.",
-			  "The folder has no *.yaml file.");
+		diags_add(loader->diags, SEV_ERROR, "facts-none", at, "",
+			  "The collector names its files SERVER.facts.yaml.", "The folder has no *.yaml file.");
 	if (list->count > FACTS_FILES_LIMIT) {
-		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "", "The folder has more than %u *.yaml files.",
-			  FACTS_FILES_LIMIT);
+		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "",
+			  "The folder has more than %u *.yaml files.", FACTS_FILES_LIMIT);
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++) {
-		if (!read_one(loader, arena_printf(loader->facts->arena, "%s%s%s", folder, slash, list->names[i]), left))
+		if (!read_one(loader, arena_printf(loader->facts->arena, "%s%s%s", folder, slash, list->names[i]),
+			      left))
 			return;
 	}
 }

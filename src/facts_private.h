@@ -26,29 +26,29 @@ struct fact_value {
 
 struct fact_set {
 	const struct fact *table;
-	struct fact_value *values;               /* one for each row of TABLE */
+	struct fact_value *values; /* one for each row of TABLE */
 };
 
 struct server_file {
 	struct fact_set set;
-	struct place at;                         /* of the server's name */
-	int64_t collected;                       /* seconds since 1970; 0: not known */
-	size_t place;                            /* in facts->servers, of the first file of this server */
+	struct place at;   /* of the server's name */
+	int64_t collected; /* seconds since 1970; 0: not known */
+	size_t place;      /* in facts->servers, of the first file of this server */
 };
 
 struct facts {
 	struct arena *arena;
-	struct server_file *files;               /* all that have a name */
+	struct server_file *files; /* all that have a name */
 	size_t file_count, room;
-	const struct server_file **servers;      /* each server once, the newest file of it */
+	const struct server_file **servers; /* each server once, the newest file of it */
 	size_t server_count;
-	struct nametable *names, *labels;        /* of files: whole names, first labels */
+	struct nametable *names, *labels; /* of files: whole names, first labels */
 };
 
 struct facts_loader {
 	struct facts *facts;
 	struct diags *diags;
-	const char *file;                        /* for places; in the facts' arena, or the caller's */
+	const char *file; /* for places; in the facts' arena, or the caller's */
 	size_t errors_before;
 	int64_t now;
 };

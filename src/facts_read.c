@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The tree of one file of facts against the table. Layer 1. What one key has wrong is a finding, and the next key is read: a
- * server whose memory is written wrongly still has its operating system known.
+ * The tree of one file of facts against the table. Layer 1. What one key has wrong is a finding, and the next key is
+ * read: a server whose memory is written wrongly still has its operating system known.
  */
 #include "facts_private.h"
 
@@ -14,8 +14,8 @@ enum { MOST_KEYS = 64, PATH_ROOM = 160, SHOWN_CELLS = 60 };
 struct level {
 	const struct fact *table;
 	struct fact_value *values;
-	char row[PATH_ROOM];                     /* "databases[2]."; "" for the server itself */
-	char prefix[PATH_ROOM];                  /* of the group within TABLE: "os." */
+	char row[PATH_ROOM];    /* "databases[2]"; "" for the server itself */
+	char prefix[PATH_ROOM]; /* of the group within TABLE: "os." */
 };
 
 /* ---- findings ---- */
@@ -34,7 +34,8 @@ static const char *path_of(struct facts_loader *loader, const struct level *leve
 	if (!loader->diags->arena)
 		loader->diags->arena = arena_new();
 	text_fit(&shown, key, SHOWN_CELLS, false, false);
-	path = arena_printf(loader->diags->arena, "%s%s%s", level->row, prefix, strbuf_text(&shown));
+	path = arena_printf(loader->diags->arena, "%s%s%s%s", level->row, *level->row && *key ? "." : "", prefix,
+			    strbuf_text(&shown));
 	strbuf_clear(&shown);
 	return path;
 }
@@ -139,7 +140,7 @@ static struct report report_of(const struct reading *reading)
 static bool wrong_value(const struct reading *reading, const char *wanted)
 {
 	return facts_wrong_kind(reading->loader, reading->node,
-			  path_of(reading->loader, reading->level, "", reading->fact->key), wanted);
+				path_of(reading->loader, reading->level, "", reading->fact->key), wanted);
 }
 
 static bool is_word(const struct fact *fact, const char *text, struct report *to)
@@ -225,10 +226,13 @@ static size_t count_items(const struct reading *reading, bool *ok)
 	size_t count = 0;
 
 	*ok = reading->node->kind == NODE_SEQUENCE || wrong_value(reading, "A list");
-	for (const struct node *node = reading->node->child; *ok && node; node = node->next)
+	if (!*ok)
+		return 0;
+	for (const struct node *node = reading->node->child; node; node = node->next)
 		count++;
 	if (count > reading->fact->limit)
-		*ok = report_error(&report, "list-long", "", "This list has more than %zu entries.", reading->fact->limit);
+		*ok = report_error(&report, "list-long", "", "This list has more than %zu entries.",
+				   reading->fact->limit);
 	return *ok ? count : 0;
 }
 
@@ -283,10 +287,11 @@ static bool read_rows(const struct reading *list)
 	size_t count = count_items(list, &ok);
 	struct fact_set *sets = arena_array(arena, count, sizeof(*sets));
 
-	for (const struct node *node = list->node->child; ok && node && !facts_too_many(list->loader); node = node->next) {
+	for (const struct node *node = list->node->child; ok && node && !facts_too_many(list->loader);
+	     node = node->next) {
 		struct level level = { .table = fact->columns };
 
-		snprintf(level.row, sizeof(level.row), "%s[%zu].", fact->key, ++number);
+		snprintf(level.row, sizeof(level.row), "%s[%zu]", fact->key, ++number);
 		if (node->kind != NODE_MAPPING) {
 			facts_wrong_kind(list->loader, node, path_of(list->loader, &level, "", ""), "A mapping");
 			continue;
@@ -302,7 +307,8 @@ static bool read_rows(const struct reading *list)
 	return ok;
 }
 
-static void read_value(struct facts_loader *loader, const struct level *level, const struct fact *fact, const struct node *node)
+static void read_value(struct facts_loader *loader, const struct level *level, const struct fact *fact,
+		       const struct node *node)
 {
 	struct fact_value value = { .known = false };
 	struct reading reading = { loader, level, fact, node, &value };

@@ -2,10 +2,12 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The collector, first half: the account, Windows, what is installed. Layer 3. Written so that every
- * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was read.
+ * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
+ * read.
  */
 #include "facts_script.h"
 
+/* clang-format off */
 static const char *const first_lines[] = {
 	"<#",
 	".SYNOPSIS",
@@ -51,6 +53,12 @@ static const char *const first_lines[] = {
 	"$ErrorActionPreference = 'Stop'",
 	"Set-StrictMode -Version 2.0",
 	"",
+	"# A folder that is not there is said before anything is read.",
+	"$folder = $null",
+	"if (-not $Print) {",
+	"    $folder = (Resolve-Path -LiteralPath $Path).ProviderPath",
+	"}",
+	"",
 	"$facts = New-Object System.Collections.Specialized.OrderedDictionary",
 	"$unread = New-Object System.Collections.ArrayList",
 	"",
@@ -67,7 +75,8 @@ static const char *const first_lines[] = {
 	"    param([string] $Text, [int] $Most = 250)",
 	"",
 	"    $clean = $Text -replace "
-	"'[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u3164\\uFE00-\\uFE0F\\uFFA0]', "
+	"'[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-"
+	"\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0]', "
 	"' '",
 	"    $clean = ($clean -replace '\\s+', ' ').Trim()",
 	"    if ($clean.Length -gt $Most) {",
@@ -417,6 +426,7 @@ static const char *const first_lines[] = {
 	"",
 	NULL
 };
+/* clang-format on */
 
 static void add_lines(struct strbuf *out, const char *const *lines)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The collector: a script for Windows PowerShell 4.0 and later that reads a server and writes its file of facts. Layer 3.
+ * The collector: a script for Windows PowerShell 4.0 and later that reads a server and writes its file of facts.
+ * Layer 3.
  */
 #ifndef SCUPGRADE_FACTS_SCRIPT_H
 #define SCUPGRADE_FACTS_SCRIPT_H

@@ -2,10 +2,12 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The collector, second half: databases, drives, folders, the file. Layer 3. Written so that every
- * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was read.
+ * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
+ * read.
  */
 #include "facts_script.h"
 
+/* clang-format off */
 const char *const facts_script_rest[] = {
 	"# ---- databases ----",
 	"",
@@ -215,7 +217,6 @@ const char *const facts_script_rest[] = {
 	"    $lines",
 	"}",
 	"else {",
-	"    $folder = (Resolve-Path -LiteralPath $Path).ProviderPath",
 	"    $file = Join-Path -Path $folder -ChildPath (($computer -replace '[^A-Za-z0-9_-]', '_') + "
 	"'.facts.yaml')",
 	"    $utf8 = New-Object System.Text.UTF8Encoding -ArgumentList $false",
@@ -224,3 +225,4 @@ const char *const facts_script_rest[] = {
 	"}",
 	NULL
 };
+/* clang-format on */

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Operations Manager, the upgrade of a distributed management group: fields, roles, pages, rules across fields.
- * Layer 2. Facts come from the upgrade page for management servers and the domain notes; each row names its source.
+ * Layer 2. Facts come from the documents that each row names as its source.
  */
 #include "flow_om.h"
 
@@ -112,7 +112,7 @@ static const struct field server_name = {
 	.example = "MS01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
-	.source = "domain notes 8.3 [OURS]",
+	.source = "limits of this program [OURS]",
 };
 
 static const struct field server_roles = {
@@ -125,7 +125,7 @@ static const struct field server_roles = {
 	.help = "Everything of Operations Manager that is installed on this machine.",
 	.example = "management-server, operations-console",
 	.check = check_roles,
-	.source = "upgrade page; domain notes 2.3 [DOC]",
+	.source = "upgrade page; upgrade overview [DOC]",
 };
 
 static const struct field server_web_site = {
@@ -139,7 +139,7 @@ static const struct field server_web_site = {
 	.example = "Default Web Site",
 	.rule = rule_web_site,
 	.applies = is_web_console_alone,
-	.source = "domain notes 3.1, 3.3 [DOC]",
+	.source = "command line reference; upgrade pages of the roles [DOC]",
 };
 
 static const struct field server_web_ssl = {
@@ -151,7 +151,7 @@ static const struct field server_web_ssl = {
 	.help = "Only if the site has an https binding. Setup goes back to the choice of the first installation unless "
 		"told.",
 	.applies = is_web_console_alone,
-	.source = "domain notes 3.1, 5.6 [DOC]",
+	.source = "command line reference; web console upgrade page [DOC]",
 };
 
 static const struct field server_web_authorization = {
@@ -163,7 +163,7 @@ static const struct field server_web_authorization = {
 	.preset = "mixed",
 	.help = "Mixed for the intranet, network for access from outside. Choose what the web console has today.",
 	.applies = is_web_console_alone,
-	.source = "domain notes 3.1 [DOC]",
+	.source = "command line reference [DOC]",
 };
 
 static const struct field server_management_server = {
@@ -177,7 +177,7 @@ static const struct field server_management_server = {
 	.tidy = tidy_trim,
 	.check = check_reporting_target,
 	.applies = is_reporting_alone,
-	.source = "domain notes 3.3 [UNCERTAIN: the documents differ on when it is needed]",
+	.source = "upgrade pages of the roles [UNCERTAIN: the documents differ on when it is needed]",
 };
 
 static const struct field *const server_columns[] = { &server_name,
@@ -194,6 +194,7 @@ static const struct field f_servers = {
 	.flags = FIELD_REQUIRED,
 	.offset = AT_ROWS(struct om_answers, common.servers),
 	.label = "Servers, in the order of their upgrade",
+	.brief = "Servers",
 	.row_name = "server",
 	.columns = server_columns,
 	.record_size = sizeof(struct om_server),
@@ -224,7 +225,7 @@ static const struct field f_source = {
 	.choices = sources,
 	.preset = "2012-r2",
 	.help = "The release that runs today. Nothing older than 2012 R2 goes to 2016 directly.",
-	.source = "domain notes 2.2 [DOC]",
+	.source = "upgrade overview [DOC]",
 };
 
 static const struct field f_target = {
@@ -247,7 +248,7 @@ static const struct field f_management_group = {
 	.help = "Its name as the Operations console shows it. An upgrade cannot change it.",
 	.example = "CONTOSO",
 	.rule = rule_management_group,
-	.source = "domain notes 4.5 [DOC]",
+	.source = "security accounts [DOC]",
 };
 
 static bool check_license(const struct plan *plan, const struct record *record, struct report *to)
@@ -256,7 +257,7 @@ static bool check_license(const struct plan *plan, const struct record *record, 
 	if (om_answers(plan)->license_accepted)
 		return true;
 	return report_error(to, "license-not-accepted",
-			    "Read the license terms, then accept them: license-accepted: true",
+			    "Tick it when you have read them. In the plan file: license-accepted: true",
 			    "The license terms are not accepted, and silent setup needs that they are.");
 }
 
@@ -268,7 +269,7 @@ static const struct field f_license = {
 	.preset = "no",
 	.help = "Silent setup does not ask again: /AcceptEndUserLicenseAgreement:1 stands in every line.",
 	.check = check_license,
-	.source = "upgrade page, step 4; domain notes 3.2 [PAGE]",
+	.source = "upgrade page, step 4; command line reference [PAGE]",
 };
 
 static const struct field f_setup_folder = {
@@ -277,6 +278,7 @@ static const struct field f_setup_folder = {
 	.flags = FIELD_FOLDER,
 	.offset = AT_TEXT(struct om_answers, setup_folder),
 	.label = "Folder that holds setup.exe",
+	.brief = "Setup folder",
 	.help = "On the server, for example the drive of the mounted media. Empty: you change to that folder before "
 		"you run a line.",
 	.example = "D:\\",
@@ -329,11 +331,12 @@ static const struct field f_das_kind = {
 	.kind = FIELD_CHOICE,
 	.offset = AT_CHOICE(struct om_answers, das_kind),
 	.label = "The Data Access Service runs under",
+	.brief = "DAS runs under",
 	.choices = das_kinds,
 	.preset = "domain",
 	.check = check_das_kind,
 	.help = "As it does today: look at the logon of the service System Center Data Access Service (OMSDK).",
-	.source = "upgrade page, step 8 [PAGE]; Local System: domain notes 3.3 [UNCERTAIN]",
+	.source = "upgrade page, step 8 [PAGE]; Local System: upgrade pages of the roles [UNCERTAIN]",
 };
 
 static const struct field f_das_user = {
@@ -342,12 +345,13 @@ static const struct field f_das_user = {
 	.flags = FIELD_REQUIRED,
 	.offset = AT_TEXT(struct om_answers, das_user),
 	.label = "Data Access Service account",
+	.brief = "DAS account",
 	.example = "CONTOSO\\svc-das",
 	.help = "DOMAIN\\user, the same account on all management servers; a local administrator there.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
 	.applies = is_das_domain,
-	.source = "upgrade page, step 8; domain notes 4.5 [DOC]",
+	.source = "upgrade page, step 8; security accounts [DOC]",
 };
 
 static const struct field f_das_password = {
@@ -358,7 +362,7 @@ static const struct field f_das_password = {
 	.help = "May stay empty, which is recommended: the line then says <password>, and you type it on the server. "
 		"It is never written to a file.",
 	.applies = is_das_domain,
-	.source = "domain notes 7.1 [OURS]",
+	.source = "passwords on command lines [OURS]",
 };
 
 static const struct field f_reader_user = {
@@ -372,7 +376,7 @@ static const struct field f_reader_user = {
 		"pages do not ask for it, the silent line does.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
-	.source = "upgrade page, command prompt step 3; domain notes 3.3, 4.5 [DOC]",
+	.source = "upgrade page, command prompt step 3; upgrade pages of the roles; security accounts [DOC]",
 };
 
 static const struct field f_reader_password = {
@@ -383,7 +387,7 @@ static const struct field f_reader_password = {
 	.account = "accounts.data-reader",
 	.help = "May stay empty, which is recommended: the line then says <password>, and you type it on the server. "
 		"It is never written to a file.",
-	.source = "domain notes 7.1 [OURS]",
+	.source = "passwords on command lines [OURS]",
 };
 
 static bool check_agents(const struct plan *plan, const struct record *record, struct report *to)
@@ -402,6 +406,7 @@ static const struct field f_push_agents = {
 	.kind = FIELD_NUMBER,
 	.offset = AT_NUMBER(struct om_answers, push_agents),
 	.label = "Agents installed from the console",
+	.brief = "Pushed agents",
 	.preset = "0",
 	.minimum = 0,
 	.maximum = 1000000,
@@ -409,7 +414,7 @@ static const struct field f_push_agents = {
 	.help = "Their number. They appear under Pending Management after the management servers and are approved at "
 		"most 200 at once.",
 	.example = "1200",
-	.source = "domain notes 4.1, 5.3 [DOC]",
+	.source = "system requirements; agent upgrade page [DOC]",
 };
 
 static const struct field f_no_apm = {
@@ -417,10 +422,11 @@ static const struct field f_no_apm = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct om_answers, no_apm),
 	.label = "Leave APM out of the agents",
+	.brief = "Agents without APM",
 	.preset = "no",
 	.help = "Application Performance Monitoring of the 2016 agent can crash IIS pools on .NET 2.0. Lines for "
 		"agents get NOAPM=1.",
-	.source = "domain notes 5.3 [DOC]",
+	.source = "agent upgrade page [DOC]",
 };
 
 static const struct field f_connectors = {
@@ -428,9 +434,10 @@ static const struct field f_connectors = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct om_answers, connectors),
 	.label = "Connectors to other products are in use",
+	.brief = "Connectors",
 	.preset = "no",
 	.help = "Their services are stopped before the upgrade and started after it.",
-	.source = "domain notes 2.4 task 6 [DOC]",
+	.source = "pre-upgrade tasks, task 6 [DOC]",
 };
 
 static const struct field *const om_fields[] = {
@@ -593,7 +600,8 @@ static const struct page page_progress = {
 	.title = "Upgrade progress",
 	.rail = "Progress",
 	.kind = PAGE_STEPS,
-	.help = "What was written, and every step in its order with why it stands there and how to see that it worked.",
+	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each change is "
+		"recorded at once in a file beside the plan, which several people may share.",
 };
 
 static const struct page page_done = {

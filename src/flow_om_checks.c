@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: the prerequisites. Layer 2. What plan and facts tell is tested (flow_om_tests.c), the rest is for the
- * administrator to confirm.
+ * Operations Manager: the prerequisites. Layer 2. What plan and facts tell is tested (flow_om_tests.c), the rest is for
+ * the administrator to confirm.
  */
 #include "flow_om_tests.h"
 
@@ -53,232 +53,285 @@ static bool has_connectors(const struct plan *plan, const struct server *server)
 	return om_answers(plan)->connectors;
 }
 
+/* clang-format off */
 const struct prereq om_prereqs[] = {
 	{
 		.id = "database-backup", .title = "Databases backed up",
 		.needed = "A full, verified, recent backup of OperationsManager and OperationsManagerDW exists.",
-		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; backups are the only way.",
-		.source = "domain notes 2.4 task 9, 7.17 [DOC]; before the first server [OURS]",
+		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; "
+			  "backups are the only way.",
+		.source = "pre-upgrade tasks, task 9; backups as the only way back [DOC]; before the first server [OURS]",
 	},
 	{
 		.id = "acs-database-backup", .title = "ACS database backed up", .applies = has_acs,
 		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
-		.remedy = "Back up the ACS database: its wizard upgrades it along.", .source = "domain notes 2.4 task 9, 5.2 [DOC]",
+		.remedy = "Back up the ACS database: its wizard upgrades it along.",
+		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
 	{
 		.id = "report-database-backup", .title = "ReportServer database backed up", .applies = has_reporting,
 		.needed = "A full, verified, recent backup of ReportServer and its encryption key exists.",
 		.remedy = "Back up ReportServer and the key of SQL Server Reporting Services.",
-		.source = "domain notes 2.4 task 9 [DOC]; the key [OURS]",
+		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
 	},
 	{
-		.id = "single-management-server", .title = "More than one management server", .test = om_test_single_server,
+		.id = "single-management-server", .title = "More than one management server",
+		.test = om_test_single_server,
 		.needed = "Another management server, or a confirmed backup of the databases.",
-		.remedy = "With one management server and no backup, a failed setup loses the Run As passwords: confirm the database backup first.",
-		.source = "domain notes 2.4 [DOC, OURS]",
+		.remedy = "With one management server and no backup, a failed setup loses the Run As passwords: "
+			  "confirm the database backup first.",
+		.source = "pre-upgrade tasks [DOC, OURS]",
 	},
 	{
-		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER, .test = om_test_source_build,
-		.needed = "Operations Manager 2012 R2 with update rollup 9 (7.1.10226.1177) or later; 12 (7.1.10226.1304) or later is recommended.",
-		.remedy = "Install update rollup 12 or later. Read the file version or the console: the registry does not follow every rollup.",
-		.source = "domain notes 2.2 [UNCERTAIN: the documents say UR9 or UR12]",
+		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER,
+		.test = om_test_source_build,
+		.needed = "Operations Manager 2012 R2 with update rollup 9 (7.1.10226.1177) or later; 12 "
+			  "(7.1.10226.1304) or later is recommended.",
+		.remedy = "Install update rollup 12 or later. Read the file version or the console: the registry "
+			  "does not follow every rollup.",
+		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",
 	},
 	{
-		.id = "operating-system", .title = "Operating system", .roles = INSTALLED_ROLES, .test = om_test_operating_system,
-		.needed = "Windows Server 2012 R2 or 2016; for consoles also Windows 7 to 10. Server Core of 2016 for management servers.",
-		.remedy = "Move the role to a server with Windows Server 2012 R2 or 2016 with desktop before the upgrade, or replace it.",
-		.source = "domain notes 4.2 [DOC]; Server Core of gateways and web consoles [UNCERTAIN: the documents differ]",
+		.id = "operating-system", .title = "Operating system", .roles = INSTALLED_ROLES,
+		.test = om_test_operating_system,
+		.needed = "Windows Server 2012 R2 or 2016; for consoles also Windows 7 to 10. Server Core of 2016 "
+			  "for management servers.",
+		.remedy = "Move the role to a server with Windows Server 2012 R2 or 2016 with desktop before the "
+			  "upgrade, or replace it.",
+		.source = "system requirements [DOC]; Server Core of gateways and web consoles [UNCERTAIN: the "
+			  "documents differ]",
 	},
 	{
 		.id = "cores", .title = "Processor cores", .roles = SIZED_ROLES, .test = om_test_cores,
 		.needed = "At least 4 cores; 8 for gateways that watch network devices.",
-		.remedy = "Give the machine at least 4 cores.", .source = "domain notes 4.1 [DOC]; as a warning [OURS]",
+		.remedy = "Give the machine at least 4 cores.",
+		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
 		.id = "memory", .title = "Memory", .roles = SIZED_ROLES, .test = om_test_memory,
 		.needed = "At least 8 GB; 32 GB for gateways that watch network devices.",
-		.remedy = "Give the machine at least 8 GB of memory.", .source = "domain notes 4.1 [DOC]; as a warning [OURS]",
+		.remedy = "Give the machine at least 8 GB of memory.",
+		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
 		.id = "free-disk", .title = "Free disk space", .roles = SIZED_ROLES, .test = om_test_free_disk,
 		.needed = "At least 10 GB free on the system drive and on the drive that is installed to.",
 		.remedy = "Free space there, enlarge the drive, or install to another one.",
-		.source = "domain notes 4.1 [DOC]; free space [OURS]",
+		.source = "system requirements [DOC]; free space [OURS]",
 	},
 	{
 		.id = "file-system", .title = "File system", .roles = INSTALLED_ROLES, .test = om_test_file_system,
-		.needed = "The system drive has NTFS.", .remedy = "Convert the drive with convert C: /fs:ntfs, or move the role.",
-		.source = "domain notes 4.2 [DOC]",
+		.needed = "The system drive has NTFS.",
+		.remedy = "Convert the drive with convert C: /fs:ntfs, or move the role.",
+		.source = "system requirements [DOC]",
 	},
 	{
 		.id = "dotnet", .title = ".NET Framework", .roles = INSTALLED_ROLES, .test = om_test_dotnet,
 		.needed = ".NET Framework 4 to 4.7.2. Operations Manager 2016 is not supported with 4.8.",
 		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and 4.7.2 comes back.",
-		.source = "domain notes 4.3 [DOC of 2021; the one of 2018 does not speak of 4.8]",
+		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
 	},
 	{
-		.id = "powershell", .title = "Windows PowerShell", .roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_CONSOLE,
-		.test = om_test_powershell,
-		.needed = "Windows PowerShell 2.0 or later.", .remedy = "Install a Windows Management Framework.",
-		.source = "domain notes 4.3 [DOC]; as a minimum [OURS]",
+		.id = "powershell", .title = "Windows PowerShell",
+		.roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_CONSOLE, .test = om_test_powershell,
+		.needed = "Windows PowerShell 2.0 or later.",
+		.remedy = "Install a Windows Management Framework.",
+		.source = "system requirements [DOC]; as a minimum [OURS]",
 	},
 	{
-		.id = "winrm", .title = "Windows Remote Management", .roles = OM_MANAGEMENT_SERVER, .test = om_test_winrm,
+		.id = "winrm", .title = "Windows Remote Management", .roles = OM_MANAGEMENT_SERVER,
+		.test = om_test_winrm,
 		.needed = "Windows Remote Management is enabled: its service runs and has a listener.",
-		.remedy = "Run winrm quickconfig there.", .source = "domain notes 4.3 [DOC]",
+		.remedy = "Run winrm quickconfig there.",
+		.source = "system requirements [DOC]",
 	},
 	{
-		.id = "pending-reboot", .title = "No restart pending", .roles = INSTALLED_ROLES, .test = om_test_pending_reboot,
-		.needed = "Windows does not wait for a restart.", .remedy = "Restart the server before setup.",
-		.source = "domain notes 4.6 [CODE, OURS]",
+		.id = "pending-reboot", .title = "No restart pending", .roles = INSTALLED_ROLES,
+		.test = om_test_pending_reboot,
+		.needed = "Windows does not wait for a restart.",
+		.remedy = "Restart the server before setup.",
+		.source = "system requirements [CODE, OURS]",
 	},
 	{
 		.id = "tls", .title = "TLS 1.0", .roles = SIZED_ROLES, .test = om_test_tls,
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of 2016 does not know TLS 1.2.",
-		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup 4 or later, then enforce TLS 1.2.",
-		.source = "domain notes 4.3 [DOC for new installations; for upgrades OURS by inference]",
+		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup 4 or "
+			  "later, then enforce TLS 1.2.",
+		.source = "system requirements [DOC for new installations; for upgrades OURS by inference]",
 	},
 	{
 		.id = "dns-domain", .title = "Domain name", .roles = OM_MANAGEMENT_SERVER, .test = om_test_domain,
 		.needed = "The domain's DNS name has more than one label, such as contoso.com.",
 		.remedy = "Operations Manager is not supported in such a domain: ask the vendor before the upgrade.",
-		.source = "domain notes 4.6 [DOC]; as a warning [OURS]",
+		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
 		.id = "sql-version", .title = "SQL Server version", .test = om_test_sql_version,
-		.needed = "SQL Server 2012, 2014 or 2016, Standard or Enterprise, with a service pack that is still supported.",
-		.remedy = "Update SQL Server, or move the databases, before the upgrade.", .source = "domain notes 4.4 [DOC]",
+		.needed = "SQL Server 2012, 2014 or 2016, Standard or Enterprise, with a service pack that is still "
+			  "supported.",
+		.remedy = "Update SQL Server, or move the databases, before the upgrade.",
+		.source = "SQL Server requirements [DOC]",
 	},
 	{
 		.id = "sql-same-version", .title = "One SQL Server version", .test = om_test_sql_same,
 		.needed = "All databases of Operations Manager are on the same version of SQL Server.",
 		.remedy = "Bring all instances to the same version of SQL Server before the upgrade.",
-		.source = "domain notes 4.4 [DOC]",
+		.source = "SQL Server requirements [DOC]",
 	},
 	{
 		.id = "full-text-search", .title = "Full-Text Search", .test = om_test_full_text,
-		.needed = "Full-Text Search is installed on the instances of OperationsManager and OperationsManagerDW.",
-		.remedy = "Add the feature Full-Text and Semantic Extractions for Search with the setup of SQL Server.",
-		.source = "domain notes 4.4 [DOC, FIELD]",
+		.needed = "Full-Text Search is installed on the instances of OperationsManager and "
+			  "OperationsManagerDW.",
+		.remedy = "Add the feature Full-Text and Semantic Extractions for Search with the setup of SQL "
+			  "Server.",
+		.source = "SQL Server requirements [DOC, FIELD]",
 	},
 	{
 		.id = "sql-collation", .title = "Collation", .test = om_test_collation,
 		.needed = "The databases have a supported collation, such as SQL_Latin1_General_CP1_CI_AS.",
-		.remedy = "An upgrade in place succeeds with another collation; a new installation would not. Plan the move.",
-		.source = "domain notes 4.4 [DOC]",
+		.remedy = "An upgrade in place succeeds with another collation; a new installation would not. Plan "
+			  "the move.",
+		.source = "SQL Server requirements [DOC]",
 	},
 	{
 		.id = "allow-updates", .title = "Setting 'allow updates'", .test = om_test_allow_updates,
 		.needed = "The setting 'allow updates' of the SQL Server instances is 0.",
-		.remedy = "Run EXEC sp_configure 'allow updates', 0; RECONFIGURE; there, or setup fails with 0x80131604.",
-		.source = "domain notes 4.4 [FIELD]",
+		.remedy = "Run EXEC sp_configure 'allow updates', 0; RECONFIGURE; there, or setup fails with "
+			  "0x80131604.",
+		.source = "SQL Server requirements [FIELD]",
 	},
 	{
 		.id = "web-console-features", .title = "Features for the web console", .roles = OM_WEB_CONSOLE,
 		.test = om_test_web_console_features,
-		.needed = "IIS with everything that the web console uses, ASP.NET 3.5 and 4.5, Windows Authentication, HTTP Activation.",
-		.remedy = "Add what is missing with Install-WindowsFeature.", .source = "domain notes 4.3 [DOC; names CODE]",
+		.needed = "IIS with everything that the web console uses, ASP.NET 3.5 and 4.5, Windows "
+			  "Authentication, HTTP Activation.",
+		.remedy = "Add what is missing with Install-WindowsFeature.",
+		.source = "system requirements [DOC; names CODE]",
 	},
 	{
-		.id = "remote-registry", .title = "Remote Registry", .roles = OM_REPORTING, .test = om_test_remote_registry,
+		.id = "remote-registry", .title = "Remote Registry", .roles = OM_REPORTING,
+		.test = om_test_remote_registry,
 		.needed = "The service Remote Registry is enabled and runs.",
-		.remedy = "Set its start to automatic and start it.", .source = "domain notes 4.3 [DOC]",
+		.remedy = "Set its start to automatic and start it.",
+		.source = "system requirements [DOC]",
 	},
 	{
-		.id = "report-viewer", .title = "Report Viewer 2015", .roles = OM_CONSOLE, .test = om_test_report_viewer,
+		.id = "report-viewer", .title = "Report Viewer 2015", .roles = OM_CONSOLE,
+		.test = om_test_report_viewer,
 		.needed = "Report Viewer 2015 Runtime and System CLR Types for SQL Server 2014 are installed.",
-		.remedy = "Install the CLR types first, then Report Viewer 2015 Runtime.", .source = "domain notes 4.3 [DOC, OURS]",
+		.remedy = "Install the CLR types first, then Report Viewer 2015 Runtime.",
+		.source = "system requirements [DOC, OURS]",
 	},
 	{
 		.id = "capacity", .title = "Agents for each management server", .test = om_test_capacity,
 		.needed = "At most 3,000 agents for each management server.",
-		.remedy = "Check the number of agents in the plan, or add management servers.", .source = "domain notes 4.1 [DOC]",
+		.remedy = "Check the number of agents in the plan, or add management servers.",
+		.source = "system requirements [DOC]",
 	},
 	{
 		.id = "setup-account-operations-manager", .title = "Setup account is Operations Manager administrator",
 		.test = om_test_account_om,
-		.needed = "The account that runs setup is in the role Operations Manager Administrators of the management group.",
+		.needed = "The account that runs setup is in the role Operations Manager Administrators of the "
+			  "management group.",
 		.remedy = "Add it in the Operations console: Administration, Security, User Roles.",
 		.source = "upgrade page, step 1 [PAGE]",
 	},
 	{
-		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin", .roles = OM_MANAGEMENT_SERVER | OM_REPORTING,
-		.test = om_test_account_sql,
-		.needed = "The account that runs setup is a member of sysadmin on the SQL Server instances of the databases.",
-		.remedy = "Ask the database administrators for sysadmin during the upgrade; it may be withdrawn afterwards.",
-		.source = "upgrade page, step 1 [PAGE]; Reporting: domain notes 4.4 [DOC]",
+		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin",
+		.roles = OM_MANAGEMENT_SERVER | OM_REPORTING, .test = om_test_account_sql,
+		.needed = "The account that runs setup is a member of sysadmin on the SQL Server instances of the "
+			  "databases.",
+		.remedy = "Ask the database administrators for sysadmin during the upgrade; it may be withdrawn "
+			  "afterwards.",
+		.source = "upgrade page, step 1 [PAGE]; Reporting: SQL Server requirements [DOC]",
 	},
 	{
 		.id = "setup-account-local", .title = "Setup account is local administrator", .roles = INSTALLED_ROLES,
 		.test = om_test_account_local,
 		.needed = "The account that runs setup is a local administrator of this machine.",
-		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as administrator.",
+		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as "
+			  "administrator.",
 		.source = "upgrade page, step 1 [PAGE]; every role [OURS]",
 	},
 	{
 		.id = "unc-media", .title = "Media on a local drive", .test = om_test_media,
 		.needed = "Setup is started from a local drive.",
-		.remedy = "Copy the media to the server: a silent setup from a network path can hang on a hidden security question.",
-		.source = "domain notes 7.3 [FIELD]",
+		.remedy = "Copy the media to the server: a silent setup from a network path can hang on a hidden "
+			  "security question.",
+		.source = "reports on network paths [FIELD]",
 	},
 	{
 		.id = "event-log-review", .title = "Event logs reviewed", .roles = OM_MANAGEMENT_SERVER,
-		.needed = "The event log \"Operations Manager\" was reviewed; recurring warnings and errors are solved; a copy is kept.",
+		.needed = "The event log \"Operations Manager\" was reviewed; recurring warnings and errors are "
+			  "solved; a copy is kept.",
 		.remedy = "Review the log, solve what recurs, save a copy to compare with after the upgrade.",
-		.source = "domain notes 2.4 task 1 [DOC]",
+		.source = "pre-upgrade tasks, task 1 [DOC]",
 	},
 	{
 		.id = "etl-cleanup", .title = "Rows to groom (ETL)", .test = om_test_groom,
 		.needed = "The table EntityTransactionLog is groomed, or has at most 100,000 rows to groom.",
-		.remedy = "Groom it before setup does: with more than 100,000 rows setup is slow and can time out. It can take hours.",
-		.source = "domain notes 2.4.1 [DOC]",
+		.remedy = "Groom it before setup does: with more than 100,000 rows setup is slow and can time out. "
+			  "It can take hours.",
+		.source = "pre-upgrade tasks, task 2 [DOC]",
 	},
 	{
 		.id = "gateway-failover", .title = "Agents behind gateways have a failover", .applies = has_gateway,
 		.needed = "Every agent behind a gateway server has a failover gateway server.",
-		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after the one for the primary.",
-		.source = "domain notes 2.4 task 3 [DOC]",
+		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after "
+			  "the one for the primary.",
+		.source = "pre-upgrade tasks, task 3 [DOC]",
 	},
 	{
 		.id = "pending-management", .title = "Pending Management is empty",
 		.needed = "No agent waits under Pending Management.",
 		.remedy = "Approve or reject each: Administration, Device Management, Pending Management.",
-		.source = "domain notes 2.4 task 4 [DOC]",
+		.source = "pre-upgrade tasks, task 4 [DOC]",
 	},
 	{
 		.id = "subscriptions-disabled", .title = "Notification subscriptions disabled",
 		.needed = "All notification subscriptions are disabled, and it is recorded which ones were enabled.",
 		.remedy = "Record them (Get-SCOMNotificationSubscription, filter on Enabled), then disable each.",
-		.source = "domain notes 2.4 task 5 [DOC]",
+		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
 		.id = "connectors-disabled", .title = "Connectors stopped", .applies = has_connectors,
 		.needed = "The services of all connectors are stopped.",
-		.remedy = "Stop them; the vendor's documents have their names.", .source = "domain notes 2.4 task 6 [DOC]",
+		.remedy = "Stop them; the vendor's documents have their names.",
+		.source = "pre-upgrade tasks, task 6 [DOC]",
 	},
 	{
-		.id = "services-stopped", .title = "Services of the other management servers stopped", .applies = has_one_of_several,
-		.needed = "HealthService, OMSDK and cshost are stopped on every management server but the one being upgraded, or will be right before it.",
-		.remedy = "Stop Microsoft Monitoring Agent, System Center Data Access Service and System Center Management Configuration there.",
-		.source = "domain notes 2.4 task 7 [DOC]",
+		.id = "services-stopped", .title = "Services of the other management servers stopped",
+		.applies = has_one_of_several,
+		.needed = "HealthService, OMSDK and cshost are stopped on every management server but the one being "
+			  "upgraded, or will be right before it.",
+		.remedy = "Stop Microsoft Monitoring Agent, System Center Data Access Service and System Center "
+			  "Management Configuration there.",
+		.source = "pre-upgrade tasks, task 7 [DOC]",
 	},
 	{
 		.id = "database-space", .title = "Free space of OperationsManager", .test = om_test_space,
-		.needed = "OperationsManager has more than 50 % free space, and its transaction log is at least 50 % of its size.",
-		.remedy = "Raise the initial size of MOM_DATA by 50 %, and that of MOM_LOG to 50 % of the database's size.",
-		.source = "domain notes 2.4 task 8 [DOC]",
+		.needed = "OperationsManager has more than 50 % free space, and its transaction log is at least 50 % "
+			  "of its size.",
+		.remedy = "Raise the initial size of MOM_DATA by 50 %, and that of MOM_LOG to 50 % of the database's "
+			  "size.",
+		.source = "pre-upgrade tasks, task 8 [DOC]",
 	},
 	{
 		.id = "agent-queue", .title = "Queue of the agents raised", .applies = has_agents,
 		.needed = "maximumQueueSizeKb of the agents is 76800 (75 MB) during the upgrade.",
-		.remedy = "Set it below HKLM\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management Groups\\<management group>; back to 15360 afterwards.",
-		.source = "domain notes 2.4.2 [DOC]",
+		.remedy = "Set it below "
+			  "HKLM\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management "
+			  "Groups\\<management group>; back to 15360 afterwards.",
+		.source = "pre-upgrade tasks, task 10 [DOC]",
 	},
 	{
 		.id = "web-console-stopped", .title = "Web console stopped in IIS", .applies = has_web_console,
-		.needed = "The web console's site or application pools are stopped, or will be right before the upgrade.",
-		.remedy = "Stop them in IIS Manager; the names of the pools differ, look for Operations Manager and MonitoringViews.",
-		.source = "domain notes 2.4 task 11 [UNCERTAIN: the pages name different things]",
+		.needed = "The web console's site or application pools are stopped, or will be right before the "
+			  "upgrade.",
+		.remedy = "Stop them in IIS Manager; the names of the pools differ, look for Operations Manager and "
+			  "MonitoringViews.",
+		.source = "pre-upgrade tasks, task 11 [UNCERTAIN: the pages name different things]",
 	},
 	{ .id = NULL }
 };
+/* clang-format on */

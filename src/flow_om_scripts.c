@@ -16,11 +16,11 @@ const char *om_review_logs_text(const struct plan *plan, const struct server *se
 	(void)arena;
 	return "$ErrorActionPreference = 'Stop'\n"
 	       "$since = (Get-Date).AddDays(-7)\n"
-	       "Get-WinEvent -FilterHashtable @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since } "
-	       "|\n"
-	       "  Group-Object Id, ProviderName | Sort-Object Count -Descending | Format-Table Count, Name -AutoSize\n"
-	       "& wevtutil.exe epl 'Operations Manager' (Join-Path $env:SystemDrive "
-	       "'OperationsManager-before-upgrade.evtx')\n";
+	       "Get-WinEvent -FilterHashtable @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since } |\n"
+	       "  Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |\n"
+	       "  Format-Table 'Count', 'Name' -AutoSize\n"
+	       "$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'\n"
+	       "& wevtutil.exe epl 'Operations Manager' $copy\n";
 }
 
 const char *om_etl_text(const struct plan *plan, const struct server *server, struct arena *arena)
@@ -88,7 +88,7 @@ const char *om_pending_text(const struct plan *plan, const struct server *server
 	return "# Look first, then approve or reject each one.\n"
 	       "$ErrorActionPreference = 'Stop'\n"
 	       "Import-Module OperationsManager\n"
-	       "Get-SCOMPendingManagement | Format-Table AgentName, AgentPendingActionType -AutoSize\n"
+	       "Get-SCOMPendingManagement | Format-Table 'AgentName', 'AgentPendingActionType' -AutoSize\n"
 	       "# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | "
 	       "Approve-SCOMPendingManagement\n"
 	       "# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | "
@@ -108,7 +108,7 @@ const char *om_disable_subscriptions_text(const struct plan *plan, const struct 
 	       "if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }\n"
 	       "$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })\n"
 	       "$enabled | ForEach-Object { [string]$_.Id } | Set-Content -Path $file -Encoding UTF8\n"
-	       "$enabled | Format-Table DisplayName, Id -AutoSize\n"
+	       "$enabled | Format-Table 'DisplayName', 'Id' -AutoSize\n"
 	       "$enabled | Disable-SCOMNotificationSubscription\n";
 }
 
@@ -123,7 +123,7 @@ const char *om_enable_subscriptions_text(const struct plan *plan, const struct s
 	       "$wanted = @(Get-Content -Path " SUBSCRIPTIONS ")\n"
 	       "Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string]$_.Id } |\n"
 	       "  ForEach-Object { Enable-SCOMNotificationSubscription -Subscription $_ }\n"
-	       "Get-SCOMNotificationSubscription | Format-Table DisplayName, Enabled -AutoSize\n";
+	       "Get-SCOMNotificationSubscription | Format-Table 'DisplayName', 'Enabled' -AutoSize\n";
 }
 
 const char *om_stop_connectors_text(const struct plan *plan, const struct server *server, struct arena *arena)
@@ -324,7 +324,7 @@ const char *om_license_text(const struct plan *plan, const struct server *server
 	(void)arena;
 	return "$ErrorActionPreference = 'Stop'\n"
 	       "Import-Module OperationsManager\n"
-	       "Get-SCOMManagementGroup | Format-List SKUForLicense, Version, TimeOfExpiration\n"
+	       "Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration'\n"
 	       "# Where it says Eval: Set-SCOMLicense -ProductId with the key, in an elevated window, then restart "
 	       "OMSDK on every management\n"
 	       "# server. It needs sysadmin on the operational database for that moment.\n";

@@ -189,29 +189,29 @@ static const struct build_probe server_build = {
 	       "$short = ($Computer -split '\\.')[0]\n"
 	       "Get-SCOMManagementServer | Where-Object { ($_.DisplayName -split '\\.')[0] -eq $short } |\n"
 	       "  Select-Object -First 1 | ForEach-Object { [string]$_.Version }\n",
-	.source = "domain notes 4.8 [CODE]",
+	.source = "setup logs and registry [CODE]",
 };
 static const struct build_probe console_build = {
 	.key = SETUP_KEY,
 	.value = "UIVersion",
 	.target = SERVER_BUILD,
-	.source = "domain notes 5.5 [DOC]",
+	.source = "console upgrade page [DOC]",
 };
 static const struct build_probe agent_build = {
 	.service = "HealthService",
 	.file = "HealthService.dll",
 	.target = AGENT_BUILD,
-	.source = "domain notes 5.1, 5.3 [DOC]",
+	.source = "gateway upgrade page; agent upgrade page [DOC]",
 };
 static const struct build_probe web_console_build = {
 	.product = "System Center Operations Manager*Web Console*",
 	.target = SERVER_BUILD,
-	.source = "domain notes 4.8 [UNCERTAIN: the name follows that of the server's package]",
+	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
 };
 static const struct build_probe reporting_build = {
 	.product = "System Center Operations Manager*Reporting*",
 	.target = SERVER_BUILD,
-	.source = "domain notes 4.8 [UNCERTAIN: the name follows that of the server's package]",
+	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
 };
 
 static const char *const server_services[] = { "HealthService", "OMSDK", "cshost", NULL };
@@ -390,7 +390,7 @@ const struct task om_tasks[] = {
 		.why = "Errors that recur today are easier to solve before the upgrade, and the copy tells later what "
 		       "is new.",
 		.verify = "Nothing that recurs is left, and the copy of the log is kept.",
-		.source = "domain notes 2.4 task 1 [DOC]",
+		.source = "pre-upgrade tasks, task 1 [DOC]",
 	},
 	{
 		.id = "clean-up-entity-log",
@@ -401,7 +401,7 @@ const struct task om_tasks[] = {
 		.text = om_etl_text,
 		.why = "Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.",
 		.verify = "The first result, run again, says 0 rows, or at most some thousand new ones.",
-		.source = "domain notes 2.4.1 [DOC]",
+		.source = "pre-upgrade tasks, task 2 [DOC]",
 	},
 	{
 		.id = "set-gateway-failover",
@@ -413,7 +413,7 @@ const struct task om_tasks[] = {
 		.why = "While its gateway server is upgraded an agent needs another one to report to.",
 		.verify = "No warning is printed; each agent behind a gateway server has a failover.",
 		.run_on = first_server,
-		.source = "domain notes 2.4 task 3 [DOC]",
+		.source = "pre-upgrade tasks, task 3 [DOC]",
 	},
 	{
 		.id = "empty-pending-management",
@@ -425,7 +425,7 @@ const struct task om_tasks[] = {
 		.why = "Agents that wait there can block the upgrade.",
 		.verify = "Get-SCOMPendingManagement returns nothing.",
 		.run_on = first_server,
-		.source = "domain notes 2.4 task 4 [DOC]",
+		.source = "pre-upgrade tasks, task 4 [DOC]",
 	},
 	{
 		.id = "disable-subscriptions",
@@ -438,7 +438,7 @@ const struct task om_tasks[] = {
 		       "enabled again.",
 		.verify = "No subscription is enabled, and the list is kept on the system drive.",
 		.run_on = first_server,
-		.source = "domain notes 2.4 task 5 [DOC]",
+		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
 		.id = "stop-connectors",
@@ -449,7 +449,7 @@ const struct task om_tasks[] = {
 		.text = om_stop_connectors_text,
 		.why = "Connectors hold connections to the management group while it changes.",
 		.verify = "The services of the connectors are stopped.",
-		.source = "domain notes 2.4 task 6 [DOC]",
+		.source = "pre-upgrade tasks, task 6 [DOC]",
 	},
 	{
 		.id = "stop-services",
@@ -462,7 +462,7 @@ const struct task om_tasks[] = {
 		.why = "Recommended for every management server but the one being upgraded, so that only setup works "
 		       "on the databases.",
 		.verify = "HealthService, OMSDK and cshost are stopped.",
-		.source = "domain notes 2.4 task 7 [DOC]",
+		.source = "pre-upgrade tasks, task 7 [DOC]",
 	},
 	{
 		.id = "check-database-space",
@@ -474,7 +474,7 @@ const struct task om_tasks[] = {
 		.why = "Setup changes the database in large transactions: without room it fails in the middle.",
 		.verify =
 			"More than 50 % of the data file is free, and the log is at least half of the database's size.",
-		.source = "domain notes 2.4 task 8 [DOC]",
+		.source = "pre-upgrade tasks, task 8 [DOC]",
 	},
 	{
 		.id = "back-up-database",
@@ -488,7 +488,7 @@ const struct task om_tasks[] = {
 		       "document says before the second one, a left-over of an older path.",
 		.verify =
 			"RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.",
-		.source = "domain notes 2.4 task 9 [DOC]; before the first server [OURS]",
+		.source = "pre-upgrade tasks, task 9 [DOC]; before the first server [OURS]",
 	},
 	{
 		.id = "back-up-acs-database",
@@ -499,7 +499,7 @@ const struct task om_tasks[] = {
 		.text = om_acs_backup_text,
 		.why = "The wizard of the ACS collector upgrades its database along.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid.",
-		.source = "domain notes 2.4 task 9, 5.2 [DOC]",
+		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
 	{
 		.id = "back-up-report-database",
@@ -510,7 +510,7 @@ const struct task om_tasks[] = {
 		.text = om_report_backup_text,
 		.why = "A failed setup of Reporting can leave Reporting Services broken.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid; the key's file is kept apart.",
-		.source = "domain notes 2.4 task 9 [DOC]; the key [OURS]",
+		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
 	},
 	{
 		.id = "raise-agent-queue",
@@ -522,7 +522,7 @@ const struct task om_tasks[] = {
 		.why = "Agents keep their data while no management server takes it.",
 		.verify = "maximumQueueSizeKb is 76800 on the agents.",
 		.elsewhere = true,
-		.source = "domain notes 2.4.2 [DOC]",
+		.source = "pre-upgrade tasks, task 10 [DOC]",
 	},
 	{
 		.id = "save-web-config",
@@ -533,7 +533,7 @@ const struct task om_tasks[] = {
 		.text = om_save_web_config_text,
 		.why = "Setup resets web.config, and the choice of SSL to what the registry says.",
 		.verify = "The folder web-console-before-upgrade on the system drive holds the files.",
-		.source = "domain notes 5.6 [DOC]",
+		.source = "web console upgrade page [DOC]",
 	},
 	{
 		.id = "stop-web-console",
@@ -545,7 +545,7 @@ const struct task om_tasks[] = {
 		.text = om_stop_web_console_text,
 		.why = "Nobody should work in it while it changes.",
 		.verify = "The web console does not answer.",
-		.source = "domain notes 2.4 task 11 [UNCERTAIN: the pages name different things]",
+		.source = "pre-upgrade tasks, task 11 [UNCERTAIN: the pages name different things]",
 	},
 	{
 		.id = "upgrade-management-server",
@@ -565,7 +565,7 @@ const struct task om_tasks[] = {
 		.services = server_services,
 		.file_of = setup_program,
 		.log = SETUP_LOG_FILE,
-		.source = "upgrade page, command prompt step 3 and notes [PAGE]; domain notes 4.8 [CODE]",
+		.source = "upgrade page, command prompt step 3 and notes [PAGE]; setup logs and registry [CODE]",
 	},
 	{
 		.id = "upgrade-acs-collector",
@@ -578,7 +578,7 @@ const struct task om_tasks[] = {
 		.requires = may_start_acs,
 		.why = "An ACS collector is upgraded along with the management server that it lives on.",
 		.verify = "The service AdtServer runs, and new events arrive in the database OperationsManagerAC.",
-		.source = "upgrade page, note [PAGE]; domain notes 5.2 [DOC]",
+		.source = "upgrade page, note [PAGE]; ACS collector upgrade page [DOC]",
 	},
 	{
 		.id = "upgrade-gateway",
@@ -598,7 +598,7 @@ const struct task om_tasks[] = {
 		.services = agent_services,
 		.file_of = gateway_package,
 		.log = LOG_FOLDER "MOMGateway.log",
-		.source = "domain notes 5.1 [DOC]",
+		.source = "gateway upgrade page [DOC]",
 	},
 	{
 		.id = "upgrade-operations-console",
@@ -617,7 +617,7 @@ const struct task om_tasks[] = {
 		.build = &console_build,
 		.file_of = setup_program,
 		.log = SETUP_LOG_FILE,
-		.source = "upgrade page [PAGE]; domain notes 5.5 [DOC]",
+		.source = "upgrade page [PAGE]; console upgrade page [DOC]",
 	},
 	{
 		.id = "approve-agents",
@@ -632,7 +632,7 @@ const struct task om_tasks[] = {
 		.why = "Pushed agents appear under Pending Management once the management servers are upgraded. Until "
 		       "then APM events on agents are to be expected.",
 		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
-		.source = "upgrade page, note [PAGE]; domain notes 5.3 [DOC]",
+		.source = "upgrade page, note [PAGE]; agent upgrade page [DOC]",
 	},
 	{
 		.id = "upgrade-agent",
@@ -653,7 +653,7 @@ const struct task om_tasks[] = {
 		.services = agent_services,
 		.file_of = agent_package,
 		.log = LOG_FOLDER "MOMAgent.log",
-		.source = "domain notes 5.3 [DOC]",
+		.source = "agent upgrade page [DOC]",
 	},
 	{
 		.id = "upgrade-web-console",
@@ -672,7 +672,7 @@ const struct task om_tasks[] = {
 		.build = &web_console_build,
 		.file_of = setup_program,
 		.log = SETUP_LOG_FILE,
-		.source = "domain notes 3.3, 5.6 [DOC]",
+		.source = "upgrade pages of the roles; web console upgrade page [DOC]",
 	},
 	{
 		.id = "upgrade-reporting-server",
@@ -693,7 +693,7 @@ const struct task om_tasks[] = {
 		.build = &reporting_build,
 		.file_of = setup_program,
 		.log = SETUP_LOG_FILE,
-		.source = "domain notes 2.3, 5.7 [DOC, UNCERTAIN]",
+		.source = "upgrade overview; Reporting upgrade page [DOC, UNCERTAIN]",
 	},
 	{
 		.id = "start-web-console",
@@ -705,7 +705,7 @@ const struct task om_tasks[] = {
 		.requires = undo_web_console,
 		.why = "It was stopped before the upgrade.",
 		.verify = "The web console opens.",
-		.source = "domain notes 2.5 [OURS]",
+		.source = "post-upgrade tasks [OURS]",
 	},
 	{
 		.id = "start-services",
@@ -718,7 +718,7 @@ const struct task om_tasks[] = {
 		.requires = undo_services,
 		.why = "They were stopped before the upgrade.",
 		.verify = "HealthService, OMSDK and cshost run.",
-		.source = "domain notes 2.5 [OURS]",
+		.source = "post-upgrade tasks [OURS]",
 	},
 	{
 		.id = "enable-subscriptions",
@@ -731,7 +731,7 @@ const struct task om_tasks[] = {
 		.why = "They were disabled before the upgrade, and only those that were enabled come back.",
 		.verify = "The list is the one of before.",
 		.run_on = first_server,
-		.source = "domain notes 2.5 task 1 [DOC]",
+		.source = "post-upgrade tasks, task 1 [DOC]",
 	},
 	{
 		.id = "start-connectors",
@@ -743,7 +743,7 @@ const struct task om_tasks[] = {
 		.requires = undo_connectors,
 		.why = "They were stopped before the upgrade.",
 		.verify = "Alerts reach the other products.",
-		.source = "domain notes 2.5 task 2 [DOC]",
+		.source = "post-upgrade tasks, task 2 [DOC]",
 	},
 	{
 		.id = "enable-acs-forwarding",
@@ -755,7 +755,7 @@ const struct task om_tasks[] = {
 		.requires = after_servers,
 		.why = "The upgrade of an agent disables it.",
 		.verify = "New events of those agents arrive in OperationsManagerAC.",
-		.source = "domain notes 2.5 task 3, 5.3 [DOC]",
+		.source = "post-upgrade tasks, task 3; agent upgrade page [DOC]",
 	},
 	{
 		.id = "reset-agent-queue",
@@ -768,7 +768,7 @@ const struct task om_tasks[] = {
 		.why = "It was raised before the upgrade; 15360 is the default.",
 		.verify = "maximumQueueSizeKb is 15360 on the agents.",
 		.elsewhere = true,
-		.source = "domain notes 2.5 task 4 [DOC]",
+		.source = "post-upgrade tasks, task 4 [DOC]",
 	},
 	{
 		.id = "verify-management-group",
@@ -780,7 +780,7 @@ const struct task om_tasks[] = {
 		.requires = after_servers,
 		.why = "The upgrade is complete only when every feature is upgraded and healthy.",
 		.verify = "Everything in the list is as it should be.",
-		.source = "domain notes 2.5 task 5, 9 [DOC]",
+		.source = "post-upgrade tasks, task 5 [DOC]",
 	},
 	{
 		.id = "check-license",
@@ -795,7 +795,7 @@ const struct task om_tasks[] = {
 		       "An evaluation ends 180 days after the installation.",
 		.verify = "Help, About says (Retail).",
 		.run_on = first_server,
-		.source = "domain notes 7.9 [DOC, UNCERTAIN]",
+		.source = "license page [DOC, UNCERTAIN]",
 	},
 	{ .id = NULL }
 };

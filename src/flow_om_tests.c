@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: the tests of the prerequisites over plan and facts; the table that names them is flow_om_checks.c. Layer 2.
+ * Operations Manager: the tests of the prerequisites over plan and facts; the table that names them is
+ * flow_om_checks.c. Layer 2.
  *
- * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure of, and what is only
- * known of the account that collected.
+ * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure
+ * of, and what is only known of the account that collected.
  */
 #include "flow_om_tests.h"
 
@@ -20,7 +21,8 @@ enum check_state om_test_single_server(struct check_context *context)
 	if (count != 1)
 		return check_say(context, CHECK_PASSED, "%zu management servers", count);
 	return check_say(context,
-			 plan_note(&context->plan->answers->confirmed, "database-backup", NULL) ? CHECK_PASSED : CHECK_WARNING,
+			 plan_note(&context->plan->answers->confirmed, "database-backup", NULL) ? CHECK_PASSED
+												: CHECK_WARNING,
 			 "%s is the only one", first->name ? first->name : "one");
 }
 
@@ -52,14 +54,17 @@ struct core_rule {
 };
 
 /* The column for Server Core is about 2016 only; for 2012 R2 the documents do not tell. */
+/* clang-format off */
 static const struct core_rule core_rules[] = {
 	{ OM_REPORTING, "Reporting server", CHECK_FAILED, CHECK_FAILED, "the documents rule that out" },
 	{ OM_ACS, "ACS collector", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
 	{ OM_CONSOLE, "Operations console", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
 	{ OM_GATEWAY, "Gateway server", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
 	{ OM_WEB_CONSOLE, "Web console", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
-	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_WARNING, CHECK_PASSED, "the documents do not speak of that" },
+	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_WARNING, CHECK_PASSED,
+	  "the documents do not speak of that" },
 };
+/* clang-format on */
 
 static enum check_state judge_core(struct check_context *context, const char *windows, bool is_2016)
 {
@@ -269,7 +274,8 @@ static enum check_state judge_build(struct check_context *context, const char *v
 		return check_say(context, CHECK_FAILED, "%s by %s is not 2012 R2", version, from);
 	/* Rollups often leave the value of the first release in the registry: it tells nothing then. */
 	if (registry && fact_version_compare(build, build_2012_r2) == 0)
-		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup", version);
+		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup",
+				 version);
 	if (fact_version_compare(build, build_ur9) < 0)
 		return check_say(context, CHECK_FAILED, "%s by %s is below update rollup 9", version, from);
 	if (fact_version_compare(build, build_ur12) < 0)
@@ -291,12 +297,14 @@ enum check_state om_test_source_build(struct check_context *context)
 
 enum check_state om_test_web_console_features(struct check_context *context)
 {
+	/* clang-format off */
 	static const char *const features[] = {
 		"NET-Framework-Core", "Web-WebServer", "Web-Static-Content", "Web-Default-Doc", "Web-Dir-Browsing",
 		"Web-Http-Errors", "Web-Http-Logging", "Web-Request-Monitor", "Web-Filtering", "Web-Stat-Compression",
 		"Web-Windows-Auth", "Web-Asp-Net", "Web-Asp-Net45", "NET-WCF-HTTP-Activation45", "Web-Mgmt-Console",
 		"Web-Metabase", NULL
 	};
+	/* clang-format on */
 
 	return check_features(context, features);
 }
@@ -309,8 +317,8 @@ enum check_state om_test_remote_registry(struct check_context *context)
 
 	if (!state)
 		return check_unknown(context, "services");
-	return check_say(context, str_eq(state, "running") ? CHECK_PASSED : CHECK_FAILED, "Remote Registry is %s%s%s", state,
-			 start ? ", its start is " : "", start ? start : "");
+	return check_say(context, str_eq(state, "running") ? CHECK_PASSED : CHECK_FAILED, "Remote Registry is %s%s%s",
+			 state, start ? ", its start is " : "", start ? start : "");
 }
 
 enum check_state om_test_report_viewer(struct check_context *context)
@@ -340,9 +348,12 @@ static const char *collector(const struct fact_set *facts)
 enum check_state om_test_account_local(struct check_context *context)
 {
 	const char *who = collector(check_facts(context));
+	bool member;
 
-	return check_flag(context, FACT_ACCOUNT_LOCAL, true, CHECK_WARNING, arena_printf(context->arena, "%s is one", who),
-			  arena_printf(context->arena, "%s, who collected, is none", who), "account");
+	if (!fact_flag(check_facts(context), FACT_ACCOUNT_LOCAL, &member))
+		return check_unknown(context, "account");
+	return check_say(context, member ? CHECK_PASSED : CHECK_WARNING, "%s%s", who,
+			 member ? " is one" : ", who collected, is none");
 }
 
 enum check_state om_test_account_sql(struct check_context *context)
@@ -378,7 +389,8 @@ enum check_state om_test_account_om(struct check_context *context)
 		if (!plan_find_server(context->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
 			continue;
 		if (!member)
-			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts), name);
+			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),
+					 name);
 		good = facts;
 	}
 	return good ? check_say(context, CHECK_PASSED, "%s is one", collector(good)) : CHECK_UNKNOWN;

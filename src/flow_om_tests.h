@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: tests of the prerequisites, one each. Layer 2; included by flow_om_checks.c and flow_om_tests.c alone.
+ * Operations Manager: tests of the prerequisites, one each. Layer 2; included by flow_om_checks.c and flow_om_tests.c
+ * alone.
  */
 #ifndef SCUPGRADE_FLOW_OM_TESTS_H
 #define SCUPGRADE_FLOW_OM_TESTS_H

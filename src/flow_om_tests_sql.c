@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every server of the plan count.
+ * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every
+ * server of the plan count.
  */
 #include "flow_om_tests.h"
 
@@ -58,6 +59,7 @@ enum check_state om_test_full_text(struct check_context *context)
 
 static enum check_state judge_collation(const struct fact_set *database, struct strbuf *say, void *data)
 {
+	/* clang-format off */
 	static const char *const supported[] = {
 		"SQL_Latin1_General_CP1_CI_AS", "Latin1_General_100_CI_AS", "Latin1_General_CI_AS", "French_CI_AS",
 		"French_100_CI_AS", "Cyrillic_General_CI_AS", "Cyrillic_General_100_CI_AS", "Chinese_PRC_CI_AS",
@@ -66,6 +68,7 @@ static enum check_state judge_collation(const struct fact_set *database, struct 
 		"Korean_100_CI_AS", "Czech_100_CI_AS", "Hungarian_100_CI_AS", "Polish_100_CI_AS",
 		"Finnish_Swedish_100_CI_AS",
 	};
+	/* clang-format on */
 	const char *collation = fact_text(database, DATABASE_COLLATION);
 
 	(void)data;
@@ -132,5 +135,6 @@ static enum check_state judge_allow_updates(const struct fact_set *database, str
 
 enum check_state om_test_allow_updates(struct check_context *context)
 {
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_allow_updates, NULL);
+	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_allow_updates,
+			       NULL);
 }

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Service Management Automation, uninstall and reinstall against the kept database: fields, roles, pages, rules across
- * fields. Layer 2. Facts come from the upgrade page and the domain notes; each row names its source.
+ * fields. Layer 2. Facts come from the documents that each row names; each row names its source.
  */
 #include "flow_sma.h"
 
@@ -41,7 +41,7 @@ static const struct field server_name = {
 	.example = "WRK01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
-	.source = "domain notes 6.5, 8.3 [DOC, OURS]",
+	.source = "SMA uninstallation page; limits of this program [DOC, OURS]",
 };
 
 static const struct field server_roles = {
@@ -148,12 +148,13 @@ static const struct field f_media = {
 	.flags = FIELD_FOLDER,
 	.offset = AT_TEXT(struct sma_answers, media_folder),
 	.label = "Folder of the 2016 packages",
+	.brief = "2016 packages",
 	.example = "D:\\SMA",
 	.rule = rule_media_folder,
 	.tidy = tidy_path,
 	.help = "The folder SMA of the Orchestrator media, as the servers see it. Empty: you change to that folder "
 		"before you run a line.",
-	.source = "domain notes 6.2 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_old_media = {
@@ -162,13 +163,14 @@ static const struct field f_old_media = {
 	.flags = FIELD_FOLDER,
 	.offset = AT_TEXT(struct sma_answers, source_media_folder),
 	.label = "Folder of the 2012 R2 packages",
+	.brief = "2012 R2 packages",
 	.example = "E:\\SMA2012R2",
 	.rule = rule_media_folder,
 	.tidy = tidy_path,
 	.check = check_old_media,
 	.help = "For the uninstallation. Empty: a script looks the product up by its display name. A product code is "
 		"never guessed.",
-	.source = "domain notes 6.5 [OURS]",
+	.source = "SMA uninstallation page [OURS]",
 };
 
 static const struct field f_sql_server = {
@@ -181,7 +183,7 @@ static const struct field f_sql_server = {
 	.rule = rule_sql_server,
 	.tidy = tidy_trim,
 	.help = "The SQL Server or listener that holds the database today, without instance and port.",
-	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
 static const struct field f_sql_instance = {
@@ -193,7 +195,7 @@ static const struct field f_sql_instance = {
 	.rule = rule_sql_instance,
 	.tidy = tidy_trim,
 	.help = "Only for a named instance; empty means the default one.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_sql_port = {
@@ -204,7 +206,7 @@ static const struct field f_sql_port = {
 	.preset = "1433",
 	.maximum = 65535,
 	.help = "TCP port of the instance; 0 means that it is dynamic.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_database = {
@@ -217,7 +219,7 @@ static const struct field f_database = {
 	.rule = rule_sql_database,
 	.tidy = tidy_trim,
 	.help = "The database of today: it keeps the runbooks and settings. Every line says CREATEDATABASE=\"No\".",
-	.source = "upgrade page [PAGE]; domain notes 6.3 [DOC]",
+	.source = "upgrade page [PAGE]; SMA deployment page [DOC]",
 };
 
 static const struct field f_authentication = {
@@ -228,7 +230,7 @@ static const struct field f_authentication = {
 	.choices = authentications,
 	.preset = "windows",
 	.help = "How workers and web service log on to the database today.",
-	.source = "domain notes 6.3 [DOC; the word for SQL is printed in two ways, UNCERTAIN]",
+	.source = "SMA deployment page [DOC; the word for SQL is printed in two ways, UNCERTAIN]",
 };
 
 static const struct field f_backup_file = {
@@ -241,13 +243,14 @@ static const struct field f_backup_file = {
 	.rule = rule_file,
 	.tidy = tidy_path,
 	.help = "On the database server, with its full path. The backup is added to it; nothing in it is overwritten.",
-	.source = "domain notes 6.8 [OURS]",
+	.source = "SQL Server reference of BACKUP [OURS]",
 };
 
 static const struct field f_backup_done = {
 	.key = "backup-done",
 	.kind = FIELD_VOUCH,
 	.label = "A full, verified backup of the database exists",
+	.brief = "Backup done",
 	.vouches = "database-backup",
 	.help = "Tick it when the statement has run without an error. Your name and the date are kept in the plan.",
 	.source = "upgrade page, prerequisites [PAGE]",
@@ -258,6 +261,7 @@ static const struct field f_monitored = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct sma_answers, monitored),
 	.label = "Operations Manager monitors these servers",
+	.brief = "Monitored",
 	.preset = "no",
 	.help = "Then they go into maintenance mode first and leave it last.",
 	.source = "upgrade page, steps 1 and 5 [PAGE]",
@@ -269,12 +273,13 @@ static const struct field f_management_server = {
 	.flags = FIELD_REQUIRED,
 	.offset = AT_TEXT(struct sma_answers, management_server),
 	.label = "Management server to connect to",
+	.brief = "Management server",
 	.example = "MS01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
 	.applies = is_monitored,
 	.help = "Its Data Access Service must run during the whole upgrade.",
-	.source = "domain notes 6a [DOC, OURS]",
+	.source = "Operations Manager cmdlet reference [DOC, OURS]",
 };
 
 static const struct field f_minutes = {
@@ -287,7 +292,7 @@ static const struct field f_minutes = {
 	.maximum = 10080,
 	.applies = is_monitored,
 	.help = "At least five; long enough for all steps. The last step ends it early.",
-	.source = "domain notes 6a [DOC], 8.3 [OURS]",
+	.source = "Operations Manager cmdlet reference [DOC], 8.3 [OURS]",
 };
 
 static const struct field f_worker_user = {
@@ -296,11 +301,12 @@ static const struct field f_worker_user = {
 	.flags = FIELD_REQUIRED,
 	.offset = AT_TEXT(struct sma_answers, worker_user),
 	.label = "Service account of the workers",
+	.brief = "Worker account",
 	.example = "CONTOSO\\svc-sma",
 	.rule = rule_account,
 	.tidy = tidy_trim,
 	.help = "DOMAIN\\user: the logon of the service rbsvc of today.",
-	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
 static const struct field f_pool_user = {
@@ -309,11 +315,12 @@ static const struct field f_pool_user = {
 	.flags = FIELD_REQUIRED,
 	.offset = AT_TEXT(struct sma_answers, pool_user),
 	.label = "Account of the application pool",
+	.brief = "Pool account",
 	.example = "CONTOSO\\svc-smaweb",
 	.rule = rule_account,
 	.tidy = tidy_trim,
 	.help = "DOMAIN\\user: the identity of the application pool SMA in IIS of today.",
-	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
 static const struct field f_sql_user = {
@@ -327,7 +334,7 @@ static const struct field f_sql_user = {
 	.tidy = tidy_trim,
 	.applies = uses_sql_login,
 	.help = "The login that workers and web service use for the database today.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 #define PASSWORD_HELP                                                                                                  \
@@ -340,7 +347,7 @@ static const struct field f_worker_password = {
 	.label = "Its password",
 	.account = "accounts.worker-service",
 	.help = PASSWORD_HELP,
-	.source = "domain notes 7.1 [OURS]",
+	.source = "passwords on command lines [OURS]",
 };
 
 static const struct field f_pool_password = {
@@ -349,7 +356,7 @@ static const struct field f_pool_password = {
 	.label = "Its password",
 	.account = "accounts.application-pool",
 	.help = PASSWORD_HELP,
-	.source = "domain notes 7.1 [OURS]",
+	.source = "passwords on command lines [OURS]",
 };
 
 static const struct field f_sql_password = {
@@ -359,7 +366,7 @@ static const struct field f_sql_password = {
 	.account = "accounts.database",
 	.help = PASSWORD_HELP,
 	.applies = uses_sql_login,
-	.source = "domain notes 7.1 [OURS]",
+	.source = "passwords on command lines [OURS]",
 };
 
 static const struct field f_site = {
@@ -371,7 +378,7 @@ static const struct field f_site = {
 	.preset = SMA_SITE,
 	.rule = rule_web_site,
 	.help = "The site in IIS, spelled as in IIS Manager.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_port = {
@@ -379,11 +386,12 @@ static const struct field f_port = {
 	.kind = FIELD_NUMBER,
 	.offset = AT_NUMBER(struct sma_answers, port),
 	.label = "Port of the web service",
+	.brief = "Web port",
 	.preset = "9090",
 	.minimum = 1,
 	.maximum = 65535,
 	.help = "The installer opens it in the local firewall.",
-	.source = "domain notes 6.1, 6.3 [DOC]",
+	.source = "SMA system requirements; SMA deployment page [DOC]",
 };
 
 static const struct field f_ssl = {
@@ -393,7 +401,7 @@ static const struct field f_ssl = {
 	.label = "Use SSL",
 	.preset = "yes",
 	.help = "With SSL and no certificate named, the installer makes a self-signed one.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_certificate = {
@@ -401,12 +409,13 @@ static const struct field f_certificate = {
 	.kind = FIELD_TEXT,
 	.offset = AT_TEXT(struct sma_answers, certificate_serial),
 	.label = "Serial number of the certificate",
+	.brief = "Certificate",
 	.example = "3a5f00c2d14e",
 	.rule = rule_certificate_serial,
 	.tidy = tidy_serial,
 	.applies = uses_ssl,
 	.help = "As the certificate's details show it; pasted blanks are taken out. Empty: a self-signed one is made.",
-	.source = "domain notes 6.3, 8.3 [DOC, OURS]",
+	.source = "SMA deployment page; limits of this program [DOC, OURS]",
 };
 
 static const struct field f_web_folder = {
@@ -415,11 +424,12 @@ static const struct field f_web_folder = {
 	.flags = FIELD_REQUIRED | FIELD_FOLDER,
 	.offset = AT_TEXT(struct sma_answers, web_folder),
 	.label = "Install the web service to",
+	.brief = "Web folder",
 	.preset = SMA_WEB_FOLDER,
 	.rule = rule_install_folder,
 	.tidy = tidy_path,
 	.help = "An absolute path on a local drive, up to 247 characters.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_admins = {
@@ -427,11 +437,12 @@ static const struct field f_admins = {
 	.kind = FIELD_NAMES,
 	.offset = AT_NAMES(struct sma_answers, admins),
 	.label = "Members of the administrators' group",
+	.brief = "Administrators",
 	.example = "CONTOSO\\SMA Admins",
 	.rule = rule_account_or_group,
 	.tidy = tidy_trim,
 	.help = "Users and groups, separated by commas: the members of the local group smaAdminGroup of today.",
-	.source = "domain notes 6.3, 6.6 [DOC, CODE]",
+	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
 static const struct field f_worker_folder = {
@@ -440,11 +451,12 @@ static const struct field f_worker_folder = {
 	.flags = FIELD_REQUIRED | FIELD_FOLDER,
 	.offset = AT_TEXT(struct sma_answers, worker_folder),
 	.label = "Install the workers to",
+	.brief = "Worker folder",
 	.preset = SMA_WORKER_FOLDER,
 	.rule = rule_install_folder,
 	.tidy = tidy_path,
 	.help = "An absolute path on a local drive, up to 247 characters.",
-	.source = "domain notes 6.3 [UNCERTAIN: the 2016 pages still print the folder of 2012 R2]",
+	.source = "SMA deployment page [UNCERTAIN: the 2016 pages still print the folder of 2012 R2]",
 };
 
 static const struct field f_etw = {
@@ -452,9 +464,10 @@ static const struct field f_etw = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct sma_answers, etw_manifest),
 	.label = "Install the ETW manifest",
+	.brief = "ETW manifest",
 	.preset = "yes",
 	.help = "For the event log of Service Management Automation.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_telemetry = {
@@ -462,9 +475,10 @@ static const struct field f_telemetry = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct sma_answers, telemetry),
 	.label = "Send telemetry reports to Microsoft",
+	.brief = "Telemetry",
 	.preset = "yes",
 	.help = "Yes is the documented default; no is always allowed.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_update = {
@@ -472,9 +486,10 @@ static const struct field f_update = {
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct sma_answers, microsoft_update),
 	.label = "Turn Microsoft Update on",
+	.brief = "Microsoft Update",
 	.preset = "no",
 	.help = "No changes nothing.",
-	.source = "domain notes 6.3 [DOC]",
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field *const sma_fields[] = { &field_product,
@@ -673,7 +688,8 @@ static const struct page page_progress = {
 	.title = "Upgrade progress",
 	.rail = "Progress",
 	.kind = PAGE_STEPS,
-	.help = "What was written, and every step in its order with why it stands there and how to see that it worked.",
+	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each change is "
+		"recorded at once in a file beside the plan, which several people may share.",
 };
 
 static const struct page page_done = {

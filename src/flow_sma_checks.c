@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the administrator
- * to confirm.
+ * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the
+ * administrator to confirm.
  */
 #include "flow_sma.h"
 
@@ -68,10 +68,12 @@ static enum check_state test_worker(struct check_context *context)
 
 static enum check_state test_web_service(struct check_context *context)
 {
+	/* clang-format off */
 	static const char *const features[] = {
 		"NET-Framework-Core", "Web-WebServer", "Web-Basic-Auth", "Web-Windows-Auth", "Web-Url-Auth",
 		"Web-Asp-Net45", "NET-WCF-HTTP-Activation45", NULL
 	};
+	/* clang-format on */
 	struct strbuf say = STRBUF_INIT;
 	enum check_state state = judge_windows(context, &say), installed = check_features(context, features);
 
@@ -99,58 +101,65 @@ static bool is_monitored(const struct plan *plan, const struct server *server)
 	return sma_answers(plan)->monitored;
 }
 
+/* clang-format off */
 const struct prereq sma_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build",
 		.needed = "Service Management Automation 2012 R2 with update rollup 7 or later.",
-		.remedy = "Install update rollup 7 or later before the upgrade.", .source = "domain notes 6.1 [DOC]",
+		.remedy = "Install update rollup 7 or later before the upgrade.",
+		.source = "SMA system requirements [DOC]",
 	},
 	{
 		.id = "worker-requirements", .title = "Requirements of a runbook worker", .roles = SMA_WORKER,
 		.test = test_worker,
-		.needed = "Windows Server 2012 R2 or later (2016 is safe: the documents differ) and PowerShell 4.0 or later.",
+		.needed = "Windows Server 2012 R2 or later (2016 is safe: the documents differ) and PowerShell 4.0 "
+			  "or later.",
 		.remedy = "Move the worker to Windows Server 2016, or update PowerShell.",
-		.source = "domain notes 6.1 [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
+		.source = "SMA system requirements [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
 	},
 	{
 		.id = "web-service-requirements", .title = "Requirements of the web service", .roles = SMA_WEB_SERVICE,
 		.test = test_web_service,
-		.needed = "Windows Server 2012 R2 or later; IIS 7.5 or later with Basic Authentication, Windows Authentication, URL "
-			  "Authorization; ASP.NET 4.5; .NET 3.5 and 4.5; WCF HTTP Activation.",
-		.remedy = "Add what is missing: NET-Framework-Core, Web-WebServer, Web-Basic-Auth, Web-Windows-Auth, Web-Url-Auth, "
-			  "Web-Asp-Net45, NET-WCF-HTTP-Activation45.",
-		.source = "domain notes 6.1 [DOC, CODE]",
+		.needed = "Windows Server 2012 R2 or later; IIS 7.5 or later with Basic Authentication, Windows "
+			  "Authentication, URL Authorization; ASP.NET 4.5; .NET 3.5 and 4.5; WCF HTTP Activation.",
+		.remedy = "Add what is missing: NET-Framework-Core, Web-WebServer, Web-Basic-Auth, Web-Windows-Auth, "
+			  "Web-Url-Auth, Web-Asp-Net45, NET-WCF-HTTP-Activation45.",
+		.source = "SMA system requirements [DOC, CODE]",
 	},
 	{
 		.id = "sql-version", .title = "SQL Server version", .test = test_sql_version,
 		.needed = "SQL Server 2012 with a supported service pack, 2014 or 2016, Standard or Enterprise.",
 		.remedy = "Update SQL Server, or move the database, before the upgrade.",
-		.source = "domain notes 6.1 [UNCERTAIN: the pages differ by date on the service pack of 2012]",
+		.source = "SMA system requirements [UNCERTAIN: the pages differ by date on the service pack of 2012]",
 	},
 	{
-		.id = "setup-account-local", .title = "Setup account is local administrator", .roles = SMA_WORKER | SMA_WEB_SERVICE,
-		.test = test_local_administrator,
+		.id = "setup-account-local", .title = "Setup account is local administrator",
+		.roles = SMA_WORKER | SMA_WEB_SERVICE, .test = test_local_administrator,
 		.needed = "The account that uninstalls and installs is a local administrator of this machine.",
-		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as administrator.",
-		.source = "domain notes 6.1 [CODE]",
+		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as "
+			  "administrator.",
+		.source = "SMA system requirements [CODE]",
 	},
 	{
 		.id = "database-rights", .title = "Service accounts own the database",
 		.needed = "The service accounts are db_owner of the database.",
 		.remedy = "Ask the database administrators for db_owner for accounts that change.",
-		.source = "domain notes 6.1 [FIELD]",
+		.source = "SMA system requirements [FIELD]",
 	},
 	{
 		.id = "unc-media", .title = "Media on a local drive", .test = test_media,
 		.needed = "The packages are started from a local drive.",
-		.remedy = "Copy the media to the servers: from a network path an installation can hang on a hidden security question.",
-		.source = "domain notes 7.3 [FIELD]",
+		.remedy = "Copy the media to the servers: from a network path an installation can hang on a hidden "
+			  "security question.",
+		.source = "reports on network paths [FIELD]",
 	},
 	{
-		.id = "maintenance-server", .title = "A management server is up for maintenance mode", .applies = is_monitored,
-		.needed = "At least one management server runs, and its management group is not in the middle of an upgrade.",
+		.id = "maintenance-server", .title = "A management server is up for maintenance mode",
+		.applies = is_monitored,
+		.needed = "At least one management server runs, and its management group is not in the middle of an "
+			  "upgrade.",
 		.remedy = "Upgrade Service Management Automation first and Operations Manager later.",
-		.source = "domain notes 2.1 [DOC], 6a [OURS]",
+		.source = "suite-wide upgrade sequence [DOC], 6a [OURS]",
 	},
 	{
 		.id = "database-backup", .title = "Database backed up", .page = "backup",
@@ -160,3 +169,4 @@ const struct prereq sma_prereqs[] = {
 	},
 	{ .id = NULL }
 };
+/* clang-format on */

@@ -167,7 +167,7 @@ static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_
 /* ---- how to see that it worked ---- */
 
 #define TARGET_BUILD "7.3.345.0"
-#define BUILD_SOURCE "domain notes 6.1 [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
+#define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
 
 static const struct build_probe worker_build = {
 	.product = "System Center*Service Management Automation Runbook Worker",
@@ -284,8 +284,8 @@ static const char *capture_script(const struct plan *plan, const struct server *
 		"Get-ChildItem $folder\n",
 		worker ? "Get-ItemProperty -Path ($root + '\\RunbookWorker') | Out-File (Join-Path $folder "
 			 "'RunbookWorker.txt')\n"
-			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object Name, StartName, "
-			 "PathName |\n"
+			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', "
+			 "'PathName' |\n"
 			 "  Out-File (Join-Path $folder 'rbsvc.txt')\n"
 			 "$installed = (Get-ItemProperty -Path ($root + '\\RunbookWorker')).InstallationFolder\n"
 			 "Get-ChildItem -Path $installed -Recurse -Filter 'Orchestrator.Settings.config' | Copy-Item "
@@ -453,7 +453,7 @@ static const char *check_script(const struct plan *plan, const struct server *se
 			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName\n"
 			    "Get-SmaLicense %s\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
-			    "MachineName, Status\n",
+			    "'MachineName', 'Status'\n",
 			    endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena),
 			    server_list(plan, SMA_WORKER, arena));
 }
@@ -524,7 +524,7 @@ const struct task sma_tasks[] = {
 		.text = requirements_text,
 		.why = "What does not fit is cheaper to find before the old release is gone.",
 		.verify = "Every server meets the list.",
-		.source = "upgrade page, prerequisites [PAGE]; domain notes 6.1 [DOC, UNCERTAIN]",
+		.source = "upgrade page, prerequisites [PAGE]; SMA system requirements [DOC, UNCERTAIN]",
 	},
 	{
 		.id = "capture-settings",
@@ -537,7 +537,7 @@ const struct task sma_tasks[] = {
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
 		       "administrators' group.",
 		.verify = "The folder SMA-before-upgrade on the system drive holds the files.",
-		.source = "domain notes 6.6 [CODE, FIELD, OURS]",
+		.source = "registry of the old servers [CODE, FIELD, OURS]",
 	},
 	{
 		.id = "back-up-database",
@@ -549,7 +549,7 @@ const struct task sma_tasks[] = {
 		.why = "The database keeps the runbooks and settings; a full, verified backup is the only way back.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of "
 			  "the data.",
-		.source = "upgrade page, prerequisites [PAGE]; domain notes 6.8 [OURS]",
+		.source = "upgrade page, prerequisites [PAGE]; SQL Server reference of BACKUP [OURS]",
 	},
 	{
 		.id = "start-maintenance-mode",
@@ -564,7 +564,7 @@ const struct task sma_tasks[] = {
 		       "heartbeat alerts come all the same.",
 		.verify = "The console shows the servers in maintenance mode; event 1215 on them.",
 		.run_on = management_server,
-		.source = "upgrade page, step 1 [PAGE]; domain notes 6a [DOC, CODE]",
+		.source = "upgrade page, step 1 [PAGE]; Operations Manager cmdlet reference [DOC, CODE]",
 	},
 	{
 		.id = "drain-jobs",
@@ -576,7 +576,7 @@ const struct task sma_tasks[] = {
 		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
 		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
 		.run_on = first_web_server,
-		.source = "domain notes 6.4 step 3 [FIELD]",
+		.source = "SMA upgrade and deployment pages [FIELD]",
 	},
 	{
 		.id = "stop-runbook-worker",
@@ -589,7 +589,7 @@ const struct task sma_tasks[] = {
 		.follows = after_drain,
 		.why = "The service is stopped on every worker before anything is uninstalled.",
 		.verify = "The service rbsvc is stopped.",
-		.source = "domain notes 6.4 step 4 [DOC]",
+		.source = "SMA upgrade and deployment pages [DOC]",
 	},
 	{
 		.id = "uninstall-web-service",
@@ -609,7 +609,7 @@ const struct task sma_tasks[] = {
 		.removes = true,
 		.file_of = old_web_package,
 		.log = LOG_FOLDER "SMA-WebServiceRemove.log",
-		.source = "upgrade page, step 2 [PAGE]; domain notes 6.5 [OURS]",
+		.source = "upgrade page, step 2 [PAGE]; SMA uninstallation page [OURS]",
 	},
 	{
 		.id = "uninstall-powershell-module",
@@ -631,7 +631,7 @@ const struct task sma_tasks[] = {
 		.removes = true,
 		.file_of = old_module_package,
 		.log = LOG_FOLDER "SMA-PowershellModuleRemove.log",
-		.source = "domain notes 6.4 step 5 [OURS]",
+		.source = "SMA upgrade and deployment pages [OURS]",
 	},
 	{
 		.id = "uninstall-runbook-worker",
@@ -652,7 +652,7 @@ const struct task sma_tasks[] = {
 		.removes = true,
 		.file_of = old_worker_package,
 		.log = LOG_FOLDER "SMA-WorkerRemove.log",
-		.source = "upgrade page, step 2 [PAGE]; domain notes 6.5 [OURS]",
+		.source = "upgrade page, step 2 [PAGE]; SMA uninstallation page [OURS]",
 	},
 	{
 		.id = "install-runbook-worker",
@@ -671,7 +671,8 @@ const struct task sma_tasks[] = {
 		.services = worker_services,
 		.file_of = worker_package,
 		.log = LOG_FOLDER "SMA-WorkerInstaller.log",
-		.source = "upgrade page, note and step 3 [PAGE]; domain notes 6.3, 6.4 [DOC]; the folder [UNCERTAIN]",
+		.source = "upgrade page, note and step 3 [PAGE]; SMA deployment page; SMA upgrade and deployment pages "
+			  "[DOC]; the folder [UNCERTAIN]",
 	},
 	{
 		.id = "install-powershell-module",
@@ -689,7 +690,7 @@ const struct task sma_tasks[] = {
 		.build = &module_build,
 		.file_of = module_package,
 		.log = LOG_FOLDER "SMA-PowershellModuleInstaller.log",
-		.source = "domain notes 6.4 step 7 [DOC]",
+		.source = "SMA upgrade and deployment pages [DOC]",
 	},
 	{
 		.id = "install-web-service",
@@ -707,7 +708,7 @@ const struct task sma_tasks[] = {
 		.build = &web_build,
 		.file_of = web_package,
 		.log = LOG_FOLDER "SMA-WebServiceInstaller.log",
-		.source = "upgrade page, step 4 [PAGE]; domain notes 6.3 [DOC]",
+		.source = "upgrade page, step 4 [PAGE]; SMA deployment page [DOC]",
 	},
 	{
 		.id = "register-runbook-workers",
@@ -721,7 +722,7 @@ const struct task sma_tasks[] = {
 		.verify = "Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.",
 		.run_on = first_web_server,
 		.optional = true,
-		.source = "domain notes 6.5 [DOC, UNCERTAIN]",
+		.source = "SMA uninstallation page [DOC, UNCERTAIN]",
 	},
 	{
 		.id = "check-automation",
@@ -735,7 +736,7 @@ const struct task sma_tasks[] = {
 		.verify = "The workers, runbooks and the license are listed; a test runbook ends (event 50008 in "
 			  "Microsoft-ServiceManagementAutomation).",
 		.run_on = first_web_server,
-		.source = "domain notes 6.7 [DOC]",
+		.source = "SMA cmdlet reference [DOC]",
 	},
 	{
 		.id = "register-endpoint",
@@ -748,7 +749,7 @@ const struct task sma_tasks[] = {
 		.why = "The portal knows the web service by its URL, port and certificate.",
 		.verify = "The portal shows the runbooks.",
 		.optional = true,
-		.source = "domain notes 6.4 step 10, 6.7 [DOC]",
+		.source = "SMA upgrade and deployment pages; SMA cmdlet reference [DOC]",
 	},
 	{
 		.id = "stop-maintenance-mode",
@@ -763,7 +764,7 @@ const struct task sma_tasks[] = {
 		       "objects are told themselves.",
 		.verify = "The console shows the servers as monitored; event 1216 on them.",
 		.run_on = management_server,
-		.source = "upgrade page, step 5 [PAGE]; domain notes 6a [CODE]",
+		.source = "upgrade page, step 5 [PAGE]; Operations Manager cmdlet reference [CODE]",
 	},
 	{ .id = NULL }
 };

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * POSIX: saving a file so that at every moment the old one or the new one is there, complete. Layer 0. The order of the
- * steps is security notes A5.1.
+ * steps is what makes it so.
  */
 #include "platform_posix.h"
 

@@ -7,13 +7,27 @@
 
 #include "digest.h"
 #include "flow.h"
+#include "nametable.h"
+#include "text.h"
 
-enum { MARK_MOST = 400, SERVERS_SHOWN = 8 };
+enum { MARK_MOST = 400, SERVERS_SHOWN = 8, NOTES_TRIED = 64 };
 
+/* The notes of a list about one check, by the first label of their server ("" without one). Each list of notes may be
+ * as long as that of the servers. */
+struct notes {
+	const struct answer_note **items;
+	size_t count;
+	struct nametable *labels; /* of each label, the first note */
+	size_t *next, *last;      /* by note: the next one with its label; by first note: the last one */
+};
+
+/* One row of the table over the plan and its servers. */
 struct run {
 	const struct plan *plan;
 	const struct facts *facts;
 	struct arena *arena;
+	const struct prereq *prereq;
+	struct notes confirmed, acknowledged; /* about it */
 	struct check_list *list;
 	size_t room;
 };
@@ -23,37 +37,109 @@ static bool check_applies(const struct prereq *prereq, const struct plan *plan, 
 	return !prereq->applies || prereq->applies(plan, server);
 }
 
-/* The note about this result and what was found now; one that was written about something else asks again. */
-static const struct answer_note *find_note(const struct rows *notes, const struct check_result *result)
+/* ---- what the administrator said ---- */
+
+static const char *label_at(const void *items, size_t index, size_t *length)
+{
+	const char *server = ((const struct answer_note *const *)items)[index]->server;
+
+	*length = server ? strcspn(server, ".") : 0;
+	return server ? server : "";
+}
+
+static struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
+{
+	struct notes notes = { 0 };
+
+	if (!rows->count)
+		return notes;
+	notes.items = xcalloc(rows->count, sizeof(*notes.items));
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+
+		if (str_eq(note->check, prereq->id))
+			notes.items[notes.count++] = note;
+	}
+	notes.labels = nametable_new(notes.count, true, label_at, notes.items);
+	notes.next = xcalloc(notes.count, sizeof(*notes.next));
+	notes.last = xcalloc(notes.count, sizeof(*notes.last));
+	for (size_t i = 0; i < notes.count; i++) {
+		size_t first = nametable_add(notes.labels, i);
+
+		if (first != i)
+			notes.next[notes.last[first]] = i;
+		notes.last[first] = i;
+		notes.next[i] = NAME_NONE;
+	}
+	return notes;
+}
+
+static void notes_clear(struct notes *notes)
+{
+	free(notes->items);
+	nametable_free(notes->labels);
+	free(notes->next);
+	free(notes->last);
+}
+
+/* A note is about the server, or about all, and about what was found now: one about something else asks again. */
+static bool note_counts(const struct answer_note *note, const struct check_result *result)
 {
 	const char *server = result->server ? result->server->name : NULL;
 
-	for (size_t i = 0; i < notes->count; i++) {
-		const struct answer_note *note = (const struct answer_note *)notes->items[i];
+	if (note->server && !(server && host_equal(note->server, server)))
+		return false;
+	return !note->found || !*note->found || str_eq(note->found, result->mark);
+}
 
-		if (!str_eq(note->check, result->prereq->id))
-			continue;
-		if (note->server && !(server && host_equal(note->server, server)))
-			continue;
-		if (!note->found || !*note->found || str_eq(note->found, result->mark))
-			return note;
+/* The first note with the LABEL that counts. Nobody has many about one check of one computer; a file made to have them
+ * stays quick. */
+static size_t find_with_label(const struct notes *notes, const char *label, const struct check_result *result)
+{
+	size_t at = nametable_find(notes->labels, label, strcspn(label, ".")), tried;
+
+	for (tried = 0; at != NAME_NONE && tried < NOTES_TRIED; at = notes->next[at], tried++) {
+		if (note_counts(notes->items[at], result))
+			return at;
 	}
-	return NULL;
+	return NAME_NONE;
+}
+
+static const struct answer_note *find_note(const struct notes *notes, const struct check_result *result)
+{
+	size_t own = NAME_NONE, common;
+
+	if (!notes->count)
+		return NULL;
+	common = find_with_label(notes, "", result);
+	if (result->server && result->server->name)
+		own = find_with_label(notes, result->server->name, result);
+	if (common < own)
+		own = common;
+	return own == NAME_NONE ? NULL : notes->items[own];
 }
 
 /* What the administrator said about this result turns "not known" into passed, and lets a warning pass as a warning. */
-static void weigh_note(struct check_result *result, const struct plan *plan)
+static void weigh_note(struct check_result *result, const struct run *run)
 {
-	const struct rows *notes = NULL;
-
-	if (result->raw == CHECK_UNKNOWN)
-		notes = &plan->answers->confirmed;
-	else if (result->raw == CHECK_WARNING)
-		notes = &plan->answers->acknowledged;
 	result->state = result->raw;
-	result->note = notes && notes->count ? find_note(notes, result) : NULL;
+	if (result->raw == CHECK_UNKNOWN)
+		result->note = find_note(&run->confirmed, result);
+	else if (result->raw == CHECK_WARNING)
+		result->note = find_note(&run->acknowledged, result);
 	if (result->note && result->raw == CHECK_UNKNOWN)
 		result->state = CHECK_PASSED;
+}
+
+/* Whether a note keeps FOUND as it is: no blanks at its ends, nothing that a plan refuses. */
+static bool is_mark(const char *found)
+{
+	size_t length = strlen(found), offset;
+
+	if (length == 0)
+		return true;
+	return length <= MARK_MOST && !strchr(" \t", found[0]) && !strchr(" \t", found[length - 1]) &&
+	       text_find_unsafe(found, length, &offset) == 0;
 }
 
 static const char *mark_of(struct arena *arena, const char *found)
@@ -61,22 +147,41 @@ static const char *mark_of(struct arena *arena, const char *found)
 	struct digest digest;
 	char text[65];
 
-	if (!found || strlen(found) <= MARK_MOST)
+	if (!found || is_mark(found))
 		return found ? found : "";
 	digest = digest_of(found, strlen(found));
 	digest_text(&digest, text);
 	return arena_printf(arena, "sha256:%s", text);
 }
 
-static struct check_result judge_one(const struct plan *plan, const struct facts *facts, struct arena *arena,
-				     const struct prereq *prereq, const struct server *server)
-{
-	struct check_result result = { .prereq = prereq, .server = server };
-	struct check_context context = { plan, server, facts, arena, NULL };
+/* ---- results ---- */
 
-	result.raw = prereq->test ? prereq->test(&context) : CHECK_UNKNOWN;
-	result.mark = mark_of(arena, context.found);
-	weigh_note(&result, plan);
+static void run_begin(struct run *run, const struct prereq *prereq)
+{
+	run->prereq = prereq;
+	run->confirmed = notes_about(prereq, &run->plan->answers->confirmed);
+	run->acknowledged = notes_about(prereq, &run->plan->answers->acknowledged);
+}
+
+static void run_end(struct run *run)
+{
+	notes_clear(&run->confirmed);
+	notes_clear(&run->acknowledged);
+}
+
+static bool is_asked(const struct run *run)
+{
+	return run->prereq->test && (run->facts || !run->prereq->roles || run->prereq->needs_no_facts);
+}
+
+static struct check_result judge_one(const struct run *run, const struct server *server)
+{
+	struct check_result result = { .prereq = run->prereq, .server = server };
+	struct check_context context = { run->plan, server, run->facts, run->arena, NULL };
+
+	result.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
+	result.mark = mark_of(run->arena, context.found);
+	weigh_note(&result, run);
 	if (context.found)
 		result.found = context.found;
 	else if (result.note)
@@ -86,19 +191,19 @@ static struct check_result judge_one(const struct plan *plan, const struct facts
 	return result;
 }
 
-static void run_one(struct run *run, const struct prereq *prereq, const struct server *server)
+static void run_one(struct run *run, const struct server *server)
 {
 	struct check_result result;
 
-	if (!check_applies(prereq, run->plan, server))
+	if (!check_applies(run->prereq, run->plan, server))
 		return;
 	if (run->list->count == run->room)
 		bug("more results than were counted");
-	result = judge_one(run->plan, run->facts, run->arena, prereq, server);
+	result = judge_one(run, server);
 	run->list->items[run->list->count++] = result;
 	run->list->counts[result.state]++;
 	run->list->open += check_is_open(&result);
-	run->list->open_here += check_is_open(&result) && !prereq->page;
+	run->list->open_here += check_is_open(&result) && !run->prereq->page;
 }
 
 static size_t count_results(const struct plan *plan)
@@ -128,14 +233,16 @@ static void sort_by_state(struct check_list *list, struct arena *arena)
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { plan, facts, arena, &list, count_results(plan) };
+	struct run run = { .plan = plan, .facts = facts, .arena = arena, .list = &list, .room = count_results(plan) };
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
+		run_begin(&run, prereq);
 		if (!prereq->roles)
-			run_one(&run, prereq, NULL);
+			run_one(&run, NULL);
 		for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
 			if (server_has(plan_server(plan, i), prereq->roles))
-				run_one(&run, prereq, plan_server(plan, i));
+				run_one(&run, plan_server(plan, i));
+		run_end(&run);
 	}
 	sort_by_state(&list, arena);
 	return list;
@@ -161,7 +268,7 @@ bool check_is_open(const struct check_result *result)
 struct finder {
 	const struct plan *plan;
 	struct diags *diags;
-	const struct prereq *unknown;        /* nothing is known about it on COUNT servers */
+	const struct prereq *unknown; /* nothing is known about it on COUNT servers */
 	const struct server *first;
 	struct strbuf names;
 	size_t count;
@@ -182,8 +289,8 @@ static void add_finding(struct finder *finder, enum severity severity, const str
 		at.line = server->record.node->line;
 		at.column = server->record.node->column;
 	}
-	diags_add(finder->diags, severity, prereq->id, at, server && server->name ? server->name : "prerequisites", hint,
-		  "%s: %s.", prereq->title, found);
+	diags_add(finder->diags, severity, prereq->id, at, server && server->name ? server->name : "prerequisites",
+		  hint, "%s: %s.", prereq->title, found);
 }
 
 static void flush_unknown(struct finder *finder)
@@ -203,18 +310,18 @@ static void flush_unknown(struct finder *finder)
 	strbuf_clear(&found);
 }
 
-static void note_unknown(struct finder *finder, const struct check_result *result)
+static void note_unknown(struct finder *finder, const struct prereq *prereq, const struct server *server)
 {
-	if (finder->unknown != result->prereq) {
+	if (finder->unknown != prereq) {
 		flush_unknown(finder);
-		finder->unknown = result->prereq;
-		finder->first = result->server;
+		finder->unknown = prereq;
+		finder->first = server;
 		finder->count = 0;
 		strbuf_reset(&finder->names);
 	}
-	if (finder->count < SERVERS_SHOWN && result->server)
+	if (finder->count < SERVERS_SHOWN && server)
 		strbuf_printf(&finder->names, "%s%s", finder->count ? ", " : "",
-			      result->server->name ? result->server->name : "one without a name");
+			      server->name ? server->name : "one without a name");
 	finder->count++;
 }
 
@@ -223,7 +330,7 @@ static void find_in(struct finder *finder, const struct check_result *result)
 	if (!check_is_open(result))
 		return;
 	if (result->state == CHECK_UNKNOWN && !*result->mark)
-		note_unknown(finder, result);
+		note_unknown(finder, result->prereq, result->server);
 	else
 		add_finding(finder, result->state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING, result->prereq,
 			    result->server, result->prereq->remedy, result->found);
@@ -249,33 +356,49 @@ void prereq_findings(const struct plan *plan, const struct check_list *list, str
 	finder_end(&finder);
 }
 
+/* SILENT: nothing but "not known" can come of it. */
+static void find_on(struct finder *finder, const struct run *run, const struct server *server, bool silent)
+{
+	struct check_result result;
+
+	if (!check_applies(run->prereq, run->plan, server))
+		return;
+	if (silent) {
+		note_unknown(finder, run->prereq, server);
+		return;
+	}
+	result = judge_one(run, server);
+	find_in(finder, &result);
+}
+
 void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags)
 {
 	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
+	struct run run = { .plan = plan, .facts = facts };
 
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		size_t count = prereq->roles ? plan_server_count(plan) : 1;
-		struct arena *arena = arena_new();
-
-		for (size_t i = 0; i < count; i++) {
-			const struct server *server = prereq->roles ? plan_server(plan, i) : NULL;
-			struct check_result result;
-
-			if ((server && !server_has(server, prereq->roles)) || !check_applies(prereq, plan, server))
-				continue;
-			result = judge_one(plan, facts, arena, prereq, server);
-			find_in(&finder, &result);
-		}
+		run.arena = arena_new();
+		run_begin(&run, prereq);
+		bool silent = !is_asked(&run) && !run.confirmed.count;
+		if (!prereq->roles)
+			find_on(&finder, &run, NULL, silent);
+		for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
+			if (server_has(plan_server(plan, i), prereq->roles))
+				find_on(&finder, &run, plan_server(plan, i), silent);
 		flush_unknown(&finder);
-		arena_free(arena);
+		run_end(&run);
+		arena_free(run.arena);
 	}
 	finder_end(&finder);
 }
 
 const char *check_state_name(enum check_state state)
 {
+	/* clang-format off */
 	static const char *const names[CHECK_STATE_COUNT] = {
-		[CHECK_FAILED] = "failed", [CHECK_WARNING] = "warning", [CHECK_UNKNOWN] = "not known", [CHECK_PASSED] = "passed",
+		[CHECK_FAILED] = "failed", [CHECK_WARNING] = "warning", [CHECK_UNKNOWN] = "not known",
+			[CHECK_PASSED] = "passed",
 	};
+	/* clang-format on */
 	return names[state];
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Prerequisites: a table of checks of the flow, run over plan and facts. Layers 1 (the table's rows) and 3 (running them).
+ * Prerequisites: a table of checks of the flow, run over plan and facts. Layers 1 (the table's rows) and 3 (running
+ * them).
  *
  * "Not known" never counts as passed: the administrator confirms it (kept in the plan with who, when and a note) or
- * supplies facts. A warning needs a fix or an acknowledgement. Running is a function of plan and facts without side effects.
+ * supplies facts. A warning needs a fix or an acknowledgement. Running is a function of plan and facts without side
+ * effects.
  */
 #ifndef SCUPGRADE_PREREQ_H
 #define SCUPGRADE_PREREQ_H
@@ -13,55 +15,56 @@
 
 enum check_state { CHECK_FAILED, CHECK_WARNING, CHECK_UNKNOWN, CHECK_PASSED, CHECK_STATE_COUNT };
 
-struct facts;                               /* what was collected on the servers; NULL: nothing */
+struct facts; /* what was collected on the servers; NULL: nothing */
 
 struct check_context {
 	const struct plan *plan;
-	const struct server *server;        /* NULL: the check is about the whole plan */
+	const struct server *server; /* NULL: the check is about the whole plan */
 	const struct facts *facts;
 	struct arena *arena;
-	const char *found;                  /* set by the test: what was found, in words */
+	const char *found; /* set by the test: what was found, in words */
 };
 
 struct prereq {
-	const char *id;                     /* "database-backup"; NULL ends the table */
-	const char *title;                  /* "Databases backed up" */
-	unsigned roles;                     /* run on every server with one of these; 0: once for the plan */
-	bool (*applies)(const struct plan *plan, const struct server *server);      /* NULL: always */
-	enum check_state (*test)(struct check_context *context);    /* NULL: a program cannot see it, CHECK_UNKNOWN */
-	const char *needed;                 /* what must be true, in words; also what a confirmation vouches for */
-	const char *remedy;                 /* what to do about it */
-	const char *page;                   /* id of the page that asks for the confirmation; NULL: the page of the checks. Such a check
-					     * does not keep one on the checks page, only at Ready. */
-	const char *source;                 /* page or fact, with its certainty in brackets: "domain notes 2.4 [DOC]" */
+	const char *id;    /* "database-backup"; NULL ends the table */
+	const char *title; /* "Databases backed up" */
+	unsigned roles;    /* run on every server with one of these; 0: once for the plan */
+	bool (*applies)(const struct plan *plan, const struct server *server); /* NULL: always */
+	enum check_state (*test)(struct check_context *context); /* NULL: a program cannot see it, CHECK_UNKNOWN */
+	bool needs_no_facts; /* the test looks at the plan; others with ROLES are not asked when there are no facts */
+	const char *needed; /* what must be true, in words; also what a confirmation vouches for */
+	const char *remedy; /* what to do about it */
+	const char *page;   /* id of the page that asks for the confirmation; NULL: the page of the checks. Such a check
+			     * does not keep one on the checks page, only at Ready. */
+	const char *source; /* page or fact, with its certainty in brackets: "pre-upgrade tasks, task 9 [DOC]" */
 };
 
 struct check_result {
 	const struct prereq *prereq;
-	const struct server *server;        /* NULL: the plan */
-	enum check_state raw;               /* what the test says */
-	enum check_state state;             /* CHECK_PASSED too when not known but confirmed */
-	const struct answer_note *note;     /* the confirmation or acknowledgement that counts; NULL: none */
-	const char *found;                  /* never NULL */
-	const char *mark;                   /* what an answer to this result keeps as its "found": a note with another one does not
-					     * count. "" when nothing in particular was found. At most 400 bytes. */
+	const struct server *server;    /* NULL: the plan */
+	enum check_state raw;           /* what the test says */
+	enum check_state state;         /* CHECK_PASSED too when not known but confirmed */
+	const struct answer_note *note; /* the confirmation or acknowledgement that counts; NULL: none */
+	const char *found;              /* never NULL */
+	const char *mark; /* what an answer to this result keeps as its "found": a note with another one does not
+			   * count. "" when nothing in particular was found. At most 400 bytes. */
 };
 
 struct check_list {
-	struct check_result *items;         /* in ARENA; failed first, then warnings, not known, passed; stable within */
+	struct check_result *items; /* in ARENA; failed first, then warnings, not known, passed; stable within */
 	size_t count;
-	size_t counts[CHECK_STATE_COUNT];   /* by state */
-	size_t open;                        /* results that keep the wizard from finishing */
-	size_t open_here;                   /* those of them that the page of the checks asks about: they keep one there */
+	size_t counts[CHECK_STATE_COUNT]; /* by state */
+	size_t open;                      /* results that keep the wizard from finishing */
+	size_t open_here; /* those of them that the page of the checks asks about: they keep one there */
 };
 
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena);
-bool check_is_open(const struct check_result *result);     /* failed, an unacknowledged warning, or not known */
-/* Findings of LIST: failed results are errors, other open ones are warnings. The code is the prerequisite's id, the path the server's name or
- * "prerequisites". What nothing is known about is one finding for all its servers. */
+bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
+/* Findings of LIST: failed results are errors, other open ones are warnings. The code is the prerequisite's id, the
+ * path the server's name or "prerequisites". What nothing is known about is one finding for all its servers. */
 void prereq_findings(const struct plan *plan, const struct check_list *list, struct diags *diags);
 /* The same without a list, for "check" and "command": memory does not grow with the plan. */
 void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags);
-const char *check_state_name(enum check_state state);      /* "failed", "warning", "not known", "passed" */
+const char *check_state_name(enum check_state state); /* "failed", "warning", "not known", "passed" */
 
 #endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Getting facts: the probe, if there is one, is run for every server, then the facts are read. Layer 4.
+ *
+ * The probe's command comes from the command line, never from a plan. {server} in it is replaced by a server's name,
+ * and only a name of letters, digits, dots and hyphens is ever put there.
+ */
+#ifndef SCUPGRADE_COLLECT_H
+#define SCUPGRADE_COLLECT_H
+
+#include "facts.h"
+
+#define PROBE_SECONDS 300u /* for one server */
+
+struct collect {
+	const char *facts_path; /* --facts; NULL: none */
+	const char *probe;      /* --probe; NULL: none */
+};
+
+/* *FACTS is owned by the caller (facts_free), NULL when there are none. Findings about the probe and the facts go to
+ * DIAGS. False: errors were added; *FACTS may still hold what could be read. */
+bool collect_facts(const struct collect *collect, const struct plan *plan, struct facts **facts, struct diags *diags);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the flows' tests of prerequisites share: from facts to a verdict in words. Layer 1.
+ *
+ * Each returns the verdict and sets CONTEXT->found. A fact that is not known gives CHECK_UNKNOWN, never anything
+ * better.
+ */
+#ifndef SCUPGRADE_PREREQ_FACTS_H
+#define SCUPGRADE_PREREQ_FACTS_H
+
+#include "facts.h"
+
+/* Of the context's server; NULL: none. */
+const struct fact_set *check_facts(const struct check_context *context);
+/* STATE, having said what was found. */
+enum check_state check_say(struct check_context *context, enum check_state state, const char *format, ...)
+	PRINTF_LIKE(3, 4);
+/* CHECK_UNKNOWN; says why when the collector could not read GROUP ("tls"). */
+enum check_state check_unknown(struct check_context *context, const char *group);
+
+/* BELOW when the number is less than LEAST. UNIT: "MB"; GROUP as above. */
+enum check_state check_minimum(struct check_context *context, enum server_fact id, uint64_t least,
+			       enum check_state below, const char *unit, const char *group);
+/* BAD when the flag is not WANTED; YES and NO say what it means. */
+enum check_state check_flag(struct check_context *context, enum server_fact id, bool wanted, enum check_state bad,
+			    const char *yes, const char *no, const char *group);
+/* CHECK_FAILED below LEAST ("2.0"). */
+enum check_state check_version(struct check_context *context, enum server_fact id, const char *least, const char *what,
+			       const char *group);
+/* CHECK_FAILED when one of the NULL-terminated FEATURES is not installed. */
+enum check_state check_features(struct check_context *context, const char *const *features);
+
+/* Windows in words from its version and kind: "Windows Server 2012 R2"; NULL: another one. */
+const char *windows_name(const unsigned version[4], bool workstation);
+
+/* What a database is for: bits in the order of the words of DATABASE_ROLE. */
+enum {
+	DATABASE_OPERATIONAL = 1u << 0,
+	DATABASE_WAREHOUSE = 1u << 1,
+	DATABASE_ACS = 1u << 2,
+	DATABASE_REPORT = 1u << 3,
+	DATABASE_SMA = 1u << 4
+};
+
+/* The verdict about one database; adds to SAY what was found. CHECK_UNKNOWN when DATABASE does not tell. */
+typedef enum check_state judge_database_fn(const struct fact_set *database, struct strbuf *say, void *data);
+/* The worst verdict over every database of ROLES that a server of the plan asked; not known when one of REQUIRED was
+ * not asked by any. */
+enum check_state check_databases(struct check_context *context, unsigned roles, unsigned required,
+				 judge_database_fn *judge, void *data);
+
+/* SQL Server 2012, 2014 or 2016 in an edition that the documents name: a judge_database_fn without data. */
+enum check_state judge_sql_version(const struct fact_set *database, struct strbuf *say, void *data);
+
+#endif
