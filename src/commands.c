@@ -46,18 +46,11 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 	bug("unknown load result");
 }
 
-void judge_plan(const struct plan *plan, bool prerequisites, struct diags *diags)
+bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags)
 {
-	struct arena *arena;
-	struct check_list checks;
+	struct collect collect = { session->options->facts, session->options->probe };
 
-	validate_plan(plan, diags);
-	if (!prerequisites)
-		return;
-	arena = arena_new();
-	checks = prereq_run(plan, NULL, arena);
-	prereq_findings(plan, &checks, diags);
-	arena_free(arena);
+	return collect_facts(&collect, plan, facts, diags);
 }
 
 void sort_findings(struct diags *diags, const char *file)
@@ -74,14 +67,15 @@ bool findings_refuse(const struct session *session, const struct diags *diags)
 	return diags->errors || (session->options->strict && diags->warnings);
 }
 
-/* What has failed, in full. What is open otherwise is a list of its own ("check"), and would bury the lines: one warning. */
-static void judge_prerequisites(const struct session *session, const struct plan *plan, const char *path,
-				struct diags *diags)
+/* What has failed, in full. What is open otherwise is a list of its own ("check"), and would bury the lines: one
+ * warning. */
+static void judge_briefly(const struct session *session, const struct plan *plan, const char *path,
+			  const struct facts *facts, struct diags *diags)
 {
 	struct diags found = DIAGS_INIT;
 	struct place place = { path, 0, 0 };
 
-	prereq_judge(plan, NULL, &found);
+	prereq_judge(plan, facts, &found);
 	if (found.errors || (session->options->strict && found.count))
 		diags_add_all(diags, &found);
 	else if (found.warnings)
@@ -96,12 +90,15 @@ int load_good_plan(const struct session *session, const char *path, bool prerequ
 		   struct plan **plan)
 {
 	struct diags diags = DIAGS_INIT;
+	struct facts *facts = NULL;
 	int status = load_plan(session, path, plan, &diags);
 
 	if (status == EXIT_FINE)
-		judge_plan(*plan, false, &diags);
-	if (status == EXIT_FINE && prerequisites)
-		judge_prerequisites(session, *plan, path, &diags);
+		validate_plan(*plan, &diags);
+	if (status == EXIT_FINE && prerequisites) {
+		gather_facts(session, *plan, &facts, &diags);
+		judge_briefly(session, *plan, path, facts, &diags);
+	}
 	sort_findings(&diags, *plan && (*plan)->file ? (*plan)->file : path);
 	diags_print(&diags, session->err);
 	if (status == EXIT_FINE && findings_refuse(session, &diags))
@@ -114,6 +111,7 @@ int load_good_plan(const struct session *session, const char *path, bool prerequ
 		*plan = NULL;
 	}
 	diags_clear(&diags);
+	facts_free(facts);
 	return status;
 }
 
@@ -188,10 +186,14 @@ int command_run(const struct session *session)
 		[COMMAND_CHECK] = command_check,
 		[COMMAND_COMMAND] = command_command,
 		[COMMAND_STEPS] = command_steps,
+		[COMMAND_TRACK] = command_track,
 		[COMMAND_MARK] = command_mark,
 		[COMMAND_STATUS] = command_status,
 		[COMMAND_NEW] = command_new,
 		[COMMAND_FIELDS] = command_fields,
+		[COMMAND_FACTS_SCRIPT] = command_facts_script,
+		[COMMAND_RENDER] = command_render,
+		[COMMAND_SCHEMA] = command_schema,
 	};
 
 	return commands[session->options->command](session);

@@ -7,6 +7,7 @@
 #ifndef SCUPGRADE_COMMANDS_H
 #define SCUPGRADE_COMMANDS_H
 
+#include "collect.h"
 #include "options.h"
 #include "planfile.h"
 #include "prompt.h"
@@ -50,14 +51,14 @@ void say(const struct session *session, const char *format, ...) PRINTF_LIKE(2, 
  * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, which was said. */
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags);
 
-/* Everything that "check" finds beyond loading; adds to DIAGS. */
-void judge_plan(const struct plan *plan, bool prerequisites, struct diags *diags);
+/* The facts that --facts and --probe give, NULL for none; see collect_facts. They must outlive DIAGS. */
+bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags);
 /* Sorted by place; those without one are about FILE. */
 void sort_findings(struct diags *diags, const char *file);
 bool findings_refuse(const struct session *session, const struct diags *diags); /* errors, or warnings with --strict */
 
-/* load_plan, judge_plan; findings to standard error. EXIT_FINE: *PLAN is owned and good. Otherwise there is no plan,
- * and it was said why not (REFUSED is the end of that sentence: "no command line is shown"). */
+/* load_plan, validate_plan, prerequisites if wanted; findings to standard error. EXIT_FINE: *PLAN is owned and good.
+ * Otherwise there is no plan, and it was said why not (REFUSED is the end of that sentence: "no command line is shown"). */
 int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
 		   struct plan **plan);
 
@@ -69,15 +70,23 @@ void emit_part(const struct session *session, struct strbuf *text);
 /* The rest. SECRET: never over an existing file, mode 0600. Returns EXIT_FINE or, having said why, EXIT_USE. */
 int emit(const struct session *session, const struct strbuf *text, bool secret);
 
+/* WIZARD in the front end that fits: full screen where there is a terminal for it, else line by line where somebody can
+ * answer. FRONT_NO_TERMINAL: it was said why. */
+enum front_result run_front(const struct session *session, struct wizard *wizard, int *signal);
+
 /* The program's commands. */
 int command_wizard(const struct session *session);
 int command_check(const struct session *session);
 int command_command(const struct session *session);
 int command_steps(const struct session *session);
+int command_track(const struct session *session);
 int command_mark(const struct session *session);
 int command_status(const struct session *session);
 int command_new(const struct session *session);
 int command_fields(const struct session *session);
+int command_facts_script(const struct session *session);
+int command_render(const struct session *session);
+int command_schema(const struct session *session);
 
 /* May passwords go where the output goes? False: it was said why not. */
 bool passwords_may_show(const struct session *session);

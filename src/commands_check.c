@@ -30,14 +30,18 @@ static void print_findings(const struct diags *diags, struct strbuf *out, const 
 	}
 }
 
-static int check_one(const struct session *session, const char *path, struct strbuf *out, struct diags *all)
+static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
+		     struct diags *all)
 {
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan;
 	int status = load_plan(session, path, &plan, &diags);
 
-	if (status == EXIT_FINE)
-		judge_plan(plan, true, &diags);
+	if (status == EXIT_FINE) {
+		validate_plan(plan, &diags);
+		gather_facts(session, plan, facts, &diags);
+		prereq_judge(plan, *facts, &diags);
+	}
 	if (status != EXIT_USE) {
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
 		if (findings_refuse(session, &diags))
@@ -58,10 +62,12 @@ int command_check(const struct session *session)
 	const struct options *options = session->options;
 	struct strbuf out = STRBUF_INIT;
 	struct diags all = DIAGS_INIT;
+	/* Findings name their files, so facts live as long as they do. */
+	struct facts **facts = xcalloc(options->argument_count + 1, sizeof(*facts));
 	int worst = EXIT_FINE, written;
 
 	for (size_t i = 0; i < options->argument_count; i++) {
-		int status = check_one(session, options->arguments[i], &out, &all);
+		int status = check_one(session, options->arguments[i], &facts[i], &out, &all);
 
 		if (status > worst)
 			worst = status;
@@ -73,5 +79,8 @@ int command_check(const struct session *session)
 	written = emit(session, &out, false);
 	diags_clear(&all);
 	strbuf_clear(&out);
+	for (size_t i = 0; i < options->argument_count; i++)
+		facts_free(facts[i]);
+	free(facts);
 	return written > worst ? written : worst;
 }

@@ -5,6 +5,7 @@
  */
 #include "commands.h"
 
+#include "facts_script.h"
 #include "json.h"
 #include "wrap.h"
 
@@ -195,6 +196,16 @@ int command_fields(const struct session *session)
 		strbuf_puts(&out, "\n]\n");
 	status = emit(session, &out, false);
 	arena_free(writer.arena);
+	strbuf_clear(&out);
+	return status;
+}
+
+int command_facts_script(const struct session *session)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	facts_script(&out);
+	int status = emit(session, &out, false);
 	strbuf_clear(&out);
 	return status;
 }

@@ -5,85 +5,22 @@
  */
 #include "commands.h"
 
-#include "json.h"
 #include "render.h"
+#include "steps_json.h"
 #include "text.h"
 #include "wrap.h"
 
 #define STEPS_SHOWN 6u              /* of a set, in the text form */
 #define STEPS_PER_ARENA 512u        /* whose wrapped lines are kept at a time */
 
-static const char *kind_name(enum step_kind kind)
-{
-	static const char *const names[STEP_KIND_COUNT] = {
-		[STEP_COMMAND] = "command",
-		[STEP_POWERSHELL] = "powershell",
-		[STEP_SQL] = "sql",
-		[STEP_MANUAL] = "manual",
-	};
-
-	return names[kind];
-}
-
 /* ---- JSON ---- */
-
-static void put_member(struct strbuf *out, const char *key, const char *value)
-{
-	strbuf_puts(out, ", \"");
-	strbuf_puts(out, key);
-	strbuf_puts(out, "\": ");
-	json_string(out, value);
-}
-
-static void put_words(struct strbuf *out, const struct command_words *words)
-{
-	struct strbuf word = STRBUF_INIT;
-
-	strbuf_puts(out, ", \"words\": ");
-	if (words->count == 0) {
-		strbuf_puts(out, "null");
-		return;
-	}
-	for (size_t i = 0; i < words->count; i++) {
-		strbuf_reset(&word);
-		winquote_word(&word, &words->items[i]);
-		strbuf_puts(out, i ? ", " : "[");
-		json_string(out, strbuf_text(&word));
-	}
-	strbuf_putc(out, ']');
-	strbuf_clear(&word);
-}
-
-static void put_set(struct strbuf *out, const char *key, const struct sequence *sequence, const struct step_set *set)
-{
-	strbuf_printf(out, ", \"%s\": [", key);
-	for (size_t i = 0; i < set->count; i++) {
-		strbuf_puts(out, i ? ", " : "");
-		json_string(out, sequence->items[set->items[i]].id);
-	}
-	strbuf_putc(out, ']');
-}
 
 static void put_json(struct strbuf *out, const struct sequence *sequence, const struct session *session)
 {
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < sequence->count; i++) {
-		const struct step *step = &sequence->items[i];
-
-		strbuf_puts(out, i ? ",\n{\"id\": " : "\n{\"id\": ");
-		json_string(out, step->id);
-		put_member(out, "phase", step->task->phase);
-		put_member(out, "server", step->server ? step->server->name : NULL);
-		put_member(out, "title", step->title);
-		put_member(out, "kind", kind_name(step->kind));
-		put_words(out, &step->words);
-		put_member(out, "text", step->text);
-		put_set(out, "requires", sequence, &step->requires);
-		put_set(out, "follows", sequence, &step->follows);
-		put_member(out, "why", step->why);
-		put_member(out, "verify", step->task->verify);
-		put_member(out, "source", step->task->source);
-		strbuf_putc(out, '}');
+		strbuf_puts(out, i ? ",\n" : "\n");
+		step_json(out, sequence, i);
 		emit_part(session, out);
 	}
 	strbuf_puts(out, "\n]\n");
@@ -172,7 +109,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		strbuf_printf(out, " [%s]\n", step->id);
 		if (step->words.count && !put_command(out, plan, step, diags))
 			fine = false;
-		put_lines(out, arena, step->kind == STEP_MANUAL ? "do" : kind_name(step->kind), step->text,
+		put_lines(out, arena, step->kind == STEP_MANUAL ? "do" : step_kind_name(step->kind), step->text,
 			  step->kind != STEP_MANUAL);
 		put_lines(out, arena, "requires", set_text(arena, sequence, &step->requires), false);
 		put_lines(out, arena, "follows", set_text(arena, sequence, &step->follows), false);

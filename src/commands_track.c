@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "mark" and "status": the record of what was done, for scripts and for monitoring. Layer 5.
+ * "track", "mark" and "status": the record of what was done, for people, for scripts and for monitoring. Layer 5.
  */
 #include "commands.h"
 
@@ -9,7 +9,7 @@
 #include "text.h"
 #include "tracker.h"
 
-struct tracked {                         /* a plan, its steps and their record */
+struct tracked { /* a plan, its steps and their record */
 	struct arena *arena;
 	struct plan *plan;
 	struct sequence sequence;
@@ -59,20 +59,18 @@ static const struct step *find_step(const struct session *session, const struct 
 	for (size_t i = 0; i < sequence->count; i++)
 		ids[i] = sequence->items[i].id;
 	const char *near = text_nearest(id, ids);
-	say(session, "the plan has no step \"%s\"%s%s%s; \"scupgrade steps\" lists them", id, near ? "; did you mean " : "",
-	    near ? near : "", near ? "?" : "");
+	say(session, "the plan has no step \"%s\"%s%s%s; \"scupgrade steps\" lists them", id,
+	    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 	return NULL;
 }
 
-static bool note_is_good(const struct session *session, const char *option, const char *text)
+/* The option that lets through what was refused for CODE. */
+static void say_option(const struct session *session, const char *code)
 {
-	struct diags diags = DIAGS_INIT;
-	struct report to = { .diags = &diags, .path = option };
-	bool good = rule_note(text, &to);
-
-	diags_print(&diags, session->err);
-	diags_clear(&diags);
-	return good;
+	if (str_eq(code, "skip-note") || str_eq(code, "note-missing"))
+		say(session, "--note TEXT gives the note");
+	else if (str_eq(code, "skip-required") || str_eq(code, "reset-required"))
+		say(session, "--force records it all the same");
 }
 
 int command_mark(const struct session *session)
@@ -83,11 +81,10 @@ int command_mark(const struct session *session)
 	struct mark_request request = { .note = options->note ? options->note : "", .force = options->force };
 
 	if (!mark_find(options->arguments[2], &request.mark)) {
-		say(session, "the state is one of started, done, failed, skipped, reset, not \"%s\"", options->arguments[2]);
+		say(session, "the state is one of started, done, failed, skipped, reset, noted, not \"%s\"",
+		    options->arguments[2]);
 		return EXIT_USE;
 	}
-	if (!note_is_good(session, "--note", request.note))
-		return EXIT_USE;
 	int status = open_tracked(session, options->arguments[0], &tracked);
 	if (status != EXIT_FINE)
 		return status;
@@ -102,12 +99,63 @@ int command_mark(const struct session *session)
 	diags_clear(&tracked.diags);
 	if (!tracker_mark(tracked.tracker, &request, &tracked.diags)) {
 		diags_print(&tracked.diags, session->err);
+		say_option(session, tracked.diags.items[0].code);
 		status = str_eq(tracked.diags.items[0].code, "journal-write") ? EXIT_USE : EXIT_PLAN;
 	} else if (request.mark == MARK_FAILED && step->task->failure) {
 		say(session, "%s failed. Where to look: %s", step->id, step->task->failure);
 	}
 	strbuf_clear(&user);
 	close_tracked(&tracked);
+	return status;
+}
+
+/* ---- track ---- */
+
+static int run_tracking(const struct session *session, struct wizard *wizard)
+{
+	struct diags diags = DIAGS_INIT;
+	struct tracker *tracker = wizard_tracker(wizard, &diags);
+	int signal = 0;
+
+	diags_print(&diags, session->err);
+	diags_clear(&diags);
+	if (!tracker)
+		return EXIT_USE;
+	switch (run_front(session, wizard, &signal)) {
+	case FRONT_FINISHED:
+	case FRONT_LEFT:
+		return EXIT_FINE;
+	case FRONT_NO_TERMINAL:
+		return EXIT_USE;
+	case FRONT_SIGNAL:
+		return EXIT_BY_SIGNAL + signal;
+	}
+	bug("unknown front end result");
+}
+
+int command_track(const struct session *session)
+{
+	const char *path = session->options->arguments[0];
+	struct wizard_options how = { .plan_path = path, .track = true };
+	struct plan_source source = { 0 };
+	struct plan *plan;
+	int status;
+
+	if (session->options->no_input) {
+		say(session, "tracking has to ask, and --no-input forbids it; \"scupgrade mark\" does without");
+		return EXIT_USE;
+	}
+	if (str_eq(path, "-")) {
+		say(session, "a plan on standard input has no record; name a file");
+		return EXIT_USE;
+	}
+	status = load_good_plan(session, path, false, "nothing is tracked", &plan);
+	if (status == EXIT_FINE) {
+		struct wizard *wizard = wizard_new(plan, &source, &how);
+
+		status = run_tracking(session, wizard);
+		wizard_free(wizard);
+	}
 	return status;
 }
 
@@ -147,8 +195,8 @@ static void put_json(struct strbuf *out, const struct tracked *tracked)
 	for (size_t i = 0; i < count; i++) {
 		strbuf_puts(out, i ? ",\n    {\"phase\": " : "\n    {\"phase\": ");
 		json_string(out, phases[i].phase);
-		strbuf_printf(out, ", \"steps\": %zu, \"settled\": %zu, \"running\": %zu, \"failed\": %zu}", phases[i].steps,
-			      phases[i].settled, phases[i].started, phases[i].failed);
+		strbuf_printf(out, ", \"steps\": %zu, \"settled\": %zu, \"running\": %zu, \"failed\": %zu}",
+			      phases[i].steps, phases[i].settled, phases[i].started, phases[i].failed);
 	}
 	strbuf_puts(out, "\n  ],\n  \"steps\": [");
 	for (size_t i = 0; i < tracked->sequence.count; i++)
@@ -182,7 +230,8 @@ static void put_text(struct strbuf *out, const struct tracked *tracked)
 	struct strbuf line = STRBUF_INIT;
 
 	for (size_t i = 0; i < count; i++) {
-		strbuf_printf(out, "%s%s: %zu of %zu\n", i ? "\n" : "", phases[i].phase, phases[i].settled, phases[i].steps);
+		strbuf_printf(out, "%s%s: %zu of %zu\n", i ? "\n" : "", phases[i].phase, phases[i].settled,
+			      phases[i].steps);
 		for (size_t j = phases[i].first; j < phases[i].first + phases[i].steps; j++) {
 			strbuf_reset(&line);
 			strbuf_printf(&line, "  %s: ", tracked->sequence.items[j].id);

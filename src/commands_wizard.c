@@ -24,11 +24,11 @@ static enum front_result run_plain(const struct session *session, struct wizard 
 	return prompt_run(wizard, &options, signal);
 }
 
-/* Full screen where there is a terminal for it, else line by line where somebody can answer. --plain may be answered by
- * a file: that was asked for. */
-static enum front_result run_front(const struct session *session, struct wizard *wizard, int *signal)
+/* --plain may be answered by a file: that was asked for. */
+enum front_result run_front(const struct session *session, struct wizard *wizard, int *signal)
 {
 	const char *why = "this build has no full-screen wizard";
+	bool tracks = wizard_tracks(wizard);
 
 	if (session->options->plain)
 		return run_plain(session, wizard, signal);
@@ -48,9 +48,10 @@ static enum front_result run_front(const struct session *session, struct wizard 
 		return run_plain(session, wizard, signal);
 	}
 	say(session,
-	    "the wizard needs a terminal: %s, and standard input is no terminal. \"--plain\" takes the answers from "
-	    "standard input; \"scupgrade new\" makes a plan without questions",
-	    why);
+	    "%s needs a terminal: %s, and standard input is no terminal. \"--plain\" takes the answers from "
+	    "standard input; \"scupgrade %s",
+	    tracks ? "tracking" : "the wizard", why,
+	    tracks ? "mark\" records without questions" : "new\" makes a plan without questions");
 	return FRONT_NO_TERMINAL;
 }
 
@@ -110,7 +111,7 @@ static int open_plan(const struct session *session, const char *path, struct pla
 {
 	switch (path ? plan_load(path, plan, source, diags) : LOAD_MISSING) {
 	case LOAD_OK:
-		judge_plan(*plan, false, diags);
+		validate_plan(*plan, diags);
 		return EXIT_FINE;
 	case LOAD_BAD:
 		say(session, "%s is not a plan that the wizard can open", path);
@@ -128,7 +129,8 @@ int command_wizard(const struct session *session)
 {
 	const struct options *options = session->options;
 	const char *path = options->argument_count ? options->arguments[0] : NULL;
-	struct wizard_options how = { .plan_path = path, .license_path = options->license, .drives = options->drives };
+	struct wizard_options how = { .plan_path = path, .license_path = options->license, .drives = options->drives,
+				      .collect = { options->facts, options->probe } };
 	struct plan_source source = { 0 };
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan = NULL;

@@ -11,8 +11,8 @@
 
 enum option_id {
 	OPTION_FORMAT, OPTION_OUTPUT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS, OPTION_PLAIN,
-	OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE, OPTION_NO_INPUT,
-	OPTION_HELP, OPTION_VERSION,
+	OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE, OPTION_FACTS, OPTION_PROBE,
+	OPTION_NO_INPUT, OPTION_HELP, OPTION_VERSION,
 	OPTION_ID_COUNT
 };
 
@@ -48,7 +48,7 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"Colour in the full-screen wizard; auto is the default and heeds NO_COLOR." },
 	[OPTION_ASCII] = { 0, "ascii", NULL, EVERYWHERE,
 		"Draw the full-screen wizard with ASCII characters only." },
-	[OPTION_MOUSE] = { 0, "mouse", NULL, IN(WIZARD),
+	[OPTION_MOUSE] = { 0, "mouse", NULL, IN(WIZARD) | IN(TRACK),
 		"Start with the mouse switched on." },
 	[OPTION_LICENSE] = { 0, "license", "FILE", IN(WIZARD),
 		"A text file with the license terms of your media, shown on the license page." },
@@ -56,6 +56,10 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
 		"Why, or what was seen; it stands in the record." },
+	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
+		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder with one for each." },
+	[OPTION_PROBE] = { 0, "probe", "COMMAND", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
+		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
 	[OPTION_NO_INPUT] = { 0, "no-input", NULL, EVERYWHERE,
 		"Never ask anything: what would have to ask ends with status 2." },
 	[OPTION_HELP] = { 'h', "help", NULL, EVERYWHERE, "Show this help, or that of a command." },
@@ -67,6 +71,7 @@ static const char *const check_examples[] = { "check contoso.yaml", "check --str
 static const char *const command_examples[] = { "command contoso.yaml", "command contoso.yaml MS01",
 	"command --shell powershell contoso.yaml MS01", NULL };
 static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
+static const char *const track_examples[] = { "track contoso.yaml", "track --plain contoso.yaml", NULL };
 static const char *const mark_examples[] = { "mark contoso.yaml back-up-database done",
 	"mark contoso.yaml upgrade-management-server@MS01 started",
 	"mark contoso.yaml clean-up-entity-log skipped --note '12 rows only'", NULL };
@@ -77,6 +82,10 @@ static const char *const new_examples[] = {
 	"      'accounts.data-access.user=CONTOSO\\svc-das' \\\n"
 	"      'accounts.data-reader.user=CONTOSO\\svc-reader' \\\n"
 	"      servers=MS01:management-server+operations-console -o contoso.yaml", NULL };
+static const char *const facts_script_examples[] = { "facts-script -o collect.ps1", NULL };
+static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
+	"render markdown contoso.yaml", "render dot contoso.yaml | dot -Tsvg -o contoso.svg", NULL };
+static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
 static const char *const fields_examples[] = { "fields operations-manager", "fields --format json", NULL };
 
 const struct command command_table[] = {
@@ -95,10 +104,14 @@ const struct command command_table[] = {
 		"Prints every step with what it waits for, why it stands where it stands, and how to see that it "
 		"worked.",
 		steps_examples },
+	[COMMAND_TRACK] = { "track", "PLAN", 1, 1, "Keep a checklist of the steps",
+		"Shows every step with its state, what it waits for and what is next; every change is recorded at "
+		"once in PLAN.journal, which several people may share. Where there is no terminal to draw on, it "
+		"goes line by line.", track_examples },
 	[COMMAND_MARK] = { "mark", "PLAN STEP STATE", 3, 3, "Record what was done with a step",
-		"STATE is started, done, failed, skipped or reset. Refuses what may not be: a step whose required "
-		"steps are not done, a skip without --note. --force skips what others require, and is "
-		"recorded.", mark_examples },
+		"STATE is started, done, failed, skipped, reset, or noted for a note alone. Refuses what may not be: a "
+		"step whose required steps are not done, a skip without --note. --force skips what others require, "
+		"and is recorded.", mark_examples },
 	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Say what is done and what may start",
 		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
 	[COMMAND_NEW] = { "new", "PRODUCT KEY=VALUE...", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
@@ -107,6 +120,18 @@ const struct command command_table[] = {
 		"Nothing is written when there is an error.", new_examples },
 	[COMMAND_FIELDS] = { "fields", "[PRODUCT]", 0, 1, "List every page and field",
 		"Lists what can be answered: key, kind, rule, default, page and help.", fields_examples },
+	[COMMAND_FACTS_SCRIPT] = { "facts-script", "", 0, 0, "Print the collector of facts (PowerShell)",
+		"Prints a script that only reads: run it on every server, and give its files to --facts.",
+		facts_script_examples },
+	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
+		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "
+		"that it worked and a place to sign), powershell for one script for all servers, ansible for a "
+		"playbook (a folder, named with --output), json for other programs, dot for Graphviz, or commands. "
+		"Refuses while the plan has errors or a prerequisite has failed. No format holds a password.",
+		render_examples },
+	[COMMAND_SCHEMA] = { "schema", "", 0, 0, "Print the JSON Schema of plan files",
+		"For editors that complete and check YAML while it is typed. Rules across fields are known to "
+		"\"check\" alone.", schema_examples },
 	{ NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 
@@ -209,6 +234,12 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 		break;
 	case OPTION_NOTE:
 		options->note = value;
+		break;
+	case OPTION_FACTS:
+		options->facts = value;
+		break;
+	case OPTION_PROBE:
+		options->probe = value;
 		break;
 	case OPTION_FORCE:
 		options->force = true;
@@ -494,7 +525,8 @@ void options_command_usage(enum command_id command, struct strbuf *out)
 
 	strbuf_printf(out, "%s.\n\nExamples:\n", row->summary);
 	put_examples(out, command);
-	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...] %s\n\n", row->name, row->arguments);
+	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...]%s%s\n\n", row->name, *row->arguments ? " " : "",
+		      row->arguments);
 	put_wrapped(out, row->help, 0);
 	put_options(out, 1u << command);
 	put_exit_status(out);

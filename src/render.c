@@ -12,8 +12,16 @@ static bool render_command_file(const struct plan *plan, const struct sequence *
 	return render_commands(plan, sequence, NULL, SHELL_CMD, NULL, out, diags);
 }
 
-const struct renderer renderers[] = { { "commands", ".commands.txt", "command lines", true, render_command_file },
-				      { NULL, NULL, NULL, false, NULL } };
+const struct renderer renderers[] = {
+	{ "commands", ".commands.txt", "command lines", true, render_command_file },
+	{ "html", ".html", "runbook, HTML", true, render_html },
+	{ "text", ".runbook.txt", "runbook, text", false, render_text },
+	{ "markdown", ".md", "runbook, Markdown", false, render_markdown },
+	{ "json", ".json", "steps, JSON", false, render_json },
+	{ "dot", ".dot", "graph, Graphviz", false, render_dot },
+	{ "powershell", ".ps1", "PowerShell script", false, render_powershell },
+	{ NULL, NULL, NULL, false, NULL }
+};
 
 const struct renderer *renderer_find(const char *name)
 {

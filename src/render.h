@@ -21,6 +21,35 @@ struct renderer {
 extern const struct renderer renderers[];
 const struct renderer *renderer_find(const char *name);
 
+/* What a format that is a folder consists of. Names are relative, with "/" between folders; they are made of program
+ * constants alone, in a-z, 0-9, dots, hyphens and underscores ("README.md" is the exception), and each stands once. */
+struct render_file {
+	char *name; /* owned by the folder */
+	struct strbuf text;
+};
+
+struct render_folder {
+	struct render_file *items;
+	size_t count, room;
+};
+
+#define RENDER_FOLDER_INIT { NULL, 0, 0 }
+
+/* An empty file; the text is valid until the next file is added. Dies on a name that is not as above. */
+struct strbuf *render_folder_add(struct render_folder *folder, const char *name);
+void render_folder_clear(struct render_folder *folder);
+
+struct folder_renderer {
+	const char *name;  /* "ansible"; NULL ends the table */
+	const char *label; /* "Ansible playbook" */
+	/* False: errors were added, and FOLDER is as it was. */
+	bool (*render)(const struct plan *plan, const struct sequence *sequence, struct render_folder *folder,
+		       struct diags *diags);
+};
+
+extern const struct folder_renderer folder_renderers[]; /* render_folder.c */
+const struct folder_renderer *folder_renderer_find(const char *name);
+
 /* The lines of "command": for ONLY (NULL: every server) each step that has words, as one line for SHELL, in order. With
  * ONLY NULL each is preceded by a comment line that names server and step; so are steps that have no command
  * line, and a phase in which no step has one is a single comment.
@@ -31,5 +60,20 @@ bool render_commands(const struct plan *plan, const struct sequence *sequence, c
 /* The line of one step. */
 bool render_step_line(const struct plan *plan, const struct step *step, enum shell shell,
 		      const struct password_source *passwords, struct strbuf *out, struct diags *diags);
+/* One script for all servers: UTF-8 with its mark, CR LF. Sources: render_powershell*.c. */
+bool render_powershell(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
+		       struct diags *diags);
+/* Playbook, inventory, variables, and the files of the steps. Sources: render_ansible*.c. */
+bool render_ansible(const struct plan *plan, const struct sequence *sequence, struct render_folder *folder,
+		    struct diags *diags);
+
+/* The runbook as plain text, GitHub's Markdown, one HTML file that needs nothing else. Sources: render_text.c and so
+ * on; what they say is decided in render_runbook.c. */
+bool render_text(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+bool render_markdown(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+bool render_html(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+/* Plan, prerequisites and steps as one JSON object; the steps as a graph for Graphviz. */
+bool render_json(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+bool render_dot(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
 
 #endif

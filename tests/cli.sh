@@ -71,7 +71,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps mark status new fields; do
+for command in wizard check command steps mark status new fields render schema; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -173,6 +173,39 @@ holds 'the file is as it was' cmp "$scratch/lines" "$expected/command-om.out"
 run command --force -o "$scratch/lines" sma.yaml
 expect 0 'command --force -o'
 holds 'the file is replaced' cmp "$scratch/lines" "$expected/command-sma.out"
+
+# ---- render and schema ----
+
+golden schema 0 schema
+run render html om.yaml
+expect 0 'render html'
+# The tests of the formats have the whole text; here: the command hands it out.
+holds 'render html: all of it' sh -c "head -n 1 '$out' | grep -qx '<!DOCTYPE html>' && tail -n 1 '$out' | grep -qx '</html>'"
+golden render-wrong 2 render htm om.yaml
+run render text bad-server-twice.yaml
+expect 1 'render of a plan with errors'
+holds 'render of a plan with errors: nothing is printed' test ! -s "$out"
+run render markdown --strict om.yaml
+expect 1 'render --strict'
+run render json -o "$scratch/om.json" om.yaml
+expect 0 'render -o'
+run render json -o "$scratch/om.json" sma.yaml
+expect 2 'render -o over a file'
+run render json om.yaml
+holds 'render -o: the file is as it was' cmp "$out" "$scratch/om.json"
+run render json --force -o "$scratch/om.json" sma.yaml
+expect 0 'render --force -o'
+run render ansible om.yaml
+expect 2 'render ansible without a folder'
+run render ansible -o "$scratch/play" om.yaml
+expect 0 'render ansible'
+holds 'render ansible: files' test -n "$(find "$scratch/play" -type f)"
+run render ansible -o "$scratch/play" sma.yaml
+expect 2 'render ansible over files'
+run render ansible --force -o "$scratch/play" om.yaml
+expect 0 'render ansible --force'
+run render ansible -o "$scratch/om.json" om.yaml
+expect 2 'render ansible into a file'
 
 # ---- passwords ----
 

@@ -33,7 +33,7 @@ sources=$(ls src/*.[ch] ui/*.[ch])
 tests=$(ls tests/*.[ch] tests/bench/*.[ch])
 scripts='bootstrap autogen.sh .ci/run tests/*.sh'
 fragments='configure.ac Makefile.am m4/*.m4 */local.mk'
-manual='man/scupgrade.1 man/scupgrade-plan.5'
+manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
 
 # ---- who may include whom ----
 
@@ -42,7 +42,7 @@ layers='
 0 arena base debug diag digest json lineedit nametable pattern platform platform_posix secret strbuf text wrap
 0 winname winname_common winquote winquote_decode winquote_encode yamlread yamltree
 1 facts facts_private field flow page passwords plan prereq prereq_facts step
-3 journal planfile render sequence tracker validate
+3 collect facts_script journal planfile render render_ansible render_powershell render_runbook schema sequence steps_json tracker tracker_private validate
 4 commands options prompt prompt_private wizard wizard_private
 '
 
@@ -255,6 +255,20 @@ reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_er
 	printf '%s\n' tests/plans/bad-*.yaml | sed 's|.*/bad-\(.*\)\.yaml|\1|'
 } | unmentioned "$scratch/manual" >"$scratch/found"
 rule 'The manual has each code of a finding'
+
+# The keys of the table of facts; those of the columns of a list stand behind its own: services[].name
+awk -F'"' '
+	/\\$/ { next }
+	FNR == NR { if (match($0, /[a-z]+_columns,/)) list[substr($0, RSTART, RLENGTH - 1)] = $2; next }
+	/^(static )?const struct fact / { table = $0; sub(/.*fact /, "", table); sub(/\[.*/, "", table) }
+	/\.key = "|= (TLS|BUILD|ROWS)\("/ {
+		prefix = /TLS\(/ ? "tls." : /BUILD\(/ ? "builds." : table == "server_facts" ? "" : list[table] "[]."
+		print prefix $2
+	}' src/facts_table.c src/facts_table.c | sort >"$scratch/keys"
+sed -n 's/^\.It Cm //p' man/scupgrade-facts.5 | grep -v '^scupgrade-facts$' | sort >"$scratch/items"
+comm -3 "$scratch/keys" "$scratch/items" | sed 's/^\t\(.*\)/\1 (is no key)/' >"$scratch/found"
+[ -s "$scratch/keys" ] || echo '(no keys at all)' >>"$scratch/found"
+rule 'scupgrade-facts(5) has each key and no other'
 
 if [ -x "$program" ]; then
 	"$program" fields --format json >"$scratch/fields" || echo 'fields --format json failed'

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * "render" and "schema": what is made from a plan, and the form of the plan itself. Layer 5.
+ */
+#include "commands.h"
+
+#include "render.h"
+#include "schema.h"
+#include "text.h"
+
+#define FORMATS_MOST 31u
+
+static void say_unknown_format(const struct session *session, const char *name)
+{
+	const char *names[FORMATS_MOST + 1] = { NULL };
+	struct strbuf list = STRBUF_INIT;
+	size_t count = 0;
+
+	for (size_t i = 0; renderers[i].name && count < FORMATS_MOST; i++)
+		names[count++] = renderers[i].name;
+	for (size_t i = 0; folder_renderers[i].name && count < FORMATS_MOST; i++)
+		names[count++] = folder_renderers[i].name;
+	for (size_t i = 0; i < count; i++)
+		strbuf_printf(&list, "%s%s", i ? ", " : "", names[i]);
+	const char *near = text_nearest(name, names);
+	if (near)
+		say(session, "there is no format \"%s\"; did you mean %s?", name, near);
+	else
+		say(session, "there is no format \"%s\"; there are: %s", name, strbuf_text(&list));
+	strbuf_clear(&list);
+}
+
+/* ---- formats that are a folder ---- */
+
+static bool is_there(const char *path)
+{
+	struct strbuf none = STRBUF_INIT;
+	const char *why;
+	enum file_result result = platform_read(path, 0, &none, NULL, &why);
+
+	strbuf_clear(&none);
+	return result != FILE_MISSING;
+}
+
+static void path_in(const struct session *session, const char *name, struct strbuf *path)
+{
+	strbuf_reset(path);
+	strbuf_printf(path, "%s/%s", session->options->output, name);
+}
+
+/* One file, in a folder of its own when its name says so. */
+static bool save_file(const struct session *session, const struct render_file *file, struct strbuf *path)
+{
+	const char *why = "", *slash = strrchr(file->name, '/');
+	struct strbuf folder = STRBUF_INIT;
+	bool made;
+
+	path_in(session, file->name, path);
+	strbuf_puts(&folder, session->options->output);
+	if (slash)
+		strbuf_printf(&folder, "/%.*s", (int)(slash - file->name), file->name);
+	made = platform_make_folder(strbuf_text(&folder), &why);
+	strbuf_clear(&folder);
+
+	struct save_request request = { .path = strbuf_text(path),
+					.bytes = strbuf_text(&file->text),
+					.count = file->text.length,
+					.force = session->options->force };
+	enum save_result result = made ? platform_save(&request, NULL, &why) : SAVE_FAILED;
+
+	if (result == SAVE_FAILED)
+		say(session, "%s: cannot be written: %s", request.path, why);
+	else if (result != SAVE_OK)
+		say(session, "%s was made by somebody else just now; it is left as it is", request.path);
+	return result == SAVE_OK;
+}
+
+/* Looks at all names before it writes the first file: a refusal leaves the folder as it was. */
+static int save_folder(const struct session *session, const struct render_folder *folder)
+{
+	struct strbuf path = STRBUF_INIT;
+	int status = EXIT_FINE;
+
+	for (size_t i = 0; i < folder->count && !session->options->force; i++) {
+		path_in(session, folder->items[i].name, &path);
+		if (is_there(strbuf_text(&path))) {
+			say(session, "%s is there already; --force replaces it", strbuf_text(&path));
+			status = EXIT_USE;
+		}
+	}
+	for (size_t i = 0; i < folder->count && status == EXIT_FINE; i++) {
+		if (!save_file(session, &folder->items[i], &path))
+			status = EXIT_USE;
+	}
+	strbuf_clear(&path);
+	return status;
+}
+
+/* ---- render ---- */
+
+struct rendering { /* exactly one of the two formats */
+	const struct renderer *renderer;
+	const struct folder_renderer *folder_renderer;
+	struct strbuf out;
+	struct render_folder folder;
+};
+
+static bool make(struct rendering *rendering, const struct plan *plan, const struct sequence *sequence,
+		 struct diags *diags)
+{
+	if (rendering->renderer)
+		return rendering->renderer->render(plan, sequence, &rendering->out, diags);
+	return rendering->folder_renderer->render(plan, sequence, &rendering->folder, diags);
+}
+
+static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan)
+{
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	struct diags diags = DIAGS_INIT;
+	int status = EXIT_PLAN;
+	bool fine = make(rendering, plan, &sequence, &diags);
+
+	sort_findings(&diags, plan->file);
+	diags_print(&diags, session->err);
+	if (!fine || findings_refuse(session, &diags))
+		say(session, "nothing is written");
+	else if (rendering->renderer)
+		status = emit(session, &rendering->out, false);
+	else
+		status = save_folder(session, &rendering->folder);
+	diags_clear(&diags);
+	arena_free(arena);
+	return status;
+}
+
+int command_render(const struct session *session)
+{
+	const char *const *arguments = session->options->arguments;
+	struct rendering rendering = { .renderer = renderer_find(arguments[0]),
+				       .folder_renderer = folder_renderer_find(arguments[0]),
+				       .folder = RENDER_FOLDER_INIT };
+	struct plan *plan;
+
+	if (!rendering.renderer && !rendering.folder_renderer) {
+		say_unknown_format(session, arguments[0]);
+		return EXIT_USE;
+	}
+	if (rendering.folder_renderer && !output_is_file(session)) {
+		say(session, "%s is a folder of files; name it with --output", arguments[0]);
+		return EXIT_USE;
+	}
+	int status = load_good_plan(session, arguments[1], true, "nothing is written", &plan);
+	if (status != EXIT_FINE)
+		return status;
+	status = render_plan(session, &rendering, plan);
+	strbuf_clear(&rendering.out);
+	render_folder_clear(&rendering.folder);
+	plan_free(plan);
+	return status;
+}
+
+int command_schema(const struct session *session)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	schema_plan(&out);
+	int status = emit(session, &out, false);
+	strbuf_clear(&out);
+	return status;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The inventory and the variables of the Ansible folder. Layer 3.
+ *
+ * Hosts are grouped by task. A group's variables are those of its first host; others have their own where they differ.
+ */
+#include "render_ansible.h"
+
+/* ---- words ---- */
+
+/* A file named without a folder lies where the variable says. Such names are a program's, never typed ones. */
+static bool is_bare(const char *name)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	return *name && !name[strspn(name, letters)];
+}
+
+static bool needs_quotes(const char *value)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#$*./:?@\\_-";
+
+	return !*value || value[strspn(value, plain)];
+}
+
+static bool is_public_property(const struct word *word)
+{
+	return word->form == WORD_PROPERTY &&
+	       !word->name[strspn(word->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
+}
+
+/* A word as its reader splits it back; passwords are quoted by an expression when the play runs. */
+static void put_word(const struct ansible *ansible, struct strbuf *out, const struct word *word,
+		     enum word_reader reader)
+{
+	bool msi = reader == READER_MSI;
+	struct strbuf text = STRBUF_INIT;
+
+	if (word->form != WORD_PLAIN)
+		strbuf_printf(&text, "%s%s%s", word->form == WORD_COLON ? "/" : "", word->name,
+			      word->form == WORD_COLON ? ":" : "=");
+	if (word->account) {
+		strbuf_printf(out, "'{{ \"%s\" ~ scupgrade_%s_%s }}'", strbuf_text(&text), msi ? "msi" : "argv",
+			      ansible_name(ansible, word->account));
+	} else {
+		if (!needs_quotes(word->value) && !(msi && is_public_property(word)))
+			strbuf_puts(&text, word->value);
+		else if (!(msi ? quote_msi : quote_argv)(&text, word->value))
+			bug("a value passed the checks and cannot be quoted");
+		ansible_literal(out, strbuf_text(&text), true);
+	}
+	strbuf_clear(&text);
+}
+
+static const char *file_of(const struct ansible *ansible, const struct step *step)
+{
+	const struct task *task = step->task;
+
+	return task->file_of ? task->file_of(ansible->plan, step->server, ansible->arena) : NULL;
+}
+
+static void put_file(struct strbuf *out, const char *file, const char *quote)
+{
+	if (is_bare(file))
+		strbuf_printf(out, "'%s{{ scupgrade_folder }}\\%s%s'", quote, file, quote);
+	else
+		ansible_literal(out, file, true);
+}
+
+static void put_words(const struct ansible *ansible, struct strbuf *out, const struct step *step, const char *indent)
+{
+	const char *name = ansible_name(ansible, step->task->id), *file = file_of(ansible, step);
+
+	strbuf_printf(out, "%s%s_file: ", indent, name);
+	put_file(out, file ? file : step->words.items[0].value, "");
+	strbuf_printf(out, "\n%s%s_words:\n", indent, name);
+	for (size_t i = 0; i < step->words.count; i++) {
+		const struct word *word = &step->words.items[i];
+
+		strbuf_printf(out, "%s  - ", indent);
+		if (file && word->form == WORD_PLAIN && str_eq(word->value, file) && is_bare(file))
+			put_file(out, file, "\"");
+		else
+			put_word(ansible, out, word, step->words.reader);
+		strbuf_putc(out, '\n');
+	}
+}
+
+/* ---- inventory ---- */
+
+static void put_step_variables(const struct ansible *ansible, struct strbuf *out, size_t at, const char *indent)
+{
+	const struct step *step = &ansible->sequence->items[at];
+
+	if (step->kind == STEP_COMMAND)
+		put_words(ansible, out, step, indent);
+	else
+		strbuf_printf(out, "%s%s_text: %s\n", indent, ansible_name(ansible, step->task->id),
+			      ansible->texts[at]);
+}
+
+/* The hosts of TASK, COUNT of them after SKIP; variables where they are not those of the group. */
+static void put_hosts(const struct ansible *ansible, struct strbuf *out, const struct task *task, size_t skip,
+		      size_t count, const char *indent)
+{
+	struct strbuf group = STRBUF_INIT, own = STRBUF_INIT;
+	const char *deeper = arena_printf(ansible->arena, "%s    ", indent);
+
+	strbuf_printf(out, "%shosts:\n", indent);
+	for (size_t i = 0, number = 0; i < ansible->sequence->count; i++) {
+		const struct step *step = &ansible->sequence->items[i];
+
+		if (step->task != task)
+			continue;
+		strbuf_reset(&own);
+		put_step_variables(ansible, &own, i, deeper);
+		if (number++ == 0)
+			strbuf_puts(&group, strbuf_text(&own));
+		if (number <= skip || number > skip + count)
+			continue;
+		strbuf_printf(out, "%s  ", indent);
+		ansible_literal(out, ansible_host(ansible, step), false);
+		strbuf_puts(out, ":\n");
+		if (!str_eq(strbuf_text(&group), strbuf_text(&own)))
+			strbuf_puts(out, strbuf_text(&own));
+	}
+	strbuf_clear(&group);
+	strbuf_clear(&own);
+}
+
+static void put_group(const struct ansible *ansible, struct strbuf *out, const struct task *task, size_t first)
+{
+	const char *name = ansible_name(ansible, task->id);
+	size_t count = 0;
+
+	for (size_t i = first; i < ansible->sequence->count; i++)
+		count += ansible->sequence->items[i].task == task;
+	strbuf_printf(out, "    %s:\n      vars:\n", name);
+	put_step_variables(ansible, out, first, "        ");
+	if (!ansible_is_split(task)) {
+		put_hosts(ansible, out, task, 0, count, "      ");
+		return;
+	}
+	strbuf_printf(out, "      children:\n        %s_first:\n", name);
+	put_hosts(ansible, out, task, 0, 1, "          ");
+	if (count > 1) {
+		strbuf_printf(out, "        %s_others:\n", name);
+		put_hosts(ansible, out, task, 1, count - 1, "          ");
+	}
+}
+
+void ansible_inventory(struct ansible *ansible, struct strbuf *out)
+{
+	const struct task *tasks = ansible->plan->flow->tasks;
+
+	ansible_head(ansible, out);
+	strbuf_puts(out, "# A group for each task, its hosts in the order of the plan.\n"
+			 "# yamllint disable rule:line-length\nall:\n  children:\n");
+	for (const struct task *task = tasks; task->id; task++) {
+		for (size_t i = 0; i < ansible->sequence->count; i++) {
+			const struct step *step = &ansible->sequence->items[i];
+
+			if (step->task != task)
+				continue;
+			if (ansible_host(ansible, step))
+				put_group(ansible, out, task, i);
+			break;
+		}
+	}
+}
+
+/* ---- variables ---- */
+
+/* Whether a command with a password of ACCOUNT is read by READER. */
+static bool is_used(const struct ansible *ansible, const char *account, enum word_reader reader)
+{
+	for (size_t i = 0; i < ansible->sequence->count; i++) {
+		const struct command_words *words = &ansible->sequence->items[i].words;
+
+		for (size_t j = 0; words->reader == reader && j < words->count; j++) {
+			if (str_eq(words->items[j].account, account))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void put_passwords(const struct ansible *ansible, struct strbuf *out)
+{
+	for (const struct account *account = ansible->plan->flow->accounts; account && account->key; account++) {
+		const char *name = ansible_name(ansible, account->key);
+
+		if (is_used(ansible, account->key, READER_ARGV))
+			strbuf_printf(out,
+				      "scupgrade_argv_%s: >-\n"
+				      "  {{ '\"' ~ (vault_%s_password | regex_replace(scupgrade_before_quote, "
+				      "scupgrade_escaped_quote)\n"
+				      "  | regex_replace(scupgrade_at_end, scupgrade_doubled)) ~ '\"' }}\n",
+				      name, name);
+		if (is_used(ansible, account->key, READER_MSI))
+			strbuf_printf(out,
+				      "scupgrade_msi_%s: >-\n"
+				      "  {{ '\"' ~ (vault_%s_password | replace('\"', '\"\"')) ~ '\"' }}\n",
+				      name, name);
+	}
+}
+
+static void put_pair(struct strbuf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	strbuf_printf(out, "      %s: ", name);
+	ansible_literal(out, value, true);
+	strbuf_putc(out, '\n');
+}
+
+static void put_build(struct strbuf *out, const struct build_probe *build)
+{
+	static const struct build_probe none = { .product = "-", .target = "0" };
+
+	build = build ? build : &none;
+	strbuf_puts(out, "    build:\n");
+	put_pair(out, "key", build->key);
+	put_pair(out, "value", build->value);
+	put_pair(out, "product", build->product);
+	put_pair(out, "service", build->service);
+	put_pair(out, "file", build->file);
+	put_pair(out, "target", build->target);
+}
+
+static void put_task(struct strbuf *out, const struct step *step)
+{
+	const struct task *task = step->task;
+
+	strbuf_printf(out, "  %s:\n    verify: ", task->id);
+	ansible_literal(out, task->verify, true);
+	strbuf_puts(out, "\n    failure: ");
+	ansible_literal(out, task->failure, true);
+	strbuf_printf(out, "\n    removes: %s\n    services:", task->removes ? "true" : "false");
+	for (const char *const *service = task->services; service && *service; service++) {
+		strbuf_puts(out, service == task->services ? "\n      - " : "      - ");
+		ansible_literal(out, *service, true);
+		strbuf_putc(out, '\n');
+	}
+	if (!task->services)
+		strbuf_puts(out, " []\n");
+	if (task->build || step->kind == STEP_COMMAND)
+		put_build(out, task->build);
+}
+
+void ansible_variables(struct ansible *ansible, struct strbuf *out)
+{
+	const struct task *written = NULL;
+
+	ansible_head(ansible, out);
+	strbuf_puts(out, "# yamllint disable rule:line-length\n\n"
+			 "# How to reach the hosts. User and password belong into the vault or on the command line.\n"
+			 "ansible_connection: winrm\n"
+			 "ansible_port: 5986\n"
+			 "ansible_winrm_transport: kerberos\n"
+			 "ansible_winrm_kerberos_delegation: true\n\n"
+			 "# What was done by hand, by the names that README.md lists.\n"
+			 "scupgrade_done: []\n\n"
+			 "# Whether hosts may be restarted.\n"
+			 "scupgrade_restart: false\n\n"
+			 "# Where files lie that are named without a folder.\n"
+			 "scupgrade_folder: 'C:\\scupgrade'\n\n");
+	strbuf_printf(out, "# Where a host's registry keeps which steps were done.\n"
+			   "scupgrade_record: 'SOFTWARE\\scupgrade\\%.16s'\n\n",
+		      ansible->digest);
+	strbuf_puts(out, "# Passwords come from the vault; here they are put into quotes for the program that reads them.\n");
+	/* As variables, since how often a backslash has to stand in an expression depends on Ansible's version. */
+	strbuf_puts(out, "scupgrade_before_quote: !unsafe '(\\\\*)\"'\n"
+			 "scupgrade_escaped_quote: !unsafe '\\1\\1\\\\\"'\n"
+			 "scupgrade_at_end: !unsafe '(\\\\+)\\Z'\n"
+			 "scupgrade_doubled: !unsafe '\\1\\1'\n");
+	put_passwords(ansible, out);
+	strbuf_puts(out, "\n# What is known of each task.\nscupgrade_tasks:\n");
+	for (size_t i = 0; i < ansible->sequence->count; i++) {
+		bool seen = ansible->sequence->items[i].task == written;
+
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = ansible->sequence->items[j].task == ansible->sequence->items[i].task;
+		if (!seen)
+			put_task(out, &ansible->sequence->items[i]);
+		written = ansible->sequence->items[i].task;
+	}
+}

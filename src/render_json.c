@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plan, its prerequisites and its steps as one JSON object, for other programs. Layer 3. Its form is
+ * schema/render.schema.json; the plan stands in it as the plan file has it.
+ */
+#include "render.h"
+
+#include "json.h"
+#include "planfile.h"
+#include "steps_json.h"
+
+static void put_member(struct strbuf *out, const char *before, const char *key, const char *value)
+{
+	strbuf_printf(out, "%s\"%s\": ", before, key);
+	json_string(out, value);
+}
+
+/* ---- the plan ---- */
+
+static void put_choices(struct strbuf *out, const struct field *field, unsigned bits)
+{
+	const char *before = "";
+
+	strbuf_putc(out, '[');
+	for (unsigned i = 0; field->choices[i].id; i++) {
+		if (!(bits & 1u << i))
+			continue;
+		strbuf_puts(out, before);
+		json_string(out, field->choices[i].id);
+		before = ", ";
+	}
+	strbuf_putc(out, ']');
+}
+
+static void put_names(struct strbuf *out, const struct names *names)
+{
+	strbuf_putc(out, '[');
+	for (size_t i = 0; i < names->count; i++) {
+		strbuf_puts(out, i ? ", " : "");
+		json_string(out, names->items[i]);
+	}
+	strbuf_putc(out, ']');
+}
+
+static bool is_written(const struct plan *plan, const struct field *field, const struct record *record)
+{
+	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || field->offset == FIELD_NO_MEMBER)
+		return false;
+	return field_applies(field, plan, record) && !field_is_empty(field, plan, record);
+}
+
+static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field,
+		     const struct record *record);
+
+static void put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
+		      const struct record *record)
+{
+	struct arena *arena;
+
+	switch (field->kind) {
+	case FIELD_NUMBER:
+		strbuf_printf(out, "%u", field_number(field, record));
+		break;
+	case FIELD_FLAG:
+		strbuf_puts(out, field_flag(field, record) ? "true" : "false");
+		break;
+	case FIELD_CHOICES:
+		put_choices(out, field, field_choices(field, record));
+		break;
+	case FIELD_NAMES:
+		put_names(out, field_names(field, record));
+		break;
+	case FIELD_TEXT:
+	case FIELD_CHOICE:
+		arena = arena_new();
+		json_string(out, field_text(field, plan, record, arena));
+		arena_free(arena);
+		break;
+	case FIELD_ROWS:
+		put_rows(out, plan, field, record);
+		break;
+	case FIELD_VOUCH:
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		bug("field %s has no value", field->key);
+	}
+}
+
+static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field,
+		     const struct record *record)
+{
+	const struct rows *rows = field_rows(field, record);
+
+	strbuf_putc(out, '[');
+	for (size_t i = 0; i < rows->count; i++) {
+		const char *before = "";
+
+		strbuf_puts(out, i ? ",\n      {" : "\n      {");
+		for (const struct field *const *column = field->columns; *column; column++) {
+			if (!is_written(plan, *column, rows->items[i]))
+				continue;
+			strbuf_printf(out, "%s\"%s\": ", before, (*column)->key);
+			put_value(out, plan, *column, rows->items[i]);
+			before = ", ";
+		}
+		strbuf_putc(out, '}');
+	}
+	strbuf_puts(out, rows->count ? "\n    ]" : "]");
+}
+
+/* The fields from *FIELD on whose keys begin with the LENGTH bytes of PREFIX, as members; groups open and close by
+ * themselves, for the members of a group stand together in every table. */
+static const struct field *const *put_group(struct strbuf *out, const struct plan *plan,
+					    const struct field *const *field, const char *prefix, size_t length)
+{
+	const struct record *record = &plan->answers->record;
+	const char *before = length ? "" : ",\n    ";
+
+	while (*field && strncmp((*field)->key, prefix, length) == 0) {
+		const char *rest = (*field)->key + length;
+		size_t part = strcspn(rest, ".");
+		size_t start = out->length;
+
+		strbuf_printf(out, "%s\"%.*s\": ", before, (int)part, rest);
+		if (rest[part]) {
+			size_t opened = out->length + 1;
+
+			strbuf_putc(out, '{');
+			field = put_group(out, plan, field, (*field)->key, length + part + 1);
+			if (out->length == opened) { /* nothing of it applies */
+				strbuf_truncate(out, start);
+				continue;
+			}
+			strbuf_putc(out, '}');
+		} else {
+			if (!is_written(plan, *field, record)) {
+				strbuf_truncate(out, start);
+				field++;
+				continue;
+			}
+			put_value(out, plan, *field++, record);
+		}
+		before = length ? ", " : ",\n    ";
+	}
+	return field;
+}
+
+static void put_plan(struct strbuf *out, const struct plan *plan)
+{
+	strbuf_puts(out, ",\n  \"plan\": {\n    \"" PLAN_VERSION_KEY "\": " PLAN_VERSION_TEXT);
+	put_member(out, ",\n    ", field_product.key, plan->flow->id);
+	put_group(out, plan, plan->flow->fields, "", 0);
+	strbuf_puts(out, "\n  }");
+}
+
+/* ---- the rest ---- */
+
+static void put_note(struct strbuf *out, const struct answer_note *note)
+{
+	strbuf_puts(out, ", \"answer\": ");
+	if (!note) {
+		strbuf_puts(out, "null");
+		return;
+	}
+	put_member(out, "{", "by", note->by);
+	put_member(out, ", ", "on", note->on);
+	put_member(out, ", ", "note", note->note);
+	strbuf_putc(out, '}');
+}
+
+static void put_checks(struct strbuf *out, const struct plan *plan)
+{
+	struct arena *arena = arena_new();
+	struct check_list list = prereq_run(plan, NULL, arena);
+
+	strbuf_puts(out, ",\n  \"prerequisites\": [");
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check_result *result = &list.items[i];
+
+		put_member(out, i ? ",\n    {" : "\n    {", "id", result->prereq->id);
+		put_member(out, ", ", "server", result->server ? result->server->name : NULL);
+		put_member(out, ", ", "title", result->prereq->title);
+		put_member(out, ", ", "state", check_state_name(result->state));
+		put_member(out, ", ", "found", result->found);
+		put_note(out, result->note);
+		put_member(out, ", ", "needed", result->prereq->needed);
+		put_member(out, ", ", "remedy", result->prereq->remedy);
+		put_member(out, ", ", "source", result->prereq->source);
+		strbuf_putc(out, '}');
+	}
+	strbuf_puts(out, list.count ? "\n  ]" : "]");
+	arena_free(arena);
+}
+
+bool render_json(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct digest digest = plan_digest(plan);
+	char text[65];
+
+	(void)diags;
+	digest_text(&digest, text);
+	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
+	put_member(out, ",\n  ", "plan-digest", text);
+	put_member(out, ",\n  ", "title", plan->flow->headline ? plan->flow->headline(plan, arena) : plan->flow->title);
+	put_plan(out, plan);
+	put_checks(out, plan);
+	strbuf_puts(out, ",\n  \"steps\": [");
+	for (size_t i = 0; i < sequence->count; i++) {
+		strbuf_puts(out, i ? ",\n    " : "\n    ");
+		step_json(out, sequence, i);
+	}
+	strbuf_puts(out, sequence->count ? "\n  ]\n}\n" : "]\n}\n");
+	arena_free(arena);
+	return true;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The runbook as Markdown in GitHub's dialect, for a wiki or an issue with its check list. Layer 3. Values of the plan
+ * stand as code, where no other mark-up counts; nothing of them can open a fence, a tag, a link or a cell.
+ */
+#include "render_runbook.h"
+
+#include "render.h"
+#include "text.h"
+#include "wrap.h"
+
+/* Words in running text: each character that Markdown or HTML could take for its own is escaped. */
+static void put_prose(struct strbuf *out, const char *text)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	text_visible(&shown, text);
+	for (const char *at = strbuf_text(&shown); *at; at++) {
+		if (*at == '<')
+			strbuf_puts(out, "&lt;");
+		else if (*at == '>')
+			strbuf_puts(out, "&gt;");
+		else if (*at == '&')
+			strbuf_puts(out, "&amp;");
+		else if (strchr("\\`*_[]|#~$!", *at))
+			strbuf_printf(out, "\\%c", *at);
+		else
+			strbuf_putc(out, *at);
+	}
+	strbuf_clear(&shown);
+}
+
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
+	       strchr(" ,;()/=-", c) != NULL;
+}
+
+/* A value as code. A backtick span takes all but backticks, and pipes, which end a cell even there; those go as
+ * entities. */
+static void put_value(struct strbuf *out, const char *text)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	if (!*text)
+		return;
+	text_visible(&shown, text);
+	if (!strpbrk(strbuf_text(&shown), "`|")) {
+		strbuf_printf(out, "`%s`", strbuf_text(&shown));
+		strbuf_clear(&shown);
+		return;
+	}
+	strbuf_puts(out, "<code>");
+	for (const char *at = strbuf_text(&shown); *at; at++) {
+		if (is_plain(*at))
+			strbuf_putc(out, *at);
+		else
+			strbuf_printf(out, "&#%d;", *at);
+	}
+	strbuf_puts(out, "</code>");
+	strbuf_clear(&shown);
+}
+
+/* A fence is longer than every run of backticks in what it holds. */
+static size_t fence_length(const char *text)
+{
+	size_t longest = 2, run = 0;
+
+	for (; *text; text++) {
+		run = *text == '`' ? run + 1 : 0;
+		if (run > longest)
+			longest = run;
+	}
+	return longest + 1;
+}
+
+static void open_book(struct runbook *book)
+{
+	strbuf_puts(book->out, "# Runbook: ");
+	put_prose(book->out, book->title);
+	strbuf_printf(book->out, "\n\nPlan `%s`, made by %s\n", book->digest, book->made_by);
+}
+
+static void section(struct runbook *book, const char *id, const char *title)
+{
+	strbuf_printf(book->out, "\n<a id=\"%s\"></a>\n\n## %s\n\n", id, title);
+}
+
+static void text(struct runbook *book, const char *words)
+{
+	put_prose(book->out, words);
+	strbuf_puts(book->out, "\n\n");
+}
+
+static void table(struct runbook *book, const struct runbook_table *table)
+{
+	for (size_t i = 0; i < table->columns; i++) {
+		strbuf_puts(book->out, i ? " | " : "| ");
+		put_prose(book->out, table->headings[i]);
+	}
+	strbuf_puts(book->out, " |\n|");
+	for (size_t i = 0; i < table->columns; i++)
+		strbuf_puts(book->out, " --- |");
+	strbuf_putc(book->out, '\n');
+	for (size_t row = 0; row < table->rows; row++) {
+		for (size_t i = 0; i < table->columns; i++) {
+			const char *cell = table->cells[row * table->columns + i];
+
+			strbuf_puts(book->out, i ? " | " : "| ");
+			if (table->values & 1u << i)
+				put_value(book->out, cell);
+			else
+				put_prose(book->out, cell);
+		}
+		strbuf_puts(book->out, " |\n");
+	}
+}
+
+static void phase(struct runbook *book, const struct runbook_phase *phase)
+{
+	strbuf_puts(book->out, "\n## ");
+	put_prose(book->out, phase->name);
+	strbuf_printf(book->out, ": %s\n", runbook_range(book->arena, phase->first + 1, phase->first + phase->count));
+}
+
+static void code(struct runbook *book, const struct runbook_part *part)
+{
+	struct lines lines = runbook_lines(book->arena, part->text);
+	size_t fence = fence_length(part->text);
+
+	strbuf_fill(book->out, '`', fence);
+	strbuf_printf(book->out, "%s\n", part->language);
+	for (size_t i = 0; i < lines.count; i++) {
+		text_visible(book->out, lines.items[i]);
+		strbuf_putc(book->out, '\n');
+	}
+	strbuf_fill(book->out, '`', fence);
+	strbuf_putc(book->out, '\n');
+}
+
+static void links(struct runbook *book, const struct runbook_part *part)
+{
+	for (size_t i = 0; i < part->link_count; i++) {
+		strbuf_puts(book->out, i ? "; [" : "[");
+		put_prose(book->out, part->links[i].text);
+		strbuf_printf(book->out, "](#step-%zu)", part->links[i].number);
+	}
+	if (part->more)
+		strbuf_printf(book->out, "; and %zu more", part->more);
+	strbuf_putc(book->out, '\n');
+}
+
+/* Sentences on lines of their own keep them. */
+static void put_lines(struct runbook *book, const char *text)
+{
+	struct lines lines = runbook_lines(book->arena, text);
+
+	for (size_t i = 0; i < lines.count; i++) {
+		strbuf_puts(book->out, i ? "<br>\n" : "");
+		put_prose(book->out, lines.items[i]);
+	}
+	strbuf_putc(book->out, '\n');
+}
+
+static void step(struct runbook *book, const struct runbook_step *step)
+{
+	strbuf_printf(book->out, "\n<a id=\"step-%zu\"></a>\n\n### %zu. ", step->number, step->number);
+	put_prose(book->out, step->step->title);
+	strbuf_printf(book->out, "\n\n%s", step->kind);
+	if (step->where) {
+		strbuf_puts(book->out, " on ");
+		put_value(book->out, step->where);
+	}
+	strbuf_puts(book->out, ", ");
+	put_value(book->out, step->step->id);
+	strbuf_putc(book->out, '\n');
+	for (size_t i = 0; i < step->part_count; i++) {
+		const struct runbook_part *part = &step->parts[i];
+
+		strbuf_printf(book->out, "\n**%s:**%s", part->label, part->form == RUNBOOK_CODE ? "\n\n" : " ");
+		if (part->form == RUNBOOK_CODE) {
+			code(book, part);
+		} else if (part->form == RUNBOOK_STEPS) {
+			links(book, part);
+		} else {
+			put_lines(book, part->text);
+		}
+	}
+	strbuf_printf(book->out, "\n**Source%s:** ", step->uncertain ? ", not certain" : "");
+	put_prose(book->out, step->source);
+	strbuf_puts(book->out, "\n\n- [ ] Done by: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ "
+			       "Date and time: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n");
+}
+
+static void sign_off(struct runbook *book, const char *const *roles)
+{
+	strbuf_puts(book->out, "| | Name | Signature | Date and time |\n| --- | --- | --- | --- |\n");
+	for (; *roles; roles++)
+		strbuf_printf(book->out, "| %s | | | |\n", *roles);
+}
+
+static void close_book(struct runbook *book)
+{
+	(void)book;
+}
+
+static const struct runbook_writer writer = {
+	.open = open_book,
+	.section = section,
+	.text = text,
+	.table = table,
+	.phase = phase,
+	.step = step,
+	.sign_off = sign_off,
+	.close = close_book,
+};
+
+bool render_markdown(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
+{
+	return render_runbook(&writer, plan, sequence, out, diags);
+}

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * One PowerShell script for all servers of a plan: its steps as tables, then the constant part that runs them. Layer 3.
+ *
+ * Every value of the plan is one verbatim literal '...' of a table or of a task's own script, and stands in no comment.
+ */
+#include "render_powershell.h"
+
+#include "planfile.h"
+#include "text.h"
+
+#define NONE SIZE_MAX
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+/* What was written last for a task: its next steps mostly say the same. */
+struct latest {
+	size_t task;    /* number of its row in the script; NONE: not written yet */
+	size_t command; /* of COMMAND_STEP */
+	const struct step *command_step;
+	size_t script; /* of SCRIPT_STEP */
+	const struct step *script_step;
+	const char *runs; /* of REQUIRES */
+	struct step_set requires;
+};
+
+struct writer {
+	const struct plan *plan;
+	const struct sequence *sequence;
+	struct diags *diags;
+	struct arena *arena;
+	struct latest *latest; /* by index of the task in the flow's table */
+	const struct build_probe **probes;
+	size_t probe_count, task_count, command_count, script_count;
+	struct strbuf scripts, probe_rows, task_rows, command_rows, step_rows;
+};
+
+static const char *const help[] = {
+	"#requires -Version 4.0",
+	"<#",
+	".SYNOPSIS",
+	"Runs the steps of an upgrade plan that belong to this computer.",
+	".DESCRIPTION",
+	"Copy this file to every server of the plan and run it there, elevated, in a window of your own. It finds the",
+	"steps of the computer, skips what is done, stops at what has to be done elsewhere first, and asks for what",
+	"it cannot see. It asks for passwords when they are needed and writes them nowhere. Exit codes: 0 everything",
+	"for this computer is done; 1 something failed; 2 stopped, run it again later; 3010 restart Windows first.",
+	".PARAMETER Server",
+	"The computer whose steps are meant. Another than this one is taken with -WhatIf only.",
+	".PARAMETER Step",
+	"The id of one step, to do it alone.",
+	".PARAMETER LogPath",
+	"The log, which never has a password. What is to be carried elsewhere is saved in its folder.",
+	".PARAMETER CheckSyntax",
+	"Has PowerShell's own parser read this file, says what it finds, and does nothing else.",
+	".PARAMETER WhatIf",
+	"Shows every step and command line, passwords masked, and does nothing.",
+	".NOTES",
+	NULL,
+};
+
+static const char *const parameters[] = {
+	"#>",
+	"[CmdletBinding(SupportsShouldProcess = $true)]",
+	"param(",
+	"  [string] $Server,",
+	"  [string] $Step,",
+	"  [string] $LogPath,",
+	"  [switch] $CheckSyntax",
+	")",
+	"",
+	"$ErrorActionPreference = 'Stop'",
+	"",
+	"# ---- the plan ----",
+	"",
+	NULL,
+};
+
+static void put_lines(struct strbuf *out, const char *const *lines)
+{
+	for (; *lines; lines++)
+		strbuf_printf(out, "%s\n", *lines);
+}
+
+/* NULL as ''. What no literal can hold was refused long before; it shows as its filtered text. */
+static void put_literal(struct strbuf *out, const char *value)
+{
+	struct strbuf safe = STRBUF_INIT;
+
+	if (quote_powershell(out, value ? value : ""))
+		return;
+	text_visible(&safe, value);
+	if (!quote_powershell(out, strbuf_text(&safe)))
+		bug("filtered text cannot be quoted");
+	strbuf_clear(&safe);
+}
+
+/* " NAME = 'VALUE';" */
+static void put_member(struct strbuf *out, const char *name, const char *value)
+{
+	strbuf_printf(out, " %s = ", name);
+	put_literal(out, value);
+	strbuf_putc(out, ';');
+}
+
+static void put_flag(struct strbuf *out, const char *name, bool flag)
+{
+	strbuf_printf(out, " %s = $%s;", name, flag ? "true" : "false");
+}
+
+static void put_number(struct strbuf *out, const char *name, size_t number)
+{
+	if (number == NONE)
+		strbuf_printf(out, " %s = -1;", name);
+	else
+		strbuf_printf(out, " %s = %zu;", name, number);
+}
+
+/* Ends a row: the last semicolon goes. */
+static void end_row(struct strbuf *out)
+{
+	strbuf_truncate(out, out->length - 1);
+	strbuf_puts(out, " }\n");
+}
+
+/* The lines of TEXT as an array of literals, which may hold line feeds nowhere. */
+static void put_text(struct strbuf *out, const char *name, const char *text)
+{
+	strbuf_printf(out, " %s = @(", name);
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		struct strbuf one = STRBUF_INIT;
+
+		strbuf_add(&one, text, length);
+		put_literal(out, strbuf_text(&one));
+		strbuf_clear(&one);
+		text += length;
+		text += *text == '\n';
+		if (*text)
+			strbuf_puts(out, ", ");
+	}
+	strbuf_puts(out, ");");
+}
+
+/* ---- builds and tasks ---- */
+
+/* TEXT as the body of a function. */
+static void put_function(struct strbuf *out, const char *name, const char *parameter, const char *text)
+{
+	size_t length = strlen(text);
+
+	strbuf_printf(out, "function %s {\n", name);
+	if (parameter)
+		strbuf_printf(out, "  param(%s)\n", parameter);
+	strbuf_puts(out, text);
+	strbuf_puts(out, length && text[length - 1] == '\n' ? "}\n\n" : "\n}\n\n");
+}
+
+static size_t probe_number(struct writer *writer, const struct build_probe *probe)
+{
+	struct strbuf *out = &writer->probe_rows;
+	char name[64] = "";
+
+	if (!probe)
+		return NONE;
+	for (size_t i = 0; i < writer->probe_count; i++) {
+		if (writer->probes[i] == probe)
+			return i;
+	}
+	if (probe->ask) {
+		snprintf(name, sizeof(name), "Get-AskedBuild%zu", writer->probe_count);
+		put_function(&writer->scripts, name, "[string] $Computer", probe->ask);
+	}
+	strbuf_puts(out, "  @{");
+	put_member(out, "Key", probe->key);
+	put_member(out, "Value", probe->value);
+	put_member(out, "Product", probe->product);
+	put_member(out, "Service", probe->service);
+	put_member(out, "File", probe->file);
+	put_member(out, "Target", probe->target);
+	put_member(out, "Ask", name);
+	end_row(out);
+	writer->probes[writer->probe_count] = probe;
+	return writer->probe_count++;
+}
+
+static size_t task_number(struct writer *writer, const struct task *task, struct latest *latest)
+{
+	struct strbuf *out = &writer->task_rows;
+	size_t probe;
+
+	if (latest->task != NONE)
+		return latest->task;
+	probe = probe_number(writer, task->build);
+	strbuf_puts(out, "  @{");
+	put_member(out, "Id", task->id);
+	put_number(out, "Probe", probe);
+	put_flag(out, "Removes", task->removes);
+	put_flag(out, "Elsewhere", task->elsewhere);
+	put_flag(out, "Optional", task->optional);
+	strbuf_puts(out, " Services = @(");
+	for (const char *const *service = task->services; service && *service; service++) {
+		strbuf_puts(out, service == task->services ? "" : ", ");
+		put_literal(out, *service);
+	}
+	strbuf_puts(out, ");");
+	put_member(out, "Log", task->log);
+	strbuf_puts(out, "\n   ");
+	put_member(out, "Verify", task->verify);
+	strbuf_puts(out, "\n   ");
+	put_member(out, "Failure", task->failure);
+	end_row(out);
+	return latest->task = writer->task_count++;
+}
+
+/* ---- commands ---- */
+
+static bool same_words(const struct command_words *a, const struct command_words *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!str_eq(a->items[i].name, b->items[i].name) || !str_eq(a->items[i].value, b->items[i].value) ||
+		    !str_eq(a->items[i].account, b->items[i].account))
+			return false;
+	}
+	return true;
+}
+
+/* Public properties of Windows Installer are written NAME="value" even where the value needs no quotes. */
+static bool is_public_property(const struct word *word)
+{
+	return word->form == WORD_PROPERTY &&
+	       !word->name[strspn(word->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
+}
+
+static void put_word(struct strbuf *out, const struct word *word, enum word_reader reader)
+{
+	struct strbuf lead = STRBUF_INIT;
+
+	if (word->form != WORD_PLAIN)
+		strbuf_printf(&lead, "%s%s%s", word->form == WORD_COLON ? "/" : "", word->name,
+			      word->form == WORD_COLON ? ":" : "=");
+	strbuf_puts(out, "    @{");
+	put_member(out, "Lead", strbuf_text(&lead));
+	put_member(out, "Value", word->value);
+	put_flag(out, "Always", reader == READER_MSI && is_public_property(word));
+	put_member(out, "Account", word->account);
+	end_row(out);
+	strbuf_clear(&lead);
+}
+
+/* The line is made and read back here too, so that what the script is going to build has been proved once. */
+static bool check_words(struct writer *writer, const struct step *step)
+{
+	struct report to = { .diags = writer->diags, .at = { .file = writer->plan->file }, .path = step->id };
+	struct strbuf line = STRBUF_INIT;
+	bool fine = winquote_line(&line, &step->words, SHELL_ARGV, NULL, &to);
+
+	strbuf_clear(&line);
+	return fine;
+}
+
+static bool command_number(struct writer *writer, const struct step *step, struct latest *latest, size_t *number)
+{
+	struct strbuf *out = &writer->command_rows;
+
+	if (!latest->command_step || !same_words(&latest->command_step->words, &step->words)) {
+		if (!check_words(writer, step))
+			return false;
+		strbuf_puts(out, "  @{");
+		put_member(out, "Reader", step->words.reader == READER_MSI ? "msi" : "argv");
+		put_member(out, "Program", step->words.items[0].value);
+		strbuf_puts(out, " Words = @(\n");
+		for (size_t i = 1; i < step->words.count; i++)
+			put_word(out, &step->words.items[i], step->words.reader);
+		strbuf_puts(out, "  ) }\n");
+		latest->command_step = step;
+		latest->command = writer->command_count++;
+	}
+	*number = latest->command;
+	return true;
+}
+
+/* ---- steps ---- */
+
+static size_t script_number(struct writer *writer, const struct step *step, struct latest *latest)
+{
+	char name[64];
+
+	if (!latest->script_step || !str_eq(latest->script_step->text, step->text)) {
+		snprintf(name, sizeof(name), "Invoke-Script%zu", writer->script_count);
+		put_function(&writer->scripts, name, NULL, step->text);
+		latest->script_step = step;
+		latest->script = writer->script_count++;
+	}
+	return latest->script;
+}
+
+/* What STEP requires as runs "0 3-7": whole tasks lie side by side, so that large plans stay short. */
+static const char *required_runs(struct writer *writer, const struct step *step, struct latest *latest)
+{
+	const struct step_set *set = &step->requires;
+	struct strbuf runs = STRBUF_INIT;
+
+	if (latest->runs && latest->requires.items == set->items && latest->requires.count == set->count)
+		return latest->runs;
+	for (size_t i = 0; i < set->count;) {
+		size_t end = i;
+
+		while (end + 1 < set->count && set->items[end + 1] == set->items[end] + 1)
+			end++;
+		strbuf_printf(&runs, "%s%u", i ? " " : "", (unsigned)set->items[i]);
+		if (end > i)
+			strbuf_printf(&runs, "-%u", (unsigned)set->items[end]);
+		i = end + 1;
+	}
+	latest->requires = *set;
+	latest->runs = arena_strdup(writer->arena, strbuf_text(&runs));
+	strbuf_clear(&runs);
+	return latest->runs;
+}
+
+static bool put_step(struct writer *writer, const struct step *step)
+{
+	static const char *const kinds[] = {
+		[STEP_COMMAND] = "command",
+		[STEP_POWERSHELL] = "powershell",
+		[STEP_SQL] = "sql",
+		[STEP_MANUAL] = "manual",
+	};
+	_Static_assert(ARRAY_LEN(kinds) == STEP_KIND_COUNT, "a word for each kind");
+	const struct task *task = step->task;
+	struct latest *latest = &writer->latest[task - writer->plan->flow->tasks];
+	struct strbuf *out = &writer->step_rows;
+	size_t command = NONE;
+	bool fine = step->kind != STEP_COMMAND || command_number(writer, step, latest, &command);
+	bool runs_on = !step->server && task->run_on;
+
+	strbuf_puts(out, "  @{");
+	put_member(out, "Id", step->id);
+	put_member(out, "Title", step->title);
+	strbuf_puts(out, "\n   ");
+	put_member(out, "Server", step->server ? step->server->name : NULL);
+	put_member(out, "RunOn", runs_on ? task->run_on(writer->plan, NULL, writer->arena) : NULL);
+	put_member(out, "Kind", kinds[step->kind]);
+	put_number(out, "Task", task_number(writer, task, latest));
+	put_member(out, "Requires", required_runs(writer, step, latest));
+	put_number(out, "Command", command);
+	if (step->kind == STEP_COMMAND)
+		put_member(out, "File", task->file_of ? task->file_of(writer->plan, step->server, writer->arena) : NULL);
+	if (step->kind == STEP_POWERSHELL)
+		strbuf_printf(out, " Script = 'Invoke-Script%zu';", script_number(writer, step, latest));
+	strbuf_puts(out, "\n   ");
+	put_member(out, "Why", step->why);
+	if (step->kind == STEP_SQL || step->kind == STEP_MANUAL) {
+		strbuf_puts(out, "\n   ");
+		put_text(out, "Text", step->text);
+	}
+	end_row(out);
+	return fine;
+}
+
+/* ---- the whole ---- */
+
+static void put_table(struct strbuf *out, const char *name, const struct strbuf *rows)
+{
+	strbuf_printf(out, "$%s = @(\n%s)\n\n", name, strbuf_text(rows));
+}
+
+static void put_accounts(struct strbuf *out, const struct plan *plan)
+{
+	const struct record *record = &plan->answers->record;
+
+	strbuf_puts(out, "$Accounts = @{\n");
+	for (const struct account *account = plan->flow->accounts; account && account->key; account++) {
+		const char *user;
+
+		if (!field_applies(account->user, plan, record))
+			continue;
+		user = field_own_text(account->user, record);
+		strbuf_puts(out, "  ");
+		put_literal(out, account->key);
+		strbuf_puts(out, " = @{");
+		put_member(out, "Label", account->label);
+		put_member(out, "User", user ? user : field_preset(account->user, plan));
+		end_row(out);
+	}
+	strbuf_puts(out, "}\n\n");
+}
+
+/* Where steps are done that belong to no server: on the first server that a command changes. */
+static const char *lead_server(const struct sequence *sequence)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (!step->server)
+			continue;
+		if (step->task->build)
+			return step->server->name;
+		first = first ? first : step->server->name;
+	}
+	return first;
+}
+
+static void put_script(struct strbuf *out, struct writer *writer)
+{
+	struct digest digest = plan_digest(writer->plan);
+	char hex[65];
+
+	digest_text(&digest, hex);
+	put_lines(out, help);
+	strbuf_printf(out, "Made by scupgrade " PACKAGE_VERSION ". Plan: SHA-256 %s.\n", hex);
+	put_lines(out, parameters);
+	strbuf_printf(out, "$PlanDigest = '%s'\n", hex);
+	strbuf_printf(out, "$RecordKey = 'SOFTWARE\\scupgrade\\%.16s'\n", hex);
+	strbuf_puts(out, "$PlanTitle = ");
+	put_literal(out, writer->plan->flow->headline(writer->plan, writer->arena));
+	strbuf_puts(out, "\n$Lead = ");
+	put_literal(out, lead_server(writer->sequence));
+	strbuf_puts(out, "\n\n");
+	put_accounts(out, writer->plan);
+	put_table(out, "Probes", &writer->probe_rows);
+	put_table(out, "Tasks", &writer->task_rows);
+	put_table(out, "Commands", &writer->command_rows);
+	strbuf_puts(out, "# Requires: numbers of the steps, from 0, that have to be done before.\n");
+	put_table(out, "Steps", &writer->step_rows);
+	strbuf_puts(out, "# ---- scripts of the steps ----\n\n");
+	strbuf_puts(out, strbuf_text(&writer->scripts));
+	put_lines(out, powershell_tools);
+	put_lines(out, powershell_steps);
+}
+
+/* Windows PowerShell takes a file without the mark for one in the machine's code page. */
+static void put_encoded(struct strbuf *out, const struct strbuf *text)
+{
+	const char *at = strbuf_text(text);
+
+	strbuf_puts(out, BYTE_ORDER_MARK);
+	while (*at) {
+		size_t length = strcspn(at, "\n");
+
+		strbuf_add(out, at, length);
+		strbuf_puts(out, "\r\n");
+		at += length + (at[length] == '\n');
+	}
+}
+
+static void writer_clear(struct writer *writer)
+{
+	strbuf_clear(&writer->scripts);
+	strbuf_clear(&writer->probe_rows);
+	strbuf_clear(&writer->task_rows);
+	strbuf_clear(&writer->command_rows);
+	strbuf_clear(&writer->step_rows);
+	arena_free(writer->arena);
+}
+
+bool render_powershell(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
+		       struct diags *diags)
+{
+	struct writer writer = { .plan = plan, .sequence = sequence, .diags = diags, .arena = arena_new() };
+	struct strbuf text = STRBUF_INIT;
+	size_t tasks = 0;
+	bool fine = true;
+
+	while (plan->flow->tasks[tasks].id)
+		tasks++;
+	writer.latest = arena_array(writer.arena, tasks, sizeof(*writer.latest));
+	writer.probes = arena_array(writer.arena, tasks, sizeof(const struct build_probe *));
+	for (size_t i = 0; i < tasks; i++)
+		writer.latest[i] = (struct latest){ .task = NONE };
+	for (size_t i = 0; i < sequence->count; i++)
+		fine &= put_step(&writer, &sequence->items[i]);
+	if (fine) {
+		put_script(&text, &writer);
+		put_encoded(out, &text);
+	}
+	strbuf_clear(&text);
+	writer_clear(&writer);
+	return fine;
+}

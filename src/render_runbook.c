@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Walks through a plan and its steps once, for every format of the runbook. Layer 3.
+ */
+#include "render_runbook.h"
+
+#include "render.h"
+#include "wrap.h"
+
+enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8, SERVERS_NAMED = 4 };
+
+/* ---- small texts ---- */
+
+static const char *keep(struct arena *arena, struct strbuf *text)
+{
+	const char *kept = arena_strdup(arena, strbuf_text(text));
+
+	strbuf_clear(text);
+	return kept;
+}
+
+const char *runbook_range(struct arena *arena, size_t first, size_t last)
+{
+	if (first == last)
+		return arena_printf(arena, "step %zu", first);
+	return arena_printf(arena, "steps %zu to %zu", first, last);
+}
+
+struct lines runbook_lines(struct arena *arena, const char *text)
+{
+	struct lines lines = wrap_text(arena, text, SIZE_MAX);
+
+	while (lines.count > 1 && !*lines.items[lines.count - 1])
+		lines.count--;
+	return lines;
+}
+
+const struct runbook_phase *runbook_phases(const struct sequence *sequence, struct arena *arena, size_t *count)
+{
+	struct runbook_phase *phases = NULL;
+	size_t found = 0;
+
+	for (unsigned pass = 0; pass < 2; pass++) {
+		const char *name = NULL;
+
+		found = 0;
+		for (size_t i = 0; i < sequence->count; i++) {
+			const char *phase = sequence->items[i].task->phase;
+
+			if (!str_eq(phase, name)) {
+				if (phases)
+					phases[found] = (struct runbook_phase){ phase, i, 0 };
+				found++;
+				name = phase;
+			}
+			if (phases)
+				phases[found - 1].count++;
+		}
+		if (!phases)
+			phases = arena_array(arena, found, sizeof(*phases));
+	}
+	*count = found;
+	return phases;
+}
+
+/* As a person reads it: the label of a choice, not its word in the file. */
+static const char *value_text(const struct runbook *book, const struct field *field, const struct record *record)
+{
+	if (field->kind == FIELD_CHOICE)
+		return field->choices[field_choice(field, record)].label;
+	return field_text(field, book->plan, record, book->arena);
+}
+
+static const char *role_names(const struct runbook *book, unsigned roles)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct choice *choices = book->plan->flow->roles;
+
+	for (unsigned i = 0; choices[i].id; i++) {
+		if (roles & 1u << i)
+			strbuf_printf(&text, "%s%s", text.length ? ", " : "", choices[i].label);
+	}
+	return keep(book->arena, &text);
+}
+
+/* ---- tables ---- */
+
+static struct runbook_table new_table(const struct runbook *book, const char *caption, const char *const *headings,
+				      size_t columns, size_t rows)
+{
+	return (struct runbook_table){ .caption = caption,
+				       .headings = headings,
+				       .columns = columns,
+				       .cells = arena_array(book->arena, columns * rows, sizeof(const char *)) };
+}
+
+/* Hands TABLE to the format, without the columns in which nothing stands. */
+static void write_table(const struct runbook_writer *writer, struct runbook *book, const struct runbook_table *table)
+{
+	struct runbook_table kept = *table;
+	const char **headings = arena_array(book->arena, table->columns, sizeof(*headings));
+	size_t columns = 0;
+
+	kept.cells = arena_array(book->arena, table->columns * table->rows, sizeof(*kept.cells));
+	kept.headings = headings;
+	kept.columns = kept.values = 0;
+	for (size_t from = 0; from < table->columns; from++) {
+		for (size_t row = 0; row < table->rows; row++) {
+			if (*table->cells[row * table->columns + from]) {
+				headings[kept.columns] = table->headings[from];
+				kept.values |= table->values & 1u << from ? 1u << kept.columns : 0;
+				kept.columns++;
+				break;
+			}
+		}
+	}
+	for (size_t row = 0; row < table->rows; row++, columns = 0) {
+		for (size_t from = 0; from < table->columns && columns < kept.columns; from++) {
+			if (table->headings[from] == headings[columns])
+				kept.cells[row * kept.columns + columns++] = table->cells[row * table->columns + from];
+		}
+	}
+	writer->table(book, &kept);
+}
+
+static bool is_account(const struct field *field)
+{
+	return str_starts(field->key, "accounts.");
+}
+
+/* Fields of the answers with a value that can be shown; ACCOUNTS says which half. */
+static bool is_shown(const struct runbook *book, const struct field *field, bool accounts)
+{
+	const struct record *record = &book->plan->answers->record;
+
+	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+	    field->offset == FIELD_NO_MEMBER || is_account(field) != accounts)
+		return false;
+	return field_applies(field, book->plan, record) && !field_is_empty(field, book->plan, record);
+}
+
+static void write_fields(const struct runbook_writer *writer, struct runbook *book, bool accounts)
+{
+	static const char *const headings[] = { "Setting", "Value" };
+	static const char *const account_headings[] = { "Account", "Name" };
+	const struct field *const *fields = book->plan->flow->fields;
+	size_t count = 0;
+
+	while (fields[count])
+		count++;
+	struct runbook_table table = new_table(book, accounts ? "Accounts" : "Settings of the plan",
+					       accounts ? account_headings : headings, 2, count);
+	table.values = 1u << 1;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_shown(book, fields[i], accounts))
+			continue;
+		table.cells[2 * table.rows] = fields[i]->label;
+		table.cells[2 * table.rows++ + 1] = value_text(book, fields[i], &book->plan->answers->record);
+	}
+	if (table.rows)
+		write_table(writer, book, &table);
+}
+
+/* The columns behind name and roles that are filled in. */
+static const char *server_details(const struct runbook *book, const struct server *server)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct field *const *column = book->plan->flow->servers->columns;
+
+	for (size_t i = 0; column[i]; i++) {
+		if (i < 2 || !field_applies(column[i], book->plan, &server->record) ||
+		    field_is_empty(column[i], book->plan, &server->record))
+			continue;
+		strbuf_printf(&text, "%s%s: %s", text.length ? "; " : "", column[i]->label,
+			      value_text(book, column[i], &server->record));
+	}
+	return keep(book->arena, &text);
+}
+
+static void write_servers(const struct runbook_writer *writer, struct runbook *book)
+{
+	const struct field *field = book->plan->flow->servers;
+	const char *headings[] = { "No.", "Server", "Roles", field->row_note ? field->row_note_label : "Turn",
+				   "Details" };
+	size_t count = plan_server_count(book->plan);
+	struct runbook_table table =
+		new_table(book, "Servers in the order of the plan", headings, ARRAY_LEN(headings), count);
+
+	table.values = 1u << 1;
+	for (size_t i = 0; i < count; i++) {
+		const struct server *server = plan_server(book->plan, i);
+		const char **cells = table.cells + table.columns * table.rows++;
+
+		cells[0] = arena_printf(book->arena, "%zu", i + 1);
+		cells[1] = server->name ? server->name : "";
+		cells[2] = role_names(book, server->roles);
+		cells[3] = field->row_note ? field->row_note(book->plan, &server->record, book->arena) : "";
+		cells[4] = server_details(book, server);
+	}
+	writer->section(book, "servers", "Servers");
+	write_table(writer, book, &table);
+}
+
+/* ---- prerequisites ---- */
+
+static bool same_result(const struct check_result *a, const struct check_result *b)
+{
+	return a->prereq == b->prereq && a->state == b->state && a->note == b->note && str_eq(a->found, b->found);
+}
+
+/* "MS01, MS02 and 298 more" of COUNT results that differ in their server only. */
+static const char *check_servers(const struct runbook *book, const struct check_result *results, size_t count)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (!results->server)
+		return "";
+	for (size_t i = 0; i < count && i < SERVERS_NAMED; i++)
+		strbuf_printf(&text, "%s%s", i ? ", " : "", results[i].server->name);
+	if (count > SERVERS_NAMED)
+		strbuf_printf(&text, " and %zu more", count - SERVERS_NAMED);
+	return keep(book->arena, &text);
+}
+
+static const char *check_word(const struct check_result *result)
+{
+	if (!result->note)
+		return check_state_name(result->state);
+	return result->state == CHECK_PASSED ? "confirmed" : "acknowledged";
+}
+
+/* Who vouches for it, or what is left to do. */
+static const char *check_account(const struct runbook *book, const struct check_result *result)
+{
+	const struct answer_note *note = result->note;
+
+	if (note)
+		return arena_printf(book->arena, "%s, %s%s%s", note->by ? note->by : "", note->on ? note->on : "",
+				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
+	if (!check_is_open(result))
+		return result->found;
+	const char *remedy = result->prereq->remedy ? result->prereq->remedy : "";
+	if (str_eq(result->found, check_state_name(result->raw)))
+		return remedy;
+	return arena_printf(book->arena, "%s. %s", result->found, remedy);
+}
+
+static void write_checks(const struct runbook_writer *writer, struct runbook *book)
+{
+	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
+						"Confirmed by, found, or to do" };
+	struct check_list list = prereq_run(book->plan, NULL, book->arena);
+	struct runbook_table table = new_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
+	size_t same;
+
+	table.values = 1u << 3;
+	table.classes = arena_array(book->arena, list.count, sizeof(const char *));
+	for (size_t i = 0; i < list.count; i += same) {
+		const struct check_result *result = &list.items[i];
+		const char **cells = table.cells + table.columns * table.rows;
+
+		for (same = 1; i + same < list.count && same_result(result, &result[same]);)
+			same++;
+		cells[0] = check_word(result);
+		cells[1] = result->prereq->title;
+		cells[2] = result->prereq->needed ? result->prereq->needed : "";
+		cells[3] = check_servers(book, result, same);
+		cells[4] = check_account(book, result);
+		table.classes[table.rows++] = result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
+	}
+	writer->section(book, "prerequisites", "Prerequisites");
+	writer->text(book,
+		     "As the plan tells them: what a program cannot see is \"not known\" until somebody confirms it.");
+	if (table.rows)
+		write_table(writer, book, &table);
+}
+
+/* ---- steps ---- */
+
+static void add_part(struct runbook_step *step, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return;
+	step->parts[step->part_count++] = (struct runbook_part){ .label = label, .text = text };
+}
+
+static void add_code(struct runbook_step *step, const char *label, const char *text, const char *language)
+{
+	step->parts[step->part_count++] =
+		(struct runbook_part){ .form = RUNBOOK_CODE, .label = label, .text = text, .language = language };
+}
+
+/* The line for a Command Prompt; for PowerShell when a prompt cannot carry a value. */
+static void add_line(struct runbook *book, struct runbook_step *to, struct diags *diags)
+{
+	struct diags first = DIAGS_INIT, second = DIAGS_INIT;
+	struct strbuf line = STRBUF_INIT;
+
+	if (render_step_line(book->plan, to->step, SHELL_CMD, NULL, &line, &first)) {
+		diags_add_all(diags, &first);
+		add_code(to, "Command Prompt, as administrator", keep(book->arena, &line), "bat");
+	} else if (render_step_line(book->plan, to->step, SHELL_POWERSHELL, NULL, &line, &second)) {
+		diags_add_all(diags, &second);
+		add_code(to, "PowerShell, as administrator", keep(book->arena, &line), "powershell");
+	} else {
+		diags_add_all(diags, &first);
+		book->ok = false;
+	}
+	strbuf_clear(&line);
+	diags_clear(&first);
+	diags_clear(&second);
+}
+
+/* What comes before, few steps with their titles, many as ranges. */
+static void add_requires(struct runbook *book, struct runbook_step *to)
+{
+	const struct step_set *set = &to->step->requires;
+	struct runbook_link *links = arena_array(book->arena, LINKS_MOST, sizeof(*links));
+	struct runbook_part part = { .form = RUNBOOK_STEPS, .label = "Requires", .links = links };
+	size_t next;
+
+	if (!set->count)
+		return;
+	for (size_t i = 0; i < set->count; i = next) {
+		size_t first = set->items[i];
+
+		for (next = i + 1; set->count > LINKS_WITH_TITLE && next < set->count &&
+				   set->items[next] == set->items[next - 1] + 1;)
+			next++;
+		if (part.link_count == LINKS_MOST) {
+			part.more += next - i;
+			continue;
+		}
+		links[part.link_count].number = first + 1;
+		links[part.link_count++].text =
+			set->count <= LINKS_WITH_TITLE
+				? arena_printf(book->arena, "step %zu, %s", first + 1,
+					       book->sequence->items[first].title)
+				: runbook_range(book->arena, first + 1, (size_t)set->items[next - 1] + 1);
+	}
+	to->parts[to->part_count++] = part;
+}
+
+static void add_text(struct runbook *book, struct runbook_step *to, struct diags *diags)
+{
+	const struct step *step = to->step;
+
+	switch (step->kind) {
+	case STEP_COMMAND:
+		to->kind = "Command line";
+		add_line(book, to, diags);
+		break;
+	case STEP_POWERSHELL:
+		to->kind = "PowerShell";
+		add_code(to, "PowerShell, as administrator", step->text, "powershell");
+		break;
+	case STEP_SQL:
+		to->kind = "SQL";
+		add_code(to, "SQL, in sqlcmd or Management Studio", step->text, "sql");
+		break;
+	case STEP_MANUAL:
+		to->kind = "By hand";
+		add_part(to, "Do", step->text);
+		break;
+	case STEP_KIND_COUNT:
+		bug("not a kind of step");
+	}
+}
+
+static void write_step(const struct runbook_writer *writer, struct runbook *book, size_t index, struct diags *diags)
+{
+	const struct step *step = &book->sequence->items[index];
+	const struct task *task = step->task;
+	struct runbook_step to = { .step = step, .number = index + 1, .source = task->source };
+
+	if (step->server)
+		to.where = step->server->name;
+	else if (task->run_on)
+		to.where = task->run_on(book->plan, NULL, book->arena);
+	to.uncertain = task->source && strstr(task->source, "UNCERTAIN") != NULL;
+	add_part(&to, "Why", step->why);
+	add_requires(book, &to);
+	add_text(book, &to, diags);
+	add_part(&to, "Verify", task->verify);
+	if (task->log && !task->failure)
+		add_part(&to, "If it fails, look at", task->log);
+	add_part(&to, "If it fails, look at", task->failure);
+	writer->step(book, &to);
+}
+
+static size_t count_uncertain(const struct runbook *book)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < book->sequence->count; i++)
+		count += strstr(book->sequence->items[i].task->source, "UNCERTAIN") != NULL;
+	return count;
+}
+
+/* ---- the whole ---- */
+
+static void write_summary(const struct runbook_writer *writer, struct runbook *book)
+{
+	size_t servers = plan_server_count(book->plan), steps = book->sequence->count, doubtful = count_uncertain(book);
+
+	writer->section(book, "summary", "Summary");
+	writer->text(
+		book,
+		arena_printf(
+			book->arena,
+			"%zu server%s, %zu step%s in %zu phase%s. Every step stands here with why it is done, what "
+			"to run, how to see that it worked, and a place to sign.",
+			servers, servers == 1 ? "" : "s", steps, steps == 1 ? "" : "s", book->phase_count,
+			book->phase_count == 1 ? "" : "s"));
+	if (doubtful)
+		writer->text(
+			book,
+			arena_printf(
+				book->arena,
+				"%zu step%s on something that no document confirms, marked UNCERTAIN in the source: "
+				"try %s outside production first.",
+				doubtful, doubtful == 1 ? " rests" : "s rest", doubtful == 1 ? "it" : "them"));
+	write_fields(writer, book, false);
+}
+
+static void write_order(const struct runbook_writer *writer, struct runbook *book)
+{
+	static const char *const headings[] = { "Phase", "Steps" };
+	struct runbook_table table = new_table(book, "Phases", headings, ARRAY_LEN(headings), book->phase_count);
+
+	writer->section(book, "order", "Order");
+	writer->text(book, "A step may start when all that it requires is done. Within a phase the order is the "
+			   "recommended one; where it is more, the step says what it requires.");
+	if (writer->drawing) {
+		writer->drawing(book);
+		return;
+	}
+	for (size_t i = 0; i < book->phase_count; i++) {
+		const struct runbook_phase *phase = &book->phases[i];
+
+		table.cells[2 * i] = phase->name;
+		table.cells[2 * i + 1] = runbook_range(book->arena, phase->first + 1, phase->first + phase->count);
+		table.rows++;
+	}
+	write_table(writer, book, &table);
+}
+
+static void write_sources(const struct runbook_writer *writer, struct runbook *book)
+{
+	writer->text(book,
+		     "A source ends with how sure it is: PAGE, the vendor's upgrade page; DOC, another document of the "
+		     "vendor; CODE, published deployment code; FIELD, reports from practice; OURS, our own conclusion; "
+		     "UNCERTAIN, not confirmed.");
+}
+
+bool render_runbook(const struct runbook_writer *writer, const struct plan *plan, const struct sequence *sequence,
+		    struct strbuf *out, struct diags *diags)
+{
+	static const char *const roles[] = { "Prepared by", "Approved by", "Carried out by", "Verified by", NULL };
+	struct runbook book = { .plan = plan, .sequence = sequence, .out = out, .arena = arena_new(), .ok = true };
+	struct digest digest = plan_digest(plan);
+	size_t before = out->length;
+
+	digest_text(&digest, book.digest);
+	book.title = plan->flow->headline ? plan->flow->headline(plan, book.arena) : plan->flow->title;
+	book.made_by = "scupgrade " PACKAGE_VERSION;
+	book.phases = runbook_phases(sequence, book.arena, &book.phase_count);
+	writer->open(&book);
+	write_summary(writer, &book);
+	write_servers(writer, &book);
+	writer->section(&book, "accounts", "Accounts");
+	writer->text(&book,
+		     "No password is in this file. Where a line needs one it says <password>: type it on the server.");
+	write_fields(writer, &book, true);
+	write_checks(writer, &book);
+	write_order(writer, &book);
+	for (size_t i = 0; i < book.phase_count; i++) {
+		writer->phase(&book, &book.phases[i]);
+		for (size_t k = 0; k < book.phases[i].count; k++)
+			write_step(writer, &book, book.phases[i].first + k, diags);
+	}
+	writer->section(&book, "sign-off", "Sign-off");
+	write_sources(writer, &book);
+	writer->sign_off(&book, roles);
+	writer->close(&book);
+	if (!book.ok)
+		strbuf_truncate(out, before);
+	arena_free(book.arena);
+	return book.ok;
+}

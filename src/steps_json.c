@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * A step as JSON. Layer 3.
+ */
+#include "steps_json.h"
+
+#include "json.h"
+
+const char *step_kind_name(enum step_kind kind)
+{
+	static const char *const names[STEP_KIND_COUNT] = {
+		[STEP_COMMAND] = "command",
+		[STEP_POWERSHELL] = "powershell",
+		[STEP_SQL] = "sql",
+		[STEP_MANUAL] = "manual",
+	};
+
+	return names[kind];
+}
+
+static void put_member(struct strbuf *out, const char *key, const char *value)
+{
+	strbuf_printf(out, ", \"%s\": ", key);
+	json_string(out, value);
+}
+
+static void put_words(struct strbuf *out, const struct command_words *words)
+{
+	struct strbuf word = STRBUF_INIT;
+
+	strbuf_puts(out, ", \"words\": ");
+	if (words->count == 0) {
+		strbuf_puts(out, "null");
+		return;
+	}
+	for (size_t i = 0; i < words->count; i++) {
+		strbuf_reset(&word);
+		winquote_word(&word, &words->items[i]);
+		strbuf_puts(out, i ? ", " : "[");
+		json_string(out, strbuf_text(&word));
+	}
+	strbuf_putc(out, ']');
+	strbuf_clear(&word);
+}
+
+static void put_set(struct strbuf *out, const char *key, const struct sequence *sequence, const struct step_set *set)
+{
+	strbuf_printf(out, ", \"%s\": [", key);
+	for (size_t i = 0; i < set->count; i++) {
+		strbuf_puts(out, i ? ", " : "");
+		json_string(out, sequence->items[set->items[i]].id);
+	}
+	strbuf_putc(out, ']');
+}
+
+void step_json(struct strbuf *out, const struct sequence *sequence, size_t index)
+{
+	const struct step *step = &sequence->items[index];
+
+	strbuf_puts(out, "{\"id\": ");
+	json_string(out, step->id);
+	put_member(out, "phase", step->task->phase);
+	put_member(out, "server", step->server ? step->server->name : NULL);
+	put_member(out, "title", step->title);
+	put_member(out, "kind", step_kind_name(step->kind));
+	put_words(out, &step->words);
+	put_member(out, "text", step->text);
+	put_set(out, "requires", sequence, &step->requires);
+	put_set(out, "follows", sequence, &step->follows);
+	put_member(out, "why", step->why);
+	put_member(out, "verify", step->task->verify);
+	put_member(out, "source", step->task->source);
+	strbuf_putc(out, '}');
+}

@@ -1,0 +1,1128 @@
+﻿#requires -Version 4.0
+<#
+.SYNOPSIS
+Runs the steps of an upgrade plan that belong to this computer.
+.DESCRIPTION
+Copy this file to every server of the plan and run it there, elevated, in a window of your own. It finds the
+steps of the computer, skips what is done, stops at what has to be done elsewhere first, and asks for what
+it cannot see. It asks for passwords when they are needed and writes them nowhere. Exit codes: 0 everything
+for this computer is done; 1 something failed; 2 stopped, run it again later; 3010 restart Windows first.
+.PARAMETER Server
+The computer whose steps are meant. Another than this one is taken with -WhatIf only.
+.PARAMETER Step
+The id of one step, to do it alone.
+.PARAMETER LogPath
+The log, which never has a password. What is to be carried elsewhere is saved in its folder.
+.PARAMETER CheckSyntax
+Has PowerShell's own parser read this file, says what it finds, and does nothing else.
+.PARAMETER WhatIf
+Shows every step and command line, passwords masked, and does nothing.
+.NOTES
+Made by scupgrade 0.1.0. Plan: SHA-256 1211e98bbc18e17785be2eed67db78adb1c6e0c111859275fb30be5d8f725a88.
+#>
+[CmdletBinding(SupportsShouldProcess = $true)]
+param(
+  [string] $Server,
+  [string] $Step,
+  [string] $LogPath,
+  [switch] $CheckSyntax
+)
+
+$ErrorActionPreference = 'Stop'
+
+# ---- the plan ----
+
+$PlanDigest = '1211e98bbc18e17785be2eed67db78adb1c6e0c111859275fb30be5d8f725a88'
+$RecordKey = 'SOFTWARE\scupgrade\1211e98bbc18e177'
+$PlanTitle = 'Operations Manager 2012 R2 → 2016'
+$Lead = 'MS01'
+
+$Accounts = @{
+  'accounts.data-access' = @{ Label = 'Data Access Service account'; User = 'CONTOSO\svc-das' }
+  'accounts.data-reader' = @{ Label = 'Data Reader account'; User = 'CONTOSO\svc-reader' }
+}
+
+$Probes = @(
+  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'ServerVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = 'Get-AskedBuild0' }
+  @{ Key = ''; Value = ''; Product = ''; Service = 'HealthService'; File = 'HealthService.dll'; Target = '8.0.10918.0'; Ask = '' }
+  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'UIVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
+  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Web Console*'; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
+  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Reporting*'; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
+)
+
+$Tasks = @(
+  @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Nothing that recurs is left, and the copy of the log is kept.';
+    Failure = '' }
+  @{ Id = 'clean-up-entity-log'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The first result, run again, says 0 rows, or at most some thousand new ones.';
+    Failure = '' }
+  @{ Id = 'set-gateway-failover'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'No warning is printed; each agent behind a gateway server has a failover.';
+    Failure = '' }
+  @{ Id = 'empty-pending-management'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Get-SCOMPendingManagement returns nothing.';
+    Failure = '' }
+  @{ Id = 'disable-subscriptions'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'No subscription is enabled, and the list is kept on the system drive.';
+    Failure = '' }
+  @{ Id = 'stop-services'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'HealthService, OMSDK and cshost are stopped.';
+    Failure = '' }
+  @{ Id = 'check-database-space'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
+    Failure = '' }
+  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.';
+    Failure = '' }
+  @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
+    Failure = '' }
+  @{ Id = 'back-up-report-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the key''s file is kept apart.';
+    Failure = '' }
+  @{ Id = 'raise-agent-queue'; Probe = -1; Removes = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
+    Verify = 'maximumQueueSizeKb is 76800 on the agents.';
+    Failure = '' }
+  @{ Id = 'save-web-config'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The folder web-console-before-upgrade on the system drive holds the files.';
+    Failure = '' }
+  @{ Id = 'stop-web-console'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The web console does not answer.';
+    Failure = '' }
+  @{ Id = 'upgrade-management-server'; Probe = 0; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService', 'OMSDK', 'cshost'); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+    Verify = 'ServerVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later; the services HealthService, OMSDK and cshost run.';
+    Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
+  @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The service AdtServer runs, and new events arrive in the database OperationsManagerAC.';
+    Failure = '' }
+  @{ Id = 'upgrade-gateway'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMGateway.log';
+    Verify = 'Operations console, Administration, Device Management, Management Servers: version 8.0.10918.0 or later.';
+    Failure = 'C:\Windows\Temp\MOMGateway.log: look for "Return value 3".' }
+  @{ Id = 'upgrade-operations-console'; Probe = 2; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+    Verify = 'UIVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later.';
+    Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
+  @{ Id = 'approve-agents'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
+    Failure = '' }
+  @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
+    Failure = 'C:\Windows\Temp\MOMAgent.log: look for "Return value 3".' }
+  @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+    Verify = 'The web console opens, and its customisations are in web.config again.';
+    Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
+  @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+    Verify = 'A report opens in the Operations console.';
+    Failure = 'OMReporting.log beside OpsMgrSetupWizard.log; a broken Reporting Services instance is repaired by ResetSRS.exe from SupportTools.' }
+  @{ Id = 'start-web-console'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The web console opens.';
+    Failure = '' }
+  @{ Id = 'start-services'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'HealthService, OMSDK and cshost run.';
+    Failure = '' }
+  @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The list is the one of before.';
+    Failure = '' }
+  @{ Id = 'enable-acs-forwarding'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'New events of those agents arrive in OperationsManagerAC.';
+    Failure = '' }
+  @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
+    Verify = 'maximumQueueSizeKb is 15360 on the agents.';
+    Failure = '' }
+  @{ Id = 'verify-management-group'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Everything in the list is as it should be.';
+    Failure = '' }
+  @{ Id = 'check-license'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Help, About says (Retail).';
+    Failure = '' }
+)
+
+$Commands = @(
+  @{ Reader = 'argv'; Program = 'D:\setup.exe'; Words = @(
+    @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/upgrade'; Always = $false; Account = '' }
+    @{ Lead = '/AcceptEndUserLicenseAgreement:'; Value = '1'; Always = $false; Account = '' }
+    @{ Lead = '/DASAccountUser:'; Value = 'CONTOSO\svc-das'; Always = $false; Account = '' }
+    @{ Lead = '/DASAccountPassword:'; Value = ''; Always = $false; Account = 'accounts.data-access' }
+    @{ Lead = '/DataReaderUser:'; Value = 'CONTOSO\svc-reader'; Always = $false; Account = '' }
+    @{ Lead = '/DataReaderPassword:'; Value = ''; Always = $false; Account = 'accounts.data-reader' }
+  ) }
+  @{ Reader = 'msi'; Program = 'msiexec'; Words = @(
+    @{ Lead = ''; Value = '/i'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = 'D:\gateway\AMD64\MOMGateway.msi'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = 'C:\Windows\Temp\MOMGateway.log'; Always = $false; Account = '' }
+    @{ Lead = 'AcceptEndUserLicenseAgreement='; Value = '1'; Always = $false; Account = '' }
+  ) }
+  @{ Reader = 'argv'; Program = 'D:\setup.exe'; Words = @(
+    @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/upgrade'; Always = $false; Account = '' }
+    @{ Lead = '/AcceptEndUserLicenseAgreement:'; Value = '1'; Always = $false; Account = '' }
+  ) }
+  @{ Reader = 'msi'; Program = 'msiexec'; Words = @(
+    @{ Lead = ''; Value = '/i'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = 'MOMAgent.msi'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = 'C:\Windows\Temp\MOMAgent.log'; Always = $false; Account = '' }
+    @{ Lead = 'AcceptEndUserLicenseAgreement='; Value = '1'; Always = $false; Account = '' }
+  ) }
+  @{ Reader = 'argv'; Program = 'D:\setup.exe'; Words = @(
+    @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/upgrade'; Always = $false; Account = '' }
+    @{ Lead = '/AcceptEndUserLicenseAgreement:'; Value = '1'; Always = $false; Account = '' }
+    @{ Lead = '/WebSiteName:'; Value = 'Default Web Site'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/WebConsoleUseSSL'; Always = $false; Account = '' }
+    @{ Lead = '/WebConsoleAuthorizationMode:'; Value = 'Mixed'; Always = $false; Account = '' }
+  ) }
+  @{ Reader = 'argv'; Program = 'D:\setup.exe'; Words = @(
+    @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/upgrade'; Always = $false; Account = '' }
+    @{ Lead = '/AcceptEndUserLicenseAgreement:'; Value = '1'; Always = $false; Account = '' }
+    @{ Lead = '/ManagementServer:'; Value = 'MS01'; Always = $false; Account = '' }
+  ) }
+)
+
+# Requires: numbers of the steps, from 0, that have to be done before.
+$Steps = @(
+  @{ Id = 'review-event-logs@MS01'; Title = 'Review the event log of MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
+  @{ Id = 'review-event-logs@MS02'; Title = 'Review the event log of MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
+  @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 1; Requires = ''; Command = -1;
+    Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
+    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE [OperationsManager];', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
+  @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
+  @{ Id = 'empty-pending-management'; Title = 'Empty Pending Management';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
+    Why = 'Agents that wait there can block the upgrade.' }
+  @{ Id = 'disable-subscriptions'; Title = 'Record and disable the notification subscriptions';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
+    Why = 'The upgrade raises alerts that nobody should be woken for. Only those that were enabled are enabled again.' }
+  @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script4';
+    Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
+  @{ Id = 'check-database-space'; Title = 'Check the space of OperationsManager';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 6; Requires = ''; Command = -1;
+    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
+    Text = @('-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of the database''s size.', '-- Where it is less: database properties, Files: raise the initial size of MOM_DATA by 50 %, and set that of', '-- MOM_LOG to half of the database''s size.', 'USE [OperationsManager];', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
+  @{ Id = 'back-up-database'; Title = 'Back up OperationsManager and OperationsManagerDW';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 7; Requires = ''; Command = -1;
+    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
+    Text = @('-- A file name alone goes to the backup folder of the instance. Copy the files to another machine afterwards.', 'BACKUP DATABASE [OperationsManager]', 'TO DISK = N''OperationsManager-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManager-before-2016.bak''', 'WITH CHECKSUM;', '', 'BACKUP DATABASE [OperationsManagerDW]', 'TO DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-acs-database'; Title = 'Back up OperationsManagerAC';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 8; Requires = ''; Command = -1;
+    Why = 'The wizard of the ACS collector upgrades its database along.';
+    Text = @('BACKUP DATABASE [OperationsManagerAC]', 'TO DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-report-database'; Title = 'Back up ReportServer';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 9; Requires = ''; Command = -1;
+    Why = 'A failed setup of Reporting can leave Reporting Services broken.';
+    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', 'BACKUP DATABASE [ReportServer]', 'TO DISK = N''ReportServer-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''ReportServer-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Why = 'Agents keep their data while no management server takes it.' }
+  @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
+    Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
+  @{ Id = 'stop-web-console@WEB01'; Title = 'Stop the web console on WEB01';
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 12; Requires = ''; Command = -1;
+    Why = 'Nobody should work in it while it changes.';
+    Text = @('On WEB01 open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
+  @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'command'; Task = 13; Requires = '8'; Command = 0; File = 'D:\setup.exe';
+    Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
+  @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'command'; Task = 13; Requires = '8 14'; Command = 0; File = 'D:\setup.exe';
+    Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
+  @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Task = 14; Requires = '9 15'; Command = -1;
+    Why = 'An ACS collector is upgraded along with the management server that it lives on.';
+    Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
+  @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Task = 15; Requires = '14-15'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Why = 'Gateway servers come after all management servers.' }
+  @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Task = 16; Requires = '14-15'; Command = 2; File = 'D:\setup.exe';
+    Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
+  @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 17; Requires = '14-15'; Command = -1;
+    Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
+    Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
+  @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Task = 18; Requires = '14-15'; Command = 3; File = 'MOMAgent.msi';
+    Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. A console of 2012 R2 on the same machine is removed first.' }
+  @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 19; Requires = '12 14-15'; Command = 4; File = 'D:\setup.exe';
+    Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
+  @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Task = 20; Requires = '10 14-15'; Command = 5; File = 'D:\setup.exe';
+    Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
+  @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 21; Requires = '13-15'; Command = -1;
+    Why = 'It was stopped before the upgrade.';
+    Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
+  @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 22; Requires = '6 14-15'; Command = -1; Script = 'Invoke-Script7';
+    Why = 'They were stopped before the upgrade.' }
+  @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 23; Requires = '5 14-15'; Command = -1; Script = 'Invoke-Script8';
+    Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
+  @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 24; Requires = '14-15'; Command = -1;
+    Why = 'The upgrade of an agent disables it.';
+    Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
+  @{ Id = 'reset-agent-queue'; Title = 'Reset the queue of the agents to 15 MB';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 25; Requires = '11 19-20'; Command = -1; Script = 'Invoke-Script9';
+    Why = 'It was raised before the upgrade; 15360 is the default.' }
+  @{ Id = 'verify-management-group'; Title = 'Verify the management group';
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 26; Requires = '14-15'; Command = -1;
+    Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
+    Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
+  @{ Id = 'check-license'; Title = 'Check the license';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 27; Requires = '14-15'; Command = -1; Script = 'Invoke-Script10';
+    Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
+)
+
+# ---- scripts of the steps ----
+
+function Invoke-Script0 {
+$ErrorActionPreference = 'Stop'
+$since = (Get-Date).AddDays(-7)
+Get-WinEvent -FilterHashtable @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since } |
+  Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
+  Format-Table 'Count', 'Name' -AutoSize
+$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'
+& wevtutil.exe epl 'Operations Manager' $copy
+}
+
+function Invoke-Script1 {
+# Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$gateways = @(Get-SCOMManagementServer | Where-Object { $_.IsGateway })
+foreach ($gateway in $gateways) {
+  $others = @($gateways | Where-Object { $_.Id -ne $gateway.Id })
+  if (-not $others) { Write-Warning ('No second gateway server for ' + $gateway.Name); continue }
+  $agents = @(Get-SCOMAgent | Where-Object { $_.PrimaryManagementServerName -eq $gateway.Name })
+  foreach ($agent in $agents) {
+    if (@($agent.GetFailoverManagementServers()).Count -eq 0) {
+      Set-SCOMParentManagementServer -Agent $agent -FailoverServer $others[0]
+    }
+  }
+}
+}
+
+function Invoke-Script2 {
+# Look first, then approve or reject each one.
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+Get-SCOMPendingManagement | Format-Table 'AgentName', 'AgentPendingActionType' -AutoSize
+# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | Approve-SCOMPendingManagement
+# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | Deny-SCOMPendingManagement
+}
+
+function Invoke-Script3 {
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$file = (Join-Path $env:SystemDrive 'subscriptions-before-upgrade.txt')
+if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }
+$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })
+$enabled | ForEach-Object { [string]$_.Id } | Set-Content -Path $file -Encoding UTF8
+$enabled | Format-Table 'DisplayName', 'Id' -AutoSize
+$enabled | Disable-SCOMNotificationSubscription
+}
+
+function Invoke-Script4 {
+$ErrorActionPreference = 'Stop'
+Stop-Service -Name 'cshost', 'OMSDK', 'HealthService'
+Get-Service -Name 'HealthService', 'OMSDK', 'cshost'
+}
+
+function Invoke-Script5 {
+# On every agent, for example through Invoke-Command -ComputerName or a group policy.
+$ErrorActionPreference = 'Stop'
+$key = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters\Management Groups'
+$group = Join-Path $key 'CONTOSO'
+if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management group: ' + $group) }
+Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 76800
+Restart-Service -Name 'HealthService'
+}
+
+function Invoke-Script6 {
+$ErrorActionPreference = 'Stop'
+$folder = Join-Path $env:SystemDrive 'web-console-before-upgrade'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$setup = 'HKLM:\SOFTWARE\Microsoft\System Center Operations Manager\12\Setup'
+Get-ItemProperty -Path ($setup + '\WebConsole') | Out-File (Join-Path $folder 'WebConsole-registry.txt')
+$installed = (Get-ItemProperty -Path $setup).InstallDirectory
+$number = 0
+foreach ($file in Get-ChildItem -Path $installed -Recurse -Filter 'web.config') {
+  $number = $number + 1
+  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $folder ('web' + $number + '.config'))
+  Add-Content -Path (Join-Path $folder 'where.txt') -Value ('web' + $number + '.config ' + $file.FullName)
+}
+# Setup takes the choice of SSL from the registry. SSL on: HTTP_GET_ENABLED 0, BINDING_CONFIGURATION DefaultHttpsBinding.
+# SSL off: 1 and DefaultHttpBinding. Correct them before the upgrade where they do not fit. [value types UNCERTAIN]
+Get-Content (Join-Path $folder 'WebConsole-registry.txt')
+}
+
+function Get-AskedBuild0 {
+  param([string] $Computer)
+Import-Module OperationsManager
+New-SCOMManagementGroupConnection -ComputerName $Computer
+$short = ($Computer -split '\.')[0]
+Get-SCOMManagementServer | Where-Object { ($_.DisplayName -split '\.')[0] -eq $short } |
+  Select-Object -First 1 | ForEach-Object { [string]$_.Version }
+}
+
+function Invoke-Script7 {
+$ErrorActionPreference = 'Stop'
+Start-Service -Name 'HealthService', 'OMSDK', 'cshost'
+Get-Service -Name 'HealthService', 'OMSDK', 'cshost'
+}
+
+function Invoke-Script8 {
+# Only those that were enabled before: the list was written when they were disabled.
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$wanted = @(Get-Content -Path (Join-Path $env:SystemDrive 'subscriptions-before-upgrade.txt'))
+Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string]$_.Id } |
+  ForEach-Object { Enable-SCOMNotificationSubscription -Subscription $_ }
+Get-SCOMNotificationSubscription | Format-Table 'DisplayName', 'Enabled' -AutoSize
+}
+
+function Invoke-Script9 {
+# On every agent, for example through Invoke-Command -ComputerName or a group policy.
+$ErrorActionPreference = 'Stop'
+$key = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters\Management Groups'
+$group = Join-Path $key 'CONTOSO'
+if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management group: ' + $group) }
+Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 15360
+Restart-Service -Name 'HealthService'
+}
+
+function Invoke-Script10 {
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration'
+# Where it says Eval: Set-SCOMLicense -ProductId with the key, in an elevated window, then restart OMSDK on every management
+# server. It needs sysadmin on the operational database for that moment.
+}
+
+
+# ---- words ----
+
+# By the rules of the C runtime: \" is a quote, and the backslashes in front of one are doubled.
+function ConvertTo-NativeArgument {
+  param([string] $Value)
+  if ($Value -match '[\x00-\x08\x0A-\x1F\x7F]') { throw 'A value has a control character.' }
+  '"' + (($Value -replace '(\\*)"', '$1$1\"') -replace '(\\+)$', '$1$1') + '"'
+}
+
+# By the rules of Windows Installer: "" is a quote, and a backslash is itself.
+function ConvertTo-MsiValue {
+  param([string] $Value)
+  if ($Value -match '[\x00-\x08\x0A-\x1F\x7F]') { throw 'A value has a control character.' }
+  '"' + $Value.Replace('"', '""') + '"'
+}
+
+# Quotes only where a reader needs them; public properties always have them.
+function ConvertTo-Word {
+  param([string] $Reader, [bool] $Always, [string] $Value)
+  if (-not $Always -and $Value -cmatch '^[A-Za-z0-9#$*./:?@\\_-]+\z') { return $Value }
+  if ($Reader -eq 'msi') { return (ConvertTo-MsiValue $Value) }
+  ConvertTo-NativeArgument $Value
+}
+
+# The words behind the program as one line. Without secrets it is the line that may be shown: it is made
+# from the same list with the secret's place left blank, never by replacing text.
+function Get-ArgumentLine {
+  param($Command, $Secrets)
+  $parts = @()
+  foreach ($word in @($Command.Words)) {
+    if (-not $word.Account) {
+      $parts += $word.Lead + (ConvertTo-Word $Command.Reader $word.Always $word.Value)
+      continue
+    }
+    if ($null -eq $Secrets) {
+      $parts += $word.Lead + '********'
+      continue
+    }
+    $plain = $Secrets[$word.Account].GetNetworkCredential().Password
+    $parts += $word.Lead + (ConvertTo-Word $Command.Reader $word.Always $plain)
+    $plain = $null
+  }
+  $parts -join ' '
+}
+
+# Windows Installer is run from where Windows has it, whatever the search path says.
+function Get-Program {
+  param($Command)
+  if ($Command.Reader -eq 'msi') { return (Join-Path ([Environment]::SystemDirectory) 'msiexec.exe') }
+  Resolve-Input $Command.Program
+}
+
+# A name without a folder is one in the current folder.
+function Resolve-Input {
+  param([string] $Path)
+  if ($Path.Contains('\')) { return $Path }
+  [IO.Path]::Combine((Get-Location).ProviderPath, $Path)
+}
+
+# ---- what is said, and the log ----
+
+function Write-Log {
+  param([string] $Text)
+  if ($WhatIfPreference) { return }
+  $now = [DateTime]::UtcNow.ToString('s') + 'Z '
+  [IO.File]::AppendAllText($LogPath, $now + $Text + [Environment]::NewLine)
+}
+
+function Write-Line {
+  param([string] $Text)
+  Write-Host $Text
+  Write-Log $Text
+}
+
+# One of the answers; there is no default.
+function Read-Choice {
+  param([string] $Question, [string[]] $Answers)
+  while ($true) {
+    $answer = ([string] (Read-Host $Question)).Trim()
+    if ($Answers -contains $answer) {
+      Write-Log ($Question + ' ' + $answer)
+      return $answer.ToLowerInvariant()
+    }
+  }
+}
+
+# What is to be carried elsewhere: beside the log. The name comes from a fixed list.
+function Save-Text {
+  param([string] $Name, [string[]] $Lines)
+  $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($LogPath), $Name)
+  [IO.File]::WriteAllLines($path, $Lines, (New-Object System.Text.UTF8Encoding $true))
+  Write-Line ('Saved as ' + $path)
+}
+
+# ---- this computer and others ----
+
+# Names without a domain are compared by their first label.
+function Test-Same {
+  param([string] $One, [string] $Other)
+  if ($One.Contains('.') -and $Other.Contains('.')) { return ($One -eq $Other) }
+  ($One -split '\.')[0] -eq ($Other -split '\.')[0]
+}
+
+function Get-ThisComputer {
+  $domain = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().DomainName
+  if ($domain) { return ($env:COMPUTERNAME + '.' + $domain) }
+  $env:COMPUTERNAME
+}
+
+function Test-Here {
+  param([string] $Computer)
+  Test-Same $Computer (Get-ThisComputer)
+}
+
+function Test-Elevated {
+  $user = [Security.Principal.WindowsIdentity]::GetCurrent()
+  $principal = New-Object System.Security.Principal.WindowsPrincipal $user
+  $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+function Open-Registry {
+  param([string] $Computer)
+  if (Test-Here $Computer) {
+    return [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')
+  }
+  [Microsoft.Win32.RegistryKey]::OpenRemoteBaseKey('LocalMachine', $Computer, 'Registry64')
+}
+
+# '' when the key or the value is not there; an error when the registry cannot be read.
+function Get-RegistryText {
+  param([string] $Computer, [string] $Key, [string] $Name)
+  $root = Open-Registry $Computer
+  try {
+    $opened = $root.OpenSubKey($Key)
+    if (-not $opened) { return '' }
+    [string] $opened.GetValue($Name)
+    $opened.Close()
+  }
+  finally {
+    $root.Close()
+  }
+}
+
+function Test-RegistryKey {
+  param([string] $Key)
+  $root = Open-Registry $env:COMPUTERNAME
+  try {
+    $opened = $root.OpenSubKey($Key)
+    $null -ne $opened
+  }
+  finally {
+    $root.Close()
+  }
+}
+
+function Test-PendingRestart {
+  $windows = 'SOFTWARE\Microsoft\Windows\CurrentVersion\'
+  if (Test-RegistryKey ($windows + 'Component Based Servicing\RebootPending')) { return $true }
+  if (Test-RegistryKey ($windows + 'WindowsUpdate\Auto Update\RebootRequired')) { return $true }
+  $session = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager'
+  $manager = Get-ItemProperty -LiteralPath $session -ErrorAction SilentlyContinue
+  @($manager.PendingFileRenameOperations | Where-Object { $_ }).Count -gt 0
+}
+
+# ---- builds ----
+
+function Get-ProductBuild {
+  param([string] $Computer, [string] $Product)
+  $root = Open-Registry $Computer
+  $paths = @(
+    'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
+    'SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall'
+  )
+  try {
+    foreach ($path in $paths) {
+      $list = $root.OpenSubKey($path)
+      if (-not $list) { continue }
+      foreach ($name in $list.GetSubKeyNames()) {
+        $entry = $list.OpenSubKey($name)
+        if (-not $entry) { continue }
+        $title = [string] $entry.GetValue('DisplayName')
+        if ($title -like $Product) { [string] $entry.GetValue('DisplayVersion') }
+        $entry.Close()
+      }
+      $list.Close()
+    }
+  }
+  finally {
+    $root.Close()
+  }
+}
+
+# The version of a file beside a service's program; on other computers through the share of the drive.
+function Get-FileBuild {
+  param([string] $Computer, [string] $Service, [string] $File)
+  $image = Get-RegistryText $Computer ('SYSTEM\CurrentControlSet\Services\' + $Service) 'ImagePath'
+  if (-not $image) { return '' }
+  $program = $image -replace '(?i)\.exe.*$', '.exe'
+  $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($program.Trim('"')), $File)
+  if (-not (Test-Here $Computer)) {
+    $path = '\\' + $Computer + '\' + ($path -replace '^([A-Za-z]):', '$1$$')
+  }
+  $version = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
+  @(
+    $version.FileMajorPart
+    $version.FileMinorPart
+    $version.FileBuildPart
+    $version.FilePrivatePart
+  ) -join '.'
+}
+
+# Known: it could be looked at. Build: the highest found, or nothing.
+function Get-Build {
+  param($Probe, [string] $Computer)
+  $found = @{ Known = $true; Build = $null; Why = '' }
+  $texts = @()
+  try {
+    if ($Probe.Product) { $texts = @(Get-ProductBuild $Computer $Probe.Product) }
+    elseif ($Probe.Service) { $texts = @(Get-FileBuild $Computer $Probe.Service $Probe.File) }
+    else { $texts = @(Get-RegistryText $Computer $Probe.Key $Probe.Value) }
+  }
+  catch {
+    $found.Known = $false
+    $found.Why = $_.Exception.Message
+  }
+  if (-not $found.Known -and $Probe.Ask -and -not (Test-Here $Computer)) {
+    try {
+      $texts = @(& $Probe.Ask $Computer)
+      $found.Known = $texts.Count -gt 0
+    }
+    catch {
+      $found.Why = $found.Why + ' ' + $_.Exception.Message
+    }
+  }
+  foreach ($text in $texts) {
+    $build = [version] '0.0'
+    if (-not [version]::TryParse([string] $text, [ref] $build)) { continue }
+    if ($null -eq $found.Build -or $build -gt $found.Build) { $found.Build = $build }
+  }
+  $found
+}
+
+# ---- what is done ----
+
+# Steps that were done stand in the registry of the computer where they were done, where others can see them.
+function Test-Record {
+  param([string] $Computer, [string] $Id)
+  try {
+    (Get-RegistryText $Computer $RecordKey $Id) -ne ''
+  }
+  catch {
+    $false
+  }
+}
+
+function Save-Record {
+  param([string] $Id)
+  $root = Open-Registry $env:COMPUTERNAME
+  try {
+    $key = $root.CreateSubKey($RecordKey)
+    $key.SetValue($Id, [DateTime]::UtcNow.ToString('s') + 'Z ' + $env:USERDOMAIN + '\' + $env:USERNAME)
+    $key.Close()
+  }
+  finally {
+    $root.Close()
+  }
+  Write-Log ('done: ' + $Id)
+}
+
+# Where a step is done: on its server, where its task says, or else on the first server that is changed.
+function Get-Place {
+  param($Step)
+  if ($Step.Server) { return $Step.Server }
+  if ($Step.RunOn) { return $Step.RunOn }
+  $Lead
+}
+
+# 'done', 'open', or 'unknown' when it cannot be seen.
+function Get-StepState {
+  param($Step)
+  $place = Get-Place $Step
+  $task = $Tasks[$Step.Task]
+  if (Test-Record $env:COMPUTERNAME $Step.Id) { return 'done' }
+  if (-not (Test-Here $place) -and (Test-Record $place $Step.Id)) { return 'done' }
+  if ($task.Probe -lt 0) { return 'unknown' }
+  $probe = $Probes[$task.Probe]
+  $found = Get-Build $probe $place
+  if (-not $found.Known) { return 'unknown' }
+  if ($null -eq $found.Build) {
+    if ($task.Removes) { return 'done' }
+    return 'unknown'
+  }
+  if ($found.Build -lt [version] $probe.Target) { return 'open' }
+  # Setup may still be at work there: its services run only at the end.
+  foreach ($service in @($task.Services)) {
+    if (-not (Test-Service $place $service)) { return 'unknown' }
+  }
+  'done'
+}
+
+function Test-Service {
+  param([string] $Computer, [string] $Service)
+  try {
+    $name = $Computer
+    if (Test-Here $Computer) { $name = '.' }
+    [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
+  }
+  catch {
+    $false
+  }
+}
+
+# '0 3-7' as numbers.
+function Expand-Set {
+  param([string] $Set)
+  foreach ($part in @($Set -split ' ')) {
+    if ($part -match '^(\d+)-(\d+)$') { ([int] $Matches[1])..([int] $Matches[2]) }
+    elseif ($part) { [int] $part }
+  }
+}
+
+# Whether all that a step needs is done. What is seen not to be done cannot be talked away; what cannot be
+# seen is confirmed by typing the name of the computer where it was done.
+function Test-Requirement {
+  param($Step)
+  foreach ($number in @(Expand-Set $Step.Requires)) {
+    $needed = $Steps[$number]
+    $place = Get-Place $needed
+    $state = Get-StepState $needed
+    if ($state -eq 'done') { continue }
+    if ($state -eq 'open' -or (Test-Here $place)) {
+      Write-Line ('Not yet: ' + $Step.Title)
+      Write-Line ('First comes, on ' + $place + ': ' + $needed.Title)
+      return $false
+    }
+    Write-Line ($needed.Title + ' comes before ' + $Step.Title + ', and from here it cannot be seen.')
+    Write-Line ('How to see that it is done: ' + $Tasks[$needed.Task].Verify)
+    Write-Line 'A step that starts too early can damage the databases.'
+    $typed = Read-Host ('If it is done, type ' + $place + '; anything else stops')
+    Write-Log ('typed: ' + $typed)
+    if (([string] $typed).Trim() -ne $place) { return $false }
+    Save-Record $needed.Id
+  }
+  $true
+}
+
+# ---- passwords ----
+
+# Where a command line, and so a password in it, is written down; $true when the administrator goes on.
+function Confirm-Exposure {
+  param($Command)
+  $here = $env:COMPUTERNAME
+  $found = @()
+  $audit = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\Audit'
+  if ((Get-RegistryText $here $audit 'ProcessCreationIncludeCmdLine_Enabled') -eq '1') {
+    $found += 'Event 4688 of the Security log records every command line.'
+  }
+  $shell = 'SOFTWARE\Policies\Microsoft\Windows\PowerShell\'
+  if ((Get-RegistryText $here ($shell + 'Transcription') 'EnableTranscripting') -eq '1') {
+    $found += 'PowerShell writes a transcript of what is shown. This script shows no password.'
+  }
+  if ((Get-RegistryText $here ($shell + 'ModuleLogging') 'EnableModuleLogging') -eq '1') {
+    $found += 'Event 4103 records what the functions of a script are given.'
+  }
+  $installer = 'SOFTWARE\Policies\Microsoft\Windows\Installer'
+  if ($Command.Reader -eq 'msi' -and (Get-RegistryText $here $installer 'Debug') -eq '7') {
+    $found += 'Windows Installer writes passwords into its log (policy Debug is 7).'
+  }
+  foreach ($text in $found) { Write-Line ('Warning: ' + $text) }
+  if ($found.Count -eq 0) { return $true }
+  Write-Line 'The program takes passwords on its command line only. Change them afterwards if you go on.'
+  (Read-Choice 'Go on? yes or no' @('yes', 'no')) -eq 'yes'
+}
+
+function Read-Secret {
+  param([string] $Account)
+  $entry = $Accounts[$Account]
+  for ($try = 1; $try -le 3; $try++) {
+    $credential = Get-Credential -UserName $entry.User -Message ($entry.Label + ': its password')
+    if (-not $credential) { break }
+    if ($credential.UserName.TrimStart('\') -ne $entry.User) {
+      Write-Line ('The account has to be ' + $entry.User + ', as in the plan.')
+      continue
+    }
+    $plain = $credential.GetNetworkCredential().Password
+    $empty = $plain.Length -eq 0
+    $control = [regex]::IsMatch($plain, '[\x00-\x1F\x7F]')
+    $quote = $plain.Contains('"')
+    $plain = $null
+    if ($empty) { Write-Line 'The password is empty.' }
+    elseif ($control) { Write-Line 'The password has a control character.' }
+    elseif (-not $quote) { return $credential }
+    else {
+      Write-Line 'The password has a double quote, and no document says that the installer takes one.'
+      if ((Read-Choice 'Use it all the same? yes or no' @('yes', 'no')) -eq 'yes') { return $credential }
+    }
+  }
+  throw ('No password for ' + $entry.Label + '.')
+}
+
+# ---- running ----
+
+# The exit code, once the program has ended.
+function Start-Program {
+  param([string] $File, [string] $Line, [string] $Activity)
+  if ($Line.Length + $File.Length -gt 32760) { throw 'The command line is longer than Windows takes.' }
+  $start = New-Object System.Diagnostics.ProcessStartInfo
+  $start.FileName = $File
+  $start.Arguments = $Line
+  $start.UseShellExecute = $false
+  $start.WorkingDirectory = (Get-Location).ProviderPath
+  $process = [System.Diagnostics.Process]::Start($start)
+  $start.Arguments = ''
+  $watch = [System.Diagnostics.Stopwatch]::StartNew()
+  try {
+    while (-not $process.WaitForExit(1000)) {
+      Write-Progress -Activity $Activity -Status ('Running for ' + $watch.Elapsed.ToString('hh\:mm\:ss'))
+    }
+    $process.ExitCode
+  }
+  finally {
+    Write-Progress -Activity $Activity -Completed
+    if (-not $process.HasExited) { Write-Line 'The program still runs. Wait for its end.' }
+    $process.Dispose()
+  }
+}
+
+# The last lines of a log, on the screen alone, without those that name a switch with a password.
+function Show-LogEnd {
+  param([string] $Log, $Command)
+  if (-not $Log) { return }
+  $path = [Environment]::ExpandEnvironmentVariables($Log)
+  Write-Line ('Log: ' + $path)
+  if (-not [IO.File]::Exists($path)) {
+    Write-Line 'It is not there.'
+    return
+  }
+  $leads = @($Command.Words | Where-Object { $_.Account } | ForEach-Object { $_.Lead.Trim('/') })
+  foreach ($text in @(Get-Content -LiteralPath $path -Tail 20)) {
+    $secret = $false
+    foreach ($lead in $leads) {
+      $name = $lead.Substring(0, $lead.Length - 1)
+      if ($text.IndexOf($name, [StringComparison]::OrdinalIgnoreCase) -ge 0) { $secret = $true }
+    }
+    if ($secret) { Write-Host '  (a line that may hold a password is left out)' }
+    else { Write-Host ('  ' + $text) }
+  }
+}
+
+# 'done', 'failed', or 'unknown', from the builds before and after.
+function Get-Result {
+  param($Task, $Before, $After)
+  if ($null -eq $After -or -not $After.Known) { return 'unknown' }
+  if ($null -eq $After.Build) {
+    if ($Task.Removes) { return 'done' }
+    return 'unknown'
+  }
+  if ($After.Build -ge [version] $Probes[$Task.Probe].Target) { return 'done' }
+  if ($Task.Removes -or $null -eq $Before.Build -or $After.Build -le $Before.Build) { return 'failed' }
+  'unknown'
+}
+
+function Wait-Service {
+  param($Task)
+  foreach ($service in @($Task.Services)) {
+    for ($try = 1; $try -le 60; $try++) {
+      if (Test-Service $env:COMPUTERNAME $service) { break }
+      Write-Progress -Activity 'Waiting for the services' -Status $service
+      Start-Sleep -Seconds 5
+    }
+    if (-not (Test-Service $env:COMPUTERNAME $service)) {
+      Write-Line ('The service ' + $service + ' does not run.')
+      $false
+    }
+  }
+  Write-Progress -Activity 'Waiting for the services' -Completed
+}
+
+# Files, restarts and builds that are looked at before the program starts; $false: the administrator stops.
+function Test-Ready {
+  param($Step, $Before)
+  $file = Resolve-Input $Step.File
+  if ($Step.File -and -not [IO.File]::Exists($file)) { throw ('There is no file ' + $file) }
+  if ($file.StartsWith('\\')) {
+    Write-Line 'Warning: run from a network folder, a silent setup can wait for an answer that nobody sees.'
+  }
+  if ($null -ne $Before -and $null -ne $Before.Build) { Write-Line ('Build before: ' + $Before.Build) }
+  if (-not (Test-PendingRestart)) { return $true }
+  Write-Line 'Windows waits for a restart. Restart it, then run this script again.'
+  (Read-Choice 'Go on without the restart? yes or no' @('yes', 'no')) -eq 'yes'
+}
+
+# Asks for the passwords at the last moment and forgets them whatever happens. The exit code, or nothing.
+function Invoke-Secretly {
+  param($Step, $Command)
+  $secrets = @{}
+  $line = $null
+  try {
+    $needed = @($Command.Words | Where-Object { $_.Account } | ForEach-Object { $_.Account })
+    if ($needed.Count -gt 0 -and -not (Confirm-Exposure $Command)) { return }
+    foreach ($account in $needed) { $secrets[$account] = Read-Secret $account }
+    $line = Get-ArgumentLine $Command $secrets
+    Start-Program (Get-Program $Command) $line $Step.Title
+  }
+  finally {
+    $line = $null
+    $secrets.Clear()
+    $Error.Clear()
+    [GC]::Collect()
+  }
+}
+
+function Invoke-CommandStep {
+  param($Step, $Task)
+  $command = $Commands[$Step.Command]
+  $before = $null
+  $after = $null
+  if ($Task.Probe -ge 0) { $before = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
+  if ((Get-Result $Task $null $before) -eq 'done') {
+    Write-Line 'The build is that of the target already.'
+    if (-not (Confirm-Step $Task)) { return 'stop' }
+    Save-Record $Step.Id
+    return 'done'
+  }
+  if (-not (Test-Ready $Step $before)) { return 'stop' }
+  Write-Line ('Runs: ' + (Get-Action $Step))
+  $code = Invoke-Secretly $Step $command
+  if ($null -eq $code) { return 'stop' }
+  Write-Line ('Exit code: ' + $code)
+  if (@(0, 1641, 3010) -notcontains $code) {
+    Show-LogEnd $Task.Log $command
+    if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
+    return 'failed'
+  }
+  if ($Task.Probe -ge 0) { $after = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
+  if ($null -ne $after -and $null -ne $after.Build) { Write-Line ('Build after: ' + $after.Build) }
+  $result = Get-Result $Task $before $after
+  if ($result -eq 'failed') {
+    Write-Line ('The program ended well, but the build is not ' + $Probes[$Task.Probe].Target + '.')
+    Show-LogEnd $Task.Log $command
+    return 'failed'
+  }
+  if ($code -ne 0) {
+    Save-Record $Step.Id
+    return 'restart'
+  }
+  $missing = @(Wait-Service $Task).Count
+  if (($result -ne 'done' -or $missing -gt 0) -and -not (Confirm-Step $Task)) { return 'stop' }
+  Save-Record $Step.Id
+  'done'
+}
+
+# What a program cannot see.
+function Confirm-Step {
+  param($Task)
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  (Read-Choice 'Is it so? yes or no' @('yes', 'no')) -eq 'yes'
+}
+
+function Show-Text {
+  param([string[]] $Lines)
+  foreach ($text in @($Lines)) { Write-Host ('    ' + $text) }
+}
+
+# A step for other computers is shown and saved; one for all of them, or one that is not always needed, is
+# run only when the administrator says so.
+function Invoke-ScriptStep {
+  param($Step, $Task)
+  $definition = (Get-Item -LiteralPath ('Function:\' + $Step.Script)).Definition
+  $lines = @(($definition -split '\r?\n') | Where-Object { $_ })
+  $answer = 'run'
+  if ($Task.Elsewhere) {
+    Show-Text $lines
+    Save-Text ($Task.Id + '.ps1') $lines
+    $answer = Read-Choice 'Run it on those computers, then say done; or stop' @('done', 'stop')
+  }
+  elseif ($Task.Optional -or -not $Step.Server) {
+    Show-Text $lines
+    $answer = Read-Choice 'run it here, done (or not needed), or stop' @('run', 'done', 'stop')
+  }
+  if ($answer -eq 'stop') { return 'stop' }
+  if ($answer -eq 'run') {
+    & $Step.Script | Out-Host
+    if (-not (Confirm-Step $Task)) { return 'stop' }
+  }
+  Save-Record $Step.Id
+  'done'
+}
+
+function Invoke-ManualStep {
+  param($Step, $Task)
+  Show-Text $Step.Text
+  if ($Step.Kind -eq 'sql') { Save-Text ($Task.Id + '.sql') $Step.Text }
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  if ((Read-Choice 'Do it, then say done; or stop' @('done', 'stop')) -eq 'stop') { return 'stop' }
+  Save-Record $Step.Id
+  'done'
+}
+
+# What a step does, in one line.
+function Get-Action {
+  param($Step)
+  switch ($Step.Kind) {
+    'command' {
+      $command = $Commands[$Step.Command]
+      return (Get-Program $command) + ' ' + (Get-ArgumentLine $command $null)
+    }
+    'powershell' {
+      return ('PowerShell: ' + $Step.Script)
+    }
+    'sql' {
+      return 'shown and saved, for SQL Server'
+    }
+    default {
+      return 'shown, done by hand'
+    }
+  }
+}
+
+function Invoke-Step {
+  param($Step)
+  $task = $Tasks[$Step.Task]
+  if ((Get-StepState $Step) -eq 'done') {
+    Write-Line 'Done already.'
+    return 'done'
+  }
+  if (-not (Test-Requirement $Step)) { return 'wait' }
+  if ($Step.Why) { Write-Host ('Why here: ' + $Step.Why) }
+  switch ($Step.Kind) {
+    'command' {
+      return (Invoke-CommandStep $Step $task)
+    }
+    'powershell' {
+      return (Invoke-ScriptStep $Step $task)
+    }
+    default {
+      return (Invoke-ManualStep $Step $task)
+    }
+  }
+}
+
+# ---- the whole ----
+
+# How many faults PowerShell's own parser finds in this file.
+function Test-Syntax {
+  $tokens = $null
+  $faults = $null
+  $parser = [System.Management.Automation.Language.Parser]
+  [void] $parser::ParseFile($PSCommandPath, [ref] $tokens, [ref] $faults)
+  foreach ($fault in @($faults)) {
+    Write-Host ('Line ' + $fault.Extent.StartLineNumber + ': ' + $fault.Message)
+  }
+  @($faults).Count
+}
+
+function Test-Start {
+  if (-not (Test-Here $Server)) { throw ('This is not ' + $Server + '. Only -WhatIf looks at others.') }
+  if (-not (Test-Elevated)) { throw 'Run this script in a window that was opened as administrator.' }
+  if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) {
+    throw 'Run this script in the 64-bit PowerShell.'
+  }
+  if (-not [IO.Directory]::Exists([IO.Path]::GetDirectoryName($LogPath))) {
+    [void] [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($LogPath))
+  }
+}
+
+if (-not $Server) { $Server = Get-ThisComputer }
+if (-not $LogPath) { $LogPath = [IO.Path]::Combine($env:LOCALAPPDATA, 'scupgrade', 'scupgrade.log') }
+$LogPath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($LogPath)
+if ($CheckSyntax) {
+  $faults = Test-Syntax
+  Write-Host ('Syntax: ' + $faults + ' faults')
+  if ($faults -gt 0) { exit 1 }
+  exit 0
+}
+$mine = @($Steps | Where-Object { Test-Same (Get-Place $_) $Server })
+if ($Step) { $mine = @($mine | Where-Object { $_.Id -eq $Step }) }
+if ($mine.Count -eq 0) {
+  Write-Host ('The plan has no such step for ' + $Server + '. Its computers:')
+  $places = @($Steps | ForEach-Object { Get-Place $_ } | Sort-Object -Unique)
+  foreach ($place in $places) { Write-Host ('  ' + $place) }
+  exit 1
+}
+
+$status = 0
+$number = 0
+try {
+  if (-not $WhatIfPreference) { Test-Start }
+  Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)
+  foreach ($current in $mine) {
+    $number++
+    Write-Line ''
+    Write-Line ('[' + $number + '/' + $mine.Count + '] ' + $current.Title)
+    if (-not $PSCmdlet.ShouldProcess($current.Title, (Get-Action $current))) { continue }
+    $result = Invoke-Step $current
+    if ($result -eq 'done') { continue }
+    $status = 2
+    if ($result -eq 'failed') { $status = 1 }
+    if ($result -eq 'restart') { $status = 3010 }
+    break
+  }
+  if ($status -eq 0) { Write-Line ('Everything for ' + $Server + ' is done.') }
+  if ($status -eq 2) { Write-Line 'Stopped. Run this script again here when it may go on.' }
+  if ($status -eq 3010) { Write-Line 'Done. Windows has to be restarted; then run this script again here.' }
+}
+catch {
+  Write-Host ('Stopped: ' + $_.Exception.Message)
+  $status = 1
+}
+exit $status

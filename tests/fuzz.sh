@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote) with clang and
+# runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here). Never
+# a part of the tests.
+set -eu
+
+[ $# -ge 2 ] || { sed -n 's/^# \(fuzz\.sh.*\)/\1/p' "$0" >&2; exit 2; }
+target=$1 seconds=$2 folder=${3:-fuzz}
+source=$(cd "$(dirname "$0")/.." && pwd)
+config=${CONFIG_H:-$source/build/config.h}
+[ -f "$config" ] || { echo "$config is missing: run ./bootstrap first, or set CONFIG_H" >&2; exit 2; }
+
+mkdir -p "$folder/$target" "$folder/found"
+core=
+for file in "$source"/src/*.c; do
+	case ${file##*/} in main.c | commands*.c | options.c | prompt*.c | wizard*.c) ;; *) core="$core $file" ;; esac
+done
+# shellcheck disable=SC2086,SC2046 # lists
+clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	-include "$config" -I"$source/src" -I"$source/tests" -DFUZZ_TARGET="$target" -o "$folder/$target.bin" \
+	"$source/tests/fuzz_main.c" "$source/tests/$target.c" "$source/tests/decoders.c" $core \
+	$(pkg-config --cflags --libs yaml-0.1 libpcre2-8)
+
+case $target in
+fuzz_plan) set -- "$source/tests/plans" ;;
+fuzz_facts) set -- "$source/tests/facts/healthy" "$source/tests/facts/faulty" ;;
+fuzz_quote)
+	mkdir -p "$folder/seeds"
+	sed 's/^[a-z]* //' "$source/tests/wine/values" |
+		awk -v folder="$folder/seeds" '{ file = folder "/" NR; printf "%s", $0 >file; close(file) }'
+	set -- "$folder/seeds"
+	;;
+esac
+"$folder/$target.bin" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	-artifact_prefix="$folder/found/" "$folder/$target" "$@"

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# The schemas against an independent validator (Debian: python3-jsonschema, python3-yaml): the one of "schema" says the
+# same as "check" about every plan of tests/plans/ but those listed below, and what "render json" writes fits
+# schema/render.schema.json. Left out where the validator is not installed.
+set -u
+
+srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
+python=/usr/bin/python3
+"$python" -c 'import jsonschema, yaml; jsonschema.Draft202012Validator' 2>/dev/null || exit 77
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' 0
+cd "$srcdir/tests/plans" || exit 99
+passed=0 failed=0
+
+pass() { passed=$((passed + 1)); }
+
+fail()
+{
+	printf 'failed: %s\n' "$*"
+	failed=$((failed + 1))
+}
+
+# What "check" refuses and a schema cannot: rules across fields and lists, what a rule knows beyond its form, and what
+# other YAML parsers take.
+beyond='
+account-local
+acs-alone agent-on-server gateway-is-management-server no-management-server no-runbook-worker no-web-service server-twice
+license-not-accepted media-same
+certificate-form date-form group-form note-form path-long path-reserved
+sql-database-form sql-instance-form sql-login-form web-site-form
+yaml-anchor yaml-character yaml-directive yaml-duplicate-key yaml-tag
+'
+beyond=" $(printf '%s' "$beyond" | tr '\n' ' ') "
+
+"$SCUPGRADE" schema >"$scratch/plan.json" || fail 'schema does not end well'
+"$python" "$srcdir/tests/schema.py" "$scratch/plan.json" ./*.yaml >"$scratch/verdicts" 2>"$scratch/why" ||
+	fail "the validator: $(tail -n 1 "$scratch/why")"
+while read -r plan verdict; do
+	name=${plan#./}
+	code=${name#bad-}
+	code=${code%.yaml}
+	if "$SCUPGRADE" check "$name" >/dev/null 2>&1; then wanted=valid; else wanted=invalid; fi
+	listed=no
+	case $beyond in *" $code "*) listed=yes ;; esac
+	case $wanted-$verdict-$listed in
+	valid-valid-* | invalid-invalid-no | invalid-valid-yes) pass ;;
+	invalid-invalid-yes) fail "$name: the schema can tell; take $code off the list" ;;
+	*) fail "$name: check says $wanted, the schema $verdict: $(grep -F "$plan" "$scratch/why" | head -n 2)" ;;
+	esac
+done <"$scratch/verdicts"
+[ "$passed" -gt 40 ] || fail "only $passed plans were judged"
+
+for plan in om sma single-server full unicode; do
+	"$SCUPGRADE" render json "$plan.yaml" >"$scratch/$plan.json" 2>/dev/null || fail "render json $plan"
+	# The plan inside of it is a plan.
+	"$python" -c 'import json, sys; json.dump(json.load(sys.stdin)["plan"], sys.stdout)' \
+		<"$scratch/$plan.json" >"$scratch/$plan.plan.json"
+	for judged in "$srcdir/schema/render.schema.json $scratch/$plan.json" "$scratch/plan.json $scratch/$plan.plan.json"; do
+		# shellcheck disable=SC2086 # two words
+		case $("$python" "$srcdir/tests/schema.py" $judged 2>"$scratch/why") in
+		*' valid') pass ;;
+		*) fail "$judged: $(cat "$scratch/why")" ;;
+		esac
+	done
+done
+
+# The schema of "render json" is not one that takes everything.
+sed 's/"kind": "sql"/"kind": "spell"/' "$scratch/om.json" >"$scratch/wrong.json"
+case $("$python" "$srcdir/tests/schema.py" "$srcdir/schema/render.schema.json" "$scratch/wrong.json" 2>/dev/null) in
+*' invalid') pass ;;
+*) fail 'an unknown kind of step is taken' ;;
+esac
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of the formats for programs: JSON and Graphviz. schema.sh holds the JSON against its schema.
+ */
+#include "render_fixture.h"
+
+#include "steps_json.h"
+
+static void test_render__plans__as_expected(void **state)
+{
+	static const char *const plans[] = { "om", "sma" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
+		fixture_golden("json", plans[i], "json");
+		fixture_golden("dot", plans[i], "dot");
+	}
+}
+
+static void test_renderer_find__names__each_format_once(void **state)
+{
+	(void)state;
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++) {
+		assert_ptr_equal(renderer_find(renderer->name), renderer);
+		assert_labelled(renderer->name, renderer->suffix[0] == '.' && *renderer->label && renderer->render);
+		for (const struct renderer *other = renderers; other < renderer; other++)
+			assert_labelled(renderer->name, !str_eq(other->suffix, renderer->suffix));
+	}
+	assert_null(renderer_find("pdf"));
+	assert_null(renderer_find(""));
+	assert_true(renderer_find("html")->chosen);
+}
+
+/* The brackets of JSON match, seen without its strings. */
+static void assert_brackets(const char *json)
+{
+	char open[64];
+	size_t depth = 0;
+
+	for (const char *at = json; *at; at++) {
+		if (*at == '"') {
+			for (at++; *at != '"'; at++) {
+				assert_true((unsigned char)*at >= 0x20);
+				at += *at == '\\';
+			}
+		} else if (*at == '{' || *at == '[') {
+			assert_true(depth < sizeof(open));
+			open[depth++] = *at;
+		} else if (*at == '}' || *at == ']') {
+			assert_true(depth > 0);
+			depth--;
+			assert_int_equal(open[depth], *at == '}' ? '{' : '[');
+		}
+	}
+	assert_int_equal(depth, 0);
+}
+
+static void test_render_json__hostile_values__stay_in_their_strings(void **state)
+{
+	char *plan = fixture_plan(3, "\"},{\\<!--", "D:\\\"x", "a\"b\\c"), *json = fixture_render("json", NULL, plan);
+
+	(void)state;
+	assert_brackets(json);
+	assert_non_null(strstr(json, "\"management-group\": \"\\\"},{\\\\<!--\""));
+	assert_non_null(strstr(json, "\"note\": \"a\\\"b\\\\c\""));
+	free(json);
+	free(plan);
+}
+
+static void test_render_json__groups_that_do_not_apply__are_left_out(void **state)
+{
+	static const char text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
+				   "accounts: { data-access: { kind: local-system }, data-reader: { user: 'C\\r' } }\n"
+				   "servers: [{ name: MS01, roles: [management-server] }]\n";
+	char *json = fixture_render("json", NULL, text);
+
+	(void)state;
+	assert_brackets(json);
+	assert_non_null(strstr(json, "\"accounts\": {\"data-access\": {\"kind\": \"local-system\"}, "
+				     "\"data-reader\": {\"user\": \"C\\\\r\"}},\n"));
+	assert_null(strstr(json, "setup-folder"));
+	assert_null(strstr(json, "{}"));
+	free(json);
+}
+
+static void test_render_dot__hostile_values__stay_in_their_strings(void **state)
+{
+	char *plan = fixture_plan(3, "x", "D:\\", "x"), *dot;
+	char *at = strstr(plan, "S0001");
+
+	(void)state;
+	memcpy(at, "a\"]\\;", 5);
+	dot = fixture_render("dot", NULL, plan);
+	assert_non_null(strstr(dot, " a\\\"]\\\\;\", tooltip=\""));
+	assert_null(strstr(dot, " a\"]"));
+	free(dot);
+	free(plan);
+}
+
+/* Twice the servers, about twice the edges: those that all have in common are drawn through one node. */
+static void test_render_dot__many_servers__stays_linear(void **state)
+{
+	size_t edges[2], nodes = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(edges); i++) {
+		char *plan = fixture_plan(150 << i, "CONTOSO", "D:\\", "x"), *dot = fixture_render("dot", NULL, plan);
+
+		edges[i] = count_of(dot, " -> ");
+		nodes = count_of(dot, "shape=point");
+		free(dot);
+		free(plan);
+	}
+	assert_true(edges[0] > 300);
+	assert_true(edges[1] < edges[0] * 5 / 2);
+	assert_true(nodes >= 1 && nodes < 20);
+}
+
+static void test_render_dot__edges__solid_and_dashed(void **state)
+{
+	char *plan = fixture_plan(2, "CONTOSO", "D:\\", "x"), *dot = fixture_render("dot", NULL, plan);
+	size_t dashed = 0, solid = 0;
+
+	(void)state;
+	for (const char *at = dot; (at = strstr(at, " -> ")); at += 4) {
+		const char *dash = strstr(at, "dashed"), *end = strchr(at, '\n');
+
+		if (dash && dash < end)
+			dashed++;
+		else
+			solid++;
+	}
+	assert_true(dashed > 3);
+	assert_true(solid > 3);
+	free(dot);
+	free(plan);
+}
+
+static void test_step_kind_name__kinds__all_have_one(void **state)
+{
+	static const char *const names[] = { "command", "powershell", "sql", "manual" };
+
+	(void)state;
+	for (unsigned i = 0; i < STEP_KIND_COUNT; i++)
+		assert_text("kind", names[i], step_kind_name((enum step_kind)i));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_render__plans__as_expected),
+		TEST(test_renderer_find__names__each_format_once),
+		TEST(test_render_json__hostile_values__stay_in_their_strings),
+		TEST(test_render_json__groups_that_do_not_apply__are_left_out),
+		TEST(test_render_dot__hostile_values__stay_in_their_strings),
+		TEST(test_render_dot__many_servers__stays_linear),
+		TEST(test_render_dot__edges__solid_and_dashed),
+		TEST(test_step_kind_name__kinds__all_have_one),
+	};
+
+	return run_tests(tests);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of the runbook as text, Markdown and HTML.
+ */
+#include "render_fixture.h"
+
+#include "render_runbook.h"
+#include "text.h"
+
+#define HOSTILE "<script>alert(1)</script>|`x`|[a](b)&\"$*_ -->"
+#define HOSTILE_FOLDER "D:\\```\\<b>|"
+
+static void test_render__plans__as_expected(void **state)
+{
+	static const char *const plans[] = { "om", "sma" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
+		fixture_golden("text", plans[i], "txt");
+		fixture_golden("markdown", plans[i], "md");
+		fixture_golden("html", plans[i], "html");
+	}
+}
+
+static void test_render__every_format__has_the_digest_and_each_step(void **state)
+{
+	static const char *const formats[] = { "text", "markdown", "html" };
+	char path[4096], digest[65];
+	struct diags diags = DIAGS_INIT;
+	struct arena *arena = arena_new();
+	struct plan *plan;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", source_path("tests/plans/om.yaml"));
+	assert_int_equal(plan_load(path, &plan, NULL, &diags), LOAD_OK);
+	struct sequence sequence = sequence_build(plan, arena);
+	struct digest sum = plan_digest(plan);
+
+	digest_text(&sum, digest);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		char *text = fixture_render(formats[i], path, NULL);
+
+		assert_labelled(formats[i], strstr(text, digest) != NULL);
+		for (size_t k = 0; k < sequence.count; k++) {
+			struct strbuf id = STRBUF_INIT;
+
+			/* As it stands in brackets, in backticks, in a code element */
+			strbuf_printf(&id, i == 0 ? "[%s]" : i == 1 ? "`%s`" : "<code>%s</code>", sequence.items[k].id);
+			assert_labelled(sequence.items[k].id, strstr(text, strbuf_text(&id)) != NULL);
+			strbuf_clear(&id);
+		}
+		free(text);
+	}
+	plan_free(plan);
+	arena_free(arena);
+	diags_clear(&diags);
+}
+
+/* ---- HTML ---- */
+
+/* The names of all tags, in order. Owned. */
+static char *tags_of(const char *html)
+{
+	struct strbuf tags = STRBUF_INIT;
+
+	for (const char *at = html; (at = strchr(at, '<')); at++) {
+		strbuf_add(&tags, at, strcspn(at, " >"));
+		strbuf_putc(&tags, '\n');
+	}
+	return tags.data;
+}
+
+static void test_render_html__hostile_values__change_no_tag(void **state)
+{
+	char *tame = fixture_plan(3, "CONTOSO", "D:\\x", "seen");
+	char *wild = fixture_plan(3, HOSTILE, HOSTILE_FOLDER, HOSTILE);
+	char *tame_html = fixture_render("html", NULL, tame), *wild_html = fixture_render("html", NULL, wild);
+	char *expected = tags_of(tame_html), *actual = tags_of(wild_html);
+
+	(void)state;
+	assert_text("tags", expected, actual);
+	assert_null(strstr(wild_html, "<script"));
+	assert_non_null(strstr(wild_html, "&lt;script&gt;alert(1)&lt;/script&gt;|`x`|[a](b)&amp;&quot;$*_ --&gt;"));
+	free(expected);
+	free(actual);
+	free(tame_html);
+	free(wild_html);
+	free(tame);
+	free(wild);
+}
+
+static void test_render_html__any_plan__refers_to_nothing_outside(void **state)
+{
+	static const char *const refused[] = { "<script", "<link",  "<img", "<iframe", "@import",    "url(",
+					       "http:",   "https:", "src=", "onclick", "javascript:" };
+	char *plan = fixture_plan(30, "CONTOSO", "D:\\", "seen"), *html = fixture_render("html", NULL, plan);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+		assert_labelled(refused[i], !strstr(html, refused[i]));
+	assert_non_null(strstr(html, "content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+	assert_int_equal(count_of(html, "href=\""), count_of(html, "href=\"#"));
+	free(html);
+	free(plan);
+}
+
+/* Every target of a link is there, once. */
+static void test_render_html__links__have_their_targets(void **state)
+{
+	char *plan = fixture_plan(30, "CONTOSO", "D:\\", "seen"), *html = fixture_render("html", NULL, plan);
+	size_t links = 0;
+
+	(void)state;
+	for (const char *at = html; (at = strstr(at, "href=\"#")); at++, links++) {
+		struct strbuf id = STRBUF_INIT;
+
+		at += strlen("href=\"#");
+		strbuf_puts(&id, "id=\"");
+		strbuf_add(&id, at, strcspn(at, "\"") + 1);
+		assert_labelled(strbuf_text(&id), count_of(html, strbuf_text(&id)) == 1);
+		strbuf_clear(&id);
+	}
+	assert_true(links > 60);
+	free(html);
+	free(plan);
+}
+
+static void test_render_html__servers__have_lanes_until_there_are_many(void **state)
+{
+	static const struct {
+		const char *label;
+		size_t servers, lanes;
+		bool by_role;
+	} cases[] = {
+		{ "few", 3, 4, false }, /* and one for the steps that are about no server */
+		{ "the most", 24, 25, false },
+		{ "many", 25, 4, true },
+		{ "hundreds", 300, 4, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *plan = fixture_plan(cases[i].servers, "CONTOSO", "D:\\", "seen");
+		char *html = fixture_render("html", NULL, plan);
+		size_t rows = cases[i].servers <= 12 || cases[i].by_role
+				      ? count_of(html, "class=\"lane-name\"") / cases[i].lanes
+				      : 1;
+
+		assert_labelled(cases[i].label, rows >= 1 && rows <= 2);
+		assert_int_equal(count_of(html, "class=\"lane-name\""), rows * cases[i].lanes);
+		assert_labelled(cases[i].label, cases[i].by_role == (strstr(html, "a lane for each role") != NULL));
+		assert_labelled(cases[i].label, count_of(html, "class=\"barrier\"") >= 2);
+		free(html);
+		free(plan);
+	}
+}
+
+static void test_html_text__table__escaped(void **state)
+{
+	static const struct {
+		const char *label, *text, *expected;
+	} cases[] = {
+		{ "plain", "MS01 \xC3\xA4", "MS01 \xC3\xA4" },
+		{ "all that has a meaning", "<a href=\"x\" y='z'>&amp;",
+		  "&lt;a href=&quot;x&quot; y=&#39;z&#39;&gt;&amp;amp;" },
+		{ "bidi",
+		  "a\xE2\x80\xAE"
+		  "b",
+		  "a\\u{202E}b" },
+		{ "line feed", "a\nb", "a\\u{000A}b" },
+		{ "bad byte", "a\xFF", "a\\x{FF}" },
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		strbuf_reset(&out);
+		html_text(&out, cases[i].text);
+		assert_text(cases[i].label, cases[i].expected, strbuf_text(&out));
+	}
+	strbuf_clear(&out);
+}
+
+/* ---- Markdown ---- */
+
+static size_t count_cells(const char *line, size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (line[i] == '\\')
+			i++;
+		else
+			count += line[i] == '|';
+	}
+	return count;
+}
+
+/* Each row of a table has the cells of its head, whatever stands in them. */
+static void assert_tables(const char *markdown)
+{
+	size_t cells = 0, tables = 0;
+
+	for (const char *line = markdown; *line; line += strcspn(line, "\n") + 1) {
+		size_t length = strcspn(line, "\n");
+
+		if (*line != '|') {
+			cells = 0;
+			continue;
+		}
+		tables += !cells;
+		if (!cells)
+			cells = count_cells(line, length);
+		assert_int_equal(count_cells(line, length), cells);
+	}
+	assert_true(tables >= 5);
+}
+
+static void test_render_markdown__hostile_values__stay_in_their_cells(void **state)
+{
+	char *plan = fixture_plan(3, HOSTILE, HOSTILE_FOLDER, HOSTILE), *text = fixture_render("markdown", NULL, plan);
+
+	(void)state;
+	assert_tables(text);
+	assert_null(strstr(text, "<script"));
+	assert_null(strstr(text, "[a](b)"));
+	/* As a value, and within a sentence */
+	assert_non_null(strstr(text, "<code>&#60;script&#62;alert(1)"));
+	assert_non_null(
+		strstr(text, "&lt;script&gt;alert(1)&lt;/script&gt;\\|\\`x\\`\\|\\[a\\](b)&amp;\"\\$\\*\\_ --&gt;"));
+	free(text);
+	free(plan);
+}
+
+/* The fence of a block is longer than any run of backticks in it. */
+static void test_render_markdown__backticks_in_a_line__longer_fence(void **state)
+{
+	char *plan = fixture_plan(1, "CONTOSO", HOSTILE_FOLDER, "x"), *text = fixture_render("markdown", NULL, plan);
+
+	(void)state;
+	assert_non_null(strstr(text, "\n````bat\n"));
+	assert_int_equal(count_of(text, "\n````bat\n") * 2, count_of(text, "\n````"));
+	assert_null(strstr(text, "\n```bat\n"));
+	free(text);
+	free(plan);
+}
+
+static void test_render_markdown__fences__are_in_pairs(void **state)
+{
+	char path[4096];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", source_path("tests/plans/om.yaml"));
+	char *text = fixture_render("markdown", path, NULL);
+
+	assert_true(count_of(text, "\n```") > 20);
+	assert_int_equal(count_of(text, "\n```") % 2, 0);
+	free(text);
+}
+
+/* ---- text ---- */
+
+/* What is longer than 80 cells is a command line or a script: those stand behind eight blanks. */
+static void test_render_text__prose__wraps_at_80(void **state)
+{
+	char *plan = fixture_plan(40, "CONTOSO", "D:\\a folder with a long name\\and one more below it", HOSTILE);
+	char *text = fixture_render("text", NULL, plan);
+
+	(void)state;
+	for (char *line = text, *end; *line; line = end + 1) {
+		end = line + strcspn(line, "\n");
+		assert_int_equal(*end, '\n');
+		*end = '\0';
+		assert_labelled(line, text_cells(line) <= 80 || str_starts(line, "        "));
+	}
+	free(text);
+	free(plan);
+}
+
+static void test_render__no_line_for_cmd__says_powershell(void **state)
+{
+	char *plan = fixture_plan(1, "CONTOSO", "D:\\100%a%b", "x"), *text = fixture_render("text", NULL, plan);
+
+	(void)state;
+	assert_null(strstr(text, "Command Prompt, as administrator:"));
+	assert_non_null(strstr(
+		text, "PowerShell, as administrator:\n        Start-Process -Wait -FilePath 'D:\\100%a%b\\setup.exe'"));
+	free(text);
+	free(plan);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_render__plans__as_expected),
+		TEST(test_render__every_format__has_the_digest_and_each_step),
+		TEST(test_render_html__hostile_values__change_no_tag),
+		TEST(test_render_html__any_plan__refers_to_nothing_outside),
+		TEST(test_render_html__links__have_their_targets),
+		TEST(test_render_html__servers__have_lanes_until_there_are_many),
+		TEST(test_html_text__table__escaped),
+		TEST(test_render_markdown__hostile_values__stay_in_their_cells),
+		TEST(test_render_markdown__backticks_in_a_line__longer_fence),
+		TEST(test_render_markdown__fences__are_in_pairs),
+		TEST(test_render_text__prose__wraps_at_80),
+		TEST(test_render__no_line_for_cmd__says_powershell),
+	};
+
+	return run_tests(tests);
+}

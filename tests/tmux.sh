@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# Both products once through the full-screen wizard in a second, independent terminal emulator.
+set -eu
+
+: "${srcdir:?}" "${SCUPGRADE:?}" "${HOME:?}"
+
+if ! command -v tmux >/dev/null 2>&1; then
+	echo "no tmux here" >&2
+	exit 77
+fi
+
+LOGNAME=anna
+SOURCE_DATE_EPOCH=1795269727
+export LOGNAME SOURCE_DATE_EPOCH
+unset TMUX
+
+work=$(mktemp -d "$HOME/tmux.XXXXXX")
+# A socket's path must be short.
+socket=$(mktemp -d "${TMPDIR:-/tmp}/scupgrade.XXXXXX")
+
+terminal() { tmux -f /dev/null -S "$socket/tmux" "$@"; }
+finish()
+{
+	terminal kill-server 2>/dev/null || :
+	rm -rf "$work" "$socket"
+}
+trap finish 0
+
+# shows TEXT: waits for it on the screen; capturing takes a few milliseconds, which is the pause between two looks.
+shows()
+{
+	tries=3000
+	while [ $tries -gt 0 ]; do
+		if terminal capture-pane -p -t wizard 2>/dev/null | grep -qF -- "$1"; then
+			return 0
+		fi
+		tries=$((tries - 1))
+	done
+	echo "not on the screen: $1" >&2
+	terminal capture-pane -p -t wizard >&2 || :
+	return 1
+}
+
+press() { terminal send-keys -t wizard "$1" && shows "$2"; }
+
+# walk PLAN PAGES: from the first page to Ready and to the end; leaves the lines in $work/lines and what the shell sees
+# after it on the screen.
+walk()
+{
+	cp "$srcdir/tests/ui/$1" "$work/$1"
+	rm -f "$work/lines"
+	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && '$SCUPGRADE' wizard $1 >lines; \
+		echo \"ended with \$?\"; read -r line"
+	shows " 1 of "
+	page=2
+	while [ $page -le "$2" ]; do
+		press F8 " $page of "
+		page=$((page + 1))
+	done
+	shows "Ready To Upgrade"
+	shows "[ Upgrade ]"
+	terminal resize-window -t wizard -x 40 -y 10
+	shows "$2 of "
+	terminal resize-window -t wizard -x 132 -y 43
+	shows "Command line for"
+	terminal resize-window -t wizard -x 80 -y 24
+	press F8 "S Start"
+	press F8 "Upgrade complete"
+	press F8 "ended with 0"
+	terminal kill-session -t wizard
+}
+
+holds()
+{
+	if ! grep -qxF -- "$1" "$work/lines"; then
+		echo "not among the lines: $1" >&2
+		cat "$work/lines" >&2
+		return 1
+	fi
+}
+
+walk om.yaml 7
+holds 'setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAccountUser:CONTOSO\svc-das /DASAccountPassword:<password> /DataReaderUser:CONTOSO\svc-reader /DataReaderPassword:<password>'
+walk sma.yaml 8
+grep -q '^msiexec .*SERVICEPASSWORD=<password>' "$work/lines"
+echo '2 passed, 0 failed'

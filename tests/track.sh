@@ -1,0 +1,250 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# Tracking from outside: what mark refuses, what stands in the record, what status and the plain checklist print (against
+# the files in tests/expected/), and two who record at the same time. UPDATE_GOLDEN=1 rewrites the files. Prints every
+# failure, then "N passed, N failed".
+set -u
+
+srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
+expected=$srcdir/tests/expected
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' 0
+out=$scratch/out err=$scratch/err
+passed=0 failed=0
+LOGNAME='CONTOSO\anna'
+SOURCE_DATE_EPOCH=1795250100
+export LOGNAME SOURCE_DATE_EPOCH
+mkdir "$scratch/work"
+cd "$scratch/work" || exit 99
+cp "$srcdir/tests/plans/om.yaml" plan.yaml
+
+pass() { passed=$((passed + 1)); }
+
+fail()
+{
+	printf 'failed: %s\n' "$*"
+	failed=$((failed + 1))
+}
+
+run()
+{
+	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
+	status=$?
+}
+
+# expect STATUS WHAT: of the last run.
+expect()
+{
+	if [ "$status" -eq "$1" ]; then pass; else fail "$2: status $status, not $1: $(head -n 3 "$err")"; fi
+}
+
+# holds WHAT COMMAND...: the command succeeds.
+holds()
+{
+	what=$1
+	shift
+	if "$@" >/dev/null 2>&1; then pass; else fail "$what"; fi
+}
+
+# same FILE NAME: FILE is what tests/expected/NAME has.
+same()
+{
+	if [ "${UPDATE_GOLDEN-}" = 1 ]; then
+		cp "$1" "$expected/$2" && pass
+	elif diff -u "$expected/$2" "$1"; then
+		pass
+	else
+		fail "$2 differs"
+	fi
+}
+
+lines() { [ "$(wc -l <plan.yaml.journal)" -eq "$1" ]; }
+
+# ---- the second management server ----
+
+run mark plan.yaml upgrade-management-server@MS02 started
+expect 1 'the second management server'
+holds 'it names what is missing' grep -q 'back-up-database and upgrade-management-server@MS01 are done' "$err"
+holds 'it has its code' grep -q '\[step-waits\]$' "$err"
+holds 'nothing is recorded' test ! -s plan.yaml.journal
+run mark plan.yaml upgrade-management-server@MS02 'done'
+expect 1 'the second management server done'
+run mark plan.yaml back-up-database 'done' --note verified
+expect 0 'the backup'
+run mark plan.yaml upgrade-management-server@MS01 started
+expect 0 'the first management server'
+run mark plan.yaml upgrade-management-server@MS02 started
+expect 1 'the second one while the first runs'
+run mark --force plan.yaml upgrade-management-server@MS02 started
+expect 1 'force does not start it either'
+run mark plan.yaml upgrade-web-console@WEB01 started
+expect 1 'the web console'
+holds 'three are named' grep -q \
+	'save-web-config@WEB01, upgrade-management-server@MS01 and upgrade-management-server@MS02 are done' "$err"
+holds 'two lines are recorded' lines 2
+run mark plan.yaml upgrade-management-server@MS01 failed --note 0x80131904
+expect 0 'failed'
+holds 'where to look is told' grep -q 'Where to look: ' "$err"
+run mark plan.yaml upgrade-management-server@MS02 started
+expect 1 'the second one after the first has failed'
+run mark plan.yaml upgrade-management-server@MS01 'done'
+expect 0 'done after a failure'
+run mark plan.yaml upgrade-management-server@MS02 started
+expect 0 'the second one now'
+
+# ---- skip, note, force ----
+
+run mark plan.yaml clean-up-entity-log skipped
+expect 1 'skip without a note'
+holds 'the option is named' grep -q -e '--note' "$err"
+run mark plan.yaml clean-up-entity-log skipped --note '12 rows only'
+expect 0 'skip with a note'
+run mark plan.yaml upgrade-management-server@MS02 noted --note 'setup shows 40 %'
+expect 0 'a note alone'
+run mark plan.yaml upgrade-management-server@MS02 noted
+expect 1 'a note that is missing'
+run mark plan.yaml upgrade-management-server@MS01 reset
+expect 1 'reset under what was started'
+holds 'force is named' grep -q -e '--force' "$err"
+run mark --force plan.yaml upgrade-management-server@MS01 reset
+expect 0 'reset with force'
+holds 'force is recorded' sh -c "tail -n 1 plan.yaml.journal | grep -q 'forced: true'"
+run mark --force plan.yaml upgrade-management-server@MS01 'done'
+expect 0 'force where none is needed'
+holds 'and is not recorded then' sh -c "! tail -n 1 plan.yaml.journal | grep -q forced"
+run mark plan.yaml no-such-step 'done'
+expect 2 'a step that is not there'
+run mark plan.yaml back-up-database finished
+expect 2 'a state that is none'
+run mark plan.yaml raise-agent-queue 'done' --note "$(printf 'two\nlines')"
+expect 1 'a note of two lines'
+holds 'nine lines are recorded' lines 9
+holds 'only the owner may read the record' test "$(stat -c %a plan.yaml.journal 2>/dev/null || echo 600)" = 600
+
+# ---- status ----
+
+run status plan.yaml
+expect 0 status
+same "$out" status.out
+run status --format json plan.yaml
+expect 0 'status --format json'
+same "$out" status-json.out
+if command -v python3 >/dev/null 2>&1; then
+	holds 'status --format json is JSON' python3 -m json.tool "$out"
+fi
+
+# ---- the checklist, line by line ----
+
+cat >"$scratch/answers" <<'END'
+next
+?
+list 15
+show 16
+start 17
+done 16
+start 15
+skip 10
+skip 10 no ACS database here
+no
+start 11
+failed 11 the disk is full
+note 11 cleared it
+done 11
+reset 12
+skip 9 snapshot of the storage
+reset 9
+no
+reset 9
+yes
+skip 9 snapshot of the storage
+yes
+start 99
+start
+hello
+
+save
+back
+list
+quit
+END
+"$SCUPGRADE" track --plain plan.yaml <"$scratch/answers" >"$out" 2>"$err"
+status=$?
+expect 0 'track --plain'
+holds 'standard output stays free' test ! -s "$out"
+same "$err" track-plain.txt
+printf 'start 1\n' | "$SCUPGRADE" track -p plan.yaml >"$out" 2>"$err"
+status=$?
+expect 0 'track at end of input'
+holds 'it says that nothing is lost' grep -q 'What was recorded stays' "$err"
+holds 'the last word was obeyed' sh -c "tail -n 1 plan.yaml.journal | grep -q \"'review-event-logs@MS01', state: started\""
+holds 'no draft is left' sh -c "! find \"\${XDG_STATE_HOME:-.}\" -name 'draft*.yaml' | grep -q ."
+
+# ---- what track cannot do ----
+
+run track no-such-plan.yaml
+expect 2 'track of a plan that is not there'
+run track --plain "$srcdir/tests/plans/bad-missing.yaml"
+expect 1 'track of a plan with errors'
+run track -
+expect 2 'track of standard input'
+run track --no-input plan.yaml
+expect 2 'track without input'
+run track
+expect 2 'track of nothing'
+if command -v setsid >/dev/null 2>&1; then
+	TERM=xterm setsid -w "$SCUPGRADE" track plan.yaml </dev/null >"$out" 2>"$err"
+	status=$?
+	expect 2 'track without a terminal'
+	holds 'it names the way without one' grep -q 'scupgrade mark' "$err"
+fi
+mkdir other
+cp plan.yaml other/plan.yaml
+echo 'no journal' >other/plan.yaml.journal
+for command in 'track --plain' status 'mark'; do
+	# shellcheck disable=SC2086 # words on purpose
+	case $command in
+	mark) run mark other/plan.yaml back-up-database 'done' ;;
+	*) run $command other/plan.yaml ;;
+	esac
+	expect 2 "$command with a journal that is none"
+	holds "$command: the place is told" grep -q '^other/plan.yaml.journal:1:1: error: .*\[journal-damaged\]$' "$err"
+done
+holds 'it is left alone' test "$(cat other/plan.yaml.journal)" = 'no journal'
+
+# ---- two at once ----
+
+rm plan.yaml.journal
+"$SCUPGRADE" steps --format json plan.yaml | grep -o '"id": "[^"]*"' | sed 's/.*: "\(.*\)"/\1/' >"$scratch/ids"
+marks_all()
+{
+	while read -r id; do
+		"$SCUPGRADE" mark plan.yaml "$id" noted --note "$1" 2>>"$scratch/trouble" || echo "$id" >>"$scratch/lost"
+	done <"$scratch/ids"
+}
+marks_all first &
+marks_all second
+wait
+steps=$(wc -l <"$scratch/ids")
+holds 'there are steps' test "$steps" -gt 20
+holds 'every mark of both was taken' test ! -e "$scratch/lost"
+holds 'and every one stands there' lines $((2 * steps))
+for who in first second; do
+	holds "all of the $who one" test "$(grep -c "note: '$who'" plan.yaml.journal)" -eq "$steps"
+done
+run status plan.yaml
+expect 0 'the record of both'
+
+# Of two who start the same step, one is told.
+rm plan.yaml.journal
+for who in first second third fourth; do
+	"$SCUPGRADE" mark plan.yaml back-up-database started --note "$who" 2>/dev/null && echo "$who" >>"$scratch/won" &
+done
+wait
+holds 'one has started it' test "$(wc -l <"$scratch/won")" -eq 1
+holds 'and it is the one of the record' grep -q "note: '$(cat "$scratch/won")'" plan.yaml.journal
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
