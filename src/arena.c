@@ -11,12 +11,12 @@ enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
 
 struct chunk {
 	struct chunk *next;
-	size_t used, size;       /* of DATA */
+	size_t used, size; /* of DATA */
 	max_align_t data[];
 };
 
 struct arena {
-	struct chunk *chunks;    /* the first is the one being filled */
+	struct chunk *chunks; /* the first is the one being filled */
 	size_t next_size;
 };
 
@@ -57,19 +57,18 @@ static struct chunk *chunk_new(size_t size)
  * use. */
 static struct chunk *chunk_for(struct arena *arena, size_t size)
 {
-	struct chunk *chunk;
+	bool alone = arena->chunks && size > arena->next_size / 4;
+	struct chunk *chunk = chunk_new(alone || size > arena->next_size ? size : arena->next_size);
 
-	if (arena->chunks && size > arena->next_size / 4) {
-		chunk = chunk_new(size);
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	if (alone) {
 		chunk->next = arena->chunks->next;
 		arena->chunks->next = chunk;
 		return chunk;
 	}
-	chunk = chunk_new(size > arena->next_size ? size : arena->next_size);
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
-	if (arena->next_size < LARGEST_CHUNK)
-		arena->next_size *= 2;
 	return chunk;
 }
 
@@ -107,7 +106,7 @@ const char *arena_strdup(struct arena *arena, const char *text)
 
 const char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = take(arena, length + 1, 1);     /* text needs no alignment: names stay close together */
+	char *copy = take(arena, length + 1, 1); /* text needs no alignment: names stay close together */
 
 	if (length)
 		memcpy(copy, text, length);

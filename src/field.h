@@ -66,6 +66,7 @@ struct field {
 	unsigned flags;
 	size_t offset;                /* in the record; use AT_... below */
 	const char *label;            /* "Data Access Service account" */
+	const char *brief;            /* label where room is short: reviews and tables; NULL: the label */
 	const char *help;             /* sentences, each ends with a full stop; at most two hint lines of 78 cells */
 	const char *preset;           /* documented default, as text; NULL: none */
 	const char *(*preset_of)(const struct plan *plan);     /* instead of preset, when it depends on the plan */

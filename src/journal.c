@@ -11,7 +11,7 @@
 
 static const char *const mark_names[] = {
 	[MARK_STARTED] = "started", [MARK_DONE] = "done",   [MARK_FAILED] = "failed",
-	[MARK_SKIPPED] = "skipped", [MARK_RESET] = "reset", [MARK_COUNT] = NULL,
+	[MARK_SKIPPED] = "skipped", [MARK_RESET] = "reset", [MARK_NOTED] = "noted",   [MARK_COUNT] = NULL,
 };
 
 const char *mark_name(enum mark mark)

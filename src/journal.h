@@ -14,7 +14,7 @@
 
 #define JOURNAL_LIMIT (64u * 1024 * 1024) /* bytes */
 
-enum mark { MARK_STARTED, MARK_DONE, MARK_FAILED, MARK_SKIPPED, MARK_RESET, MARK_COUNT };
+enum mark { MARK_STARTED, MARK_DONE, MARK_FAILED, MARK_SKIPPED, MARK_RESET, MARK_NOTED, MARK_COUNT };
 
 struct journal_entry {
 	const char *time; /* "2026-11-21T14:02:07Z" */
@@ -39,7 +39,7 @@ void journal_clear(struct journal *journal);
 /* The line of ENTRY with its line feed. */
 void journal_format(const struct journal_entry *entry, struct strbuf *out);
 
-const char *mark_name(enum mark mark); /* "started", "done", "failed", "skipped", "reset" */
+const char *mark_name(enum mark mark); /* "started", "done", "failed", "skipped", "reset", "noted" */
 bool mark_find(const char *name, enum mark *mark);
 
 #endif

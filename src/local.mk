@@ -9,11 +9,13 @@ noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	%D%/arena.c %D%/arena.h \
 	%D%/base.c %D%/base.h \
+	%D%/collect.c %D%/collect.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/commands_check.c \
 	%D%/commands_fields.c \
 	%D%/commands_lines.c \
 	%D%/commands_new.c \
+	%D%/commands_render.c \
 	%D%/commands_steps.c \
 	%D%/commands_track.c \
 	%D%/commands_wizard.c \
@@ -57,6 +59,7 @@ libcore_a_SOURCES = \
 	%D%/platform_posix.c %D%/platform_posix.h \
 	%D%/platform_posix_append.c \
 	%D%/platform_posix_ask.c \
+	%D%/platform_posix_run.c \
 	%D%/platform_posix_save.c \
 	%D%/platform_posix_session.c \
 	%D%/platform_posix_system.c \
@@ -68,15 +71,35 @@ libcore_a_SOURCES = \
 	%D%/prompt_pages.c \
 	%D%/prompt_private.h \
 	%D%/prompt_rows.c \
+	%D%/prompt_steps.c \
 	%D%/prompt_talk.c \
 	%D%/render.c %D%/render.h \
+	%D%/render_ansible.c %D%/render_ansible.h \
+	%D%/render_ansible_hosts.c \
+	%D%/render_ansible_text.c \
+	%D%/render_dot.c \
+	%D%/render_drawing.c \
+	%D%/render_folder.c \
+	%D%/render_html.c \
+	%D%/render_json.c \
+	%D%/render_markdown.c \
+	%D%/render_powershell.c %D%/render_powershell.h \
+	%D%/render_powershell_steps.c \
+	%D%/render_powershell_tools.c \
+	%D%/render_runbook.c %D%/render_runbook.h \
+	%D%/render_text.c \
+	%D%/schema.c %D%/schema.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/sequence.c %D%/sequence.h \
 	%D%/step.c %D%/step.h \
+	%D%/steps_json.c %D%/steps_json.h \
 	%D%/strbuf.c %D%/strbuf.h \
 	%D%/text.c %D%/text.h \
 	%D%/text_width.c \
 	%D%/tracker.c %D%/tracker.h \
+	%D%/tracker_mark.c \
+	%D%/tracker_private.h \
+	%D%/tracker_words.c \
 	%D%/validate.c %D%/validate.h \
 	%D%/winname.c %D%/winname.h \
 	%D%/winname_common.c %D%/winname_common.h \
@@ -86,11 +109,13 @@ libcore_a_SOURCES = \
 	%D%/winquote_decode.c %D%/winquote_decode.h \
 	%D%/winquote_encode.c %D%/winquote_encode.h \
 	%D%/wizard.c %D%/wizard.h \
+	%D%/wizard_answers.c \
 	%D%/wizard_draft.c \
 	%D%/wizard_fields.c \
 	%D%/wizard_files.c \
 	%D%/wizard_private.h \
 	%D%/wizard_text.c \
+	%D%/wizard_track.c \
 	%D%/wrap.c %D%/wrap.h \
 	%D%/yamlread.c %D%/yamlread.h \
 	%D%/yamltree.c %D%/yamltree.h

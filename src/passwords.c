@@ -167,12 +167,12 @@ bool password_check(const struct secret *secret, struct report *to)
 		return report_error(to, "password-control", "Type or copy it again.",
 				    "The password has a control character, which no command line carries.");
 	check_shells(secret, to);
-	/* Releases notes 3.2: documented for a gateway's account, taken as a warning for all. */
+	/* Documented for a gateway's account, taken as a warning for all. */
 	if (strpbrk(text, "&<>()@^|\""))
 		report_add(to, SEV_WARNING, "password-characters",
 			   "Look at the result of the first server, or use another password.",
-			   "Setup is documented to have trouble with one of the characters & < > ( ) @ ^ | \" in a "
-			   "password.");
+			   "It has one of & < > ( ) @ ^ | \", which a page about gateway servers rules out for "
+			   "passwords on a command line.");
 	if (text[0] == '/' || text[length - 1] == '\\')
 		report_add(to, SEV_WARNING, "password-ends",
 			   "Look at the result of the first server, or use another password.",

@@ -55,16 +55,6 @@ void plan_free(struct plan *plan)
 
 /* ---- servers ---- */
 
-size_t plan_server_count(const struct plan *plan)
-{
-	return plan->answers->servers.count;
-}
-
-const struct server *plan_server(const struct plan *plan, size_t index)
-{
-	return (const struct server *)plan->answers->servers.items[index];
-}
-
 void plan_names_changed(struct plan *plan)
 {
 	plan->index->stale = true;
@@ -115,11 +105,6 @@ const struct server *plan_find_server(const struct plan *plan, const char *name)
 			return server;
 	}
 	return NULL;
-}
-
-bool server_has(const struct server *server, unsigned roles)
-{
-	return (server->roles & roles) != 0;
 }
 
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)

@@ -52,14 +52,27 @@ struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_fr
 struct plan *plan_new_in(struct arena *arena, const struct flow *flow);      /* the same; ARENA becomes the plan's */
 void plan_free(struct plan *plan);                   /* NULL is fine */
 
-size_t plan_server_count(const struct plan *plan);
-const struct server *plan_server(const struct plan *plan, size_t index);
+/* Here, because they are asked a hundred times for every server. */
+static inline size_t plan_server_count(const struct plan *plan)
+{
+	return plan->answers->servers.count;
+}
+
+static inline const struct server *plan_server(const struct plan *plan, size_t index)
+{
+	return (const struct server *)plan->answers->servers.items[index];
+}
+
+static inline bool server_has(const struct server *server, unsigned roles)       /* any of them */
+{
+	return (server->roles & roles) != 0;
+}
+
 /* By name, ASCII letters without case; NULL: none (NAME may be NULL). Quick with many servers too, as long as names
  * change through field_store() alone. */
 const struct server *plan_find_server(const struct plan *plan, const char *name);
 /* The first server (in order) that has any of ROLES; NULL: none. */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
-bool server_has(const struct server *server, unsigned roles);        /* any of them */
 
 void plan_names_changed(struct plan *plan);          /* field.c says so when a text of the plan changed */
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The canonical plan file, and saving it. Layer 3. Written by hand: a fixed form of a fixed schema is easier to prove
- * than an emitter's settings (security notes A4.2), and the tests read everything back.
+ * than an emitter's settings, and the tests read everything back.
  */
 #include "planfile.h"
 

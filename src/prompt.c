@@ -23,8 +23,11 @@ static_assert(ARRAY_LEN(handlers) == PAGE_KIND_COUNT, "every kind of page has it
 
 static void say_heading(struct prompt *prompt, const struct page *page)
 {
-	prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_index(prompt->wizard) + 1,
-		   wizard_page_count(prompt->wizard), page->section, page->title);
+	if (wizard_tracks(prompt->wizard))
+		prompt_say(prompt, "%s: %s", page->title, wizard_plan_path(prompt->wizard));
+	else
+		prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_index(prompt->wizard) + 1,
+			   wizard_page_count(prompt->wizard), page->section, page->title);
 	if (page->intro)
 		prompt_say(prompt, "%s", page->intro);
 	fputc('\n', prompt->out);
@@ -70,14 +73,16 @@ static void talk(struct prompt *prompt)
 
 	if (reply == REPLY_OVER)
 		return;
-	prompt_say(prompt,
-		   "Enter keeps the value in brackets. ? tells what an answer may be, help tells about the page.");
+	if (!wizard_tracks(prompt->wizard))
+		prompt_say(prompt,
+			   "Enter keeps the value in brackets. ? tells what an answer may be, help tells about the page.");
 	do {
 		const struct page *page = wizard_page(prompt->wizard);
 
 		fputc('\n', prompt->out);
 		diags_clear(&prompt->said);
 		prompt->listed_count = 0;
+		prompt->own_list = page->kind == PAGE_STEPS;
 		say_heading(prompt, page);
 		reply = handlers[page->kind](prompt);
 		/* One that cannot be written is told about when it matters: at the end. */

@@ -174,6 +174,18 @@ static bool is_as_before(const struct past *past, size_t count, const struct che
 	return before && before->state == result->state && str_eq(strbuf_text(&before->found), result->found);
 }
 
+/* What is wrong with the facts themselves, or with the probe: no check can say it. */
+static void say_facts_findings(struct prompt *prompt)
+{
+	const struct diags *findings = wizard_facts_findings(prompt->wizard);
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct diag *finding = &findings->items[i];
+		prompt_say(prompt, "  %s: %s: %s", severity_name(finding->severity),
+			   finding->at.file ? finding->at.file : finding->path, finding->text);
+	}
+}
+
 void prompt_verify(struct prompt *prompt)
 {
 	const struct check_list *list = wizard_checks(prompt->wizard);
@@ -182,6 +194,7 @@ void prompt_verify(struct prompt *prompt)
 	struct strbuf line = STRBUF_INIT;
 
 	list = wizard_recheck(prompt->wizard);
+	say_facts_findings(prompt);
 	for (size_t i = 0; i < list->count; i++) {
 		if (is_as_before(past, count, &list->items[i]) || changed++ >= SHOWN_AT_ONCE)
 			continue;
@@ -250,9 +263,8 @@ static enum reply withdraw(struct prompt *prompt, const struct check_result *res
 }
 
 /* Who, remembered from the last time; then the note. An empty note gives up. */
-static enum reply ask_note(struct prompt *prompt, const struct check_result *result, struct strbuf *note)
+static enum reply ask_note(struct prompt *prompt, bool warning, struct strbuf *note)
 {
-	bool warning = result->raw == CHECK_WARNING;
 	enum reply reply;
 
 	if (!prompt->by.length)
@@ -277,7 +289,7 @@ static enum reply answer(struct prompt *prompt, const struct check_result *resul
 	size_t alike = count_alike(prompt, result);
 	struct strbuf note = STRBUF_INIT, question = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
-	enum reply reply = ask_note(prompt, result, &note);
+	enum reply reply = ask_note(prompt, result->raw == CHECK_WARNING, &note);
 
 	if (reply == REPLY_TEXT && !all && result->server && alike > 1) {
 		strbuf_printf(&question, "For all %zu servers where it stands like this, not %s alone?", alike,
@@ -300,6 +312,33 @@ static enum reply answer(struct prompt *prompt, const struct check_result *resul
 	}
 	strbuf_clear(&note);
 	strbuf_clear(&question);
+	diags_clear(&found);
+	return reply;
+}
+
+/* Everything that is not known, with one note. */
+static enum reply answer_everything(struct prompt *prompt)
+{
+	size_t count = wizard_unknown_count(prompt->wizard);
+	struct strbuf note = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+	enum reply reply;
+
+	if (!count) {
+		prompt_say(prompt, "Nothing is left here that is not known.");
+		return REPLY_TEXT;
+	}
+	prompt_say(prompt, "You vouch for everything that is not known (%zu).", count);
+	reply = ask_note(prompt, false, &note);
+	if (reply == REPLY_TEXT) {
+		if (wizard_answer_unknown(prompt->wizard, strbuf_text(&prompt->by), strbuf_text(&note), &found))
+			say_counts(prompt, false);
+		prompt_say_findings(prompt, &found);
+	} else if (reply == REPLY_ENTER) {
+		prompt_say(prompt, "It stays as it is.");
+		reply = REPLY_TEXT;
+	}
+	strbuf_clear(&note);
 	diags_clear(&found);
 	return reply;
 }
@@ -333,6 +372,8 @@ static enum reply obey_checks(struct prompt *prompt, const struct numbers *numbe
 	rest = prompt_after_word(line, "all");
 	if (rest && prompt_numbers(rest, &first, &second, &count) && count == 1)
 		return look_at(prompt, numbers, first, true);
+	if ((rest = prompt_after_word(line, "everything")) != NULL && !*rest)
+		return answer_everything(prompt);
 	first = 1;
 	if ((rest = prompt_after_word(line, "show")) != NULL &&
 	    (!*rest || prompt_numbers(rest, &first, &second, &count))) {
@@ -343,7 +384,8 @@ static enum reply obey_checks(struct prompt *prompt, const struct numbers *numbe
 		say_list(prompt, numbers, first, true);
 	} else {
 		prompt_say(prompt,
-			   "Error: \"%s\" is none of the words: a number, all N, show, passed, verify; Enter goes on.",
+			   "Error: \"%s\" is none of the words: a number, all N, everything, show, passed, verify; Enter goes "
+			   "on.",
 			   line);
 	}
 	return REPLY_TEXT;
@@ -353,7 +395,7 @@ enum reply prompt_checks(struct prompt *prompt)
 {
 	static const char help[] =
 		"A number shows one check and lets you confirm what is not known, or acknowledge a warning. all N "
-		"does it for every server at once. show lists what is open, passed the others with what you said. "
+		"does it for every server at once, everything for all that is not known. show lists what is open, passed the others with what you said. "
 		"verify checks again. Enter goes on when nothing is open.";
 	struct numbers numbers = { NULL, 0 };
 	struct diags found = DIAGS_INIT;
@@ -363,7 +405,7 @@ enum reply prompt_checks(struct prompt *prompt)
 	say_counts(prompt, true);
 	say_list(prompt, &numbers, 1, false);
 	do {
-		reply = prompt_ask(prompt, "Number, all N, show, passed, verify, or Enter to go on", NULL, help);
+		reply = prompt_ask(prompt, "Number, all N, everything, show, passed, verify, or Enter to go on", NULL, help);
 		if (reply == REPLY_ENTER) {
 			diags_clear(&found);
 			reply = prompt_next(prompt, &found);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's other pages: texts to read, the review with its command lines and files, the steps. Layer 4.
+ * The plain front end's other pages: texts to read, the review with its command lines and files. Layer 4.
  */
 #include "prompt_private.h"
 
 #include "text.h"
 
-enum { SCREENFUL = 20, SHOWN_STEPS = 50 };
+enum { SCREENFUL = 20 };
 
 /* ---- texts ---- */
 
@@ -362,114 +362,5 @@ enum reply prompt_summary(struct prompt *prompt)
 			prompt_say(prompt, "%s", help);
 	} while (reply == REPLY_TEXT || reply == REPLY_ENTER);
 	strbuf_clear(&question);
-	return reply;
-}
-
-/* ---- steps ---- */
-
-static void say_steps(struct prompt *prompt, size_t first)
-{
-	const struct sequence *sequence = wizard_sequence(prompt->wizard);
-	const char *phase = NULL;
-
-	for (size_t i = first; i < sequence->count; i++) {
-		const struct step *step = &sequence->items[i];
-
-		if (i - first == SHOWN_STEPS) {
-			prompt_say(prompt, "  and %zu more: show %zu goes on", sequence->count - i, i + 1);
-			break;
-		}
-		if (!str_eq(phase, step->task->phase))
-			prompt_say(prompt, "%s:", step->task->phase);
-		phase = step->task->phase;
-		prompt_say_list_item(prompt, i + 1, step->title);
-	}
-}
-
-static void say_block(struct prompt *prompt, const char *label, const char *text)
-{
-	if (!text)
-		return;
-	prompt_say(prompt, "  %s:", label);
-	while (*text) {
-		struct strbuf line = STRBUF_INIT;
-		size_t length = strcspn(text, "\n");
-
-		strbuf_add(&line, text, length);
-		prompt_say_raw(prompt, 4, strbuf_text(&line));
-		strbuf_clear(&line);
-		text += length + (text[length] == '\n');
-	}
-}
-
-static void say_step(struct prompt *prompt, size_t number)
-{
-	const struct sequence *sequence = wizard_sequence(prompt->wizard);
-	const struct step *step = number > 0 && number <= sequence->count ? &sequence->items[number - 1] : NULL;
-	struct strbuf line = STRBUF_INIT;
-	struct diags found = DIAGS_INIT;
-
-	if (!step) {
-		prompt_say(prompt, "Error: There is no step %zu.", number);
-		return;
-	}
-	prompt_say(prompt, "%zu. %s", number, step->title);
-	if (step->why)
-		prompt_say(prompt, "  Why here: %s", step->why);
-	if (step->words.count &&
-	    render_step_line(wizard_plan(prompt->wizard), step, prompt->shell, NULL, &line, &found))
-		say_block(prompt, "Run", strbuf_text(&line));
-	if (step->kind == STEP_MANUAL && step->text)
-		prompt_say(prompt, "  Do: %s", step->text);
-	else
-		say_block(prompt, step->kind == STEP_SQL ? "Run (SQL)" : "Run (PowerShell)", step->text);
-	if (step->task->verify)
-		prompt_say(prompt, "  Verify: %s", step->task->verify);
-	if (step->task->failure)
-		prompt_say(prompt, "  If it fails: %s", step->task->failure);
-	prompt_say_findings(prompt, &found);
-	strbuf_clear(&line);
-	diags_clear(&found);
-}
-
-static enum reply obey_steps(struct prompt *prompt)
-{
-	const char *line = strbuf_text(&prompt->line);
-	const char *rest = prompt_after_word(line, "show");
-	size_t first = 1, second, count;
-
-	if (prompt_numbers(line, &first, &second, &count) && count == 1)
-		say_step(prompt, first);
-	else if (rest && (!*rest || (prompt_numbers(rest, &first, &second, &count) && first)))
-		say_steps(prompt, first - 1);
-	else
-		prompt_say(prompt, "Error: \"%s\" is none of the words: a number, show; Enter goes on.", line);
-	return REPLY_TEXT;
-}
-
-enum reply prompt_steps(struct prompt *prompt)
-{
-	struct diags found = DIAGS_INIT;
-	enum reply reply;
-
-	for (size_t i = 0; i < wizard_output_count(prompt->wizard); i++) {
-		const struct output *output = wizard_output(prompt->wizard, i);
-
-		if (output->written)
-			prompt_say(prompt, "Written: %s, the %s.", output->path, output->label);
-	}
-	say_steps(prompt, 0);
-	do {
-		reply = prompt_ask(
-			prompt, "Number of a step, show, or Enter to go on", NULL,
-			"A number shows why the step stands there, what to run, and how to see that it worked.");
-		if (reply == REPLY_ENTER) {
-			diags_clear(&found);
-			reply = prompt_next(prompt, &found);
-		} else if (reply == REPLY_TEXT) {
-			reply = obey_steps(prompt);
-		}
-	} while (reply == REPLY_TEXT || reply == REPLY_ENTER);
-	diags_clear(&found);
 	return reply;
 }

@@ -26,6 +26,7 @@ struct prompt {
 	unsigned width;
 	bool echo, terminal; /* TERMINAL: IN is one */
 	bool in_row;         /* back belongs to the row that is edited */
+	bool own_list;       /* list belongs to the page */
 	int signal;
 	enum front_result result;
 	struct strbuf line;             /* the last answer */
@@ -73,10 +74,12 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field);
 enum reply prompt_checks(struct prompt *prompt);
 void prompt_verify(struct prompt *prompt); /* runs the checks again and says what is different */
 
+/* ---- prompt_steps.c ---- */
+enum reply prompt_steps(struct prompt *prompt);
+
 /* ---- prompt_pages.c ---- */
 enum reply prompt_text_page(struct prompt *prompt);
 enum reply prompt_summary(struct prompt *prompt);
-enum reply prompt_steps(struct prompt *prompt);
 enum reply prompt_done(struct prompt *prompt);
 
 #endif

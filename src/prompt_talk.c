@@ -141,7 +141,10 @@ static enum reply gone(struct prompt *prompt, int number)
 	bool kept = wizard_draft_save(prompt->wizard) && *wizard_draft_path(prompt->wizard);
 
 	fputc('\n', prompt->out);
-	prompt_say(prompt, kept ? "%s. Your answers are kept as a draft." : "%s. No draft is kept.",
+	if (wizard_tracks(prompt->wizard))
+		prompt_say(prompt, "%s. What was recorded stays.", number ? "Interrupted" : "End of input");
+	else
+		prompt_say(prompt, kept ? "%s. Your answers are kept as a draft." : "%s. No draft is kept.",
 		   number ? "Interrupted" : "End of input");
 	prompt->signal = number;
 	return end(prompt, number ? FRONT_SIGNAL : FRONT_LEFT);
@@ -353,9 +356,14 @@ static enum reply go_back(struct prompt *prompt)
 static enum reply save(struct prompt *prompt)
 {
 	struct strbuf note = STRBUF_INIT;
-	bool saved = wizard_save(prompt->wizard, false, &note), replace = false;
 	enum reply reply = REPLY_TEXT;
+	bool saved, replace = false;
 
+	if (wizard_tracks(prompt->wizard)) {
+		prompt_say(prompt, "There is nothing to save: each change is recorded at once.");
+		return REPLY_TEXT;
+	}
+	saved = wizard_save(prompt->wizard, false, &note);
 	prompt_say(prompt, "%s", strbuf_text(&note));
 	if (!saved && wizard_save_blocked(prompt->wizard)) {
 		reply = prompt_ask_yes(prompt, "Replace it?", &replace);
@@ -371,6 +379,8 @@ static enum reply save(struct prompt *prompt)
 
 static enum reply quit(struct prompt *prompt)
 {
+	if (wizard_tracks(prompt->wizard))
+		return end(prompt, FRONT_LEFT);
 	for (;;) {
 		enum reply reply = prompt_ask_plain(
 			prompt, "Keep your answers as a draft, discard them, or stay? (keep, discard, stay)", "keep");
@@ -416,7 +426,7 @@ static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
 		*reply = go_back(prompt);
 	else if (text_equal_fold(line, "help") || str_eq(line, "?"))
 		say_help(prompt, help, *line != '?');
-	else if (text_equal_fold(line, "list"))
+	else if (text_equal_fold(line, "list") && !prompt->own_list)
 		say_pages(prompt);
 	else if (text_equal_fold(line, "save"))
 		*reply = save(prompt);

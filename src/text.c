@@ -85,7 +85,7 @@ size_t text_utf16_length(const char *text)
 
 bool text_is_unsafe(uint32_t code)
 {
-	/* Security notes A4.3, in order. */
+	/* In order. */
 	static const struct {
 		uint32_t first, last;
 	} ranges[] = {
@@ -135,10 +135,12 @@ uint32_t text_find_unsafe(const char *text, size_t length, size_t *offset)
 			at += 8;
 			continue;
 		}
+		if (*at >= 0x20 && *at < 0x7F) {
+			at++;
+			continue;
+		}
 		start = at;
 		code = text_next(&at, end);
-		if (code >= 0x20 && code < 0x7F)
-			continue;
 		if (text_is_unsafe(code)) {
 			*offset = (size_t)(start - text);
 			return code ? code : TEXT_BAD;

@@ -19,8 +19,8 @@ bool text_is_utf8(const char *text, size_t length);
 size_t text_utf16_length(const char *text);            /* in UTF-16 code units, as Windows counts */
 
 /* True for code points that no value may hold and no terminal may see raw: C0, DEL, C1, bidi and zero-width marks,
- * variation selectors, private use, noncharacters and the others of the project's list (security notes, "terminal
- * safety"). */
+ * variation selectors, private use, noncharacters and the others that hide or turn text around
+ * (SECURITY). */
 bool text_is_unsafe(uint32_t code);
 /* The first unsafe code point (or TEXT_BAD, for a NUL byte too) of the LENGTH bytes at TEXT, or 0; *OFFSET gets its
  * byte offset. Fast for plain ASCII. */

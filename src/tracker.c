@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * States of steps from the lines of the journal, and the one door through which a state changes. Layer 3.
+ * States of steps from the lines of the journal, and what follows from them. Layer 3.
  */
-#include "tracker.h"
+#include "tracker_private.h"
 
 #include "nametable.h"
-
-struct tracker {
-	const struct plan *plan;
-	const struct sequence *sequence;
-	const char *path; /* of the journal */
-	struct strbuf path_text;
-	struct journal journal;
-	struct step_status *statuses;
-	char (*contents)[17]; /* digest of what each step runs */
-	struct phase_progress *phases;
-	size_t phase_count;
-	char plan_digest[65];
-	uint64_t stamp;
-};
 
 /* ---- digests ---- */
 
@@ -58,6 +44,12 @@ static void apply(struct tracker *tracker, size_t step, const struct journal_ent
 	};
 	struct step_status *status = &tracker->statuses[step];
 
+	if (entry->mark == MARK_NOTED) {
+		status->note = entry->note;
+		status->note_by = entry->by;
+		status->noted = entry->time;
+		return;
+	}
 	status->state = states[entry->mark];
 	status->since = entry->time;
 	if (entry->mark == MARK_STARTED || (entry->mark == MARK_DONE && !status->started))
@@ -65,7 +57,11 @@ static void apply(struct tracker *tracker, size_t step, const struct journal_ent
 	if (entry->mark == MARK_RESET)
 		status->started = NULL;
 	status->by = entry->by;
-	status->note = entry->note;
+	/* A note of its own stays until there is another one, or the step begins anew. */
+	if (!status->noted || *entry->note || entry->mark == MARK_RESET) {
+		status->note = entry->note;
+		status->note_by = status->noted = NULL;
+	}
 	status->forced = entry->forced;
 	status->changed = !str_eq(entry->content, tracker->contents[step]) && entry->mark != MARK_RESET;
 }
@@ -114,6 +110,7 @@ static void replay(struct tracker *tracker, struct diags *diags)
 	struct nametable *table = nametable_new(tracker->sequence->count, false, step_name_at, tracker->sequence);
 
 	memset(tracker->statuses, 0, tracker->sequence->count * sizeof(*tracker->statuses));
+	memset(tracker->known, 0, SET_COUNT * sizeof(*tracker->known));
 	for (size_t i = 0; i < tracker->sequence->count; i++)
 		nametable_add(table, i);
 	for (size_t i = 0; i < tracker->journal.count; i++) {
@@ -128,8 +125,7 @@ static void replay(struct tracker *tracker, struct diags *diags)
 	count_phases(tracker);
 }
 
-/* Takes over what the open LOG holds. False: it is no journal, and everything is as it was. */
-static bool take_log(struct tracker *tracker, int log, struct diags *diags)
+bool tracker_take_log(struct tracker *tracker, int log, struct diags *diags)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct journal journal;
@@ -154,7 +150,7 @@ static bool take_log(struct tracker *tracker, int log, struct diags *diags)
 	return true;
 }
 
-static int open_log(struct tracker *tracker, bool write, struct diags *diags)
+int tracker_open_log(struct tracker *tracker, bool write, struct diags *diags)
 {
 	struct place place = { tracker->path, 0, 0 };
 	const char *why = "";
@@ -164,6 +160,14 @@ static int open_log(struct tracker *tracker, bool write, struct diags *diags)
 		diags_add(diags, SEV_ERROR, write ? "journal-write" : "journal-read", place, "", "",
 			  "The journal cannot be opened: %s.", why);
 	return log;
+}
+
+/* Findings outlive a tracker that could not be opened. */
+static void keep_places(const struct tracker *tracker, struct diags *diags)
+{
+	for (size_t i = 0; i < diags->count; i++)
+		if (diags->items[i].at.file == tracker->path)
+			diags->items[i].at.file = arena_strdup(diags->arena, tracker->path);
 }
 
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
@@ -181,17 +185,20 @@ struct tracker *tracker_open(const struct plan *plan, const struct sequence *seq
 	tracker->statuses = xcalloc(room, sizeof(*tracker->statuses));
 	tracker->contents = xcalloc(room, sizeof(*tracker->contents));
 	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
+	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
 	for (size_t i = 0; i < sequence->count; i++)
 		digest_step(&sequence->items[i], tracker->contents[i]);
 	tracker->stamp = platform_log_stamp(tracker->path);
-	int log = open_log(tracker, false, diags);
-	bool ok = log != -2 && take_log(tracker, log, diags);
+	int log = tracker_open_log(tracker, false, diags);
+	bool ok = log != -2 && tracker_take_log(tracker, log, diags);
 	platform_log_close(log);
+	if (ok)
+		warn_changed_plan(tracker, diags);
+	keep_places(tracker, diags);
 	if (!ok) {
 		tracker_free(tracker);
 		return NULL;
 	}
-	warn_changed_plan(tracker, diags);
 	return tracker;
 }
 
@@ -204,6 +211,7 @@ void tracker_free(struct tracker *tracker)
 	free(tracker->statuses);
 	free(tracker->contents);
 	free(tracker->phases);
+	free(tracker->known);
 	free(tracker);
 }
 
@@ -214,8 +222,8 @@ bool tracker_reload(struct tracker *tracker, bool *changed, struct diags *diags)
 	*changed = false;
 	if (stamp == tracker->stamp)
 		return true;
-	int log = open_log(tracker, false, diags);
-	bool ok = log != -2 && take_log(tracker, log, diags);
+	int log = tracker_open_log(tracker, false, diags);
+	bool ok = log != -2 && tracker_take_log(tracker, log, diags);
 	platform_log_close(log);
 	*changed = ok;
 	if (ok)
@@ -237,23 +245,41 @@ bool tracker_is_settled(const struct tracker *tracker, size_t step)
 	return state == STATE_DONE || state == STATE_SKIPPED;
 }
 
-size_t tracker_blocker(const struct tracker *tracker, size_t step, size_t *more)
+static const struct open_set *open_of(const struct tracker *tracker, const struct step_set *set, int which)
 {
-	const struct step_set *set = &tracker->sequence->items[step].requires;
-	size_t first = SIZE_MAX, count = 0;
+	struct open_set *known = &tracker->known[which];
 
+	if (known->items == set->items && known->count == set->count && set->count)
+		return known;
+	*known = (struct open_set){ .items = set->items, .count = set->count, .first = SIZE_MAX };
 	for (size_t i = 0; i < set->count; i++) {
 		if (tracker_is_settled(tracker, set->items[i]))
 			continue;
-		if (first == SIZE_MAX)
-			first = set->items[i];
-		count++;
-		if (!more)
-			break;
+		if (!known->open++)
+			known->first = set->items[i];
 	}
+	return known;
+}
+
+size_t tracker_blocker(const struct tracker *tracker, size_t step, size_t *more)
+{
+	const struct open_set *open = open_of(tracker, &tracker->sequence->items[step].requires, SET_REQUIRED);
+
 	if (more)
-		*more = count;
-	return first;
+		*more = open->open;
+	return open->first;
+}
+
+size_t tracker_blockers(const struct tracker *tracker, size_t step, size_t *steps, size_t room)
+{
+	const struct step_set *set = &tracker->sequence->items[step].requires;
+	size_t count = 0, all;
+
+	tracker_blocker(tracker, step, &all);
+	for (size_t i = 0; i < set->count && count < room && count < all; i++)
+		if (!tracker_is_settled(tracker, set->items[i]))
+			steps[count++] = set->items[i];
+	return all;
 }
 
 bool tracker_may_start(const struct tracker *tracker, size_t step)
@@ -265,12 +291,7 @@ bool tracker_may_start(const struct tracker *tracker, size_t step)
 
 static bool is_recommended(const struct tracker *tracker, size_t step)
 {
-	const struct step_set *set = &tracker->sequence->items[step].follows;
-
-	for (size_t i = 0; i < set->count; i++)
-		if (!tracker_is_settled(tracker, set->items[i]))
-			return false;
-	return true;
+	return open_of(tracker, &tracker->sequence->items[step].follows, SET_RECOMMENDED)->open == 0;
 }
 
 size_t tracker_next(const struct tracker *tracker)
@@ -299,9 +320,19 @@ const char *tracker_begun(const struct tracker *tracker)
 	return tracker->journal.count ? tracker->journal.items[0].time : NULL;
 }
 
+const char *tracker_begun_by(const struct tracker *tracker)
+{
+	return tracker->journal.count ? tracker->journal.items[0].by : NULL;
+}
+
 const char *tracker_path(const struct tracker *tracker)
 {
 	return tracker->path;
+}
+
+const struct sequence *tracker_sequence(const struct tracker *tracker)
+{
+	return tracker->sequence;
 }
 
 const char *step_state_name(enum step_state state)
@@ -311,154 +342,4 @@ const char *step_state_name(enum step_state state)
 		[STATE_FAILED] = "failed",   [STATE_SKIPPED] = "skipped",
 	};
 	return names[state];
-}
-
-/* ---- marking ---- */
-
-static bool refuse(struct diags *diags, const struct step *step, const char *code, const char *hint, const char *text)
-{
-	struct place nowhere = { NULL, 0, 0 };
-
-	diags_add(diags, SEV_ERROR, code, nowhere, step->id, hint, "%s", text);
-	return false;
-}
-
-static bool refuse_waiting(const struct tracker *tracker, const struct step *step, size_t blocker, size_t more,
-			   struct diags *diags)
-{
-	const struct step *first = &tracker->sequence->items[blocker];
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_printf(&text, "It may not start before %s is done", first->id);
-	if (more > 1)
-		strbuf_printf(&text, ", and %zu more", more - 1);
-	strbuf_printf(&text, ". %s", step->why);
-	refuse(diags, step, "step-waits", first->title, strbuf_text(&text));
-	strbuf_clear(&text);
-	return false;
-}
-
-/* A step that others require and that would be skipped or reset under them. STARTED: only those that were started
- * count. */
-static size_t first_dependent(const struct tracker *tracker, size_t step, bool started)
-{
-	for (size_t i = step + 1; i < tracker->sequence->count; i++) {
-		const struct step_set *set = &tracker->sequence->items[i].requires;
-		if (started && tracker->statuses[i].state == STATE_WAITING)
-			continue;
-		for (size_t j = 0; j < set->count; j++)
-			if (set->items[j] == step)
-				return i;
-	}
-	return SIZE_MAX;
-}
-
-static bool refuse_dependent(const struct tracker *tracker, const struct mark_request *request, size_t dependent,
-			     struct diags *diags)
-{
-	const struct step *step = &tracker->sequence->items[request->step];
-	const char *other = tracker->sequence->items[dependent].id;
-	struct strbuf text = STRBUF_INIT;
-	bool skip = request->mark == MARK_SKIPPED;
-
-	strbuf_printf(&text,
-		      skip ? "%s requires that it is done, so it cannot be skipped."
-			   : "%s requires it and was started, so it cannot be set back.",
-		      other);
-	refuse(diags, step, skip ? "skip-required" : "reset-required", "--force does it all the same, and is recorded.",
-	       strbuf_text(&text));
-	strbuf_clear(&text);
-	return false;
-}
-
-/* From which states a mark is allowed. */
-static bool fits_state(enum step_state state, enum mark mark)
-{
-	switch (mark) {
-	case MARK_STARTED:
-	case MARK_SKIPPED:
-		return state == STATE_WAITING || state == STATE_FAILED;
-	case MARK_DONE:
-		return state != STATE_DONE && state != STATE_SKIPPED;
-	case MARK_FAILED:
-		return state == STATE_WAITING || state == STATE_STARTED;
-	case MARK_RESET:
-		return state != STATE_WAITING;
-	case MARK_COUNT:
-		break;
-	}
-	return false;
-}
-
-static bool may_mark(const struct tracker *tracker, const struct mark_request *request, struct diags *diags)
-{
-	const struct step *step = &tracker->sequence->items[request->step];
-	const struct step_status *status = &tracker->statuses[request->step];
-	size_t more = 0, blocker = tracker_blocker(tracker, request->step, &more), dependent = SIZE_MAX;
-	struct strbuf text = STRBUF_INIT;
-
-	if (!fits_state(status->state, request->mark)) {
-		strbuf_printf(&text, "It is %s", step_state_name(status->state));
-		if (status->by)
-			strbuf_printf(&text, ", by %s since %s", status->by, status->since);
-		strbuf_printf(&text, ", so it cannot become %s.", mark_name(request->mark));
-		refuse(diags, step, "step-state", "", strbuf_text(&text));
-		strbuf_clear(&text);
-		return false;
-	}
-	if (request->mark == MARK_SKIPPED && !*request->note)
-		return refuse(diags, step, "skip-note", "Say why: --note TEXT", "A step is skipped only with a note.");
-	if (request->mark == MARK_SKIPPED)
-		dependent = first_dependent(tracker, request->step, false);
-	else if (request->mark == MARK_RESET)
-		dependent = first_dependent(tracker, request->step, true);
-	else if (blocker != SIZE_MAX)
-		return refuse_waiting(tracker, step, blocker, more, diags);
-	if (dependent != SIZE_MAX && !request->force)
-		return refuse_dependent(tracker, request, dependent, diags);
-	return true;
-}
-
-static bool write_mark(struct tracker *tracker, const struct mark_request *request, int log, struct diags *diags)
-{
-	char now[21];
-	struct strbuf line = STRBUF_INIT;
-	const char *why = "";
-
-	platform_time_utc(now);
-	struct journal_entry entry = {
-		.time = now,
-		.step = tracker->sequence->items[request->step].id,
-		.by = request->by,
-		.note = request->note,
-		.plan = tracker->plan_digest,
-		.content = tracker->contents[request->step],
-		.mark = request->mark,
-		.forced = request->force,
-	};
-	journal_format(&entry, &line);
-	bool ok = platform_log_append(log, tracker->path, tracker->journal.good_bytes, strbuf_text(&line), line.length,
-				      &why);
-	strbuf_clear(&line);
-	if (!ok) {
-		struct place place = { tracker->path, 0, 0 };
-		diags_add(diags, SEV_ERROR, "journal-write", place, "", "", "Nothing was recorded: %s.", why);
-	}
-	return ok;
-}
-
-bool tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags)
-{
-	struct diags known = DIAGS_INIT; /* what opening the tracker said already */
-	int log = open_log(tracker, true, diags);
-	bool ok = log >= 0 && take_log(tracker, log, &known);
-
-	if (log >= 0 && !ok)
-		diags_add_all(diags, &known);
-	ok = ok && may_mark(tracker, request, diags) && write_mark(tracker, request, log, diags) &&
-	     take_log(tracker, log, &known);
-	platform_log_close(log);
-	tracker->stamp = platform_log_stamp(tracker->path);
-	diags_clear(&known);
-	return ok;
 }

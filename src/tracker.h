@@ -17,6 +17,7 @@ struct step_status {
 	enum step_state state;
 	const char *since, *started; /* UTC; NULL: never. STARTED of the last start, for the elapsed time */
 	const char *by, *note;
+	const char *note_by, *noted; /* who added the note afterwards, and when; NULL: it came with the state */
 	bool changed; /* what the step runs is not what it was when it was marked last */
 	bool forced;
 };
@@ -40,6 +41,8 @@ bool tracker_may_start(const struct tracker *tracker,
 /* The first step that STEP requires and that is not settled; SIZE_MAX: none. *MORE (may be NULL) gets how many there
  * are. */
 size_t tracker_blocker(const struct tracker *tracker, size_t step, size_t *more);
+/* The first ROOM of them into STEPS, in their order. Returns how many there are. */
+size_t tracker_blockers(const struct tracker *tracker, size_t step, size_t *steps, size_t room);
 /* The next step that should run: the first that may start and whose recommended ones are settled, else the first that
  * may start; SIZE_MAX: none. */
 size_t tracker_next(const struct tracker *tracker);
@@ -47,11 +50,12 @@ size_t tracker_next(const struct tracker *tracker);
 struct mark_request {
 	size_t step;
 	enum mark mark;
-	const char *by, *note; /* NOTE may be "" but for MARK_SKIPPED */
-	bool force;            /* skip what others require, reset under what was started; recorded */
+	const char *by, *note; /* NOTE may be "" but for MARK_SKIPPED and MARK_NOTED */
+	bool force;            /* skip what others require, reset under what was started; recorded when it was needed */
 };
 /* Judges REQUEST under the lock and, when it may be, writes its line. False: DIAGS says why (codes "step-waits",
- * "step-state", "skip-note", "skip-required", "reset-required", "journal-write"), nothing was written. */
+ * "step-state", "skip-note", "note-missing", "skip-required", "reset-required", "journal-write", those of
+ * rule_note), nothing was written. */
 bool tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags);
 
 struct phase_progress {
@@ -61,7 +65,19 @@ struct phase_progress {
 /* The phases in their order. In the tracker; valid until the next mark or reload. */
 size_t tracker_phases(struct tracker *tracker, const struct phase_progress **phases);
 const char *tracker_begun(const struct tracker *tracker); /* time of the first line, or NULL */
+const char *tracker_begun_by(const struct tracker *tracker);
 const char *tracker_path(const struct tracker *tracker);
+const struct sequence *tracker_sequence(const struct tracker *tracker);
 const char *step_state_name(enum step_state state); /* "waiting", "running", "done", "failed", "skipped" */
+
+/* ---- words for the front ends: tracker_words.c ---- */
+
+/* "may start", "waits for: MS01, MS02" (or the title of one step, or "7 steps"), "running 4 min", "done", "failed", "skipped". NOW is the
+ * time in UTC. */
+void tracker_situation(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out);
+/* Adds "0:04", "27:30" (hours and minutes) between two times in UTC; nothing when one is none or TO is before FROM. */
+void tracker_put_elapsed(struct strbuf *out, const char *from, const char *to);
+/* Adds "09:38" when TIME is on the day of NOW, else "20 Nov 09:38"; both in UTC. */
+void tracker_put_time(struct strbuf *out, const char *time, const char *now);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "nametable.h"
 
-/* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it the
- * verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */
+/* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it
+ * the verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */
 struct judge {
 	const struct plan *plan;
 	struct diags *diags, spare;
@@ -52,8 +52,8 @@ static void judge_end(struct judge *judge)
 {
 	(void)sink(judge);
 	if (judge->more)
-		diags_add(judge->diags, SEV_NOTE, "too-many-findings", (struct place){ judge->plan->file, 0, 0 }, "", "",
-			  "There may be more than these: the list ends after about %u.", PLAN_ERROR_LIMIT);
+		diags_add(judge->diags, SEV_NOTE, "too-many-findings", (struct place){ judge->plan->file, 0, 0 }, "",
+			  "", "There may be more than these: the list ends after about %u.", PLAN_ERROR_LIMIT);
 }
 
 /* ---- fields and rows ---- */
@@ -63,6 +63,8 @@ static bool judge_field(struct judge *judge, const struct field *rows_field, con
 {
 	struct report report;
 
+	if (!field->rule && !field->check && !(field->flags & FIELD_REQUIRED))
+		return true;
 	if (!field_applies(field, judge->plan, record))
 		return true;
 	report = plan_report(judge->plan, rows_field, record, field, sink(judge));

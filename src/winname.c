@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1. Limits: security notes A2.2, domain
- * notes 4.5 and 8.3. An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
+ * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1. An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
  */
 #include "winname.h"
 
@@ -122,11 +121,32 @@ static bool check_address(const char *text, struct report *to, const char *code,
 	return address;
 }
 
+/* The names that nearly all computers have: short, of letters, digits and hyphens. With a digit no such name is a word
+ * that Windows keeps, with a letter it is no number: there is nothing to say about it. */
+static bool is_ordinary(const char *text)
+{
+	size_t letters = 0, digits = 0, length = 0;
+
+	for (; text[length] && length <= NETBIOS_MAX; length++) {
+		bool letter = is_ascii_letter(text[length]), digit = is_ascii_digit(text[length]);
+
+		if (!letter && !digit && text[length] != '-')
+			return false;
+		letters += letter;
+		digits += digit;
+	}
+	return letters && digits && length <= NETBIOS_MAX && text[0] != '-' && text[length - 1] != '-';
+}
+
 bool name_host(const char *text, struct report *to, const char *code, const char *hint, bool address)
 {
-	bool fine, single = !strchr(text, '.');
-	const char *domain = strchr(text, '.');
+	const char *domain;
+	bool fine, single;
 
+	if (is_ordinary(text))
+		return true;
+	domain = strchr(text, '.');
+	single = !domain;
 	if (!name_begin(text, to, code, hint))
 		return false;
 	if (is_address(text))

@@ -123,16 +123,6 @@ struct strbuf name_part(const char *text, size_t length)
 	return part;
 }
 
-bool is_ascii_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool is_ascii_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool all_digits(const char *text)
 {
 	return *text && text[strspn(text, "0123456789")] == '\0';

@@ -30,8 +30,16 @@ void name_scripts(const char *text, struct report *to);
 /* The LENGTH bytes at TEXT on their own. Owned: strbuf_clear. */
 struct strbuf name_part(const char *text, size_t length);
 
-bool is_ascii_letter(char c);
-bool is_ascii_digit(char c);
+static inline bool is_ascii_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static inline bool is_ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool all_digits(const char *text);            /* false for "" */
 bool all_ascii(const char *text);
 bool in_fold(const char *text, const char *const *words, size_t count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Names of SQL Server. Layer 1. Limits: security notes A2.3.
+ * Names of SQL Server. Layer 1.
  */
 #include "winname.h"
 

@@ -13,7 +13,7 @@
 #include "winquote_decode.h"
 #include "winquote_encode.h"
 
-#define CMD_LINE_MAX 2000u        /* UTF-16 units; one published limit of the prompt is 2,047 (security notes A1.4) */
+#define CMD_LINE_MAX 2000u        /* UTF-16 units; one published limit of the prompt is 2,047 */
 #define NATIVE_LINE_MAX 32766u    /* CreateProcess takes 32,767 with the final NUL */
 
 static const char *const flaw_texts[] = {
@@ -112,6 +112,8 @@ static bool needs_quotes(const char *value)
 	if (*value == '\0')
 		return true;
 	for (; *value; value++) {
+		if ((*value >= 'a' && *value <= 'z') || (*value >= 'A' && *value <= 'Z'))
+			continue;
 		if ((unsigned char)*value >= 0x80 || strchr(" \t\"&|<>()^,;=!'`%~[]{}+", *value))
 			return true;
 	}

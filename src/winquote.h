@@ -5,7 +5,7 @@
  *
  * A command is a list of words, never pasted text. Each layer encodes or refuses; a refusal names the reason and a
  * target that can carry the value. Every line is decoded again before it is handed out: what does not decode to exactly
- * the intended words is never shown. The rules and their sources: security notes A1.
+ * the intended words is never shown. The rules are those that Windows' own documents print.
  */
 #ifndef SCUPGRADE_WINQUOTE_H
 #define SCUPGRADE_WINQUOTE_H

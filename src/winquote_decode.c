@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Reading our own command lines back: cmd.exe, PowerShell and JSON text, then the C runtime's or Windows Installer's
- * words. Layer 1. Rules: security notes A1.2 to A1.6.
+ * words. Layer 1.
  */
 #include "winquote_decode.h"
 
@@ -84,14 +84,18 @@ static const char *read_msi_quote(const char *at, struct strbuf *word, bool *quo
 static const char *read_word(const char *at, struct strbuf *word, enum word_reader reader)
 {
 	bool quoted = false;
+	size_t run;
 
 	while (at && *at && (quoted || !is_blank(*at))) {
-		if (reader == READER_ARGV && (*at == '\\' || *at == '"'))
+		if (reader == READER_ARGV && (*at == '\\' || *at == '"')) {
 			at = read_backslashes(at, word, &quoted);
-		else if (reader == READER_MSI && *at == '"')
+		} else if (reader == READER_MSI && *at == '"') {
 			at = read_msi_quote(at, word, &quoted);
-		else
-			strbuf_putc(word, *at++);
+		} else {
+			run = 1 + strcspn(at + 1, quoted ? "\\\"" : "\\\" \t");
+			strbuf_add(word, at, run);
+			at += run;
+		}
 	}
 	return quoted ? NULL : at;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The encoders of single values, and what none of them carries. Layer 1. Rules: security notes A1.2 to A1.6.
+ * The encoders of single values, and what none of them carries. Layer 1.
  */
 #include "winquote_encode.h"
 
@@ -13,8 +13,13 @@ enum flaw winquote_flaw(const char *text, size_t length)
 	const char *end = text + length;
 
 	while (text < end) {
-		uint32_t code = text_next(&text, end);
+		uint32_t code;
 
+		if (*text >= 0x20 && *text < 0x7F) {
+			text++;
+			continue;
+		}
+		code = text_next(&text, end);
 		if (code == TEXT_BAD)
 			return FLAW_ENCODING;
 		if (code == '\t')
@@ -93,7 +98,7 @@ bool quote_powershell(struct strbuf *out, const char *value)
 	while (value < end) {
 		uint32_t code = text_next(&value, end);
 
-		/* PowerShell takes the typographic single quotes for the plain one (security notes A1.6). */
+		/* PowerShell takes the typographic single quotes for the plain one. */
 		if (code == '\'' || (code >= 0x2018 && code <= 0x201B))
 			strbuf_put_code(out, code);
 		strbuf_put_code(out, code);

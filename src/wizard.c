@@ -40,8 +40,8 @@ static void copy_options(struct wizard *wizard, const struct wizard_options *opt
 	wizard->options = (struct wizard_options){
 		.plan_path = copy_text(wizard, options->plan_path),
 		.license_path = copy_text(wizard, options->license_path),
-		.probe = copy_text(wizard, options->probe),
-		.facts = options->facts,
+		.collect = { copy_text(wizard, options->collect.facts_path), copy_text(wizard, options->collect.probe) },
+		.track = options->track,
 	};
 	if (!options->drives)
 		return;
@@ -110,6 +110,8 @@ void wizard_free(struct wizard *wizard)
 {
 	if (!wizard)
 		return;
+	wizard_forget_tracker(wizard);
+	wizard_forget_facts(wizard);
 	wizard_drafts_close(wizard);
 	wizard_forget_kept(wizard, true);
 	free(wizard->kept);
@@ -141,6 +143,7 @@ struct record *wizard_record(struct wizard *wizard)
 
 static void forget_derived(struct wizard *wizard)
 {
+	wizard_forget_tracker(wizard);
 	arena_free(wizard->derived);
 	wizard->derived = NULL;
 	wizard->checks_known = wizard->sequence_known = false;
@@ -191,6 +194,8 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh)
 {
 	const struct page *page = wizard->plan->flow->pages[index];
 
+	if (wizard->options.track)
+		return page->kind == PAGE_STEPS;
 	if (page->applies && !page->applies(wizard->plan))
 		return false;
 	if (!page->after_checks)
@@ -449,10 +454,37 @@ static struct arena *derived(struct wizard *wizard)
 	return wizard->derived;
 }
 
+/* PROBE: run the probe first, which asks every server and takes its time. */
+static void read_facts(struct wizard *wizard, bool probe)
+{
+	struct collect collect = wizard->options.collect;
+
+	if (!probe)
+		collect.probe = NULL;
+	wizard_forget_facts(wizard);
+	collect_facts(&collect, wizard->plan, &wizard->facts, &wizard->facts_findings);
+	wizard->facts_read = true;
+}
+
+void wizard_forget_facts(struct wizard *wizard)
+{
+	diags_clear(&wizard->facts_findings);
+	facts_free(wizard->facts);
+	wizard->facts = NULL;
+	wizard->facts_read = false;
+}
+
+const struct facts *wizard_facts(struct wizard *wizard)
+{
+	if (!wizard->facts_read)
+		read_facts(wizard, false);
+	return wizard->facts;
+}
+
 const struct check_list *wizard_checks(struct wizard *wizard)
 {
 	if (!wizard->checks_known) {
-		wizard->checks = prereq_run(wizard->plan, wizard->options.facts, derived(wizard));
+		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), derived(wizard));
 		wizard->checks_known = true;
 		wizard->gate_open = wizard->checks.open_here == 0;
 		platform_clock_local(wizard->checked_at);
@@ -460,9 +492,15 @@ const struct check_list *wizard_checks(struct wizard *wizard)
 	return &wizard->checks;
 }
 
+const struct diags *wizard_facts_findings(const struct wizard *wizard)
+{
+	return &wizard->facts_findings;
+}
+
 const struct check_list *wizard_recheck(struct wizard *wizard)
 {
 	forget_derived(wizard);
+	read_facts(wizard, true);
 	return wizard_checks(wizard);
 }
 

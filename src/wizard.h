@@ -11,9 +11,11 @@
 #ifndef SCUPGRADE_WIZARD_H
 #define SCUPGRADE_WIZARD_H
 
+#include "collect.h"
 #include "passwords.h"
 #include "planfile.h"
 #include "render.h"
+#include "tracker.h"
 #include "validate.h"
 
 struct wizard;
@@ -22,8 +24,8 @@ struct wizard_options {
 	const char *plan_path;     /* PLAN of the command line; NULL: a name is made from the answers */
 	const char *license_path;  /* a text file with the license terms, or NULL */
 	const char *const *drives; /* "C=/mnt/c", NULL-terminated; or NULL */
-	const char *probe;         /* command of --probe, or NULL (later) */
-	struct facts *facts;       /* or NULL */
+	struct collect collect;    /* --facts and --probe; = {0}: none */
+	bool track;                /* the progress page alone, of a plan that is finished; no draft is kept */
 };
 
 /* Takes over PLAN and SOURCE (may be {0}). Owned: free with wizard_free. */
@@ -87,15 +89,26 @@ void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size
 const struct check_list *
 wizard_checks(struct wizard *wizard); /* of the plan as it is; borrowed till anything changes */
 const struct check_list *wizard_recheck(struct wizard *wizard); /* "Verify prerequisites again" */
+/* What reading the facts (and the probe) found: stale or broken ones, servers without. Borrowed till the next recheck. */
+const struct diags *wizard_facts_findings(const struct wizard *wizard);
 const char *wizard_checked_at(const struct wizard *wizard);     /* "14:02", local time of the last run */
-/* Confirms a result that is not known, or acknowledges a warning. EVERYWHERE: on every server. False: DIAGS says why
- * (no name, no note, failed checks cannot be acknowledged). */
+/* Confirms a result that is not known, or acknowledges a warning. EVERYWHERE: on every server where it is the same. The
+ * note keeps what was found (on each server), and counts for that only. False: DIAGS says why (no name, no note, failed
+ * checks cannot be acknowledged). */
 bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
 			 bool everywhere, struct diags *diags);
+/* How many results are not known and no page of their own asks for them; one answer for all of these. */
+size_t wizard_unknown_count(struct wizard *wizard);
+bool wizard_answer_unknown(struct wizard *wizard, const char *by, const char *note, struct diags *diags);
 void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result);
 
 /* ---- command lines and files ---- */
 const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till anything changes */
+/* The record of the plan where it is saved; opened when it is asked for first, and anew when the plan or its path has
+ * changed: borrowed till then. DIAGS (may be NULL) gets what opening found each time, warnings too. NULL: the plan is
+ * not saved as it is, or its journal cannot be read. */
+struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
+bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 struct output {
 	const struct renderer *renderer; /* NULL: the plan itself */
 	const char *label, *path;
@@ -135,8 +148,8 @@ const char *wizard_draft_path(struct wizard *wizard); /* of the draft that is ke
 
 /* ---- license terms, folders ---- */
 const char *wizard_page_text(struct wizard *wizard, const struct page *page); /* PAGE_TEXT and PAGE_DONE; borrowed */
-/* Folders below the Windows folder PATH ("" lists the drives), where a drive is reachable: calls EACH. False: WHY says
- * it is not. */
+/* Folders below the Windows folder PATH ("" lists the drives): the real ones where the drive is reachable, else those
+ * that the facts of a server name. Calls EACH. False: WHY says why there are none. */
 bool wizard_list_folders(struct wizard *wizard, const char *path, void (*each)(const char *name, void *data),
 			 void *data, const char **why);
 

@@ -218,6 +218,8 @@ bool wizard_draft_save(struct wizard *wizard)
 	struct digest digest;
 	bool ok = true;
 
+	if (wizard->options.track)
+		return true;
 	if (is_needless(wizard)) {
 		if (wizard->draft_own)
 			wizard_draft_remove(wizard);
@@ -303,7 +305,7 @@ bool wizard_draft_found(struct wizard *wizard, struct strbuf *about)
 	struct draft_header header;
 	const char *why;
 
-	if (!find(wizard))
+	if (wizard->options.track || !find(wizard))
 		return false;
 	if (platform_read(wizard->draft_found, YAML_FILE_LIMIT + HEADER_LIMIT, &text, NULL, &why) == FILE_OK &&
 	    read_header(&text, &header) && strlen(header.time) >= 16) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's answers: fields, rows, passwords, what the administrator vouches for. Layer 4.
+ * The wizard's answers: fields, rows, passwords. Layer 4.
  */
 #include "wizard_private.h"
 
@@ -187,7 +187,7 @@ const char *wizard_origin(struct wizard *wizard, const struct record *record, co
 
 	if (field->kind == FIELD_SECRET)
 		return secret_length(wizard_secret(wizard, field, 0)) ? "you" : "default";
-	if (is_answer && was_typed(wizard, field))
+	if (is_answer && (was_typed(wizard, field) || find_kept(wizard, record, field)))
 		return "you";
 	if (field == &field_product)
 		return wizard->resumed ? "draft" : wizard->plan->file ? "plan file" : "default";
@@ -356,107 +356,5 @@ void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size
 {
 	rows_move(rows_of(wizard, rows_field), from, to);
 	note_typed(wizard, wizard_record(wizard), rows_field);
-	wizard_touch(wizard);
-}
-
-/* ---- what the administrator vouches for ---- */
-
-static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
-		       const char *text, struct diags *diags)
-{
-	const struct field *column = fields_find(rows_field->columns, key);
-	struct report to;
-
-	if (!column)
-		bug("no column \"%s\" in \"%s\"", key, rows_field->key);
-	to = plan_report(wizard->plan, rows_field, row, column, diags);
-	field_store(column, wizard->plan, row, text, &to);
-}
-
-static bool may_answer(const struct check_result *result, const char *by, const char *note, struct diags *diags)
-{
-	const char *title = result->prereq->title;
-	bool ok = true;
-
-	if (result->raw == CHECK_FAILED || result->raw == CHECK_PASSED) {
-		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
-			       result->raw == CHECK_FAILED
-				       ? "\"%s\" has failed: it must be fixed, a note is not enough."
-				       : "\"%s\" has passed: there is nothing to vouch for.",
-			       title);
-		return false;
-	}
-	if (!*by) {
-		wizard_finding(diags, SEV_ERROR, "answer-by", "by", "A name such as CONTOSO\\anna.",
-			       "Say who vouches for it.");
-		ok = false;
-	}
-	if (!*note) {
-		wizard_finding(diags, SEV_ERROR, "answer-note", "note",
-			       "A few words, such as: restore tested on Friday.", "Say how you know.");
-		ok = false;
-	}
-	return ok;
-}
-
-static bool is_about(const struct answer_note *note, const char *check, const char *server)
-{
-	return str_eq(note->check, check) && (!server || (note->server && host_equal(note->server, server)));
-}
-
-/* Takes out what CHECK had on SERVER (NULL: everywhere). */
-static void remove_notes(struct rows *notes, const char *check, const char *server)
-{
-	for (size_t i = notes->count; i-- > 0;) {
-		if (is_about((const struct answer_note *)notes->items[i], check, server))
-			rows_remove(notes, i);
-	}
-}
-
-bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
-			 bool everywhere, struct diags *diags)
-{
-	const struct field *rows_field = result->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
-	const char *server = everywhere || !result->server ? NULL : result->server->name;
-	const char *check = result->prereq->id;
-	struct rows *notes = rows_of(wizard, rows_field);
-	struct diags found = DIAGS_INIT;
-	struct record *row;
-	char today[11];
-	bool ok;
-
-	if (!may_answer(result, by, note, diags))
-		return false;
-	platform_date_local(today);
-	row = plan_new_record(wizard->plan, rows_field);
-	set_column(wizard, rows_field, row, "check", check, &found);
-	set_column(wizard, rows_field, row, "server", server ? server : "", &found);
-	set_column(wizard, rows_field, row, "by", by, &found);
-	set_column(wizard, rows_field, row, "on", today, &found);
-	set_column(wizard, rows_field, row, "note", note, &found);
-	rows_insert(wizard->plan, notes, notes->count, row);
-	ok = found.errors == 0 && validate_row(wizard->plan, rows_field, row, &found);
-	rows_remove(notes, notes->count - 1);
-	if (ok) {
-		remove_notes(notes, check, server);
-		rows_insert(wizard->plan, notes, notes->count, row);
-		wizard_touch(wizard);
-	}
-	diags_add_all(diags, &found);
-	diags_clear(&found);
-	return ok;
-}
-
-void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result)
-{
-	struct answers *answers = wizard->plan->answers;
-	struct rows *const lists[] = { &answers->confirmed, &answers->acknowledged };
-
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		for (size_t j = lists[i]->count; j-- > 0;) {
-			if ((const struct answer_note *)lists[i]->items[j] == result->note)
-				rows_remove(lists[i], j);
-		}
-	}
 	wizard_touch(wizard);
 }

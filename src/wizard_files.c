@@ -32,7 +32,7 @@ static bool is_reserved(const char *name)
 	return false;
 }
 
-/* The file goes to Windows: only [a-z0-9][a-z0-9._-]{0,63}, no device's name (security notes A1.7). False: nothing is
+/* The file goes to Windows: only [a-z0-9][a-z0-9._-]{0,63}, no device's name. False: nothing is
  * left. */
 static bool add_file_name(struct strbuf *out, const char *text)
 {

@@ -54,12 +54,19 @@ struct wizard {
 	struct passwords *passwords, *repeats;
 	bool literal;
 
+	struct facts *facts;         /* as last read; NULL: none */
+	struct diags facts_findings; /* borrow from FACTS */
+	bool facts_read;
+
 	struct arena *derived;
 	struct check_list checks;
 	struct sequence sequence;
 	bool checks_known, sequence_known;
 	bool gate_open; /* the last run left nothing open on the page of the checks */
 	char checked_at[6];
+	struct tracker *tracker; /* borrows from SEQUENCE and the plan: goes with them */
+	const char *tracked_path;
+	struct diags tracked; /* what opening it found */
 
 	struct output_file *outputs;
 	size_t output_count;
@@ -81,6 +88,9 @@ struct wizard {
 void wizard_touch(struct wizard *wizard);
 /* Puts PLAN (taken over) in the place of the present one; the pages start anew. */
 void wizard_replace_plan(struct wizard *wizard, struct plan *plan);
+/* As last read, now if they were not; NULL: none. */
+const struct facts *wizard_facts(struct wizard *wizard);
+void wizard_forget_facts(struct wizard *wizard);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);
@@ -90,6 +100,9 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh);
 /* Finding at a key of the wizard's own ("files.plan"), without a place. */
 void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
 		    const char *format, ...) PRINTF_LIKE(6, 7);
+
+/* ---- wizard_track.c ---- */
+void wizard_forget_tracker(struct wizard *wizard);
 
 /* ---- wizard_fields.c ---- */
 /* Findings of one page's texts that their kind cannot hold, and of its passwords. */

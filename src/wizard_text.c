@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's texts to read (license terms, what was written) and the folders of reachable drives. Layer 4.
+ * The wizard's texts to read (license terms, what was written), and folders to choose from: of reachable drives, else
+ * those that the facts name. Layer 4.
  */
 #include "wizard_private.h"
 
@@ -166,7 +167,9 @@ const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 
 /* ---- folders ---- */
 
-#define NO_DRIVE "No drive of a Windows computer can be reached from here; type the folder. --drive C=FOLDER names one."
+#define NO_DRIVE                                                                                                       \
+	"No drive of a Windows computer can be reached from here, and no facts name one; type the folder. --drive "    \
+	"C=FOLDER names one."
 
 /* Whether FOLDER is where WSL mounts a drive, and not just a folder of that name. */
 static bool is_wsl_mount(const char *mounts, const char *folder)
@@ -202,22 +205,76 @@ static bool find_drive(const struct wizard *wizard, const char *mounts, char let
 	return is_wsl_mount(mounts, strbuf_text(folder));
 }
 
-static bool list_drives(const struct wizard *wizard, const char *mounts, void (*each)(const char *name, void *data),
+static unsigned letter_bit(const char *drive)
+{
+	char letter = *drive >= 'a' && *drive <= 'z' ? (char)(*drive - 'a' + 'A') : *drive;
+
+	return letter >= 'A' && letter <= 'Z' ? 1u << (letter - 'A') : 0;
+}
+
+static void note_drive(const char *name, void *data)
+{
+	unsigned *letters = data;
+
+	*letters |= letter_bit(name);
+}
+
+/* Those that are reachable, and those that a server has by its facts. */
+static bool list_drives(struct wizard *wizard, const char *mounts, void (*each)(const char *name, void *data),
 			void *data)
 {
+	const struct facts *facts = wizard_facts(wizard);
 	struct strbuf folder = STRBUF_INIT;
 	char name[] = "C:\\";
-	bool any = false;
+	unsigned letters = 0;
 
-	for (char letter = 'A'; letter <= 'Z'; letter++) {
-		if (!find_drive(wizard, mounts, letter, &folder))
-			continue;
-		name[0] = letter;
-		each(name, data);
-		any = true;
+	for (size_t i = 0; facts && i < plan_server_count(wizard->plan); i++)
+		facts_folders(facts, plan_server(wizard->plan, i)->name, "", note_drive, &letters);
+	for (name[0] = 'A'; name[0] <= 'Z'; name[0]++) {
+		if (find_drive(wizard, mounts, name[0], &folder))
+			letters |= letter_bit(name);
+		if (letters & letter_bit(name))
+			each(name, data);
 	}
 	strbuf_clear(&folder);
-	return any;
+	return letters != 0;
+}
+
+/* Names as they come, to be handed on. */
+struct relay {
+	void (*each)(const char *name, void *data);
+	void *data;
+	bool any;
+};
+
+static void pass_on(const char *name, void *data)
+{
+	struct relay *relay = data;
+
+	relay->any = true;
+	relay->each(name, relay->data);
+}
+
+/* Of the first server whose facts name something below PATH: a mixture of several would be no computer's. False:
+ * nothing is known of any server's folders. */
+static bool list_by_facts(struct wizard *wizard, const char *path, void (*each)(const char *name, void *data),
+			  void *data)
+{
+	const struct facts *facts = wizard_facts(wizard);
+	struct relay relay = { each, data, false };
+	struct strbuf folder = STRBUF_INIT;
+	bool known = false;
+
+	for (; *path; path++)
+		strbuf_putc(&folder, *path == '/' ? '\\' : *path);
+	for (size_t i = 0; facts && !relay.any && i < plan_server_count(wizard->plan); i++) {
+		const char *server = plan_server(wizard->plan, i)->name;
+
+		if (facts_folders(facts, server, strbuf_text(&folder), pass_on, &relay))
+			known = true;
+	}
+	strbuf_clear(&folder);
+	return known;
 }
 
 /* What a folder below the local one is called here: exactly, or but for the case of its letters. */
@@ -269,42 +326,52 @@ static bool walk(struct strbuf *folder, const char *rest, const char **why)
 	return ok;
 }
 
-/* The local folder of the Windows folder PATH. */
-static bool find_folder(const struct wizard *wizard, const char *mounts, const char *path, struct strbuf *folder,
-			const char **why)
+/* Whether PATH starts with a drive; *LETTER is that, a capital. */
+static bool has_drive(const char *path, char *letter)
 {
-	char letter = *path >= 'a' && *path <= 'z' ? (char)(*path - 'a' + 'A') : *path;
+	*letter = *path >= 'a' && *path <= 'z' ? (char)(*path - 'a' + 'A') : *path;
+	return *letter >= 'A' && *letter <= 'Z' && path[1] == ':' && (!path[2] || path[2] == '\\' || path[2] == '/');
+}
 
-	if (letter < 'A' || letter > 'Z' || path[1] != ':' || (path[2] && path[2] != '\\' && path[2] != '/')) {
+static bool list_folder(struct wizard *wizard, const char *mounts, const char *path,
+			void (*each)(const char *name, void *data), void *data, const char **why)
+{
+	struct strbuf folder = STRBUF_INIT;
+	char letter;
+	bool ok;
+
+	if (!has_drive(path, &letter)) {
 		*why = "it does not start with a drive such as C:\\";
 		return false;
 	}
-	if (!find_drive(wizard, mounts, letter, folder)) {
-		*why = "this drive cannot be reached from here";
-		return false;
+	if (find_drive(wizard, mounts, letter, &folder)) {
+		ok = walk(&folder, path + 2, why) && platform_list_folders(strbuf_text(&folder), each, data, why);
+	} else {
+		ok = list_by_facts(wizard, path, each, data);
+		if (!ok)
+			*why = "this drive cannot be reached from here";
 	}
-	return walk(folder, path + 2, why);
+	strbuf_clear(&folder);
+	return ok;
 }
 
 bool wizard_list_folders(struct wizard *wizard, const char *path, void (*each)(const char *name, void *data),
 			 void *data, const char **why)
 {
-	struct strbuf mounts = STRBUF_INIT, folder = STRBUF_INIT;
+	struct strbuf mounts = STRBUF_INIT;
 	const char *unused;
 	bool ok;
 
 	/* Without it (another system) only the named drives count. */
 	(void)platform_read("/proc/mounts", LICENSE_LIMIT, &mounts, NULL, &unused);
 	*why = "";
-	if (!*path) {
+	if (*path) {
+		ok = list_folder(wizard, strbuf_text(&mounts), path, each, data, why);
+	} else {
 		ok = list_drives(wizard, strbuf_text(&mounts), each, data);
 		if (!ok)
 			*why = NO_DRIVE;
-	} else {
-		ok = find_folder(wizard, strbuf_text(&mounts), path, &folder, why) &&
-		     platform_list_folders(strbuf_text(&folder), each, data, why);
 	}
 	strbuf_clear(&mounts);
-	strbuf_clear(&folder);
 	return ok;
 }

@@ -2,7 +2,6 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * What is refused: in the bytes before libyaml sees them, in libyaml's own words, and in its events. Layer 3.
- * Attacks and measurements: security notes A4.1.
  */
 #include "yamlread.h"
 
@@ -88,10 +87,12 @@ static bool check_raw(const char *file, const char *bytes, size_t length, struct
 			at += 8;
 			continue;
 		}
+		if ((*at >= 0x20 && *at < 0x7F) || *at == '\n') {
+			at++;
+			continue;
+		}
 		start = at;
 		code = text_next(&at, end);
-		if (code >= 0x20 && code < 0x7F)
-			continue;
 		if (code != '\n' && code != '\r' && code != '\t' && text_is_unsafe(code))
 			return refuse_raw(code, place_of(file, bytes, (size_t)(start - bytes)), diags);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * How Windows programs read a command line. Sources: security notes A1.2 (both argument readers), A1.3, A1.4, A1.6.
+ * How Windows programs read a command line. Written from the rules that Windows' documents print.
  */
 #include "decoders.h"
 

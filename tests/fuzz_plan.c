@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Fuzz target: no bytes may crash or hang the reader, and what it took must survive saving and reading again. With
- * clang: -fsanitize=fuzzer,address, linked with the core, started with tests/plans as corpus. A test replays that
- * corpus.
+ * Fuzz target: no bytes may crash or hang the reader of plans, and what it took must survive saving and reading again.
  */
-#include "fuzz_plan.h"
+#include "fuzz.h"
 
 #include "planfile.h"
 #include "validate.h"
@@ -29,7 +27,7 @@ static void check_again(const struct strbuf *text)
 	plan_free(plan);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int fuzz_plan(const uint8_t *data, size_t size)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;

@@ -9,8 +9,12 @@ AM_TESTS_ENVIRONMENT = \
 	SCUPGRADE="$$builddir/scupgrade$(EXEEXT)"; MAKE='$(MAKE)'; export builddir srcdir SCUPGRADE MAKE; \
 	. "$$srcdir/%D%/environment.sh";
 
-EXTRA_DIST += %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected %D%/facts %D%/plans
-script_tests = %D%/cli.sh %D%/files.sh %D%/lint.sh
+EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
+	%D%/facts %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
+script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/lint.sh %D%/powershell.sh \
+	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
+EXTRA_DIST += %D%/fuzz.sh %D%/fuzz_main.c %D%/wine
+script_tests += %D%/save-kill.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
 
@@ -18,11 +22,16 @@ if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
-	%D%/fuzz_plan.c %D%/fuzz_plan.h \
+	%D%/fuzz.h \
+	%D%/fuzz_facts.c \
+	%D%/fuzz_main.c \
+	%D%/fuzz_plan.c \
+	%D%/fuzz_quote.c \
 	%D%/helpers.c %D%/helpers.h \
 	%D%/name_cases.c %D%/name_cases.h \
 	%D%/platform_fixture.h \
 	%D%/quoted_lines.c %D%/quoted_lines.h \
+	%D%/render_fixture.h \
 	%D%/small_flow.c %D%/small_flow.h \
 	%D%/test_flow.c %D%/test_flow.h \
 	%D%/ui_fixture.c %D%/ui_fixture.h \
@@ -35,9 +44,11 @@ LDADD = libtest.a $(core_libs) $(CMOCKA_LIBS)
 
 unit_tests = \
 	%D%/test_arena \
+	%D%/test_collect \
 	%D%/test_commands \
 	%D%/test_diag \
 	%D%/test_digest \
+	%D%/test_facts \
 	%D%/test_field \
 	%D%/test_json \
 	%D%/test_lineedit \
@@ -52,7 +63,13 @@ unit_tests = \
 	%D%/test_platform \
 	%D%/test_platform_ask \
 	%D%/test_platform_save \
+	%D%/test_prereq \
 	%D%/test_prompt \
+	%D%/test_render_ansible \
+	%D%/test_render_json \
+	%D%/test_render_powershell \
+	%D%/test_render_runbook \
+	%D%/test_schema \
 	%D%/test_secret \
 	%D%/test_sequence \
 	%D%/test_strbuf \
@@ -79,10 +96,12 @@ ui_tests = \
 	%D%/test_dialogs \
 	%D%/test_form \
 	%D%/test_form_rows \
+	%D%/test_golden_screens \
 	%D%/test_input \
 	%D%/test_keys \
 	%D%/test_layout \
 	%D%/test_loop \
+	%D%/test_view_steps \
 	%D%/test_views
 check_PROGRAMS += $(ui_tests)
 TESTS += $(ui_tests)
@@ -90,10 +109,12 @@ TESTS += $(ui_tests)
 %C%_test_dialogs_LDADD = $(ui_libs)
 %C%_test_form_LDADD = $(ui_libs)
 %C%_test_form_rows_LDADD = $(ui_libs)
+%C%_test_golden_screens_LDADD = $(ui_libs)
 %C%_test_input_LDADD = $(ui_libs)
 %C%_test_keys_LDADD = $(ui_libs)
 %C%_test_layout_LDADD = $(ui_libs)
 %C%_test_loop_LDADD = $(ui_libs)
+%C%_test_view_steps_LDADD = $(ui_libs)
 %C%_test_views_LDADD = $(ui_libs)
 endif
 
@@ -110,10 +131,12 @@ TESTS += %D%/test_pty
 
 if HAVE_UI
 terminal_tests = \
-	%D%/test_screen
+	%D%/test_screen \
+	%D%/test_ui_e2e
 check_PROGRAMS += $(terminal_tests)
 TESTS += $(terminal_tests)
 %C%_test_screen_LDADD = $(pty_libs)
+%C%_test_ui_e2e_LDADD = $(pty_libs)
 
 # Figures as ratios; never a part of the tests, for a busy machine must not fail them.
 EXTRA_PROGRAMS += %D%/bench/bench

@@ -264,17 +264,18 @@ static void open_input(struct view *view, uint32_t code)
 static void test_dialog_input__keys__what_was_typed(void **state)
 {
 	static const struct { const char *label, *keys, *expected; } cases[] = {
-		{ "enter goes on, then accepts", "s\n bell\n<Enter>\nwhy\n<Enter>\n", "ok|anna bell|why" },
+		{ "enter goes on, then accepts", "s\n<Up>\n bell\n<Enter>\nwhy\n<Enter>\n", "ok|anna bell|why" },
 		{ "Esc", "s\nx\n<Esc>\n", "no|anna|" },
-		{ "by the buttons", "s\n<Tab>\nn\n<Tab>\n<Enter>\n", "ok|anna|n" },
-		{ "cancel", "s\n<Tab>\nn\n<Tab>\n<Right>\n<Enter>\n", "no|anna|" },
-		{ "back from the buttons", "s\n<Tab>\n<Tab>\n<Shift-Tab>\nm\n<Enter>\n", "ok|anna|m" },
-		{ "editing", "s\n<Home>\n<Del>\nA\n<End>\n<Backspace>\ne\n<Enter>\n<Enter>\n", "ok|Anne|" },
-		{ "word keys", "s\n one two\n<Ctrl-W>\n<Ctrl-A>\n<Ctrl-K>\nx\n<Enter>\n<Enter>\n", "ok|x|" },
-		{ "digits and letters that are keys elsewhere", "s\n<Ctrl-U>\n1q?/\n<Enter>\n<Enter>\n", "ok|1q?/|" },
-		{ "paste", "s\n<Ctrl-U>\n<Paste CONTOSO\\anna>\n<Enter>\n<Enter>\n", "ok|CONTOSO\\anna|" },
-		{ "refused, then mended", "c\n<Enter>\nanna\n<Enter>\n2\n<Enter>\n<Enter>\n", "ok|anna2|anna" },
-		{ "a click on a line", "s\n<Click 12 20>\nn\n<Enter>\n", "ok|anna|n" },
+		{ "by the buttons", "s\nn\n<Tab>\n<Enter>\n", "ok|anna|n" },
+		{ "cancel", "s\nn\n<Tab>\n<Right>\n<Enter>\n", "no|anna|" },
+		{ "back from the buttons", "s\n<Tab>\n<Shift-Tab>\nm\n<Enter>\n", "ok|anna|m" },
+		{ "editing", "s\n<Up>\n<Home>\n<Del>\nA\n<End>\n<Backspace>\ne\n<Enter>\n<Enter>\n", "ok|Anne|" },
+		{ "word keys", "s\n<Up>\n one two\n<Ctrl-W>\n<Ctrl-A>\n<Ctrl-K>\nx\n<Enter>\n<Enter>\n", "ok|x|" },
+		{ "digits and letters that are keys elsewhere", "s\n<Up>\n<Ctrl-U>\n1q?/\n<Enter>\n<Enter>\n", "ok|1q?/|" },
+		{ "paste", "s\n<Up>\n<Ctrl-U>\n<Paste CONTOSO\\anna>\n<Enter>\n<Enter>\n", "ok|CONTOSO\\anna|" },
+		{ "refused, then mended", "c\nanna\n<Enter>\n2\n<Enter>\n<Enter>\n", "ok|anna2|anna" },
+		{ "starts on the first line without a text", "s\nn\n<Enter>\n", "ok|anna|n" },
+		{ "a click on a line", "s\n<Up>\n<Click 12 20>\nn\n<Enter>\n", "ok|anna|n" },
 		{ "interrupt", "s\n<Ctrl-C>\n", "no|anna|" },
 	};
 	struct fixture *fixture = *state;
@@ -298,7 +299,7 @@ static void test_dialog_input__refused__says_why_and_keeps_the_text(void **state
 	const char *out;
 
 	fixture_letter = open_input;
-	out = fixture_run(*state, "<Tab>\nc\n<Dump open>\n<Enter>\nanna\n<Enter>\n<Dump refused>\n");
+	out = fixture_run(*state, "<Tab>\nc\n<Dump open>\nanna\n<Enter>\n<Dump refused>\n");
 	assert_shows(out, "Who says so, and why.");
 	/* Only there, not in the picture before. */
 	assert_shows(out, "The two must differ.");
@@ -311,7 +312,7 @@ static void test_dialog_input__smallest_screen__lines_and_error_have_room(void *
 	const char *out;
 
 	fixture_letter = open_input;
-	out = fixture_run(*state, "<Resize 40x10>\n<Tab>\nc\n<Enter>\nanna\n<Enter>\n<DumpText refused>\n");
+	out = fixture_run(*state, "<Resize 40x10>\n<Tab>\nc\nanna\n<Enter>\n<DumpText refused>\n");
 	assert_shows(out, "│ Name        anna ");
 	assert_shows(out, "│ Note        anna ");
 	assert_shows(out, "The two must differ.");

@@ -8,7 +8,7 @@
 
 #include <dirent.h>
 
-#include "fuzz_plan.h"
+#include "fuzz.h"
 #include "planfile.h"
 #include "validate.h"
 
@@ -129,7 +129,7 @@ static void test_plans__bad_ones__have_exactly_the_error_of_their_name(void **st
 
 static void replay(const char *bytes, size_t length)
 {
-	assert_int_equal(LLVMFuzzerTestOneInput((const uint8_t *)bytes, length), 0);
+	assert_int_equal(fuzz_plan((const uint8_t *)bytes, length), 0);
 }
 
 static void test_fuzz_plan__corpus__survives(void **state)

@@ -91,7 +91,7 @@ static void test_text_utf16_length__planes__pairs_count_two(void **state)
 	assert_int_equal(text_utf16_length("\xFF"), 1);
 }
 
-/* The list of security notes A4.3, written as it stands there; every code point is compared with it. */
+/* The list of unsafe code points, written out a second time; every code point is compared with it. */
 static bool listed(uint32_t code)
 {
 	static const uint32_t ranges[][2] = {

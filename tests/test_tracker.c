@@ -163,6 +163,104 @@ static void test_mark__reset_under_what_was_started__needs_force(void **state)
 	tracker_free(tracker);
 }
 
+static void test_mark__waiting__names_up_to_three_that_are_missing(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	size_t blockers[2];
+	assert_int_equal(tracker_blockers(tracker, step_of(group, GW01), blockers, ARRAY_LEN(blockers)), 2);
+	assert_int_equal(blockers[0], step_of(group, MS01));
+	assert_int_equal(blockers[1], step_of(group, MS02));
+	assert_int_equal(tracker_blockers(tracker, step_of(group, BACKUP), blockers, ARRAY_LEN(blockers)), 0);
+	assert_refused(group, tracker, GW01, MARK_STARTED, "", "step-waits");
+	assert_non_null(strstr(group->diags.items[0].text, MS01 " and " MS02 " are done. "));
+	tracker_free(tracker);
+	for (size_t i = 3; i < 8; i++)
+		add_server(group->plan, arena_printf(group->arena, "MS%02zu", i), 1u << 0);
+	group->sequence = sequence_build(group->plan, group->arena);
+	tracker = open_tracker(group);
+	assert_refused(group, tracker, GW01, MARK_STARTED, "", "step-waits");
+	assert_non_null(strstr(group->diags.items[0].text, MS02 ", upgrade-management-server@MS03 and 4 more are done."));
+	tracker_free(tracker);
+}
+
+static void test_mark__note_alone__changes_no_state_and_stays(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	const struct step_status *status = tracker_status(tracker, step_of(group, BACKUP));
+	assert_refused(group, tracker, BACKUP, MARK_NOTED, "", "note-missing");
+	assert_refused(group, tracker, BACKUP, MARK_NOTED, "two\nlines", "unsafe-character");
+	assert_true(mark(group, tracker, BACKUP, MARK_NOTED, "the tape is full"));
+	assert_int_equal(status->state, STATE_WAITING);
+	assert_null(status->since);
+	assert_string_equal(status->note, "the tape is full");
+	assert_string_equal(status->note_by, "CONTOSO\\anna");
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	assert_string_equal(status->note, "the tape is full");
+	assert_true(mark(group, tracker, BACKUP, MARK_RESET, ""));
+	assert_string_equal(status->note, "");
+	assert_null(status->note_by);
+	tracker_free(tracker);
+}
+
+static void test_situation__states__are_told_in_words(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker;
+	struct strbuf text = STRBUF_INIT;
+	static const struct {
+		const char *now, *words;
+	} cases[] = {
+		{ "2026-11-21T14:00:00Z", "running 0 min" },	  { "2026-11-21T14:04:59Z", "running 4 min" },
+		{ "2026-11-21T15:00:00Z", "running 1 h 00 min" }, { "2026-11-23T14:30:00Z", "running 48 h 30 min" },
+		{ "2026-11-21T13:59:59Z", "running" },
+	};
+	setenv("SOURCE_DATE_EPOCH", "1795269600", 1); /* 2026-11-21T14:00:00Z */
+	tracker = open_tracker(group);
+	tracker_situation(tracker, step_of(group, GW01), "2026-11-21T14:00:00Z", &text);
+	assert_string_equal(strbuf_text(&text), "waits for: MS01, MS02");
+	strbuf_reset(&text);
+	tracker_situation(tracker, step_of(group, BACKUP), "2026-11-21T14:00:00Z", &text);
+	assert_string_equal(strbuf_text(&text), "may start");
+	assert_true(mark(group, tracker, BACKUP, MARK_STARTED, ""));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		strbuf_reset(&text);
+		tracker_situation(tracker, step_of(group, BACKUP), cases[i].now, &text);
+		assert_text(cases[i].now, cases[i].words, strbuf_text(&text));
+	}
+	unsetenv("SOURCE_DATE_EPOCH");
+	strbuf_clear(&text);
+	tracker_free(tracker);
+}
+
+static void test_put_elapsed__over_days_months_and_leap_years__counts_hours(void **state)
+{
+	static const struct {
+		const char *from, *to, *words;
+	} cases[] = {
+		{ "2026-11-21T14:00:00Z", "2026-11-21T15:52:59Z", "1:52" },
+		{ "2026-11-30T23:59:00Z", "2026-12-01T00:01:00Z", "0:02" },
+		{ "2027-12-31T12:00:00Z", "2028-01-01T12:00:00Z", "24:00" },
+		{ "2028-02-28T00:00:00Z", "2028-03-01T00:00:00Z", "48:00" },
+		{ "2027-02-28T00:00:00Z", "2027-03-01T00:00:00Z", "24:00" },
+		{ "2026-11-21T14:00:00Z", "2026-11-21T13:00:00Z", "" },
+		{ "yesterday", "2026-11-21T13:00:00Z", "" },
+	};
+	struct strbuf text = STRBUF_INIT;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		strbuf_reset(&text);
+		tracker_put_elapsed(&text, cases[i].from, cases[i].to);
+		assert_text(cases[i].from, cases[i].words, strbuf_text(&text));
+	}
+	strbuf_reset(&text);
+	tracker_put_time(&text, "2026-11-20T09:38:11Z", "2026-11-21T00:00:00Z");
+	tracker_put_time(&text, "2026-11-21T09:38:11Z", "2026-11-21T10:00:00Z");
+	assert_string_equal(strbuf_text(&text), "20 Nov 09:3809:38");
+	strbuf_clear(&text);
+}
+
 static void test_next__follows_the_recommended_order(void **state)
 {
 	struct group *group = *state;
@@ -376,6 +474,10 @@ int main(void)
 		IN_GROUP(test_mark__wrong_states__are_refused),
 		IN_GROUP(test_mark__skip__needs_a_note_and_force_under_others),
 		IN_GROUP(test_mark__reset_under_what_was_started__needs_force),
+		IN_GROUP(test_mark__waiting__names_up_to_three_that_are_missing),
+		IN_GROUP(test_mark__note_alone__changes_no_state_and_stays),
+		IN_GROUP(test_situation__states__are_told_in_words),
+		IN_GROUP(test_put_elapsed__over_days_months_and_leap_years__counts_hours),
 		IN_GROUP(test_next__follows_the_recommended_order),
 		IN_GROUP(test_journal__reopened__holds_every_mark),
 		IN_GROUP(test_journal__cut_at_every_byte__loads_all_whole_lines),

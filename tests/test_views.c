@@ -79,7 +79,7 @@ static void test_view_checks__space__acknowledges_with_name_and_note(void **stat
 
 	stage_open(stage, checks_pages);
 	screen = stage_play(stage,
-			    "<Space>\n<Dump asks>\n<Ctrl-U>\nCONTOSO\\anna\n<Tab>\nreboot at ten\n<Enter>\n<Dump a>\n");
+			    "<Space>\n<Dump asks>\n<Up>\n<Ctrl-U>\nCONTOSO\\anna\n<Tab>\nreboot at ten\n<Enter>\n<Dump a>\n");
 	assert_shows(strstr(screen, "== asks"), "Pending reboot on MS01");
 	assert_shows(strstr(screen, "== asks"), "a restart is pending");
 	assert_shows(last_screen(screen), "acknowledged");
@@ -99,7 +99,7 @@ static void test_view_checks__answer_without_a_note__is_asked_for(void **state)
 	const char *screen;
 
 	stage_open(stage, checks_pages);
-	screen = stage_play(stage, "<Space>\n<Tab>\n<Enter>\n<Dump a>\n");
+	screen = stage_play(stage, "<Space>\n<Enter>\n<Dump a>\n");
 	assert_shows(screen, "A note is needed");
 	assert_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
 }
@@ -110,7 +110,7 @@ static void test_view_checks__confirm__shows_what_is_vouched_for(void **state)
 	const char *screen;
 
 	stage_open(stage, checks_pages);
-	screen = stage_play(stage, "<Down>\n<Space>\n<Dump asks>\n<Tab>\nrestored it\n<Enter>\n<Dump a>\n");
+	screen = stage_play(stage, "<Down>\n<Space>\n<Dump asks>\nrestored it\n<Enter>\n<Dump a>\n");
 	assert_shows(strstr(screen, "== asks"), "A verified backup exists.");
 	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->confirmed, "backup", NULL));
 }
@@ -121,9 +121,25 @@ static void test_view_checks__a__answers_for_every_server(void **state)
 
 	stage_open(stage, checks_pages);
 	stage_add_servers(stage, 2);
-	stage_play(stage, "A\n<Tab>\nall at ten\n<Enter>\n<Dump a>\n");
+	stage_play(stage, "A\n<Enter>\nall at ten\n<Enter>\n<Dump a>\n");
 	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
 	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "S00002"));
+}
+
+static void test_view_checks__a_on_everything__confirms_what_is_not_known(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 2);
+	screen = stage_play(stage, "A\n<DumpText asks>\n<End>\n<Enter>\n<DumpText vouch>\nseen\n<Enter>\n<Dump a>\n");
+	assert_shows(screen, "This check on every server");
+	assert_shows(screen, "Everything that is not known (");
+	assert_shows(screen, "You vouch for everything that is not known (");
+	assert_shows(last_screen(screen), " 0 not known");
+	assert_int_equal(wizard_unknown_count(stage->wizard), 0);
+	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->confirmed, "backup", NULL));
 }
 
 static void test_view_checks__failed__cannot_be_acknowledged(void **state)
@@ -319,40 +335,6 @@ static void confirm_everything(struct stage *stage)
 	diags_clear(&diags);
 }
 
-static void test_view_steps__after_ready__files_and_steps_in_order(void **state)
-{
-	struct stage *stage = *state;
-	const char *screen;
-
-	stage_open(stage, ready_pages);
-	confirm_everything(stage);
-	screen = stage_play(
-		stage, "<F8>\n<F8>\n<Dump files>\n<Down>\n<Down>\n<Down>\n<Dump heading>\n<Down>\n<Down>\n<Dump step>\n"
-		       "<Alt-C>\n<Alt-L>\n<DumpText line>\n<Esc>\n<Right>\n<Dump turned>\n");
-	assert_shows(strstr(screen, "== files"), "SHA-256:");
-	assert_shows(strstr(screen, "== files"), CONFIRMED "  plan           small.yaml");
-	assert_shows(strstr(screen, "== files"), "written");
-	assert_shows(strstr(screen, "== step"), "Upgrade server MS01");
-	assert_shows(strstr(screen, "== step"), "Run (cmd)");
-	assert_shows(screen, "copied: setup.exe /silent");
-	assert_shows(strstr(screen, "== turned"), "setup.exe");
-	assert_hides(strstr(screen, "== turned"), "Run (cmd)");
-}
-
-static void test_view_steps__enter__shows_the_whole_step(void **state)
-{
-	struct stage *stage = *state;
-	const char *screen;
-
-	stage_open(stage, ready_pages);
-	confirm_everything(stage);
-	screen = stage_play(stage, "<F8>\n<F8>\n/\nupgrade\n<Enter>\n<Enter>\n<DumpText a>\n");
-	assert_shows(screen, "Why here: It comes now.");
-	assert_shows(screen, "Verify: The version is new.");
-	assert_shows(screen, "If it fails: The setup log.");
-	assert_shows(screen, "upgrade page (our advice, not documented)");
-}
-
 static void test_view_done__text_files_and_next_steps__are_shown(void **state)
 {
 	struct stage *stage = *state;
@@ -477,6 +459,7 @@ int main(void)
 		STAGED(test_view_checks__answer_without_a_note__is_asked_for),
 		STAGED(test_view_checks__confirm__shows_what_is_vouched_for),
 		STAGED(test_view_checks__a__answers_for_every_server),
+		STAGED(test_view_checks__a_on_everything__confirms_what_is_not_known),
 		STAGED(test_view_checks__failed__cannot_be_acknowledged),
 		STAGED(test_view_checks__filter__shows_what_matches_until_esc),
 		STAGED(test_view_checks__verify_again__the_pointer_stays_on_its_check),
@@ -489,8 +472,6 @@ int main(void)
 		STAGED(test_view_summary__refused_value__reason_and_a_shell_that_can),
 		STAGED(test_view_summary__files__ticked_and_renamed),
 		STAGED(test_view_summary__server_list__many_servers_are_counted),
-		STAGED(test_view_steps__after_ready__files_and_steps_in_order),
-		STAGED(test_view_steps__enter__shows_the_whole_step),
 		STAGED(test_view_done__text_files_and_next_steps__are_shown),
 		STAGED(test_views__every_page_and_size__the_cursor_is_there),
 		STAGED(test_views__random_keys__nothing_breaks),

@@ -5,6 +5,8 @@
  */
 #include "wizard_fixture.h"
 
+#include <sys/stat.h>
+
 /* ---- pages ---- */
 
 static void test_wizard_next__empty_page__stays_and_says_why(void **state)
@@ -390,6 +392,147 @@ static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void *
 	wizard_free(wizard);
 }
 
+/* Facts of SERVER: nothing but why it waits for a restart (NULL: that could not be read). */
+static void write_facts(const char *server, const char *reason)
+{
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+
+	strbuf_printf(&path, "facts/%s.yaml", server);
+	strbuf_printf(&text, "scupgrade-facts: 1\nserver: '%s'\ncollected: '2026-11-21T14:00:00Z'\n", server);
+	if (reason)
+		strbuf_printf(&text, "reboot: { pending: true, reasons: ['%s'] }\n", reason);
+	else
+		strbuf_puts(&text, "unread: [ { what: reboot, why: ' access denied ' } ]\n");
+	write_whole_file(strbuf_text(&path), strbuf_text(&text), text.length);
+	strbuf_clear(&path);
+	strbuf_clear(&text);
+}
+
+/* MS01 and MS02 wait for a restart, each for a reason of its own; of MS03 that could not be read. */
+static struct wizard *open_wizard_with_facts(void)
+{
+	struct wizard_options options = { .collect = { .facts_path = "facts" } };
+	struct diags found = DIAGS_INIT;
+	struct wizard *wizard;
+
+	assert_int_equal(mkdir("facts", 0700), 0);
+	write_facts("MS01", "Windows Update");
+	write_facts("MS02", "PendingFileRenameOperations");
+	write_facts("MS03", NULL);
+	wizard = open_wizard_with(NULL, options);
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	assert_true(add_server(wizard, "MS03", "management-server", &found));
+	assert_int_equal(wizard_recheck(wizard)->counts[CHECK_FAILED], 0);
+	assert_int_equal(wizard_facts_findings(wizard)->errors, 0);
+	diags_clear(&found);
+	return wizard;
+}
+
+static void test_wizard_answer_check__finding_changes__asks_again(void **state)
+{
+	struct wizard *wizard = open_wizard_with_facts();
+	struct diags found = DIAGS_INIT;
+	const struct answer_note *note;
+
+	(void)state;
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", false,
+					&found));
+	note = result_of(wizard, "pending-reboot", "MS01")->note;
+	assert_non_null(note);
+	assert_string_equal(note->found, "a restart is pending: Windows Update");
+	assert_non_null(wizard_recheck(wizard));
+	assert_false(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
+	write_facts("MS01", "Component Based Servicing");
+	assert_non_null(wizard_recheck(wizard));
+	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "later", false,
+					&found));
+	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 1);
+	assert_string_equal(result_of(wizard, "pending-reboot", "MS01")->note->note, "later");
+	/* Confirmed though it could not be read: why it could not belongs to the answer too. */
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS03"), "anna", "seen", false,
+					&found));
+	assert_int_equal(result_of(wizard, "pending-reboot", "MS03")->state, CHECK_PASSED);
+	write_facts("MS03", "Windows Update");
+	assert_non_null(wizard_recheck(wizard));
+	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS03")));
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_answer_check__everywhere__each_server_with_its_finding(void **state)
+{
+	struct wizard *wizard = open_wizard_with_facts();
+	const struct rows *acknowledged = &wizard_plan(wizard)->answers->acknowledged;
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	/* Twice, for the second answer takes the place of the first. */
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "soon", true,
+					&found));
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "at 22:00", true,
+					&found));
+	assert_int_equal(acknowledged->count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct answer_note *note = (const struct answer_note *)acknowledged->items[i];
+
+		assert_string_equal(note->note, "at 22:00");
+		assert_string_equal(note->server, i ? "MS02" : "MS01");
+		assert_string_equal(note->found, i ? "a restart is pending: PendingFileRenameOperations"
+						   : "a restart is pending: Windows Update");
+		assert_int_equal(note->record.position, i);
+	}
+	/* Not known there: a warning that is accepted says nothing about it. */
+	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS03")));
+	write_facts("MS02", "Windows Update");
+	assert_non_null(wizard_recheck(wizard));
+	assert_false(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
+	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS02")));
+	/* Nothing was found anywhere: one note for all, about no finding. */
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS01"), "anna", "read", true,
+					&found));
+	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 1);
+	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->found);
+	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->server);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_answer_unknown__some_found_something__keeps_each_finding(void **state)
+{
+	struct wizard *wizard = open_wizard_with_facts();
+	const struct answer_note *note;
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_true(wizard_answer_unknown(wizard, "anna", "looked at all of them", &found));
+	assert_int_equal(wizard_unknown_count(wizard), 0);
+	note = result_of(wizard, "pending-reboot", "MS03")->note;
+	assert_non_null(note);
+	assert_string_equal(note->server, "MS03");
+	assert_true(str_starts(note->found, "sha256:"));
+	assert_null(result_of(wizard, "event-log-review", "MS01")->note->found);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+static void test_wizard_answer_check__refused_everywhere__changes_nothing(void **state)
+{
+	struct wizard *wizard = open_wizard_with_facts();
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", true,
+					&found));
+	assert_false(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "a\nb", true,
+					 &found));
+	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 2);
+	assert_string_equal(result_of(wizard, "pending-reboot", "MS02")->note->note, "at 22:00");
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
 static void test_wizard_checks__nothing_changed__are_kept(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -458,6 +601,10 @@ int main(void)
 		WIZARD_TEST(test_wizard_back__checks_open_again__skips_the_page_behind_them),
 		WIZARD_TEST(test_wizard_answer_check__one_server__counts_there_only),
 		WIZARD_TEST(test_wizard_answer_check__incomplete_or_senseless__is_refused),
+		WIZARD_TEST(test_wizard_answer_check__finding_changes__asks_again),
+		WIZARD_TEST(test_wizard_answer_check__everywhere__each_server_with_its_finding),
+		WIZARD_TEST(test_wizard_answer_check__refused_everywhere__changes_nothing),
+		WIZARD_TEST(test_wizard_answer_unknown__some_found_something__keeps_each_finding),
 		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
 		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),
 	};

@@ -368,6 +368,56 @@ static void test_wizard_list_folders__windows_path__finds_the_local_one(void **s
 	wizard_free(wizard);
 }
 
+/* "E:" is reachable here and asked itself; what the facts say about it counts for nothing. */
+static void test_wizard_list_folders__drive_not_reachable__lists_what_the_facts_name(void **state)
+{
+	static const struct {
+		const char *path, *names; /* NULL: refused */
+	} cases[] = {
+		{ "", "D:\\|E:\\|Q:\\|" },
+		{ "D:\\", "Backup|Ops Manager|" },
+		{ "d:", "Backup|Ops Manager|" },
+		{ "D:/ops manager", "Server|" },
+		{ "D:\\Ops Manager\\Server", "" },
+		{ "Q:\\", "Only on the second|" },
+		{ "E:\\", "real|" },
+		{ "E:\\in the facts", NULL },
+		{ "\\\\server\\share", NULL },
+	};
+	static const char first[] = "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T14:00:00Z'\n"
+				    "drives: [ { name: 'D:' }, { name: 'E:' } ]\n"
+				    "folders: [ 'D:\\Backup', 'D:\\Ops Manager\\Server', 'E:\\in the facts\\x' ]\n";
+	static const char second[] = "scupgrade-facts: 1\nserver: MS02\ncollected: '2026-11-21T14:00:00Z'\n"
+				     "drives: [ { name: 'Q:' } ]\nfolders: [ 'Q:\\Only on the second', 'D:\\Other' ]\n";
+	static const char *const drives[] = { "E=e", NULL };
+	struct diags found = DIAGS_INIT;
+	struct wizard *wizard;
+
+	(void)state;
+	assert_int_equal(mkdir("e", 0700), 0);
+	assert_int_equal(mkdir("e/real", 0700), 0);
+	assert_int_equal(mkdir("facts", 0700), 0);
+	write_whole_file("facts/1.yaml", first, strlen(first));
+	write_whole_file("facts/2.yaml", second, strlen(second));
+	wizard = open_wizard_with(NULL, (struct wizard_options){ .drives = drives, .collect = { "facts", NULL } });
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct strbuf names = STRBUF_INIT;
+		const char *why;
+		bool listed = wizard_list_folders(wizard, cases[i].path, add_name, &names, &why);
+
+		assert_labelled(cases[i].path, listed == (cases[i].names != NULL));
+		if (listed)
+			assert_text(cases[i].path, cases[i].names, strbuf_text(&names));
+		else
+			assert_labelled(cases[i].path, *why != '\0');
+		strbuf_clear(&names);
+	}
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -384,6 +434,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_page_text__license_unreadable__says_why),
 		WIZARD_TEST(test_wizard_page_text__no_license_file__tells_where_they_lie),
 		WIZARD_TEST(test_wizard_list_folders__windows_path__finds_the_local_one),
+		WIZARD_TEST(test_wizard_list_folders__drive_not_reachable__lists_what_the_facts_name),
 	};
 
 	return run_tests(tests);

@@ -49,6 +49,7 @@ static enum view_result move(struct stand_in *stand_in, bool forward)
 static enum view_result press_key(struct view *view, const struct key *key, enum action action)
 {
 	struct stand_in *stand_in = view->state;
+	bool free_letter = action == ACTION_NONE || (action >= ACTION_STEP_START && action <= ACTION_DETAILS);
 
 	if (action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD)
 		return move(stand_in, action == ACTION_NEXT_FIELD);
@@ -66,7 +67,7 @@ static enum view_result press_key(struct view *view, const struct key *key, enum
 		strbuf_put_code(&stand_in->text, key->code);
 		return VIEW_DONE;
 	}
-	if (action == ACTION_NONE && fixture_letter) {
+	if (free_letter && fixture_letter) {
 		fixture_letter(view, key->code);
 		return VIEW_DONE;
 	}

@@ -86,6 +86,20 @@ int dialog_buttons(struct canvas *canvas, struct rect row, const char *const *la
 	return count;
 }
 
+void dialog_keys(struct canvas *canvas, const char *const *keys)
+{
+	int row = canvas->rows - 1, column = 1, width;
+
+	canvas_fill(canvas, (struct rect){ row, 0, 1, canvas->columns }, ' ', ROLE_NORMAL);
+	for (; *keys; keys += 2) {
+		width = (int)(text_cells(keys[0]) + 1 + text_cells(keys[1]));
+		if (column + width >= canvas->columns)
+			continue;
+		column += canvas_text(canvas, row, column, canvas->columns - column, ROLE_KEY, keys[0]) + 1;
+		column += canvas_text(canvas, row, column, canvas->columns - column, ROLE_NORMAL, keys[1]) + 2;
+	}
+}
+
 bool dialog_closes(const struct ui *ui, const struct key *key)
 {
 	return loop_ending(ui) || key->name == KEYNAME_ESC;
@@ -126,6 +140,8 @@ struct text_dialog {
 
 static void draw_text(struct ui *ui, struct canvas *canvas, void *data)
 {
+	static const char *const fitting[] = { "Esc", "Close", NULL };
+	static const char *const scrolling[] = { "PgDn", "More", "Esc", "Close", NULL };
 	struct text_dialog *dialog = data;
 	struct arena *arena = arena_new();
 	struct lines lines = wrap_text(arena, dialog->text, (size_t)dialog_width(canvas));
@@ -143,6 +159,7 @@ static void draw_text(struct ui *ui, struct canvas *canvas, void *data)
 		canvas_text(canvas, inside.row + i, inside.column, inside.columns, ROLE_NORMAL,
 			    lines.items[dialog->first + i]);
 	dialog_bar(canvas, inside, dialog->first, dialog->count);
+	dialog_keys(canvas, dialog->count > dialog->room ? scrolling : fitting);
 	canvas_cursor(canvas, inside.row, inside.column);
 	arena_free(arena);
 }
@@ -175,6 +192,7 @@ struct ask_dialog {
 
 static void draw_ask(struct ui *ui, struct canvas *canvas, void *data)
 {
+	static const char *const keys[] = { "Tab", "Next button", "Enter", "Choose", "Esc", "Close", NULL };
 	struct ask_dialog *dialog = data;
 	struct arena *arena = arena_new();
 	struct lines lines = wrap_text(arena, dialog->text, (size_t)dialog_width(canvas));
@@ -195,6 +213,7 @@ static void draw_ask(struct ui *ui, struct canvas *canvas, void *data)
 			    lines.items[dialog->first + i]);
 	dialog_bar(canvas, inside, dialog->first, dialog->lines);
 	dialog->count = dialog_buttons(canvas, row, dialog->labels, dialog->focused);
+	dialog_keys(canvas, keys);
 	arena_free(arena);
 }
 
@@ -243,6 +262,7 @@ static int widest_item(const struct choose_dialog *dialog)
 
 static void draw_choose(struct ui *ui, struct canvas *canvas, void *data)
 {
+	static const char *const keys[] = { "Enter", "Choose", "Esc", "Close", NULL };
 	struct choose_dialog *dialog = data;
 	int width = widest_item(dialog) + 2, i, row;
 	struct rect inside;
@@ -268,6 +288,7 @@ static void draw_choose(struct ui *ui, struct canvas *canvas, void *data)
 	if (dialog->count == 0)
 		canvas_text(canvas, inside.row, inside.column, inside.columns, ROLE_DIM, "nothing to choose from");
 	dialog_bar(canvas, inside, dialog->first, dialog->count);
+	dialog_keys(canvas, keys);
 }
 
 /* The next item that starts with the letter CODE, from the one with the pointer on. */

@@ -18,6 +18,8 @@ void dialog_bar(struct canvas *canvas, struct rect inside, int first, int count)
 /* A row of buttons at its right end, as areas ACTION_BUTTON. Sets the cursor when one has the focus (-1: none).
  * Returns their number. */
 int dialog_buttons(struct canvas *canvas, struct rect row, const char *const *labels, int focused);
+/* The line of keys while a dialog is open: KEYS and their names in turn, ending with NULL. */
+void dialog_keys(struct canvas *canvas, const char *const *keys);
 bool dialog_closes(const struct ui *ui, const struct key *key);      /* Esc, or the program ends */
 /* Where KEY (arrows, Ctrl-N and Ctrl-P, PgUp, PgDn, Home, End, wheel) moves to from AT among COUNT, ROOM of them
  * visible; -1: nowhere. */

@@ -163,6 +163,8 @@ static int draw_why(const struct browser *browser, struct canvas *canvas, struct
 
 static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 {
+	static const char *const keys[] = { "F2", "Use this folder", "Enter", "Open", "Backspace", "Up", "Esc", "Close",
+					    NULL };
 	struct browser *browser = data;
 	int columns = canvas->columns - 2 < DIALOG_COLUMNS ? canvas->columns - 2 : DIALOG_COLUMNS;
 	int rows = canvas->rows - 2 < 20 ? canvas->rows - 2 : 20, low = rows < 12;
@@ -179,11 +181,9 @@ static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 	inside.row += used;
 	inside.rows -= used;
 	draw_names(browser, canvas, inside);
-	if (!low)
-		canvas_text(canvas, box.row + rows - 3, inside.column, columns - 4, ROLE_HINT,
-			    "Enter opens, Backspace goes up, F2 uses the folder above.");
 	dialog_buttons(canvas, (struct rect){ box.row + rows - 2, inside.column, 1, columns - 4 }, button_labels,
 		       browser->button);
+	dialog_keys(canvas, keys);
 	if (canvas->cursor_row < 0)
 		canvas_cursor(canvas, box.row + 1, inside.column);
 }

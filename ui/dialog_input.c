@@ -62,13 +62,14 @@ static int draw_lines(struct canvas *canvas, struct rect inside, int row, int en
 static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 {
 	static const char *const labels[] = { "OK", "Cancel", NULL };
+	static const char *const keys[] = { "Enter", "OK", "Tab", "Next field", "Esc", "Close", NULL };
 	struct input_dialog *dialog = data;
 	struct arena *arena = arena_new();
 	struct lines intro = wrap_text(arena, dialog->intro ? dialog->intro : "", (size_t)dialog_width(canvas));
 	struct lines why = wrap_text(arena, strbuf_text(&dialog->why), (size_t)dialog_width(canvas));
 	int needed = dialog->count * LABEL_ROWS + 2 + non_empty_lines(&why), i, row, spare;
 	struct rect inside = dialog_box(canvas, dialog->title, non_empty_lines(&intro) + needed, dialog_width(canvas));
-	bool compact = needed > inside.rows;
+	bool compact = needed + non_empty_lines(&intro) > inside.rows;
 
 	(void)ui;
 	if (compact)
@@ -81,6 +82,7 @@ static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 	row = inside.row + inside.rows - 1;
 	dialog_buttons(canvas, (struct rect){ row, inside.column, 1, inside.columns }, labels,
 		       dialog->at - dialog->count);
+	dialog_keys(canvas, keys);
 	arena_free(arena);
 }
 
@@ -151,6 +153,16 @@ static enum input_state choose(struct ui *ui, struct input_dialog *dialog, const
 	return INPUT_GOES_ON;
 }
 
+/* Where there is something to type: the first line without a text. */
+static int first_empty(const struct strbuf *texts, int count)
+{
+	int i;
+
+	for (i = 0; i < count && texts[i].length; i++)
+		;
+	return i < count ? i : 0;
+}
+
 static bool accepted(struct input_dialog *dialog, struct strbuf *texts,
 		     bool (*check)(const struct strbuf *texts, void *data, struct strbuf *why), void *data)
 {
@@ -175,6 +187,7 @@ bool dialog_input(struct ui *ui, const char *title, const char *intro, const cha
 	dialog.edits = xcalloc(count, sizeof(*dialog.edits));
 	for (i = 0; i < count; i++)
 		lineedit_start(&dialog.edits[i], strbuf_text(&texts[i]), LONGEST);
+	dialog.at = first_empty(texts, dialog.count);
 	while (state == INPUT_GOES_ON) {
 		loop_dialog_key(ui, draw_input, &dialog, &key);
 		if (dialog_closes(ui, &key)) {
@@ -185,7 +198,7 @@ bool dialog_input(struct ui *ui, const char *title, const char *intro, const cha
 		}
 		if (state == INPUT_ACCEPT && !accepted(&dialog, texts, check, data)) {
 			state = INPUT_GOES_ON;
-			dialog.at = 0;
+			dialog.at = first_empty(texts, dialog.count);
 		}
 	}
 	for (i = 0; i < count; i++)

@@ -38,6 +38,21 @@ static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, st
 	strbuf_clear(&text);
 }
 
+static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
+{
+	static const char *const button_keys[] = { "Enter", "Choose", "Tab", "Next field", "F8", "OK", "Esc", "Close",
+						   NULL };
+	static const char *const text_keys[] = { "F1", "Help", "Tab", "Next field", "F8", "OK", "Esc", "Close", NULL };
+	static const char *const mark_keys[] = { "F1", "Help",       "Space", "Switch", "Tab",
+						 "Next field", "F8", "OK",    "Esc",    "Close",
+						 NULL };
+
+	if (dialog->button != FOCUS_FORM)
+		dialog_keys(canvas, button_keys);
+	else
+		dialog_keys(canvas, form_in_text(dialog->form) ? text_keys : mark_keys);
+}
+
 static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 {
 	struct row_dialog *dialog = data;
@@ -52,6 +67,7 @@ static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 	canvas_box(canvas, box, dialog->title);
 	canvas->cursor_row = canvas->cursor_column = -1; /* the page's cursor is under the box */
 	form_draw(dialog->form, canvas, inside, NULL, dialog->button == FOCUS_FORM);
+	draw_keys(dialog, canvas);
 	dialog_buttons(canvas, (struct rect){ box.row + rows - 2 - hints, inside.column, 1, columns - 4 },
 		       button_labels, dialog->button);
 	if (hints)

@@ -462,7 +462,7 @@ const enum action *form_actions(struct form *form)
 	static const enum action none[] = { ACTION_NONE };
 	const struct form_item *item = current(form);
 
-	return item && kind_of(item)->actions ? kind_of(item)->actions(item) : none;
+	return item && kind_of(item)->actions ? kind_of(item)->actions(form, item) : none;
 }
 
 const char *form_help(struct form *form)

@@ -10,6 +10,7 @@
 #include "text.h"
 
 #define LABEL_MOST 32
+#define MESSAGE_LEAST 40
 #define BESIDE_LEAST 26 /* cells that a field must keep beside its label */
 
 struct sums {
@@ -43,6 +44,12 @@ bool form_beside(const struct form *form, const struct form_item *item)
 	return form->label_width > 0 && label_cells(item->field) <= form->label_width;
 }
 
+/* Messages stand under their field; where that is too narrow to read them they use the whole width. */
+static int findings_column(const struct form *form, const struct form_item *item)
+{
+	return form->width - item->column >= MESSAGE_LEAST ? item->column : 2;
+}
+
 static int draw_item(struct form *form, struct form_item *item, struct sheet *sheet, int row, struct sums *sums)
 {
 	int end, next;
@@ -50,7 +57,7 @@ static int draw_item(struct form *form, struct form_item *item, struct sheet *sh
 	item->from = item->to = -1;
 	item->column = 0;
 	end = form_kinds[item->field->kind].draw(form, item, sheet, row);
-	next = form_draw_findings(form, item, sheet, end, item->column);
+	next = form_draw_findings(form, item, sheet, end, findings_column(form, item));
 	sums->messages += next - end;
 	if (item->from < 0) {
 		item->from = row;

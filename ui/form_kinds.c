@@ -166,8 +166,9 @@ static enum view_result text_click(struct form *form, struct form_item *item, in
 	return VIEW_DONE;
 }
 
-static const enum action *text_actions(const struct form_item *item)
+static const enum action *text_actions(const struct form *form, const struct form_item *item)
 {
+	(void)form;
 	return item->field->flags & FIELD_FOLDER ? actions_browse : actions_none;
 }
 
@@ -205,8 +206,9 @@ static int secret_stops(const struct field *field)
 	return 2;
 }
 
-static const enum action *secret_actions(const struct form_item *item)
+static const enum action *secret_actions(const struct form *form, const struct form_item *item)
 {
+	(void)form;
 	(void)item;
 	return actions_reveal;
 }
@@ -225,7 +227,7 @@ static int flag_draw(struct form *form, struct form_item *item, struct sheet *sh
 	int lines;
 
 	sheet_text(sheet, row, 0, 3, role, is_yes(form_value(form, item)) ? "[x]" : "[ ]");
-	lines = sheet_wrap(sheet, row, 4, form->width - 4, role, item->field->label);
+	lines = sheet_wrap(sheet, row, 4, form->width - 4, ROLE_NORMAL, item->field->label);
 	canvas_area(&sheet->canvas, (struct rect){ row, 0, lines, form->width }, ACTION_FOCUS,
 		    form_area(form, item, 0));
 	if (here)
@@ -246,8 +248,9 @@ static enum view_result flag_key(struct form *form, struct form_item *item, cons
 	return action == ACTION_TOGGLE ? flag_click(form, item, 0) : VIEW_IGNORED;
 }
 
-static const enum action *toggle_actions(const struct form_item *item)
+static const enum action *toggle_actions(const struct form *form, const struct form_item *item)
 {
+	(void)form;
 	(void)item;
 	return actions_toggle;
 }
@@ -288,8 +291,8 @@ static void draw_option(struct form *form, struct form_item *item, struct sheet 
 	int width = form->width - column;
 
 	sheet_text(sheet, row, column, 3, role, mark);
-	sheet_text(sheet, row, column + 3, 1, role, " ");
-	sheet_text(sheet, row, column + 4, width - 4, role, item->field->choices[index].label);
+	sheet_text(sheet, row, column + 3, 1, ROLE_NORMAL, " ");
+	sheet_text(sheet, row, column + 4, width - 4, ROLE_NORMAL, item->field->choices[index].label);
 	canvas_area(&sheet->canvas, (struct rect){ row, column, 1, width }, ACTION_FOCUS,
 		    form_area(form, item, (int)index));
 	if (item->list.at == index) {

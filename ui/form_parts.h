@@ -52,7 +52,7 @@ struct form_kind {
 	enum view_result (*key)(struct form *form, struct form_item *item, const struct key *key, enum action action);
 	enum view_result (*click)(struct form *form, struct form_item *item,
 				  int part); /* after it got the focus; NULL: nothing */
-	const enum action *(*actions)(const struct form_item *item);
+	const enum action *(*actions)(const struct form *form, const struct form_item *item);
 	const char *(*hint)(struct form *form, const struct form_item *item); /* NULL: the field's help */
 };
 
@@ -83,7 +83,7 @@ bool form_beside(const struct form *form, const struct form_item *item); /* its 
 int form_rows_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row);
 enum view_result form_rows_key(struct form *form, struct form_item *item, const struct key *key, enum action action);
 enum view_result form_rows_click(struct form *form, struct form_item *item, int part);
-const enum action *form_rows_actions(const struct form_item *item);
+const enum action *form_rows_actions(const struct form *form, const struct form_item *item);
 size_t form_rows_count(const struct form *form, const struct form_item *item);
 /* TEXT, as field_text gives it, with the short labels of its choices. In ARENA. */
 const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena);

@@ -163,17 +163,18 @@ static void draw_row(struct form *form, struct form_item *item, struct sheet *sh
 
 	snprintf(number, sizeof(number), "%zu", index + 1);
 	sheet_reserve(sheet, row + 1);
+	/* Not the whole row: a slow line would carry two rows for every move. */
 	if (here)
-		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, form->width }, ' ', role);
+		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, table->pointer + table->number }, ' ', role);
 	if (item->list.at == index)
 		canvas_text(&sheet->canvas, row, 0, 1, role, canvas_symbol(&sheet->canvas, SYMBOL_POINTER));
 	canvas_text_right(&sheet->canvas, row, table->pointer, table->number, role, number);
 	for (size_t i = 0; i < table->columns; i++) {
-		canvas_text(&sheet->canvas, row, column, table->widths[i], role,
+		canvas_text(&sheet->canvas, row, column, table->widths[i], ROLE_NORMAL,
 			    cell_text(form, table->fields[i], record, form->scratch));
 		column += table->widths[i] + COLUMN_GAP;
 	}
-	canvas_text(&sheet->canvas, row, column, form->width - column, role, note_text(form, item->field, record));
+	canvas_text(&sheet->canvas, row, column, form->width - column, ROLE_NORMAL, note_text(form, item->field, record));
 	canvas_area(&sheet->canvas, (struct rect){ row, 0, 1, form->width }, ACTION_FOCUS,
 		    form_area(form, item, (int)index));
 	if (here)
@@ -349,6 +350,12 @@ static void find_row(struct form *form, struct form_item *item)
 	strbuf_clear(&text);
 }
 
+/* Letters that are keys on the checklist only: here they jump like the others. */
+static bool is_spare_letter(const struct key *key, enum action action)
+{
+	return key->name == KEYNAME_CODE && action >= ACTION_STEP_START && action <= ACTION_DETAILS;
+}
+
 static enum view_result letter_key(struct form *form, struct form_item *item, const struct key *key)
 {
 	struct strbuf letter = STRBUF_INIT;
@@ -382,9 +389,10 @@ enum view_result form_rows_key(struct form *form, struct form_item *item, const 
 		move_row(form, item, action == ACTION_MOVE_UP ? -1 : 1);
 	} else if (action == ACTION_FIND) {
 		find_row(form, item);
-	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD) {
+	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD ||
+		   is_spare_letter(key, action)) {
 		result = listing_key(&item->list, count, key);
-		if (result == VIEW_IGNORED && action == ACTION_NONE)
+		if (result == VIEW_IGNORED && action != ACTION_NEXT_FIELD && action != ACTION_PREVIOUS_FIELD)
 			result = letter_key(form, item, key);
 		return result == VIEW_DONE ? VIEW_DONE : VIEW_IGNORED;
 	} else {
@@ -400,11 +408,11 @@ enum view_result form_rows_click(struct form *form, struct form_item *item, int 
 	return VIEW_DONE;
 }
 
-const enum action *form_rows_actions(const struct form_item *item)
+/* Moving stands under the list. */
+const enum action *form_rows_actions(const struct form *form, const struct form_item *item)
 {
-	static const enum action actions[] = { ACTION_ADD,       ACTION_EDIT, ACTION_REMOVE, ACTION_MOVE_UP,
-					       ACTION_MOVE_DOWN, ACTION_FIND, ACTION_NONE };
+	static const enum action empty[] = { ACTION_ADD, ACTION_NONE };
+	static const enum action filled[] = { ACTION_ADD, ACTION_EDIT, ACTION_REMOVE, ACTION_FIND, ACTION_NONE };
 
-	(void)item;
-	return actions;
+	return form_rows_count(form, item) ? filled : empty;
 }

@@ -9,8 +9,10 @@
 #include "text.h"
 #include "wrap.h"
 
+#define NAME_COLUMNS 11         /* "scupgrade" and the gap behind it */
 #define RAIL_LEAD 3             /* a blank, the state, a blank */
 #define RAIL_COUNT 2            /* "2✗" at the right end */
+#define RAIL_BESIDE_STEPS 110   /* columns from which the checklist does without those of the rail */
 
 static const char *base_name(const char *path)
 {
@@ -25,17 +27,23 @@ static void draw_title(const struct frame *frame, struct canvas *canvas)
 	const char *name = base_name(wizard_plan_path(frame->wizard)), *headline = "";
 	struct arena *arena = arena_new();
 	struct strbuf place = STRBUF_INIT;
-	int column, room, used;
+	int column, room, used, wide;
 
-	strbuf_printf(&place, "%s%s  %zu of %zu", *name ? name : "new plan", wizard_changed(frame->wizard) ? "*" : "",
-		      wizard_page_index(frame->wizard) + 1, wizard_page_count(frame->wizard));
+	strbuf_printf(&place, "%s%s  ", *name ? name : "new plan", wizard_changed(frame->wizard) ? "*" : "");
+	if (wizard_tracks(frame->wizard))
+		strbuf_puts(&place, "tracking");
+	else
+		strbuf_printf(&place, "%zu of %zu", wizard_page_index(frame->wizard) + 1,
+			      wizard_page_count(frame->wizard));
 	used = canvas_text_right(canvas, 0, 1, canvas->columns - 2, ROLE_NORMAL, strbuf_text(&place));
 	room = canvas->columns - used - 4;
 	column = 1;
-	if (room >= (int)strlen("scupgrade"))
-		column += canvas_text(canvas, 0, column, room, ROLE_TITLE, "scupgrade") + 2;
 	if (plan && plan->flow && plan->flow->headline)
 		headline = plan->flow->headline(plan, arena);
+	/* The program's own name is what can be spared, unless nothing else fits anyway. */
+	wide = (int)text_cells(headline);
+	if (room >= (int)strlen("scupgrade") && (wide > room || wide + NAME_COLUMNS <= room))
+		column += canvas_text(canvas, 0, column, room, ROLE_TITLE, "scupgrade") + 2;
 	if (room - column > 8)
 		canvas_text(canvas, 0, column, room - column + 1, ROLE_NORMAL, headline);
 	strbuf_clear(&place);
@@ -89,8 +97,8 @@ static void draw_rail_page(const struct frame *frame, struct canvas *canvas, str
 	char count[32];
 
 	if (looks[state].symbol >= 0)
-		canvas_text(canvas, at.row, at.column + 1, 2, looks[state].mark,
-			    canvas_symbol(canvas, (enum symbol)looks[state].symbol));
+		canvas_text_right(canvas, at.row, at.column, 2, looks[state].mark,
+				  canvas_symbol(canvas, (enum symbol)looks[state].symbol));
 	canvas_text(canvas, at.row, at.column + RAIL_LEAD, at.columns - RAIL_LEAD - (errors ? RAIL_COUNT + 1 : 0),
 		    looks[state].name, page->rail);
 	if (errors) {
@@ -142,6 +150,8 @@ static const char *button_label(const struct frame *frame, enum frame_button but
 	size_t count = middle_buttons(frame, labels, actions);
 	const char *next = frame->view->page->next_label;
 
+	if (wizard_tracks(frame->wizard))
+		return button == BUTTON_NEXT ? "Close" : NULL;
 	switch (button) {
 	case BUTTON_BACK:
 		return "< Back";
@@ -257,7 +267,8 @@ static void draw_hints(const struct frame *frame, struct canvas *canvas, const s
 	if (message)
 		strbuf_puts(&text, frame->message);
 	else if (!frame->view->focused)
-		strbuf_puts(&text, button_hint(frame->button));
+		strbuf_puts(&text, wizard_tracks(frame->wizard) ? "Leaves. Everything is recorded already."
+								: button_hint(frame->button));
 	else if (frame->view->ops->hint)
 		frame->view->ops->hint(frame->view, &text);
 	lines = wrap_text(arena, strbuf_text(&text), (size_t)canvas->columns - 2);
@@ -290,23 +301,32 @@ static int draw_key(struct canvas *canvas, int row, int column, int end, enum ac
 	return next;
 }
 
-/* The most useful ones first; what does not fit is left out, the way out never. */
+static int key_width(enum action action)
+{
+	const struct key_row *key = key_row_of(action);
+
+	return (int)(text_cells(key->brief) + 1 + text_cells(key->name));
+}
+
+/* The most useful ones first; what does not fit is left out, the ways back and out never. */
 static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
 {
 	static const enum action none[] = { ACTION_NONE };
 	const enum action *actions = frame->view->ops->actions ? frame->view->ops->actions(frame->view) : none;
-	const struct key_row *quit = key_row_of(ACTION_QUIT);
-	int end = canvas->columns - 1, column = 1;
+	bool tracks = wizard_tracks(frame->wizard), back = tracks || wizard_page_index(frame->wizard) > 0;
+	int end = canvas->columns - 1 - key_width(ACTION_QUIT), column = 1;
+	int room = end - 2 - (back ? key_width(ACTION_BACK) + (tracks ? 3 : 2) : 0); /* "Close" has a letter more */
 
-	end -= (int)(strlen(quit->brief) + 1 + strlen(quit->name));
 	draw_key(canvas, row, end, canvas->columns, ACTION_QUIT);
-	end -= 2;
-	column = draw_key(canvas, row, column, end, ACTION_HELP);
+	column = draw_key(canvas, row, column, room, ACTION_HELP);
 	for (; *actions != ACTION_NONE; actions++)
-		column = draw_key(canvas, row, column, end, *actions);
-	column = draw_key(canvas, row, column, end, ACTION_SAVE);
-	if (wizard_page_index(frame->wizard) > 0)
-		draw_key(canvas, row, column, end, ACTION_BACK);
+		column = draw_key(canvas, row, column, room, *actions);
+	if (tracks)
+		column = draw_key_words(canvas, row, column, end - 2, key_row_of(ACTION_BACK)->brief, "Close");
+	else
+		column = draw_key(canvas, row, column, room, ACTION_SAVE);
+	if (back && !tracks)
+		draw_key(canvas, row, column, end - 2, ACTION_BACK);
 }
 
 /* ---- all of it ---- */
@@ -348,26 +368,25 @@ void frame_draw(const struct frame *frame, struct canvas *canvas)
 	}
 	if (view->page->kind != PAGE_FORM)
 		layout_drop_side_help(&layout);
+	if (view->page->kind == PAGE_STEPS && (canvas->columns < RAIL_BESIDE_STEPS || wizard_tracks(frame->wizard)))
+		layout_take_all(&layout);
 	draw_title(frame, canvas);
 	canvas_hline(canvas, 1, 0, canvas->columns);
 	if (layout.line_row)
 		canvas_hline(canvas, layout.line_row, 0, canvas->columns);
 	if (layout.has_rail)
 		draw_rail(frame, canvas, layout.rail);
-	canvas_text(canvas, layout.page_title.row, layout.page_title.column, layout.page_title.columns, ROLE_HEADING,
-		    view->page->title);
+	if (layout.page_title.rows)
+		canvas_text(canvas, layout.page_title.row, layout.page_title.column, layout.page_title.columns,
+			    ROLE_HEADING, view->page->title);
 	view->ops->draw(view, canvas, layout.body);
 	if (layout.has_side_help)
 		draw_side_help(frame, canvas, layout.side_help);
 	if (view->focused && canvas->cursor_row < 0)
 		canvas_cursor(canvas, layout.body.row, layout.body.column);
 	draw_buttons(frame, canvas, layout.buttons);
-	if (frame->modal) {
-		draw_key_words(canvas, layout.key_row,
-			       draw_key_words(canvas, layout.key_row, 1, canvas->columns, "Enter", "Choose"),
-			       canvas->columns, "Esc", "Close");
+	if (frame->modal)
 		return;
-	}
 	if (layout.hint_rows || !*frame->message)
 		draw_keys(frame, canvas, layout.key_row);
 	draw_hints(frame, canvas, &layout);

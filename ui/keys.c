@@ -40,9 +40,18 @@ const struct key_row key_table[] = {
 	{ ACTION_WHOLE_LINE, "Alt-L", "Alt-L", "Whole line", "Shows a line whole that was cut." },
 	{ ACTION_COPY_LINE, "Alt-C", "Alt-C", "Copy line",
 	  "Copies the command line to the terminal's clipboard, never with a password." },
-	{ ACTION_ANSWER, "Alt-W", "Space", "Acknowledge",
-	  "Answers the selected check, with a note; Space does so too." },
-	{ ACTION_ANSWER_ALL, "Alt-Y", "Alt-Y", "Everywhere", "Answers the selected check for every server." },
+	{ ACTION_ANSWER, "Alt-W", "Space", "Answer",
+	  "Confirms or acknowledges the selected check, with a note; Space does so too." },
+	{ ACTION_ANSWER_ALL, "Alt-Y", "A", "Several",
+	  "Answers several checks with one note: one on every server, or all that is not known; A does so too." },
+	{ ACTION_STEP_START, "S, Alt-T", "S", "Start", "On the checklist: the step has been started." },
+	{ ACTION_STEP_DONE, "Alt-I", "Enter", "Done", "On the checklist: the step is done; Enter does so too." },
+	{ ACTION_STEP_FAILED, "X, Alt-X", "X", "Failed", "On the checklist: the step has failed; shows where to look." },
+	{ ACTION_STEP_SKIP, "K, Alt-K", "K", "Skip", "On the checklist: the step is skipped, with a note." },
+	{ ACTION_STEP_NOTE, "N, Alt-M", "N", "Note", "On the checklist: adds a note to the step." },
+	{ ACTION_STEP_RESET, "R, Alt-R", "R", "Reset", "On the checklist: sets the step back, after a question." },
+	{ ACTION_DETAILS, "I, Alt-J", "Space", "Details",
+	  "On the checklist: all about the step; Space does so too." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };
 

@@ -25,6 +25,7 @@ enum key_name {
 	KEYNAME_RESIZE,              /* the terminal has another size: row, column are the new ones */
 	KEYNAME_RESUME,              /* back after Ctrl-Z: draw everything */
 	KEYNAME_SIGNAL,              /* a signal that ends the program: code is its number */
+	KEYNAME_TIMEOUT,             /* nothing came in the time that was given */
 	KEYNAME_HANGUP               /* end of input */
 };
 
@@ -44,6 +45,8 @@ enum action {
 	ACTION_REVEAL, ACTION_REDRAW, ACTION_MOUSE, ACTION_QUIT, ACTION_INTERRUPT, ACTION_SUSPEND,
 	ACTION_ADD, ACTION_EDIT, ACTION_REMOVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN,
 	ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_ANSWER, ACTION_ANSWER_ALL,
+	ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_FAILED, ACTION_STEP_SKIP, ACTION_STEP_NOTE, ACTION_STEP_RESET,
+	ACTION_DETAILS,
 	ACTION_FOCUS,                /* clicks only: the argument is the view's own index */
 	ACTION_BUTTON,               /* clicks only: the argument is the button */
 	ACTION_GOTO_PAGE,            /* clicks only: the argument is the page's index */

@@ -68,6 +68,18 @@ void layout_drop_side_help(struct layout *layout)
 	layout->body.columns = layout->buttons.columns;
 }
 
+void layout_take_all(struct layout *layout)
+{
+	int right = layout->body.column + layout->body.columns, bottom = layout->body.row + layout->body.rows;
+
+	layout->has_rail = false;
+	layout->body.column = layout->buttons.column = 1;
+	layout->body.columns = layout->buttons.columns = right - 1;
+	layout->body.row = layout->page_title.row;
+	layout->body.rows = bottom - layout->body.row;
+	layout->page_title.rows = 0;
+}
+
 int layout_scroll(int first, int at, int count, int room)
 {
 	if (room < 1)

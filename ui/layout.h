@@ -33,6 +33,9 @@ struct layout layout_of(int rows, int columns, int rail_width);
 /* The side help's width goes to the body: for pages that are no forms. */
 void layout_drop_side_help(struct layout *layout);
 
+/* The rail's width goes to the body, and the row of the page's title too: for pages that need every cell. */
+void layout_take_all(struct layout *layout);
+
 /* Scrolling: the first visible of COUNT items with ROOM rows, so that AT is visible, moving as little as possible
  * from FIRST. */
 int layout_scroll(int first, int at, int count, int room);

@@ -37,7 +37,9 @@ libui_a_SOURCES = \
 	%D%/view_checks_draw.c \
 	%D%/view_done.c \
 	%D%/view_form.c \
-	%D%/view_steps.c \
+	%D%/view_steps.c %D%/view_steps.h \
+	%D%/view_steps_draw.c \
+	%D%/view_steps_words.c \
 	%D%/view_summary.c %D%/view_summary.h \
 	%D%/view_summary_draw.c \
 	%D%/view_summary_lines.c \

@@ -11,6 +11,8 @@
 #include "debug.h"
 #include "loop_state.h"
 
+#define IDLE_MS 2000 /* how soon one sees what somebody else recorded */
+
 struct ui *loop_new(struct wizard *wizard, const struct terminal *terminal, const struct ui_options *options)
 {
 	struct ui *ui = xcalloc(1, sizeof(*ui));
@@ -155,7 +157,7 @@ void loop_dialog_key(struct ui *ui, void (*overlay)(struct ui *ui, struct canvas
 	loop_overlay_begin(ui, overlay, data);
 	while (!ui->ended) {
 		draw(ui);
-		if (!ui->terminal.read(ui->terminal.data, key))
+		if (!ui->terminal.read(ui->terminal.data, key, -1))
 			*key = (struct key){ .name = KEYNAME_HANGUP };
 		/* Digits stay digits: a dialog may have a text. */
 		action = key_action(key, true);
@@ -353,7 +355,9 @@ static void click(struct ui *ui, struct key *key)
 /* Text for a form while a button has the focus: it would end up in a field that nobody looks at. */
 static bool is_stray(const struct ui *ui, const struct key *key, enum action action)
 {
-	return action == ACTION_NONE && key->name != KEYNAME_PAGE_UP && key->name != KEYNAME_PAGE_DOWN &&
+	bool letter = key->name == KEYNAME_CODE && action >= ACTION_STEP_START && action <= ACTION_DETAILS;
+
+	return (action == ACTION_NONE || letter) && key->name != KEYNAME_PAGE_UP && key->name != KEYNAME_PAGE_DOWN &&
 	       page_has_text(ui->view.page);
 }
 
@@ -371,6 +375,19 @@ static void handle(struct ui *ui, struct key *key)
 		page_key(ui, key, action);
 }
 
+/* The next key. A page that others change is looked at from time to time, and drawn only when it is another one. */
+static void read_key(struct ui *ui, struct key *key)
+{
+	bool (*idle)(struct view *view) = ui->view.ops->idle;
+
+	do {
+		if (!ui->terminal.read(ui->terminal.data, key, idle ? IDLE_MS : -1))
+			*key = (struct key){ .name = KEYNAME_HANGUP };
+		if (key->name == KEYNAME_TIMEOUT && idle && idle(&ui->view))
+			draw(ui);
+	} while (key->name == KEYNAME_TIMEOUT);
+}
+
 enum front_result loop_run(struct ui *ui, int *signal)
 {
 	struct key key;
@@ -381,8 +398,7 @@ enum front_result loop_run(struct ui *ui, int *signal)
 	navigate_start(ui);
 	while (!ui->ended) {
 		draw(ui);
-		if (!ui->terminal.read(ui->terminal.data, &key))
-			key = (struct key){ .name = KEYNAME_HANGUP };
+		read_key(ui, &key);
 		if (key.name != KEYNAME_RESIZE && key.name != KEYNAME_RESUME)
 			strbuf_reset(&ui->message);
 		handle(ui, &key);

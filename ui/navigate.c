@@ -6,7 +6,10 @@
  */
 #include "loop_state.h"
 
+#include "dialog.h"
 #include "flow.h"
+
+#define KEYS_COLUMN 24 /* of what a key does, in the help */
 
 /* Errors of the pages that are marked bad, worked out when a page changes and not for every picture. */
 static void count_errors(struct ui *ui)
@@ -89,6 +92,21 @@ static const struct diag *first_of(const struct diags *diags, enum severity seve
 	return NULL;
 }
 
+static bool is_about(const struct diag *diag, const struct field *field)
+{
+	return str_starts(diag->path, field->key) && strchr(".[", diag->path[strlen(field->key)]);
+}
+
+/* The error that stands first on PAGE, which is where the focus goes; else the first one at all. */
+static const struct diag *first_error(const struct diags *diags, const struct page *page)
+{
+	for (size_t i = 0; page->fields && page->fields[i]; i++)
+		for (size_t j = 0; j < diags->count; j++)
+			if (diags->items[j].severity == SEV_ERROR && is_about(&diags->items[j], page->fields[i]))
+				return &diags->items[j];
+	return first_of(diags, SEV_ERROR);
+}
+
 static void focus_error(struct ui *ui)
 {
 	ui->view.focused = true;
@@ -101,7 +119,7 @@ static void show_errors(struct ui *ui)
 {
 	static const char *const labels[] = { "Go there", "Stay", NULL };
 	struct diags *findings = &ui->view.findings;
-	const struct diag *error = first_of(findings, SEV_ERROR);
+	const struct diag *error = first_error(findings, ui->view.page);
 	const struct page *page = error ? page_of_path(wizard_plan(ui->wizard)->flow, error->path) : NULL;
 	struct diags kept = DIAGS_INIT;
 	struct strbuf text = STRBUF_INIT;
@@ -175,6 +193,8 @@ void navigate_back(struct ui *ui)
 	navigate_commit(ui);
 	if (wizard_page_index(ui->wizard) > 0 && wizard_back(ui->wizard))
 		enter_page(ui);
+	else if (wizard_tracks(ui->wizard))
+		loop_end(ui, FRONT_FINISHED, 0); /* everything is recorded */
 	else
 		navigate_quit(ui, true);
 }
@@ -213,6 +233,32 @@ void navigate_page_list(struct ui *ui)
 	free(pages);
 }
 
+/* The table of keys with its second column wrapped in its place; below the keys where there is no room beside them. */
+static void put_keys(const struct ui *ui, struct strbuf *out)
+{
+	int room = dialog_width(&ui->canvas), indent = room >= 60 ? KEYS_COLUMN + 1 : 2;
+	struct arena *arena = arena_new();
+	struct strbuf table = STRBUF_INIT;
+	struct lines rows;
+
+	keys_print(&table, KEYS_COLUMN);
+	rows = wrap_text(arena, strbuf_text(&table), SIZE_MAX);
+	for (size_t i = 0; i < rows.count; i++) {
+		bool pair = strlen(rows.items[i]) > KEYS_COLUMN;
+		struct lines words = { NULL, 0 };
+
+		if (pair)
+			words = wrap_text(arena, rows.items[i] + KEYS_COLUMN + 1, (size_t)(room - indent));
+		if (!pair || indent < KEYS_COLUMN)
+			strbuf_printf(out, "%.*s\n", KEYS_COLUMN, rows.items[i]);
+		for (size_t j = 0; j < words.count; j++)
+			strbuf_printf(out, "%-*.*s%s\n", indent, j || indent < KEYS_COLUMN ? 0 : KEYS_COLUMN,
+				      rows.items[i], words.items[j]);
+	}
+	strbuf_clear(&table);
+	arena_free(arena);
+}
+
 void navigate_help(struct ui *ui)
 {
 	const struct page *page = ui->view.page;
@@ -224,7 +270,7 @@ void navigate_help(struct ui *ui)
 	if (field && *field)
 		strbuf_printf(&text, "%s\n\n", field);
 	strbuf_puts(&text, "Keys:\n");
-	keys_print(&text, 24);
+	put_keys(ui, &text);
 	dialog_text(ui, page->title, strbuf_text(&text));
 	strbuf_clear(&text);
 }
@@ -235,6 +281,10 @@ void navigate_save(struct ui *ui)
 	struct strbuf note = STRBUF_INIT;
 
 	navigate_commit(ui);
+	if (wizard_tracks(ui->wizard)) {
+		ui_say(ui, "There is nothing to save: each change is recorded at once.");
+		return;
+	}
 	if (!wizard_save(ui->wizard, false, &note) && wizard_save_blocked(ui->wizard) &&
 	    dialog_ask(ui, "The plan was not saved", strbuf_text(&note), labels, 1) == 0) {
 		strbuf_reset(&note);

@@ -285,23 +285,29 @@ static bool signal_key(struct screen *screen, struct key *key)
 	return true;
 }
 
-/* Waits for input or a signal. False: the input has ended. */
-static bool wait_input(struct screen *screen)
+/* Waits for input or a signal. False: the input has ended. *LATE: TIMEOUT_MS passed and nothing came. */
+static bool wait_input(struct screen *screen, int timeout_ms, bool *late)
 {
 	struct pollfd ready[2] = { { .fd = screen->descriptor, .events = POLLIN },
 				   { .fd = signals_descriptor(), .events = POLLIN } };
 
-	if (poll(ready, 2, -1) < 0)
+	int count = poll(ready, 2, timeout_ms);
+
+	if (count < 0)
 		return errno == EINTR;
+	*late = count == 0;
+	if (*late)
+		return true;
 	if (ready[1].revents)
 		return true;
 	return ++screen->empty_reads < EMPTY_READS;
 }
 
-static bool screen_read(void *data, struct key *key)
+static bool screen_read(void *data, struct key *key, int timeout_ms)
 {
 	struct screen *screen = data;
 	enum input_result result;
+	bool late = false;
 
 	for (;;) {
 		if (signal_key(screen, key))
@@ -311,7 +317,11 @@ static bool screen_read(void *data, struct key *key)
 			screen->empty_reads = 0;
 		if (result == INPUT_GOT)
 			break;
-		if (result == INPUT_EMPTY && !wait_input(screen)) {
+		if (result == INPUT_EMPTY && late) {
+			*key = (struct key){ .name = KEYNAME_TIMEOUT };
+			return true;
+		}
+		if (result == INPUT_EMPTY && !wait_input(screen, timeout_ms, &late)) {
 			*key = (struct key){ .name = KEYNAME_HANGUP };
 			return true;
 		}

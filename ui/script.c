@@ -72,6 +72,8 @@ static enum token event_token(struct script *script, const char *token, struct k
 		*key = (struct key){ .name = KEYNAME_SIGNAL, .code = (uint32_t)first };
 	} else if (str_eq(token, "Resume")) {
 		*key = (struct key){ .name = KEYNAME_RESUME };
+	} else if (str_eq(token, "Idle")) {
+		*key = (struct key){ .name = KEYNAME_TIMEOUT };
 	} else if (str_eq(token, "Hangup")) {
 		*key = (struct key){ .name = KEYNAME_HANGUP };
 	} else {
@@ -127,7 +129,7 @@ static enum token read_line(struct script *script, const char *line, size_t leng
 	return result;
 }
 
-static bool script_read(void *data, struct key *key)
+static bool script_read(void *data, struct key *key, int timeout_ms)
 {
 	struct script *script = data;
 	enum token token = TOKEN_NONE;
@@ -147,6 +149,8 @@ static bool script_read(void *data, struct key *key)
 		script->at += length + (line[length] == '\n');
 		script->line++;
 		token = read_line(script, line, length, key);
+		if (token == TOKEN_KEY && key->name == KEYNAME_TIMEOUT && timeout_ms < 0)
+			token = TOKEN_NONE; /* whoever waits for ever does not notice */
 	}
 	if (token == TOKEN_BAD) {
 		script->bad_line = script->line;

@@ -12,6 +12,7 @@
  *   <Resize 40x12>              columns x rows
  *   <Click ROW COLUMN>, <Wheel up ROW COLUMN>, <Wheel down ROW COLUMN>
  *   <Resume>, <Signal NUMBER>, <Hangup>
+ *   <Idle>                      the time passes in which a page waits for keys
  *   <Dump NAME>, <DumpText NAME>    the screen goes to the output, with roles and cursor or without
  * After the last line comes a hang-up.
  */

@@ -133,10 +133,11 @@ void listing_fit(struct listing *listing, size_t count, size_t room)
 	listing->room = room;
 	if (listing->at >= count)
 		listing->at = count ? count - 1 : 0;
+	/* By half the room: on a slow line not every move should bring the whole list again. */
 	if (listing->at < listing->first)
-		listing->first = listing->at;
+		listing->first = listing->at > room / 2 ? listing->at - room / 2 : 0;
 	if (room && listing->at - listing->first >= room)
-		listing->first = listing->at - room + 1;
+		listing->first = listing->at - room / 2;
 	if (listing->first + room > count)
 		listing->first = count > room ? count - room : 0;
 }
@@ -222,17 +223,41 @@ static const struct certainty {
 	{ "UNCERTAIN", "not certain", ROLE_WARNING },
 };
 
-/* The certainty in brackets at TAG, or NULL when the brackets mean something else. */
+/* The certainty that is named at TAG, or NULL when the word means something else. */
 static const struct certainty *certainty_at(const char *tag)
 {
 	for (size_t i = 0; i < ARRAY_LEN(certainties); i++) {
 		size_t length = strlen(certainties[i].tag);
 
-		if (strncmp(tag + 1, certainties[i].tag, length) == 0 &&
-		    (tag[length + 1] == ']' || tag[length + 1] == ':'))
+		if (strncmp(tag, certainties[i].tag, length) == 0 && strchr("]:,", tag[length]) && tag[length])
 			return &certainties[i];
 	}
 	return NULL;
+}
+
+/* The brackets at OPEN in words: "[DOC, CODE]", "[UNCERTAIN: why]". Returns the end, or NULL when they mean something
+ * else. */
+static const char *put_certainty(struct strbuf *out, const char *open, enum role *role)
+{
+	const struct certainty *certainty = certainty_at(open + 1);
+	const char *at = open + 1, *close = strchr(open, ']');
+
+	if (!certainty || !close)
+		return NULL;
+	strbuf_putc(out, '(');
+	for (; certainty; certainty = certainty_at(at)) {
+		strbuf_puts(out, certainty->words);
+		if (*role == ROLE_DIM || certainty->role == ROLE_WARNING)
+			*role = certainty->role;
+		at += strlen(certainty->tag);
+		if (*at != ',')
+			break;
+		strbuf_puts(out, "; ");
+		at += 1 + strspn(at + 1, " ");
+	}
+	strbuf_add(out, at, (size_t)(close - at));
+	strbuf_putc(out, ')');
+	return close + 1;
 }
 
 enum role source_words(struct strbuf *out, const char *source)
@@ -240,20 +265,12 @@ enum role source_words(struct strbuf *out, const char *source)
 	enum role role = ROLE_DIM;
 
 	for (const char *at = source; *at;) {
-		const struct certainty *certainty = *at == '[' ? certainty_at(at) : NULL;
-		const char *close = certainty ? strchr(at, ']') : NULL;
+		const char *end = *at == '[' ? put_certainty(out, at, &role) : NULL;
 
-		if (!close) {
+		if (end)
+			at = end;
+		else
 			strbuf_putc(out, *at++);
-			continue;
-		}
-		at += 1 + strlen(certainty->tag);
-		strbuf_printf(out, "(%s", certainty->words);
-		strbuf_add(out, at, (size_t)(close - at));
-		strbuf_putc(out, ')');
-		at = close + 1;
-		if (role == ROLE_DIM || certainty->role == ROLE_WARNING)
-			role = certainty->role;
 	}
 	return role;
 }

@@ -50,7 +50,7 @@ enum symbol severity_symbol(enum severity severity);
 enum role severity_role(enum severity severity);
 /* A finding at ROW: symbol and text, the hint on the next line. Returns the number of lines. */
 int sheet_finding(struct sheet *sheet, int row, int column, int width, const struct diag *diag);
-/* "domain notes 2.4 [OURS]" with its certainty in words; returns the role it is shown in. */
+/* "pre-upgrade tasks [OURS]" with its certainty in words; returns the role it is shown in. */
 enum role source_words(struct strbuf *out, const char *source);
 /* "2 servers": COUNT and NOUN, with an s unless COUNT is 1. */
 void put_count(struct strbuf *out, size_t count, const char *noun);

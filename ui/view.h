@@ -49,6 +49,9 @@ struct view_ops {
 	 * Save, Back and Quit are added. */
 	const enum action *(*actions)(struct view *view);
 	const char *(*help)(struct view *view);                      /* of the focused field, or NULL */
+	/* Called when no key has come for a while: looks at what others may have changed. True: draw again. NULL: the
+	 * page waits for keys alone. */
+	bool (*idle)(struct view *view);
 	/* Such as "Verify prerequisites again"; NULL: none. */
 	size_t (*middle_buttons)(struct view *view, const char *labels[2], enum action actions[2]);
 };

@@ -108,20 +108,27 @@ static bool both_given(const struct strbuf *texts, void *data, struct strbuf *wh
 	return true;
 }
 
-/* What the name is given for is on the screen while it is typed. */
-static void vouch_words(const struct check_result *result, bool everywhere, struct strbuf *out)
-{
-	const char *needed = result->prereq->needed ? result->prereq->needed : result->prereq->title;
+/* How far an answer reaches. */
+enum reach { REACH_ONE, REACH_EVERY_SERVER, REACH_UNKNOWN, REACH_NOTHING };
 
+/* What the name is given for is on the screen while it is typed. */
+static void vouch_words(struct view *view, const struct check_result *result, enum reach reach, struct strbuf *out)
+{
+	if (reach == REACH_UNKNOWN) {
+		strbuf_printf(out, "You vouch for everything that is not known (%zu). The note says how you know.",
+			      wizard_unknown_count(view->wizard));
+		return;
+	}
 	strbuf_puts(out, result->prereq->title);
 	if (result->server)
-		strbuf_printf(out, " on %s", everywhere ? "every server" : check_server_name(result));
-	if (result->found[0])
+		strbuf_printf(out, " on %s", reach == REACH_EVERY_SERVER ? "every server" : check_server_name(result));
+	if (result->found[0] && !str_eq(result->found, check_state_name(result->raw)))
 		strbuf_printf(out, "\nFound: %s", result->found);
 	if (result->raw == CHECK_WARNING)
 		strbuf_puts(out, "\nThe note says why it may stay as it is, or what will be done.");
 	else
-		strbuf_printf(out, "\nYou vouch for this: %s", needed);
+		strbuf_printf(out, "\nYou vouch for this: %s",
+			      result->prereq->needed ? result->prereq->needed : result->prereq->title);
 }
 
 /* After an answer: to the next check that is open, so that many are answered in a row. */
@@ -146,41 +153,52 @@ static void say_first(struct view *view, const struct diags *diags, const char *
 	ui_say(view->ui, diags->count ? diags->items[0].text : otherwise);
 }
 
-static void ask_answer(struct view *view, const struct check_result *result, bool everywhere)
+static void give_answer(struct view *view, const struct check_result *result, enum reach reach, const char *by,
+			const char *note)
+{
+	struct checks_state *state = view->state;
+	bool warning = reach != REACH_UNKNOWN && result->raw == CHECK_WARNING, ok;
+	struct diags found = DIAGS_INIT;
+
+	strbuf_reset(&state->by);
+	strbuf_puts(&state->by, by);
+	if (reach == REACH_UNKNOWN)
+		ok = wizard_answer_unknown(view->wizard, by, note, &found);
+	else
+		ok = wizard_answer_check(view->wizard, result, by, note, reach == REACH_EVERY_SERVER, &found);
+	say_first(view, &found, !ok ? "This cannot be answered." : warning ? "Acknowledged." : "Confirmed.");
+	diags_clear(&found);
+	state->stale = true;
+	state->at = NULL;
+	if (ok)
+		go_to_open(view);
+}
+
+static void ask_answer(struct view *view, const struct check_result *result, enum reach reach)
 {
 	static const char *const labels[] = { "By", "Note", NULL };
 	struct checks_state *state = view->state;
 	struct strbuf texts[2] = { STRBUF_INIT, STRBUF_INIT }, intro = STRBUF_INIT;
-	bool warning = result->raw == CHECK_WARNING, moved = false;
-	struct diags found = DIAGS_INIT;
+	bool warning = reach != REACH_UNKNOWN && result->raw == CHECK_WARNING;
 
 	if (!state->by.length)
 		platform_user(&state->by);
 	strbuf_puts(&texts[0], strbuf_text(&state->by));
-	vouch_words(result, everywhere, &intro);
+	vouch_words(view, result, reach, &intro);
 	if (dialog_input(view->ui, warning ? "Acknowledge a warning" : "Confirm", strbuf_text(&intro), labels, texts, 2,
-			 both_given, NULL)) {
-		strbuf_reset(&state->by);
-		strbuf_puts(&state->by, strbuf_text(&texts[0]));
-		if (wizard_answer_check(view->wizard, result, strbuf_text(&texts[0]), strbuf_text(&texts[1]),
-					everywhere, &found)) {
-			say_first(view, &found, warning ? "Acknowledged." : "Confirmed.");
-			moved = true;
-		} else {
-			say_first(view, &found, "This cannot be answered.");
-		}
-		diags_clear(&found);
-		state->stale = true;
-		state->at = NULL;
-		if (moved)
-			go_to_open(view);
-	}
+			 both_given, NULL))
+		give_answer(view, result, reach, strbuf_text(&texts[0]), strbuf_text(&texts[1]));
 	strbuf_clear(&intro);
 	strbuf_clear(&texts[0]);
 	strbuf_clear(&texts[1]);
 }
 
-static void answer(struct view *view, bool everywhere)
+static bool can_answer(const struct check_result *result)
+{
+	return !result->note && (result->state == CHECK_UNKNOWN || result->state == CHECK_WARNING);
+}
+
+static void answer(struct view *view)
 {
 	const struct check_result *result = current(view);
 
@@ -194,7 +212,52 @@ static void answer(struct view *view, bool everywhere)
 	else if (result->state == CHECK_PASSED)
 		ui_say(view->ui, "It has passed: nobody needs to vouch for it.");
 	else
-		ask_answer(view, result, everywhere);
+		ask_answer(view, result, REACH_ONE);
+}
+
+/* The ways to answer more than one check at once; the pointer is on the widest for this check. */
+static enum reach ask_reach(struct view *view, const struct check_result *result)
+{
+	const char *items[REACH_NOTHING];
+	enum reach reaches[REACH_NOTHING];
+	size_t count = 0, unknown = wizard_unknown_count(view->wizard);
+	int current = 0, chosen;
+	char everything[64];
+
+	if (can_answer(result)) {
+		items[count] = "This one";
+		reaches[count++] = REACH_ONE;
+	}
+	if (can_answer(result) && result->server) {
+		current = (int)count;
+		items[count] = "This check on every server";
+		reaches[count++] = REACH_EVERY_SERVER;
+	}
+	if (unknown) {
+		snprintf(everything, sizeof(everything), "Everything that is not known (%zu)", unknown);
+		items[count] = everything;
+		reaches[count++] = REACH_UNKNOWN;
+	}
+	if (!count)
+		return REACH_NOTHING;
+	chosen = dialog_choose(view->ui, "Answer", items, count, current);
+	return chosen < 0 ? REACH_NOTHING : reaches[chosen];
+}
+
+static void answer_more(struct view *view)
+{
+	const struct check_result *result = current(view);
+	enum reach reach;
+
+	if (!result)
+		return;
+	if (!can_answer(result) && !wizard_unknown_count(view->wizard)) {
+		answer(view);
+		return;
+	}
+	reach = ask_reach(view, result);
+	if (reach != REACH_NOTHING)
+		ask_answer(view, result, reach);
 }
 
 static void withdraw(struct view *view)
@@ -214,6 +277,19 @@ static void withdraw(struct view *view)
 
 /* ---- keys ---- */
 
+/* What is wrong with the facts themselves, or with the probe: no check can say it. */
+static void show_facts_findings(struct view *view)
+{
+	const struct diags *findings = wizard_facts_findings(view->wizard);
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < findings->count; i++)
+		diag_format(&text, &findings->items[i]);
+	if (findings->count)
+		dialog_text(view->ui, "Facts", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
 static void verify(struct view *view)
 {
 	struct checks_state *state = view->state;
@@ -229,6 +305,7 @@ static void verify(struct view *view)
 		      checks->counts[CHECK_FAILED], checks->open, checks->count);
 	ui_say(view->ui, strbuf_text(&text));
 	strbuf_clear(&text);
+	show_facts_findings(view);
 }
 
 static void set_filter(struct view *view, const char *text)
@@ -294,9 +371,9 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	else if (action == ACTION_VERIFY)
 		verify(view);
 	else if (action == ACTION_TOGGLE || action == ACTION_ANSWER)
-		answer(view, false);
+		answer(view);
 	else if (action == ACTION_ADD || action == ACTION_ANSWER_ALL)
-		answer(view, true);
+		answer_more(view);
 	else if (action == ACTION_REMOVE)
 		withdraw(view);
 	else if (action == ACTION_FIND)
@@ -363,20 +440,20 @@ static void hint(struct view *view, struct strbuf *out)
 		strbuf_puts(out, "Failed checks stop the upgrade. Put it right, then verify again with F5.");
 	else if (result->state == CHECK_WARNING)
 		strbuf_puts(out,
-			    "A warning needs a fix or a note of yours: Space acknowledges it, A for every server.");
+			    "A warning needs a fix or a note of yours: Space acknowledges it, A several at once.");
 	else if (result->state == CHECK_UNKNOWN && result->prereq->page)
 		strbuf_puts(out, "A page of its own asks for this later; Space confirms it here too.");
 	else if (result->state == CHECK_UNKNOWN)
 		strbuf_puts(out, "What is not known needs facts from the server or your word: Space confirms it, "
-				 "A for every server.");
+				 "A several at once.");
 	else
 		strbuf_puts(out, "This check has passed. Enter shows all that is known about it.");
 }
 
 static const enum action *actions(struct view *view)
 {
-	static const enum action unanswered[] = { ACTION_VERIFY, ACTION_ANSWER, ACTION_FIND, ACTION_WHOLE_LINE,
-						  ACTION_NONE };
+	static const enum action unanswered[] = { ACTION_VERIFY, ACTION_ANSWER,     ACTION_ANSWER_ALL,
+						  ACTION_FIND,   ACTION_WHOLE_LINE, ACTION_NONE };
 	static const enum action answered[] = { ACTION_VERIFY, ACTION_REMOVE, ACTION_FIND, ACTION_WHOLE_LINE,
 						ACTION_NONE };
 	const struct check_result *result = current(view);

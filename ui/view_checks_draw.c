@@ -117,16 +117,19 @@ static void draw_result(struct view *view, const struct check_result *result, st
 	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
 	const char *mark = answered(result);
 
+	/* Not the whole row: a slow line would carry two rows for every move. */
 	if (here)
-		canvas_fill(canvas, line, ' ', role);
+		canvas_fill(canvas, (struct rect){ line.row, line.column, 1, LEAD - 1 }, ' ', role);
 	if (at)
 		canvas_text(canvas, line.row, line.column, 1, role, canvas_symbol(canvas, SYMBOL_POINTER));
 	canvas_text(canvas, line.row, line.column + 2, 2, here ? role : looks[result->state].role,
 		    canvas_symbol(canvas, looks[result->state].symbol));
-	canvas_text(canvas, line.row, columns->server, columns->check - columns->server - 1, role,
+	canvas_text(canvas, line.row, columns->server, columns->check - columns->server - 1, ROLE_NORMAL,
 		    check_server_name(result));
-	canvas_text(canvas, line.row, columns->check, columns->found - columns->check - 1, role, result->prereq->title);
-	canvas_text(canvas, line.row, columns->found, columns->end - columns->found, role, mark ? mark : result->found);
+	canvas_text(canvas, line.row, columns->check, columns->found - columns->check - 1, ROLE_NORMAL,
+		    result->prereq->title);
+	canvas_text(canvas, line.row, columns->found, columns->end - columns->found, ROLE_NORMAL,
+		    mark ? mark : result->found);
 	canvas_area(canvas, line, ACTION_FOCUS, (int)index);
 	if (here)
 		canvas_cursor(canvas, line.row, line.column + 2);
@@ -179,12 +182,22 @@ static void note_words(const struct check_result *result, struct strbuf *out)
 		strbuf_printf(out, ": %s", note->note);
 }
 
+/* What was found, when that is more than the state in other words; else "". */
+static const char *found_words(const struct check_result *result)
+{
+	bool same = str_eq(result->found, check_state_name(result->raw)) || str_eq(result->found, "confirmed");
+
+	return same ? "" : result->found;
+}
+
 void check_words(const struct check_result *result, struct strbuf *out)
 {
 	const struct prereq *prereq = result->prereq;
 
 	title_of(result, out);
-	strbuf_printf(out, ": %s\n\nFound: %s\n", check_state_name(result->state), result->found);
+	strbuf_printf(out, ": %s\n\n", check_state_name(result->state));
+	if (*found_words(result))
+		strbuf_printf(out, "Found: %s\n", result->found);
 	if (prereq->needed)
 		strbuf_printf(out, "Needed: %s\n", prereq->needed);
 	if (prereq->remedy)
@@ -239,7 +252,7 @@ static void draw_detail(const struct check_result *result, struct canvas *canvas
 	if (result->note)
 		note_words(result, &text);
 	row = draw_line(&sheet, row, width, ROLE_OK, "", strbuf_text(&text));
-	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Found: ", result->found);
+	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Found: ", found_words(result));
 	if (check_is_open(result))
 		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", prereq->remedy);
 	row = draw_source(&sheet, row, width, prereq->source);

@@ -1,307 +1,247 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What was written, then the steps in their order: one list with a heading per phase, and the selected entry in full
- * below it. On the last page (view_done.c) the files come again.
+ * The checklist: the steps with their states, and the keys that record what was done. What others record shows up with
+ * the next key, or by itself after a while. A refusal is always shown with its reason; nothing is forced but after a
+ * question of its own.
  */
-#include "sheet.h"
+#include "view_steps.h"
+
+#include "platform.h"
 #include "text.h"
-#include "view.h"
+#include "winname.h"
 
-#include "render.h"
+/* ---- up to date ---- */
 
-#define DETAIL_LEAST_ROWS 9 /* of the body; below that only the list is shown, Enter shows the rest */
-#define LABEL_CELLS 13      /* of the detail's labels: "If it fails  " */
-#define SUM_CELLS 10        /* of a SHA-256 that stay */
-#define SERVER_CELLS 14
-#define KIND_CELLS 14
-#define WIDE 70 /* from here on the kind of a step has a column */
-
-enum entry_kind { ENTRY_HEADING, ENTRY_FILE, ENTRY_STEP };
-
-struct entry {
-	enum entry_kind kind;
-	const char *heading;
-	size_t index;
-};
-
-struct steps_state {
-	struct entry *entries;
-	size_t count, room;
-	struct listing list;
-	enum shell shell;
-	struct strbuf help;
-};
-
-static const char *const kind_names[] = {
-	[STEP_COMMAND] = "command line",
-	[STEP_POWERSHELL] = "PowerShell",
-	[STEP_SQL] = "SQL",
-	[STEP_MANUAL] = "by hand",
-};
-
-/* ---- files ---- */
-
-static const char *output_state(const struct output *output)
-{
-	if (!output->written)
-		return output->chosen ? "not written" : "not chosen";
-	return output->existed ? "replaced" : "written";
-}
-
-static void output_words(const struct output *output, struct strbuf *out)
-{
-	strbuf_printf(out, "%s: %s\nFile: %s\n", output->label, output_state(output), output->path);
-	if (output->written)
-		strbuf_printf(out, "SHA-256: %s\n", output->sha256);
-}
-
-/* ---- the list ---- */
-
-static void add_entry(struct steps_state *state, enum entry_kind kind, const char *heading, size_t index)
-{
-	if (state->count == state->room) {
-		state->room = state->room ? state->room * 2 : 64;
-		state->entries = xrealloc(state->entries, state->room * sizeof(*state->entries));
-	}
-	state->entries[state->count++] = (struct entry){ kind, heading, index };
-}
-
-static void build(struct view *view)
+/* Looks at the plan's record again. True: something is different. */
+static bool update(struct view *view)
 {
 	struct steps_state *state = view->state;
-	const struct sequence *sequence = wizard_sequence(view->wizard);
-	size_t outputs = wizard_output_count(view->wizard);
-	const char *phase = NULL;
+	bool had = state->tracker != NULL, fine = true, changed = false;
+	size_t trouble = state->trouble.length;
+	struct diags found = DIAGS_INIT;
 
-	state->count = 0;
-	add_entry(state, ENTRY_HEADING, "Files", 0);
-	for (size_t i = 0; i < outputs; i++)
-		if (wizard_output(view->wizard, i)->chosen)
-			add_entry(state, ENTRY_FILE, NULL, i);
-	for (size_t i = 0; i < sequence->count; i++) {
-		if (!str_eq(phase, sequence->items[i].task->phase))
-			add_entry(state, ENTRY_HEADING, sequence->items[i].task->phase, i);
-		phase = sequence->items[i].task->phase;
-		add_entry(state, ENTRY_STEP, NULL, i);
-	}
-	state->list.at = state->count > 1 ? 1 : 0;
+	diags_clear(&state->found);
+	state->tracker = wizard_tracker(view->wizard, &state->found);
+	platform_time_utc(state->now);
+	if (state->tracker)
+		fine = tracker_reload(state->tracker, &changed, &found);
+	strbuf_reset(&state->trouble);
+	if (!fine)
+		strbuf_printf(&state->trouble, "What is shown may be old: %s", found.items[found.count - 1].text);
+	diags_clear(&found);
+	return changed || had != (state->tracker != NULL) || trouble != state->trouble.length;
 }
 
-static const struct entry *current(const struct steps_state *state)
+static const struct step *step_at(struct view *view, size_t index)
 {
-	return state->list.at < state->count ? &state->entries[state->list.at] : NULL;
+	return &wizard_sequence(view->wizard)->items[index];
 }
 
-static const struct step *current_step(struct view *view)
-{
-	const struct entry *entry = current(view->state);
-
-	return entry && entry->kind == ENTRY_STEP ? &wizard_sequence(view->wizard)->items[entry->index] : NULL;
-}
-
-/* ---- what is to be run ---- */
-
-/* The command line or script of STEP; a refusal instead of it. */
-static bool run_words(struct view *view, const struct step *step, struct strbuf *out)
+const struct step *steps_current(struct view *view)
 {
 	const struct steps_state *state = view->state;
-	struct diags refused = DIAGS_INIT;
-	bool made = true;
 
-	if (step->words.count)
-		made = render_step_line(wizard_plan(view->wizard), step, state->shell, NULL, out, &refused);
-	else if (step->text)
-		strbuf_puts(out, step->text);
-	for (size_t i = 0; !made && i < refused.count; i++)
-		strbuf_printf(out, "%s%s %s", i ? "\n" : "", refused.items[i].text, refused.items[i].hint);
-	diags_clear(&refused);
-	return made;
+	return state->list.at < wizard_sequence(view->wizard)->count ? step_at(view, state->list.at) : NULL;
 }
 
-static const char *server_name(const struct step *step)
-{
-	return step->server && step->server->name ? step->server->name : "-";
-}
-
-static void add_part(struct strbuf *out, const char *label, const char *text)
-{
-	if (text && text[0])
-		strbuf_printf(out, "%s: %s\n\n", label, text);
-}
-
-static void step_words(struct view *view, const struct step *step, struct strbuf *out)
-{
-	const struct steps_state *state = view->state;
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_printf(out, "%s\nServer: %s\nKind: %s\n\n", step->title, server_name(step), kind_names[step->kind]);
-	add_part(out, "Why here", step->why);
-	run_words(view, step, &text);
-	add_part(out, step->words.count ? shell_name(state->shell) : "Run", strbuf_text(&text));
-	add_part(out, "Verify", step->task->verify);
-	add_part(out, "If it fails", step->task->failure);
-	strbuf_reset(&text);
-	if (step->task->source)
-		source_words(&text, step->task->source);
-	add_part(out, "Source", strbuf_text(&text));
-	strbuf_clear(&text);
-}
-
-/* ---- drawing ---- */
-
-static int label_cells(struct view *view)
-{
-	size_t count = wizard_output_count(view->wizard);
-	int most = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct output *output = wizard_output(view->wizard, i);
-		int cells = output->chosen ? (int)text_cells(output->label) : 0;
-
-		if (cells > most)
-			most = cells;
-	}
-	return most;
-}
-
-static void draw_file(struct view *view, const struct output *output, struct canvas *canvas, struct rect line,
-		      enum role role)
-{
-	int column = line.column + 5, right, labels = label_cells(view);
-	struct strbuf text = STRBUF_INIT;
-
-	canvas_text(canvas, line.row, line.column + 2, 2, output->written ? role : ROLE_WARNING,
-		    canvas_symbol(canvas, output->written ? SYMBOL_OK : SYMBOL_UNKNOWN));
-	if (output->written && line.columns >= 50)
-		strbuf_printf(&text, "%.*s  ", SUM_CELLS, output->sha256);
-	strbuf_puts(&text, output_state(output));
-	right = canvas_text_right(canvas, line.row, line.column, line.columns, role, strbuf_text(&text));
-	labels = labels > (line.columns - right) / 2 ? (line.columns - right) / 2 : labels;
-	canvas_text(canvas, line.row, column, labels, role, output->label);
-	column += labels + 2;
-	canvas_text_left_cut(canvas, line.row, column, line.column + line.columns - right - 2 - column, role,
-			     output->path);
-	strbuf_clear(&text);
-}
-
-static void draw_step(const struct step *step, size_t index, struct canvas *canvas, struct rect line, enum role role)
-{
-	int kind = line.columns >= WIDE ? KIND_CELLS : 0, server = line.columns >= 50 ? SERVER_CELLS : 0;
-	int end = line.column + line.columns - kind;
-	char number[24];
-
-	snprintf(number, sizeof(number), "%zu", index + 1);
-	canvas_text_right(canvas, line.row, line.column + 1, 4, role, number);
-	if (kind)
-		canvas_text(canvas, line.row, end + 1, kind - 1, role, kind_names[step->task->kind]);
-	if (server)
-		canvas_text(canvas, line.row, end - server + 1, server - 1, role, server_name(step));
-	canvas_text(canvas, line.row, line.column + 6, end - server - line.column - 6, role, step->title);
-}
-
-static void draw_entry(struct view *view, struct canvas *canvas, struct rect line, size_t index)
-{
-	const struct steps_state *state = view->state;
-	const struct entry *entry = &state->entries[index];
-	bool at = index == state->list.at, here = at && view->focused;
-	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
-
-	if (here)
-		canvas_fill(canvas, line, ' ', role);
-	if (at)
-		canvas_text(canvas, line.row, line.column, 1, role, canvas_symbol(canvas, SYMBOL_POINTER));
-	if (entry->kind == ENTRY_HEADING)
-		canvas_text(canvas, line.row, line.column + 2, line.columns - 2, here ? role : ROLE_HEADING,
-			    entry->heading);
-	else if (entry->kind == ENTRY_FILE)
-		draw_file(view, wizard_output(view->wizard, entry->index), canvas, line, role);
-	else
-		draw_step(&wizard_sequence(view->wizard)->items[entry->index], entry->index, canvas, line, role);
-	canvas_area(canvas, line, ACTION_FOCUS, (int)index);
-	if (here)
-		canvas_cursor(canvas, line.row, line.column + 2);
-}
-
-static int draw_part(struct sheet *sheet, int row, int width, enum role role, const char *label, const char *text)
-{
-	int column = width >= 40 ? LABEL_CELLS : 0;
-
-	if (!text || !text[0])
-		return row;
-	sheet_text(sheet, row, 0, width, ROLE_LABEL, label);
-	row += !column;
-	return row + sheet_wrap(sheet, row, column, width - column, role, text);
-}
-
-static void draw_step_detail(struct view *view, const struct step *step, struct sheet *sheet, int width)
-{
-	const struct steps_state *state = view->state;
-	struct strbuf text = STRBUF_INIT, label = STRBUF_INIT;
-	enum role role;
-	int row = sheet_wrap(sheet, 0, 0, width, ROLE_HEADING, step->title);
-	bool made = run_words(view, step, &text);
-
-	strbuf_printf(&label, step->words.count ? "Run (%s)" : "Run", shell_name(state->shell));
-	row = draw_part(sheet, row, width, made ? ROLE_CODE : ROLE_ERROR,
-			label.length < LABEL_CELLS ? strbuf_text(&label) : shell_name(state->shell),
-			strbuf_text(&text));
-	row = draw_part(sheet, row, width, ROLE_NORMAL, "Why here", step->why);
-	row = draw_part(sheet, row, width, ROLE_NORMAL, "Verify", step->task->verify);
-	row = draw_part(sheet, row, width, ROLE_NORMAL, "If it fails", step->task->failure);
-	strbuf_reset(&text);
-	if (step->task->source) {
-		role = source_words(&text, step->task->source);
-		draw_part(sheet, row, width, role, "Source", strbuf_text(&text));
-	}
-	strbuf_clear(&text);
-	strbuf_clear(&label);
-}
-
-static void draw_detail(struct view *view, struct canvas *canvas, struct rect rect)
-{
-	const struct entry *entry = current(view->state);
-	const struct step *step = current_step(view);
-	struct strbuf text = STRBUF_INIT;
-	struct sheet sheet;
-	int first = 0;
-
-	sheet_init(&sheet, rect.columns - 1, canvas->ascii);
-	if (step) {
-		draw_step_detail(view, step, &sheet, rect.columns - 1);
-	} else if (entry && entry->kind == ENTRY_FILE) {
-		output_words(wizard_output(view->wizard, entry->index), &text);
-		sheet_wrap(&sheet, 0, 0, rect.columns - 1, ROLE_NORMAL, strbuf_text(&text));
-	}
-	sheet_show(&sheet, canvas, rect, &first, 0, 1);
-	sheet_clear(&sheet);
-	strbuf_clear(&text);
-}
-
-static void draw(struct view *view, struct canvas *canvas, struct rect body)
+/* The pointer goes where there is something to do. */
+static void go_to_next(struct view *view)
 {
 	struct steps_state *state = view->state;
-	int detail = body.rows >= DETAIL_LEAST_ROWS ? body.rows * 2 / 5 : 0;
-	struct rect rect = { body.row, body.column, body.rows - (detail ? detail + 1 : 0), body.columns };
+	size_t next = state->tracker ? tracker_next(state->tracker) : SIZE_MAX;
 
-	listing_fit(&state->list, state->count, rect.rows > 0 ? (size_t)rect.rows : 0);
-	for (int i = 0; i < rect.rows && state->list.first + (size_t)i < state->count; i++)
-		draw_entry(view, canvas, (struct rect){ rect.row + i, rect.column, 1, rect.columns - 1 },
-			   state->list.first + (size_t)i);
-	listing_marks(&state->list, state->count, canvas, rect);
-	if (!detail)
+	if (next != SIZE_MAX)
+		state->list.at = next;
+}
+
+/* ---- recording ---- */
+
+static void show_findings(struct view *view, const struct diags *diags)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+
+		strbuf_printf(&text, "%s%s%s%s", i ? "\n\n" : "", diag->text, *diag->hint ? "\n\n" : "", diag->hint);
+	}
+	dialog_text(view->ui, "Not recorded", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void say_recorded(struct view *view, size_t index, enum mark mark)
+{
+	struct steps_state *state = view->state;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "Recorded: %s, %s.", step_at(view, index)->title, mark_name(mark));
+	if (mark == MARK_DONE || mark == MARK_SKIPPED) {
+		go_to_next(view);
+		if (tracker_next(state->tracker) != SIZE_MAX)
+			strbuf_printf(&text, " Next: %s.", step_at(view, state->list.at)->title);
+	}
+	ui_say(view->ui, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+/* Whether what was refused is to be recorded all the same, after saying what that means. */
+static bool may_force(struct view *view, enum mark mark, const struct diag *refusal)
+{
+	static const char *const skip[] = { "Skip all the same", "Leave it", NULL };
+	static const char *const reset[] = { "Set back all the same", "Leave it", NULL };
+	struct strbuf text = STRBUF_INIT;
+	bool yes;
+
+	if (!str_eq(refusal->code, "skip-required") && !str_eq(refusal->code, "reset-required"))
+		return false;
+	strbuf_printf(&text, "%s\n\n", refusal->text);
+	strbuf_puts(&text, mark == MARK_SKIPPED
+				   ? "Skipped all the same, it holds nothing back any more: what requires it may start "
+				     "although nobody did it. The record says that it was forced, and by whom."
+				   : "Set back all the same, what builds on it stays as it is, although this step "
+				     "counts as not done. The record says that it was forced, and by whom.");
+	yes = dialog_ask(view->ui, "Other steps require it", strbuf_text(&text), mark == MARK_SKIPPED ? skip : reset,
+			 1) == 0;
+	strbuf_clear(&text);
+	return yes;
+}
+
+/* True: it stands in the record. */
+static bool record(struct view *view, enum mark mark, const char *note)
+{
+	struct steps_state *state = view->state;
+	size_t index = state->list.at;
+	struct strbuf by = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct mark_request request = { .step = index, .mark = mark, .note = note };
+	bool done;
+
+	platform_user(&by);
+	request.by = strbuf_text(&by);
+	done = tracker_mark(state->tracker, &request, &diags);
+	if (!done && may_force(view, mark, &diags.items[0])) {
+		diags_clear(&diags);
+		request.force = true;
+		done = tracker_mark(state->tracker, &request, &diags);
+	} else if (!done && str_eq(diags.items[0].code, mark == MARK_SKIPPED ? "skip-required" : "reset-required")) {
+		diags_clear(&diags); /* it was left */
+	}
+	update(view);
+	if (done)
+		say_recorded(view, index, mark);
+	else if (diags.count)
+		show_findings(view, &diags);
+	diags_clear(&diags);
+	strbuf_clear(&by);
+	return done;
+}
+
+/* DATA: whether there must be a note. */
+static bool check_note(const struct strbuf *texts, void *data, struct strbuf *why)
+{
+	const bool *needed = data;
+	struct diags diags = DIAGS_INIT;
+	struct report to = { .diags = &diags, .path = "" };
+	bool good = rule_note(strbuf_text(&texts[0]), &to);
+
+	if (!good)
+		strbuf_puts(why, diags.items[0].text);
+	else if (*needed && !texts[0].length)
+		strbuf_puts(why, "Say why, or what was seen.");
+	good = good && (!*needed || texts[0].length);
+	diags_clear(&diags);
+	return good;
+}
+
+static bool record_with_note(struct view *view, enum mark mark, const char *title, const char *intro, bool needed)
+{
+	static const char *const labels[] = { "Note", NULL };
+	struct strbuf note = STRBUF_INIT;
+	bool done = dialog_input(view->ui, title, intro, labels, &note, 1, check_note, &needed) &&
+		    record(view, mark, strbuf_text(&note));
+
+	strbuf_clear(&note);
+	return done;
+}
+
+static void record_failed(struct view *view)
+{
+	const struct step *step = steps_current(view);
+	struct strbuf text = STRBUF_INIT;
+
+	if (!record_with_note(view, MARK_FAILED, "Failed",
+			      "What was seen? An error code, the end of a log; it may stay "
+			      "empty. It is no place for a password.",
+			      false))
 		return;
-	canvas_hline(canvas, rect.row + rect.rows, body.column, body.columns);
-	draw_detail(view, canvas, (struct rect){ rect.row + rect.rows + 1, body.column, detail, body.columns });
+	strbuf_printf(&text, "Where to look: %s\n\n", step->task->failure ? step->task->failure : "nothing is known.");
+	if (step->task->verify)
+		strbuf_printf(&text, "How it should be: %s\n\n", step->task->verify);
+	strbuf_puts(&text, "S starts it again. What requires it waits until it is done.");
+	dialog_text(view->ui, step->title, strbuf_text(&text));
+	strbuf_clear(&text);
 }
 
-/* ---- keys ---- */
+/* A step that was not started here is done only after a question: one Enter too many must let nothing begin. */
+static void record_done(struct view *view)
+{
+	static const char *const labels[] = { "Done", "Start", "Leave it", NULL };
+	struct steps_state *state = view->state;
+	int answer = 0;
+
+	if (tracker_may_start(state->tracker, state->list.at) &&
+	    tracker_status(state->tracker, state->list.at)->state == STATE_WAITING)
+		answer = dialog_ask(view->ui, steps_current(view)->title, "It was not started yet. Is it done already?",
+				    labels, 0);
+	if (answer == 0 || answer == 1)
+		record(view, answer == 0 ? MARK_DONE : MARK_STARTED, "");
+}
+
+static void record_reset(struct view *view)
+{
+	static const char *const labels[] = { "Set it back", "Leave it", NULL };
+	const struct steps_state *state = view->state;
+
+	if (tracker_status(state->tracker, state->list.at)->state == STATE_WAITING ||
+	    dialog_ask(
+		    view->ui, steps_current(view)->title,
+		    "It will wait again, as if it had not been started. What was recorded before stays in the record.",
+		    labels, 1) == 0)
+		record(view, MARK_RESET, "");
+}
+
+static void record_action(struct view *view, enum action action)
+{
+	struct steps_state *state = view->state;
+
+	if (!state->tracker) {
+		show_findings(view, &state->found);
+		return;
+	}
+	if (action == ACTION_STEP_START)
+		record(view, MARK_STARTED, "");
+	else if (action == ACTION_STEP_FAILED)
+		record_failed(view);
+	else if (action == ACTION_STEP_SKIP)
+		record_with_note(view, MARK_SKIPPED, "Skip", "Why is it not needed? The note stays in the record.",
+				 true);
+	else if (action == ACTION_STEP_NOTE)
+		record_with_note(view, MARK_NOTED, "Note", "It stays in the record, so it is no place for a password.",
+				 true);
+	else if (action == ACTION_STEP_RESET)
+		record_reset(view);
+	else
+		record_done(view);
+}
+
+/* ---- showing ---- */
 
 static void copy_line(struct view *view, const struct step *step)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	if (!run_words(view, step, &text))
+	if (!steps_put_run(view, step, &text))
 		ui_say(view->ui, strbuf_text(&text));
 	else if (!text.length)
 		ui_say(view->ui, "There is nothing to copy.");
@@ -316,23 +256,18 @@ static void show_line(struct view *view, const struct step *step)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	run_words(view, step, &text);
+	steps_put_run(view, step, &text);
 	dialog_text(view->ui, step->title, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 
-static void show_entry(struct view *view)
+static void show_details(struct view *view)
 {
-	const struct entry *entry = current(view->state);
-	const struct step *step = current_step(view);
+	const struct steps_state *state = view->state;
 	struct strbuf text = STRBUF_INIT;
 
-	if (step)
-		step_words(view, step, &text);
-	else if (entry && entry->kind == ENTRY_FILE)
-		output_words(wizard_output(view->wizard, entry->index), &text);
-	if (text.length)
-		dialog_text(view->ui, step ? step->title : "File", strbuf_text(&text));
+	steps_put_all(view, state->list.at, &text);
+	dialog_text(view->ui, steps_current(view)->title, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 
@@ -351,14 +286,13 @@ static void find(struct view *view)
 	struct strbuf text = STRBUF_INIT;
 	bool found = false;
 
-	if (dialog_input(view->ui, "Find", "Goes to the next step with this text in its title.", labels, &text, 1, NULL,
-			 NULL)) {
-		for (size_t i = 1; i <= state->count && !found; i++) {
-			size_t index = (state->list.at + i) % state->count;
-			const struct entry *entry = &state->entries[index];
+	if (dialog_input(view->ui, "Find", "Goes to the next step with this text in its title or id.", labels, &text, 1,
+			 NULL, NULL)) {
+		for (size_t i = 1; i <= sequence->count && !found; i++) {
+			size_t index = (state->list.at + i) % sequence->count;
 
-			found = entry->kind == ENTRY_STEP &&
-				text_contains_fold(sequence->items[entry->index].title, strbuf_text(&text));
+			found = text_contains_fold(sequence->items[index].title, strbuf_text(&text)) ||
+				text_contains_fold(sequence->items[index].id, strbuf_text(&text));
 			if (found)
 				state->list.at = index;
 		}
@@ -368,92 +302,162 @@ static void find(struct view *view)
 	strbuf_clear(&text);
 }
 
+/* ---- keys ---- */
+
+static enum view_result move_key(struct view *view, const struct key *pressed, enum action action)
+{
+	struct steps_state *state = view->state;
+	enum view_result result = listing_key(&state->list, wizard_sequence(view->wizard)->count, pressed);
+
+	if (result != VIEW_IGNORED)
+		return result;
+	/* At the end of the list it must not leave the page. */
+	if (pressed->name == KEYNAME_PAGE_DOWN)
+		return VIEW_DONE;
+	return action == ACTION_NEXT_FIELD       ? VIEW_PAST_END
+	       : action == ACTION_PREVIOUS_FIELD ? VIEW_PAST_START
+						 : VIEW_IGNORED;
+}
+
 static enum view_result key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct steps_state *state = view->state;
-	const struct step *step = current_step(view);
-	enum view_result result;
+	const struct step *step;
 
-	if (action == ACTION_COPY_LINE && step)
-		copy_line(view, step);
-	else if (action == ACTION_WHOLE_LINE && step)
-		show_line(view, step);
-	else if (action == ACTION_ACTIVATE || action == ACTION_WHOLE_LINE || action == ACTION_TOGGLE)
-		show_entry(view);
+	update(view);
+	step = steps_current(view);
+	if (action == ACTION_FOCUS && (size_t)pressed->code < wizard_sequence(view->wizard)->count)
+		state->list.at = (size_t)pressed->code;
 	else if (action == ACTION_FIND)
 		find(view);
-	else if (action == ACTION_FOCUS && (size_t)pressed->code < state->count)
-		state->list.at = (size_t)pressed->code;
 	else if (pressed->name == KEYNAME_LEFT || pressed->name == KEYNAME_RIGHT)
 		turn_shell(view, pressed->name == KEYNAME_LEFT ? -1 : 1);
-	else {
-		result = listing_key(&state->list, state->count, pressed);
-		if (result == VIEW_IGNORED && pressed->name == KEYNAME_PAGE_DOWN && state->count > state->list.room)
-			result = VIEW_DONE;
-		if (result != VIEW_IGNORED)
-			return result;
-		return action == ACTION_NEXT_FIELD       ? VIEW_PAST_END
-		       : action == ACTION_PREVIOUS_FIELD ? VIEW_PAST_START
-							 : VIEW_IGNORED;
-	}
+	else if (!step)
+		return move_key(view, pressed, action);
+	else if (action == ACTION_ACTIVATE || (action >= ACTION_STEP_START && action <= ACTION_STEP_RESET))
+		record_action(view, action);
+	else if (action == ACTION_DETAILS || action == ACTION_TOGGLE)
+		show_details(view);
+	else if (action == ACTION_COPY_LINE)
+		copy_line(view, step);
+	else if (action == ACTION_WHOLE_LINE)
+		show_line(view, step);
+	else
+		return move_key(view, pressed, action);
 	return VIEW_DONE;
+}
+
+/* ---- the view ---- */
+
+/* What the administrator should know before the first mark. */
+static void say_opened(struct view *view)
+{
+	const struct steps_state *state = view->state;
+	struct strbuf text = STRBUF_INIT;
+	size_t count = wizard_output_count(view->wizard), written = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (wizard_output(view->wizard, i)->written)
+			strbuf_printf(&text, "%s%s",
+				      written++ ? ", " : "Written: ", wizard_output(view->wizard, i)->path);
+	if (written)
+		strbuf_puts(&text, ". ");
+	for (size_t i = 0; state->tracker && i < state->found.count && i < 2; i++)
+		strbuf_printf(&text, "%s ", state->found.items[i].text);
+	if (text.length)
+		ui_say(view->ui, strbuf_text(&text));
+	strbuf_clear(&text);
 }
 
 static void open(struct view *view)
 {
-	build(view);
+	update(view);
+	go_to_next(view);
+	say_opened(view);
 }
 
 static void close(struct view *view)
 {
 	struct steps_state *state = view->state;
 
-	free(state->entries);
+	diags_clear(&state->found);
+	strbuf_clear(&state->trouble);
 	strbuf_clear(&state->help);
 }
 
-static void focus(struct view *view, enum focus_at at)
+static void draw(struct view *view, struct canvas *canvas, struct rect body)
 {
-	struct steps_state *state = view->state;
+	update(view);
+	steps_draw(view, canvas, body);
+}
 
-	if (at == FOCUS_LAST && state->count)
-		state->list.at = state->count - 1;
+/* The state in a sentence, with a name for what is waited for. */
+static void put_where(struct view *view, struct strbuf *out)
+{
+	const struct steps_state *state = view->state;
+	size_t count, first = tracker_blocker(state->tracker, state->list.at, &count);
+
+	if (!count || tracker_status(state->tracker, state->list.at)->state != STATE_WAITING) {
+		strbuf_puts(out, "State: ");
+		steps_put_situation(state, state->list.at, out);
+	} else {
+		strbuf_printf(out, "Waits for: %s", step_at(view, first)->title);
+		if (count > 1)
+			strbuf_printf(out, ", and %zu more", count - 1);
+	}
+	strbuf_puts(out, ". ");
 }
 
 static void hint(struct view *view, struct strbuf *out)
 {
-	const struct entry *entry = current(view->state);
-	const struct step *step = current_step(view);
+	const struct steps_state *state = view->state;
+	const struct step *step = steps_current(view);
 
-	if (step && step->words.count)
-		strbuf_puts(out,
-			    "Enter shows all about this step. Left and Right choose the shell of its line, Alt-L shows "
-			    "the line whole, Alt-C copies it.");
-	else if (step)
-		strbuf_puts(out, "Enter shows all about this step.");
-	else if (entry && entry->kind == ENTRY_FILE)
-		strbuf_puts(out, "Enter shows the file's full name and its SHA-256.");
-	else
-		strbuf_puts(out, "Up and Down walk through the files and the steps in their order.");
+	if (!step)
+		return;
+	if (state->tracker)
+		put_where(view, out);
+	strbuf_puts(out, step->words.count
+				 ? "Alt-L shows the line whole, Alt-C copies it, Left and Right choose the shell."
+				 : "Space shows all about the step.");
 }
 
 static const enum action *actions(struct view *view)
 {
-	static const enum action line[] = { ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_FIND, ACTION_NONE };
-	static const enum action other[] = { ACTION_FIND, ACTION_NONE };
+	static const enum action waiting[] = { ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_SKIP,
+					       ACTION_STEP_NOTE,  ACTION_DETAILS,   ACTION_FIND,
+					       ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
+	static const enum action running[] = { ACTION_STEP_DONE,  ACTION_STEP_FAILED, ACTION_STEP_NOTE,
+					       ACTION_DETAILS,    ACTION_WHOLE_LINE,  ACTION_COPY_LINE,
+					       ACTION_STEP_RESET, ACTION_FIND,        ACTION_NONE };
+	static const enum action failed[] = { ACTION_STEP_START, ACTION_STEP_SKIP,  ACTION_STEP_DONE, ACTION_STEP_NOTE,
+					      ACTION_DETAILS,    ACTION_STEP_RESET, ACTION_FIND,      ACTION_WHOLE_LINE,
+					      ACTION_COPY_LINE,  ACTION_NONE };
+	static const enum action settled[] = { ACTION_DETAILS,    ACTION_STEP_NOTE, ACTION_STEP_RESET, ACTION_FIND,
+					       ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
+	static const enum action none[] = { ACTION_DETAILS, ACTION_FIND, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
+					    ACTION_NONE };
+	static const enum action *const of[STATE_COUNT] = {
+		[STATE_WAITING] = waiting, [STATE_STARTED] = running, [STATE_DONE] = settled,
+		[STATE_FAILED] = failed,   [STATE_SKIPPED] = settled,
+	};
+	const struct steps_state *state = view->state;
 
-	return current_step(view) ? line : other;
+	if (!state->tracker || !steps_current(view))
+		return none;
+	return of[tracker_status(state->tracker, state->list.at)->state];
 }
 
 static const char *help(struct view *view)
 {
 	struct steps_state *state = view->state;
-	const struct step *step = current_step(view);
 
-	if (!step)
-		return NULL;
 	strbuf_reset(&state->help);
-	step_words(view, step, &state->help);
+	for (size_t i = 0; i < state->found.count; i++)
+		strbuf_printf(&state->help, "%s\n\n", state->found.items[i].text);
+	steps_put_files(view, &state->help);
+	if (steps_current(view))
+		steps_put_all(view, state->list.at, &state->help);
 	return strbuf_text(&state->help);
 }
 
@@ -463,8 +467,8 @@ const struct view_ops view_steps = {
 	.close = close,
 	.draw = draw,
 	.key = key,
-	.focus = focus,
 	.hint = hint,
 	.actions = actions,
 	.help = help,
+	.idle = update,
 };

@@ -64,7 +64,7 @@ static int label_width(const struct summary_state *state, int width)
 			widest = cells;
 	}
 	widest = widest > LABEL_MOST ? LABEL_MOST : widest;
-	return widest > width * 2 / 5 ? width * 2 / 5 : widest;
+	return widest > width / 2 ? width / 2 : widest;
 }
 
 static void draw_answer(struct page_drawing *drawing, size_t index, int labels)
@@ -72,7 +72,7 @@ static void draw_answer(struct page_drawing *drawing, size_t index, int labels)
 	const struct summary_line *line = &drawing->state->lines[index];
 	struct canvas *canvas = &drawing->sheet->canvas;
 	enum role role = here(drawing, index) ? ROLE_SELECTED : ROLE_NORMAL;
-	bool change = drawing->width >= CHANGE_LEAST_COLUMNS;
+	bool change = here(drawing, index) && drawing->width >= CHANGE_LEAST_COLUMNS;
 	int room = drawing->width - labels - 2 - (change ? CHANGE_CELLS : 0), used;
 
 	sheet_reserve(drawing->sheet, drawing->row + 1);
@@ -84,8 +84,7 @@ static void draw_answer(struct page_drawing *drawing, size_t index, int labels)
 		canvas_text(canvas, drawing->row, labels + 2 + used + 1, room - used - 1,
 			    here(drawing, index) ? role : ROLE_DIM, "(default)");
 	if (change)
-		canvas_text_right(canvas, drawing->row, 0, drawing->width, here(drawing, index) ? role : ROLE_DIM,
-				  CHANGE);
+		canvas_text_right(canvas, drawing->row, 0, drawing->width, role, CHANGE);
 	mark_line(drawing, index, 1, 0);
 	drawing->row++;
 }

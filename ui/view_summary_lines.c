@@ -51,15 +51,17 @@ static const char *field_value(struct view *view, const struct field *field, str
 	if (field->kind == FIELD_ROWS)
 		return rows_value(view, field, arena);
 	if (field->kind == FIELD_SECRET)
-		return secret_length(wizard_secret(view->wizard, field, 0)) ? "typed, not shown"
-									    : "not typed: asked for when it is needed";
+		return "typed, not shown";
 	if (field->kind == FIELD_CHOICE)
 		return choice_label(field, arena_strdup(arena, wizard_text(view->wizard, record, field)));
 	return arena_strdup(arena, wizard_text(view->wizard, record, field));
 }
 
+/* A password that was not typed is asked for when it is needed: nothing to review. */
 static bool is_shown(struct view *view, const struct field *field)
 {
+	if (field->kind == FIELD_SECRET && !secret_length(wizard_secret(view->wizard, field, 0)))
+		return false;
 	return !(field->flags & FIELD_HIDDEN_ROW) &&
 	       wizard_field_applies(view->wizard, wizard_record(view->wizard), field);
 }
@@ -87,7 +89,7 @@ static void add_fields(struct view *view, const struct page *page)
 		if (!is_shown(view, field))
 			continue;
 		line = add_line(state, LINE_ANSWER);
-		line->label = single ? page->rail : field->label;
+		line->label = single ? page->rail : field->brief ? field->brief : field->label;
 		line->value = field_value(view, field, state->arena);
 		line->page = page;
 		line->is_default = str_eq(wizard_origin(view->wizard, record, field), "default") && line->value[0] &&
@@ -95,7 +97,7 @@ static void add_fields(struct view *view, const struct page *page)
 	}
 }
 
-/* "25 passed, 1 acknowledged, 2 confirmed" */
+/* "1 open, 25 passed, 1 acknowledged, 2 of them confirmed": what keeps one here comes first, for the end may be cut. */
 static void add_checks(struct view *view, const struct page *page)
 {
 	struct summary_state *state = view->state;
@@ -110,13 +112,13 @@ static void add_checks(struct view *view, const struct page *page)
 		acknowledged += result->note && result->raw == CHECK_WARNING;
 		confirmed += result->note && result->raw == CHECK_UNKNOWN;
 	}
+	if (checks->open)
+		strbuf_printf(&text, "%zu open, ", checks->open);
 	strbuf_printf(&text, "%zu passed", checks->counts[CHECK_PASSED]);
-	if (confirmed)
-		strbuf_printf(&text, ", %zu of them confirmed", confirmed);
 	if (acknowledged)
 		strbuf_printf(&text, ", %zu acknowledged", acknowledged);
-	if (checks->open)
-		strbuf_printf(&text, ", %zu open", checks->open);
+	if (confirmed)
+		strbuf_printf(&text, ", %zu of them confirmed", confirmed);
 	line->label = page->title;
 	line->value = arena_strdup(state->arena, strbuf_text(&text));
 	line->page = page;

@@ -13,6 +13,7 @@
 struct text_state {
 	struct form *form;
 	bool in_form;           /* the focus is on a field, not on the text */
+	bool arriving;          /* from above, and nothing was drawn since: a text that needs no scrolling is passed over */
 	int first, lines, room; /* of the text, as last drawn */
 };
 
@@ -31,6 +32,7 @@ static void open(struct view *view)
 
 	state->form = form_new(view->ui, view->wizard, view->page->fields, NULL, NULL);
 	form_findings(state->form, &view->findings);
+	state->arriving = true;
 }
 
 static void close(struct view *view)
@@ -71,6 +73,15 @@ static void draw_position(const struct text_state *state, struct canvas *canvas,
 			    canvas_symbol(canvas, SYMBOL_DOWN));
 }
 
+static enum view_result into_form(struct text_state *state)
+{
+	if (form_is_empty(state->form))
+		return VIEW_PAST_END;
+	state->in_form = true;
+	form_focus(state->form, FOCUS_FIRST);
+	return VIEW_DONE;
+}
+
 static void draw_text(struct view *view, struct canvas *canvas, struct rect rect)
 {
 	struct text_state *state = view->state;
@@ -81,6 +92,9 @@ static void draw_text(struct view *view, struct canvas *canvas, struct rect rect
 	state->lines = (int)lines.count;
 	state->room = rect.rows;
 	clamp(state);
+	if (state->arriving && state->lines <= state->room && !form_is_empty(state->form))
+		into_form(state);
+	state->arriving = false;
 	for (int i = 0; i < rect.rows && state->first + i < state->lines; i++)
 		canvas_text(canvas, rect.row + i, rect.column, rect.columns - 2, ROLE_NORMAL,
 			    lines.items[state->first + i]);
@@ -133,15 +147,6 @@ static bool scroll(struct text_state *state, int lines)
 	return state->first != before;
 }
 
-static enum view_result into_form(struct text_state *state)
-{
-	if (form_is_empty(state->form))
-		return VIEW_PAST_END;
-	state->in_form = true;
-	form_focus(state->form, FOCUS_FIRST);
-	return VIEW_DONE;
-}
-
 static enum view_result text_key(struct text_state *state, const struct key *pressed, enum action action)
 {
 	int page = state->room > 1 ? state->room - 1 : 1;
@@ -156,6 +161,9 @@ static enum view_result text_key(struct text_state *state, const struct key *pre
 	}
 	if (action == ACTION_TOGGLE)
 		return scroll(state, page) ? VIEW_DONE : into_form(state);
+	/* Nothing to answer: one Enter is enough. */
+	if (action == ACTION_ACTIVATE && form_is_empty(state->form))
+		return VIEW_NEXT;
 	if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE)
 		return into_form(state);
 	return action == ACTION_PREVIOUS_FIELD ? VIEW_PAST_START : VIEW_IGNORED;
@@ -196,6 +204,7 @@ static void focus(struct view *view, enum focus_at at)
 
 	if (at == FOCUS_ERROR)
 		form_findings(state->form, &view->findings);
+	state->arriving = at == FOCUS_FIRST;
 	state->in_form = at != FOCUS_FIRST && !form_is_empty(state->form);
 	if (state->in_form)
 		form_focus(state->form, at);
@@ -221,10 +230,10 @@ static void hint(struct view *view, struct strbuf *out)
 
 	if (state->in_form)
 		form_hint(state->form, out);
-	else if (form_is_empty(state->form))
-		strbuf_puts(out, "PgUp and PgDn scroll the text.");
 	else
-		strbuf_puts(out, "PgUp and PgDn scroll the text. Tab goes to what is to be answered below it.");
+		strbuf_printf(out, "%s%s", state->lines > state->room ? "PgUp and PgDn scroll the text. " : "",
+			      form_is_empty(state->form) ? "Enter goes on."
+							 : "Tab goes to what is to be answered below it.");
 }
 
 static const enum action *actions(struct view *view)

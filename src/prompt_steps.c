@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plain front end's checklist: the steps with their states, and the words that record what was done. Layer 4.
+ * Percentages stand where the full screen has bars; refusals are the same, for they come from the same place.
+ */
+#include "prompt_private.h"
+
+#include "platform.h"
+#include "text.h"
+
+enum { SHOWN_STEPS = 50 };
+
+static const char words[] = "start N, done N, failed N NOTE, skip N NOTE, note N NOTE, reset N, show N, next, list";
+
+/* The record as it is on the disk now; NULL: it was said why there is none. */
+static struct tracker *tracker_now(struct prompt *prompt)
+{
+	struct diags found = DIAGS_INIT;
+	struct tracker *tracker = wizard_tracker(prompt->wizard, &found);
+	bool changed, fine = true;
+
+	if (tracker) {
+		diags_clear(&found);
+		fine = tracker_reload(tracker, &changed, &found);
+	}
+	if (!tracker || !fine)
+		prompt_say_findings(prompt, &found);
+	diags_clear(&found);
+	return tracker;
+}
+
+/* ---- showing ---- */
+
+static void put_state(const struct tracker *tracker, size_t step, struct strbuf *out)
+{
+	const struct step_status *status = tracker_status(tracker, step);
+	char now[21];
+
+	platform_time_utc(now);
+	tracker_situation(tracker, step, now, out);
+	if (status->state != STATE_WAITING) {
+		strbuf_printf(out, ", %s, ", status->by);
+		tracker_put_time(out, status->since, now);
+		strbuf_printf(out, " UTC%s", status->forced ? ", forced" : "");
+	}
+	if (status->note && *status->note)
+		strbuf_printf(out, ", note: %s", status->note);
+	if (status->changed)
+		strbuf_puts(out, ", changed since: what it runs is another");
+}
+
+static void say_phase(struct prompt *prompt, const struct phase_progress *phase)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "%s: %zu of %zu, %d %%", phase->phase, phase->settled, phase->steps,
+		      (int)((double)phase->settled * 100 / (double)phase->steps));
+	if (phase->started)
+		strbuf_printf(&text, ", %zu running", phase->started);
+	if (phase->failed)
+		strbuf_printf(&text, ", %zu failed", phase->failed);
+	prompt_say(prompt, "%s", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void say_line(struct prompt *prompt, const struct tracker *tracker, size_t index)
+{
+	const struct step *step = &wizard_sequence(prompt->wizard)->items[index];
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_printf(&line, "%s%s", step->title, tracker ? ": " : "");
+	if (tracker)
+		put_state(tracker, index, &line);
+	prompt_say_list_item(prompt, index + 1, strbuf_text(&line));
+	strbuf_clear(&line);
+}
+
+static void say_list(struct prompt *prompt, size_t first)
+{
+	const struct sequence *sequence = wizard_sequence(prompt->wizard);
+	struct tracker *tracker = tracker_now(prompt);
+	const struct phase_progress *phases = NULL;
+	size_t count = tracker ? tracker_phases(tracker, &phases) : 0, phase = 0;
+	const char *name = NULL;
+
+	for (size_t i = first; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (i - first == SHOWN_STEPS) {
+			prompt_say(prompt, "  and %zu more: list %zu goes on", sequence->count - i, i + 1);
+			break;
+		}
+		while (phase + 1 < count && phases[phase].first + phases[phase].steps <= i)
+			phase++;
+		if (!str_eq(name, step->task->phase) && phase < count)
+			say_phase(prompt, &phases[phase]);
+		else if (!str_eq(name, step->task->phase))
+			prompt_say(prompt, "%s:", step->task->phase);
+		name = step->task->phase;
+		say_line(prompt, tracker, i);
+	}
+}
+
+static void say_next(struct prompt *prompt)
+{
+	struct tracker *tracker = tracker_now(prompt);
+	size_t next = tracker ? tracker_next(tracker) : SIZE_MAX;
+
+	if (next != SIZE_MAX)
+		prompt_say(prompt, "Next: %zu, %s.", next + 1, wizard_sequence(prompt->wizard)->items[next].title);
+	else if (tracker)
+		prompt_say(prompt, "Next: nothing may start.");
+}
+
+static void say_begun(struct prompt *prompt)
+{
+	struct tracker *tracker = tracker_now(prompt);
+	struct strbuf text = STRBUF_INIT;
+	char now[21];
+
+	platform_time_utc(now);
+	if (tracker && tracker_begun(tracker)) {
+		strbuf_printf(&text, "Begun by %s, ", tracker_begun_by(tracker));
+		tracker_put_time(&text, tracker_begun(tracker), now);
+		strbuf_puts(&text, " UTC; elapsed ");
+		tracker_put_elapsed(&text, tracker_begun(tracker), now);
+		strbuf_puts(&text, " (hours:minutes).");
+		prompt_say(prompt, "%s", strbuf_text(&text));
+	}
+	strbuf_clear(&text);
+}
+
+static void say_block(struct prompt *prompt, const char *label, const char *text)
+{
+	if (!text)
+		return;
+	prompt_say(prompt, "  %s:", label);
+	while (*text) {
+		struct strbuf line = STRBUF_INIT;
+		size_t length = strcspn(text, "\n");
+
+		strbuf_add(&line, text, length);
+		prompt_say_raw(prompt, 4, strbuf_text(&line));
+		strbuf_clear(&line);
+		text += length + (text[length] == '\n');
+	}
+}
+
+static void say_run(struct prompt *prompt, const struct step *step)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+
+	if (step->words.count &&
+	    render_step_line(wizard_plan(prompt->wizard), step, prompt->shell, NULL, &line, &found))
+		say_block(prompt, "Run", strbuf_text(&line));
+	if (step->kind == STEP_MANUAL && step->text)
+		prompt_say(prompt, "  Do: %s", step->text);
+	else
+		say_block(prompt, step->kind == STEP_SQL ? "Run (SQL)" : "Run (PowerShell)", step->text);
+	prompt_say_findings(prompt, &found);
+	strbuf_clear(&line);
+	diags_clear(&found);
+}
+
+static void say_waits(struct prompt *prompt, const struct tracker *tracker, size_t index)
+{
+	size_t steps[10], count = tracker_blockers(tracker, index, steps, ARRAY_LEN(steps));
+
+	for (size_t i = 0; i < count && i < ARRAY_LEN(steps); i++)
+		prompt_say(prompt, "  Waits for: %zu, %s", steps[i] + 1,
+			   wizard_sequence(prompt->wizard)->items[steps[i]].title);
+	if (count > ARRAY_LEN(steps))
+		prompt_say(prompt, "  and for %zu more", count - ARRAY_LEN(steps));
+}
+
+static void say_step(struct prompt *prompt, size_t index)
+{
+	const struct step *step = &wizard_sequence(prompt->wizard)->items[index];
+	struct tracker *tracker = tracker_now(prompt);
+	struct strbuf state = STRBUF_INIT;
+
+	prompt_say(prompt, "%zu. %s", index + 1, step->title);
+	if (tracker) {
+		put_state(tracker, index, &state);
+		prompt_say(prompt, "  State: %s", strbuf_text(&state));
+	}
+	if (tracker && !tracker_is_settled(tracker, index))
+		say_waits(prompt, tracker, index);
+	if (step->why)
+		prompt_say(prompt, "  Why here: %s", step->why);
+	say_run(prompt, step);
+	if (step->task->verify)
+		prompt_say(prompt, "  Verify: %s", step->task->verify);
+	if (step->task->failure)
+		prompt_say(prompt, "  If it fails: %s", step->task->failure);
+	strbuf_clear(&state);
+}
+
+/* ---- recording ---- */
+
+static enum reply may_force(struct prompt *prompt, const struct diags *refusal, bool *force)
+{
+	const char *code = refusal->count ? refusal->items[0].code : "";
+
+	*force = false;
+	if (str_eq(code, "skip-required"))
+		return prompt_ask_yes(prompt,
+				      "Skip it all the same? What requires it may start then although nobody "
+				      "did it, and the record says that it was forced.",
+				      force);
+	if (str_eq(code, "reset-required"))
+		return prompt_ask_yes(prompt,
+				      "Set it back all the same? What builds on it stays as it is, and the record "
+				      "says that it was forced.",
+				      force);
+	return REPLY_TEXT;
+}
+
+static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
+{
+	const struct step *step = &wizard_sequence(prompt->wizard)->items[index];
+
+	prompt_say(prompt, "Recorded: %zu, %s, %s.", index + 1, step->title, mark_name(mark));
+	if (mark == MARK_FAILED && step->task->failure)
+		prompt_say(prompt, "Where to look: %s", step->task->failure);
+	if (mark == MARK_DONE || mark == MARK_SKIPPED)
+		say_next(prompt);
+}
+
+static enum reply record(struct prompt *prompt, size_t index, enum mark mark, const char *note)
+{
+	struct tracker *tracker = tracker_now(prompt);
+	struct strbuf by = STRBUF_INIT, kept = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+	struct mark_request request = { .step = index, .mark = mark };
+	enum reply reply = REPLY_TEXT;
+	bool done;
+
+	if (!tracker)
+		return REPLY_TEXT;
+	platform_user(&by);
+	strbuf_puts(&kept, note); /* the question would take its place */
+	request.by = strbuf_text(&by);
+	request.note = strbuf_text(&kept);
+	done = tracker_mark(tracker, &request, &found);
+	if (!done) {
+		prompt_say_findings(prompt, &found);
+		reply = may_force(prompt, &found, &request.force);
+	}
+	if (!done && reply != REPLY_OVER && request.force) {
+		diags_clear(&found);
+		done = tracker_mark(tracker, &request, &found);
+		prompt_say_findings(prompt, &found);
+	}
+	if (done)
+		say_recorded(prompt, index, mark);
+	diags_clear(&found);
+	strbuf_clear(&by);
+	strbuf_clear(&kept);
+	return reply == REPLY_OVER ? reply : REPLY_TEXT;
+}
+
+/* ---- words ---- */
+
+/* "7 the rest" in TEXT: the index of step 7, and the rest. SIZE_MAX: there is no such step, which was said. */
+static size_t take_step(struct prompt *prompt, const char *text, const char **rest)
+{
+	size_t count = wizard_sequence(prompt->wizard)->count, length = strcspn(text, " \t"), number = 0, unused,
+	       numbers;
+	struct strbuf word = STRBUF_INIT;
+	bool good;
+
+	strbuf_add(&word, text, length);
+	good = prompt_numbers(strbuf_text(&word), &number, &unused, &numbers) && number > 0 && number <= count;
+	if (!good)
+		prompt_say(prompt,
+			   *text ? "Error: There is no step %s; list shows their numbers."
+				 : "Error: Say which step, by its number%s.",
+			   strbuf_text(&word));
+	strbuf_clear(&word);
+	*rest = text + length + strspn(text + length, " \t");
+	return good ? number - 1 : SIZE_MAX;
+}
+
+/* False: LINE is none of the words that record something. */
+static bool obey_mark(struct prompt *prompt, const char *line, enum reply *reply)
+{
+	static const struct {
+		const char *word;
+		enum mark mark;
+	} marks[] = { { "start", MARK_STARTED }, { "done", MARK_DONE },   { "failed", MARK_FAILED },
+		      { "skip", MARK_SKIPPED },  { "reset", MARK_RESET }, { "note", MARK_NOTED } };
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		const char *rest = prompt_after_word(line, marks[i].word), *note;
+		size_t step;
+
+		if (!rest)
+			continue;
+		step = take_step(prompt, rest, &note);
+		if (step != SIZE_MAX)
+			*reply = record(prompt, step, marks[i].mark, note);
+		return true;
+	}
+	return false;
+}
+
+static enum reply obey_steps(struct prompt *prompt)
+{
+	const char *line = strbuf_text(&prompt->line), *rest;
+	enum reply reply = REPLY_TEXT;
+	size_t step;
+
+	if (*line >= '0' && *line <= '9') {
+		step = take_step(prompt, line, &rest);
+		if (step != SIZE_MAX)
+			say_step(prompt, step);
+	} else if ((rest = prompt_after_word(line, "show")) != NULL) {
+		step = take_step(prompt, rest, &rest);
+		if (step != SIZE_MAX)
+			say_step(prompt, step);
+	} else if ((rest = prompt_after_word(line, "list")) != NULL) {
+		step = *rest ? take_step(prompt, rest, &rest) : 0;
+		if (step != SIZE_MAX)
+			say_list(prompt, step);
+	} else if (text_equal_fold(line, "next")) {
+		say_next(prompt);
+	} else if (!obey_mark(prompt, line, &reply)) {
+		prompt_say(prompt, "Error: \"%s\" is none of the words: %s.", line, words);
+	}
+	return reply;
+}
+
+static void say_files(struct prompt *prompt)
+{
+	for (size_t i = 0; i < wizard_output_count(prompt->wizard); i++) {
+		const struct output *output = wizard_output(prompt->wizard, i);
+
+		if (output->written)
+			prompt_say(prompt, "Written: %s, the %s.", output->path, output->label);
+	}
+}
+
+/* Enter: to the next page; where this is the only one, what is next. */
+static enum reply enter(struct prompt *prompt)
+{
+	struct diags found = DIAGS_INIT;
+	enum reply reply = REPLY_TEXT;
+
+	if (wizard_tracks(prompt->wizard))
+		say_next(prompt);
+	else
+		reply = prompt_next(prompt, &found);
+	diags_clear(&found);
+	return reply;
+}
+
+enum reply prompt_steps(struct prompt *prompt)
+{
+	static const char help[] =
+		"A number, or show and a number, tells why a step stands there, what to run, and how to "
+		"see that it worked. start, done, failed, skip, note and reset record what happened with "
+		"a step; a step that has to wait is refused. A note is no place for a password. next tells "
+		"what may start, list shows all steps, quit leaves.";
+	bool tracks = wizard_tracks(prompt->wizard);
+	enum reply reply;
+
+	say_files(prompt);
+	say_begun(prompt);
+	say_list(prompt, 0);
+	say_next(prompt);
+	prompt_say(prompt, "Words: %s; %s.", words, tracks ? "quit leaves" : "Enter goes on");
+	do {
+		reply = prompt_ask(prompt, "What was done", NULL, help);
+		if (reply == REPLY_ENTER)
+			reply = enter(prompt);
+		else if (reply == REPLY_TEXT)
+			reply = obey_steps(prompt);
+	} while (reply == REPLY_TEXT || reply == REPLY_ENTER);
+	return reply;
+}

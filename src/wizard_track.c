@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The wizard's hold on the record of what was done. Layer 4. A record belongs to a saved plan: what is only in memory
+ * has no name that others could track it by.
+ */
+#include "wizard_private.h"
+
+#include "text.h"
+
+void wizard_forget_tracker(struct wizard *wizard)
+{
+	tracker_free(wizard->tracker);
+	wizard->tracker = NULL;
+	diags_clear(&wizard->tracked);
+}
+
+bool wizard_tracks(const struct wizard *wizard)
+{
+	return wizard->options.track;
+}
+
+/* The plan is in the file where it would be saved, and nothing was changed since. Where tracking is all there is,
+ * nothing can be changed. */
+static bool is_saved(struct wizard *wizard)
+{
+	if (wizard->options.track)
+		return true;
+	return wizard->source.identity.exists && str_eq(wizard->source_path, wizard_plan_path(wizard)) &&
+	       !wizard_changed(wizard);
+}
+
+static bool check_saved(struct wizard *wizard)
+{
+	struct strbuf path = STRBUF_INIT;
+	bool saved = is_saved(wizard);
+
+	if (!saved) {
+		text_visible(&path, wizard_plan_path(wizard));
+		wizard_finding(&wizard->tracked, SEV_ERROR, "plan-not-saved", "",
+			       "Save the plan; its record stands beside it.",
+			       "Nothing can be recorded yet: the plan is not saved as %s.", strbuf_text(&path));
+		strbuf_clear(&path);
+	}
+	return saved;
+}
+
+struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
+{
+	bool fits = wizard->tracker && str_eq(wizard->tracked_path, wizard_plan_path(wizard));
+
+	if (!fits) {
+		wizard_forget_tracker(wizard);
+		if (check_saved(wizard)) {
+			wizard->tracked_path = arena_strdup(wizard->arena, wizard_plan_path(wizard));
+			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path,
+						       &wizard->tracked);
+		}
+	}
+	if (diags)
+		diags_add_all(diags, &wizard->tracked);
+	return wizard->tracker;
+}

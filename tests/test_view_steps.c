@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The checklist on a script: what is shown, what a key records, what is refused and how that is told, and that what
+ * others record shows up by itself.
+ */
+#include "small_flow.h"
+
+#include "planfile.h"
+
+#include <unistd.h>
+
+#define BEGUN 1795250100 /* 2026-11-21T08:35:00Z */
+#define MINUTES(count) ((count)*60)
+
+#define MS01 "upgrade-management-server@MS01"
+#define MS02 "upgrade-management-server@MS02"
+#define GW01 "upgrade-gateway@GW01"
+#define BACKUP "back-up-database"
+
+struct desk { /* one who tracks, with a terminal of his own */
+	char *folder;
+	struct wizard *wizard;
+	struct terminal inner; /* the script's */
+	struct strbuf out;
+	int rows, columns;
+	bool ascii;
+	const char *other_step; /* somebody else starts it while this desk is idle; NULL: nobody */
+	unsigned idle, shown;
+	enum front_result result;
+	int signal;
+};
+
+/* ---- the desk ---- */
+
+static void set_time(long minutes)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%ld", BEGUN + MINUTES(minutes));
+	assert_int_equal(setenv("SOURCE_DATE_EPOCH", text, 1), 0);
+}
+
+static struct wizard *open_wizard(bool track)
+{
+	struct wizard_options how = { .plan_path = "contoso.yaml", .track = track };
+	struct plan_source source = { 0 };
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = NULL;
+
+	assert_int_equal(plan_load("contoso.yaml", &plan, &source, &diags), LOAD_OK);
+	assert_int_equal(diags.errors, 0);
+	diags_clear(&diags);
+	if (!track)
+		return wizard_new(plan, &source, &how);
+	plan_source_clear(&source);
+	return wizard_new(plan, &source, &how);
+}
+
+static int set_up(void **state)
+{
+	struct desk *desk = xcalloc(1, sizeof(*desk));
+	size_t length;
+	char *plan = read_whole_file(source_path("tests/plans/om.yaml"), &length);
+
+	desk->folder = scratch_folder();
+	assert_int_equal(chdir(desk->folder), 0);
+	setenv("XDG_STATE_HOME", desk->folder, 1);
+	setenv("LOGNAME", "CONTOSO\\anna", 1);
+	set_time(0);
+	write_whole_file("contoso.yaml", plan, length);
+	free(plan);
+	desk->rows = 24;
+	desk->columns = 80;
+	desk->wizard = open_wizard(true);
+	*state = desk;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct desk *desk = *state;
+
+	wizard_free(desk->wizard);
+	strbuf_clear(&desk->out);
+	assert_int_equal(chdir("/"), 0);
+	scratch_remove(desk->folder);
+	free(desk);
+	return 0;
+}
+
+static size_t step_of(struct wizard *wizard, const char *id)
+{
+	const struct step *step = sequence_find(wizard_sequence(wizard), id);
+
+	assert_labelled(id, step != NULL);
+	return (size_t)(step - wizard_sequence(wizard)->items);
+}
+
+/* Somebody records it at that minute, past this desk. */
+static void record(const char *id, enum mark mark, const char *by, const char *note, long minutes)
+{
+	struct wizard *other = open_wizard(true);
+	struct mark_request request = { .step = step_of(other, id), .mark = mark, .by = by, .note = note };
+	struct diags diags = DIAGS_INIT;
+
+	set_time(minutes);
+	assert_labelled(id, tracker_mark(wizard_tracker(other, NULL), &request, &diags));
+	diags_clear(&diags);
+	wizard_free(other);
+}
+
+static const struct step_status *status_of(struct desk *desk, const char *id)
+{
+	struct tracker *tracker = wizard_tracker(desk->wizard, NULL);
+	struct diags diags = DIAGS_INIT;
+	bool changed;
+
+	assert_non_null(tracker);
+	assert_true(tracker_reload(tracker, &changed, &diags));
+	diags_clear(&diags);
+	return tracker_status(tracker, step_of(desk->wizard, id));
+}
+
+/* ---- its terminal ---- */
+
+static bool read_key(void *data, struct key *key, int timeout_ms)
+{
+	struct desk *desk = data;
+	bool read = desk->inner.read(desk->inner.data, key, timeout_ms);
+
+	if (key->name == KEYNAME_TIMEOUT && desk->idle++ > 0 && desk->other_step)
+		record(desk->other_step, MARK_STARTED, "CONTOSO\\bob", "", 60);
+	return read;
+}
+
+static void show(void *data, const struct canvas *canvas, bool all)
+{
+	struct desk *desk = data;
+
+	desk->shown++;
+	desk->inner.show(desk->inner.data, canvas, all);
+}
+
+static void get_size(void *data, int *rows, int *columns)
+{
+	struct desk *desk = data;
+
+	desk->inner.size(desk->inner.data, rows, columns);
+}
+
+static void copy(void *data, const char *text)
+{
+	struct desk *desk = data;
+
+	desk->inner.copy(desk->inner.data, text);
+}
+
+static const char *play(struct desk *desk, const char *keys)
+{
+	struct ui_options options = { .color = COLOR_NEVER, .ascii = desk->ascii };
+	struct terminal terminal = { .data = desk, .size = get_size, .read = read_key, .show = show, .copy = copy };
+	struct script *script = script_new(keys, desk->rows, desk->columns, &desk->out);
+	struct ui *ui;
+
+	strbuf_reset(&desk->out);
+	desk->shown = desk->idle = 0;
+	desk->inner = script_terminal(script);
+	ui = loop_new(desk->wizard, &terminal, &options);
+	desk->result = loop_run(ui, &desk->signal);
+	assert_int_equal(script_bad_line(script), 0);
+	loop_free(ui);
+	script_free(script);
+	return strbuf_text(&desk->out);
+}
+
+/* Half of an upgrade: everything has been in every state once. */
+static void work_half_a_day(void)
+{
+	record("review-event-logs@MS01", MARK_DONE, "CONTOSO\\anna", "", 0);
+	record("review-event-logs@MS02", MARK_DONE, "CONTOSO\\anna", "", 4);
+	record("clean-up-entity-log", MARK_SKIPPED, "CONTOSO\\bob", "12 rows only", 9);
+	record("set-gateway-failover", MARK_DONE, "CONTOSO\\bob", "", 11);
+	record("empty-pending-management", MARK_DONE, "CONTOSO\\bob", "", 12);
+	record("disable-subscriptions", MARK_FAILED, "CONTOSO\\bob", "access denied", 13);
+	record("stop-services@MS02", MARK_DONE, "CONTOSO\\anna", "", 14);
+	record("check-database-space", MARK_DONE, "CONTOSO\\anna", "", 16);
+	record(BACKUP, MARK_DONE, "CONTOSO\\anna", "verified", 30);
+	record(MS01, MARK_STARTED, "CONTOSO\\anna", "", 31);
+	record(MS01, MARK_DONE, "CONTOSO\\anna", "", 63);
+	record(MS02, MARK_STARTED, "CONTOSO\\anna", "", 70);
+	record(MS02, MARK_NOTED, "CONTOSO\\bob", "setup shows 40 %", 72);
+	set_time(74);
+}
+
+/* ---- pictures ---- */
+
+static void check_golden(struct desk *desk, const char *name, const char *keys)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_printf(&path, "tests/ui/%s.screen", name);
+	assert_golden(strbuf_text(&path), play(desk, keys));
+	strbuf_clear(&path);
+}
+
+static void test_checklist__sizes__golden(void **state)
+{
+	static const struct {
+		const char *name;
+		int rows, columns;
+		bool ascii;
+	} sizes[] = {
+		{ "track-80x24", 24, 80, false },   { "track-ascii-80x24", 24, 80, true },
+		{ "track-40x10", 10, 40, false },   { "track-ascii-40x10", 10, 40, true },
+		{ "track-132x43", 43, 132, false }, { "track-ascii-132x43", 43, 132, true },
+	};
+	struct desk *desk = *state;
+
+	work_half_a_day();
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		desk->rows = sizes[i].rows;
+		desk->columns = sizes[i].columns;
+		desk->ascii = sizes[i].ascii;
+		check_golden(desk, sizes[i].name, "<Dump opened>\n/\n@MS02\n<Enter>\n/\n@MS02\n<Enter>\n<Dump MS02>\n");
+	}
+}
+
+static void test_checklist__keys_that_record__golden(void **state)
+{
+	struct desk *desk = *state;
+
+	work_half_a_day();
+	check_golden(desk, "track-keys",
+		     "/\nsubscriptions\n<Enter>\n<DumpText failed before>\nK\n<DumpText skip asks>\n<Esc>\n"
+		     "/\nupgrade-gateway\n<Enter>\nS\n<DumpText gateway refused>\n<Esc>\n"
+		     "<Space>\n<DumpText details>\n<Esc>\n<F1>\n<DumpText help>\n<Esc>\n");
+}
+
+/* ---- recording ---- */
+
+static void test_checklist__opened__the_pointer_is_on_what_is_next(void **state)
+{
+	struct desk *desk = *state;
+
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Review the event log of MS01");
+	assert_shows(strbuf_text(&desk->out), "nothing recorded yet");
+	assert_shows(strbuf_text(&desk->out), "tracking");
+	record("review-event-logs@MS01", MARK_DONE, "anna", "", 1);
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Review the event log of MS02");
+}
+
+static void test_checklist__start_and_enter__record_and_go_on(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen = play(desk, "S\n<DumpText started>\n<Enter>\n<Dump done>\n");
+
+	assert_shows(screen, "running 0 min");
+	assert_shows(last_screen(screen), "Recorded: Review the event log of MS01, done. Next:");
+	assert_cursor_on(screen, "Review the event log of MS02");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_DONE);
+	assert_text("by", "CONTOSO\\anna", status_of(desk, "review-event-logs@MS01")->by);
+}
+
+static void test_checklist__enter_on_what_was_not_started__asks(void **state)
+{
+	struct desk *desk = *state;
+
+	assert_shows(play(desk, "<Enter>\n<DumpText a>\n<Esc>\n"), "Is it done already?");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_WAITING);
+	play(desk, "<Enter>\n<Enter>\n");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_DONE);
+	play(desk, "<Enter>\n<Right>\n<Enter>\n");
+	assert_int_equal(status_of(desk, "review-event-logs@MS02")->state, STATE_STARTED);
+}
+
+static void test_checklist__second_management_server__is_refused_with_the_reason(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	record(BACKUP, MARK_DONE, "anna", "", 1);
+	record(MS01, MARK_STARTED, "anna", "", 2);
+	screen = play(desk, "/\nupgrade-management-server@MS02\n<Enter>\nS\n<DumpText start>\n<Esc>\n<Enter>\n"
+			    "<DumpText done>\n");
+	assert_shows(strstr(screen, "== start"), "It may not start before upgrade-management-server@MS01 is done.");
+	assert_shows(strstr(screen, "== done"), "It may not start before upgrade-management-server@MS01 is done.");
+	assert_shows(screen, "Not recorded");
+	assert_int_equal(status_of(desk, MS02)->state, STATE_WAITING);
+	assert_null(status_of(desk, MS02)->since);
+}
+
+static void test_checklist__failed__asks_for_a_note_and_says_where_to_look(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	record(BACKUP, MARK_DONE, "anna", "", 1);
+	record(MS01, MARK_STARTED, "anna", "", 2);
+	screen = play(desk, "/\n" MS01 "\n<Enter>\nX\n0x80131904\n<Enter>\n<DumpText look>\n<Esc>\n<DumpText after>\n");
+	assert_shows(strstr(screen, "== look"), "Where to look: %LocalAppData%");
+	assert_shows(last_screen(screen), "Note         0x80131904");
+	assert_int_equal(status_of(desk, MS01)->state, STATE_FAILED);
+}
+
+static void test_checklist__skip__needs_a_note_and_a_second_question_under_others(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	screen = play(desk, "K\n<Enter>\n<DumpText empty>\n12 rows only\n<Enter>\n<DumpText skipped>\n");
+	assert_shows(strstr(screen, "== empty"), "Say why, or what was seen.");
+	assert_shows(last_screen(screen), "skipped, CONTOSO");
+	screen =
+		play(desk, "/\n" BACKUP "\n<Enter>\nK\nsnapshot\n<Enter>\n<DumpText asks>\n<Enter>\n<DumpText left>\n");
+	assert_shows(strstr(screen, "== asks"), "may start although nobody did it");
+	assert_shows(strstr(screen, "== asks"), MS01);
+	assert_hides(last_screen(screen), "Recorded");
+	assert_int_equal(status_of(desk, BACKUP)->state, STATE_WAITING);
+	play(desk, "/\n" BACKUP "\n<Enter>\nK\nsnapshot\n<Enter>\n<Left>\n<Enter>\n");
+	assert_int_equal(status_of(desk, BACKUP)->state, STATE_SKIPPED);
+	assert_true(status_of(desk, BACKUP)->forced);
+	assert_text("note", "snapshot", status_of(desk, BACKUP)->note);
+}
+
+static void test_checklist__note_and_reset__stand_in_the_record(void **state)
+{
+	struct desk *desk = *state;
+	char *journal;
+
+	play(desk, "S\nN\nthe fans are loud\n<Enter>\n");
+	assert_text("note", "the fans are loud", status_of(desk, "review-event-logs@MS01")->note);
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	assert_shows(play(desk, "<Home>\nR\n<Dump asks>\n<Enter>\n"), "[ Leave it ]");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	play(desk, "<Home>\nR\n<Left>\n<Enter>\n");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_WAITING);
+	journal = read_whole_file("contoso.yaml.journal", NULL);
+	assert_non_null(strstr(journal, "state: noted, by: 'CONTOSO\\anna', note: 'the fans are loud'"));
+	assert_non_null(strstr(journal, "state: reset"));
+	free(journal);
+}
+
+static void test_checklist__note_that_is_none__is_told(void **state)
+{
+	struct desk *desk = *state;
+	struct strbuf keys = STRBUF_INIT;
+
+	strbuf_puts(&keys, "N\n");
+	for (int i = 0; i < 501; i++)
+		strbuf_putc(&keys, 'x');
+	strbuf_puts(&keys, "\n<Enter>\n<DumpText long>\n<Esc>\n");
+	assert_shows(play(desk, strbuf_text(&keys)), "500");
+	assert_int_equal(access("contoso.yaml.journal", F_OK), -1);
+	strbuf_clear(&keys);
+}
+
+static void test_checklist__lines__shown_whole_and_copied_with_placeholders(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen = play(desk, "/\n" MS01 "\n<Enter>\n<Alt-C>\n<Alt-L>\n<DumpText whole>\n<Esc>\n<Right>\n"
+					"<DumpText turned>\n/\nno such step\n<Enter>\n<DumpText none>\n");
+
+	assert_shows(screen, "copied: \"D:\\setup.exe\" /silent /upgrade");
+	assert_shows(screen, "/DASAccountPassword:<password>");
+	assert_shows(strstr(screen, "== whole"), "/AcceptEndUserLicenseAgreement:1");
+	assert_shows(strstr(screen, "== turned"), "powershell");
+	assert_shows(last_screen(screen), "Not found.");
+}
+
+/* ---- with others ---- */
+
+static void test_checklist__somebody_else_records__shows_it_and_draws_only_then(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen = play(desk, "<Idle>\n<Idle>\n<Idle>\n<DumpText quiet>\n");
+
+	(void)screen;
+	assert_int_equal(desk->idle, 3);
+	assert_int_equal(desk->shown, 1);
+	desk->other_step = "review-event-logs@MS02";
+	screen = play(desk, "<Idle>\n<DumpText before>\n<Idle>\n<DumpText after>\n");
+	assert_hides(strndupa(screen, (size_t)(strstr(screen, "== after") - screen)), "running");
+	assert_shows(strstr(screen, "== after"), "running 0 min");
+	assert_int_equal(desk->shown, 2);
+}
+
+static void test_checklist__torn_and_damaged_journals__are_told(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+	char *journal;
+
+	record("review-event-logs@MS01", MARK_DONE, "anna", "", 1);
+	journal = read_whole_file("contoso.yaml.journal", NULL);
+	write_whole_file("contoso.yaml.journal", journal, strlen(journal) - 5);
+	free(journal);
+	assert_shows(play(desk, "<DumpText torn>\n"), "The last line was cut off");
+	write_whole_file("contoso.yaml.journal", "no journal\n", 11);
+	screen = play(desk, "<DumpText old>\n");
+	assert_shows(screen, "What is shown may be old");
+	wizard_free(desk->wizard);
+	desk->wizard = open_wizard(true);
+	screen = play(desk, "<DumpText damaged>\nS\n<DumpText refused>\n");
+	assert_shows(screen, "This is not a line of a journal.");
+	assert_shows(last_screen(screen), "Not recorded");
+	journal = read_whole_file("contoso.yaml.journal", NULL);
+	assert_text("untouched", "no journal\n", journal);
+	free(journal);
+}
+
+/* ---- leaving, and the wizard's own page ---- */
+
+static void test_checklist__ways_to_leave__end_without_a_question(void **state)
+{
+	static const char *const ways[] = { "<Esc>\n", "<F8>\n", "<Tab>\n<Enter>\n", "<Alt-Q>\n", "Q\n" };
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		play(desk, ways[i]);
+		assert_labelled(ways[i], desk->result == FRONT_FINISHED || desk->result == FRONT_LEFT);
+	}
+	assert_shows(play(desk, "<PgDn>\n<PgDn>\n<PgDn>\n<PgDn>\n<PgDn>\n<PgDn>\n<PgDn>\n<F6>\n<DumpText here>\n"),
+		     "There is nothing to save");
+	play(desk, "<Signal 15>\n");
+	assert_int_equal(desk->result, FRONT_SIGNAL);
+	assert_int_equal(desk->signal, 15);
+	assert_int_equal(access("scupgrade", F_OK), -1); /* no draft */
+}
+
+static void test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved(void **state)
+{
+	struct desk *desk = *state;
+	struct wizard *wizard = open_wizard(false);
+	struct strbuf note = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+
+	assert_non_null(wizard_tracker(wizard, &diags));
+	assert_int_equal(diags.count, 0);
+	wizard_set(wizard, wizard_record(wizard), fields_find(wizard_plan(wizard)->flow->fields, "management-group"),
+		   "FABRIKAM", NULL);
+	assert_null(wizard_tracker(wizard, &diags));
+	assert_string_equal(diags.items[0].code, "plan-not-saved");
+	assert_true(wizard_save(wizard, true, &note));
+	assert_non_null(wizard_tracker(wizard, NULL));
+	wizard_set_plan_path(wizard, "other.yaml");
+	assert_null(wizard_tracker(wizard, NULL));
+	assert_true(wizard_save(wizard, true, &note));
+	assert_non_null(wizard_tracker(wizard, NULL));
+	assert_text("path", "other.yaml.journal", tracker_path(wizard_tracker(wizard, NULL)));
+	strbuf_clear(&note);
+	diags_clear(&diags);
+	wizard_free(wizard);
+	(void)desk;
+}
+
+/* Any keys in any order: memory stays whole (with sanitizers), the record stays one, the cursor stays in sight. */
+static void test_checklist__random_keys__nothing_breaks(void **state)
+{
+	static const char *const keys[] = { "<Up>",
+					    "<Down>",
+					    "<PgDn>",
+					    "<Enter>",
+					    "<Enter>",
+					    "<Space>",
+					    "<Left>",
+					    "<Right>",
+					    "<Esc>",
+					    "S",
+					    "X",
+					    "K",
+					    "N",
+					    "R",
+					    "I",
+					    "/",
+					    "a note",
+					    "<Tab>",
+					    "<Idle>",
+					    "<Alt-L>",
+					    "<Alt-C>",
+					    "<F1>",
+					    "<Home>",
+					    "<End>",
+					    "<Resize 40x10>",
+					    "<Resize 80x24>",
+					    "<Resize 20x5>",
+					    "<Resize 132x43>",
+					    "<Click 8 20>" };
+	struct desk *desk = *state;
+	struct strbuf script = STRBUF_INIT;
+	uint32_t seed = 20261121;
+	struct tracker *tracker;
+
+	for (int i = 0; i < 3000; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		strbuf_printf(&script, "%s\n", keys[(seed >> 16) % ARRAY_LEN(keys)]);
+	}
+	strbuf_puts(&script, "<Resize 80x24>\n<Dump end>\n");
+	play(desk, strbuf_text(&script));
+	strbuf_clear(&script);
+	wizard_free(desk->wizard);
+	desk->wizard = open_wizard(true);
+	tracker = wizard_tracker(desk->wizard, NULL);
+	assert_non_null(tracker);
+	assert_non_null(tracker_begun(tracker));
+}
+
+int main(void)
+{
+#define AT_DESK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		AT_DESK(test_checklist__sizes__golden),
+		AT_DESK(test_checklist__keys_that_record__golden),
+		AT_DESK(test_checklist__opened__the_pointer_is_on_what_is_next),
+		AT_DESK(test_checklist__start_and_enter__record_and_go_on),
+		AT_DESK(test_checklist__enter_on_what_was_not_started__asks),
+		AT_DESK(test_checklist__second_management_server__is_refused_with_the_reason),
+		AT_DESK(test_checklist__failed__asks_for_a_note_and_says_where_to_look),
+		AT_DESK(test_checklist__skip__needs_a_note_and_a_second_question_under_others),
+		AT_DESK(test_checklist__note_and_reset__stand_in_the_record),
+		AT_DESK(test_checklist__note_that_is_none__is_told),
+		AT_DESK(test_checklist__lines__shown_whole_and_copied_with_placeholders),
+		AT_DESK(test_checklist__somebody_else_records__shows_it_and_draws_only_then),
+		AT_DESK(test_checklist__torn_and_damaged_journals__are_told),
+		AT_DESK(test_checklist__ways_to_leave__end_without_a_question),
+		AT_DESK(test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved),
+		AT_DESK(test_checklist__random_keys__nothing_breaks),
+	};
+
+	return run_tests(tests);
+}

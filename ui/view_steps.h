@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The inside of the checklist: view_steps.c (what is up to date, what is recorded), view_steps_draw.c and the words in
+ * view_steps_words.c. Nobody else includes it.
+ */
+#ifndef SCUPGRADE_VIEW_STEPS_H
+#define SCUPGRADE_VIEW_STEPS_H
+
+#include "sheet.h"
+#include "view.h"
+
+struct steps_state {
+	struct listing list;     /* of the steps, by their index */
+	struct tracker *tracker; /* as last asked for; NULL: nothing can be recorded, FOUND says why */
+	struct diags found;      /* what opening the record found */
+	struct strbuf trouble;   /* why it could not be read again; empty: it could be */
+	enum shell shell;
+	char now[21];
+	struct strbuf help;
+};
+
+const struct step *steps_current(struct view *view); /* NULL: there is none */
+
+/* The command line or the script of STEP; false: OUT says why there is none. */
+bool steps_put_run(struct view *view, const struct step *step, struct strbuf *out);
+/* Everything about STEP, in paragraphs. */
+void steps_put_all(struct view *view, size_t step, struct strbuf *out);
+/* "done by anna 09:38", "waits for: ..."; without a tracker nothing. */
+void steps_put_situation(const struct steps_state *state, size_t step, struct strbuf *out);
+/* The note of STEP with who added it. */
+void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out);
+void steps_put_files(struct view *view, struct strbuf *out); /* what was written, with SHA-256 */
+
+void steps_draw(struct view *view, struct canvas *canvas, struct rect body);
+
+#endif

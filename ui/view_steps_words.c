@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the checklist says about a step: what to run, who did what when, and everything together.
+ */
+#include "view_steps.h"
+
+#include "render.h"
+
+static const char *const kind_names[] = {
+	[STEP_COMMAND] = "command line",
+	[STEP_POWERSHELL] = "PowerShell",
+	[STEP_SQL] = "SQL",
+	[STEP_MANUAL] = "by hand",
+};
+
+bool steps_put_run(struct view *view, const struct step *step, struct strbuf *out)
+{
+	const struct steps_state *state = view->state;
+	struct diags refused = DIAGS_INIT;
+	bool made = true;
+
+	if (step->words.count)
+		made = render_step_line(wizard_plan(view->wizard), step, state->shell, NULL, out, &refused);
+	else if (step->text)
+		strbuf_puts(out, step->text);
+	for (size_t i = 0; !made && i < refused.count; i++)
+		strbuf_printf(out, "%s%s %s", i ? "\n" : "", refused.items[i].text, refused.items[i].hint);
+	diags_clear(&refused);
+	return made;
+}
+
+void steps_put_situation(const struct steps_state *state, size_t step, struct strbuf *out)
+{
+	const struct step_status *status;
+
+	if (!state->tracker)
+		return;
+	status = tracker_status(state->tracker, step);
+	tracker_situation(state->tracker, step, state->now, out);
+	if (!status->by || status->state == STATE_WAITING)
+		return;
+	strbuf_printf(out, ", %s, ", status->by);
+	tracker_put_time(out, status->since, state->now);
+	strbuf_puts(out, " UTC");
+	if (status->forced)
+		strbuf_puts(out, ", forced");
+}
+
+void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out)
+{
+	const struct step_status *status = state->tracker ? tracker_status(state->tracker, step) : NULL;
+
+	if (!status || !status->note || !*status->note)
+		return;
+	strbuf_puts(out, status->note);
+	if (!status->noted)
+		return;
+	strbuf_printf(out, " (%s, ", status->note_by);
+	tracker_put_time(out, status->noted, state->now);
+	strbuf_puts(out, " UTC)");
+}
+
+static void add_part(struct strbuf *out, const char *label, const char *text)
+{
+	if (text && *text)
+		strbuf_printf(out, "%s: %s\n\n", label, text);
+}
+
+static void add_record(struct view *view, size_t step, struct strbuf *out)
+{
+	const struct steps_state *state = view->state;
+	struct strbuf text = STRBUF_INIT;
+
+	steps_put_situation(state, step, &text);
+	add_part(out, "State", strbuf_text(&text));
+	strbuf_reset(&text);
+	steps_put_note(state, step, &text);
+	add_part(out, "Note", strbuf_text(&text));
+	if (state->tracker && tracker_status(state->tracker, step)->changed)
+		add_part(out, "Changed", "What the step runs is not what it was when this was recorded.");
+	strbuf_clear(&text);
+}
+
+static void add_waits(struct view *view, size_t step, struct strbuf *out)
+{
+	const struct steps_state *state = view->state;
+	size_t steps[10], count;
+
+	if (!state->tracker || tracker_is_settled(state->tracker, step))
+		return;
+	count = tracker_blockers(state->tracker, step, steps, ARRAY_LEN(steps));
+	for (size_t i = 0; i < count && i < ARRAY_LEN(steps); i++)
+		strbuf_printf(out, "%s%s\n", i ? "  " : "Waits for:\n  ",
+			      wizard_sequence(view->wizard)->items[steps[i]].title);
+	if (count > ARRAY_LEN(steps))
+		strbuf_printf(out, "  and %zu more\n", count - ARRAY_LEN(steps));
+	if (count)
+		strbuf_putc(out, '\n');
+}
+
+void steps_put_all(struct view *view, size_t index, struct strbuf *out)
+{
+	const struct steps_state *state = view->state;
+	const struct step *step = &wizard_sequence(view->wizard)->items[index];
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(out, "%s\nId: %s\nServer: %s\nKind: %s\n\n", step->title, step->id,
+		      step->server && step->server->name ? step->server->name : "-", kind_names[step->kind]);
+	add_record(view, index, out);
+	add_waits(view, index, out);
+	add_part(out, "Why here", step->why);
+	steps_put_run(view, step, &text);
+	add_part(out, step->words.count ? shell_name(state->shell) : "Run", strbuf_text(&text));
+	add_part(out, "Verify", step->task->verify);
+	add_part(out, "If it fails", step->task->failure);
+	strbuf_reset(&text);
+	if (step->task->source)
+		source_words(&text, step->task->source);
+	add_part(out, "Source", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+void steps_put_files(struct view *view, struct strbuf *out)
+{
+	size_t count = wizard_output_count(view->wizard), written = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct output *output = wizard_output(view->wizard, i);
+
+		if (!output->written)
+			continue;
+		strbuf_printf(out, "%s%s: %s\n  SHA-256 %s\n", written++ ? "" : "Files that were written:\n",
+			      output->label, output->path, output->sha256);
+	}
+	if (written)
+		strbuf_putc(out, '\n');
+}
