@@ -58,7 +58,8 @@ void sort_findings(struct diags *diags, const char *file);
 bool findings_refuse(const struct session *session, const struct diags *diags); /* errors, or warnings with --strict */
 
 /* load_plan, validate_plan, prerequisites if wanted; findings to standard error. EXIT_FINE: *PLAN is owned and good.
- * Otherwise there is no plan, and it was said why not (REFUSED is the end of that sentence: "no command line is shown"). */
+ * Otherwise there is no plan, and it was said why not (REFUSED is the end of that sentence: "no command line is
+ * shown"). */
 int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
 		   struct plan **plan);
 

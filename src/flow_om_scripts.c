@@ -16,7 +16,8 @@ const char *om_review_logs_text(const struct plan *plan, const struct server *se
 	(void)arena;
 	return "$ErrorActionPreference = 'Stop'\n"
 	       "$since = (Get-Date).AddDays(-7)\n"
-	       "Get-WinEvent -FilterHashtable @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since } |\n"
+	       "$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since }\n"
+	       "Get-WinEvent -FilterHashtable $recent |\n"
 	       "  Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |\n"
 	       "  Format-Table 'Count', 'Name' -AutoSize\n"
 	       "$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'\n"

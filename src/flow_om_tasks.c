@@ -297,15 +297,18 @@ static const struct edge may_start_server[] = { { EDGE_ALL, "back-up-database" }
 						{ EDGE_FIRST, "upgrade-management-server" },
 						{ EDGE_NONE, NULL } };
 static const struct edge after_one_before[] = {
-	{ EDGE_ALL, "clean-up-entity-log" },        { EDGE_ALL, "stop-services" },
-	{ EDGE_ALL, "stop-web-console" },           { EDGE_PREVIOUS, "upgrade-management-server" },
-	{ EDGE_PREVIOUS, "upgrade-acs-collector" }, { EDGE_NONE, NULL }
+	{ EDGE_PREVIOUS, "clean-up-entity-log" },
+	{ EDGE_PREVIOUS, "stop-services" },
+	{ EDGE_PREVIOUS, "stop-web-console" },
+	{ EDGE_PREVIOUS, "upgrade-management-server" },
+	{ EDGE_PREVIOUS, "upgrade-acs-collector" },
+	{ EDGE_NONE, NULL },
 };
 static const struct edge may_start_acs[] = { { EDGE_ALL, "back-up-acs-database" },
 					     { EDGE_SAME_SERVER, "upgrade-management-server" },
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
-static const struct edge may_start_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
+static const struct edge may_start_web_console[] = { { EDGE_ALL, "save-web-config" },
 						     { EDGE_ALL, "upgrade-management-server" },
 						     { EDGE_NONE, NULL } };
 static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-database" },
@@ -320,14 +323,15 @@ static const struct edge after_everything[] = {
 };
 
 /* What is undone needs that it was done, and that the upgrade is over. */
-#define UNDO(name, how, task)                                                                                          \
-	static const struct edge name[] = { { how, task },                                                             \
-					    { EDGE_ALL, "upgrade-management-server" },                                 \
-					    { EDGE_NONE, NULL } }
-UNDO(undo_services, EDGE_SAME_SERVER, "stop-services");
-UNDO(undo_web_console, EDGE_SAME_SERVER, "stop-web-console");
-UNDO(undo_connectors, EDGE_ALL, "stop-connectors");
-UNDO(undo_subscriptions, EDGE_ALL, "disable-subscriptions");
+#define UNDO(name, how, task, and_how, after) \
+	static const struct edge name[] = { { how, task }, { and_how, after }, { EDGE_NONE, NULL } }
+UNDO(undo_services, EDGE_SAME_SERVER, "stop-services", EDGE_SAME_SERVER, "upgrade-management-server");
+UNDO(undo_connectors, EDGE_ALL, "stop-connectors", EDGE_ALL, "upgrade-management-server");
+UNDO(undo_subscriptions, EDGE_ALL, "disable-subscriptions", EDGE_ALL, "upgrade-management-server");
+static const struct edge undo_web_console[] = { { EDGE_SAME_SERVER, "stop-web-console" },
+						{ EDGE_SAME_SERVER, "upgrade-management-server" },
+						{ EDGE_SAME_SERVER, "upgrade-web-console" },
+						{ EDGE_NONE, NULL } };
 static const struct edge undo_queue[] = { { EDGE_ALL, "raise-agent-queue" },
 					  { EDGE_ALL, "approve-agents" },
 					  { EDGE_ALL, "upgrade-agent" },

@@ -129,13 +129,15 @@ enum check_state om_test_memory(struct check_context *context)
 	return check_minimum(context, FACT_MEMORY, 8000, CHECK_WARNING, "MB", "hardware");
 }
 
-/* "E:" when setup installs to another drive than the system drive; NULL: it does not. */
+/* "E:" when setup is told another drive than the system drive; NULL: it is not. */
 static const char *install_drive(const struct check_context *context, const char *system_drive)
 {
 	const char *path = om_answers(context->plan)->install_path, *name;
 
 	if (server_has(context->server, OM_GATEWAY) || !path || !path[0] || path[1] != ':')
 		return NULL;
+	if (str_eq(path, OM_DEFAULT_FOLDER))
+		return NULL; /* written or not: setup is not told */
 	name = arena_strndup(context->arena, path, 2);
 	return system_drive && text_equal_fold(system_drive, name) ? NULL : name;
 }

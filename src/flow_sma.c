@@ -688,8 +688,8 @@ static const struct page page_progress = {
 	.title = "Upgrade progress",
 	.rail = "Progress",
 	.kind = PAGE_STEPS,
-	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each change is "
-		"recorded at once in a file beside the plan, which several people may share.",
+	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each "
+		"change is recorded at once in a file beside the plan, which several people may share.",
 };
 
 static const struct page page_done = {

@@ -9,6 +9,7 @@ noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
 	%D%/arena.c %D%/arena.h \
 	%D%/base.c %D%/base.h \
+	%D%/certainty.c %D%/certainty.h \
 	%D%/collect.c %D%/collect.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/commands_check.c \

@@ -57,7 +57,7 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
 		"Why, or what was seen; it stands in the record." },
 	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
-		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder with one for each." },
+		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them." },
 	[OPTION_PROBE] = { 0, "probe", "COMMAND", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
 		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
 	[OPTION_NO_INPUT] = { 0, "no-input", NULL, EVERYWHERE,

@@ -133,8 +133,8 @@ uint64_t platform_log_stamp(const char *path);
 
 /* ---- a command of the user's own: platform_posix_run.c ---- */
 
-/* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the first
- * 4 KiB of what it printed. False: it could not be run, took too long, or ended with an error. */
+/* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the
+ * first 4 KiB of what it printed. False: it could not be run, took too long, or ended with an error. */
 bool platform_run(const char *command, unsigned seconds, struct strbuf *said, const char **why);
 
 #endif

@@ -75,7 +75,8 @@ static void talk(struct prompt *prompt)
 		return;
 	if (!wizard_tracks(prompt->wizard))
 		prompt_say(prompt,
-			   "Enter keeps the value in brackets. ? tells what an answer may be, help tells about the page.");
+			   "Enter keeps the value in brackets. ? tells what an answer may be, help tells about the "
+			   "page.");
 	do {
 		const struct page *page = wizard_page(prompt->wizard);
 

@@ -8,6 +8,7 @@
  */
 #include "prompt_private.h"
 
+#include "certainty.h"
 #include "platform.h"
 #include "text.h"
 
@@ -230,8 +231,11 @@ static void say_detail(struct prompt *prompt, const struct check_result *result)
 		prompt_say(prompt, "  Needed: %s", prereq->needed);
 	if (prereq->remedy)
 		prompt_say(prompt, "  What to do: %s", prereq->remedy);
-	if (prereq->source)
-		prompt_say(prompt, "  Source: %s", prereq->source);
+	if (prereq->source) {
+		strbuf_reset(&line);
+		certainty_words(&line, prereq->source);
+		prompt_say(prompt, "  Source: %s", strbuf_text(&line));
+	}
 	if (result->note)
 		prompt_say(prompt, "  Said by %s on %s: %s", result->note->by, result->note->on,
 			   result->note->note ? result->note->note : "no note");
@@ -384,7 +388,8 @@ static enum reply obey_checks(struct prompt *prompt, const struct numbers *numbe
 		say_list(prompt, numbers, first, true);
 	} else {
 		prompt_say(prompt,
-			   "Error: \"%s\" is none of the words: a number, all N, everything, show, passed, verify; Enter goes "
+			   "Error: \"%s\" is none of the words: a number, all N, everything, show, passed, verify; "
+			   "Enter goes "
 			   "on.",
 			   line);
 	}
@@ -395,7 +400,8 @@ enum reply prompt_checks(struct prompt *prompt)
 {
 	static const char help[] =
 		"A number shows one check and lets you confirm what is not known, or acknowledge a warning. all N "
-		"does it for every server at once, everything for all that is not known. show lists what is open, passed the others with what you said. "
+		"does it for every server at once, everything for all that is not known. show lists what is open, "
+		"passed the others with what you said. "
 		"verify checks again. Enter goes on when nothing is open.";
 	struct numbers numbers = { NULL, 0 };
 	struct diags found = DIAGS_INIT;
@@ -405,7 +411,8 @@ enum reply prompt_checks(struct prompt *prompt)
 	say_counts(prompt, true);
 	say_list(prompt, &numbers, 1, false);
 	do {
-		reply = prompt_ask(prompt, "Number, all N, everything, show, passed, verify, or Enter to go on", NULL, help);
+		reply = prompt_ask(prompt, "Number, all N, everything, show, passed, verify, or Enter to go on", NULL,
+				   help);
 		if (reply == REPLY_ENTER) {
 			diags_clear(&found);
 			reply = prompt_next(prompt, &found);

@@ -178,6 +178,23 @@ static void put_requires(const struct ansible *ansible, struct strbuf *out, cons
 		strbuf_puts(out, "        scupgrade_requires: []\n");
 }
 
+/* What is done by hand is not seen on any host: it has to be listed, even when only some hosts are played. */
+static void put_confirmed(const struct ansible *ansible, struct strbuf *out, const struct step *step)
+{
+	const char *open = "[";
+
+	strbuf_puts(out, "        scupgrade_confirmed: ");
+	for (size_t i = 0; i < step->requires.count; i++) {
+		const struct step *needed = &ansible->sequence->items[step->requires.items[i]];
+
+		if (ansible_host(ansible, needed))
+			continue;
+		strbuf_printf(out, "%s%s", open, needed->id);
+		open = ", ";
+	}
+	strbuf_puts(out, *open == '[' ? "[]\n" : "]\n");
+}
+
 static void put_task(const struct ansible *ansible, struct strbuf *out, const struct step *step, bool when)
 {
 	const char *id = step->task->id, *name = ansible_name(ansible, id);
@@ -200,8 +217,10 @@ static void put_task(const struct ansible *ansible, struct strbuf *out, const st
 		strbuf_printf(out, "        scupgrade_text: '{{ %s_text }}'\n", name);
 	else
 		strbuf_printf(out, "        scupgrade_text: %s\n", ansible->texts[step - ansible->sequence->items]);
-	if (!str_eq(file, "confirm"))
+	if (!str_eq(file, "confirm")) {
+		put_confirmed(ansible, out, step);
 		put_requires(ansible, out, step);
+	}
 	if (when)
 		strbuf_printf(out, "      when: inventory_hostname in groups[\"%s\"]\n", name);
 }

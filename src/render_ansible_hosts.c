@@ -269,7 +269,7 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 	strbuf_printf(out, "# Where a host's registry keeps which steps were done.\n"
 			   "scupgrade_record: 'SOFTWARE\\scupgrade\\%.16s'\n\n",
 		      ansible->digest);
-	strbuf_puts(out, "# Passwords come from the vault; here they are put into quotes for the program that reads them.\n");
+	strbuf_puts(out, "# Passwords come from the vault; here they get the quotes of the program that reads them.\n");
 	/* As variables, since how often a backslash has to stand in an expression depends on Ansible's version. */
 	strbuf_puts(out, "scupgrade_before_quote: !unsafe '(\\\\*)\"'\n"
 			 "scupgrade_escaped_quote: !unsafe '\\1\\1\\\\\"'\n"

@@ -169,27 +169,86 @@ static void put_note(struct strbuf *out, const struct answer_note *note)
 	strbuf_putc(out, '}');
 }
 
+/* Numbers of LIST's results, prerequisite by prerequisite in the order of the table: *FROM[p] to *FROM[p + 1] - 1. */
+static const size_t *by_prerequisite(const struct plan *plan, const struct check_list *list, size_t count,
+				     struct arena *arena, const size_t **from)
+{
+	size_t *starts = arena_array(arena, count + 2, sizeof(*starts));
+	size_t *numbers = arena_array(arena, list->count, sizeof(*numbers));
+
+	for (size_t i = 0; i < list->count; i++)
+		starts[list->items[i].prereq - plan->flow->prereqs + 2]++;
+	for (size_t i = 2; i < count + 2; i++)
+		starts[i] += starts[i - 1];
+	for (size_t i = 0; i < list->count; i++)
+		numbers[starts[list->items[i].prereq - plan->flow->prereqs + 1]++] = i;
+	*from = starts;
+	return numbers;
+}
+
+static bool is_said_by_name(const struct check_result *result)
+{
+	return result->state == CHECK_UNKNOWN;
+}
+
+static void put_result(struct strbuf *out, const struct check_result *result)
+{
+	put_member(out, "{", "server", result->server ? result->server->name : NULL);
+	put_member(out, ", ", "state", check_state_name(result->state));
+	put_member(out, ", ", "found", result->found);
+	put_note(out, result->note);
+	strbuf_putc(out, '}');
+}
+
+/* What is not known anywhere is a list of names: a large group has many of those, and nothing more to say of each. */
+static void put_prerequisite(struct strbuf *out, const struct prereq *prereq, const struct check_list *list,
+			     const size_t *numbers, size_t count)
+{
+	size_t said = 0;
+
+	put_member(out, "{", "id", prereq->id);
+	put_member(out, ", ", "title", prereq->title);
+	put_member(out, ", ", "needed", prereq->needed);
+	put_member(out, ", ", "remedy", prereq->remedy);
+	put_member(out, ", ", "source", prereq->source);
+	strbuf_puts(out, ",\n     \"not-known\": [");
+	for (size_t i = 0; i < count; i++) {
+		const struct check_result *result = &list->items[numbers[i]];
+		if (!is_said_by_name(result))
+			continue;
+		strbuf_puts(out, said++ ? ", " : "");
+		json_string(out, result->server ? result->server->name : NULL);
+	}
+	strbuf_puts(out, "],\n     \"results\": [");
+	said = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct check_result *result = &list->items[numbers[i]];
+		if (is_said_by_name(result))
+			continue;
+		strbuf_puts(out, said++ ? ",\n      " : "\n      ");
+		put_result(out, result);
+	}
+	strbuf_puts(out, "]}");
+}
+
 static void put_checks(struct strbuf *out, const struct plan *plan)
 {
 	struct arena *arena = arena_new();
 	struct check_list list = prereq_run(plan, NULL, arena);
+	size_t count = 0, said = 0;
+	const size_t *from, *numbers;
 
+	while (plan->flow->prereqs[count].id)
+		count++;
+	numbers = by_prerequisite(plan, &list, count, arena, &from);
 	strbuf_puts(out, ",\n  \"prerequisites\": [");
-	for (size_t i = 0; i < list.count; i++) {
-		const struct check_result *result = &list.items[i];
-
-		put_member(out, i ? ",\n    {" : "\n    {", "id", result->prereq->id);
-		put_member(out, ", ", "server", result->server ? result->server->name : NULL);
-		put_member(out, ", ", "title", result->prereq->title);
-		put_member(out, ", ", "state", check_state_name(result->state));
-		put_member(out, ", ", "found", result->found);
-		put_note(out, result->note);
-		put_member(out, ", ", "needed", result->prereq->needed);
-		put_member(out, ", ", "remedy", result->prereq->remedy);
-		put_member(out, ", ", "source", result->prereq->source);
-		strbuf_putc(out, '}');
+	for (size_t i = 0; i < count; i++) {
+		if (from[i] == from[i + 1])
+			continue;            /* it does not apply to this plan */
+		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
+		put_prerequisite(out, &plan->flow->prereqs[i], &list, numbers + from[i], from[i + 1] - from[i]);
 	}
-	strbuf_puts(out, list.count ? "\n  ]" : "]");
+	strbuf_puts(out, said ? "\n  ]" : "]");
 	arena_free(arena);
 }
 

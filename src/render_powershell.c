@@ -348,7 +348,8 @@ static bool put_step(struct writer *writer, const struct step *step)
 	put_member(out, "Requires", required_runs(writer, step, latest));
 	put_number(out, "Command", command);
 	if (step->kind == STEP_COMMAND)
-		put_member(out, "File", task->file_of ? task->file_of(writer->plan, step->server, writer->arena) : NULL);
+		put_member(out, "File",
+			   task->file_of ? task->file_of(writer->plan, step->server, writer->arena) : NULL);
 	if (step->kind == STEP_POWERSHELL)
 		strbuf_printf(out, " Script = 'Invoke-Script%zu';", script_number(writer, step, latest));
 	strbuf_puts(out, "\n   ");

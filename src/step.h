@@ -71,7 +71,7 @@ struct task {
 	const char *source;  /* page or fact, certainty in brackets */
 
 	/* What a program that runs the steps has to know; a row may leave all of it out. */
-	const struct build_probe *build;   /* done when it finds the target's build; NULL: nobody can see it from outside */
+	const struct build_probe *build;   /* done when it finds the target's build; NULL: a program cannot see it */
 	bool removes;                      /* done when BUILD finds nothing (or the target's build, which came later) */
 	const char *const *services;       /* run when it is done; ends with NULL */
 	const char *(*file_of)(const struct plan *plan, const struct server *server,

@@ -72,8 +72,8 @@ const char *step_state_name(enum step_state state); /* "waiting", "running", "do
 
 /* ---- words for the front ends: tracker_words.c ---- */
 
-/* "may start", "waits for: MS01, MS02" (or the title of one step, or "7 steps"), "running 4 min", "done", "failed", "skipped". NOW is the
- * time in UTC. */
+/* "may start", "waits for: MS01, MS02" (or the title of one step, or "7 steps"), "running 4 min", "done", "failed",
+ * "skipped". NOW is the time in UTC. */
 void tracker_situation(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out);
 /* Adds "0:04", "27:30" (hours and minutes) between two times in UTC; nothing when one is none or TO is before FROM. */
 void tracker_put_elapsed(struct strbuf *out, const char *from, const char *to);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1. An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
+ * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1.
+ * An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
  */
 #include "winname.h"
 

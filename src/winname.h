@@ -6,10 +6,10 @@
  * One function a kind of name. It looks at the whole TEXT, adds every finding to TO (errors for what cannot exist,
  * warnings for what should not be) and returns false exactly when it added an error. Texts say what was read; hints
  * give an example that is right. Lengths count UTF-16 units. The limits are those of Windows,
- * Active Directory and SQL Server as their documents print them. An unsafe character (text_is_unsafe) is an error in every kind: code "unsafe-character", shown as
- * \u{202E}; nothing else is looked at then. An empty TEXT is an error of the kind's form but in rule_text and
- * rule_note. A name that mixes Latin letters with Greek or Cyrillic ones gets the warning "mixed-scripts" in every kind
- * but paths, notes and plain text.
+ * Active Directory and SQL Server as their documents print them. An unsafe character (text_is_unsafe) is an error in
+ * every kind: code "unsafe-character", shown as \u{202E}; nothing else is looked at then. An empty TEXT is an error of
+ * the kind's form but in rule_text and rule_note. A name that mixes Latin letters with Greek or Cyrillic ones gets the
+ * warning "mixed-scripts" in every kind but paths, notes and plain text.
  */
 #ifndef SCUPGRADE_WINNAME_H
 #define SCUPGRADE_WINNAME_H

@@ -40,7 +40,8 @@ static void copy_options(struct wizard *wizard, const struct wizard_options *opt
 	wizard->options = (struct wizard_options){
 		.plan_path = copy_text(wizard, options->plan_path),
 		.license_path = copy_text(wizard, options->license_path),
-		.collect = { copy_text(wizard, options->collect.facts_path), copy_text(wizard, options->collect.probe) },
+		.collect = { copy_text(wizard, options->collect.facts_path),
+			     copy_text(wizard, options->collect.probe) },
 		.track = options->track,
 	};
 	if (!options->drives)

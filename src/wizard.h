@@ -89,7 +89,8 @@ void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size
 const struct check_list *
 wizard_checks(struct wizard *wizard); /* of the plan as it is; borrowed till anything changes */
 const struct check_list *wizard_recheck(struct wizard *wizard); /* "Verify prerequisites again" */
-/* What reading the facts (and the probe) found: stale or broken ones, servers without. Borrowed till the next recheck. */
+/* What reading the facts (and the probe) found: stale or broken ones, servers without. Borrowed till the next
+ * recheck. */
 const struct diags *wizard_facts_findings(const struct wizard *wizard);
 const char *wizard_checked_at(const struct wizard *wizard);     /* "14:02", local time of the last run */
 /* Confirms a result that is not known, or acknowledges a warning. EVERYWHERE: on every server where it is the same. The

@@ -20,7 +20,7 @@ static struct place place_of(const char *file, const char *bytes, size_t offset)
 
 	while (from < end) {
 		code = text_next(&from, end);
-		if (code == '\n' || (code == '\r' && *from != '\n')) {
+		if (code == '\n' || (code == '\r' && (from == end || *from != '\n'))) {
 			at.line++;
 			at.column = 1;
 		} else if (code != '\r') {

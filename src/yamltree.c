@@ -82,9 +82,10 @@ static struct node *new_node(struct builder *builder, enum node_kind kind)
 	}
 	builder->block_left--;
 	node = builder->block++;
-	node->kind = kind & 3u;
-	node->line = (uint32_t)mark.line + 1;
-	node->column = (uint32_t)mark.column + 1;
+	/* Whole: to change bits in it would read new memory before it is written, which takes two page faults. */
+	*node = (struct node){
+		.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1, .kind = kind & 3u
+	};
 	return node;
 }
 

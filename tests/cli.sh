@@ -71,7 +71,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps mark status new fields render schema; do
+for command in wizard check command steps track mark status new fields render schema; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -180,7 +180,8 @@ golden schema 0 schema
 run render html om.yaml
 expect 0 'render html'
 # The tests of the formats have the whole text; here: the command hands it out.
-holds 'render html: all of it' sh -c "head -n 1 '$out' | grep -qx '<!DOCTYPE html>' && tail -n 1 '$out' | grep -qx '</html>'"
+holds 'render html: all of it' sh -c \
+	"head -n 1 '$out' | grep -qx '<!DOCTYPE html>' && tail -n 1 '$out' | grep -qx '</html>'"
 golden render-wrong 2 render htm om.yaml
 run render text bad-server-twice.yaml
 expect 1 'render of a plan with errors'

@@ -10,11 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes -> plan -> text -> plan -> text: a plan that was taken is saved without a loss, one that was not has a reason. */
+/* Bytes -> plan -> text -> plan -> text: a plan that was taken is saved without a loss, one that was not has a
+ * reason. */
 int fuzz_plan(const uint8_t *data, size_t size);
 
-/* Bytes -> facts -> the prerequisites of two servers, folders: what was taken can be judged, and its answers are kept in
- * a plan that can be read again. */
+/* Bytes -> facts -> the prerequisites of two servers, folders: what was taken can be judged, and its answers are kept
+ * in a plan that can be read again. */
 int fuzz_facts(const uint8_t *data, size_t size);
 
 /* Bytes as a value -> every encoder and every shell -> readers of their own: the same value, or refused. */

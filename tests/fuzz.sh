@@ -3,8 +3,8 @@
 # Copyright (c) 2026 The scupgrade authors
 #
 # fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote) with clang and
-# runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here). Never
-# a part of the tests.
+# runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here).
+# Never a part of the tests.
 set -eu
 
 [ $# -ge 2 ] || { sed -n 's/^# \(fuzz\.sh.*\)/\1/p' "$0" >&2; exit 2; }
@@ -14,14 +14,17 @@ config=${CONFIG_H:-$source/build/config.h}
 [ -f "$config" ] || { echo "$config is missing: run ./bootstrap first, or set CONFIG_H" >&2; exit 2; }
 
 mkdir -p "$folder/$target" "$folder/found"
+printf '#include "fuzz.h"\nint LLVMFuzzerTestOneInput(const uint8_t *, size_t);\n%s\n' \
+	"int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return $target(data, size); }" \
+	>"$folder/$target.main.c"
 core=
 for file in "$source"/src/*.c; do
 	case ${file##*/} in main.c | commands*.c | options.c | prompt*.c | wizard*.c) ;; *) core="$core $file" ;; esac
 done
 # shellcheck disable=SC2086,SC2046 # lists
 clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-	-include "$config" -I"$source/src" -I"$source/tests" -DFUZZ_TARGET="$target" -o "$folder/$target.bin" \
-	"$source/tests/fuzz_main.c" "$source/tests/$target.c" "$source/tests/decoders.c" $core \
+	-include "$config" -I"$source/src" -I"$source/tests" -o "$folder/$target.bin" \
+	"$folder/$target.main.c" "$source/tests/$target.c" "$source/tests/decoders.c" $core \
 	$(pkg-config --cflags --libs yaml-0.1 libpcre2-8)
 
 case $target in
@@ -29,7 +32,7 @@ fuzz_plan) set -- "$source/tests/plans" ;;
 fuzz_facts) set -- "$source/tests/facts/healthy" "$source/tests/facts/faulty" ;;
 fuzz_quote)
 	mkdir -p "$folder/seeds"
-	sed 's/^[a-z]* //' "$source/tests/wine/values" |
+	sed 's/^[a-z]* //' "$source/tests/windows/values" |
 		awk -v folder="$folder/seeds" '{ file = folder "/" NR; printf "%s", $0 >file; close(file) }'
 	set -- "$folder/seeds"
 	;;

@@ -58,8 +58,11 @@ static void check_answers(const struct check_list *list, struct plan *plan, cons
 	plan_format(plan, &text);
 	saved = read_plan(strbuf_text(&text), text.length);
 	again = prereq_run(saved, facts, arena);
-	if (again.open != again.counts[CHECK_FAILED])
-		bug("an answer does not count:\n%s", strbuf_text(&text));
+	for (size_t i = 0; i < again.count; i++) {
+		if (check_is_open(&again.items[i]) && again.items[i].state != CHECK_FAILED)
+			bug("the answer to %s (%s) does not count:\n%s", again.items[i].prereq->id,
+			    again.items[i].found, strbuf_text(&text));
+	}
 	strbuf_clear(&text);
 	plan_free(saved);
 	arena_free(arena);

@@ -39,10 +39,11 @@ manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
 
 # The layer of each header of src/. A header may include those of its own layer and below.
 layers='
-0 arena base debug diag digest json lineedit nametable pattern platform platform_posix secret strbuf text wrap
+0 arena base certainty debug diag digest json lineedit nametable pattern platform platform_posix secret strbuf text wrap
 0 winname winname_common winquote winquote_decode winquote_encode yamlread yamltree
 1 facts facts_private field flow page passwords plan prereq prereq_facts step
-3 collect facts_script journal planfile render render_ansible render_powershell render_runbook schema sequence steps_json tracker tracker_private validate
+3 collect facts_script journal planfile render render_ansible render_powershell render_runbook schema
+3 sequence steps_json tracker tracker_private validate
 4 commands options prompt prompt_private wizard wizard_private
 '
 

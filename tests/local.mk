@@ -13,7 +13,7 @@ EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D
 	%D%/facts %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
-EXTRA_DIST += %D%/fuzz.sh %D%/fuzz_main.c %D%/wine
+EXTRA_DIST += %D%/fuzz.sh %D%/windows
 script_tests += %D%/save-kill.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
@@ -22,9 +22,9 @@ if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
+	%D%/desk.c %D%/desk.h \
 	%D%/fuzz.h \
 	%D%/fuzz_facts.c \
-	%D%/fuzz_main.c \
 	%D%/fuzz_plan.c \
 	%D%/fuzz_quote.c \
 	%D%/helpers.c %D%/helpers.h \
@@ -44,12 +44,14 @@ LDADD = libtest.a $(core_libs) $(CMOCKA_LIBS)
 
 unit_tests = \
 	%D%/test_arena \
+	%D%/test_certainty \
 	%D%/test_collect \
 	%D%/test_commands \
 	%D%/test_diag \
 	%D%/test_digest \
 	%D%/test_facts \
 	%D%/test_field \
+	%D%/test_fuzz \
 	%D%/test_json \
 	%D%/test_lineedit \
 	%D%/test_nametable \
@@ -132,11 +134,15 @@ TESTS += %D%/test_pty
 if HAVE_UI
 terminal_tests = \
 	%D%/test_screen \
-	%D%/test_ui_e2e
+	%D%/test_ui_e2e \
+	%D%/test_ui_endings
 check_PROGRAMS += $(terminal_tests)
 TESTS += $(terminal_tests)
+%C%_test_ui_e2e_SOURCES = %D%/test_ui_e2e.c %D%/desk.c %D%/desk.h
+%C%_test_ui_endings_SOURCES = %D%/test_ui_endings.c %D%/desk.c %D%/desk.h
 %C%_test_screen_LDADD = $(pty_libs)
 %C%_test_ui_e2e_LDADD = $(pty_libs)
+%C%_test_ui_endings_LDADD = $(pty_libs)
 
 # Figures as ratios; never a part of the tests, for a busy machine must not fail them.
 EXTRA_PROGRAMS += %D%/bench/bench

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The scupgrade authors
 //
-// node powershell.js FOLDER FILE...: reads scripts with the grammar that FOLDER/node_modules has, and tries the script's
-// own quoting of arguments. Prints what is wrong; the exit status is the number of files with a fault.
+// node powershell.js FOLDER FILE...: reads scripts with the grammar that FOLDER/node_modules has, and tries the
+// script's own quoting of arguments. Prints what is wrong; the exit status is the number of files with a fault.
 'use strict';
 
 const fs = require('fs');

@@ -5,6 +5,7 @@
 # The PowerShell script, read by a grammar of PowerShell. It is no PowerShell: what it misses, the script's own
 # -CheckSyntax finds on Windows. Needs node and npm, and fetches the grammar into a folder of its own.
 set -u
+[ -z "${QUICK_TESTS-}" ] || exit 77
 
 : "${SCUPGRADE:?}" "${srcdir:?}"
 

@@ -6,6 +6,7 @@
 # same as "check" about every plan of tests/plans/ but those listed below, and what "render json" writes fits
 # schema/render.schema.json. Left out where the validator is not installed.
 set -u
+[ -z "${QUICK_TESTS-}" ] || exit 77
 
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
@@ -28,7 +29,8 @@ fail()
 # other YAML parsers take.
 beyond='
 account-local
-acs-alone agent-on-server gateway-is-management-server no-management-server no-runbook-worker no-web-service server-twice
+acs-alone agent-on-server gateway-is-management-server no-management-server no-runbook-worker no-web-service
+server-twice
 license-not-accepted media-same
 certificate-form date-form group-form note-form path-long path-reserved
 sql-database-form sql-instance-form sql-login-form web-site-form
@@ -59,7 +61,8 @@ for plan in om sma single-server full unicode; do
 	# The plan inside of it is a plan.
 	"$python" -c 'import json, sys; json.dump(json.load(sys.stdin)["plan"], sys.stdout)' \
 		<"$scratch/$plan.json" >"$scratch/$plan.plan.json"
-	for judged in "$srcdir/schema/render.schema.json $scratch/$plan.json" "$scratch/plan.json $scratch/$plan.plan.json"; do
+	for judged in "$srcdir/schema/render.schema.json $scratch/$plan.json" \
+		"$scratch/plan.json $scratch/$plan.plan.json"; do
 		# shellcheck disable=SC2086 # two words
 		case $("$python" "$srcdir/tests/schema.py" $judged 2>"$scratch/why") in
 		*' valid') pass ;;

@@ -91,7 +91,8 @@ static void test_collect__probe_without_a_slot__runs_once(void **state)
 
 static void test_collect__a_name_for_the_shell__is_never_passed(void **state)
 {
-	static const char *const names[] = { "MS01;touch x", "$(touch x)", "`touch x`", "-n", "a b", "a&b", "M\xc3\xa9", "" };
+	static const char *const names[] = { "MS01;touch x", "$(touch x)", "`touch x`", "-n",
+					     "a b", "a&b", "M\xc3\xa9", "" };
 	struct world *world = *state;
 	char command[512];
 

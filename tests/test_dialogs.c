@@ -10,7 +10,7 @@
 #include "loop.h"
 #include "ui_fixture.h"
 
-static char returned[600];           /* what the dialog gave */
+static char returned[600]; /* what the dialog gave */
 
 static void assert_shows(const char *out, const char *text)
 {
@@ -109,11 +109,17 @@ static void open_ask(struct view *view, uint32_t code)
 
 static void test_dialog_ask__keys__the_button_that_was_chosen(void **state)
 {
-	static const struct { const char *label, *keys, *expected; } cases[] = {
-		{ "the safe one at first", "<Enter>\n", "2" },   { "Esc", "<Esc>\n", "-1" },
-		{ "left", "<Left>\n<Enter>\n", "1" },            { "Shift-Tab", "<Shift-Tab>\n<Space>\n", "1" },
-		{ "round to the right", "<Right>\n<Enter>\n", "0" }, { "Tab twice", "<Tab>\n<Tab>\n<Enter>\n", "1" },
-		{ "interrupt", "<Ctrl-C>\n", "-1" },             { "hang-up", "<Hangup>\n", "-1" },
+	static const struct {
+		const char *label, *keys, *expected;
+	} cases[] = {
+		{ "the safe one at first", "<Enter>\n", "2" },
+		{ "Esc", "<Esc>\n", "-1" },
+		{ "left", "<Left>\n<Enter>\n", "1" },
+		{ "Shift-Tab", "<Shift-Tab>\n<Space>\n", "1" },
+		{ "round to the right", "<Right>\n<Enter>\n", "0" },
+		{ "Tab twice", "<Tab>\n<Tab>\n<Enter>\n", "1" },
+		{ "interrupt", "<Ctrl-C>\n", "-1" },
+		{ "hang-up", "<Hangup>\n", "-1" },
 		{ "other keys wait", "x\n<F5>\n<Alt-N>\n<Enter>\n", "2" },
 	};
 	struct fixture *fixture = *state;
@@ -197,15 +203,21 @@ static void open_choose(struct view *view, uint32_t code)
 
 static void test_dialog_choose__keys__the_item_that_was_chosen(void **state)
 {
-	static const struct { const char *label, *keys, *expected; } cases[] = {
-		{ "the current one at first", "s\n<Enter>\n", "1" }, { "Esc", "s\n<Esc>\n", "-1" },
+	static const struct {
+		const char *label, *keys, *expected;
+	} cases[] = {
+		{ "the current one at first", "s\n<Enter>\n", "1" },
+		{ "Esc", "s\n<Esc>\n", "-1" },
 		{ "up", "s\n<Up>\n<Enter>\n", "0" },
 		{ "not above the first", "s\n<Up>\n<Up>\n<Up>\n<Enter>\n", "0" },
 		{ "down", "s\n<Ctrl-N>\n<Space>\n", "2" },
 		{ "not below the last", "s\n<End>\n<Down>\n<Enter>\n", "2" },
-		{ "a page on", "l\n<PgDn>\n<Enter>\n", "21" },       { "the end", "l\n<End>\n<Enter>\n", "59" },
-		{ "a letter", "l\nc\n<Enter>\n", "2" },              { "the letter again", "l\ncc\n<Enter>\n", "28" },
-		{ "a letter that none has", "s\nz\n<Enter>\n", "1" }, { "nothing there", "n\n<Down>\n<Enter>\n", "-1" },
+		{ "a page on", "l\n<PgDn>\n<Enter>\n", "21" },
+		{ "the end", "l\n<End>\n<Enter>\n", "59" },
+		{ "a letter", "l\nc\n<Enter>\n", "2" },
+		{ "the letter again", "l\ncc\n<Enter>\n", "28" },
+		{ "a letter that none has", "s\nz\n<Enter>\n", "1" },
+		{ "nothing there", "n\n<Down>\n<Enter>\n", "-1" },
 		{ "click twice", "s\n<Click 12 35>\n<Click 12 35>\n", "2" },
 	};
 	struct fixture *fixture = *state;
@@ -255,15 +267,17 @@ static void open_input(struct view *view, uint32_t code)
 	strbuf_puts(&texts[0], "anna");
 	accepted = dialog_input(view->ui, "Who?", "Who says so, and why.", labels, texts, 2,
 				code == 'c' ? no_twins : NULL, NULL);
-	snprintf(returned, sizeof(returned), "%s|%s|%s", accepted ? "ok" : "no",
-		 strbuf_text(&texts[0]), strbuf_text(&texts[1]));
+	snprintf(returned, sizeof(returned), "%s|%s|%s", accepted ? "ok" : "no", strbuf_text(&texts[0]),
+		 strbuf_text(&texts[1]));
 	strbuf_clear(&texts[0]);
 	strbuf_clear(&texts[1]);
 }
 
 static void test_dialog_input__keys__what_was_typed(void **state)
 {
-	static const struct { const char *label, *keys, *expected; } cases[] = {
+	static const struct {
+		const char *label, *keys, *expected;
+	} cases[] = {
 		{ "enter goes on, then accepts", "s\n<Up>\n bell\n<Enter>\nwhy\n<Enter>\n", "ok|anna bell|why" },
 		{ "Esc", "s\nx\n<Esc>\n", "no|anna|" },
 		{ "by the buttons", "s\nn\n<Tab>\n<Enter>\n", "ok|anna|n" },
@@ -271,7 +285,8 @@ static void test_dialog_input__keys__what_was_typed(void **state)
 		{ "back from the buttons", "s\n<Tab>\n<Shift-Tab>\nm\n<Enter>\n", "ok|anna|m" },
 		{ "editing", "s\n<Up>\n<Home>\n<Del>\nA\n<End>\n<Backspace>\ne\n<Enter>\n<Enter>\n", "ok|Anne|" },
 		{ "word keys", "s\n<Up>\n one two\n<Ctrl-W>\n<Ctrl-A>\n<Ctrl-K>\nx\n<Enter>\n<Enter>\n", "ok|x|" },
-		{ "digits and letters that are keys elsewhere", "s\n<Up>\n<Ctrl-U>\n1q?/\n<Enter>\n<Enter>\n", "ok|1q?/|" },
+		{ "digits and letters that are keys elsewhere", "s\n<Up>\n<Ctrl-U>\n1q?/\n<Enter>\n<Enter>\n",
+		  "ok|1q?/|" },
 		{ "paste", "s\n<Up>\n<Ctrl-U>\n<Paste CONTOSO\\anna>\n<Enter>\n<Enter>\n", "ok|CONTOSO\\anna|" },
 		{ "refused, then mended", "c\nanna\n<Enter>\n2\n<Enter>\n<Enter>\n", "ok|anna2|anna" },
 		{ "starts on the first line without a text", "s\nn\n<Enter>\n", "ok|anna|n" },

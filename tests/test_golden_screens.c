@@ -36,7 +36,8 @@ static const struct scene scenes[] = {
 	{ "om-servers-empty", NEW_OM, "servers", "" },
 	{ "om-servers-errors", NEW_OM, "servers", "<F8>\n" },
 	{ "om-servers", OM, NULL, "servers", "<Tab>\n<Down>\n" },
-	{ "om-server-add", OM, NULL, "servers", "<Tab>\nA\nREP01\n<Tab>\n<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n<Space>\n" },
+	{ "om-server-add", OM, NULL, "servers",
+	  "<Tab>\nA\nREP01\n<Tab>\n<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n<Space>\n" },
 	{ "om-server-error", OM, NULL, "servers", "<Tab>\nA\nMS01\n<F8>\n" },
 	{ "om-server-remove", OM, NULL, "servers", "<Tab>\n<Down>\n<Del>\n" },
 	{ "om-license", OM, " license-accepted ", "license", "" },
@@ -238,7 +239,7 @@ static void test_theme__mono__has_no_colour(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[ARRAY_LEN(scenes) + 2] = { TEST(test_theme__every_role__looks_as_before),
-							    TEST(test_theme__mono__has_no_colour) };
+							   TEST(test_theme__mono__has_no_colour) };
 	char *source = realpath(source_path("."), NULL);
 
 	/* The time, the name and the place that a screen may show */

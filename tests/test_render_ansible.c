@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The Ansible folder: its files, and that a plan's values are nothing but values in them. What Ansible itself makes of it
- * is tested by ansible.sh.
+ * The Ansible folder: its files, and that a plan's values are nothing but values in them. What Ansible itself makes
+ * of it is tested by ansible.sh.
  */
 #include "helpers.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The PowerShell script, read by a small lexer of PowerShell's own rules: whatever a plan holds stays in verbatim strings.
+ * The PowerShell script, read by a small lexer of PowerShell's own rules: whatever a plan holds stays in verbatim
+ * strings.
  */
 #include "helpers.h"
 
@@ -11,7 +12,9 @@
 #include "text.h"
 
 /* Everything that could end a string, a comment or a line of the script, around the number of the value. */
-#define HOSTILE "K%02uK \xE2\x80\x98\xE2\x80\x99\xE2\x80\x9A\xE2\x80\x9B' $env:x $(x) `n #> <# \xE2\x80\x9C\xE2\x80\x9D {{ x }} K%02uK"
+#define HOSTILE                                                                                                        \
+	"K%02uK \xE2\x80\x98\xE2\x80\x99\xE2\x80\x9A\xE2\x80\x9B' $env:x "                                     \
+	"$(x) `n #> <# \xE2\x80\x9C\xE2\x80\x9D {{ x }} K%02uK"
 
 /* ---- the lexer ---- */
 
@@ -250,7 +253,7 @@ static void test_render_powershell__hostile_values__are_verbatim_strings_alone(v
 				if (!strstr(strbuf_text(&lexer.text), mark))
 					continue;
 				snprintf(whole, sizeof(whole), HOSTILE, number, number);
-				/* The text inside of T-SQL has a second layer, where the one quote it knows is doubled. */
+				/* T-SQL in it is a second layer, where the one quote it knows is doubled. */
 				if (!strstr(strbuf_text(&lexer.text), "N'"))
 					assert_labelled(mark, strstr(strbuf_text(&lexer.text), whole) != NULL);
 				assert_labelled(strbuf_text(&lexer.text), token == TOKEN_VERBATIM);

@@ -196,6 +196,36 @@ static unsigned random_roles(uint32_t *seed)
 	return kinds[next_random(seed) % ARRAY_LEN(kinds)];
 }
 
+/* What a task before the upgrade changes is put back by one after it, for the same server, and not before the
+ * upgrade. */
+static void check_undone(const struct sequence *sequence)
+{
+	static const char *const pairs[][2] = {
+		{ "disable-subscriptions", "enable-subscriptions" }, { "stop-connectors", "start-connectors" },
+		{ "stop-services", "start-services" },               { "raise-agent-queue", "reset-agent-queue" },
+		{ "stop-web-console", "start-web-console" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		size_t done = 0, undone = 0;
+		for (size_t j = 0; j < sequence->count; j++) {
+			const struct step *step = &sequence->items[j];
+			bool matched = false;
+			done += is_task(step, pairs[i][0]);
+			if (!is_task(step, pairs[i][1]))
+				continue;
+			undone++;
+			for (size_t k = 0; k < step->requires.count; k++) {
+				const struct step *before = &sequence->items[step->requires.items[k]];
+				matched = matched || (is_task(before, pairs[i][0]) && before->server == step->server);
+			}
+			assert_labelled(step->id, matched);
+		}
+		assert_int_equal(done, undone);
+		assert_all_before(sequence, "upgrade-management-server", pairs[i][1]);
+	}
+}
+
 static void check_group(const struct plan *plan, const struct sequence *sequence)
 {
 	static const char *const later[] = {
@@ -204,6 +234,7 @@ static void check_group(const struct plan *plan, const struct sequence *sequence
 	};
 	size_t first = 0, last = 0;
 	assert_sound(sequence);
+	check_undone(sequence);
 	for (size_t i = 0; i < ARRAY_LEN(later); i++) {
 		assert_all_before(sequence, "upgrade-management-server", later[i]);
 		assert_all_required(sequence, "upgrade-management-server", later[i]);
@@ -236,6 +267,7 @@ static void test_sequence__a_thousand_random_groups__keep_every_rule(void **stat
 		struct plan *plan = plan_with("operations-manager", roles, count);
 		struct arena *arena = arena_new();
 		set(plan, "agents.push-installed", round % 2 ? "450" : "0");
+		set(plan, "connectors", round % 3 ? "yes" : "no");
 		struct sequence sequence = sequence_build(plan, arena), again = sequence_build(plan, arena);
 		check_group(plan, &sequence);
 		assert_int_equal(sequence.count, again.count);

@@ -180,7 +180,8 @@ static void test_mark__waiting__names_up_to_three_that_are_missing(void **state)
 	group->sequence = sequence_build(group->plan, group->arena);
 	tracker = open_tracker(group);
 	assert_refused(group, tracker, GW01, MARK_STARTED, "", "step-waits");
-	assert_non_null(strstr(group->diags.items[0].text, MS02 ", upgrade-management-server@MS03 and 4 more are done."));
+	assert_non_null(strstr(group->diags.items[0].text,
+			       MS02 ", upgrade-management-server@MS03 and 4 more are done."));
 	tracker_free(tracker);
 }
 

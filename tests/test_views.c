@@ -10,6 +10,8 @@
 #define CANARY "Xq7canary"
 #define CONFIRMED "\xE2\x9C\x93"
 #define WRONG "\xE2\x9C\x97"
+/* On the Ready page of the pages below: behind the six answers. */
+#define TO_SERVER "<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n"
 
 static const struct page *const terms_pages[] = { &small_terms, &small_done, NULL };
 static const struct page *const checks_pages[] = { &small_checks, &small_done, NULL };
@@ -78,8 +80,9 @@ static void test_view_checks__space__acknowledges_with_name_and_note(void **stat
 	const struct answer_note *note;
 
 	stage_open(stage, checks_pages);
-	screen = stage_play(stage,
-			    "<Space>\n<Dump asks>\n<Up>\n<Ctrl-U>\nCONTOSO\\anna\n<Tab>\nreboot at ten\n<Enter>\n<Dump a>\n");
+	screen = stage_play(
+		stage,
+		"<Space>\n<Dump asks>\n<Up>\n<Ctrl-U>\nCONTOSO\\anna\n<Tab>\nreboot at ten\n<Enter>\n<Dump a>\n");
 	assert_shows(strstr(screen, "== asks"), "Pending reboot on MS01");
 	assert_shows(strstr(screen, "== asks"), "a restart is pending");
 	assert_shows(last_screen(screen), "acknowledged");
@@ -237,10 +240,10 @@ static void test_view_summary__arrows__turn_server_and_shell(void **state)
 	stage->rows = 43;
 	stage_open(stage, ready_pages);
 	stage_add_servers(stage, 1);
-	screen = stage_play(stage, "<F8>\n<End>\n<Up>\n<Up>\n<Up>\n<Right>\n<Dump a>\n<Right>\n<Dump all>\n");
+	screen = stage_play(stage, "<F8>\n" TO_SERVER "<Right>\n<Dump a>\n<Right>\n<Dump all>\n");
 	assert_shows(screen, "\xE2\x97\x82 S00001 \xE2\x96\xB8");
 	assert_shows(last_screen(screen), "all servers");
-	screen = stage_play(stage, "<End>\n<Up>\n<Up>\n<Left>\n<Dump a>\n");
+	screen = stage_play(stage, TO_SERVER "<Down>\n<Left>\n<Dump a>\n");
 	assert_cursor_on(screen, "shell \xE2\x97\x82 argv \xE2\x96\xB8");
 	assert_shows(screen, "[\"setup.exe\"");
 }
@@ -300,7 +303,8 @@ static void test_view_summary__files__ticked_and_renamed(void **state)
 	stage_open(stage, ready_pages);
 	lines = wizard_output(stage->wizard, 1);
 	lines->chosen = true;
-	stage_play(stage, "<F8>\n<End>\n<Space>\n<Up>\n<Enter>\n<Ctrl-U>\nother.yaml\n<Enter>\n<Dump a>\n");
+	stage_play(stage, "<F8>\n" TO_SERVER
+			  "<Down>\n<Down>\n<Down>\n<Space>\n<Up>\n<Enter>\n<Ctrl-U>\nother.yaml\n<Enter>\n<Dump a>\n");
 	assert_text("path", "other.yaml", wizard_output(stage->wizard, 0)->path);
 	assert_shows(strbuf_text(&stage->out), "other.yaml");
 	assert_shows(strbuf_text(&stage->out), "[ ] command lines");

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# Tracking from outside: what mark refuses, what stands in the record, what status and the plain checklist print (against
-# the files in tests/expected/), and two who record at the same time. UPDATE_GOLDEN=1 rewrites the files. Prints every
-# failure, then "N passed, N failed".
+# Tracking from outside: what mark refuses, what stands in the record, what status and the plain checklist print
+# (against the files in tests/expected/), and two who record at the same time. UPDATE_GOLDEN=1 rewrites the files.
+# Prints every failure, then "N passed, N failed".
 set -u
 
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
@@ -179,7 +179,8 @@ printf 'start 1\n' | "$SCUPGRADE" track -p plan.yaml >"$out" 2>"$err"
 status=$?
 expect 0 'track at end of input'
 holds 'it says that nothing is lost' grep -q 'What was recorded stays' "$err"
-holds 'the last word was obeyed' sh -c "tail -n 1 plan.yaml.journal | grep -q \"'review-event-logs@MS01', state: started\""
+tail -n 1 plan.yaml.journal >"$scratch/last"
+holds 'the last word was obeyed' grep -q "'review-event-logs@MS01', state: started" "$scratch/last"
 holds 'no draft is left' sh -c "! find \"\${XDG_STATE_HOME:-.}\" -name 'draft*.yaml' | grep -q ."
 
 # ---- what track cannot do ----
@@ -221,7 +222,8 @@ rm plan.yaml.journal
 marks_all()
 {
 	while read -r id; do
-		"$SCUPGRADE" mark plan.yaml "$id" noted --note "$1" 2>>"$scratch/trouble" || echo "$id" >>"$scratch/lost"
+		"$SCUPGRADE" mark plan.yaml "$id" noted --note "$1" 2>>"$scratch/trouble" ||
+			echo "$id" >>"$scratch/lost"
 	done <"$scratch/ids"
 }
 marks_all first &

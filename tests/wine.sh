@@ -4,10 +4,11 @@
 #
 # The command lines of the program, read by Windows' own readers as Wine has them: a program that is started by
 # CreateProcessW or from cmd must receive exactly the intended words, a package exactly the intended properties. The
-# values are passwords, which may be almost anything (tests/wine/values: "all" shells carry it; "some": cmd must refuse
-# it; "words": this too, and Wine's installer is not asked, which misreads it). What passes here is not proven for
-# Windows, for Wine has faults of its own.
+# values are passwords, which may be almost anything (tests/windows/values: "all" shells carry it; "some": cmd must
+# refuse it; "words": this too, and Wine's installer is not asked, which misreads it). What passes here is not proven
+# for Windows, for Wine has faults of its own.
 set -u
+[ -z "${QUICK_TESTS-}" ] || exit 77
 
 : "${builddir:?}" "${srcdir:?}" "${SCUPGRADE:?}"
 
@@ -39,10 +40,10 @@ wineserver -w
 probe="$WINEPREFIX/drive_c/a probe"
 mkdir "$probe" || exit 99
 for name in setup msiexec run; do
-	x86_64-w64-mingw32-gcc -O1 -Wall -Wextra -municode -o "$probe/$name.exe" "$srcdir/tests/wine/$name.c" \
+	x86_64-w64-mingw32-gcc -O1 -Wall -Wextra -municode -o "$probe/$name.exe" "$srcdir/tests/windows/$name.c" \
 		-lshell32 -lmsi -ladvapi32 2>"$scratch/log" || fail "$name: $(cat "$scratch/log")"
 done
-wixl -o "$probe/WorkerInstaller.msi" "$srcdir/tests/wine/probe.wxs" >"$scratch/log" 2>&1 ||
+wixl -o "$probe/WorkerInstaller.msi" "$srcdir/tests/windows/probe.wxs" >"$scratch/log" 2>&1 ||
 	fail "wixl: $(cat "$scratch/log")"
 wineserver -p60
 : >"$probe/lines"
@@ -130,7 +131,7 @@ while IFS= read -r row; do
 			;;
 		esac
 	done
-done <"$srcdir/tests/wine/values"
+done <"$srcdir/tests/windows/values"
 
 (cd "$probe" && timeout 300 wine run.exe) </dev/null >"$scratch/log" 2>&1 || cat "$scratch/log"
 wineserver -k

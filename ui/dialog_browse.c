@@ -163,8 +163,8 @@ static int draw_why(const struct browser *browser, struct canvas *canvas, struct
 
 static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 {
-	static const char *const keys[] = { "F2", "Use this folder", "Enter", "Open", "Backspace", "Up", "Esc", "Close",
-					    NULL };
+	static const char *const keys[] = { "F2",  "Use this folder", "Enter", "Open", "Backspace", "Up",
+					    "Esc", "Close",           NULL };
 	struct browser *browser = data;
 	int columns = canvas->columns - 2 < DIALOG_COLUMNS ? canvas->columns - 2 : DIALOG_COLUMNS;
 	int rows = canvas->rows - 2 < 20 ? canvas->rows - 2 : 20, low = rows < 12;

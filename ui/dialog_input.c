@@ -8,14 +8,14 @@
 #include "lineedit.h"
 #include "text.h"
 
-#define LONGEST 4096u           /* bytes; as long as a value of the plan file may be */
-#define LABEL_ROWS 2            /* a label and its line */
+#define LONGEST 4096u /* bytes; as long as a value of the plan file may be */
+#define LABEL_ROWS 2  /* a label and its line */
 
 struct input_dialog {
 	const char *title, *intro;
 	const char *const *labels;
 	struct lineedit *edits;
-	int count, at;                   /* AT: a line; then OK and Cancel */
+	int count, at; /* AT: a line; then OK and Cancel */
 	struct strbuf why;
 };
 
@@ -89,15 +89,17 @@ static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 /* Editing keys of a text. False: KEY is none of them. */
 static bool edit_key(struct lineedit *edit, const struct key *key)
 {
-	static const struct { enum key_name name; uint32_t code; enum edit_key edit; } keys[] = {
-		{ KEYNAME_LEFT, 0, EDIT_LEFT },           { KEYNAME_RIGHT, 0, EDIT_RIGHT },
-		{ KEYNAME_HOME, 0, EDIT_HOME },           { KEYNAME_END, 0, EDIT_END },
-		{ KEYNAME_CTRL, 'a', EDIT_HOME },         { KEYNAME_CTRL, 'e', EDIT_END },
-		{ KEYNAME_CTRL_LEFT, 0, EDIT_WORD_LEFT }, { KEYNAME_CTRL_RIGHT, 0, EDIT_WORD_RIGHT },
-		{ KEYNAME_BACKSPACE, 0, EDIT_BACKSPACE }, { KEYNAME_DELETE, 0, EDIT_DELETE },
-		{ KEYNAME_CTRL, 'u', EDIT_KILL_LINE },    { KEYNAME_CTRL, 'w', EDIT_KILL_WORD },
-		{ KEYNAME_CTRL, 'k', EDIT_KILL_END }
-	};
+	static const struct {
+		enum key_name name;
+		uint32_t code;
+		enum edit_key edit;
+	} keys[] = { { KEYNAME_LEFT, 0, EDIT_LEFT },           { KEYNAME_RIGHT, 0, EDIT_RIGHT },
+		     { KEYNAME_HOME, 0, EDIT_HOME },           { KEYNAME_END, 0, EDIT_END },
+		     { KEYNAME_CTRL, 'a', EDIT_HOME },         { KEYNAME_CTRL, 'e', EDIT_END },
+		     { KEYNAME_CTRL_LEFT, 0, EDIT_WORD_LEFT }, { KEYNAME_CTRL_RIGHT, 0, EDIT_WORD_RIGHT },
+		     { KEYNAME_BACKSPACE, 0, EDIT_BACKSPACE }, { KEYNAME_DELETE, 0, EDIT_DELETE },
+		     { KEYNAME_CTRL, 'u', EDIT_KILL_LINE },    { KEYNAME_CTRL, 'w', EDIT_KILL_WORD },
+		     { KEYNAME_CTRL, 'k', EDIT_KILL_END } };
 	size_t i;
 
 	if (key->name == KEYNAME_CODE)

@@ -40,12 +40,11 @@ static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, st
 
 static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
 {
-	static const char *const button_keys[] = { "Enter", "Choose", "Tab", "Next field", "F8", "OK", "Esc", "Close",
-						   NULL };
+	static const char *const button_keys[] = { "Enter", "Choose", "Tab",   "Next field", "F8",
+						   "OK",    "Esc",    "Close", NULL };
 	static const char *const text_keys[] = { "F1", "Help", "Tab", "Next field", "F8", "OK", "Esc", "Close", NULL };
-	static const char *const mark_keys[] = { "F1", "Help",       "Space", "Switch", "Tab",
-						 "Next field", "F8", "OK",    "Esc",    "Close",
-						 NULL };
+	static const char *const mark_keys[] = { "F1", "Help", "Space", "Switch", "Tab", "Next field",
+						 "F8", "OK",   "Esc",   "Close",  NULL };
 
 	if (dialog->button != FOCUS_FORM)
 		dialog_keys(canvas, button_keys);

@@ -174,7 +174,8 @@ static void draw_row(struct form *form, struct form_item *item, struct sheet *sh
 			    cell_text(form, table->fields[i], record, form->scratch));
 		column += table->widths[i] + COLUMN_GAP;
 	}
-	canvas_text(&sheet->canvas, row, column, form->width - column, ROLE_NORMAL, note_text(form, item->field, record));
+	canvas_text(&sheet->canvas, row, column, form->width - column, ROLE_NORMAL,
+		    note_text(form, item->field, record));
 	canvas_area(&sheet->canvas, (struct rect){ row, 0, 1, form->width }, ACTION_FOCUS,
 		    form_area(form, item, (int)index));
 	if (here)

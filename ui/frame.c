@@ -9,10 +9,10 @@
 #include "text.h"
 #include "wrap.h"
 
-#define NAME_COLUMNS 11         /* "scupgrade" and the gap behind it */
-#define RAIL_LEAD 3             /* a blank, the state, a blank */
-#define RAIL_COUNT 2            /* "2✗" at the right end */
-#define RAIL_BESIDE_STEPS 110   /* columns from which the checklist does without those of the rail */
+#define NAME_COLUMNS 11       /* "scupgrade" and the gap behind it */
+#define RAIL_LEAD 3           /* a blank, the state, a blank */
+#define RAIL_COUNT 2          /* "2✗" at the right end */
+#define RAIL_BESIDE_STEPS 110 /* columns from which the checklist does without those of the rail */
 
 static const char *base_name(const char *path)
 {
@@ -83,16 +83,17 @@ static int rail_line(struct wizard *wizard, size_t index)
 
 static void draw_rail_page(const struct frame *frame, struct canvas *canvas, struct rect at, size_t index)
 {
-	static const struct { int symbol; enum role mark, name; } looks[] = {
-		[PAGE_STATE_AHEAD] = { -1, ROLE_DIM, ROLE_DIM },
-		[PAGE_STATE_SEEN] = { -1, ROLE_NORMAL, ROLE_NORMAL },
-		[PAGE_STATE_OK] = { SYMBOL_OK, ROLE_OK, ROLE_NORMAL },
-		[PAGE_STATE_BAD] = { SYMBOL_BAD, ROLE_ERROR, ROLE_NORMAL },
-		[PAGE_STATE_CURRENT] = { SYMBOL_POINTER, ROLE_CURRENT, ROLE_CURRENT }
-	};
+	static const struct {
+		int symbol;
+		enum role mark, name;
+	} looks[] = { [PAGE_STATE_AHEAD] = { -1, ROLE_DIM, ROLE_DIM },
+		      [PAGE_STATE_SEEN] = { -1, ROLE_NORMAL, ROLE_NORMAL },
+		      [PAGE_STATE_OK] = { SYMBOL_OK, ROLE_OK, ROLE_NORMAL },
+		      [PAGE_STATE_BAD] = { SYMBOL_BAD, ROLE_ERROR, ROLE_NORMAL },
+		      [PAGE_STATE_CURRENT] = { SYMBOL_POINTER, ROLE_CURRENT, ROLE_CURRENT } };
 	const struct page *page = wizard_page_at(frame->wizard, index);
-	enum page_state state = page == wizard_page(frame->wizard) ? PAGE_STATE_CURRENT
-								   : wizard_page_state(frame->wizard, page);
+	enum page_state state =
+		page == wizard_page(frame->wizard) ? PAGE_STATE_CURRENT : wizard_page_state(frame->wizard, page);
 	size_t errors = index < frame->error_count ? frame->errors[index] : 0;
 	char count[32];
 
@@ -160,8 +161,8 @@ static const char *button_label(const struct frame *frame, enum frame_button but
 		return (size_t)(button - BUTTON_MIDDLE_1) < count ? labels[button - BUTTON_MIDDLE_1] : NULL;
 	case BUTTON_NEXT:
 		return next ? next : "Next >";
-	case BUTTON_CANCEL:
-		return "Cancel";
+	case BUTTON_CANCEL: /* everything is written: there is nothing to cancel */
+		return frame->view->page->kind == PAGE_DONE ? NULL : "Cancel";
 	case BUTTON_COUNT:
 		break;
 	}
@@ -245,13 +246,13 @@ static void draw_buttons(const struct frame *frame, struct canvas *canvas, struc
 
 static const char *button_hint(enum frame_button button)
 {
-	static const char *const hints[BUTTON_COUNT] = {
-		[BUTTON_BACK] = "To the page before. Nothing that was typed is lost.",
-		[BUTTON_MIDDLE_1] = "",
-		[BUTTON_MIDDLE_2] = "",
-		[BUTTON_NEXT] = "Checks this page and goes on.",
-		[BUTTON_CANCEL] = "Leaves. You are asked what to do with changes."
-	};
+	static const char *const hints[BUTTON_COUNT] = { [BUTTON_BACK] =
+								 "To the page before. Nothing that was typed is lost.",
+							 [BUTTON_MIDDLE_1] = "",
+							 [BUTTON_MIDDLE_2] = "",
+							 [BUTTON_NEXT] = "Checks this page and goes on.",
+							 [BUTTON_CANCEL] =
+								 "Leaves. You are asked what to do with changes." };
 
 	return hints[button];
 }

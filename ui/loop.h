@@ -13,7 +13,8 @@
 struct terminal {                    /* what the loop needs of a terminal */
 	void *data;
 	void (*size)(void *data, int *rows, int *columns);
-	/* Waits at most TIMEOUT_MS (-1: for ever), then it is KEYNAME_TIMEOUT. False never: the end is KEYNAME_HANGUP. */
+	/* Waits at most TIMEOUT_MS (-1: for ever), then it is KEYNAME_TIMEOUT. False never: the end is
+	 * KEYNAME_HANGUP. */
 	bool (*read)(void *data, struct key *key, int timeout_ms);
 	/* ALL: nothing of the old screen can be trusted */
 	void (*show)(void *data, const struct canvas *canvas, bool all);

@@ -5,6 +5,7 @@
  */
 #include "sheet.h"
 
+#include "certainty.h"
 #include "layout.h"
 #include "platform.h"
 #include "wrap.h"
@@ -211,68 +212,13 @@ int sheet_finding(struct sheet *sheet, int row, int column, int width, const str
 	return lines;
 }
 
-static const struct certainty {
-	const char *tag, *words;
-	enum role role;
-} certainties[] = {
-	{ "DOC", "documented", ROLE_DIM },
-	{ "PAGE", "documented", ROLE_DIM },
-	{ "CODE", "seen in tools, not documented", ROLE_UNKNOWN },
-	{ "FIELD", "reported from practice, not documented", ROLE_UNKNOWN },
-	{ "OURS", "our advice, not documented", ROLE_UNKNOWN },
-	{ "UNCERTAIN", "not certain", ROLE_WARNING },
-};
-
-/* The certainty that is named at TAG, or NULL when the word means something else. */
-static const struct certainty *certainty_at(const char *tag)
-{
-	for (size_t i = 0; i < ARRAY_LEN(certainties); i++) {
-		size_t length = strlen(certainties[i].tag);
-
-		if (strncmp(tag, certainties[i].tag, length) == 0 && strchr("]:,", tag[length]) && tag[length])
-			return &certainties[i];
-	}
-	return NULL;
-}
-
-/* The brackets at OPEN in words: "[DOC, CODE]", "[UNCERTAIN: why]". Returns the end, or NULL when they mean something
- * else. */
-static const char *put_certainty(struct strbuf *out, const char *open, enum role *role)
-{
-	const struct certainty *certainty = certainty_at(open + 1);
-	const char *at = open + 1, *close = strchr(open, ']');
-
-	if (!certainty || !close)
-		return NULL;
-	strbuf_putc(out, '(');
-	for (; certainty; certainty = certainty_at(at)) {
-		strbuf_puts(out, certainty->words);
-		if (*role == ROLE_DIM || certainty->role == ROLE_WARNING)
-			*role = certainty->role;
-		at += strlen(certainty->tag);
-		if (*at != ',')
-			break;
-		strbuf_puts(out, "; ");
-		at += 1 + strspn(at + 1, " ");
-	}
-	strbuf_add(out, at, (size_t)(close - at));
-	strbuf_putc(out, ')');
-	return close + 1;
-}
-
 enum role source_words(struct strbuf *out, const char *source)
 {
-	enum role role = ROLE_DIM;
+	static const enum role roles[] = {
+		[CERTAINTY_DOCUMENTED] = ROLE_DIM, [CERTAINTY_SEEN] = ROLE_UNKNOWN, [CERTAINTY_DOUBTFUL] = ROLE_WARNING
+	};
 
-	for (const char *at = source; *at;) {
-		const char *end = *at == '[' ? put_certainty(out, at, &role) : NULL;
-
-		if (end)
-			at = end;
-		else
-			strbuf_putc(out, *at++);
-	}
-	return role;
+	return roles[certainty_words(out, source)];
 }
 
 void put_count(struct strbuf *out, size_t count, const char *noun)

@@ -439,8 +439,7 @@ static void hint(struct view *view, struct strbuf *out)
 	else if (result->state == CHECK_FAILED)
 		strbuf_puts(out, "Failed checks stop the upgrade. Put it right, then verify again with F5.");
 	else if (result->state == CHECK_WARNING)
-		strbuf_puts(out,
-			    "A warning needs a fix or a note of yours: Space acknowledges it, A several at once.");
+		strbuf_puts(out, "A warning needs a fix or a note of yours: Space acknowledges it, A several at once.");
 	else if (result->state == CHECK_UNKNOWN && result->prereq->page)
 		strbuf_puts(out, "A page of its own asks for this later; Space confirms it here too.");
 	else if (result->state == CHECK_UNKNOWN)

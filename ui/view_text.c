@@ -12,8 +12,8 @@
 
 struct text_state {
 	struct form *form;
-	bool in_form;           /* the focus is on a field, not on the text */
-	bool arriving;          /* from above, and nothing was drawn since: a text that needs no scrolling is passed over */
+	bool in_form;  /* the focus is on a field, not on the text */
+	bool arriving; /* from above, and nothing was drawn since: a text that needs no scrolling is passed over */
 	int first, lines, room; /* of the text, as last drawn */
 };
 

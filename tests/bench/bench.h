@@ -21,7 +21,8 @@ const char *bench_program(void);                         /* $SCUPGRADE, the prog
 const char *bench_itself(void);                          /* this one, for "bench --events FILE" */
 const char *bench_folder(void);                          /* scratch, removed at the end */
 
-/* A complete plan "NAME.yaml" of one management server and COUNT - 1 gateways in the scratch folder: its PATH, its size. */
+/* A complete plan "NAME.yaml" of one management server and COUNT - 1 gateways in the scratch folder: its PATH, its
+ * size. */
 double bench_write_plan(char *path, size_t room, const char *name, unsigned count);
 
 void bench_terminal(void);      /* start, memory, bytes, Esc */

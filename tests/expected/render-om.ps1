@@ -264,11 +264,11 @@ $Steps = @(
     Server = 'REP01'; RunOn = ''; Kind = 'command'; Task = 20; Requires = '10 14-15'; Command = 5; File = 'D:\setup.exe';
     Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 21; Requires = '13-15'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 21; Requires = '13 21'; Command = -1;
     Why = 'It was stopped before the upgrade.';
     Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
   @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 22; Requires = '6 14-15'; Command = -1; Script = 'Invoke-Script7';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 22; Requires = '6 15'; Command = -1; Script = 'Invoke-Script7';
     Why = 'They were stopped before the upgrade.' }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 23; Requires = '5 14-15'; Command = -1; Script = 'Invoke-Script8';
@@ -294,7 +294,8 @@ $Steps = @(
 function Invoke-Script0 {
 $ErrorActionPreference = 'Stop'
 $since = (Get-Date).AddDays(-7)
-Get-WinEvent -FilterHashtable @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since } |
+$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since }
+Get-WinEvent -FilterHashtable $recent |
   Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
   Format-Table 'Count', 'Name' -AutoSize
 $copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'

@@ -4,8 +4,8 @@
  * What the small Windows programs of tests/wine.sh share: they write what they received as JSON, in the form of
  * "scupgrade command --shell argv", so that the two can be compared as lines.
  */
-#ifndef SCUPGRADE_TESTS_WINE_PROBE_H
-#define SCUPGRADE_TESTS_WINE_PROBE_H
+#ifndef SCUPGRADE_TESTS_WINDOWS_PROBE_H
+#define SCUPGRADE_TESTS_WINDOWS_PROBE_H
 
 #include <stdio.h>
 #include <stdlib.h>

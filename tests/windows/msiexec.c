@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Stands for msiexec.exe, which drops inner quotes in Wine: hands the properties of its command line to Windows
- * Installer as they are, and writes the values that the package (tests/wine/probe.wxs) saw. Then uninstalls it.
+ * Installer as they are, and writes the values that the package (tests/windows/probe.wxs) saw. Then uninstalls it.
  */
 #include "probe.h"
 

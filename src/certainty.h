@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * How sure a source is, in words. Sources in the tables end with tags in brackets ("pre-upgrade tasks [DOC, OURS]");
+ * a person reads what they mean. Layer 0.
+ */
+#ifndef SCUPGRADE_CERTAINTY_H
+#define SCUPGRADE_CERTAINTY_H
+
+#include "strbuf.h"
+
+enum certainty { CERTAINTY_DOCUMENTED, CERTAINTY_SEEN, CERTAINTY_DOUBTFUL };
+
+/* SOURCE with its tags in words: "pre-upgrade tasks (documented; our advice, not documented)". Returns the least
+ * certain of them. */
+enum certainty certainty_words(struct strbuf *out, const char *source);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The program at work in a folder of its own. See desk.h.
+ */
+#include "desk.h"
+
+#include <stdlib.h>
+
+/* ---- a desk of its own ---- */
+
+int desk_set_up(void **state)
+{
+	struct desk *desk = xcalloc(1, sizeof(*desk));
+
+	desk->folder = scratch_folder();
+	snprintf(desk->state_variable, sizeof(desk->state_variable), "XDG_STATE_HOME=%s/state", desk->folder);
+	snprintf(desk->home_variable, sizeof(desk->home_variable), "HOME=%s", desk->folder);
+	desk->environment[0] = desk->state_variable;
+	desk->environment[1] = desk->home_variable;
+	desk->environment[2] = "SOURCE_DATE_EPOCH=1795269727";
+	desk->environment[3] = "LOGNAME=anna";
+	*state = desk;
+	return 0;
+}
+
+int desk_tear_down(void **state)
+{
+	struct desk *desk = *state;
+
+	scratch_remove(desk->folder);
+	free(desk);
+	return 0;
+}
+
+static const char *desk_path(const struct desk *desk, const char *name)
+{
+	static char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%s", desk->folder, name);
+	return path;
+}
+
+char *desk_file(const struct desk *desk, const char *name)
+{
+	return read_whole_file(desk_path(desk, name), NULL);
+}
+
+void desk_copy_plan(const struct desk *desk, const char *plan)
+{
+	char relative[128];
+	size_t length;
+	char *text;
+
+	snprintf(relative, sizeof(relative), "tests/ui/%s.yaml", plan);
+	text = read_whole_file(source_path(relative), &length);
+	snprintf(relative, sizeof(relative), "%s.yaml", plan);
+	write_whole_file(desk_path(desk, relative), text, length);
+	free(text);
+}
+
+struct session *desk_start(struct desk *desk, const char *const *arguments, const char *variable, int rows, int cols)
+{
+	static char program[PATH_MAX], out[PATH_MAX], err[PATH_MAX];
+	const char *argv[12] = { program };
+	struct session_options options = { .rows = rows,
+					   .cols = cols,
+					   .argv = argv,
+					   .environment = desk->environment,
+					   .folder = desk->folder,
+					   .output_file = out,
+					   .error_file = err };
+
+	assert_non_null(getenv("SCUPGRADE"));
+	assert_non_null(realpath(getenv("SCUPGRADE"), program));
+	snprintf(out, sizeof(out), "%s/stdout", desk->folder);
+	snprintf(err, sizeof(err), "%s/stderr", desk->folder);
+	for (size_t i = 0; arguments[i]; i++)
+		argv[i + 1] = arguments[i];
+	desk->environment[4] = variable;
+	return session_start(&options);
+}
+
+struct session *desk_wizard(struct desk *desk, const char *plan)
+{
+	const char *arguments[] = { "wizard", plan, NULL };
+
+	return desk_start(desk, arguments, NULL, 24, 80);
+}
+
+int desk_run(struct desk *desk, const char *const *arguments, const char *input)
+{
+	static char program[PATH_MAX], in[PATH_MAX], out[PATH_MAX], err[PATH_MAX];
+	const char *argv[96] = { program };
+	struct session_options options = { .argv = argv,
+					   .environment = desk->environment,
+					   .folder = desk->folder,
+					   .input_file = in,
+					   .output_file = out,
+					   .error_file = err };
+	struct session *session;
+	int status;
+
+	assert_non_null(realpath(getenv("SCUPGRADE"), program));
+	snprintf(in, sizeof(in), "%s/stdin", desk->folder);
+	snprintf(out, sizeof(out), "%s/stdout", desk->folder);
+	snprintf(err, sizeof(err), "%s/stderr", desk->folder);
+	write_whole_file(in, input, strlen(input));
+	for (size_t i = 0; arguments[i]; i++)
+		argv[i + 1] = arguments[i];
+	desk->environment[4] = NULL;
+	session = session_start(&options);
+	assert_true(session_wait_exit(session, &status, MS));
+	session_end(session);
+	return status;
+}
+
+/* ---- keys ---- */
+
+void expect_text(struct session *session, const char *text)
+{
+	assert_true(session_wait_text(session, text, MS));
+}
+
+void press_key(struct session *session, const char *key, const char *then)
+{
+	session_key(session, key);
+	expect_text(session, then);
+}
+
+void expect_end(struct session *session, int expected)
+{
+	int status;
+
+	assert_true(session_wait_exit(session, &status, MS));
+	assert_int_equal(status, expected);
+	assert_true(session_terminal_sane(session));
+	session_end(session);
+}
+
+void add_server(struct session *session, const char *name, int role)
+{
+	press_key(session, "a", "Add a server");
+	session_send(session, name);
+	session_key(session, "Tab");
+	while (role-- > 0)
+		session_key(session, "Down");
+	session_key(session, "Space");
+	session_key(session, "F8");
+	assert_true(session_wait_gone(session, "Add a server", MS));
+	expect_text(session, name);
+}
+
+void vouch_for_everything(struct session *session)
+{
+	press_key(session, "a", "Everything that is not known (");
+	session_key(session, "End");
+	press_key(session, "Enter", "You vouch for everything");
+	session_send(session, "looked at it");
+	press_key(session, "Enter", "Confirmed.");
+}
+
+void answer_operations_manager(struct session *session, const char *password)
+{
+	expect_text(session, "1 of ");
+	press_key(session, "F8", "Management group");
+	session_send(session, "CONTOSO");
+	session_key(session, "Tab");
+	add_server(session, "MS01", 0);
+	add_server(session, "MS02", 0);
+	add_server(session, "GW01", 3);
+	press_key(session, "F8", "Please read the license terms");
+	press_key(session, "Space", "[x] I have read");
+	press_key(session, "F8", "Select installation location");
+	press_key(session, "F8", "Verify prerequisites again");
+	vouch_for_everything(session);
+	press_key(session, "F8", "Proceed with Setup");
+	press_key(session, "Enter", "Configure Operations Manager accounts");
+	session_key(session, "Tab");
+	session_send(session, "CONTOSO\\svc-das");
+	session_key(session, "Tab");
+	session_send(session, password);
+	session_key(session, "Tab");
+	session_send(session, password);
+	session_key(session, "Tab");
+	session_send(session, "CONTOSO\\svc-reader");
+	press_key(session, "F8", "Enter goes to the page where this is changed.");
+	expect_text(session, "[ Upgrade ]");
+}
+
+void finish_wizard(struct session *session, int expected)
+{
+	press_key(session, "F8", "S Start");
+	press_key(session, "F8", "Upgrade complete");
+	session_key(session, "F8");
+	expect_end(session, expected);
+}
+
+static void assert_holds(const char *label, const char *text, const char *part)
+{
+	if (strstr(text, part))
+		return;
+	print_error("%s: \"%s\" is not in\n%s\n", label, part, text);
+	fail();
+}
+
+void assert_desk_holds(const struct desk *desk, const char *name, const char *part)
+{
+	char *text = desk_file(desk, name);
+
+	assert_holds(name, text, part);
+	free(text);
+}

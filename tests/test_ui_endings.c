@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * How the wizard ends when nobody planned it: signals, crashes, a closed terminal, no terminal at all. And that a typed
+ * password is in nothing that it leaves behind.
+ */
+#include "desk.h"
+
+#include <ftw.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#define CANARY "Zq9!canary-7f3a"
+
+/* ---- signals ---- */
+
+static void open_a_dialog(struct session *session)
+{
+	expect_text(session, " 1 of ");
+	session_key(session, "End");
+	session_send(session, "-EU");
+	session_key(session, "Tab");
+	press_key(session, "a", "Add a server");
+	session_send(session, "MS09");
+	expect_text(session, "MS09");
+}
+
+static void test_signals__while_a_dialog_is_open__terminal_draft_status_message(void **state)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct desk *desk;
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk_copy_plan(desk, "om");
+		session = desk_wizard(desk, "om.yaml");
+		open_a_dialog(session);
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+		assert_desk_holds(desk, "stderr", "a draft is kept. Go on with: scupgrade wizard om.yaml");
+		session = desk_wizard(desk, "om.yaml");
+		press_key(session, "Enter", "CONTOSO-EU");
+		session_key(session, "Ctrl-c");
+		expect_end(session, 130);
+	}
+}
+
+static void test_crashes__while_a_dialog_is_open__terminal_is_back(void **state)
+{
+	static const int numbers[] = { SIGSEGV, SIGABRT };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct desk *desk;
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk_copy_plan(desk, "om");
+		session = desk_wizard(desk, "om.yaml");
+		open_a_dialog(session);
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+	}
+}
+
+static void test_closed_terminal__filled_page__ends_at_once_with_a_draft(void **state)
+{
+	struct desk *desk = *state;
+	struct session *session;
+	int status;
+
+	desk_copy_plan(desk, "sma");
+	session = desk_wizard(desk, "sma.yaml");
+	expect_text(session, " 1 of ");
+	press_key(session, "F8", " 2 of ");
+	session_hang_up(session);
+	assert_true(session_wait_exit(session, &status, MS));
+	assert_int_equal(status, 128 + SIGHUP);
+	assert_true(session_cpu_ms(session) < 2000);
+	session_end(session);
+}
+
+static void test_leaving__last_bytes__are_the_resets(void **state)
+{
+	struct desk *desk = *state;
+	struct session *session;
+	const char *output, *resets;
+
+	desk_copy_plan(desk, "om");
+	session = desk_wizard(desk, "om.yaml");
+	expect_text(session, " 1 of ");
+	session_signal(session, SIGTERM);
+	assert_true(session_wait_exit(session, NULL, MS));
+	assert_true(session_terminal_sane(session));
+	output = session_output(session, NULL);
+	resets = strstr(output, "\033[?1049l");
+	assert_non_null(resets);
+	/* Behind them nothing that shows. */
+	for (const char *at = resets; *at; at++)
+		assert_true(*at == '\033' || *at == '\r' || strchr("[?>=;0123456789hlmtJKHr", *at));
+	session_end(session);
+}
+
+/* ---- no terminal to draw on ---- */
+
+static void test_plain__end_of_input__ends_with_a_draft_and_does_not_spin(void **state)
+{
+	static const char *const arguments[] = { "wizard", "--plain", "om.yaml", NULL };
+	struct desk *desk = *state;
+
+	assert_int_equal(desk_run(desk, arguments, "1\nCONTOSO\n"), 3);
+	assert_desk_holds(desk, "stderr", "a draft is kept");
+	assert_int_equal(desk_run(desk, arguments, "resume\n"), 3);
+	assert_desk_holds(desk, "stderr", "CONTOSO");
+}
+
+static void test_terminal_type__dumb_or_none__goes_on_line_by_line(void **state)
+{
+	static const char *const variables[] = { "TERM=dumb", "TERM=", "TERM" };
+
+	for (size_t i = 0; i < ARRAY_LEN(variables); i++) {
+		struct desk *desk;
+		struct session_options options = { .argv = (const char *[]){ getenv("SCUPGRADE"), "wizard", NULL } };
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk->environment[4] = variables[i];
+		options.environment = desk->environment;
+		options.folder = desk->folder;
+		session = session_start(&options);
+		expect_text(session, "going on line by line");
+		expect_text(session, "Page 1 of");
+		session_send(session, "quit\n");
+		expect_text(session, "Keep your answers");
+		session_send(session, "discard\n");
+		expect_end(session, 3);
+	}
+}
+
+static void test_no_terminal__wizard__says_so_and_ends_with_2(void **state)
+{
+	static const char *const arguments[] = { "wizard", "--no-input", NULL };
+	struct desk *desk = *state;
+
+	assert_int_equal(desk_run(desk, arguments, ""), 2);
+	assert_desk_holds(desk, "stderr", "the wizard has to ask");
+}
+
+/* ---- paste, passwords ---- */
+
+static void test_paste__into_fields_and_passwords__one_line_without_controls(void **state)
+{
+	struct desk *desk = *state;
+	struct session *session;
+
+	desk_copy_plan(desk, "om");
+	session = desk_wizard(desk, "om.yaml");
+	expect_text(session, " 1 of ");
+	session_key(session, "End");
+	session_key(session, "Ctrl-u");
+	session_send(session, "\033[200~CON\tTO\nSO\007\033[201~");
+	expect_text(session, "Management group  CONTOSO");
+	for (int at = 2; at <= 6; at++) {
+		char page[32];
+
+		snprintf(page, sizeof(page), " %d of ", at);
+		press_key(session, "F8", page);
+	}
+	session_key(session, "Tab");
+	session_key(session, "Tab");
+	session_send(session, "\033[200~pa\nss\033[201~");
+	expect_text(session, "****");
+	press_key(session, "F4", "pass");
+	session_key(session, "F4");
+	assert_true(session_wait_gone(session, "pass ", MS));
+	session_key(session, "Ctrl-c");
+	expect_end(session, 130);
+}
+
+static const char *searched_for;
+
+static int look_into(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	size_t length;
+	char *bytes;
+	bool found;
+
+	(void)status;
+	(void)walk;
+	if (type != FTW_F)
+		return 0;
+	bytes = read_whole_file(path, &length);
+	found = memmem(bytes, length, searched_for, strlen(searched_for)) != NULL;
+	free(bytes);
+	if (found)
+		print_error("%s has the password\n", path);
+	return found;
+}
+
+static void test_password__typed_and_left_on_every_way__is_in_nothing_that_was_written(void **state)
+{
+	struct desk *desk = *state;
+	struct session *session = desk_wizard(desk, "om.yaml");
+	const char *output;
+	size_t length;
+
+	answer_operations_manager(session, CANARY);
+	expect_text(session, "typed, not shown");
+	press_key(session, "F6", "The plan is saved as");
+	press_key(session, "Alt-l", "/DASAccountPassword:<password>");
+	session_key(session, "Esc");
+	session_key(session, "Alt-c");
+	press_key(session, "F8", "S Start");
+	session_signal(session, SIGTERM);
+	assert_true(session_wait_exit(session, NULL, MS));
+	output = session_output(session, &length);
+	assert_null(memmem(output, length, CANARY, strlen(CANARY)));
+	session_end(session);
+	searched_for = CANARY;
+	assert_int_equal(nftw(desk->folder, look_into, 16, FTW_PHYS), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(test_signals__while_a_dialog_is_open__terminal_draft_status_message),
+		DESK_TEST(test_crashes__while_a_dialog_is_open__terminal_is_back),
+		DESK_TEST(test_closed_terminal__filled_page__ends_at_once_with_a_draft),
+		DESK_TEST(test_leaving__last_bytes__are_the_resets),
+		DESK_TEST(test_plain__end_of_input__ends_with_a_draft_and_does_not_spin),
+		DESK_TEST(test_terminal_type__dumb_or_none__goes_on_line_by_line),
+		DESK_TEST(test_no_terminal__wizard__says_so_and_ends_with_2),
+		DESK_TEST(test_paste__into_fields_and_passwords__one_line_without_controls),
+		DESK_TEST(test_password__typed_and_left_on_every_way__is_in_nothing_that_was_written),
+	};
+
+	return run_tests(tests);
+}
