@@ -549,7 +549,8 @@ static const char *backup_page_text(const struct plan *plan, struct arena *arena
 		arena,
 		"Nothing brings the old release back but a backup. The database itself stays where it is and keeps the "
 		"runbooks "
-		"and settings.\n\nRun this on the database server, with the names of the fields below:\n\n%s",
+		"and settings.\n\nRun this on the database server; it names the database and the file of the fields "
+		"below:\n\n%s",
 		sma_backup_sql(plan, arena));
 }
 

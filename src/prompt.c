@@ -113,6 +113,7 @@ enum front_result prompt_run(struct wizard *wizard, const struct prompt_options 
 	(void)platform_signals_release();
 	*signal = prompt.signal;
 	strbuf_clear(&prompt.line);
+	strbuf_clear(&prompt.page_text);
 	strbuf_clear(&prompt.by);
 	diags_clear(&prompt.said);
 	return prompt.result;

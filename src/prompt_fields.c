@@ -430,6 +430,19 @@ static size_t place_of(const struct page *page, const struct field *field)
 }
 
 /* Asks from field FROM of the page on. *ASKED tells whether there was anything to ask. */
+/* What a tick vouches for is the text with the answers just given, not the one that stood above them. */
+static void say_text_again(struct prompt *prompt, const struct page *page)
+{
+	const char *text = page->kind == PAGE_TEXT ? wizard_page_text(prompt->wizard, page) : NULL;
+
+	if (!text || str_eq(text, strbuf_text(&prompt->page_text)))
+		return;
+	prompt_say(prompt, "With these answers:");
+	prompt_say_text(prompt, text);
+	strbuf_reset(&prompt->page_text);
+	strbuf_puts(&prompt->page_text, text);
+}
+
 static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 {
 	const struct page *page = wizard_page(prompt->wizard);
@@ -444,6 +457,8 @@ static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 		if ((field->flags & FIELD_HIDDEN_ROW) || !wizard_field_applies(prompt->wizard, record, field))
 			continue;
 		*asked = *asked || !is_settled(field);
+		if (field->kind == FIELD_VOUCH)
+			say_text_again(prompt, page);
 		reply = prompt_ask_field(prompt, NULL, record, field);
 		if (reply != REPLY_TEXT && reply != REPLY_ENTER)
 			return reply;

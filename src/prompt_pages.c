@@ -44,12 +44,11 @@ static enum reply read_out(struct prompt *prompt, const char *text)
 
 enum reply prompt_text_page(struct prompt *prompt)
 {
-	struct strbuf text = STRBUF_INIT;
 	enum reply reply;
 
-	strbuf_puts(&text, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
-	reply = read_out(prompt, strbuf_text(&text));
-	strbuf_clear(&text);
+	strbuf_reset(&prompt->page_text);
+	strbuf_puts(&prompt->page_text, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
+	reply = read_out(prompt, strbuf_text(&prompt->page_text));
 	fputc('\n', prompt->out);
 	return reply == REPLY_TEXT ? prompt_form(prompt) : reply;
 }

@@ -30,6 +30,7 @@ struct prompt {
 	int signal;
 	enum front_result result;
 	struct strbuf line;             /* the last answer */
+	struct strbuf page_text;        /* of a page with a text, as it was said last */
 	struct diags said;              /* warnings of this page that were said already */
 	const struct field *listed[16]; /* whose choices were listed on this page */
 	size_t listed_count;

@@ -22,7 +22,6 @@ if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
-	%D%/desk.c %D%/desk.h \
 	%D%/fuzz.h \
 	%D%/fuzz_facts.c \
 	%D%/fuzz_plan.c \
