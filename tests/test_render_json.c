@@ -105,7 +105,8 @@ static void test_render_dot__many_servers__stays_linear(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(edges); i++) {
-		char *plan = fixture_plan((size_t)150 << i, "CONTOSO", "D:\\", "x"), *dot = fixture_render("dot", NULL, plan);
+		char *plan = fixture_plan((size_t)150 << i, "CONTOSO", "D:\\", "x");
+		char *dot = fixture_render("dot", NULL, plan);
 
 		edges[i] = count_of(dot, " -> ");
 		nodes = count_of(dot, "shape=point");

@@ -330,8 +330,10 @@ static void draw_parts(struct view *view, size_t index, struct detail *detail)
 	if (!failed)
 		draw_part(detail, ROLE_NORMAL, "If it fails", step->task->failure);
 	strbuf_reset(&text);
-	if (step->task->source)
-		draw_part(detail, source_words(&text, step->task->source), "Source", strbuf_text(&text));
+	if (step->task->source) {
+		enum role role = source_words(&text, step->task->source);
+		draw_part(detail, role, "Source", strbuf_text(&text));
+	}
 	strbuf_clear(&text);
 }
 
