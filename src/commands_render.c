@@ -33,68 +33,28 @@ static void say_unknown_format(const struct session *session, const char *name)
 
 /* ---- formats that are a folder ---- */
 
-static bool is_there(const char *path)
-{
-	struct strbuf none = STRBUF_INIT;
-	const char *why;
-	enum file_result result = platform_read(path, 0, &none, NULL, &why);
-
-	strbuf_clear(&none);
-	return result != FILE_MISSING;
-}
-
-static void path_in(const struct session *session, const char *name, struct strbuf *path)
-{
-	strbuf_reset(path);
-	strbuf_printf(path, "%s/%s", session->options->output, name);
-}
-
-/* One file, in a folder of its own when its name says so. */
-static bool save_file(const struct session *session, const struct render_file *file, struct strbuf *path)
-{
-	const char *why = "", *slash = strrchr(file->name, '/');
-	struct strbuf folder = STRBUF_INIT;
-	bool made;
-
-	path_in(session, file->name, path);
-	strbuf_puts(&folder, session->options->output);
-	if (slash)
-		strbuf_printf(&folder, "/%.*s", (int)(slash - file->name), file->name);
-	made = platform_make_folder(strbuf_text(&folder), &why);
-	strbuf_clear(&folder);
-
-	struct save_request request = { .path = strbuf_text(path),
-					.bytes = strbuf_text(&file->text),
-					.count = file->text.length,
-					.force = session->options->force };
-	enum save_result result = made ? platform_save(&request, NULL, &why) : SAVE_FAILED;
-
-	if (result == SAVE_FAILED)
-		say(session, "%s: cannot be written: %s", request.path, why);
-	else if (result != SAVE_OK)
-		say(session, "%s was made by somebody else just now; it is left as it is", request.path);
-	return result == SAVE_OK;
-}
-
-/* Looks at all names before it writes the first file: a refusal leaves the folder as it was. */
 static int save_folder(const struct session *session, const struct render_folder *folder)
 {
-	struct strbuf path = STRBUF_INIT;
-	int status = EXIT_FINE;
+	struct strbuf which = STRBUF_INIT;
+	const char *why = "";
+	enum save_result result =
+		render_folder_save(folder, session->options->output, session->options->force, &which, &why);
 
-	for (size_t i = 0; i < folder->count && !session->options->force; i++) {
-		path_in(session, folder->items[i].name, &path);
-		if (is_there(strbuf_text(&path))) {
-			say(session, "%s is there already; --force replaces it", strbuf_text(&path));
-			status = EXIT_USE;
-		}
+	switch (result) {
+	case SAVE_OK:
+		break;
+	case SAVE_EXISTS:
+		say(session, "%s is there already; --force replaces it", strbuf_text(&which));
+		break;
+	case SAVE_CHANGED:
+		say(session, "%s was made by somebody else just now; it is left as it is", strbuf_text(&which));
+		break;
+	case SAVE_FAILED:
+		say(session, "%s: cannot be written: %s", strbuf_text(&which), why);
+		break;
 	}
-	for (size_t i = 0; i < folder->count && status == EXIT_FINE; i++) {
-		if (!save_file(session, &folder->items[i], &path))
-			status = EXIT_USE;
-	}
-	strbuf_clear(&path);
-	return status;
+	strbuf_clear(&which);
+	return result == SAVE_OK ? EXIT_FINE : EXIT_USE;
 }
 
 /* ---- render ---- */

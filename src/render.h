@@ -7,6 +7,7 @@
 #ifndef SCUPGRADE_RENDER_H
 #define SCUPGRADE_RENDER_H
 
+#include "platform.h"
 #include "sequence.h"
 
 struct renderer {
@@ -48,6 +49,16 @@ struct folder_renderer {
 };
 
 extern const struct folder_renderer folder_renderers[]; /* render_folder.c */
+
+/* Whether something stands where one of FOLDER's files would go below PATH; WHICH (may be NULL) gets the first such
+ * path. */
+bool render_folder_is_there(const struct render_folder *folder, const char *path, struct strbuf *which);
+/* Writes FOLDER's files below PATH, whose folders are made. Without FORCE nothing is written when one of them is there.
+ * WHICH gets the path that the result is about, *WHY the system's reason for SAVE_FAILED. */
+enum save_result render_folder_save(const struct render_folder *folder, const char *path, bool force,
+				    struct strbuf *which, const char **why);
+/* One digest for all of it: of the names and texts in their order. */
+struct digest render_folder_digest(const struct render_folder *folder);
 const struct folder_renderer *folder_renderer_find(const char *name);
 
 /* The lines of "command": for ONLY (NULL: every server) each step that has words, as one line for SHELL, in order. With

@@ -111,7 +111,8 @@ const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till 
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 struct output {
-	const struct renderer *renderer; /* NULL: the plan itself */
+	const struct renderer *renderer; /* a file; NULL: a folder or the plan itself */
+	const struct folder_renderer *folder; /* a folder; NULL: a file */
 	const char *label, *path;
 	bool chosen;
 	bool written, existed; /* after writing */

@@ -88,15 +88,18 @@ void wizard_outputs_init(struct wizard *wizard)
 {
 	size_t count = 1;
 
-	while (renderers[count - 1].name)
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
+		count++;
+	for (const struct folder_renderer *folder = folder_renderers; folder->name; folder++)
 		count++;
 	wizard->outputs = xcalloc(count, sizeof(*wizard->outputs));
-	wizard->output_count = count;
-	wizard->outputs[0].output = (struct output){ .label = "plan", .chosen = true };
-	for (size_t i = 1; i < count; i++)
-		wizard->outputs[i].output = (struct output){ .renderer = &renderers[i - 1],
-							     .label = renderers[i - 1].label,
-							     .chosen = renderers[i - 1].chosen };
+	wizard->outputs[wizard->output_count++].output = (struct output){ .label = "plan", .chosen = true };
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
+		wizard->outputs[wizard->output_count++].output =
+			(struct output){ .renderer = renderer, .label = renderer->label, .chosen = renderer->chosen };
+	for (const struct folder_renderer *folder = folder_renderers; folder->name; folder++)
+		wizard->outputs[wizard->output_count++].output =
+			(struct output){ .folder = folder, .label = folder->label };
 }
 
 size_t wizard_output_count(const struct wizard *wizard)
@@ -119,6 +122,11 @@ static size_t stem_length(const char *path)
 	return length;
 }
 
+static bool is_plan(const struct output *output)
+{
+	return !output->renderer && !output->folder;
+}
+
 struct output *wizard_output(struct wizard *wizard, size_t index)
 {
 	struct output_file *file = &wizard->outputs[index];
@@ -127,11 +135,14 @@ struct output *wizard_output(struct wizard *wizard, size_t index)
 
 	if (file->own_path) {
 		strbuf_puts(&path, file->own_path);
-	} else if (!file->output.renderer) {
+	} else if (is_plan(&file->output)) {
 		strbuf_puts(&path, plan);
 	} else {
 		strbuf_add(&path, plan, stem_length(plan));
-		strbuf_puts(&path, file->output.renderer->suffix);
+		if (file->output.folder)
+			strbuf_printf(&path, "-%s", file->output.folder->name);
+		else
+			strbuf_puts(&path, file->output.renderer->suffix);
 	}
 	/* Every path that was ever given stays valid; a new one is kept only when it differs. */
 	if (!str_eq(file->output.path, strbuf_text(&path))) {
@@ -145,7 +156,7 @@ struct output *wizard_output(struct wizard *wizard, size_t index)
 
 void wizard_set_output_path(struct wizard *wizard, size_t index, const char *path)
 {
-	if (!wizard->outputs[index].output.renderer)
+	if (is_plan(&wizard->outputs[index].output))
 		wizard_set_plan_path(wizard, path);
 	else
 		wizard->outputs[index].own_path = *path ? arena_strdup(wizard->arena, path) : NULL;
@@ -166,7 +177,7 @@ static bool is_there(const char *path)
 /* Read from there or written by this wizard: saving compares it with what it was, and asks nothing. */
 static bool is_ours(const struct wizard *wizard, const struct output_file *file)
 {
-	if (file->output.renderer)
+	if (!is_plan(&file->output))
 		return file->identity.exists;
 	return wizard->source.identity.exists && str_eq(wizard->source_path, file->output.path);
 }
@@ -261,10 +272,13 @@ bool wizard_save_blocked(const struct wizard *wizard)
 /* The key of a finding about output INDEX: "files.plan", "files.commands". */
 static const char *output_key(const struct wizard *wizard, size_t index, struct strbuf *out)
 {
-	const struct renderer *renderer = wizard->outputs[index].output.renderer;
+	const struct output *output = &wizard->outputs[index].output;
 
 	strbuf_reset(out);
-	strbuf_printf(out, "files.%s", renderer ? renderer->name : "plan");
+	strbuf_printf(out, "files.%s",
+		      output->renderer ? output->renderer->name
+		      : output->folder ? output->folder->name
+				       : "plan");
 	return strbuf_text(out);
 }
 
@@ -301,39 +315,68 @@ static bool check_paths(struct wizard *wizard, struct diags *diags)
 	return ok;
 }
 
-/* The texts of all chosen outputs but the plan, one a file. */
-static bool render_all(struct wizard *wizard, struct strbuf *texts, struct diags *diags)
+/* What an output consists of, before anything is written. */
+struct made {
+	struct strbuf text;
+	struct render_folder folder;
+};
+
+static bool render_all(struct wizard *wizard, struct made *made, struct diags *diags)
 {
+	const struct plan *plan = wizard->plan;
+	const struct sequence *sequence = wizard_sequence(wizard);
 	bool ok = true;
 
 	for (size_t i = 0; i < wizard->output_count; i++) {
 		const struct output *output = &wizard->outputs[i].output;
 
 		if (output->chosen && output->renderer)
-			ok = output->renderer->render(wizard->plan, wizard_sequence(wizard), &texts[i], diags) && ok;
+			ok = output->renderer->render(plan, sequence, &made[i].text, diags) && ok;
+		else if (output->chosen && output->folder)
+			ok = output->folder->render(plan, sequence, &made[i].folder, diags) && ok;
 	}
 	return ok;
 }
 
-static enum save_result write_one(struct wizard *wizard, size_t index, const struct strbuf *text, const char **why)
+static enum save_result write_file(struct output_file *file, const struct strbuf *text, bool force, const char **why)
+{
+	struct save_request request = { .path = file->output.path,
+					.bytes = strbuf_text(text),
+					.count = text->length,
+					.expected = file->identity.exists ? &file->identity : NULL,
+					.force = force };
+
+	return platform_save(&request, &file->identity, why);
+}
+
+static enum save_result write_folder(struct output_file *file, const struct render_folder *folder, bool force,
+				     const char **why)
+{
+	struct strbuf which = STRBUF_INIT;
+	enum save_result result = render_folder_save(folder, file->output.path, force, &which, why);
+
+	file->identity.exists = file->identity.exists || result == SAVE_OK;
+	strbuf_clear(&which);
+	return result;
+}
+
+static enum save_result write_one(struct wizard *wizard, size_t index, const struct made *made, const char **why)
 {
 	struct output_file *file = &wizard->outputs[index];
 	bool ours = is_ours(wizard, file), existed = is_there(file->output.path);
+	bool force = wizard->allow_replace && !ours;
 	struct digest digest;
 	enum save_result result;
 	const char *note;
 
 	if (file->output.renderer) {
-		struct save_request request = { .path = file->output.path,
-						.bytes = strbuf_text(text),
-						.count = text->length,
-						.expected = ours ? &file->identity : NULL,
-						.force = wizard->allow_replace && !ours };
-
-		result = platform_save(&request, &file->identity, why);
-		digest = digest_of(strbuf_text(text), text->length);
+		result = write_file(file, &made->text, force, why);
+		digest = digest_of(strbuf_text(&made->text), made->text.length);
+	} else if (file->output.folder) {
+		result = write_folder(file, &made->folder, wizard->allow_replace || ours, why);
+		digest = render_folder_digest(&made->folder);
 	} else {
-		result = save_plan(wizard, wizard->allow_replace && !ours, &note, why);
+		result = save_plan(wizard, force, &note, why);
 		digest = wizard->source.identity.digest;
 	}
 	if (result == SAVE_OK) {
@@ -344,14 +387,26 @@ static enum save_result write_one(struct wizard *wizard, size_t index, const str
 	return result;
 }
 
-static void say_written(const struct wizard *wizard, size_t end, struct diags *diags)
+/* All or nothing: what was not there before goes again. The plan stays, it is the administrator's work. */
+static bool take_back(struct output_file *file)
+{
+	const char *why = "";
+
+	if (!file->output.renderer || file->output.existed || !platform_remove(file->output.path, &why))
+		return false;
+	file->output.written = false;
+	file->identity.exists = false;
+	return true;
+}
+
+static void undo_written(struct wizard *wizard, size_t end, struct diags *diags)
 {
 	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
 
 	for (size_t i = 0; i < end; i++) {
 		const struct output *output = &wizard->outputs[i].output;
 
-		if (!output->chosen)
+		if (!output->chosen || take_back(&wizard->outputs[i]))
 			continue;
 		strbuf_reset(&path);
 		text_visible(&path, output->path);
@@ -362,7 +417,7 @@ static void say_written(const struct wizard *wizard, size_t end, struct diags *d
 	strbuf_clear(&path);
 }
 
-static bool write_all(struct wizard *wizard, const struct strbuf *texts, struct diags *diags)
+static bool write_all(struct wizard *wizard, const struct made *made, struct diags *diags)
 {
 	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
 	enum save_result result = SAVE_OK;
@@ -371,13 +426,13 @@ static bool write_all(struct wizard *wizard, const struct strbuf *texts, struct 
 	for (size_t i = 0; i < wizard->output_count && result == SAVE_OK; i++) {
 		if (!wizard->outputs[i].output.chosen)
 			continue;
-		result = write_one(wizard, i, &texts[i], &why);
+		result = write_one(wizard, i, &made[i], &why);
 		if (result == SAVE_OK)
 			continue;
 		text_visible(&path, wizard->outputs[i].output.path);
 		wizard_finding(diags, SEV_ERROR, "file-not-written", output_key(wizard, i, &key), "",
 			       "%s is not written: %s.", strbuf_text(&path), save_trouble(result, why));
-		say_written(wizard, i, diags);
+		undo_written(wizard, i, diags);
 	}
 	strbuf_clear(&key);
 	strbuf_clear(&path);
@@ -386,11 +441,13 @@ static bool write_all(struct wizard *wizard, const struct strbuf *texts, struct 
 
 bool wizard_write_outputs(struct wizard *wizard, struct diags *diags)
 {
-	struct strbuf *texts = xcalloc(wizard->output_count, sizeof(*texts));
-	bool ok = check_paths(wizard, diags) && render_all(wizard, texts, diags) && write_all(wizard, texts, diags);
+	struct made *made = xcalloc(wizard->output_count, sizeof(*made));
+	bool ok = check_paths(wizard, diags) && render_all(wizard, made, diags) && write_all(wizard, made, diags);
 
-	for (size_t i = 0; i < wizard->output_count; i++)
-		strbuf_clear(&texts[i]);
-	free(texts);
+	for (size_t i = 0; i < wizard->output_count; i++) {
+		strbuf_clear(&made[i].text);
+		render_folder_clear(&made[i].folder);
+	}
+	free(made);
 	return ok;
 }

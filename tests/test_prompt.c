@@ -212,6 +212,15 @@ static void test_prompt_run__draft_left_or_discarded__starts_new(void **state)
 	assert_int_equal(access("state/scupgrade/draft-new.yaml", F_OK), -1);
 }
 
+/* "no" for every file and folder that could be written besides the plan. */
+static void refuse_outputs(struct strbuf *input)
+{
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
+		strbuf_puts(input, "no\n");
+	for (const struct folder_renderer *folder = folder_renderers; folder->name; folder++)
+		strbuf_puts(input, "no\n");
+}
+
 static void test_prompt_run__ready__reviews_lines_and_files(void **state)
 {
 	static const char before[] = START SERVERS LICENSE LOCATION CHECKS
@@ -222,8 +231,7 @@ static void test_prompt_run__ready__reviews_lines_and_files(void **state)
 
 	(void)state;
 	strbuf_puts(&input, before);
-	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
-		strbuf_puts(&input, "no\n");
+	refuse_outputs(&input);
 	strbuf_puts(&input, "show\nyes\n10\nno\n99\nshow 16\nwhat\n\nback\n\n\n");
 	check_talk("tests/expected/prompt-ready.txt", NULL, strbuf_text(&input), FRONT_FINISHED);
 	strbuf_clear(&input);
@@ -257,8 +265,7 @@ static void test_prompt_run__passwords__are_asked_twice_and_never_shown(void **s
 	(void)state;
 	strbuf_puts(&whole, input);
 	strbuf_puts(&whole, "files\n\n\n");
-	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
-		strbuf_puts(&whole, "no\n");
+	refuse_outputs(&whole);
 	strbuf_puts(&whole, "yes\nyes\n\n\n");
 	check_talk("tests/expected/prompt-passwords.txt", NULL, strbuf_text(&whole), FRONT_FINISHED);
 	strbuf_clear(&whole);

@@ -222,6 +222,62 @@ static void test_wizard_next__one_cannot_be_written__says_which_were(void **stat
 	wizard_free(wizard);
 }
 
+static void test_wizard_next__a_later_one_cannot_be_written__takes_the_new_ones_back(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	size_t last = 0;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	for (size_t i = 1; i < wizard_output_count(wizard); i++)
+		if (wizard_output(wizard, i)->renderer && wizard_output(wizard, i)->chosen)
+			last = i;
+	assert_true(last > 1);
+	write_whole_file("contoso.commands.txt", "old", 3);
+	wizard_allow_replace(wizard, true);
+	wizard_set_output_path(wizard, last, "nowhere/last");
+	assert_int_equal(next(wizard, "replaced ones stay",
+			      "error files.html file-not-written\nnote files.plan file-written\n"
+			      "note files.commands file-written\n"),
+			 WIZARD_STAYED);
+	wizard_set_output_path(wizard, 1, "new.txt");
+	assert_int_equal(
+		next(wizard, "new ones go", "error files.html file-not-written\nnote files.plan file-written\n"),
+		WIZARD_STAYED);
+	assert_int_not_equal(access("new.txt", F_OK), 0);
+	assert_false(wizard_output(wizard, 1)->written);
+	wizard_free(wizard);
+}
+
+static void test_wizard_next__a_folder__is_written_and_not_replaced_unasked(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf there = STRBUF_INIT;
+	size_t folder = 0;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	for (size_t i = 0; i < wizard_output_count(wizard); i++)
+		if (wizard_output(wizard, i)->folder)
+			folder = i;
+	assert_true(folder > 0);
+	assert_string_equal(wizard_output(wizard, folder)->path, "contoso-ansible");
+	assert_false(wizard_output(wizard, folder)->chosen);
+	wizard_output(wizard, folder)->chosen = true;
+	assert_int_equal(mkdir("contoso-ansible", 0700), 0);
+	assert_int_equal(wizard_would_replace(wizard, &there), 1);
+	assert_string_equal(strbuf_text(&there), "contoso-ansible\n");
+	assert_int_equal(next(wizard, "there", "error files.ansible file-exists\n"), WIZARD_STAYED);
+	assert_int_equal(rmdir("contoso-ansible"), 0);
+	assert_int_equal(next(wizard, "written", ""), WIZARD_MOVED);
+	assert_true(wizard_output(wizard, folder)->written);
+	assert_int_equal(strlen(wizard_output(wizard, folder)->sha256), 64);
+	assert_int_equal(access("contoso-ansible/site.yml", R_OK), 0);
+	assert_int_equal(access("contoso-ansible/group_vars/all.yml", R_OK), 0);
+	strbuf_clear(&there);
+	wizard_free(wizard);
+}
+
 static void test_wizard_next__ready_with_errors__writes_nothing(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -429,6 +485,8 @@ int main(void)
 		WIZARD_TEST(test_wizard_next__ready_again__replaces_its_own_files),
 		WIZARD_TEST(test_wizard_next__file_is_there__writes_nothing_until_allowed),
 		WIZARD_TEST(test_wizard_next__one_cannot_be_written__says_which_were),
+		WIZARD_TEST(test_wizard_next__a_later_one_cannot_be_written__takes_the_new_ones_back),
+		WIZARD_TEST(test_wizard_next__a_folder__is_written_and_not_replaced_unasked),
 		WIZARD_TEST(test_wizard_next__ready_with_errors__writes_nothing),
 		WIZARD_TEST(test_wizard_page_text__license_file__is_shown_filtered),
 		WIZARD_TEST(test_wizard_page_text__license_unreadable__says_why),
