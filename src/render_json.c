@@ -156,6 +156,8 @@ static void put_plan(struct strbuf *out, const struct plan *plan)
 
 /* ---- the rest ---- */
 
+enum { STEP_BYTES = 400 }; /* about what a step, and a server with its prerequisites, takes */
+
 static void put_note(struct strbuf *out, const struct answer_note *note)
 {
 	strbuf_puts(out, ", \"answer\": ");
@@ -260,6 +262,8 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 
 	(void)diags;
 	digest_text(&digest, text);
+	/* Growing copies and wipes: for a large group the room is made at once. */
+	strbuf_reserve(out, (sequence->count + plan_server_count(plan)) * STEP_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
 	put_member(out, ",\n  ", "plan-digest", text);
 	put_member(out, ",\n  ", "title", plan->flow->headline ? plan->flow->headline(plan, arena) : plan->flow->title);
