@@ -36,7 +36,7 @@ int bench_events(const char *path)
 }
 
 struct run {
-	int status;             /* exit status, or 128 plus the signal */
+	int status; /* exit status, or 128 plus the signal */
 	double ms, kib;
 };
 
@@ -113,7 +113,8 @@ double bench_write_plan(char *path, size_t room, const char *name, unsigned coun
 	fputs("scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\nlicense-accepted: true\n"
 	      "accounts:\n  data-access: { kind: domain, user: 'CONTOSO\\svc-das' }\n"
 	      "  data-reader: { user: 'CONTOSO\\svc-reader' }\nservers:\n"
-	      "  - { name: MS000000, roles: [management-server] }\n", file);
+	      "  - { name: MS000000, roles: [management-server] }\n",
+	      file);
 	for (i = 1; i < count; i++)
 		fprintf(file, "  - { name: GW%06u, roles: [gateway] }\n", i);
 	return finish(file, path);
@@ -122,13 +123,37 @@ double bench_write_plan(char *path, size_t room, const char *name, unsigned coun
 static void bench_command(const char *what, const char *command, const char *argument, const char *path,
 			  double check_ms)
 {
-	struct run run = argument ? run_once(bench_program(), command, argument, path) :
-				    run_once(bench_program(), command, path, NULL);
+	struct run run = argument ? run_once(bench_program(), command, argument, path)
+				  : run_once(bench_program(), command, path, NULL);
 
 	if (run.status == 0)
 		bench_row(what, run.ms / check_ms, "times", 3);
 	else
 		bench_left_out(what, run.status == 2 ? "no such command" : "it failed");
+}
+
+/* Every format that is one text: 300 servers in a moment, and linear up to 100,000. */
+static void bench_formats(const char *half_path, const char *path)
+{
+	static const char *const formats[] = { "text", "markdown", "html", "powershell", "json", "dot", "commands" };
+	char small_path[300], what[80];
+
+	bench_write_plan(small_path, sizeof(small_path), "small", 300);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		struct run small = run_once(bench_program(), "render", formats[i], small_path);
+		struct run half = run_once(bench_program(), "render", formats[i], half_path);
+		struct run whole = run_once(bench_program(), "render", formats[i], path);
+
+		snprintf(what, sizeof(what), "render %s of 100,000 servers, beside 50,000", formats[i]);
+		if (small.status != 0 || half.status != 0 || whole.status != 0) {
+			bench_left_out(what, "it failed");
+			continue;
+		}
+		bench_row(what, whole.ms / half.ms, "times", 2.3);
+		snprintf(what, sizeof(what), "  of 300 servers");
+		bench_row(what, small.ms, "ms", 500);
+	}
+	unlink(small_path);
 }
 
 static void bench_big(void)
@@ -153,12 +178,15 @@ static void bench_big(void)
 	bench_row("  100,000 servers beside 50,000", whole.ms / half.ms, "times", 2.3);
 	bench_command("steps of 100,000 servers, beside check", "steps", NULL, path, whole.ms);
 	bench_command("render json of 100,000 servers, beside check", "render", "json", path, whole.ms);
+	bench_formats(half_path, path);
 	unlink(half_path);
 	unlink(path);
 }
 
 /* 1 MiB of PIECE over and over behind HEAD. */
-static const struct hostile { const char *name, *head, *piece; } hostile[] = {
+static const struct hostile {
+	const char *name, *head, *piece;
+} hostile[] = {
 	{ "nested lists", "scupgrade: 1\nservers: ", "[" },
 	{ "nested mappings", "scupgrade: 1\nservers: ", "{a: " },
 	{ "nested blocks", "", "- " },
