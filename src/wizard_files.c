@@ -55,11 +55,11 @@ static bool add_file_name(struct strbuf *out, const char *text)
 	return false;
 }
 
-/* What a plan is best called after: the first text that must be answered and is no folder. */
+/* What a plan is best called after, where its flow has such a text. */
 static const char *plan_title(struct wizard *wizard)
 {
 	for (const struct field *const *at = wizard->plan->flow->fields; *at; at++) {
-		if ((*at)->kind == FIELD_TEXT && ((*at)->flags & (FIELD_REQUIRED | FIELD_FOLDER)) == FIELD_REQUIRED)
+		if ((*at)->flags & FIELD_TITLE)
 			return *field_text_at(*at, wizard_record(wizard));
 	}
 	return NULL;

@@ -43,6 +43,18 @@ static void test_wizard_plan_path__management_group__is_a_safe_name(void **state
 	}
 }
 
+/* A name of a server is no name for a plan: a flow says which of its texts is one, or none. */
+static void test_wizard_plan_path__a_flow_without_a_title__is_plain(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	set(wizard, "product", "service-management-automation");
+	set(wizard, "database.server", "SQL01");
+	assert_string_equal(wizard_plan_path(wizard), "plan.yaml");
+	wizard_free(wizard);
+}
+
 static void test_wizard_output__plan_path__leads_the_others(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -478,6 +490,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WIZARD_TEST(test_wizard_plan_path__management_group__is_a_safe_name),
+		WIZARD_TEST(test_wizard_plan_path__a_flow_without_a_title__is_plain),
 		WIZARD_TEST(test_wizard_output__plan_path__leads_the_others),
 		WIZARD_TEST(test_wizard_save__file_is_there__is_blocked_until_forced),
 		WIZARD_TEST(test_wizard_save__changed_by_another__is_blocked),
