@@ -347,15 +347,6 @@ static void finder_end(struct finder *finder)
 			  finder->hidden[SEV_WARNING]);
 }
 
-void prereq_findings(const struct plan *plan, const struct check_list *list, struct diags *diags)
-{
-	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
-
-	for (size_t i = 0; i < list->count; i++)
-		find_in(&finder, &list->items[i]);
-	finder_end(&finder);
-}
-
 /* SILENT: nothing but "not known" can come of it. */
 static void find_on(struct finder *finder, const struct run *run, const struct server *server, bool silent)
 {

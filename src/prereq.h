@@ -60,10 +60,9 @@ struct check_list {
 
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
-/* Findings of LIST: failed results are errors, other open ones are warnings. The code is the prerequisite's id, the
- * path the server's name or "prerequisites". What nothing is known about is one finding for all its servers. */
-void prereq_findings(const struct plan *plan, const struct check_list *list, struct diags *diags);
-/* The same without a list, for "check" and "command": memory does not grow with the plan. */
+/* Findings, without a list of results, so that memory does not grow with the plan: failed ones are errors, other open
+ * ones are warnings. The code is the prerequisite's id, the path the server's name or "prerequisites". What nothing is
+ * known about is one finding for all its servers. */
 void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags);
 const char *check_state_name(enum check_state state); /* "failed", "warning", "not known", "passed" */
 

@@ -178,22 +178,6 @@ static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
 	world_free(&world);
 }
 
-static void test_prereq_findings__of_a_list__are_those_of_judge(void **state)
-{
-	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
-	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
-	struct diags other = DIAGS_INIT;
-
-	(void)state;
-	prereq_findings(world.plan, &list, &world.diags);
-	prereq_judge(world.plan, world.facts, &other);
-	assert_int_equal(world.diags.count, other.count);
-	assert_int_equal(world.diags.errors, other.errors);
-	assert_int_equal(world.diags.warnings, other.warnings);
-	diags_clear(&other);
-	world_free(&world);
-}
-
 static void test_prereq_judge__without_facts__unknown_ones_are_one_finding_each(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
@@ -680,7 +664,6 @@ int main(void)
 		TEST(test_prereq_run__eight_healthy_servers__nothing_is_open),
 		TEST(test_prereq_run__twenty_faults__are_these_twenty),
 		TEST(test_prereq_judge__twenty_faults__are_twenty_findings),
-		TEST(test_prereq_findings__of_a_list__are_those_of_judge),
 		TEST(test_prereq_judge__without_facts__unknown_ones_are_one_finding_each),
 		TEST(test_prereq_run__one_fact_changed__gives_its_verdict),
 		TEST(test_prereq_run__install_path_on_another_drive__looks_at_that_drive),

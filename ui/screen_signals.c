@@ -152,8 +152,3 @@ void signals_arm(int terminal, const struct termios *saved, const char *reset)
 	memcpy(state.reset, reset, state.reset_length);
 	state.armed = 1;
 }
-
-void signals_disarm(void)
-{
-	state.armed = 0;
-}

@@ -21,6 +21,5 @@ void signals_stop(void);                     /* stops the process as Ctrl-Z does
 /* What a crash or die() does to the terminal: RESET (copied, at most 512 bytes) is written and SAVED is set. */
 void signals_arm(int terminal, const struct termios *saved, const char *reset);
 void signals_put_back(void);                 /* does it now, at most once after signals_arm */
-void signals_disarm(void);
 
 #endif

@@ -9,8 +9,6 @@
 #include "screen.h"
 #include "script.h"
 
-#define KEYS_COLUMN 24
-
 static enum front_result run_on(struct wizard *wizard, const struct terminal *terminal,
 				const struct ui_options *options, int *signal)
 {
@@ -46,9 +44,4 @@ enum front_result ui_run_script(struct wizard *wizard, const struct ui_options *
 	*bad_line = script_bad_line(keys);
 	script_free(keys);
 	return result;
-}
-
-void ui_print_keys(struct strbuf *out)
-{
-	keys_print(out, KEYS_COLUMN);
 }

@@ -24,7 +24,4 @@ enum front_result ui_run(struct wizard *wizard, const struct ui_options *options
 enum front_result ui_run_script(struct wizard *wizard, const struct ui_options *options, const char *script, int rows,
 				int columns, struct strbuf *out, int *signal, unsigned *bad_line);
 
-/* All keys and what they do, two columns, for "--help=keys" and for the check of the manual. */
-void ui_print_keys(struct strbuf *out);
-
 #endif
