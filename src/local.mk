@@ -1,127 +1,145 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# The core, everything but main.c, is one archive that the program and the tests share: no source is compiled twice.
+# Everything but main.c and the full-screen front end is one archive that the program and the tests share: no source is
+# compiled twice. A folder is a layer, the lowest first; CONTRIBUTING has the map.
 
 bin_PROGRAMS += scupgrade
 noinst_LIBRARIES += libcore.a
+libcore_a_SOURCES =
 
-libcore_a_SOURCES = \
-	%D%/arena.c %D%/arena.h \
-	%D%/base.c %D%/base.h \
-	%D%/certainty.c %D%/certainty.h \
-	%D%/collect.c %D%/collect.h \
-	%D%/commands.c %D%/commands.h \
-	%D%/commands_check.c \
-	%D%/commands_fields.c \
-	%D%/commands_lines.c \
-	%D%/commands_new.c \
-	%D%/commands_render.c \
-	%D%/commands_steps.c \
-	%D%/commands_track.c \
-	%D%/commands_wizard.c \
-	%D%/debug.c %D%/debug.h \
-	%D%/diag.c %D%/diag.h \
-	%D%/digest.c %D%/digest.h \
-	%D%/facts.c %D%/facts.h \
-	%D%/facts_load.c \
-	%D%/facts_private.h \
-	%D%/facts_read.c \
-	%D%/facts_script.c %D%/facts_script.h \
-	%D%/facts_script_rest.c \
-	%D%/facts_table.c \
-	%D%/field.c %D%/field.h \
-	%D%/field_access.c \
-	%D%/field_check.c \
-	%D%/fields_common.c \
-	%D%/flow.c %D%/flow.h \
-	%D%/flow_om.c %D%/flow_om.h \
-	%D%/flow_om_checks.c \
-	%D%/flow_om_scripts.c \
-	%D%/flow_om_tasks.c \
-	%D%/flow_om_tests.c %D%/flow_om_tests.h \
-	%D%/flow_om_tests_sql.c \
-	%D%/flow_sma.c %D%/flow_sma.h \
-	%D%/flow_sma_checks.c \
-	%D%/flow_sma_tasks.c \
-	%D%/journal.c %D%/journal.h \
-	%D%/json.c %D%/json.h \
-	%D%/lineedit.c %D%/lineedit.h \
-	%D%/nametable.c %D%/nametable.h \
-	%D%/options.c %D%/options.h \
-	%D%/page.h \
-	%D%/passwords.c %D%/passwords.h \
-	%D%/pattern.c %D%/pattern.h \
-	%D%/plan.c %D%/plan.h \
-	%D%/plan_load.c \
-	%D%/plan_save.c \
-	%D%/planfile.h \
-	%D%/platform.h \
-	%D%/platform_posix.c %D%/platform_posix.h \
-	%D%/platform_posix_append.c \
-	%D%/platform_posix_ask.c \
-	%D%/platform_posix_run.c \
-	%D%/platform_posix_save.c \
-	%D%/platform_posix_session.c \
-	%D%/platform_posix_system.c \
-	%D%/prereq.c %D%/prereq.h \
-	%D%/prereq_facts.c %D%/prereq_facts.h \
-	%D%/prompt.c %D%/prompt.h \
-	%D%/prompt_checks.c \
-	%D%/prompt_fields.c \
-	%D%/prompt_pages.c \
-	%D%/prompt_private.h \
-	%D%/prompt_rows.c \
-	%D%/prompt_steps.c \
-	%D%/prompt_talk.c \
-	%D%/render.c %D%/render.h \
-	%D%/render_ansible.c %D%/render_ansible.h \
-	%D%/render_ansible_hosts.c \
-	%D%/render_ansible_text.c \
-	%D%/render_dot.c \
-	%D%/render_drawing.c \
-	%D%/render_folder.c \
-	%D%/render_html.c \
-	%D%/render_json.c \
-	%D%/render_markdown.c \
-	%D%/render_powershell.c %D%/render_powershell.h \
-	%D%/render_powershell_steps.c \
-	%D%/render_powershell_tools.c \
-	%D%/render_runbook.c %D%/render_runbook.h \
-	%D%/render_text.c \
-	%D%/schema.c %D%/schema.h \
-	%D%/secret.c %D%/secret.h \
-	%D%/sequence.c %D%/sequence.h \
-	%D%/step.c %D%/step.h \
-	%D%/steps_json.c %D%/steps_json.h \
-	%D%/strbuf.c %D%/strbuf.h \
-	%D%/text.c %D%/text.h \
-	%D%/text_width.c \
-	%D%/tracker.c %D%/tracker.h \
-	%D%/tracker_mark.c \
-	%D%/tracker_private.h \
-	%D%/tracker_words.c \
-	%D%/validate.c %D%/validate.h \
-	%D%/winname.c %D%/winname.h \
-	%D%/winname_common.c %D%/winname_common.h \
-	%D%/winname_path.c \
-	%D%/winname_sql.c \
-	%D%/winquote.c %D%/winquote.h \
-	%D%/winquote_decode.c %D%/winquote_decode.h \
-	%D%/winquote_encode.c %D%/winquote_encode.h \
-	%D%/wizard.c %D%/wizard.h \
-	%D%/wizard_answers.c \
-	%D%/wizard_draft.c \
-	%D%/wizard_fields.c \
-	%D%/wizard_files.c \
-	%D%/wizard_private.h \
-	%D%/wizard_text.c \
-	%D%/wizard_track.c \
-	%D%/wrap.c %D%/wrap.h \
-	%D%/yamlread.c %D%/yamlread.h \
-	%D%/yamltree.c %D%/yamltree.h
+include src/os/local.mk
 
-scupgrade_SOURCES = %D%/main.c
+libcore_a_SOURCES += \
+	%D%/core/arena.c %D%/core/arena.h \
+	%D%/core/base.c %D%/core/base.h \
+	%D%/core/debug.c %D%/core/debug.h \
+	%D%/core/diag.c %D%/core/diag.h \
+	%D%/core/digest.c %D%/core/digest.h \
+	%D%/core/json.c %D%/core/json.h \
+	%D%/core/lineedit.c %D%/core/lineedit.h \
+	%D%/core/nametable.c %D%/core/nametable.h \
+	%D%/core/pattern.c %D%/core/pattern.h \
+	%D%/core/secret.c %D%/core/secret.h \
+	%D%/core/strbuf.c %D%/core/strbuf.h \
+	%D%/core/text.c %D%/core/text.h \
+	%D%/core/text_width.c \
+	%D%/core/wrap.c %D%/core/wrap.h \
+	%D%/core/yamlread.c %D%/core/yamlread.h \
+	%D%/core/yamltree.c %D%/core/yamltree.h
+
+libcore_a_SOURCES += \
+	%D%/win/winname.c %D%/win/winname.h \
+	%D%/win/winname_common.c %D%/win/winname_common.h \
+	%D%/win/winname_path.c \
+	%D%/win/winname_sql.c \
+	%D%/win/winquote.c %D%/win/winquote.h \
+	%D%/win/winquote_decode.c %D%/win/winquote_decode.h \
+	%D%/win/winquote_encode.c %D%/win/winquote_encode.h
+
+libcore_a_SOURCES += \
+	%D%/model/certainty.c %D%/model/certainty.h \
+	%D%/model/facts.c %D%/model/facts.h \
+	%D%/model/facts_table.c \
+	%D%/model/field.c %D%/model/field.h \
+	%D%/model/field_access.c \
+	%D%/model/field_check.c \
+	%D%/model/fields_common.c \
+	%D%/model/flow.h \
+	%D%/model/page.h \
+	%D%/model/plan.c %D%/model/plan.h \
+	%D%/model/prereq.h \
+	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
+	%D%/model/step.c %D%/model/step.h
+
+libcore_a_SOURCES += \
+	%D%/flows/register.c
+
+libcore_a_SOURCES += \
+	%D%/flows/om/om.c %D%/flows/om/om.h \
+	%D%/flows/om/om_checks.c \
+	%D%/flows/om/om_scripts.c \
+	%D%/flows/om/om_tasks.c \
+	%D%/flows/om/om_tests.c %D%/flows/om/om_tests.h \
+	%D%/flows/om/om_tests_sql.c
+
+libcore_a_SOURCES += \
+	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
+	%D%/flows/sma/sma_checks.c \
+	%D%/flows/sma/sma_tasks.c
+
+libcore_a_SOURCES += \
+	%D%/pipeline/collect.c %D%/pipeline/collect.h \
+	%D%/pipeline/facts_load.c \
+	%D%/pipeline/facts_private.h \
+	%D%/pipeline/facts_read.c \
+	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
+	%D%/pipeline/facts_script_rest.c \
+	%D%/pipeline/journal.c %D%/pipeline/journal.h \
+	%D%/pipeline/passwords.c %D%/pipeline/passwords.h \
+	%D%/pipeline/plan_load.c \
+	%D%/pipeline/plan_save.c \
+	%D%/pipeline/planfile.h \
+	%D%/pipeline/prereq.c \
+	%D%/pipeline/schema.c %D%/pipeline/schema.h \
+	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
+	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \
+	%D%/pipeline/tracker_mark.c \
+	%D%/pipeline/tracker_private.h \
+	%D%/pipeline/tracker_words.c \
+	%D%/pipeline/validate.c %D%/pipeline/validate.h
+
+libcore_a_SOURCES += \
+	%D%/render/render.c %D%/render/render.h \
+	%D%/render/render_ansible.c %D%/render/render_ansible.h \
+	%D%/render/render_ansible_hosts.c \
+	%D%/render/render_ansible_text.c \
+	%D%/render/render_dot.c \
+	%D%/render/render_drawing.c \
+	%D%/render/render_folder.c \
+	%D%/render/render_html.c \
+	%D%/render/render_json.c \
+	%D%/render/render_markdown.c \
+	%D%/render/render_powershell.c %D%/render/render_powershell.h \
+	%D%/render/render_powershell_steps.c \
+	%D%/render/render_powershell_tools.c \
+	%D%/render/render_runbook.c %D%/render/render_runbook.h \
+	%D%/render/render_text.c \
+	%D%/render/steps_json.c %D%/render/steps_json.h
+
+libcore_a_SOURCES += \
+	%D%/wizard/wizard.c %D%/wizard/wizard.h \
+	%D%/wizard/wizard_answers.c \
+	%D%/wizard/wizard_draft.c \
+	%D%/wizard/wizard_fields.c \
+	%D%/wizard/wizard_files.c \
+	%D%/wizard/wizard_private.h \
+	%D%/wizard/wizard_text.c \
+	%D%/wizard/wizard_track.c
+
+libcore_a_SOURCES += \
+	%D%/plain/prompt.c %D%/plain/prompt.h \
+	%D%/plain/prompt_checks.c \
+	%D%/plain/prompt_fields.c \
+	%D%/plain/prompt_pages.c \
+	%D%/plain/prompt_private.h \
+	%D%/plain/prompt_rows.c \
+	%D%/plain/prompt_steps.c \
+	%D%/plain/prompt_talk.c
+
+libcore_a_SOURCES += \
+	%D%/cli/commands.c %D%/cli/commands.h \
+	%D%/cli/commands_check.c \
+	%D%/cli/commands_fields.c \
+	%D%/cli/commands_lines.c \
+	%D%/cli/commands_new.c \
+	%D%/cli/commands_render.c \
+	%D%/cli/commands_steps.c \
+	%D%/cli/commands_track.c \
+	%D%/cli/commands_wizard.c \
+	%D%/cli/options.c %D%/cli/options.h
+
+scupgrade_SOURCES = %D%/cli/main.c
 scupgrade_LDADD =
 if HAVE_UI
 scupgrade_LDADD += libui.a

@@ -6,7 +6,7 @@
  * While it asks, the signals that could end or stop the process are blocked but for the moment of waiting, so that none
  * can come between a look and a read. One that comes puts the terminal back first and is then raised again.
  */
-#include "platform_posix.h"
+#include "posix.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  * POSIX: reading files, folders, locks. Layer 0. Saving is in platform_posix_save.c, asking for a password in
  * platform_posix_ask.c, people, time and memory in platform_posix_system.c.
  */
-#include "platform_posix.h"
+#include "posix.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
  * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every
  * server of the plan count.
  */
-#include "flow_om_tests.h"
+#include "om_tests.h"
 
 #include "text.h"
 

@@ -7,7 +7,7 @@
  * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure
  * of, and what is only known of the account that collected.
  */
-#include "flow_om_tests.h"
+#include "om_tests.h"
 
 #include "text.h"
 

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_FLOW_OM_TESTS_H
 #define SCUPGRADE_FLOW_OM_TESTS_H
 
-#include "flow_om.h"
+#include "om.h"
 #include "prereq_facts.h"
 
 typedef enum check_state om_test_fn(struct check_context *context);

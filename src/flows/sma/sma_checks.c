@@ -4,7 +4,7 @@
  * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the
  * administrator to confirm.
  */
-#include "flow_sma.h"
+#include "sma.h"
 
 #include "prereq_facts.h"
 

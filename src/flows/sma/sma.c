@@ -4,7 +4,7 @@
  * Service Management Automation, uninstall and reinstall against the kept database: fields, roles, pages, rules across
  * fields. Layer 2. Facts come from the documents that each row names; each row names its source.
  */
-#include "flow_sma.h"
+#include "sma.h"
 
 #include "text.h"
 

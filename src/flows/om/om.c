@@ -4,7 +4,7 @@
  * Operations Manager, the upgrade of a distributed management group: fields, roles, pages, rules across fields.
  * Layer 2. Facts come from the documents that each row names as its source.
  */
-#include "flow_om.h"
+#include "om.h"
 
 #include "text.h"
 

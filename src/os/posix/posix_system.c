@@ -3,7 +3,7 @@
  *
  * POSIX: people, time, memory. Layer 0.
  */
-#include "platform_posix.h"
+#include "posix.h"
 
 #include <errno.h>
 #include <pwd.h>

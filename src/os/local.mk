@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# The only place that knows which sources speak to which system.
+
+libcore_a_SOURCES += %D%/platform.h
+
+libcore_a_SOURCES += \
+	%D%/posix/posix.c %D%/posix/posix.h \
+	%D%/posix/posix_append.c \
+	%D%/posix/posix_ask.c \
+	%D%/posix/posix_run.c \
+	%D%/posix/posix_save.c \
+	%D%/posix/posix_session.c \
+	%D%/posix/posix_system.c
