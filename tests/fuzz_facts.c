@@ -6,9 +6,9 @@
  */
 #include "fuzz.h"
 
-#include "facts.h"
-#include "flow.h"
-#include "planfile.h"
+#include "model/facts.h"
+#include "model/flow.h"
+#include "pipeline/planfile.h"
 
 static const char plan_text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
 				"servers:\n  - { name: MS01, roles: [management-server, operations-console] }\n"

@@ -5,8 +5,8 @@
  */
 #include "fuzz.h"
 
-#include "planfile.h"
-#include "validate.h"
+#include "pipeline/planfile.h"
+#include "pipeline/validate.h"
 
 /* Reads the canonical text again, which must give the same text, and no finding. */
 static void check_again(const struct strbuf *text)

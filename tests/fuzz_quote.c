@@ -6,9 +6,9 @@
  */
 #include "fuzz.h"
 
+#include "core/text.h"
 #include "decoders.h"
-#include "text.h"
-#include "winquote.h"
+#include "win/winquote.h"
 
 enum { MOST_BYTES = 400 };
 

@@ -13,8 +13,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "diag.h"
-#include "strbuf.h"
+#include "core/diag.h"
+#include "core/strbuf.h"
 
 #define TEST(function) cmocka_unit_test(function)
 /* Runs an array of TEST() entries; the exit status of the program. (cmocka has an older macro of that name.) */

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_TESTS_NAME_CASES_H
 #define SCUPGRADE_TESTS_NAME_CASES_H
 
-#include "winname.h"
+#include "win/winname.h"
 
 struct name_case {
 	value_rule_fn *rule;

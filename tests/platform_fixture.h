@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "helpers.h"
-#include "platform.h"
+#include "os/platform.h"
 
 #define ON_FILES(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 

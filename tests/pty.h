@@ -11,7 +11,7 @@
 
 #include <sys/types.h>
 
-#include "base.h"
+#include "core/base.h"
 
 #define SESSION_PATIENCE 10000       /* ms: a deadline for tests, generous enough for a busy machine with sanitizers */
 

@@ -11,8 +11,8 @@
 #include <termios.h>
 #include <vterm.h>
 
+#include "core/strbuf.h"
 #include "pty.h"
-#include "strbuf.h"
 
 struct session {
 	int master, slave;

@@ -7,7 +7,7 @@
 
 #include "helpers.h"
 
-#include "text.h"
+#include "core/text.h"
 
 struct result make_line(const struct command_words *command, enum shell shell, const struct password_source *passwords)
 {

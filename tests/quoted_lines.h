@@ -7,7 +7,7 @@
 #define SCUPGRADE_TESTS_QUOTED_LINES_H
 
 #include "decoders.h"
-#include "winquote.h"
+#include "win/winquote.h"
 
 /* Holds one command and what came of it. */
 struct result {

@@ -8,8 +8,8 @@
 
 #include "helpers.h"
 
-#include "planfile.h"
-#include "render.h"
+#include "pipeline/planfile.h"
+#include "render/render.h"
 
 /* A plan of a management group with COUNT servers; NAME, FOLDER and NOTE stand in single quotes in it. Owned. */
 static inline char *fixture_plan(size_t count, const char *name, const char *folder, const char *note)

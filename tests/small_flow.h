@@ -7,10 +7,10 @@
 #ifndef SCUPGRADE_TESTS_SMALL_FLOW_H
 #define SCUPGRADE_TESTS_SMALL_FLOW_H
 
-#include "flow.h"
 #include "helpers.h"
-#include "loop.h"
-#include "script.h"
+#include "model/flow.h"
+#include "ui/loop.h"
+#include "ui/script.h"
 
 extern const struct page small_form, small_accounts, small_servers, small_terms, small_checks, small_ready,
 	small_progress, small_done;

@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "arena.h"
-#include "platform.h"
+#include "core/arena.h"
+#include "os/platform.h"
 
 static bool is_zero(const char *bytes, size_t count)
 {

@@ -5,9 +5,9 @@
  */
 #include "helpers.h"
 
-#include "canvas.h"
-#include "text.h"
-#include "theme.h"
+#include "core/text.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
 
 /* The glyphs of CANVAS with its rows joined by "|" and blanks at their ends left out. */
 static const char *glyphs(const struct canvas *canvas, struct strbuf *out)

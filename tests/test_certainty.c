@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "certainty.h"
+#include "model/certainty.h"
 
 static void test_certainty_words__tags__in_words_and_the_least_certain_counts(void **state)
 {

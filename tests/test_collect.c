@@ -5,9 +5,9 @@
  */
 #include "helpers.h"
 
-#include "collect.h"
-#include "flow.h"
-#include "platform.h"
+#include "model/flow.h"
+#include "os/platform.h"
+#include "pipeline/collect.h"
 
 #include <unistd.h>
 

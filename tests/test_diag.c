@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "diag.h"
+#include "core/diag.h"
 
 static const struct place nowhere;
 

@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-#include "loop.h"
+#include "ui/loop.h"
 #include "ui_fixture.h"
 
 static char returned[600]; /* what the dialog gave */

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "digest.h"
+#include "core/digest.h"
 
 static void assert_digest(const char *label, const char *expected, const void *bytes, size_t count)
 {

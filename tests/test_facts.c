@@ -5,10 +5,10 @@
  */
 #include "helpers.h"
 
-#include "facts.h"
-#include "facts_script.h"
-#include "flow.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/facts.h"
+#include "model/flow.h"
+#include "pipeline/facts_script.h"
 
 #define NOW "2026-11-21T14:00:00Z"
 #define HEAD "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T12:00:00Z'\n"

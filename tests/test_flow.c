@@ -5,9 +5,9 @@
  */
 #include "test_flow.h"
 
+#include "core/text.h"
 #include "helpers.h"
-#include "planfile.h"
-#include "text.h"
+#include "pipeline/planfile.h"
 
 /* ---- fields ---- */
 

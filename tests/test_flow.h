@@ -8,7 +8,7 @@
 #ifndef SCUPGRADE_TESTS_TEST_FLOW_H
 #define SCUPGRADE_TESTS_TEST_FLOW_H
 
-#include "flow.h"
+#include "model/flow.h"
 
 enum { DEMO_FIRST = 1u << 0, DEMO_SECOND = 1u << 1 };
 

@@ -12,10 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "flow.h"
-#include "plan.h"
-#include "theme.h"
-#include "ui.h"
+#include "model/flow.h"
+#include "model/plan.h"
+#include "ui/theme.h"
+#include "ui/ui.h"
 
 struct scene {
 	const char *name;    /* of the golden file */

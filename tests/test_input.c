@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "clipboard.h"
-#include "input.h"
+#include "ui/clipboard.h"
+#include "ui/input.h"
 
 /* Bytes as a terminal sends them in one read; 0x01 to 0x04 after a NUL stand for what curses recognizes itself. */
 struct source {

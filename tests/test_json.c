@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "json.h"
-#include "text.h"
+#include "core/json.h"
+#include "core/text.h"
 
 static void test_json_string__table__quoted(void **state)
 {

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "keys.h"
+#include "ui/keys.h"
 
 /* Calls EACH for every name in the comma-separated KEYS. */
 static void each_name(const char *keys, void (*each)(const char *name, size_t length, void *data), void *data)

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "layout.h"
+#include "ui/layout.h"
 
 #define RAIL 21
 

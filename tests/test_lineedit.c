@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "lineedit.h"
-#include "text.h"
+#include "core/lineedit.h"
+#include "core/text.h"
 
 #define E_ACUTE "e\xCC\x81"      /* two code points, one character */
 #define SUN "\xE6\x97\xA5"       /* two cells */

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "nametable.h"
+#include "core/nametable.h"
 
 struct list {
 	char names[3000][12];

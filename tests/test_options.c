@@ -3,9 +3,9 @@
  *
  * Tests of the command line.
  */
+#include "cli/options.h"
+#include "core/text.h"
 #include "helpers.h"
-#include "options.h"
-#include "text.h"
 
 #define WORDS_MAX 12
 

@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-#include "passwords.h"
+#include "pipeline/passwords.h"
 #define DEMO_REGISTER
 #include "test_flow.h"
 

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "pattern.h"
+#include "core/pattern.h"
 
 static int free_patterns(void **state)
 {

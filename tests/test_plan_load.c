@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "planfile.h"
+#include "pipeline/planfile.h"
 #define DEMO_REGISTER
 #include "test_flow.h"
 

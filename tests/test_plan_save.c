@@ -7,10 +7,10 @@
 
 #include <sys/stat.h>
 
-#include "planfile.h"
+#include "pipeline/planfile.h"
 #define DEMO_REGISTER
+#include "core/text.h"
 #include "test_flow.h"
-#include "text.h"
 
 #define HEAD "scupgrade: 1\nproduct: 'demonstration'\n"
 

@@ -9,8 +9,8 @@
 #include <dirent.h>
 
 #include "fuzz.h"
-#include "planfile.h"
-#include "validate.h"
+#include "pipeline/planfile.h"
+#include "pipeline/validate.h"
 
 enum { MOST_PLANS = 200 };
 

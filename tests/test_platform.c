@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform.h"
+#include "os/platform.h"
 #include "platform_fixture.h"
 
 static enum file_result read_it(struct fixture *fixture, const char *name, size_t limit)

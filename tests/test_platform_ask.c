@@ -15,8 +15,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "platform.h"
-#include "secret.h"
+#include "core/secret.h"
+#include "os/platform.h"
 
 #define PROMPT "Password: "
 

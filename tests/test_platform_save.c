@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "platform.h"
+#include "os/platform.h"
 #include "platform_fixture.h"
 
 #define UNCHANGED "nothing was changed"

@@ -5,9 +5,9 @@
  */
 #include "helpers.h"
 
-#include "facts.h"
-#include "flow.h"
-#include "planfile.h"
+#include "model/facts.h"
+#include "model/flow.h"
+#include "pipeline/planfile.h"
 
 #define NOW "2026-11-21T14:00:00Z"
 

@@ -8,7 +8,7 @@
 
 #include <signal.h>
 
-#include "prompt.h"
+#include "plain/prompt.h"
 
 /* A conversation: INPUT's lines are typed. The transcript is owned: free it. */
 static char *talk(struct wizard *wizard, FILE *in, enum front_result expected, int *signal)

@@ -6,8 +6,8 @@
  */
 #include "helpers.h"
 
-#include "planfile.h"
-#include "render.h"
+#include "pipeline/planfile.h"
+#include "render/render.h"
 
 #define HOSTILE "K%02uK ' \" {{ lookup(\"pipe\", \"id\") }} {%% x %%} !x &a *b : # - [a] \\ K%02uK"
 

@@ -5,7 +5,7 @@
  */
 #include "render_fixture.h"
 
-#include "steps_json.h"
+#include "render/steps_json.h"
 
 static void test_render__plans__as_expected(void **state)
 {

@@ -6,10 +6,10 @@
  */
 #include "helpers.h"
 
-#include "planfile.h"
-#include "render.h"
-#include "render_powershell.h"
-#include "text.h"
+#include "core/text.h"
+#include "pipeline/planfile.h"
+#include "render/render.h"
+#include "render/render_powershell.h"
 
 /* Everything that could end a string, a comment or a line of the script, around the number of the value. */
 #define HOSTILE                                                                                                        \

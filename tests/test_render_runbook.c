@@ -5,8 +5,8 @@
  */
 #include "render_fixture.h"
 
-#include "render_runbook.h"
-#include "text.h"
+#include "core/text.h"
+#include "render/render_runbook.h"
 
 #define HOSTILE "<script>alert(1)</script>|`x`|[a](b)&\"$*_ -->"
 #define HOSTILE_FOLDER "D:\\```\\<b>|"

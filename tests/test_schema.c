@@ -5,7 +5,7 @@
  */
 #include "render_fixture.h"
 
-#include "schema.h"
+#include "pipeline/schema.h"
 
 static int set_up(void **state)
 {

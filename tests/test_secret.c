@@ -12,8 +12,8 @@
 #include <sys/prctl.h>
 #endif
 
-#include "platform.h"
-#include "secret.h"
+#include "core/secret.h"
+#include "os/platform.h"
 
 static int new_secret(void **state)
 {

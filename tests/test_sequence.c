@@ -5,9 +5,9 @@
  */
 #include "helpers.h"
 
-#include "flow.h"
-#include "sequence.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/flow.h"
+#include "pipeline/sequence.h"
 
 /* Roles as the flows number them; test_roles checks that they still do. */
 enum {

@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "platform.h"
-#include "strbuf.h"
+#include "core/strbuf.h"
+#include "os/platform.h"
 
 static void test_strbuf_text__zero_state__empty_text(void **state)
 {

@@ -5,11 +5,11 @@
  */
 #include "helpers.h"
 
-#include "pattern.h"
-#include "sequence.h"
-#include "text.h"
-#include "validate.h"
-#include "wrap.h"
+#include "core/pattern.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "pipeline/sequence.h"
+#include "pipeline/validate.h"
 
 static void each_flow(void (*visit)(const struct flow *flow))
 {

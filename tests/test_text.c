@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "text.h"
+#include "core/text.h"
 
 static void test_text_next__valid_and_bad_bytes__codes(void **state)
 {

@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "flow.h"
-#include "tracker.h"
+#include "model/flow.h"
+#include "pipeline/tracker.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

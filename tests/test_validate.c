@@ -6,8 +6,8 @@
 #include "helpers.h"
 
 #define DEMO_REGISTER
+#include "pipeline/validate.h"
 #include "test_flow.h"
-#include "validate.h"
 
 static const char fine[] =
 	"scupgrade: 1\n"

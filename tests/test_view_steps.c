@@ -6,7 +6,7 @@
  */
 #include "small_flow.h"
 
-#include "planfile.h"
+#include "pipeline/planfile.h"
 
 #include <unistd.h>
 

@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
+#include "core/text.h"
 #include "quoted_lines.h"
-#include "text.h"
 
 static void assert_line(const char *label, const struct command_words *command, enum shell shell,
 			const struct password_source *passwords, const char *expected)

@@ -6,7 +6,7 @@
 #include "helpers.h"
 
 #include "quoted_lines.h"
-#include "winquote_decode.h"
+#include "win/winquote_decode.h"
 
 enum { RANDOM_VALUES = 100000, RANDOM_LINES = 20000 };
 

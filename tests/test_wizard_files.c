@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-#include "digest.h"
+#include "core/digest.h"
 
 /* ---- names ---- */
 

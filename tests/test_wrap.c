@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
 
 static void test_wrap_text__table__lines(void **state)
 {

@@ -5,8 +5,8 @@
  */
 #include "helpers.h"
 
-#include "secret.h"
-#include "yamltree.h"
+#include "core/secret.h"
+#include "core/yamltree.h"
 
 #define FILE_NAME "p.yaml"
 

@@ -5,9 +5,9 @@
  */
 #include "ui_fixture.h"
 
-#include "flow.h"
 #include "helpers.h"
-#include "plan.h"
+#include "model/flow.h"
+#include "model/plan.h"
 
 void (*fixture_letter)(struct view *view, uint32_t code);
 

@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_TESTS_UI_FIXTURE_H
 #define SCUPGRADE_TESTS_UI_FIXTURE_H
 
-#include "ui.h"
-#include "view.h"
+#include "ui/ui.h"
+#include "ui/view.h"
 
 struct fixture {
 	char *folder;                    /* state folder and plan; the fixture's own */

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "wizard.h"
+#include "wizard/wizard.h"
 
 #define CANARY "Canary-7f3a-Passw0rd" /* no file may ever hold it */
 

@@ -3,10 +3,10 @@
  *
  * The screen as data. Every text passes text_fit(), which filters what a terminal must not see.
  */
-#include "canvas.h"
+#include "ui/canvas.h"
 
-#include "text.h"
-#include "theme.h"
+#include "core/text.h"
+#include "ui/theme.h"
 
 void canvas_init(struct canvas *canvas, int rows, int columns, bool ascii)
 {

@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_CANVAS_H
 #define SCUPGRADE_CANVAS_H
 
-#include "base.h"
-#include "strbuf.h"
+#include "core/base.h"
+#include "core/strbuf.h"
 
 enum role {                          /* what a cell means; theme.c says how that looks */
 	ROLE_NORMAL, ROLE_TITLE, ROLE_LINE, ROLE_HEADING, ROLE_CURRENT, ROLE_DIM, ROLE_LABEL,

@@ -3,7 +3,7 @@
  *
  * The terminal's clipboard. Base 64 (RFC 4648) keeps the text from being read as anything else.
  */
-#include "clipboard.h"
+#include "ui/clipboard.h"
 
 static void add_base64(struct strbuf *out, const unsigned char *bytes, size_t count)
 {

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_CLIPBOARD_H
 #define SCUPGRADE_CLIPBOARD_H
 
-#include "strbuf.h"
+#include "core/strbuf.h"
 
 #define CLIPBOARD_MOST 74994u   /* bytes of text; terminals drop longer ones */
 

@@ -4,10 +4,10 @@
  * Pop-ups over a page: a text, a question, a list, a line to type. Each draws itself anew for every key, so that it
  * follows a change of the size.
  */
-#include "dialog.h"
+#include "ui/dialog.h"
 
-#include "layout.h"
-#include "text.h"
+#include "core/text.h"
+#include "ui/layout.h"
 
 #define WIDEST 76
 #define BUTTON_GAP 2

@@ -6,9 +6,9 @@
 #ifndef SCUPGRADE_DIALOG_H
 #define SCUPGRADE_DIALOG_H
 
-#include "loop.h"
-#include "view.h"
-#include "wrap.h"
+#include "core/wrap.h"
+#include "ui/loop.h"
+#include "ui/view.h"
 
 /* A box in the middle for ROWS x COLUMNS cells, smaller when the canvas is. Returns the space inside. */
 struct rect dialog_box(struct canvas *canvas, const char *title, int rows, int columns);

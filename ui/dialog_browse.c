@@ -4,9 +4,9 @@
  * Browsing for a Windows folder over whatever folders the wizard can list. Windows' rules for paths, never those of the
  * system that this program runs on.
  */
-#include "dialog.h"
-#include "sheet.h"
-#include "text.h"
+#include "core/text.h"
+#include "ui/dialog.h"
+#include "ui/sheet.h"
 
 #define DIALOG_COLUMNS 70
 #define UP ".."

@@ -3,10 +3,10 @@
  *
  * The pop-up with lines to type.
  */
-#include "dialog.h"
+#include "ui/dialog.h"
 
-#include "lineedit.h"
-#include "text.h"
+#include "core/lineedit.h"
+#include "core/text.h"
 
 #define LONGEST 4096u /* bytes; as long as a value of the plan file may be */
 #define LABEL_ROWS 2  /* a label and its line */

@@ -4,9 +4,9 @@
  * The dialog of one row: a form over the page. The row is a copy until the wizard accepts it; what is wrong stays under
  * its field.
  */
-#include "dialog.h"
-#include "form.h"
-#include "sheet.h"
+#include "ui/dialog.h"
+#include "ui/form.h"
+#include "ui/sheet.h"
 
 #define DIALOG_COLUMNS 76
 #define HINT_ROWS 2

@@ -4,9 +4,9 @@
  * The form: which field has the focus, the editor of that field, what is kept and judged when the focus leaves, the
  * messages. How a kind of field looks and what its keys do stands in form_kinds.c.
  */
-#include "form.h"
+#include "ui/form.h"
 
-#include "form_parts.h"
+#include "ui/form_parts.h"
 
 #define VALUE_LIMIT 4000u    /* bytes of a typed value; the plan file's limit for a scalar is a little higher */
 #define AREA_PARTS (1 << 20) /* an area's argument is the item's index times this plus the part */

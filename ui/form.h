@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_FORM_H
 #define SCUPGRADE_FORM_H
 
-#include "lineedit.h"
-#include "view.h"
+#include "core/lineedit.h"
+#include "ui/view.h"
 
 struct form;
 

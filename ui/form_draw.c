@@ -4,10 +4,10 @@
  * Where the fields of a form stand: labels above or beside, empty lines where there is room for them, the window that
  * follows the focus. The body does not move when a message comes: the empty lines are decided without the messages.
  */
-#include "form.h"
+#include "ui/form.h"
 
-#include "form_parts.h"
-#include "text.h"
+#include "core/text.h"
+#include "ui/form_parts.h"
 
 #define LABEL_MOST 32
 #define MESSAGE_LEAST 40

@@ -4,9 +4,9 @@
  * The messages of a form: which field a finding belongs to, and how it stands under it. A message stays until its field
  * is judged anew.
  */
-#include "form.h"
+#include "ui/form.h"
 
-#include "form_parts.h"
+#include "ui/form_parts.h"
 
 /* The path of a finding without the row it is about: "servers[2].name" is the column "name". */
 static const char *own_path(const struct form *form, const char *path)

@@ -3,12 +3,12 @@
  *
  * One handler per field kind: how it looks and what its keys do beyond walking from field to field.
  */
-#include "form.h"
+#include "ui/form.h"
 
 #include <assert.h>
 
-#include "form_parts.h"
-#include "text.h"
+#include "core/text.h"
+#include "ui/form_parts.h"
 
 #define TEXT_MOST 72 /* a wider window does not stretch a field further */
 #define NUMBER_MOST 12

@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_FORM_PARTS_H
 #define SCUPGRADE_FORM_PARTS_H
 
-#include "form.h"
-#include "sheet.h"
+#include "ui/form.h"
+#include "ui/sheet.h"
 
 #define FORM_REPEATED ", repeated"
 

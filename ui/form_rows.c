@@ -4,11 +4,11 @@
  * The list of rows within a form: columns from the fields that are flagged for the list, a note for each row, keys to
  * add, edit, remove and move. Only the visible rows are looked at, so that its length does not matter.
  */
-#include "form.h"
+#include "ui/form.h"
 
-#include "form_parts.h"
-#include "plan.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/plan.h"
+#include "ui/form_parts.h"
 
 #define COLUMNS_MOST 6
 #define LEAST_ROWS 5

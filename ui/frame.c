@@ -3,11 +3,11 @@
  *
  * What stands around a page. Everything is worked out anew for each picture; the terminal gets only what differs.
  */
-#include "frame.h"
+#include "ui/frame.h"
 
-#include "flow.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "model/flow.h"
 
 #define NAME_COLUMNS 11       /* "scupgrade" and the gap behind it */
 #define RAIL_LEAD 3           /* a blank, the state, a blank */

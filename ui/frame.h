@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_FRAME_H
 #define SCUPGRADE_FRAME_H
 
-#include "layout.h"
-#include "view.h"
+#include "ui/layout.h"
+#include "ui/view.h"
 
 enum frame_button { BUTTON_BACK, BUTTON_MIDDLE_1, BUTTON_MIDDLE_2, BUTTON_NEXT, BUTTON_CANCEL, BUTTON_COUNT };
 

@@ -3,11 +3,11 @@
  *
  * From what a terminal sends to keys.
  */
-#include "input.h"
+#include "ui/input.h"
 
 #include <signal.h>
 
-#include "text.h"
+#include "core/text.h"
 
 #define ESC 0x1B
 #define PASTE_END "\033[201~"

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_INPUT_H
 #define SCUPGRADE_INPUT_H
 
-#include "keys.h"
+#include "ui/keys.h"
 
 #define INPUT_NOTHING (-1)      /* nothing is there now */
 #define INPUT_PASTE 0xFFF       /* a bracketed paste starts */

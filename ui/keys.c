@@ -3,9 +3,9 @@
  *
  * Keys and what they do. key_action() reads the very words that the help shows, so that the two cannot differ.
  */
-#include "keys.h"
+#include "ui/keys.h"
 
-#include "text.h"
+#include "core/text.h"
 
 /* clang-format off */
 const struct key_row key_table[] = {

@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_KEYS_H
 #define SCUPGRADE_KEYS_H
 
-#include "base.h"
-#include "strbuf.h"
+#include "core/base.h"
+#include "core/strbuf.h"
 
 enum key_name {
 	KEYNAME_CODE,                /* a character: code */

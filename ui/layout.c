@@ -3,7 +3,7 @@
  *
  * Where things stand. The numbers come from the 80x24 drawings; everything else follows from them.
  */
-#include "layout.h"
+#include "ui/layout.h"
 
 #define RAIL_FROM 72            /* columns from which the rail stands at the left */
 #define SIDE_HELP_FROM 120

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_LAYOUT_H
 #define SCUPGRADE_LAYOUT_H
 
-#include "canvas.h"
+#include "ui/canvas.h"
 
 #define LAYOUT_MIN_ROWS 10
 #define LAYOUT_MIN_COLUMNS 40

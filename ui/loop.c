@@ -4,12 +4,12 @@
  * Draw, one key, one action, draw. The focused view sees a key before the loop does, so that Esc closes the innermost
  * thing first; only what concerns the terminal itself is taken before.
  */
-#include "loop.h"
+#include "ui/loop.h"
 
 #include <signal.h>
 
-#include "debug.h"
-#include "loop_state.h"
+#include "core/debug.h"
+#include "ui/loop_state.h"
 
 #define IDLE_MS 2000 /* how soon one sees what somebody else recorded */
 

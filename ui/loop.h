@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_LOOP_H
 #define SCUPGRADE_LOOP_H
 
-#include "ui.h"
-#include "view.h"
+#include "ui/ui.h"
+#include "ui/view.h"
 
 struct terminal {                    /* what the loop needs of a terminal */
 	void *data;

@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_LOOP_STATE_H
 #define SCUPGRADE_LOOP_STATE_H
 
-#include "frame.h"
-#include "loop.h"
+#include "ui/frame.h"
+#include "ui/loop.h"
 
 #define LOOP_OVERLAYS 4
 

@@ -4,10 +4,10 @@
  * From page to page: next, back, the page list, saving, the draft, leaving. Back never validates; what is being typed
  * is taken over before anything else happens, so that no way out of a page loses it.
  */
-#include "loop_state.h"
+#include "ui/loop_state.h"
 
-#include "dialog.h"
-#include "flow.h"
+#include "model/flow.h"
+#include "ui/dialog.h"
 
 #define KEYS_COLUMN 24 /* of what a key does, in the help */
 

@@ -3,7 +3,7 @@
  *
  * The terminal: the only module that knows curses. It draws on the controlling terminal, never on standard output.
  */
-#include "screen.h"
+#include "ui/screen.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -16,11 +16,11 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "clipboard.h"
-#include "input.h"
-#include "screen_signals.h"
-#include "text.h"
-#include "theme.h"
+#include "core/text.h"
+#include "ui/clipboard.h"
+#include "ui/input.h"
+#include "ui/screen_signals.h"
+#include "ui/theme.h"
 
 #undef columns          /* term.h has a macro of that name */
 

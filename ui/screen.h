@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_SCREEN_H
 #define SCUPGRADE_SCREEN_H
 
-#include "loop.h"
+#include "ui/loop.h"
 
 /* Opens the controlling terminal (standard output stays free). False: *WHY says why, the terminal is as it was. */
 bool screen_open(const struct ui_options *options, struct terminal *terminal, const char **why);

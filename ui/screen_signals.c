@@ -3,7 +3,7 @@
  *
  * Signals while the screen is open. Handlers use nothing but write, tcsetattr, sigaction, raise.
  */
-#include "screen_signals.h"
+#include "ui/screen_signals.h"
 
 #include <errno.h>
 #include <fcntl.h>

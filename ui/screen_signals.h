@@ -8,7 +8,7 @@
 #ifndef SCUPGRADE_SCREEN_SIGNALS_H
 #define SCUPGRADE_SCREEN_SIGNALS_H
 
-#include "base.h"
+#include "core/base.h"
 
 struct termios;
 

@@ -3,11 +3,11 @@
  *
  * A terminal without a terminal.
  */
-#include "script.h"
+#include "ui/script.h"
 
 #include <signal.h>
 
-#include "text.h"
+#include "core/text.h"
 
 struct script {
 	const char *at;                  /* the next line */

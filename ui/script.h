@@ -19,7 +19,7 @@
 #ifndef SCUPGRADE_SCRIPT_H
 #define SCUPGRADE_SCRIPT_H
 
-#include "loop.h"
+#include "ui/loop.h"
 
 struct script;
 

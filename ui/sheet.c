@@ -3,12 +3,12 @@
  *
  * Scrolling for views: draw on a sheet as tall as it needs to be, then show the part around the focus. See sheet.h.
  */
-#include "sheet.h"
+#include "ui/sheet.h"
 
-#include "certainty.h"
-#include "layout.h"
-#include "platform.h"
-#include "wrap.h"
+#include "core/wrap.h"
+#include "model/certainty.h"
+#include "os/platform.h"
+#include "ui/layout.h"
 
 #define SHEET_FIRST_ROWS 48
 

@@ -8,9 +8,9 @@
 #ifndef SCUPGRADE_SHEET_H
 #define SCUPGRADE_SHEET_H
 
-#include "canvas.h"
-#include "keys.h"
-#include "view.h"
+#include "ui/canvas.h"
+#include "ui/keys.h"
+#include "ui/view.h"
 
 struct sheet {
 	struct canvas canvas; /* draw here, after sheet_reserve */

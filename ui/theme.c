@@ -4,7 +4,7 @@
  * How roles look. One accent (cyan) for the current thing, reverse for the selection, dim for what is not yet
  * reachable.
  */
-#include "theme.h"
+#include "ui/theme.h"
 
 #include <assert.h>
 

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_THEME_H
 #define SCUPGRADE_THEME_H
 
-#include "canvas.h"
+#include "ui/canvas.h"
 
 enum theme_color { THEME_DEFAULT, THEME_RED, THEME_GREEN, THEME_CYAN, THEME_MAGENTA, THEME_COLOR_COUNT };
 

@@ -3,11 +3,11 @@
  *
  * The full-screen front end: the loop on a real terminal, or on a script.
  */
-#include "ui.h"
+#include "ui/ui.h"
 
-#include "keys.h"
-#include "screen.h"
-#include "script.h"
+#include "ui/keys.h"
+#include "ui/screen.h"
+#include "ui/script.h"
 
 static enum front_result run_on(struct wizard *wizard, const struct terminal *terminal,
 				const struct ui_options *options, int *signal)

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_UI_H
 #define SCUPGRADE_UI_H
 
-#include "prompt.h"
+#include "plain/prompt.h"
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 

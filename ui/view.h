@@ -6,9 +6,9 @@
 #ifndef SCUPGRADE_VIEW_H
 #define SCUPGRADE_VIEW_H
 
-#include "canvas.h"
-#include "keys.h"
-#include "wizard.h"
+#include "ui/canvas.h"
+#include "ui/keys.h"
+#include "wizard/wizard.h"
 
 struct ui;
 

@@ -4,11 +4,11 @@
  * The prerequisites: a list to walk, answers of the administrator with a name and a note, a filter, verifying again.
  * The pointer stays on its check when the results change.
  */
-#include "view_checks.h"
+#include "ui/view_checks.h"
 
-#include "plan.h"
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/plan.h"
+#include "os/platform.h"
 
 size_t checks_shown(const struct checks_state *state, const struct check_list *checks)
 {

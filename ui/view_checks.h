@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_VIEW_CHECKS_H
 #define SCUPGRADE_VIEW_CHECKS_H
 
-#include "sheet.h"
-#include "view.h"
+#include "ui/sheet.h"
+#include "ui/view.h"
 
 struct checks_state {
 	struct listing list;

@@ -3,9 +3,9 @@
  *
  * How the prerequisites look: counts, the list, and the selected check in full below it.
  */
-#include "view_checks.h"
+#include "ui/view_checks.h"
 
-#include "text.h"
+#include "core/text.h"
 
 #define SERVER_LEAST 6
 #define SERVER_MOST 16

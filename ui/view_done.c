@@ -3,8 +3,8 @@
  *
  * The last page: its text, the files that were written, the first steps of what comes next. Scrolls.
  */
-#include "sheet.h"
-#include "view.h"
+#include "ui/sheet.h"
+#include "ui/view.h"
 
 #define NEXT_STEPS 8 /* the file with all of them is named above */
 

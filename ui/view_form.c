@@ -3,7 +3,7 @@
  *
  * A page of fields: the page's introduction and a form.
  */
-#include "form.h"
+#include "ui/form.h"
 
 struct form_state {
 	struct form *form;

@@ -5,11 +5,11 @@
  * the next key, or by itself after a while. A refusal is always shown with its reason; nothing is forced but after a
  * question of its own.
  */
-#include "view_steps.h"
+#include "ui/view_steps.h"
 
-#include "platform.h"
-#include "text.h"
-#include "winname.h"
+#include "core/text.h"
+#include "os/platform.h"
+#include "win/winname.h"
 
 /* ---- up to date ---- */
 

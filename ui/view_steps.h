@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_VIEW_STEPS_H
 #define SCUPGRADE_VIEW_STEPS_H
 
-#include "sheet.h"
-#include "view.h"
+#include "ui/sheet.h"
+#include "ui/view.h"
 
 struct steps_state {
 	struct listing list;     /* of the steps, by their index */

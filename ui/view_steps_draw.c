@@ -4,10 +4,10 @@
  * The picture of the checklist: the phases, the steps that are in sight, the selected one in full below them. A small
  * body has one line for the phases and no details; Space shows those.
  */
-#include "view_steps.h"
+#include "ui/view_steps.h"
 
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
 
 #define PHASES_FROM_COLUMNS 60 /* from here on each phase has a line and a bar */
 #define PHASES_FROM_ROWS 14

@@ -3,9 +3,9 @@
  *
  * What the checklist says about a step: what to run, who did what when, and everything together.
  */
-#include "view_steps.h"
+#include "ui/view_steps.h"
 
-#include "render.h"
+#include "render/render.h"
 
 static const char *const kind_names[] = {
 	[STEP_COMMAND] = "command line",

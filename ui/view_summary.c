@@ -4,9 +4,9 @@
  * The Ready page: every answer one key away from its page, the command lines live, which files to write. What a shell
  * cannot carry is shown with the reason and a shell that can.
  */
-#include "view_summary.h"
+#include "ui/view_summary.h"
 
-#include "render.h"
+#include "render/render.h"
 
 const char *summary_server(const struct summary_state *state)
 {

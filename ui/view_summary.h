@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_VIEW_SUMMARY_H
 #define SCUPGRADE_VIEW_SUMMARY_H
 
-#include "sheet.h"
-#include "view.h"
+#include "ui/sheet.h"
+#include "ui/view.h"
 
 enum line_kind { LINE_ANSWER, LINE_SERVER, LINE_SHELL, LINE_OUTPUT, LINE_LITERAL };
 

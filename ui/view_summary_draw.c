@@ -3,9 +3,9 @@
  *
  * How the Ready page looks: answers, the command line in its box, the files. All on one sheet that scrolls.
  */
-#include "view_summary.h"
+#include "ui/view_summary.h"
 
-#include "text.h"
+#include "core/text.h"
 
 #define LABEL_MOST 40
 #define CHANGE "change"

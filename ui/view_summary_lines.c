@@ -3,7 +3,7 @@
  *
  * The answers of a plan as lines "label, value" in the order of the pages, and the servers that have a command line.
  */
-#include "view_summary.h"
+#include "ui/view_summary.h"
 
 #define NAMES_MOST 4 /* of the rows, by name; the others are counted */
 

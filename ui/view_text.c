@@ -4,9 +4,9 @@
  * A text to read, with the page's fields below it that are always in sight: nobody has to scroll to the end to reach
  * them.
  */
-#include "form.h"
-#include "sheet.h"
-#include "wrap.h"
+#include "core/wrap.h"
+#include "ui/form.h"
+#include "ui/sheet.h"
 
 #define TEXT_LEAST_ROWS 3
 

@@ -3,7 +3,7 @@
  *
  * Which view draws which kind of page.
  */
-#include "view.h"
+#include "ui/view.h"
 
 #include <assert.h>
 

@@ -3,10 +3,10 @@
  *
  * What the commands share: messages, loading and judging a plan, where output goes. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "text.h"
-#include "validate.h"
+#include "core/text.h"
+#include "pipeline/validate.h"
 
 bool accessible_is_on(const char *value)
 {

@@ -7,11 +7,11 @@
 #ifndef SCUPGRADE_COMMANDS_H
 #define SCUPGRADE_COMMANDS_H
 
-#include "collect.h"
-#include "options.h"
-#include "planfile.h"
-#include "prompt.h"
-#include "sequence.h"
+#include "cli/options.h"
+#include "pipeline/collect.h"
+#include "pipeline/planfile.h"
+#include "pipeline/sequence.h"
+#include "plain/prompt.h"
 
 enum exit_status {
 	EXIT_FINE = 0,             /* warnings are allowed */

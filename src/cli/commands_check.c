@@ -3,7 +3,7 @@
  *
  * "check": the findings of plans, which are its result. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
 /* "2 errors, 1 warning", to standard error: standard output has findings only. */
 static void say_summary(const struct session *session, const char *path, const struct diags *diags)

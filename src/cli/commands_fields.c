@@ -3,11 +3,11 @@
  *
  * "fields": every page and field from the tables, for people, for programs and for the check of the manual. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "facts_script.h"
-#include "json.h"
-#include "wrap.h"
+#include "core/json.h"
+#include "core/wrap.h"
+#include "pipeline/facts_script.h"
 
 static const struct {
 	value_rule_fn *rule;

@@ -4,11 +4,11 @@
  * "command": the command lines of a plan, with or without passwords. Layer 5, and the only place where a password gets
  * into a line that leaves the program.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "json.h"
-#include "render.h"
-#include "text.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "render/render.h"
 
 struct job {                                /* one run of "command" */
 	const struct session *session;

@@ -3,9 +3,9 @@
  *
  * "new": a plan from KEY=VALUE arguments, by the same field tables as the wizard and the plan file. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "text.h"
+#include "core/text.h"
 
 #define COLUMNS_MAX 64u             /* of one record; a flow with more is a bug */
 

@@ -3,11 +3,11 @@
  *
  * "render" and "schema": what is made from a plan, and the form of the plan itself. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "render.h"
-#include "schema.h"
-#include "text.h"
+#include "core/text.h"
+#include "pipeline/schema.h"
+#include "render/render.h"
 
 #define FORMATS_MOST 31u
 

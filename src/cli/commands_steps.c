@@ -3,12 +3,12 @@
  *
  * "steps": the ordered steps, for people and for programs. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "render.h"
-#include "steps_json.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "render/render.h"
+#include "render/steps_json.h"
 
 #define STEPS_SHOWN 6u              /* of a set, in the text form */
 #define STEPS_PER_ARENA 512u        /* whose wrapped lines are kept at a time */

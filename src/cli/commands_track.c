@@ -3,11 +3,11 @@
  *
  * "track", "mark" and "status": the record of what was done, for people, for scripts and for monitoring. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
-#include "json.h"
-#include "text.h"
-#include "tracker.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "pipeline/tracker.h"
 
 struct tracked { /* a plan, its steps and their record */
 	struct arena *arena;

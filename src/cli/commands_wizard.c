@@ -3,7 +3,7 @@
  *
  * "wizard": chooses a front end, runs it, and prints what it ends with. Layer 5.
  */
-#include "commands.h"
+#include "cli/commands.h"
 
 static bool term_is_usable(const struct session *session)
 {

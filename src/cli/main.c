@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands.h"
-#include "pattern.h"
-#include "text.h"
+#include "cli/commands.h"
+#include "core/pattern.h"
+#include "core/text.h"
 #ifdef HAVE_UI
-#include "ui.h"
+#include "ui/ui.h"
 #endif
 
 /* A descriptor 0, 1 or 2 that is closed would be given to the next file that is opened, and messages would end up in a

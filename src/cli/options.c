@@ -4,10 +4,10 @@
  * Command line parsing. getopt_long is not used: it keeps its state in globals, prints by itself, and knows no
  * "did you mean". Layer 4.
  */
-#include "options.h"
+#include "cli/options.h"
 
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
 
 enum option_id {
 	OPTION_FORMAT, OPTION_OUTPUT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS, OPTION_PLAIN,

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_OPTIONS_H
 #define SCUPGRADE_OPTIONS_H
 
-#include "winquote.h"
+#include "win/winquote.h"
 
 enum command_id {
 	COMMAND_WIZARD, COMMAND_CHECK, COMMAND_COMMAND, COMMAND_STEPS, COMMAND_TRACK, COMMAND_MARK, COMMAND_STATUS,

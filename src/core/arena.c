@@ -3,9 +3,9 @@
  *
  * Memory with one life, as a list of chunks that double up to 1 MiB. Layer 0.
  */
-#include "arena.h"
+#include "core/arena.h"
 
-#include "platform.h"
+#include "os/platform.h"
 
 enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
 

@@ -10,7 +10,7 @@
 #define SCUPGRADE_ARENA_H
 
 #include <stdarg.h>
-#include "base.h"
+#include "core/base.h"
 
 struct arena;
 

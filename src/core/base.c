@@ -3,7 +3,7 @@
  *
  * The two ways to stop, and memory that is there or ends the program. Layer 0.
  */
-#include "base.h"
+#include "core/base.h"
 
 #include <stdarg.h>
 

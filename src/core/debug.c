@@ -3,12 +3,12 @@
  *
  * Debug output by subsystem, chosen by the environment once. Layer 0.
  */
-#include "debug.h"
+#include "core/debug.h"
 
 #include <stdarg.h>
 
-#include "strbuf.h"
-#include "text.h"
+#include "core/strbuf.h"
+#include "core/text.h"
 
 static const char *const names[DEBUG_AREA_COUNT] = {
 	[DEBUG_PLAN] = "plan",

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_DEBUG_H
 #define SCUPGRADE_DEBUG_H
 
-#include "base.h"
+#include "core/base.h"
 
 enum debug_area { DEBUG_PLAN, DEBUG_WIZARD, DEBUG_UI, DEBUG_AREA_COUNT };
 

@@ -3,10 +3,10 @@
  *
  * Findings: kept, sorted, printed. Layer 0.
  */
-#include "diag.h"
+#include "core/diag.h"
 
-#include "json.h"
-#include "text.h"
+#include "core/json.h"
+#include "core/text.h"
 
 void diags_clear(struct diags *diags)
 {

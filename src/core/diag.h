@@ -11,8 +11,8 @@
 #ifndef SCUPGRADE_DIAG_H
 #define SCUPGRADE_DIAG_H
 
-#include "arena.h"
-#include "strbuf.h"
+#include "core/arena.h"
+#include "core/strbuf.h"
 
 enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
 

@@ -3,7 +3,7 @@
  *
  * SHA-256 as in FIPS 180-4, for whole texts in memory. Layer 0.
  */
-#include "digest.h"
+#include "core/digest.h"
 
 enum { BLOCK = 64 };
 

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_DIGEST_H
 #define SCUPGRADE_DIGEST_H
 
-#include "base.h"
+#include "core/base.h"
 
 struct digest {
 	unsigned char bytes[32];

@@ -3,9 +3,9 @@
  *
  * Writing JSON text. Layer 0.
  */
-#include "json.h"
+#include "core/json.h"
 
-#include "text.h"
+#include "core/text.h"
 
 static void escaped(struct strbuf *out, uint32_t code)
 {

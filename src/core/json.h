@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_JSON_H
 #define SCUPGRADE_JSON_H
 
-#include "strbuf.h"
+#include "core/strbuf.h"
 
 /* Adds TEXT as a JSON string with its quotes; NULL gives null. What text_is_unsafe() names (controls and DEL among
  * it) is written as \uXXXX, line feed, carriage return and tab as \n, \r, \t, so that JSON on a terminal is safe

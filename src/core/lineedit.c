@@ -3,9 +3,9 @@
  *
  * Editing one line of text. Layer 0.
  */
-#include "lineedit.h"
+#include "core/lineedit.h"
 
-#include "text.h"
+#include "core/text.h"
 
 static const char *content(const struct lineedit *edit)
 {

@@ -10,8 +10,8 @@
 #ifndef SCUPGRADE_LINEEDIT_H
 #define SCUPGRADE_LINEEDIT_H
 
-#include "secret.h"
-#include "strbuf.h"
+#include "core/secret.h"
+#include "core/strbuf.h"
 
 struct lineedit {
 	struct strbuf text;              /* unused when hidden */

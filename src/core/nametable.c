@@ -3,7 +3,7 @@
  *
  * Open addressing with a seeded hash; at most half full. Layer 0.
  */
-#include "nametable.h"
+#include "core/nametable.h"
 
 struct slot {
 	uint32_t hash;

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_NAMETABLE_H
 #define SCUPGRADE_NAMETABLE_H
 
-#include "base.h"
+#include "core/base.h"
 
 #define NAME_NONE SIZE_MAX
 

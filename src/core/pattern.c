@@ -4,7 +4,7 @@
  * The program's regular expressions, compiled when first used. Layer 0.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "pattern.h"
+#include "core/pattern.h"
 
 #include <pcre2.h>
 

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_PATTERN_H
 #define SCUPGRADE_PATTERN_H
 
-#include "base.h"
+#include "core/base.h"
 
 enum pattern_id {
 	PATTERN_DATE,             /* 2026-11-21: month and day in range, not whether the month has that day */

@@ -3,9 +3,9 @@
  *
  * A password as a type, all of it (its length too) in locked pages. Layer 0.
  */
-#include "secret.h"
+#include "core/secret.h"
 
-#include "platform.h"
+#include "os/platform.h"
 
 struct secret {
 	size_t length;

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_SECRET_H
 #define SCUPGRADE_SECRET_H
 
-#include "base.h"
+#include "core/base.h"
 
 #define SECRET_MAX 1024u          /* bytes of UTF-8, without the final NUL */
 

@@ -3,9 +3,9 @@
  *
  * Growing text for building. Layer 0.
  */
-#include "strbuf.h"
+#include "core/strbuf.h"
 
-#include "platform.h"
+#include "os/platform.h"
 
 enum { FIRST_ROOM = 64 };
 

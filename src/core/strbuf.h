@@ -11,7 +11,7 @@
 #define SCUPGRADE_STRBUF_H
 
 #include <stdarg.h>
-#include "base.h"
+#include "core/base.h"
 
 struct strbuf {
 	char *data;

@@ -3,7 +3,7 @@
  *
  * UTF-8 text and the filter between foreign text and a terminal. Layer 0. Widths are in text_width.c.
  */
-#include "text.h"
+#include "core/text.h"
 
 /* The length of the valid sequence at AT, with its code point in *CODE, or 0. */
 static size_t sequence(const unsigned char *at, size_t left, uint32_t *code)

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_TEXT_H
 #define SCUPGRADE_TEXT_H
 
-#include "strbuf.h"
+#include "core/strbuf.h"
 
 #define TEXT_BAD 0xFFFFFFFFu   /* what text_next gives for a byte that starts no valid sequence */
 

@@ -5,7 +5,7 @@
  * database (East Asian Width W and F; general category Mn and Me; Hangul vowels and finals that join the syllable
  * before); unassigned characters between two ranges were given to the range.
  */
-#include "text.h"
+#include "core/text.h"
 
 struct range {
 	uint32_t first, last;

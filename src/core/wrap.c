@@ -3,9 +3,9 @@
  *
  * Breaks UTF-8 text into lines. Layer 0.
  */
-#include "wrap.h"
+#include "core/wrap.h"
 
-#include "text.h"
+#include "core/text.h"
 
 struct wrapper {
 	struct arena *arena;

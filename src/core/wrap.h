@@ -8,7 +8,7 @@
 #ifndef SCUPGRADE_WRAP_H
 #define SCUPGRADE_WRAP_H
 
-#include "arena.h"
+#include "core/arena.h"
 
 struct lines {
 	const char **items;      /* in ARENA; without the blanks at the break */

@@ -3,10 +3,10 @@
  *
  * What is refused: in the bytes before libyaml sees them, in libyaml's own words, and in its events. Layer 3.
  */
-#include "yamlread.h"
+#include "core/yamlread.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 #define SINGLE_QUOTES "Write it in single quotes, as in 'D:\\Setup'."
 

@@ -11,7 +11,7 @@
 
 #include <yaml.h>
 
-#include "yamltree.h"
+#include "core/yamltree.h"
 
 struct yamlread {
 	yaml_parser_t parser;

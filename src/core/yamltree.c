@@ -4,11 +4,11 @@
  * The tree from the events, without recursion. Layer 3. Nodes come in blocks and texts in chunks, because a file may
  * hold a million of them; a small cache lets keys and words that come again and again share one text.
  */
-#include "yamltree.h"
+#include "core/yamltree.h"
 
-#include "nametable.h"
-#include "text.h"
-#include "yamlread.h"
+#include "core/nametable.h"
+#include "core/text.h"
+#include "core/yamlread.h"
 
 enum { NODE_BLOCK = 256, TEXT_CHUNK = 4096, CACHE_SIZE = 512, CACHED_LENGTH = 32, FEW_KEYS = 8 };
 

@@ -11,7 +11,7 @@
 #ifndef SCUPGRADE_YAMLTREE_H
 #define SCUPGRADE_YAMLTREE_H
 
-#include "diag.h"
+#include "core/diag.h"
 
 #define YAML_FILE_LIMIT (16u * 1024 * 1024)      /* bytes */
 #define YAML_DEPTH_LIMIT 16u

@@ -3,7 +3,7 @@
  *
  * The register of flows: a new product is one line in each of the two tables. Layer 1.
  */
-#include "flow.h"
+#include "model/flow.h"
 
 extern const struct flow flow_om, flow_sma;
 

@@ -3,7 +3,7 @@
  *
  * How sure a source is, in words. Layer 0.
  */
-#include "certainty.h"
+#include "model/certainty.h"
 
 struct tag {
 	const char *name, *words;

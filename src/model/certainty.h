@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_CERTAINTY_H
 #define SCUPGRADE_CERTAINTY_H
 
-#include "strbuf.h"
+#include "core/strbuf.h"
 
 enum certainty { CERTAINTY_DOCUMENTED, CERTAINTY_SEEN, CERTAINTY_DOUBTFUL };
 

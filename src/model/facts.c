@@ -3,11 +3,11 @@
  *
  * Facts: look-ups, and facts against a plan. Layer 1.
  */
-#include "facts.h"
+#include "model/facts.h"
 
-#include "facts_private.h"
-#include "flow.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/flow.h"
+#include "pipeline/facts_private.h"
 
 enum { PATH_TEXT_MOST = 300 };
 

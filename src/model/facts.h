@@ -10,7 +10,7 @@
 #ifndef SCUPGRADE_FACTS_H
 #define SCUPGRADE_FACTS_H
 
-#include "prereq.h"
+#include "model/prereq.h"
 
 #define FACTS_VERSION_KEY "scupgrade-facts"
 #define FACTS_VERSION_TEXT "1"

@@ -3,7 +3,7 @@
  *
  * What a file of facts may hold, row by row. Layer 1.
  */
-#include "facts.h"
+#include "model/facts.h"
 
 #define MOST_MB UINT64_C(1000000000000)
 #define MOST_ROWS UINT64_C(1000000000000000)

@@ -3,12 +3,12 @@
  *
  * Values in and out of records by the field tables. Layer 1. Access is in field_access.c, judging in field_check.c.
  */
-#include "field.h"
+#include "model/field.h"
 
-#include "flow.h"
-#include "plan.h"
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/flow.h"
+#include "model/plan.h"
+#include "os/platform.h"
 
 enum { MOST_CHOICES = 32, SHOWN_CELLS = 60 };
 

@@ -11,9 +11,9 @@
 #ifndef SCUPGRADE_FIELD_H
 #define SCUPGRADE_FIELD_H
 
-#include "diag.h"
-#include "winname.h"
-#include "yamltree.h"
+#include "core/diag.h"
+#include "core/yamltree.h"
+#include "win/winname.h"
 
 struct plan;
 

@@ -3,9 +3,9 @@
  *
  * Members of records behind their fields, and what a field is by itself. Layer 1.
  */
-#include "field.h"
+#include "model/field.h"
 
-#include "plan.h"
+#include "model/plan.h"
 
 /* ---- typed access ---- */
 

@@ -3,9 +3,9 @@
  *
  * Judging stored values: required, then the field's rule, then its check. Layer 1.
  */
-#include "field.h"
+#include "model/field.h"
 
-#include "plan.h"
+#include "model/plan.h"
 
 /* What is said about a required field without a value. Always false. */
 static bool refuse_empty(const struct field *field, struct report *to)

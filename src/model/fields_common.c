@@ -3,9 +3,9 @@
  *
  * The fields that every flow has: product, and what the administrator vouched for. Layer 1.
  */
-#include "flow.h"
+#include "model/flow.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { MOST_CHECKS = 256 };
 

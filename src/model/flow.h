@@ -7,9 +7,9 @@
 #ifndef SCUPGRADE_FLOW_H
 #define SCUPGRADE_FLOW_H
 
-#include "page.h"
-#include "prereq.h"
-#include "step.h"
+#include "model/page.h"
+#include "model/prereq.h"
+#include "model/step.h"
 
 struct account {                            /* an account whose password a command line takes */
 	const char *key;                    /* "accounts.data-access"; NULL ends the table */

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_PAGE_H
 #define SCUPGRADE_PAGE_H
 
-#include "field.h"
+#include "model/field.h"
 
 enum page_kind {
 	PAGE_FORM,           /* fields, rows included */

@@ -3,11 +3,11 @@
  *
  * The plan: records, rows, look-ups, and where a finding about it belongs. Layer 1.
  */
-#include "plan.h"
+#include "model/plan.h"
 
-#include "flow.h"
-#include "nametable.h"
-#include "text.h"
+#include "core/nametable.h"
+#include "core/text.h"
+#include "model/flow.h"
 
 enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
 

@@ -10,7 +10,7 @@
 #ifndef SCUPGRADE_PLAN_H
 #define SCUPGRADE_PLAN_H
 
-#include "field.h"
+#include "model/field.h"
 
 /* Findings: more say nothing new, and a file made to have millions stays quick. */
 #define PLAN_ERROR_LIMIT 1000u

@@ -11,7 +11,7 @@
 #ifndef SCUPGRADE_PREREQ_H
 #define SCUPGRADE_PREREQ_H
 
-#include "plan.h"
+#include "model/plan.h"
 
 enum check_state { CHECK_FAILED, CHECK_WARNING, CHECK_UNKNOWN, CHECK_PASSED, CHECK_STATE_COUNT };
 

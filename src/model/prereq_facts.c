@@ -3,9 +3,9 @@
  *
  * From facts to verdicts. Layer 1.
  */
-#include "prereq_facts.h"
+#include "model/prereq_facts.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { DATABASES_SHOWN = 3 };
 

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_PREREQ_FACTS_H
 #define SCUPGRADE_PREREQ_FACTS_H
 
-#include "facts.h"
+#include "model/facts.h"
 
 /* Of the context's server; NULL: none. */
 const struct fact_set *check_facts(const struct check_context *context);

@@ -3,9 +3,9 @@
  *
  * User values as literals in the script texts of tasks. Layer 1.
  */
-#include "step.h"
+#include "model/step.h"
 
-#include "text.h"
+#include "core/text.h"
 
 typedef bool quote_fn(struct strbuf *out, const char *value);
 

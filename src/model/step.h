@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_STEP_H
 #define SCUPGRADE_STEP_H
 
-#include "plan.h"
-#include "winquote.h"
+#include "model/plan.h"
+#include "win/winquote.h"
 
 enum step_kind { STEP_COMMAND, STEP_POWERSHELL, STEP_SQL, STEP_MANUAL, STEP_KIND_COUNT };
 

@@ -9,8 +9,8 @@
 #ifndef SCUPGRADE_PLATFORM_H
 #define SCUPGRADE_PLATFORM_H
 
-#include "digest.h"
-#include "strbuf.h"
+#include "core/digest.h"
+#include "core/strbuf.h"
 
 /* ---- files ---- */
 

@@ -3,9 +3,9 @@
  *
  * Runs the probe and reads the facts. Layer 4.
  */
-#include "collect.h"
+#include "pipeline/collect.h"
 
-#include "platform.h"
+#include "os/platform.h"
 
 static const char slot[] = "{server}";
 

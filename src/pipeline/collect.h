@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_COLLECT_H
 #define SCUPGRADE_COLLECT_H
 
-#include "facts.h"
+#include "model/facts.h"
 
 #define PROBE_SECONDS 300u /* for one server */
 

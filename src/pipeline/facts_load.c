@@ -3,10 +3,10 @@
  *
  * Files of facts: one, or all of a folder; their age; two for one server. Layer 1.
  */
-#include "facts_private.h"
+#include "pipeline/facts_private.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 /* ---- a file ---- */
 

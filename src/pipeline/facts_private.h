@@ -6,9 +6,9 @@
 #ifndef SCUPGRADE_FACTS_PRIVATE_H
 #define SCUPGRADE_FACTS_PRIVATE_H
 
-#include "facts.h"
-#include "nametable.h"
-#include "yamltree.h"
+#include "core/nametable.h"
+#include "core/yamltree.h"
+#include "model/facts.h"
 
 struct fact_value {
 	bool known;

@@ -4,9 +4,9 @@
  * The tree of one file of facts against the table. Layer 1. What one key has wrong is a finding, and the next key is
  * read: a server whose memory is written wrongly still has its operating system known.
  */
-#include "facts_private.h"
+#include "pipeline/facts_private.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { MOST_KEYS = 64, PATH_ROOM = 160, SHOWN_CELLS = 60 };
 

@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_FACTS_SCRIPT_H
 #define SCUPGRADE_FACTS_SCRIPT_H
 
-#include "strbuf.h"
+#include "core/strbuf.h"
 
 /* Adds the script: UTF-8 with a byte order mark, CRLF, always the same bytes for one version of this program. */
 void facts_script(struct strbuf *out);

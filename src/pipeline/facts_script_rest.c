@@ -5,7 +5,7 @@
  * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
  * read.
  */
-#include "facts_script.h"
+#include "pipeline/facts_script.h"
 
 /* clang-format off */
 const char *const facts_script_rest[] = {

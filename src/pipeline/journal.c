@@ -4,10 +4,10 @@
  * Lines of the journal in and out. Layer 3. Each line is read on its own: it is one item of a YAML list, so the whole
  * file is YAML too.
  */
-#include "journal.h"
+#include "pipeline/journal.h"
 
-#include "pattern.h"
-#include "text.h"
+#include "core/pattern.h"
+#include "core/text.h"
 
 static const char *const mark_names[] = {
 	[MARK_STARTED] = "started", [MARK_DONE] = "done",   [MARK_FAILED] = "failed",

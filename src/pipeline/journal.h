@@ -10,7 +10,7 @@
 #ifndef SCUPGRADE_JOURNAL_H
 #define SCUPGRADE_JOURNAL_H
 
-#include "planfile.h"
+#include "pipeline/planfile.h"
 
 #define JOURNAL_LIMIT (64u * 1024 * 1024) /* bytes */
 

@@ -4,12 +4,12 @@
  * Passwords from a file or the terminal into secrets, and what can be said about one without showing it. Layer 3.
  * No message here has a byte of a password.
  */
-#include "passwords.h"
+#include "pipeline/passwords.h"
 
-#include "platform.h"
-#include "text.h"
-#include "winquote.h"
-#include "yamltree.h"
+#include "core/text.h"
+#include "core/yamltree.h"
+#include "os/platform.h"
+#include "win/winquote.h"
 
 #define KEY_END ".password"
 

@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_PASSWORDS_H
 #define SCUPGRADE_PASSWORDS_H
 
-#include "flow.h"
-#include "secret.h"
+#include "core/secret.h"
+#include "model/flow.h"
 
 struct passwords;
 

@@ -4,9 +4,9 @@
  * The plan file's reader: the tree against the flow's field tables. Layer 3. What one key has wrong is a finding, and
  * the next key is read; only a file that is no plan at all ends the reading.
  */
-#include "planfile.h"
+#include "pipeline/planfile.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { MOST_NAMES = 64, KEY_ROOM = 128, SHOWN_CELLS = 60 };
 

@@ -4,9 +4,9 @@
  * The canonical plan file, and saving it. Layer 3. Written by hand: a fixed form of a fixed schema is easier to prove
  * than an emitter's settings, and the tests read everything back.
  */
-#include "planfile.h"
+#include "pipeline/planfile.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { INDENT = 2 };
 

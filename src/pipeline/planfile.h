@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_PLANFILE_H
 #define SCUPGRADE_PLANFILE_H
 
-#include "flow.h"
-#include "platform.h"
+#include "model/flow.h"
+#include "os/platform.h"
 
 #define PLAN_VERSION_KEY "scupgrade"
 #define PLAN_VERSION_TEXT "1"

@@ -3,12 +3,12 @@
  *
  * Runs a flow's table of checks over the plan and its servers. Layer 3.
  */
-#include "prereq.h"
+#include "model/prereq.h"
 
-#include "digest.h"
-#include "flow.h"
-#include "nametable.h"
-#include "text.h"
+#include "core/digest.h"
+#include "core/nametable.h"
+#include "core/text.h"
+#include "model/flow.h"
 
 enum { MARK_MOST = 400, SERVERS_SHOWN = 8, NOTES_TRIED = 64 };
 

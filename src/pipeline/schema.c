@@ -3,10 +3,10 @@
  *
  * The field tables as JSON Schema. Layer 3. Never stricter than the reader: what "check" takes, the schema takes.
  */
-#include "schema.h"
+#include "pipeline/schema.h"
 
-#include "json.h"
-#include "planfile.h"
+#include "core/json.h"
+#include "pipeline/planfile.h"
 
 #define BLANKS "[ \\t]*"
 #define LOCAL_PATH "[A-Za-z]:[\\\\/]"

@@ -8,7 +8,7 @@
 #ifndef SCUPGRADE_SCHEMA_H
 #define SCUPGRADE_SCHEMA_H
 
-#include "flow.h"
+#include "model/flow.h"
 
 /* Adds the schema, with a line feed at its end. */
 void schema_plan(struct strbuf *out);

@@ -4,7 +4,7 @@
  * Expands a flow's task table over the servers of a plan. Layer 3. Linear in steps: the sets of edges that many steps
  * have in common are made once and shared.
  */
-#include "sequence.h"
+#include "pipeline/sequence.h"
 
 struct build {
 	const struct plan *plan;

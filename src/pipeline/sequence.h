@@ -10,7 +10,7 @@
 #ifndef SCUPGRADE_SEQUENCE_H
 #define SCUPGRADE_SEQUENCE_H
 
-#include "flow.h"
+#include "model/flow.h"
 
 struct step_set { /* indexes into the sequence, ascending; shared between steps */
 	const uint32_t *items;

@@ -3,9 +3,9 @@
  *
  * States of steps from the lines of the journal, and what follows from them. Layer 3.
  */
-#include "tracker_private.h"
+#include "pipeline/tracker_private.h"
 
-#include "nametable.h"
+#include "core/nametable.h"
 
 /* ---- digests ---- */
 

@@ -8,8 +8,8 @@
 #ifndef SCUPGRADE_TRACKER_H
 #define SCUPGRADE_TRACKER_H
 
-#include "journal.h"
-#include "sequence.h"
+#include "pipeline/journal.h"
+#include "pipeline/sequence.h"
 
 enum step_state { STATE_WAITING, STATE_STARTED, STATE_DONE, STATE_FAILED, STATE_SKIPPED, STATE_COUNT };
 

@@ -3,7 +3,7 @@
  *
  * The one door through which a step's state changes: what is refused and why, and the line that is written. Layer 3.
  */
-#include "tracker_private.h"
+#include "pipeline/tracker_private.h"
 
 /* As many as a person reads in a sentence. */
 enum { NAMED_BLOCKERS = 3 };

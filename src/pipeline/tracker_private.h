@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_TRACKER_PRIVATE_H
 #define SCUPGRADE_TRACKER_PRIVATE_H
 
-#include "tracker.h"
+#include "pipeline/tracker.h"
 
 struct tracker {
 	const struct plan *plan;

@@ -4,7 +4,7 @@
  * What the front ends say about a step: the situation it is in, times, how long. Layer 3. Times are compared as text
  * where that is enough; the journal's are all in UTC and of one form.
  */
-#include "tracker.h"
+#include "pipeline/tracker.h"
 
 enum { NAMED_WAITS = 3, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 

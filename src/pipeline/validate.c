@@ -3,9 +3,9 @@
  *
  * One verdict for every front end: fields, rows, pages, the whole plan. Layer 3.
  */
-#include "validate.h"
+#include "pipeline/validate.h"
 
-#include "nametable.h"
+#include "core/nametable.h"
 
 /* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it
  * the verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_VALIDATE_H
 #define SCUPGRADE_VALIDATE_H
 
-#include "flow.h"
+#include "model/flow.h"
 
 /* Each returns false exactly when it added an error, and goes on after the first one. */
 bool validate_field(const struct plan *plan, const struct field *rows_field, const struct record *record,

@@ -3,12 +3,12 @@
  *
  * The plain front end's life: the draft of an earlier session, then page after page. Layer 4.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
 #include <assert.h>
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 enum { USUAL_WIDTH = 80 };
 

@@ -10,7 +10,7 @@
 #ifndef SCUPGRADE_PROMPT_H
 #define SCUPGRADE_PROMPT_H
 
-#include "wizard.h"
+#include "wizard/wizard.h"
 
 enum front_result {
 	FRONT_FINISHED,    /* everything is written */

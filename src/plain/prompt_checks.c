@@ -6,11 +6,11 @@
  * Results are sorted by state, so a result moves when it is answered. The numbers that were read out stay what they
  * were as long as one is on the page.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
-#include "certainty.h"
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "model/certainty.h"
+#include "os/platform.h"
 
 enum { SHOWN_AT_ONCE = 50, MOST_NUMBERS = 9999 };
 

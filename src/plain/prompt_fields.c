@@ -3,9 +3,9 @@
  *
  * The plain front end's questions: one a field, by its kind; the pages made of them. Layer 4.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
-#include "text.h"
+#include "core/text.h"
 
 static const char *name_of(const struct choice *choice)
 {

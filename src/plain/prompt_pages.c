@@ -3,9 +3,9 @@
  *
  * The plain front end's other pages: texts to read, the review with its command lines and files. Layer 4.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { SCREENFUL = 20 };
 

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_PROMPT_PRIVATE_H
 #define SCUPGRADE_PROMPT_PRIVATE_H
 
-#include "prompt.h"
+#include "plain/prompt.h"
 
 /* What a question led to. */
 enum reply {

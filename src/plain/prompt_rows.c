@@ -3,9 +3,9 @@
  *
  * The plain front end's lists of rows: the servers, in their order. Layer 4.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum { SHOWN_AT_ONCE = 50, SHOWN_AFTER_CHANGE = 20 };
 

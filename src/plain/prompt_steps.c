@@ -4,10 +4,10 @@
  * The plain front end's checklist: the steps with their states, and the words that record what was done. Layer 4.
  * Percentages stand where the full screen has bars; refusals are the same, for they come from the same place.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 enum { SHOWN_STEPS = 50 };
 

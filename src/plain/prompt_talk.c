@@ -3,13 +3,13 @@
  *
  * The plain front end's voice and ear: lines out, answers in, the words that are good at every question. Layer 4.
  */
-#include "prompt_private.h"
+#include "plain/prompt_private.h"
 
 #include <errno.h>
 
-#include "platform.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "os/platform.h"
 
 enum { LINE_LIMIT = 65536, NARROWEST = 20 };
 

@@ -3,7 +3,7 @@
  *
  * The register of output formats, and the one that is command lines and nothing else. Layer 3.
  */
-#include "render.h"
+#include "render/render.h"
 
 /* For the wizard's file, which a person reads: the default shell, placeholders. */
 static bool render_command_file(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,

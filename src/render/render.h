@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_RENDER_H
 #define SCUPGRADE_RENDER_H
 
-#include "platform.h"
-#include "sequence.h"
+#include "os/platform.h"
+#include "pipeline/sequence.h"
 
 struct renderer {
 	const char *name;   /* "commands"; NULL ends the table */

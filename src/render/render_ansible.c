@@ -5,10 +5,10 @@
  *
  * No value of the plan stands in a play: hosts have fixed groups, and values are variables that Jinja never looks into.
  */
-#include "render_ansible.h"
+#include "render/render_ansible.h"
 
-#include "planfile.h"
-#include "text.h"
+#include "core/text.h"
+#include "pipeline/planfile.h"
 
 #define TEXT_FOLDER "files/"
 

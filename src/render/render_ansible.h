@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_RENDER_ANSIBLE_H
 #define SCUPGRADE_RENDER_ANSIBLE_H
 
-#include "render.h"
+#include "render/render.h"
 
 /* Steps that are done host by host: those of a task, and of the tasks that go along with it. One play, or two. */
 struct ansible_block {

@@ -5,7 +5,7 @@
  *
  * Hosts are grouped by task. A group's variables are those of its first host; others have their own where they differ.
  */
-#include "render_ansible.h"
+#include "render/render_ansible.h"
 
 /* ---- words ---- */
 

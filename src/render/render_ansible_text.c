@@ -4,7 +4,7 @@
  * The Ansible folder's constant files: what the plays include, and the prose of README.md. Layer 3. Windows and
  * Ansible are known here, and no product.
  */
-#include "render_ansible.h"
+#include "render/render_ansible.h"
 
 const char *const ansible_build[] = {
 	"---",

@@ -4,11 +4,11 @@
  * The steps and what they wait for as a graph for Graphviz. Layer 3. Who waits for all steps of a task does so through
  * one node for the task, so that the text grows with the plan and not with its square.
  */
-#include "render.h"
+#include "render/render.h"
 
-#include "planfile.h"
-#include "steps_json.h"
-#include "text.h"
+#include "core/text.h"
+#include "pipeline/planfile.h"
+#include "render/steps_json.h"
 
 #define GATHERED 3u /* so many edges from one task go through its node */
 

@@ -5,9 +5,9 @@
  * lanes are servers, or roles when there are many servers, so that the size depends on the tasks and not on the plan.
  * A barrier stands where the next column waits for another server.
  */
-#include "render_runbook.h"
+#include "render/render_runbook.h"
 
-#include "text.h"
+#include "core/text.h"
 
 enum {
 	LANES_MOST = 24, /* servers that still get a lane each */

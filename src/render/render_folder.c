@@ -3,7 +3,7 @@
  *
  * Output formats that are a folder: its files in memory, and writing them. Layer 3.
  */
-#include "render.h"
+#include "render/render.h"
 
 const struct folder_renderer folder_renderers[] = { { "ansible", "Ansible playbook", render_ansible },
 						    { NULL, NULL, NULL } };

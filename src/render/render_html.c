@@ -4,11 +4,11 @@
  * The runbook as one HTML file that needs nothing else: no script, no outside reference, light and dark, for the screen
  * and for paper. Layer 3.
  */
-#include "render_runbook.h"
+#include "render/render_runbook.h"
 
-#include "render.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "render/render.h"
 
 enum { LONG_SCRIPT = 16 }; /* lines; longer ones may be broken over pages */
 

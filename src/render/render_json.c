@@ -4,11 +4,11 @@
  * The plan, its prerequisites and its steps as one JSON object, for other programs. Layer 3. Its form is
  * schema/render.schema.json; the plan stands in it as the plan file has it.
  */
-#include "render.h"
+#include "render/render.h"
 
-#include "json.h"
-#include "planfile.h"
-#include "steps_json.h"
+#include "core/json.h"
+#include "pipeline/planfile.h"
+#include "render/steps_json.h"
 
 static void put_member(struct strbuf *out, const char *before, const char *key, const char *value)
 {

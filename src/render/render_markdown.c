@@ -4,11 +4,11 @@
  * The runbook as Markdown in GitHub's dialect, for a wiki or an issue with its check list. Layer 3. Values of the plan
  * stand as code, where no other mark-up counts; nothing of them can open a fence, a tag, a link or a cell.
  */
-#include "render_runbook.h"
+#include "render/render_runbook.h"
 
-#include "render.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "render/render.h"
 
 /* Words in running text: each character that Markdown or HTML could take for its own is escaped. */
 static void put_prose(struct strbuf *out, const char *text)

@@ -5,10 +5,10 @@
  *
  * Every value of the plan is one verbatim literal '...' of a table or of a task's own script, and stands in no comment.
  */
-#include "render_powershell.h"
+#include "render/render_powershell.h"
 
-#include "planfile.h"
-#include "text.h"
+#include "core/text.h"
+#include "pipeline/planfile.h"
 
 #define NONE SIZE_MAX
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"

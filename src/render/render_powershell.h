@@ -7,7 +7,7 @@
 #ifndef SCUPGRADE_RENDER_POWERSHELL_H
 #define SCUPGRADE_RENDER_POWERSHELL_H
 
-#include "render.h"
+#include "render/render.h"
 
 extern const char *const powershell_tools[]; /* words, log, registry, builds, records */
 extern const char *const powershell_steps[]; /* passwords, running, kinds of steps, the whole */

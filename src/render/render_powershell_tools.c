@@ -5,7 +5,7 @@
  * Layer 3. No value of a plan stands here, and every function has its parameters on a line of their own and switch
  * clauses on theirs, which is what the syntax checker of the tests reads.
  */
-#include "render_powershell.h"
+#include "render/render_powershell.h"
 
 const char *const powershell_tools[] = {
 	"",

@@ -3,10 +3,10 @@
  *
  * Walks through a plan and its steps once, for every format of the runbook. Layer 3.
  */
-#include "render_runbook.h"
+#include "render/render_runbook.h"
 
-#include "render.h"
-#include "wrap.h"
+#include "core/wrap.h"
+#include "render/render.h"
 
 enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8, SERVERS_NAMED = 4 };
 

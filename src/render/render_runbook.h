@@ -7,9 +7,9 @@
 #ifndef SCUPGRADE_RENDER_RUNBOOK_H
 #define SCUPGRADE_RENDER_RUNBOOK_H
 
-#include "planfile.h"
-#include "sequence.h"
-#include "wrap.h"
+#include "core/wrap.h"
+#include "pipeline/planfile.h"
+#include "pipeline/sequence.h"
 
 struct runbook_phase {
 	const char *name;

@@ -3,11 +3,11 @@
  *
  * The runbook as plain text for paper and mail: prose in 80 columns, command lines and scripts whole. Layer 3.
  */
-#include "render_runbook.h"
+#include "render/render_runbook.h"
 
-#include "render.h"
-#include "text.h"
-#include "wrap.h"
+#include "core/text.h"
+#include "core/wrap.h"
+#include "render/render.h"
 
 enum { WIDTH = 80, STEP_INDENT = 6 };
 

@@ -3,9 +3,9 @@
  *
  * A step as JSON. Layer 3.
  */
-#include "steps_json.h"
+#include "render/steps_json.h"
 
-#include "json.h"
+#include "core/json.h"
 
 const char *step_kind_name(enum step_kind kind)
 {

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_STEPS_JSON_H
 #define SCUPGRADE_STEPS_JSON_H
 
-#include "sequence.h"
+#include "pipeline/sequence.h"
 
 const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
 

@@ -4,10 +4,10 @@
  * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1.
  * An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
  */
-#include "winname.h"
+#include "win/winname.h"
 
-#include "text.h"
-#include "winname_common.h"
+#include "core/text.h"
+#include "win/winname_common.h"
 
 #define NETBIOS_MAX 15u           /* computers and domains; the 16th byte is the type of the service */
 #define LABEL_MAX 63u

@@ -14,7 +14,7 @@
 #ifndef SCUPGRADE_WINNAME_H
 #define SCUPGRADE_WINNAME_H
 
-#include "diag.h"
+#include "core/diag.h"
 
 typedef bool value_rule_fn(const char *text, struct report *to);
 typedef const char *value_tidy_fn(struct arena *arena, const char *text);

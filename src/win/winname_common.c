@@ -3,9 +3,9 @@
  *
  * What the rules for names have in common: findings that quote what was read, lengths, characters, scripts. Layer 1.
  */
-#include "winname_common.h"
+#include "win/winname_common.h"
 
-#include "text.h"
+#include "core/text.h"
 
 #define SHOWN_CELLS 100u          /* a longer value is cut in a finding */
 

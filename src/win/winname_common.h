@@ -8,7 +8,7 @@
 #ifndef SCUPGRADE_WINNAME_COMMON_H
 #define SCUPGRADE_WINNAME_COMMON_H
 
-#include "winname.h"
+#include "win/winname.h"
 
 /* Adds a finding: TEXT in quotes, cut when it is very long, then a blank and the formatted rest. */
 void name_finding(struct report *to, enum severity severity, const char *code, const char *hint, const char *text,

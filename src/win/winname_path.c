@@ -3,10 +3,10 @@
  *
  * Folders and files on Windows, and tidying. Layer 1.
  */
-#include "winname.h"
+#include "win/winname.h"
 
-#include "text.h"
-#include "winname_common.h"
+#include "core/text.h"
+#include "win/winname_common.h"
 
 #define COMPONENT_MAX 255u
 #define FOLDER_MAX 247u           /* MAX_PATH less room for an 8.3 name: what can be created */

@@ -3,10 +3,10 @@
  *
  * Names of SQL Server. Layer 1.
  */
-#include "winname.h"
+#include "win/winname.h"
 
-#include "text.h"
-#include "winname_common.h"
+#include "core/text.h"
+#include "win/winname_common.h"
 
 #define INSTANCE_MAX 16u
 #define SYSNAME_MAX 128u

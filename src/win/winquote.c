@@ -6,12 +6,12 @@
  * Nothing here is best effort: a value that a layer cannot carry stops the line. Every buffer that may hold a
  * password is wiped, and value_of() alone looks into a secret.
  */
-#include "winquote.h"
+#include "win/winquote.h"
 
-#include "json.h"
-#include "text.h"
-#include "winquote_decode.h"
-#include "winquote_encode.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "win/winquote_decode.h"
+#include "win/winquote_encode.h"
 
 #define CMD_LINE_MAX 2000u        /* UTF-16 units; one published limit of the prompt is 2,047 */
 #define NATIVE_LINE_MAX 32766u    /* CreateProcess takes 32,767 with the final NUL */

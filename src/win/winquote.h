@@ -10,8 +10,8 @@
 #ifndef SCUPGRADE_WINQUOTE_H
 #define SCUPGRADE_WINQUOTE_H
 
-#include "diag.h"
-#include "secret.h"
+#include "core/diag.h"
+#include "core/secret.h"
 
 enum word_form {
 	WORD_PLAIN,           /* VALUE alone: "/silent", "setup.exe", a path */

@@ -4,9 +4,9 @@
  * Reading our own command lines back: cmd.exe, PowerShell and JSON text, then the C runtime's or Windows Installer's
  * words. Layer 1.
  */
-#include "winquote_decode.h"
+#include "win/winquote_decode.h"
 
-#include "text.h"
+#include "core/text.h"
 
 struct strbuf *line_words_add(struct line_words *words)
 {

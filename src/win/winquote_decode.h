@@ -9,8 +9,8 @@
 #ifndef SCUPGRADE_WINQUOTE_DECODE_H
 #define SCUPGRADE_WINQUOTE_DECODE_H
 
-#include "strbuf.h"
-#include "winquote.h"
+#include "core/strbuf.h"
+#include "win/winquote.h"
 
 #define WINQUOTE_PLACEHOLDER "<password>"
 

@@ -3,10 +3,10 @@
  *
  * The encoders of single values, and what none of them carries. Layer 1.
  */
-#include "winquote_encode.h"
+#include "win/winquote_encode.h"
 
-#include "text.h"
-#include "winquote.h"
+#include "core/text.h"
+#include "win/winquote.h"
 
 enum flaw winquote_flaw(const char *text, size_t length)
 {

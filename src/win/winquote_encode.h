@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_WINQUOTE_ENCODE_H
 #define SCUPGRADE_WINQUOTE_ENCODE_H
 
-#include "base.h"
+#include "core/base.h"
 
 enum flaw { FLAW_NONE, FLAW_ENCODING, FLAW_CONTROL, FLAW_INVISIBLE };
 

@@ -3,10 +3,10 @@
  *
  * The wizard's life, its pages and the way through them, its prerequisites. Layer 4.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "debug.h"
-#include "platform.h"
+#include "core/debug.h"
+#include "os/platform.h"
 
 /* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
  * save, and front ends ask after every key. */

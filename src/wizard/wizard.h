@@ -11,12 +11,12 @@
 #ifndef SCUPGRADE_WIZARD_H
 #define SCUPGRADE_WIZARD_H
 
-#include "collect.h"
-#include "passwords.h"
-#include "planfile.h"
-#include "render.h"
-#include "tracker.h"
-#include "validate.h"
+#include "pipeline/collect.h"
+#include "pipeline/passwords.h"
+#include "pipeline/planfile.h"
+#include "pipeline/tracker.h"
+#include "pipeline/validate.h"
+#include "render/render.h"
 
 struct wizard;
 

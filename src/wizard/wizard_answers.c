@@ -6,9 +6,9 @@
  *
  * An answer keeps what was found when it was given: a finding that changes is asked about again.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "platform.h"
+#include "os/platform.h"
 
 static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
 		       const char *text, struct diags *diags)

@@ -8,11 +8,11 @@
  * path>.yaml for a named one; -2, -3, ... while a living wizard holds the one before or an older draft stands there
  * that was not given up.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "debug.h"
-#include "platform.h"
-#include "text.h"
+#include "core/debug.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 #define DRAFT_FORMAT "# scupgrade draft 1"
 

@@ -3,10 +3,10 @@
  *
  * The wizard's answers: fields, rows, passwords. Layer 4.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 /* ---- texts that a kind cannot hold ---- */
 

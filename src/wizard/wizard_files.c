@@ -6,10 +6,10 @@
  * Everything is rendered before anything is written. A file that this wizard wrote may be written again, unless
  * somebody changed it in between.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 enum { NAME_LIMIT = 64 };
 

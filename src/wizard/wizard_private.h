@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_WIZARD_PRIVATE_H
 #define SCUPGRADE_WIZARD_PRIVATE_H
 
-#include "wizard.h"
+#include "wizard/wizard.h"
 
 /* What was typed and its kind cannot hold. */
 struct kept_text {

@@ -4,10 +4,10 @@
  * The wizard's texts to read (license terms, what was written), and folders to choose from: of reachable drives, else
  * those that the facts name. Layer 4.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "platform.h"
-#include "text.h"
+#include "core/text.h"
+#include "os/platform.h"
 
 enum { LICENSE_LIMIT = 1 << 20, TAB_WIDTH = 8 };
 

@@ -4,9 +4,9 @@
  * The wizard's hold on the record of what was done. Layer 4. A record belongs to a saved plan: what is only in memory
  * has no name that others could track it by.
  */
-#include "wizard_private.h"
+#include "wizard/wizard_private.h"
 
-#include "text.h"
+#include "core/text.h"
 
 void wizard_forget_tracker(struct wizard *wizard)
 {

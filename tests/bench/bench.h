@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_TESTS_BENCH_H
 #define SCUPGRADE_TESTS_BENCH_H
 
-#include "base.h"
+#include "core/base.h"
 
 /* One line of the result: what was measured, and whether it keeps within LIMIT. */
 void bench_row(const char *what, double measured, const char *unit, double limit);

@@ -4,9 +4,9 @@
  * Operations Manager, the upgrade of a distributed management group: fields, roles, pages, rules across fields.
  * Layer 2. Facts come from the documents that each row names as its source.
  */
-#include "om.h"
+#include "flows/om/om.h"
 
-#include "text.h"
+#include "core/text.h"
 
 extern const struct flow flow_om;
 

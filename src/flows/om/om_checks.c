@@ -4,7 +4,7 @@
  * Operations Manager: the prerequisites. Layer 2. What plan and facts tell is tested (flow_om_tests.c), the rest is for
  * the administrator to confirm.
  */
-#include "om_tests.h"
+#include "flows/om/om_tests.h"
 
 /* Machines on which somebody runs setup or msiexec. */
 #define INSTALLED_ROLES (OM_ALL_ROLES & ~(unsigned)OM_AGENT)

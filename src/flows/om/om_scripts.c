@@ -4,7 +4,7 @@
  * Operations Manager: scripts and instructions of the tasks before and after the upgrade, written here from the facts.
  * Layer 2.
  */
-#include "om.h"
+#include "flows/om/om.h"
 
 #define QUEUE_BEFORE "15360"
 #define QUEUE_DURING "76800"

@@ -3,7 +3,7 @@
  *
  * Operations Manager: what is done on which server, and the words of every command line. Layer 2.
  */
-#include "om.h"
+#include "flows/om/om.h"
 
 #define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
 #define SETUP_LOG "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log of the account that ran setup"

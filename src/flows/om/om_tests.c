@@ -7,9 +7,9 @@
  * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure
  * of, and what is only known of the account that collected.
  */
-#include "om_tests.h"
+#include "flows/om/om_tests.h"
 
-#include "text.h"
+#include "core/text.h"
 
 /* ---- plan ---- */
 

@@ -7,8 +7,8 @@
 #ifndef SCUPGRADE_FLOW_OM_TESTS_H
 #define SCUPGRADE_FLOW_OM_TESTS_H
 
-#include "om.h"
-#include "prereq_facts.h"
+#include "flows/om/om.h"
+#include "model/prereq_facts.h"
 
 typedef enum check_state om_test_fn(struct check_context *context);
 

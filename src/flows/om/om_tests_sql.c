@@ -4,9 +4,9 @@
  * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every
  * server of the plan count.
  */
-#include "om_tests.h"
+#include "flows/om/om_tests.h"
 
-#include "text.h"
+#include "core/text.h"
 
 #define OPERATIONAL_AND_WAREHOUSE (DATABASE_OPERATIONAL | DATABASE_WAREHOUSE)
 

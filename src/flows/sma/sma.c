@@ -4,9 +4,9 @@
  * Service Management Automation, uninstall and reinstall against the kept database: fields, roles, pages, rules across
  * fields. Layer 2. Facts come from the documents that each row names; each row names its source.
  */
-#include "sma.h"
+#include "flows/sma/sma.h"
 
-#include "text.h"
+#include "core/text.h"
 
 extern const struct flow flow_sma;
 

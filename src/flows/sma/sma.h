@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_FLOW_SMA_H
 #define SCUPGRADE_FLOW_SMA_H
 
-#include "flow.h"
+#include "model/flow.h"
 
 enum { /* bits of sma_roles, in that order */
        SMA_WORKER = 1u << 0,

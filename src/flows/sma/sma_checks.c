@@ -4,9 +4,9 @@
  * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the
  * administrator to confirm.
  */
-#include "sma.h"
+#include "flows/sma/sma.h"
 
-#include "prereq_facts.h"
+#include "model/prereq_facts.h"
 
 static enum check_state test_media(struct check_context *context)
 {

@@ -5,7 +5,7 @@
  * installation line, and the scripts, written here from the facts. Layer 2. There is no upgrade in place: uninstall,
  * then install against the kept database, workers before the web service.
  */
-#include "sma.h"
+#include "flows/sma/sma.h"
 
 #define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
 #define MSI_FAILURE "Look for \"Return value 3\" in the log. 0, 1641 and 3010 mean success."

@@ -4,7 +4,7 @@
  * POSIX: reading files, folders, locks. Layer 0. Saving is in platform_posix_save.c, asking for a password in
  * platform_posix_ask.c, people, time and memory in platform_posix_system.c.
  */
-#include "posix.h"
+#include "os/posix/posix.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "text.h"
+#include "core/text.h"
 
 const char *posix_why(const char *format, ...)
 {

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_PLATFORM_POSIX_H
 #define SCUPGRADE_PLATFORM_POSIX_H
 
-#include "platform.h"
+#include "os/platform.h"
 
 #include <sys/stat.h>
 

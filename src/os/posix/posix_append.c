@@ -4,7 +4,7 @@
  * A file that only grows, shared by several processes: locked while it is read or written, and on the disk before a
  * call returns. Layer 0.
  */
-#include "platform.h"
+#include "os/platform.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
  * While it asks, the signals that could end or stop the process are blocked but for the moment of waiting, so that none
  * can come between a look and a read. One that comes puts the terminal back first and is then raised again.
  */
-#include "posix.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,9 +15,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "lineedit.h"
-#include "secret.h"
-#include "text.h"
+#include "core/lineedit.h"
+#include "core/secret.h"
+#include "core/text.h"
 
 static const int caught_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 

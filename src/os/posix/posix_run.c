@@ -3,7 +3,7 @@
  *
  * Running a command of the user's own. Layer 0.
  */
-#include "platform.h"
+#include "os/platform.h"
 
 #include <errno.h>
 #include <fcntl.h>

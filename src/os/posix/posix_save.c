@@ -4,7 +4,7 @@
  * POSIX: saving a file so that at every moment the old one or the new one is there, complete. Layer 0. The order of the
  * steps is what makes it so.
  */
-#include "posix.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
  * The signals are blocked but for the moment of waiting for input, so that none comes between a look and a read, and
  * none interrupts the saving of a file.
  */
-#include "posix.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <limits.h>

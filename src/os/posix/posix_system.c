@@ -3,7 +3,7 @@
  *
  * POSIX: people, time, memory. Layer 0.
  */
-#include "posix.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -15,7 +15,7 @@
 #include <sys/prctl.h>
 #endif
 
-#include "text.h"
+#include "core/text.h"
 
 /* ---- people and time ---- */
 
