@@ -6,7 +6,7 @@
 #include "helpers.h"
 
 #include "core/arena.h"
-#include "os/platform.h"
+#include "os/memory.h"
 
 static bool is_zero(const char *bytes, size_t count)
 {
@@ -124,7 +124,7 @@ static void test_arena_free__text_in_it__memory_holds_it_no_more(void **state)
 	arena_strdup(arena, text);
 	memset(arena_alloc(arena, 2 << 20), 1, 2 << 20);
 	arena_strdup(arena, text);
-	platform_wipe(text, sizeof(text));
+	memory_wipe(text, sizeof(text));
 	assert_true(memory_holds(coded, sizeof(coded)));
 	arena_free(arena);
 	assert_false(memory_holds(coded, sizeof(coded)));

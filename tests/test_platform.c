@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "os/memory.h"
 #include "os/platform.h"
 #include "platform_fixture.h"
 
@@ -301,7 +302,7 @@ static void test_platform_monotonic_ms__twice__not_backwards(void **state)
 	assert_true(platform_monotonic_ms() >= first);
 }
 
-static void test_platform_locked_pages__sizes__zeroed_and_writable(void **state)
+static void test_memory_locked_pages__sizes__zeroed_and_writable(void **state)
 {
 	static const size_t sizes[] = { 1, 4096, 5000 };
 	char *pages;
@@ -309,15 +310,15 @@ static void test_platform_locked_pages__sizes__zeroed_and_writable(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_LEN(sizes); i++) {
-		pages = platform_locked_pages(sizes[i]);
+		pages = memory_locked_pages(sizes[i]);
 		for (k = 0; k < sizes[i]; k++)
 			assert_int_equal(pages[k], 0);
 		memset(pages, 'x', sizes[i]);
-		platform_wipe(pages, sizes[i]);
+		memory_wipe(pages, sizes[i]);
 		assert_int_equal(pages[0] | pages[sizes[i] - 1], 0);
-		platform_free_pages(pages, sizes[i]);
+		memory_free_pages(pages, sizes[i]);
 	}
-	platform_wipe(NULL, 0);
+	memory_wipe(NULL, 0);
 }
 
 static void test_platform_is_terminal__file_and_bad_descriptor__false(void **state)
@@ -348,7 +349,7 @@ int main(void)
 		TEST(test_platform_user__environments__safe_name),
 		TEST(test_platform_time_utc__source_date_epoch__fixed),
 		TEST(test_platform_monotonic_ms__twice__not_backwards),
-		TEST(test_platform_locked_pages__sizes__zeroed_and_writable),
+		TEST(test_memory_locked_pages__sizes__zeroed_and_writable),
 		ON_FILES(test_platform_is_terminal__file_and_bad_descriptor__false),
 	};
 

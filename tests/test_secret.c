@@ -13,7 +13,7 @@
 #endif
 
 #include "core/secret.h"
-#include "os/platform.h"
+#include "os/memory.h"
 
 static int new_secret(void **state)
 {
@@ -114,7 +114,7 @@ static void test_secret_free__canary_in_it__memory_holds_it_no_more(void **state
 	}
 	decode_canary(text, coded, sizeof(coded));
 	assert_true(secret_set(secret, text, sizeof(text)));
-	platform_wipe(text, sizeof(text));
+	memory_wipe(text, sizeof(text));
 	assert_true(memory_holds(coded, sizeof(coded)));
 	secret_free(secret);
 	assert_false(memory_holds(coded, sizeof(coded)));

@@ -6,7 +6,7 @@
 #include "helpers.h"
 
 #include "core/strbuf.h"
-#include "os/platform.h"
+#include "os/memory.h"
 
 static void test_strbuf_text__zero_state__empty_text(void **state)
 {
@@ -136,7 +136,7 @@ static void test_strbuf_clear__grown_many_times__memory_holds_it_no_more(void **
 		skip();
 	decode_canary(text, coded, sizeof(coded));
 	strbuf_puts(&buf, text);
-	platform_wipe(text, sizeof(text));
+	memory_wipe(text, sizeof(text));
 	strbuf_fill(&buf, 'x', 100);
 	strbuf_fill(&buf, 'x', 100000);
 	strbuf_truncate(&buf, sizeof(coded));

@@ -7,7 +7,7 @@
 
 #include "core/wrap.h"
 #include "model/certainty.h"
-#include "os/platform.h"
+#include "os/memory.h"
 #include "ui/layout.h"
 
 #define SHEET_FIRST_ROWS 48
@@ -20,7 +20,7 @@ void sheet_init(struct sheet *sheet, int columns, bool ascii)
 
 static void wipe_canvas(struct canvas *canvas)
 {
-	platform_wipe(canvas->cells, (size_t)canvas->rows * (size_t)canvas->columns * sizeof(*canvas->cells));
+	memory_wipe(canvas->cells, (size_t)canvas->rows * (size_t)canvas->columns * sizeof(*canvas->cells));
 	canvas_clear(canvas);
 }
 

@@ -5,7 +5,7 @@
  */
 #include "core/arena.h"
 
-#include "os/platform.h"
+#include "os/memory.h"
 
 enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
 
@@ -36,7 +36,7 @@ void arena_free(struct arena *arena)
 		return;
 	for (chunk = arena->chunks; chunk; chunk = next) {
 		next = chunk->next;
-		platform_wipe(chunk->data, chunk->used);
+		memory_wipe(chunk->data, chunk->used);
 		free(chunk);
 	}
 	free(arena);

@@ -5,7 +5,7 @@
  */
 #include "core/secret.h"
 
-#include "os/platform.h"
+#include "os/memory.h"
 
 struct secret {
 	size_t length;
@@ -15,23 +15,27 @@ struct secret {
 struct secret *secret_new(void)
 {
 	static bool protected;
+	struct secret *secret;
 
 	if (!protected) {
-		platform_no_dumps();
+		memory_no_dumps();
 		protected = true;
 	}
-	return platform_locked_pages(sizeof(struct secret));
+	secret = memory_locked_pages(sizeof(*secret));
+	if (!secret)
+		die("no memory for a password");
+	return secret;
 }
 
 void secret_free(struct secret *secret)
 {
 	if (secret)
-		platform_free_pages(secret, sizeof(*secret));
+		memory_free_pages(secret, sizeof(*secret));
 }
 
 void secret_clear(struct secret *secret)
 {
-	platform_wipe(secret, sizeof(*secret));
+	memory_wipe(secret, sizeof(*secret));
 }
 
 bool secret_set(struct secret *secret, const char *text, size_t length)
@@ -61,7 +65,7 @@ void secret_remove(struct secret *secret, size_t offset, size_t count)
 		bug("%zu bytes at %zu of %zu", count, offset, secret->length);
 	memmove(secret->text + offset, secret->text + offset + count, secret->length - offset - count);
 	secret->length -= count;
-	platform_wipe(secret->text + secret->length, count);
+	memory_wipe(secret->text + secret->length, count);
 }
 
 size_t secret_length(const struct secret *secret)

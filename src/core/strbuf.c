@@ -5,7 +5,7 @@
  */
 #include "core/strbuf.h"
 
-#include "os/platform.h"
+#include "os/memory.h"
 
 enum { FIRST_ROOM = 64 };
 
@@ -17,7 +17,7 @@ const char *strbuf_text(const struct strbuf *buf)
 void strbuf_clear(struct strbuf *buf)
 {
 	if (buf->data)
-		platform_wipe(buf->data, buf->room);
+		memory_wipe(buf->data, buf->room);
 	free(buf->data);
 	*buf = (struct strbuf)STRBUF_INIT;
 }
@@ -47,7 +47,7 @@ static void grow(struct strbuf *buf, size_t wanted)
 	data = xrealloc(NULL, room);
 	if (buf->data) {
 		memcpy(data, buf->data, buf->length);
-		platform_wipe(buf->data, buf->room);
+		memory_wipe(buf->data, buf->room);
 		free(buf->data);
 	}
 	data[buf->length] = '\0';

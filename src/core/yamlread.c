@@ -6,7 +6,7 @@
 #include "core/yamlread.h"
 
 #include "core/text.h"
-#include "os/platform.h"
+#include "os/memory.h"
 
 #define SINGLE_QUOTES "Write it in single quotes, as in 'D:\\Setup'."
 
@@ -135,7 +135,7 @@ bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, s
 static void drop_event(struct yamlread *read)
 {
 	if (read->wipe && read->event.type == YAML_SCALAR_EVENT)
-		platform_wipe(read->event.data.scalar.value, read->event.data.scalar.length);
+		memory_wipe(read->event.data.scalar.value, read->event.data.scalar.length);
 	yaml_event_delete(&read->event);
 }
 
@@ -148,10 +148,10 @@ void yamlread_close(struct yamlread *read)
 	if (read->wipe) {
 		for (token = parser->tokens.head; token != parser->tokens.tail; token++) {
 			if (token->type == YAML_SCALAR_TOKEN)
-				platform_wipe(token->data.scalar.value, token->data.scalar.length);
+				memory_wipe(token->data.scalar.value, token->data.scalar.length);
 		}
-		platform_wipe(parser->raw_buffer.start, (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
-		platform_wipe(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
+		memory_wipe(parser->raw_buffer.start, (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
+		memory_wipe(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
 	}
 	yaml_parser_delete(parser);
 }

@@ -96,13 +96,6 @@ bool platform_is_terminal(int descriptor);
 struct secret;
 bool platform_ask_secret(const char *prompt, struct secret *secret, const char **why);
 
-/* ---- memory ---- */
-/* Zeroed, locked (best effort), not dumped, wiped on fork. Dies when there are none. */
-void *platform_locked_pages(size_t size);
-void platform_free_pages(void *pages, size_t size);  /* wipes first */
-void platform_wipe(void *memory, size_t size);       /* not optimised away */
-void platform_no_dumps(void);                        /* RLIMIT_CORE 0, not dumpable */
-
 /* ---- a session without curses: platform_posix_session.c ---- */
 /* From here on INT, TERM and HUP end nothing: the first that comes is remembered. Those that were ignored stay so. */
 void platform_signals_catch(void);

@@ -18,6 +18,7 @@
 #include "core/lineedit.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "os/memory.h"
 
 static const int caught_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 
@@ -279,7 +280,7 @@ static enum outcome ask_once(struct asking *asking, const char *prompt, struct i
 		if (outcome == ASK_MORE)
 			outcome = take_byte(asking, input, byte);
 	}
-	platform_wipe(&byte, sizeof(byte));
+	memory_wipe(&byte, sizeof(byte));
 	if (outcome == ASK_TROUBLE)
 		*why = posix_why("the terminal: %s", strerror(errno));
 	if (!stop(asking) && outcome == ASK_DONE) {
@@ -323,7 +324,7 @@ bool platform_ask_secret(const char *prompt, struct secret *secret, const char *
 	if (outcome != ASK_DONE)
 		secret_clear(secret);
 	lineedit_clear(&input.edit);
-	platform_wipe(&input, sizeof(input));
+	memory_wipe(&input, sizeof(input));
 	posix_close(asking.terminal);
 	return outcome == ASK_DONE;
 }
