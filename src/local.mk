@@ -40,6 +40,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/model/certainty.c %D%/model/certainty.h \
 	%D%/model/facts.c %D%/model/facts.h \
+	%D%/model/facts_private.h \
 	%D%/model/facts_table.c \
 	%D%/model/field.c %D%/model/field.h \
 	%D%/model/field_access.c \
@@ -71,7 +72,6 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
 	%D%/pipeline/facts_load.c \
-	%D%/pipeline/facts_private.h \
 	%D%/pipeline/facts_read.c \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
 	%D%/pipeline/facts_script_rest.c \

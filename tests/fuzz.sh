@@ -17,13 +17,10 @@ mkdir -p "$folder/$target" "$folder/found"
 printf '#include "fuzz.h"\nint LLVMFuzzerTestOneInput(const uint8_t *, size_t);\n%s\n' \
 	"int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return $target(data, size); }" \
 	>"$folder/$target.main.c"
-core=
-for file in "$source"/src/*.c; do
-	case ${file##*/} in main.c | commands*.c | options.c | prompt*.c | wizard*.c) ;; *) core="$core $file" ;; esac
-done
+core=$(find "$source/src" -name '*.c' ! -path '*/src/cli/main.c')
 # shellcheck disable=SC2086,SC2046 # lists
 clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-	-include "$config" -I"$source/src" -I"$source/tests" -o "$folder/$target.bin" \
+	-include "$config" -I"$source/src" -I"$source" -I"$source/tests" -o "$folder/$target.bin" \
 	"$folder/$target.main.c" "$source/tests/$target.c" "$source/tests/decoders.c" $core \
 	$(pkg-config --cflags --libs yaml-0.1 libpcre2-8)
 

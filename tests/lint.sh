@@ -8,7 +8,8 @@
 set -u
 
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
-program=${SCUPGRADE:-$srcdir/build/scupgrade}
+builddir=${builddir:-$srcdir/build}
+program=${SCUPGRADE:-$builddir/scupgrade}
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' 0
 cd "$srcdir" || exit 99
@@ -29,104 +30,118 @@ rule()
 
 skipped() { printf 'left out, %s is not here: %s\n' "$1" "$2"; }
 
-sources=$(ls src/*.[ch] ui/*.[ch])
+sources=$(find src ui -name '*.[ch]' | sort)
 tests=$(ls tests/*.[ch] tests/bench/*.[ch])
+headers=$(printf '%s\n' $sources $tests | grep '\.h$')
 scripts='bootstrap autogen.sh .ci/run tests/*.sh'
-fragments='configure.ac Makefile.am m4/*.m4 */local.mk'
+fragments='configure.ac Makefile.am m4/*.m4 */local.mk src/os/local.mk'
 manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
 
-# ---- who may include whom ----
+# ---- who may know whom ----
 
-# The layer of each header of src/. A header may include those of its own layer and below.
+# A folder is a layer: what it may know besides itself. What those know it may know too.
 layers='
-0 arena base certainty debug diag digest json lineedit nametable pattern platform platform_posix secret strbuf text wrap
-0 winname winname_common winquote winquote_decode winquote_encode yamlread yamltree
-1 facts facts_private field flow page passwords plan prereq prereq_facts step
-3 collect facts_script journal planfile render render_ansible render_powershell render_runbook schema
-3 sequence steps_json tracker tracker_private validate
-4 commands options prompt prompt_private wizard wizard_private
+src/core
+src/os src/core
+src/win src/core
+src/model src/core src/win
+src/flows/common src/model
+src/flows/om src/flows/common src/model
+src/flows/sma src/flows/common src/model
+src/flows src/flows/om src/flows/sma
+src/pipeline src/model src/os
+src/render src/pipeline
+src/wizard src/pipeline src/render
+src/plain src/wizard
+ui src/wizard
+src/cli src/flows src/plain src/wizard ui
 '
 
-# What a source may include beyond its layer, or may not although the layer would allow it: PATTERN allows|refuses
-# HEADERS.
-exceptions='
-src/flow_om*.[ch] allows flow_om flow_om_tests
-src/flow_sma*.[ch] allows flow_sma
-src/wizard*.[ch] refuses commands options prompt
-src/prompt*.[ch] refuses commands options sequence planfile
-src/options*.[ch] refuses commands prompt wizard
-src/main.c allows ui
-ui/* refuses commands options prompt prompt_private wizard_private planfile validate sequence yamltree
-ui/ui.h allows prompt
-'
-
-layer_of_header()
+# judge_layers MODE LIST: LIST has lines FILE KNOWN-FILE WHAT; prints those whose first file's folder may not know the
+# second one's. What is for one system counts as what is for all. MODE "named": also what front ends see through the
+# wizard's headers only.
+judge_layers()
 {
-	printf '%s\n' "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++) if ($i == name) { print $1; exit } }'
+	printf '%s\n' "$layers" | awk -v named="$1" '
+		function layer(file) { sub(/\/[^\/]*$/, "", file); sub(/^src\/os\/.*/, "src/os", file); return file }
+		FNR == NR {
+			if (NF) name[++count] = $1
+			for (i = 1; i <= NF; i++) knows[$1, $i] = 1
+			next
+		}
+		FNR == 1 {      # what they know it knows: the lowest layer stands first
+			for (i = 1; i <= count; i++) for (j = 1; j < i; j++) if (knows[name[i], name[j]])
+				for (k = 1; k < j; k++) if (knows[name[j], name[k]]) knows[name[i], name[k]] = 1
+		}
+		{
+			from = layer($1)
+			to = layer($2)
+			if (from == "src/core" && $2 ~ /^src\/os\/(memory\.h|[a-z]*\/[a-z]*_memory)$/) next
+			if (named && from ~ /^(ui|src\/plain)$/ && to ~ /^src\/(pipeline|render)$/) print
+			else if (!knows[from, to]) print
+		}' - "$2"
 }
 
-layer_of_source()
+# The header of an include lies below src, or in ui.
+grep -HE '^#[ 	]*include "' $sources |
+	sed 's|^\([^:]*\):[^"]*"\(.*\)".*|\1 src/\2 \2|; s| src/ui/| ui/|' >"$scratch/includes"
 {
-	case $1 in
-	ui/* | src/main.c) echo 5 ;;
-	src/flow_*) echo 1 ;;
-	src/fields_common.c) echo 1 ;;
-	src/plan_load*.c | src/plan_save*.c | src/render_*.c) echo 3 ;;
-	*)
-		# A source beside its header, or a further part of it: winname_path.c, text_width.c
-		name=${1#src/} name=${name%.?}
-		while [ -z "$(layer_of_header "$name")" ] && [ "$name" != "${name%_*}" ]; do name=${name%_*}; done
-		layer_of_header "$name"
-		;;
-	esac
-}
+	while read -r source header name; do
+		[ -f "$header" ] || echo "$source: $name is not FOLDER/NAME of a header"
+	done <"$scratch/includes"
+	judge_layers named "$scratch/includes" | grep -v '^src/model/field.c src/os/platform.h' |
+		sed 's|^\([^ ]*\) .* |\1: includes |'
+} >"$scratch/found"
+rule 'A source includes only what its folder may know'
 
-# verdict SOURCE HEADER: what the exceptions say, the last word counts.
-verdict()
-{
-	printf '%s\n' "$exceptions" | while read -r pattern word headers; do
-		# shellcheck disable=SC2254 # a pattern
-		case $1 in
-		$pattern) case " $headers " in *" $2 "*) echo "$word" ;; esac ;;
-		esac
-	done | tail -n 1
-}
+# The same by what the linker sees, which a declaration by hand does not escape. U OBJECT SYMBOL, D OBJECT SYMBOL.
+objects=$(cd "$builddir" && find src ui -name '*.o' 2>/dev/null)
+if command -v nm >/dev/null 2>&1 && [ -n "$objects" ]; then
+	(cd "$builddir" && nm -g $objects) | awk '
+		/^(src|ui)\/.*:$/ { object = $1; sub(/\.o:$/, "", object); sub(/libui_a-/, "", object) }
+		NF == 2 && $1 == "U" { print "U", object, $2 }
+		NF == 3 && $2 !~ /[Uvw]/ { print "D", object, $3 }' | sort -u >"$scratch/symbols"
+	# OBJECT OBJECT SYMBOL: the first needs what the second has. The register is how products are found.
+	awk '$1 == "D" { home[$3] = $2 }
+		$1 == "U" { needs[++count] = $2; symbol[count] = $3 }
+		END {
+			for (i = 1; i <= count; i++)
+				if (symbol[i] in home && home[symbol[i]] != needs[i] &&
+				    home[symbol[i]] != "src/flows/register")
+					print needs[i], home[symbol[i]], symbol[i]
+		}' "$scratch/symbols" >"$scratch/uses"
+	{
+		judge_layers '' "$scratch/uses" | grep -v '^src/model/field src/os/'
+		# Memory lies below everything.
+		grep '^src/os/[a-z]*/[a-z]*_memory ' "$scratch/uses"
+		[ -s "$scratch/uses" ] || echo '(no symbols at all)'
+	} | sed 's|^\([^ ]*\) \([^ ]*\) \(.*\)|\1 needs \3 of \2|' >"$scratch/found"
+	rule 'An object needs only what its folder may know'
 
-for source in $sources; do
-	layer=$(layer_of_source "$source")
-	[ -n "$layer" ] || echo "$source: has no layer in tests/lint.sh"
-	sed -n 's/^#[ \t]*include "\(.*\)\.h".*/\1/p' "$source" | while read -r header; do
-		[ ! -f "ui/$header.h" ] || [ "${source%%/*}" != ui ] || continue
-		case $(verdict "$source" "$header") in
-		allows) continue ;;
-		refuses)
-			echo "$source: includes $header.h"
-			continue
-			;;
-		esac
-		other=$(layer_of_header "$header")
-		if [ -z "$other" ] || [ "$other" -gt "${layer:-0}" ]; then
-			echo "$source: includes $header.h"
-		fi
-	done
-done >"$scratch/found"
-rule 'A source includes only what its layer may know'
+	for folder in src/core src/win; do
+		sed -n "s|^\($folder/[^/ ]*\) \($folder/[^/ ]*\) .*|\1 \2|p" "$scratch/uses" | sort -u |
+			tsort 2>&1 >/dev/null | sed 's/^tsort: //'
+	done >"$scratch/found"
+	rule 'There is no circle between objects of core, win or model'
+else
+	skipped nm 'circles and layers by symbols'
+fi
 
 # HEADERS (an extended regular expression): the only files that may include them.
 system_headers='
 (ncurses|curses|panel|menu|form|term)(w)?\.h|ncursesw?/.* ui/screen.c
-yaml\.h src/yamlread.[ch]
-pcre2\.h src/pattern.c
-(fcntl|termios|pwd|unistd|sys/.*)\.h src/platform_posix*.[ch] ui/screen*.c src/main.c
+yaml\.h src/core/yamlread.[ch]
+pcre2\.h src/core/pattern.c
+(fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* ui/screen*.c src/cli/main.c
 '
-printf '%s\n' "$system_headers" | while read -r headers allowed; do
-	[ -n "$headers" ] || continue
+printf '%s\n' "$system_headers" | while read -r names allowed; do
+	[ -n "$names" ] || continue
 	for source in $sources; do
 		for pattern in $allowed; do
 			# shellcheck disable=SC2254
 			case $source in $pattern) continue 2 ;; esac
 		done
-		grep -nE "^#[ 	]*include <($headers)>" "$source" | sed "s|^|$source:|"
+		grep -nE "^#[ 	]*include <($names)>" "$source" | sed "s|^|$source:|"
 	done
 done >"$scratch/found"
 rule 'A library has one door'
@@ -135,7 +150,9 @@ grep -nE '^#[ 	]*include "[^"]*\.c"' $sources $tests >"$scratch/found"
 rule 'Nobody includes a source'
 
 for source in $sources $tests; do
-	own=${source##*/}
+	own=${source#src/}
+	own=${own#tests/}
+	own=${own#bench/}
 	own=${own%.c}
 	case $source in *.h) continue ;; esac
 	[ -f "${source%.c}.h" ] || continue
@@ -153,20 +170,20 @@ grep -nE 'Operations Manager|Service Management|System Center|SCOM|MOM|setup\.ex
 rule 'The front end names no product'
 
 for source in $sources; do
-	case $source in src/commands*.c | src/main.c | ui/*) continue ;; esac
+	case $source in src/cli/* | ui/*) continue ;; esac
 	grep -nE '(^|[^a-z_])(stdout|puts\(|putchar\(|printf\()' "$source" | grep -vE '^[0-9]+:[ 	]*(/?\*)' |
 		grep -v '".*stdout' | sed "s|^|$source:|"
 done >"$scratch/found"
-rule 'Nothing below commands.c writes to standard output'
+rule 'Nothing below src/cli writes to standard output'
 
 # FILE:COUNT of the calls that look inside a password.
 exposed='
-src/lineedit.c:1
-src/passwords.c:2
-src/winquote.c:1
+src/core/lineedit.c:1
+src/pipeline/passwords.c:2
+src/win/winquote.c:1
 '
 for source in $sources; do
-	case $source in src/secret.[ch]) continue ;; esac
+	case $source in src/core/secret.[ch]) continue ;; esac
 	count=$(grep -v '^[ 	]*\*' "$source" | grep -c 'secret_expose(')
 	[ "$count" -eq 0 ] || printf '%s\n' "$exposed" | grep -Fxq "$source:$count" || echo "$source: $count calls"
 done >"$scratch/found"
@@ -197,7 +214,7 @@ for file in $sources; do
 done >"$scratch/found"
 rule 'No function is longer than 60 lines'
 
-for file in src/*.h ui/*.h tests/*.h; do
+for file in $headers; do
 	guard=$(echo "${file##*/}" | tr '[:lower:].' '[:upper:]_')
 	grep -qE "^#ifndef SCUPGRADE_([A-Z]+_)?$guard\$" "$file" || echo "$file"
 done >"$scratch/found"
@@ -205,12 +222,16 @@ rule 'Each header has its guard'
 
 # ---- the lists of the build ----
 
-for file in src/*.[ch] ui/*.[ch] tests/*.[ch]; do
-	folder=${file%%/*} name=${file#*/}
+# FILE stands in the list of the nearest folder above it that has one, as %D%/PATH.
+for file in $sources $tests; do
+	case $file in
+	src/os/*) list=src/os ;;
+	*) list=${file%%/*} ;;
+	esac
+	name=${file#"$list"/}
 	# Programs stand there without their ending.
 	case $name in test_*.c) name="${name%.c}\\(\\.c\\)\\?" ;; esac
-	pattern="%D%/$name\\([ \\\\]\\|\$\\)"
-	grep -q "$pattern" "$folder/local.mk" || echo "$file"
+	grep -q "%D%/$name\\([ \\\\]\\|\$\\)" "$list/local.mk" || echo "$file"
 done >"$scratch/found"
 rule 'Each source stands in the list of its folder'
 
@@ -248,7 +269,7 @@ unmentioned()
 # The codes of findings are literals in these calls, which may be broken over lines.
 reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_error|refuse)[a-z_]*'
 {
-	for source in src/*.c; do
+	for source in $(printf '%s\n' $sources | grep "^src/.*\.c$"); do
 		tr '\n\t' '  ' <"$source" |
 			grep -oE "$reporters"'\([^;"]*"[a-z0-9]+(-[a-z0-9]+)+"' | sed 's/.*"\(.*\)"/\1/'
 	done
@@ -265,7 +286,7 @@ awk -F'"' '
 	/\.key = "|= (TLS|BUILD|ROWS)\("/ {
 		prefix = /TLS\(/ ? "tls." : /BUILD\(/ ? "builds." : table == "server_facts" ? "" : list[table] "[]."
 		print prefix $2
-	}' src/facts_table.c src/facts_table.c | sort >"$scratch/keys"
+	}' src/model/facts_table.c src/model/facts_table.c | sort >"$scratch/keys"
 sed -n 's/^\.It Cm //p' man/scupgrade-facts.5 | grep -v '^scupgrade-facts$' | sort >"$scratch/items"
 comm -3 "$scratch/keys" "$scratch/items" | sed 's/^\t\(.*\)/\1 (is no key)/' >"$scratch/found"
 [ -s "$scratch/keys" ] || echo '(no keys at all)' >>"$scratch/found"

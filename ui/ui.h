@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_UI_H
 #define SCUPGRADE_UI_H
 
-#include "plain/prompt.h"
+#include "wizard/wizard.h"
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 

@@ -5,8 +5,6 @@
  */
 #include "ui/view_steps.h"
 
-#include "render/render.h"
-
 static const char *const kind_names[] = {
 	[STEP_COMMAND] = "command line",
 	[STEP_POWERSHELL] = "PowerShell",

@@ -6,8 +6,6 @@
  */
 #include "ui/view_summary.h"
 
-#include "render/render.h"
-
 const char *summary_server(const struct summary_state *state)
 {
 	if (!state->server_count)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the commands share: messages, loading and judging a plan, where output goes. Layer 5.
+ * What the commands share: messages, loading and judging a plan, where output goes.
  */
 #include "cli/commands.h"
 

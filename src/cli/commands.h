@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The commands of the program, one function each. Layer 5; with main.c the only place that decides what goes to
+ * The commands of the program, one function each. With main.c the only place that decides what goes to
  * standard output, what to standard error, and which exit status that means.
  */
 #ifndef SCUPGRADE_COMMANDS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "check": the findings of plans, which are its result. Layer 5.
+ * "check": the findings of plans, which are its result.
  */
 #include "cli/commands.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "fields": every page and field from the tables, for people, for programs and for the check of the manual. Layer 5.
+ * "fields": every page and field from the tables, for people, for programs and for the check of the manual.
  */
 #include "cli/commands.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "command": the command lines of a plan, with or without passwords. Layer 5, and the only place where a password gets
+ * "command": the command lines of a plan, with or without passwords. The only place where a password gets
  * into a line that leaves the program.
  */
 #include "cli/commands.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "new": a plan from KEY=VALUE arguments, by the same field tables as the wizard and the plan file. Layer 5.
+ * "new": a plan from KEY=VALUE arguments, by the same field tables as the wizard and the plan file.
  */
 #include "cli/commands.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "render" and "schema": what is made from a plan, and the form of the plan itself. Layer 5.
+ * "render" and "schema": what is made from a plan, and the form of the plan itself.
  */
 #include "cli/commands.h"
 

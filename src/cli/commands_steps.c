@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "steps": the ordered steps, for people and for programs. Layer 5.
+ * "steps": the ordered steps, for people and for programs.
  */
 #include "cli/commands.h"
 

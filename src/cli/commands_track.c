@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "track", "mark" and "status": the record of what was done, for people, for scripts and for monitoring. Layer 5.
+ * "track", "mark" and "status": the record of what was done, for people, for scripts and for monitoring.
  */
 #include "cli/commands.h"
 

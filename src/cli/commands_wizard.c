@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "wizard": chooses a front end, runs it, and prints what it ends with. Layer 5.
+ * "wizard": chooses a front end, runs it, and prints what it ends with.
  */
 #include "cli/commands.h"
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Command line parsing. getopt_long is not used: it keeps its state in globals, prints by itself, and knows no
- * "did you mean". Layer 4.
+ * "did you mean".
  */
 #include "cli/options.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The command line: commands and options as tables, from which the parser, the usage and --help come. Layer 4. Prints
+ * The command line: commands and options as tables, from which the parser, the usage and --help come. Prints
  * and reads nothing itself.
  */
 #ifndef SCUPGRADE_OPTIONS_H

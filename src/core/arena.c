@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Memory with one life, as a list of chunks that double up to 1 MiB. Layer 0.
+ * Memory with one life, as a list of chunks that double up to 1 MiB.
  */
 #include "core/arena.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Memory with one life: allocate freely, free once. Layer 0.
+ * Memory with one life: allocate freely, free once.
  *
  * What an arena hands out is zeroed, aligned for any type, never moves and never NULL. arena_free() wipes before it
  * releases, so that host and account names do not linger. Passwords never live in an arena (see secret.h).

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The two ways to stop, and memory that is there or ends the program. Layer 0.
+ * The two ways to stop, and memory that is there or ends the program.
  */
 #include "core/base.h"
 

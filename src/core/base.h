@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What every source may use: compiler attributes, small inline helpers, the two ways to stop. Layer 0.
+ * What every source may use: compiler attributes, small inline helpers, the two ways to stop.
  */
 #ifndef SCUPGRADE_BASE_H
 #define SCUPGRADE_BASE_H

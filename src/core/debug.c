@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Debug output by subsystem, chosen by the environment once. Layer 0.
+ * Debug output by subsystem, chosen by the environment once.
  */
 #include "core/debug.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Debug output by subsystem: SCUPGRADE_DEBUG=plan,wizard,ui and SCUPGRADE_DEBUG_FILE (default standard error). Layer 0.
+ * Debug output by subsystem: SCUPGRADE_DEBUG=plan,wizard,ui and SCUPGRADE_DEBUG_FILE (default standard error).
  * Never give it a value of a field: names of pages, keys and counts only. "all" stands for every subsystem.
  */
 #ifndef SCUPGRADE_DEBUG_H

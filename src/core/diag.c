@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Findings: kept, sorted, printed. Layer 0.
+ * Findings: kept, sorted, printed.
  */
 #include "core/diag.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Findings: the one error type. Layer 0.
+ * Findings: the one error type.
  *
  * A finding says how bad, where (file:line:column when it came from a file), which key, what is wrong with what was
  * read, what would be right, and has a stable kebab-case code that the manual lists. Functions that can find something

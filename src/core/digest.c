@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * SHA-256 as in FIPS 180-4, for whole texts in memory. Layer 0.
+ * SHA-256 as in FIPS 180-4, for whole texts in memory.
  */
 #include "core/digest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * SHA-256 of bytes: the identity of a plan and of what was written. Layer 0.
+ * SHA-256 of bytes: the identity of a plan and of what was written.
  */
 #ifndef SCUPGRADE_DIGEST_H
 #define SCUPGRADE_DIGEST_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Writing JSON text. Layer 0.
+ * Writing JSON text.
  */
 #include "core/json.h"
 

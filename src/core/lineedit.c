@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Editing one line of text. Layer 0.
+ * Editing one line of text.
  */
 #include "core/lineedit.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Editing one line of text: the only editor of the program, for visible and hidden fields, without a terminal. Layer 0.
+ * Editing one line of text: the only editor of the program, for visible and hidden fields, without a terminal.
  *
  * The text is UTF-8; the cursor stands between characters (a combining mark goes with its base). A hidden editor keeps
  * its text in a struct secret alone, and its word keys go to the ends of the text, so that they do not tell where

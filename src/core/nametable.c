@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Open addressing with a seeded hash; at most half full. Layer 0.
+ * Open addressing with a seeded hash; at most half full.
  */
 #include "core/nametable.h"
 

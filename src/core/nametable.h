@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Which of many names is the same as another one, in linear time. Layer 0.
+ * Which of many names is the same as another one, in linear time.
  *
  * The table holds numbers only and asks the caller for the name of a number, so that it stays small. The hash is
  * seeded: a file made for it cannot make it slow.

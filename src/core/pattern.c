@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The program's regular expressions, compiled when first used. Layer 0.
+ * The program's regular expressions, compiled when first used.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "core/pattern.h"

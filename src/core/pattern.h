@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The program's regular expressions, by name. Layer 0; the only module that knows PCRE2.
+ * The program's regular expressions, by name. The only module that knows PCRE2.
  *
  * Patterns are constants of the program, never from a file. They match the whole text, as UTF-8, with small limits: a
  * subject over 4,096 bytes or a match that takes too long is "no".

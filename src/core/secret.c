@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A password as a type, all of it (its length too) in locked pages. Layer 0.
+ * A password as a type, all of it (its length too) in locked pages.
  */
 #include "core/secret.h"
 

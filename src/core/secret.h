@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A password as a type. Layer 0.
+ * A password as a type.
  *
  * It lives in locked pages of its own that are left out of core dumps and wiped on clear and free. There is no function
  * that copies it into ordinary memory; secret_expose() is the one way to look inside, and lint counts its callers.

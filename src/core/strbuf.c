@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Growing text for building. Layer 0.
+ * Growing text for building.
  */
 #include "core/strbuf.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Growing text for building. Layer 0.
+ * Growing text for building.
  *
  * The zero state (STRBUF_INIT or = {0}) is valid and owns nothing; strbuf_text() is never NULL and always terminated.
  * Every other function may move the text; what it leaves behind when it moves is wiped, since lines with passwords pass

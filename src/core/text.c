@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * UTF-8 text and the filter between foreign text and a terminal. Layer 0. Widths are in text_width.c.
+ * UTF-8 text and the filter between foreign text and a terminal. Widths are in text_width.c.
  */
 #include "core/text.h"
 

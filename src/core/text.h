@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * UTF-8 text: decoding, widths in terminal cells, and the one filter that stands between foreign text and a terminal,
- * a file or a log. Layer 0; depends on no locale, so that the same text has the same width everywhere.
+ * a file or a log. Depends on no locale, so that the same text has the same width everywhere.
  */
 #ifndef SCUPGRADE_TEXT_H
 #define SCUPGRADE_TEXT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * How many cells of a terminal a text takes, and cutting it to fit. Layer 0. The tables come from the Unicode character
+ * How many cells of a terminal a text takes, and cutting it to fit. The tables come from the Unicode character
  * database (East Asian Width W and F; general category Mn and Me; Hangul vowels and finals that join the syllable
  * before); unassigned characters between two ranges were given to the range.
  */

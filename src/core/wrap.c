@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Breaks UTF-8 text into lines. Layer 0.
+ * Breaks UTF-8 text into lines.
  */
 #include "core/wrap.h"
 

@@ -3,7 +3,7 @@
  *
  * Breaks UTF-8 text into lines of at most so many cells, at blanks where it can, inside a word (a long path) where it
  * must. A line feed in the text starts a new line; an empty line stays, so that a text with N line feeds gives at least
- * N + 1 lines. Blanks at the start of a paragraph (an indent) stay, those at a break and at the end do not. Layer 0.
+ * N + 1 lines. Blanks at the start of a paragraph (an indent) stay, those at a break and at the end do not.
  */
 #ifndef SCUPGRADE_WRAP_H
 #define SCUPGRADE_WRAP_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What is refused: in the bytes before libyaml sees them, in libyaml's own words, and in its events. Layer 3.
+ * What is refused: in the bytes before libyaml sees them, in libyaml's own words, and in its events.
  */
 #include "core/yamlread.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * libyaml's events, less everything that no file of ours may have. Layer 3; included by yamltree.c alone.
+ * libyaml's events, less everything that no file of ours may have. Included by yamltree.c alone.
  *
  * The first refused thing becomes one finding and ends the reading. libyaml counts lines and columns from 0; this
  * module adds the 1, nobody else.

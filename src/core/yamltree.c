@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The tree from the events, without recursion. Layer 3. Nodes come in blocks and texts in chunks, because a file may
+ * The tree from the events, without recursion. Nodes come in blocks and texts in chunks, because a file may
  * hold a million of them; a small cache lets keys and words that come again and again share one text.
  */
 #include "core/yamltree.h"

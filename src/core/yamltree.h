@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * YAML text to a small tree with places, refusing everything that a plan must not have. Layer 3; with planfile the only
+ * YAML text to a small tree with places, refusing everything that a plan must not have. With planfile the only
  * module that knows about YAML, and (with yamlread, its inner half) the only one that knows libyaml.
  *
  * Refused, each with one finding that has its place: duplicate key, alias, anchor, tag, directive, second document,

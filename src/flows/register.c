@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The register of flows: a new product is one line in each of the two tables. Layer 1.
+ * The register of flows: a new product is one line in each of the two tables.
  */
 #include "model/flow.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * How sure a source is, in words. Layer 0.
+ * How sure a source is, in words.
  */
 #include "model/certainty.h"
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * How sure a source is, in words. Sources in the tables end with tags in brackets ("pre-upgrade tasks [DOC, OURS]");
- * a person reads what they mean. Layer 0.
+ * a person reads what they mean.
  */
 #ifndef SCUPGRADE_CERTAINTY_H
 #define SCUPGRADE_CERTAINTY_H

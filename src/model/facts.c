@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Facts: look-ups, and facts against a plan. Layer 1.
+ * Facts: look-ups, and facts against a plan.
  */
 #include "model/facts.h"
 
 #include "core/text.h"
 #include "model/flow.h"
-#include "pipeline/facts_private.h"
+#include "model/facts_private.h"
 
 enum { PATH_TEXT_MOST = 300 };
 

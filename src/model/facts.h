@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Facts: what the collector found on the servers, one YAML file a server. Layer 1.
+ * Facts: what the collector found on the servers, one YAML file a server.
  *
  * A table says what a file may hold; reading, the schema and the look-ups work from its rows alone. Every value is
  * "known or not": what a file leaves out is not known, and never counts as good. Sources: facts.c (look-ups, facts

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What a file of facts may hold, row by row. Layer 1.
+ * What a file of facts may hold, row by row.
  */
 #include "model/facts.h"
 

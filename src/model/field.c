@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Values in and out of records by the field tables. Layer 1. Access is in field_access.c, judging in field_check.c.
+ * Values in and out of records by the field tables. Access is in field_access.c, judging in field_check.c.
  */
 #include "model/field.h"
 

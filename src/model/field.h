@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Fields: what can be answered, described once. Layer 1.
+ * Fields: what can be answered, described once.
  *
  * A static const row says the key, kind, rule, default, label and help of a field and where its value lives in its
  * record. The plan file's reader and writer, validation, both front ends, "new", "fields", the schema and the check of

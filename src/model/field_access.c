@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Members of records behind their fields, and what a field is by itself. Layer 1.
+ * Members of records behind their fields, and what a field is by itself.
  */
 #include "model/field.h"
 

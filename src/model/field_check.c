@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Judging stored values: required, then the field's rule, then its check. Layer 1.
+ * Judging stored values: required, then the field's rule, then its check.
  */
 #include "model/field.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The fields that every flow has: product, and what the administrator vouched for. Layer 1.
+ * The fields that every flow has: product, and what the administrator vouched for.
  */
 #include "model/flow.h"
 

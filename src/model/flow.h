@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A flow: one product's upgrade as tables, and the register of them. Layer 1. Nothing includes a flow's source; flow.c
+ * A flow: one product's upgrade as tables, and the register of them. Nothing includes a flow's source; flow.c
  * names them.
  */
 #ifndef SCUPGRADE_FLOW_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Pages: the documented setup pages as data. Layer 1. Front ends draw them by kind; no layout numbers stand here.
+ * Pages: the documented setup pages as data. Front ends draw them by kind; no layout numbers stand here.
  */
 #ifndef SCUPGRADE_PAGE_H
 #define SCUPGRADE_PAGE_H

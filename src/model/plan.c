@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plan: records, rows, look-ups, and where a finding about it belongs. Layer 1.
+ * The plan: records, rows, look-ups, and where a finding about it belongs.
  */
 #include "model/plan.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plan: a flow's answers, its servers in the order of their upgrade, what the administrator vouched for. Layer 1.
+ * The plan: a flow's answers, its servers in the order of their upgrade, what the administrator vouched for.
  *
  * One arena per plan holds every string and record; plan_free() is the only free. Strings never change: a new answer is
  * a new string. What is read from a file keeps its nodes, so that a finding can name its line at no cost before there

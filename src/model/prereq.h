@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Prerequisites: a table of checks of the flow, run over plan and facts. Layers 1 (the table's rows) and 3 (running
- * them).
+ * Prerequisites: a table of checks of the flow, run over plan and facts.
  *
  * "Not known" never counts as passed: the administrator confirms it (kept in the plan with who, when and a note) or
  * supplies facts. A warning needs a fix or an acknowledgement. Running is a function of plan and facts without side

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * From facts to verdicts. Layer 1.
+ * From facts to verdicts.
  */
 #include "model/prereq_facts.h"
 

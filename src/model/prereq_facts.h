@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the flows' tests of prerequisites share: from facts to a verdict in words. Layer 1.
+ * What the flows' tests of prerequisites share: from facts to a verdict in words.
  *
  * Each returns the verdict and sets CONTEXT->found. A fact that is not known gives CHECK_UNKNOWN, never anything
  * better.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * User values as literals in the script texts of tasks. Layer 1.
+ * User values as literals in the script texts of tasks.
  */
 #include "model/step.h"
 

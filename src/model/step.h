@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Tasks: a flow's table of what is done on which server, from which the ordered steps come. Layer 1.
+ * Tasks: a flow's table of what is done on which server, from which the ordered steps come.
  */
 #ifndef SCUPGRADE_STEP_H
 #define SCUPGRADE_STEP_H

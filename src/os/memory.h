@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-/* Zeroed, locked (best effort), not dumped, wiped on fork; owned (free with memory_free_pages). NULL: there are none. */
+/* Zeroed, locked (best effort), not dumped, wiped on fork; owned (free with memory_free_pages). NULL: there are
+ * none. */
 void *memory_locked_pages(size_t size);
 void memory_free_pages(void *pages, size_t size);    /* of that SIZE; wipes first */
 void memory_wipe(void *memory, size_t size);         /* not optimised away */

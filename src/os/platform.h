@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Everything that is POSIX and not ISO C, so that another system is one more platform_*.c. Layer 0.
+ * Everything that is POSIX and not ISO C, so that another system is one more platform_*.c.
  *
  * Functions that can fail return false (or NULL) and leave the reason in *WHY (borrowed until the next call here, never
  * NULL then). It may hold names from the file system: print it through text_visible().
@@ -96,7 +96,7 @@ bool platform_is_terminal(int descriptor);
 struct secret;
 bool platform_ask_secret(const char *prompt, struct secret *secret, const char **why);
 
-/* ---- a session without curses: platform_posix_session.c ---- */
+/* ---- a session without curses: posix_session.c ---- */
 /* From here on INT, TERM and HUP end nothing: the first that comes is remembered. Those that were ignored stay so. */
 void platform_signals_catch(void);
 int platform_signals_release(void);                  /* puts back what was there; the number that came, or 0 */
@@ -110,7 +110,7 @@ void platform_clock_local(char text[6]);             /* "14:02" */
 /* Adds PATH without links and from the root; the file need not exist, its folder must. False: OUT is as it was. */
 bool platform_absolute(const char *path, struct strbuf *out);
 
-/* ---- a file that only grows: platform_posix_append.c ---- */
+/* ---- a file that only grows: posix_append.c ---- */
 
 /* Opens PATH (made with mode 0600 when WRITE; never a link), locks it (shared, or exclusive when WRITE) and waits
  * for the lock. Returns a descriptor >= 0, -1 when there is no such file (not WRITE), -2 when it failed. */
@@ -124,7 +124,7 @@ void platform_log_close(int log);
 /* What tells whether PATH changed: its size and time of change. 0 when it is not there. */
 uint64_t platform_log_stamp(const char *path);
 
-/* ---- a command of the user's own: platform_posix_run.c ---- */
+/* ---- a command of the user's own: posix_run.c ---- */
 
 /* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the
  * first 4 KiB of what it printed. False: it could not be run, took too long, or ended with an error. */

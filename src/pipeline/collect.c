@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Runs the probe and reads the facts. Layer 4.
+ * Runs the probe and reads the facts.
  */
 #include "pipeline/collect.h"
 

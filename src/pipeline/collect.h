@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Getting facts: the probe, if there is one, is run for every server, then the facts are read. Layer 4.
+ * Getting facts: the probe, if there is one, is run for every server, then the facts are read.
  *
  * The probe's command comes from the command line, never from a plan. {server} in it is replaced by a server's name,
  * and only a name of letters, digits, dots and hyphens is ever put there.

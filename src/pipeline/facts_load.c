@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Files of facts: one, or all of a folder; their age; two for one server. Layer 1.
+ * Files of facts: one, or all of a folder; their age; two for one server.
  */
-#include "pipeline/facts_private.h"
+#include "model/facts_private.h"
 
 #include "core/text.h"
 #include "os/platform.h"

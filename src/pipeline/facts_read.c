@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The tree of one file of facts against the table. Layer 1. What one key has wrong is a finding, and the next key is
+ * The tree of one file of facts against the table. What one key has wrong is a finding, and the next key is
  * read: a server whose memory is written wrongly still has its operating system known.
  */
-#include "pipeline/facts_private.h"
+#include "model/facts_private.h"
 
 #include "core/text.h"
 

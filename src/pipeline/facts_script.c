@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The collector, first half: the account, Windows, what is installed. Layer 3. Written so that every
+ * The collector, first half: the account, Windows, what is installed. Written so that every
  * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
  * read.
  */

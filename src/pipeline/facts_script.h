@@ -2,7 +2,6 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The collector: a script for Windows PowerShell 4.0 and later that reads a server and writes its file of facts.
- * Layer 3.
  */
 #ifndef SCUPGRADE_FACTS_SCRIPT_H
 #define SCUPGRADE_FACTS_SCRIPT_H

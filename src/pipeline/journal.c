@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Lines of the journal in and out. Layer 3. Each line is read on its own: it is one item of a YAML list, so the whole
+ * Lines of the journal in and out. Each line is read on its own: it is one item of a YAML list, so the whole
  * file is YAML too.
  */
 #include "pipeline/journal.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The record of what was done: PLAN.journal, one line of flow-style YAML for every change of a step's state. Layer 3.
+ * The record of what was done: PLAN.journal, one line of flow-style YAML for every change of a step's state.
  *
  * Lines are only ever appended, and are on the disk before a mark counts. A torn last line (a crash while it was
  * written) is reported and ignored; anything else that is not a line of a journal is an error, and nothing is written

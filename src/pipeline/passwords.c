@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Passwords from a file or the terminal into secrets, and what can be said about one without showing it. Layer 3.
+ * Passwords from a file or the terminal into secrets, and what can be said about one without showing it.
  * No message here has a byte of a password.
  */
 #include "pipeline/passwords.h"

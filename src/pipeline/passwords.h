@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The passwords of a session, by account key. Layer 3. They live in secrets only.
+ * The passwords of a session, by account key. They live in secrets only.
  */
 #ifndef SCUPGRADE_PASSWORDS_H
 #define SCUPGRADE_PASSWORDS_H

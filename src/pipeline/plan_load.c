@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plan file's reader: the tree against the flow's field tables. Layer 3. What one key has wrong is a finding, and
+ * The plan file's reader: the tree against the flow's field tables. What one key has wrong is a finding, and
  * the next key is read; only a file that is no plan at all ends the reading.
  */
 #include "pipeline/planfile.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The canonical plan file, and saving it. Layer 3. Written by hand: a fixed form of a fixed schema is easier to prove
+ * The canonical plan file, and saving it. Written by hand: a fixed form of a fixed schema is easier to prove
  * than an emitter's settings, and the tests read everything back.
  */
 #include "pipeline/planfile.h"

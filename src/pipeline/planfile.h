@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plan file: YAML in by the field tables, one canonical YAML out. Layer 3. Sources: plan_load.c and plan_save.c.
+ * The plan file: YAML in by the field tables, one canonical YAML out. Sources: plan_load.c and plan_save.c.
  */
 #ifndef SCUPGRADE_PLANFILE_H
 #define SCUPGRADE_PLANFILE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Runs a flow's table of checks over the plan and its servers. Layer 3.
+ * Runs a flow's table of checks over the plan and its servers.
  */
 #include "model/prereq.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The field tables as JSON Schema. Layer 3. Never stricter than the reader: what "check" takes, the schema takes.
+ * The field tables as JSON Schema. Never stricter than the reader: what "check" takes, the schema takes.
  */
 #include "pipeline/schema.h"
 

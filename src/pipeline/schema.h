@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * JSON Schema (2020-12) of the plan file, for editors and other programs. Layer 3. Made from the field tables of all
+ * JSON Schema (2020-12) of the plan file, for editors and other programs. Made from the field tables of all
  * flows, so it cannot fall behind them. It knows keys, kinds, choices, limits and forms; rules across fields are known
  * to "check" alone.
  */

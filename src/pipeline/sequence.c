@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Expands a flow's task table over the servers of a plan. Layer 3. Linear in steps: the sets of edges that many steps
+ * Expands a flow's task table over the servers of a plan. Linear in steps: the sets of edges that many steps
  * have in common are made once and shared.
  */
 #include "pipeline/sequence.h"

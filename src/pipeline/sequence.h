@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * From a plan to its ordered steps. Layer 3.
+ * From a plan to its ordered steps.
  *
  * The order is the order of the flow's task table, and within a task that of the servers in the plan; tasks that go
  * along with the one above alternate with it server by server. Edges say what must be done before (requires) and what

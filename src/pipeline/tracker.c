@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * States of steps from the lines of the journal, and what follows from them. Layer 3.
+ * States of steps from the lines of the journal, and what follows from them.
  */
 #include "pipeline/tracker_private.h"
 

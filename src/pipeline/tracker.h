@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Steps and their states: who did what when, what may start, and the refusal that keeps a second management server from
- * starting too early. Layer 3. Every mark is made under the journal's lock after reading what others wrote, so two
+ * starting too early. Every mark is made under the journal's lock after reading what others wrote, so two
  * people may track one plan.
  */
 #ifndef SCUPGRADE_TRACKER_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The one door through which a step's state changes: what is refused and why, and the line that is written. Layer 3.
+ * The one door through which a step's state changes: what is refused and why, and the line that is written.
  */
 #include "pipeline/tracker_private.h"
 

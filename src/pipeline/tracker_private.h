@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the tracker's sources share; nobody else includes it. Layer 3.
+ * What the tracker's sources share; nobody else includes it.
  */
 #ifndef SCUPGRADE_TRACKER_PRIVATE_H
 #define SCUPGRADE_TRACKER_PRIVATE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the front ends say about a step: the situation it is in, times, how long. Layer 3. Times are compared as text
+ * What the front ends say about a step: the situation it is in, times, how long. Times are compared as text
  * where that is enough; the journal's are all in UTC and of one form.
  */
 #include "pipeline/tracker.h"

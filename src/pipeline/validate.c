@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * One verdict for every front end: fields, rows, pages, the whole plan. Layer 3.
+ * One verdict for every front end: fields, rows, pages, the whole plan.
  */
 #include "pipeline/validate.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Judging a plan: fields, pages, the whole. Layer 3. The only caller of field_check() and of a flow's check.
+ * Judging a plan: fields, pages, the whole. The only caller of field_check() and of a flow's check.
  */
 #ifndef SCUPGRADE_VALIDATE_H
 #define SCUPGRADE_VALIDATE_H

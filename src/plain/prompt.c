@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's life: the draft of an earlier session, then page after page. Layer 4.
+ * The plain front end's life: the draft of an earlier session, then page after page.
  */
 #include "plain/prompt_private.h"
 

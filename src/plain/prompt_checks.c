@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's page of prerequisites. Layer 4.
+ * The plain front end's page of prerequisites.
  *
  * Results are sorted by state, so a result moves when it is answered. The numbers that were read out stay what they
  * were as long as one is on the page.

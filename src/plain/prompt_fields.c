@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's questions: one a field, by its kind; the pages made of them. Layer 4.
+ * The plain front end's questions: one a field, by its kind; the pages made of them.
  */
 #include "plain/prompt_private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's other pages: texts to read, the review with its command lines and files. Layer 4.
+ * The plain front end's other pages: texts to read, the review with its command lines and files.
  */
 #include "plain/prompt_private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the plain front end's sources share; nobody else includes it. Layer 4.
+ * What the plain front end's sources share; nobody else includes it.
  *
  * Every question goes through prompt_ask(), which knows the words that are good everywhere; every line that is shown
  * goes through prompt_say() and its sisters, which filter and wrap it.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's lists of rows: the servers, in their order. Layer 4.
+ * The plain front end's lists of rows: the servers, in their order.
  */
 #include "plain/prompt_private.h"
 

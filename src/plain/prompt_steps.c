@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's checklist: the steps with their states, and the words that record what was done. Layer 4.
+ * The plain front end's checklist: the steps with their states, and the words that record what was done.
  * Percentages stand where the full screen has bars; refusals are the same, for they come from the same place.
  */
 #include "plain/prompt_private.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's voice and ear: lines out, answers in, the words that are good at every question. Layer 4.
+ * The plain front end's voice and ear: lines out, answers in, the words that are good at every question.
  */
 #include "plain/prompt_private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The register of output formats, and the one that is command lines and nothing else. Layer 3.
+ * The register of output formats, and the one that is command lines and nothing else.
  */
 #include "render/render.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What is made from a plan: a register of output formats. Layer 3. Every one is a pure function of the plan: the same
+ * What is made from a plan: a register of output formats. Every one is a pure function of the plan: the same
  * plan gives the same bytes. None of them ever holds a password; literal lines are made by commands.c alone.
  */
 #ifndef SCUPGRADE_RENDER_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A folder for Ansible: the plays in the order of the plan, and what they include. Layer 3.
+ * A folder for Ansible: the plays in the order of the plan, and what they include.
  *
  * No value of the plan stands in a play: hosts have fixed groups, and values are variables that Jinja never looks into.
  */

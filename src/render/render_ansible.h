@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the sources of the Ansible folder share; included by render_ansible*.c alone. Layer 3.
+ * What the sources of the Ansible folder share; included by render_ansible*.c alone.
  */
 #ifndef SCUPGRADE_RENDER_ANSIBLE_H
 #define SCUPGRADE_RENDER_ANSIBLE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The inventory and the variables of the Ansible folder. Layer 3.
+ * The inventory and the variables of the Ansible folder.
  *
  * Hosts are grouped by task. A group's variables are those of its first host; others have their own where they differ.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The Ansible folder's constant files: what the plays include, and the prose of README.md. Layer 3. Windows and
+ * The Ansible folder's constant files: what the plays include, and the prose of README.md. Windows and
  * Ansible are known here, and no product.
  */
 #include "render/render_ansible.h"

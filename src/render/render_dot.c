@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The steps and what they wait for as a graph for Graphviz. Layer 3. Who waits for all steps of a task does so through
+ * The steps and what they wait for as a graph for Graphviz. Who waits for all steps of a task does so through
  * one node for the task, so that the text grows with the plan and not with its square.
  */
 #include "render/render.h"

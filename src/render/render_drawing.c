@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The order of the steps as SVG inside the HTML runbook. Layer 3. Columns are tasks, from left to right as they come;
+ * The order of the steps as SVG inside the HTML runbook. Columns are tasks, from left to right as they come;
  * lanes are servers, or roles when there are many servers, so that the size depends on the tasks and not on the plan.
  * A barrier stands where the next column waits for another server.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Output formats that are a folder: its files in memory, and writing them. Layer 3.
+ * Output formats that are a folder: its files in memory, and writing them.
  */
 #include "render/render.h"
 

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The runbook as one HTML file that needs nothing else: no script, no outside reference, light and dark, for the screen
- * and for paper. Layer 3.
+ * and for paper.
  */
 #include "render/render_runbook.h"
 

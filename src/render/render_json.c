@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plan, its prerequisites and its steps as one JSON object, for other programs. Layer 3. Its form is
+ * The plan, its prerequisites and its steps as one JSON object, for other programs. Its form is
  * schema/render.schema.json; the plan stands in it as the plan file has it.
  */
 #include "render/render.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The runbook as Markdown in GitHub's dialect, for a wiki or an issue with its check list. Layer 3. Values of the plan
+ * The runbook as Markdown in GitHub's dialect, for a wiki or an issue with its check list. Values of the plan
  * stand as code, where no other mark-up counts; nothing of them can open a fence, a tag, a link or a cell.
  */
 #include "render/render_runbook.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * One PowerShell script for all servers of a plan: its steps as tables, then the constant part that runs them. Layer 3.
+ * One PowerShell script for all servers of a plan: its steps as tables, then the constant part that runs them.
  *
  * Every value of the plan is one verbatim literal '...' of a table or of a task's own script, and stands in no comment.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The PowerShell script's constant parts, for render_powershell.c alone. Layer 3. Lines in ASCII, each table
+ * The PowerShell script's constant parts, for render_powershell.c alone. Lines in ASCII, each table
  * ended by NULL. They know Windows and the tables that are written in front of them, and no product.
  */
 #ifndef SCUPGRADE_RENDER_POWERSHELL_H

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The PowerShell script: passwords, the kinds of steps, the order in which they run.
- * Layer 3. No value of a plan stands here, and every function has its parameters on a line of their own and switch
+ * No value of a plan stands here, and every function has its parameters on a line of their own and switch
  * clauses on theirs, which is what the syntax checker of the tests reads.
  */
 #include "render/render_powershell.h"

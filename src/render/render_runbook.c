@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Walks through a plan and its steps once, for every format of the runbook. Layer 3.
+ * Walks through a plan and its steps once, for every format of the runbook.
  */
 #include "render/render_runbook.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The runbook without its form: what is said in which order, for the formats that a person reads. Layer 3. A format is
+ * The runbook without its form: what is said in which order, for the formats that a person reads. A format is
  * a table of functions; it escapes what it is given for its target and decides nothing about the contents.
  */
 #ifndef SCUPGRADE_RENDER_RUNBOOK_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The runbook as plain text for paper and mail: prose in 80 columns, command lines and scripts whole. Layer 3.
+ * The runbook as plain text for paper and mail: prose in 80 columns, command lines and scripts whole.
  */
 #include "render/render_runbook.h"
 

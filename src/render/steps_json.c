@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A step as JSON. Layer 3.
+ * A step as JSON.
  */
 #include "render/steps_json.h"
 

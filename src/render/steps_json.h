@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A step as JSON, the same for "steps --format json" and "render json". Layer 3.
+ * A step as JSON, the same for "steps --format json" and "render json".
  */
 #ifndef SCUPGRADE_STEPS_JSON_H
 #define SCUPGRADE_STEPS_JSON_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Hosts, accounts, management groups, web sites, and the small kinds. Layer 1.
+ * Hosts, accounts, management groups, web sites, and the small kinds.
  * An error is only what cannot exist: this is an upgrade, and what is there has to be accepted.
  */
 #include "win/winname.h"
@@ -38,19 +38,6 @@ static const char *const reserved_words[] = {
 	"LOCAL", "NETWORK", "NULL", "PROXY", "RESTRICTED", "SELF", "SERVER", "SERVICE", "SYSTEM", "TAC", "USERS",
 	"WORLD",
 };
-
-bool rule_text(const char *text, struct report *to)
-{
-	size_t offset = 0;
-	uint32_t code = text_find_unsafe(text, strlen(text), &offset);
-
-	if (code == 0)
-		return true;
-	name_finding(to, SEV_ERROR, "unsafe-character", "Type the value again instead of pasting it.", text,
-		     code == TEXT_BAD ? "has a byte that is not UTF-8 text."
-				      : "has a character that is not printed and may hide something.");
-	return false;
-}
 
 static bool is_address(const char *text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Names that Windows, Active Directory, SQL Server and the products take, with their exact limits. Layer 1.
+ * Names that Windows, Active Directory, SQL Server and the products take, with their exact limits.
  *
  * One function a kind of name. It looks at the whole TEXT, adds every finding to TO (errors for what cannot exist,
  * warnings for what should not be) and returns false exactly when it added an error. Texts say what was read; hints

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the rules for names have in common: findings that quote what was read, lengths, characters, scripts. Layer 1.
+ * What the rules for names have in common: findings that quote what was read, lengths, characters, scripts.
  */
 #include "win/winname_common.h"
 
@@ -23,6 +23,19 @@ void name_finding(struct report *to, enum severity severity, const char *code, c
 	va_end(args);
 	report_add(to, severity, code, hint, "%s", strbuf_text(&message));
 	strbuf_clear(&message);
+}
+
+bool rule_text(const char *text, struct report *to)
+{
+	size_t offset = 0;
+	uint32_t code = text_find_unsafe(text, strlen(text), &offset);
+
+	if (code == 0)
+		return true;
+	name_finding(to, SEV_ERROR, "unsafe-character", "Type the value again instead of pasting it.", text,
+		     code == TEXT_BAD ? "has a byte that is not UTF-8 text."
+				      : "has a character that is not printed and may hide something.");
+	return false;
 }
 
 bool name_begin(const char *text, struct report *to, const char *code, const char *hint)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the sources of winname share, and nobody else uses. Layer 1.
+ * What the sources of winname share, and nobody else uses.
  *
  * Every text of a finding starts with what was read, in quotes and filtered: "CON" is a name that ...
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Folders and files on Windows, and tidying. Layer 1.
+ * Folders and files on Windows, and tidying.
  */
 #include "win/winname.h"
 

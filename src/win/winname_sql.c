@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Names of SQL Server. Layer 1.
+ * Names of SQL Server.
  */
 #include "win/winname.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Command lines for Windows, a layer at a time: value, switch, words as the reader splits them, shell text. Layer 1.
+ * Command lines for Windows, a layer at a time: value, switch, words as the reader splits them, shell text.
  *
  * Nothing here is best effort: a value that a layer cannot carry stops the line. Every buffer that may hold a
  * password is wiped, and value_of() alone looks into a secret.

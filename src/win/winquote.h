@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Command lines for Windows as layers: value -> switch -> words -> shell text. Layer 1.
+ * Command lines for Windows as layers: value -> switch -> words -> shell text.
  *
  * A command is a list of words, never pasted text. Each layer encodes or refuses; a refusal names the reason and a
  * target that can carry the value. Every line is decoded again before it is handed out: what does not decode to exactly

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Reading our own command lines back: cmd.exe, PowerShell and JSON text, then the C runtime's or Windows Installer's
- * words. Layer 1.
+ * words.
  */
 #include "win/winquote_decode.h"
 

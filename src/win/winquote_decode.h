@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Reading our own command lines back, for winquote.c only. Layer 1.
+ * Reading our own command lines back, for winquote.c only.
  *
  * The readers are stricter than Windows: whatever the C runtime, CommandLineToArgvW, cmd.exe or PowerShell might read
  * in two ways is not read at all. They share no code with the encoders.

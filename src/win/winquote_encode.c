@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The encoders of single values, and what none of them carries. Layer 1.
+ * The encoders of single values, and what none of them carries.
  */
 #include "win/winquote_encode.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What no Windows command line can carry; shared by the sources of winquote only. Layer 1.
+ * What no Windows command line can carry; shared by the sources of winquote only.
  */
 #ifndef SCUPGRADE_WINQUOTE_ENCODE_H
 #define SCUPGRADE_WINQUOTE_ENCODE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's life, its pages and the way through them, its prerequisites. Layer 4.
+ * The wizard's life, its pages and the way through them, its prerequisites.
  */
 #include "wizard/wizard_private.h"
 

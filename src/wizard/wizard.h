@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard without a front end: which page, what was typed, next, back, checks, saving, the draft. Layer 4.
+ * The wizard without a front end: which page, what was typed, next, back, checks, saving, the draft.
  *
  * It never prints and never reads from a terminal. Rules: Back never validates and loses nothing; Next validates its
  * page; the Ready page validates the whole plan. A page whose condition does not hold is skipped in both directions.
@@ -17,6 +17,14 @@
 #include "pipeline/tracker.h"
 #include "pipeline/validate.h"
 #include "render/render.h"
+
+/* How a front end ended. */
+enum front_result {
+	FRONT_FINISHED,    /* everything is written */
+	FRONT_LEFT,        /* left without finishing; the draft is kept or was given up */
+	FRONT_NO_TERMINAL, /* cannot start; WHY says why */
+	FRONT_SIGNAL       /* ended by a signal: number in *SIGNAL; the draft is saved */
+};
 
 struct wizard;
 

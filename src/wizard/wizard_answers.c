@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * What the administrator vouches for: answers to one check, on one server or on all, and one answer to many checks at
- * once: a group of five servers has dozens of things that a program cannot see. Layer 4.
+ * once: a group of five servers has dozens of things that a program cannot see.
  *
  * An answer keeps what was found when it was given: a finding that changes is asked about again.
  */

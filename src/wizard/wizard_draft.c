@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Drafts: a lost connection costs nothing. Layer 4.
+ * Drafts: a lost connection costs nothing.
  *
  * A draft is the canonical plan with comment lines before it (format, plan file, digest of that file, page, time), so
  * that it is itself a plan that every command can read. Names: draft-new.yaml for a new plan, draft-<hash of the plan's

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's answers: fields, rows, passwords. Layer 4.
+ * The wizard's answers: fields, rows, passwords.
  */
 #include "wizard/wizard_private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The files that a wizard writes: their names, saving the plan, writing what is chosen on the Ready page. Layer 4.
+ * The files that a wizard writes: their names, saving the plan, writing what is chosen on the Ready page.
  *
  * Everything is rendered before anything is written. A file that this wizard wrote may be written again, unless
  * somebody changed it in between.

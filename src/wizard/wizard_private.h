@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the wizard's sources share; nobody else includes it. Layer 4.
+ * What the wizard's sources share; nobody else includes it.
  *
  * Two kinds of memory: ARENA lives as long as the wizard (paths, a handful of names), DERIVED holds what was worked out
  * from the plan (checks, steps) and goes when the plan changes. Nothing is worked out before somebody asks for it.

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The wizard's texts to read (license terms, what was written), and folders to choose from: of reachable drives, else
- * those that the facts name. Layer 4.
+ * those that the facts name.
  */
 #include "wizard/wizard_private.h"
 

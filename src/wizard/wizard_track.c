@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's hold on the record of what was done. Layer 4. A record belongs to a saved plan: what is only in memory
+ * The wizard's hold on the record of what was done. A record belongs to a saved plan: what is only in memory
  * has no name that others could track it by.
  */
 #include "wizard/wizard_private.h"

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Operations Manager, the upgrade of a distributed management group: fields, roles, pages, rules across fields.
- * Layer 2. Facts come from the documents that each row names as its source.
+ * Facts come from the documents that each row names as its source.
  */
 #include "flows/om/om.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: what the three sources of this flow share. Layer 2; included by flow_om*.c alone.
+ * Operations Manager: what the three sources of this flow share.
  */
 #ifndef SCUPGRADE_FLOW_OM_H
 #define SCUPGRADE_FLOW_OM_H
@@ -62,10 +62,10 @@ static inline bool om_alone(const struct server *server)
 
 size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of ROLES */
 
-extern const struct prereq om_prereqs[]; /* flow_om_checks.c */
-extern const struct task om_tasks[];     /* flow_om_tasks.c */
+extern const struct prereq om_prereqs[]; /* om_checks.c */
+extern const struct task om_tasks[];     /* om_tasks.c */
 
-/* Scripts and instructions of tasks, for struct task's text. flow_om_scripts.c */
+/* Scripts and instructions of tasks, for struct task's text. om_scripts.c */
 #define OM_TEXT(function)                                                                                              \
 	const char *function(const struct plan *plan, const struct server *server, struct arena *arena)
 OM_TEXT(om_review_logs_text);

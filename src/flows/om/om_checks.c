@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: the prerequisites. Layer 2. What plan and facts tell is tested (flow_om_tests.c), the rest is for
+ * Operations Manager: the prerequisites. What plan and facts tell is tested (om_tests.c), the rest is for
  * the administrator to confirm.
  */
 #include "flows/om/om_tests.h"

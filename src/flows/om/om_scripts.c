@@ -2,7 +2,6 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Operations Manager: scripts and instructions of the tasks before and after the upgrade, written here from the facts.
- * Layer 2.
  */
 #include "flows/om/om.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: what is done on which server, and the words of every command line. Layer 2.
+ * Operations Manager: what is done on which server, and the words of every command line.
  */
 #include "flows/om/om.h"
 

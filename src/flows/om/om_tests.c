@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Operations Manager: the tests of the prerequisites over plan and facts; the table that names them is
- * flow_om_checks.c. Layer 2.
+ * om_checks.c.
  *
  * Failed is what the documents rule out or what ends setup; a warning is what they recommend, what they are not sure
  * of, and what is only known of the account that collected.

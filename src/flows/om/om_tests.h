@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: tests of the prerequisites, one each. Layer 2; included by flow_om_checks.c and flow_om_tests.c
+ * Operations Manager: tests of the prerequisites, one each. Included by om_checks.c and om_tests.c
  * alone.
  */
 #ifndef SCUPGRADE_FLOW_OM_TESTS_H

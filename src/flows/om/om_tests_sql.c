@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Operations Manager: the tests of its databases. Layer 2. Management servers ask the databases; the facts of every
+ * Operations Manager: the tests of its databases. Management servers ask the databases; the facts of every
  * server of the plan count.
  */
 #include "flows/om/om_tests.h"

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Service Management Automation, uninstall and reinstall against the kept database: fields, roles, pages, rules across
- * fields. Layer 2. Facts come from the documents that each row names; each row names its source.
+ * fields. Facts come from the documents that each row names; each row names its source.
  */
 #include "flows/sma/sma.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Service Management Automation: what the sources of this flow share. Layer 2; included by flow_sma*.c alone.
+ * Service Management Automation: what the sources of this flow share.
  */
 #ifndef SCUPGRADE_FLOW_SMA_H
 #define SCUPGRADE_FLOW_SMA_H
@@ -49,7 +49,7 @@ static inline const struct sma_answers *sma_answers(const struct plan *plan)
 /* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
 const char *sma_backup_sql(const struct plan *plan, struct arena *arena);
 
-extern const struct prereq sma_prereqs[]; /* flow_sma_checks.c */
-extern const struct task sma_tasks[];     /* flow_sma_tasks.c */
+extern const struct prereq sma_prereqs[]; /* sma_checks.c */
+extern const struct task sma_tasks[];     /* sma_tasks.c */
 
 #endif

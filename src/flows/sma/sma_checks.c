@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Service Management Automation: the prerequisites. Layer 2. What plan and facts tell is tested, the rest is for the
+ * Service Management Automation: the prerequisites. What plan and facts tell is tested, the rest is for the
  * administrator to confirm.
  */
 #include "flows/sma/sma.h"

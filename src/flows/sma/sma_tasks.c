@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Service Management Automation: the steps from the first check to the end of maintenance mode, the properties of every
- * installation line, and the scripts, written here from the facts. Layer 2. There is no upgrade in place: uninstall,
+ * installation line, and the scripts, written here from the facts. There is no upgrade in place: uninstall,
  * then install against the kept database, workers before the web service.
  */
 #include "flows/sma/sma.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: reading files, folders, locks. Layer 0. Saving is in platform_posix_save.c, asking for a password in
- * platform_posix_ask.c, people, time and memory in platform_posix_system.c.
+ * POSIX: reading files, folders, locks. Saving is in posix_save.c, asking for a password in
+ * posix_ask.c, people, time and memory in posix_system.c.
  */
 #include "os/posix/posix.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the POSIX sources behind platform.h share; nobody else includes it. Layer 0.
+ * What the POSIX sources behind platform.h share; nobody else includes it.
  */
 #ifndef SCUPGRADE_PLATFORM_POSIX_H
 #define SCUPGRADE_PLATFORM_POSIX_H

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * A file that only grows, shared by several processes: locked while it is read or written, and on the disk before a
- * call returns. Layer 0.
+ * call returns.
  */
 #include "os/platform.h"
 

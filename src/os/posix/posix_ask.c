@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: asking for a password on the terminal, without echo. Layer 0.
+ * POSIX: asking for a password on the terminal, without echo.
  *
  * While it asks, the signals that could end or stop the process are blocked but for the moment of waiting, so that none
  * can come between a look and a read. One that comes puts the terminal back first and is then raised again.

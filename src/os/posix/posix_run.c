@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Running a command of the user's own. Layer 0.
+ * Running a command of the user's own.
  */
 #include "os/platform.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: saving a file so that at every moment the old one or the new one is there, complete. Layer 0. The order of the
+ * POSIX: saving a file so that at every moment the old one or the new one is there, complete. The order of the
  * steps is what makes it so.
  */
 #include "os/posix/posix.h"

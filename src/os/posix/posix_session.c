@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: what an interactive session without curses needs: leaving signals, the local time, absolute paths. Layer 0.
+ * POSIX: what an interactive session without curses needs: leaving signals, the local time, absolute paths.
  *
  * The signals are blocked but for the moment of waiting for input, so that none comes between a look and a read, and
  * none interrupts the saving of a file.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: people and time. Layer 0.
+ * POSIX: people and time.
  */
 #include "os/posix/posix.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the sources of facts share, and nobody else uses. Layer 1.
+ * What the sources of facts share, and nobody else uses.
  */
 #ifndef SCUPGRADE_FACTS_PRIVATE_H
 #define SCUPGRADE_FACTS_PRIVATE_H
