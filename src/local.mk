@@ -47,10 +47,13 @@ libcore_a_SOURCES += \
 	%D%/model/field_check.c \
 	%D%/model/fields_common.c \
 	%D%/model/flow.h \
+	%D%/model/hop.c \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \
 	%D%/model/prereq.h \
 	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
+	%D%/model/release.c %D%/model/release.h \
+	%D%/model/release_edges.c \
 	%D%/model/step.c %D%/model/step.h
 
 libcore_a_SOURCES += \

@@ -66,6 +66,7 @@ unit_tests = \
 	%D%/test_platform_save \
 	%D%/test_prereq \
 	%D%/test_prompt \
+	%D%/test_release \
 	%D%/test_render_ansible \
 	%D%/test_render_json \
 	%D%/test_render_powershell \

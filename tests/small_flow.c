@@ -33,7 +33,7 @@ static const struct small_answers *answers_of(const struct plan *plan)
 
 /* ---- fields ---- */
 
-static const struct choice releases[] = { { "1", "First", NULL, NULL }, { NULL, NULL, NULL, NULL } };
+static const struct choice versions[] = { { "1", "First", NULL, NULL }, { NULL, NULL, NULL, NULL } };
 static const struct choice modes[] = { { "domain", "A domain account", "domain", "An account of the directory." },
 				       { "local", "Local System", "local", "The machine itself." },
 				       { NULL, NULL, NULL, NULL } };
@@ -47,11 +47,11 @@ static const struct choice roles[] = { { "alpha", "Alpha role", "A", "Does the w
 
 static const struct field f_source = {
 	.key = "source", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.source),
-	.label = "From", .choices = releases, .preset = "1", .help = "From."
+	.label = "From", .choices = versions, .preset = "1", .help = "From."
 };
 static const struct field f_target = {
 	.key = "target", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.target),
-	.label = "To", .choices = releases, .preset = "1", .help = "To."
+	.label = "To", .choices = versions, .preset = "1", .help = "To."
 };
 static const struct field f_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .offset = AT_TEXT(struct small_answers, name),

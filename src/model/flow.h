@@ -23,6 +23,7 @@ struct flow {
 	/* "Operations Manager 2012 R2 -> 2016" with the arrow */
 	const char *(*headline)(const struct plan *plan, struct arena *arena);
 	const char *help;
+	const struct release_edge *edges;   /* a table that has this product's upgrades */
 	size_t answers_size;
 	const struct field *const *fields;  /* all keys of the plan file in their order, product and common ones
 					     * included; NULL-terminated */

@@ -29,6 +29,7 @@ struct plan *plan_new_in(struct arena *arena, const struct flow *flow)
 	plan->flow = flow;
 	plan->answers = arena_alloc(arena, flow->answers_size);
 	plan->index = arena_alloc(arena, sizeof(*plan->index));
+	plan->hop = arena_alloc(arena, sizeof(*plan->hop));
 	fields_init(flow->fields, plan, &plan->answers->record);
 	return plan;
 }

@@ -11,6 +11,7 @@
 #define SCUPGRADE_PLAN_H
 
 #include "model/field.h"
+#include "model/release.h"
 
 /* Findings: more say nothing new, and a file made to have millions stays quick. */
 #define PLAN_ERROR_LIMIT 1000u
@@ -46,6 +47,7 @@ struct plan {
 	struct answers *answers;                 /* flow->answers_size bytes */
 	const char *file;                        /* name for places; NULL: not from a file */
 	struct server_index *index;              /* for plan_find_server() */
+	struct hop *hop;                         /* for plan_hop() */
 };
 
 struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_free; all presets set */

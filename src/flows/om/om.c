@@ -644,6 +644,7 @@ const struct flow flow_om = {
 	.headline = om_headline,
 	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "
 		"upgraded in place.",
+	.edges = release_edges,
 	.answers_size = sizeof(struct om_answers),
 	.fields = om_fields,
 	.servers = &f_servers,

@@ -183,7 +183,7 @@ struct net_release {
 
 enum check_state om_test_dotnet(struct check_context *context)
 {
-	static const struct net_release releases[] = {
+	static const struct net_release known[] = {
 		{ 528040, "4.8" }, { 460798, "4.7" }, { 393295, "4.6" }, { 378389, "4.5" }, { 0, "4.0" },
 	};
 	uint64_t release;
@@ -191,9 +191,9 @@ enum check_state om_test_dotnet(struct check_context *context)
 
 	if (!fact_number(check_facts(context), FACT_NET_RELEASE, &release))
 		return check_unknown(context, "dotnet");
-	while (release < releases[i].from)
+	while (release < known[i].from)
 		i++;
-	return check_say(context, i == 0 ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", releases[i].name,
+	return check_say(context, i == 0 ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", known[i].name,
 			 i == 0 ? " or later" : "", (unsigned long long)release);
 }
 

@@ -736,6 +736,7 @@ const struct flow flow_sma = {
 	.title = "Service Management Automation",
 	.headline = headline,
 	.help = "Runbook workers and web services: uninstalled, then installed again against the kept database.",
+	.edges = release_edges,
 	.answers_size = sizeof(struct sma_answers),
 	.fields = sma_fields,
 	.servers = &f_servers,

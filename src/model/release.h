@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Releases of System Center, the upgrades between them that exist, and the one of a plan. Sources: release.c (the
+ * releases), release_edges.c (the upgrades), hop.c (a plan's).
+ *
+ * One plan is one hop, from one release to the next. Whatever depends on the release stands in these tables, or in the
+ * product's rows that a hop names; a table of a flow names no release that its hop can give.
+ */
+#ifndef SCUPGRADE_RELEASE_H
+#define SCUPGRADE_RELEASE_H
+
+#include "core/base.h"
+
+struct plan;
+
+enum release_channel {
+	CHANNEL_LONG_TERM,
+	CHANNEL_SEMI_ANNUAL    /* out of support: a plan may start there, none leads there or through it */
+};
+
+struct release {
+	const char *id;              /* as plans write it: "2012-r2"; NULL ends the table */
+	const char *name;            /* "System Center 2012 R2" */
+	const char *brief;           /* "2012 R2" */
+	unsigned rank;               /* an older one has a lower one; 1 is the oldest */
+	enum release_channel channel;
+	const char *start;           /* of its support: a day, "2016-10-28", or a month, "2018-02" */
+	const char *mainstream_end;  /* the last day of mainstream support; NULL: it had none */
+	const char *extended_end;    /* the last day of all support */
+	const char *support_source;  /* where these days come from, certainty in brackets */
+};
+
+enum release_method {
+	METHOD_IN_PLACE,       /* setup upgrades what is installed */
+	METHOD_PATCH,          /* an update package */
+	METHOD_REINSTALL       /* uninstalled, then installed against the kept database */
+};
+
+/* An upgrade that exists: what is not in the table is none. */
+struct release_edge {
+	const char *id;              /* "S1"; NULL ends a table */
+	const char *product;         /* id of its flow, "operations-manager" */
+	const char *from, *to;       /* ids of releases */
+	enum release_method method;
+	bool planned;                /* this version has all that a plan of it needs */
+	const char *source;          /* where it is documented, certainty in brackets */
+};
+
+extern const struct release releases[];              /* by rank */
+extern const struct release_edge release_edges[];    /* of all products, each product's by rank of the source */
+
+const struct release *release_find(const char *id);  /* NULL: no such release */
+
+/* The edge of EDGES (a table as release_edges) that takes PRODUCT from FROM to TO, or NULL. */
+const struct release_edge *release_edge_find(const struct release_edge *edges, const char *product,
+					     const struct release *from, const struct release *to);
+
+/* No road has more hops. */
+#define RELEASE_ROAD_LIMIT 8u
+
+/* The way with the fewest hops from FROM to TO, none of which ends at a semi-annual release: its edges in order, into
+ * ROAD. Returns their number; 0: there is none, or FROM is TO. */
+size_t release_road(const struct release_edge *edges, const char *product, const struct release *from,
+		    const struct release *to, const struct release_edge *road[RELEASE_ROAD_LIMIT]);
+
+/* What a plan is about. */
+struct hop {
+	const struct release *source, *target;       /* never NULL */
+	const struct release_edge *edge;             /* NULL: there is no such upgrade */
+};
+
+/* The hop of PLAN, never NULL: without an edge one whose edge is NULL; without a plan (NULL), and for a plan that names
+ * no releases, 2012-r2 to 2016. Borrowed as long as the plan; it follows the plan's answers. */
+const struct hop *plan_hop(const struct plan *plan);
+
+#endif
