@@ -97,6 +97,7 @@ libcore_a_SOURCES += \
 	%D%/render/render_ansible.c %D%/render/render_ansible.h \
 	%D%/render/render_ansible_hosts.c \
 	%D%/render/render_ansible_text.c \
+	%D%/render/render_commands.c \
 	%D%/render/render_dot.c \
 	%D%/render/render_drawing.c \
 	%D%/render/render_folder.c \
@@ -137,6 +138,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_lines.c \
 	%D%/cli/commands_new.c \
 	%D%/cli/commands_render.c \
+	%D%/cli/commands_run.c \
 	%D%/cli/commands_steps.c \
 	%D%/cli/commands_track.c \
 	%D%/cli/commands_wizard.c \

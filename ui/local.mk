@@ -24,7 +24,7 @@ libui_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/loop.c %D%/loop.h \
-	%D%/loop_state.h \
+	%D%/loop_state.c %D%/loop_state.h \
 	%D%/navigate.c \
 	%D%/screen.c %D%/screen.h \
 	%D%/screen_signals.c %D%/screen_signals.h \

@@ -1,177 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Draw, one key, one action, draw. The focused view sees a key before the loop does, so that Esc closes the innermost
- * thing first; only what concerns the terminal itself is taken before.
+ * Draw, one key, one action, draw: what a key does on a page and on its buttons. The focused view sees a key before
+ * the loop does, so that Esc closes the innermost thing first; only what concerns the terminal itself is taken before.
  */
 #include "ui/loop.h"
 
-#include <signal.h>
-
 #include "core/debug.h"
 #include "ui/loop_state.h"
-
-#define IDLE_MS 2000 /* how soon one sees what somebody else recorded */
-
-struct ui *loop_new(struct wizard *wizard, const struct terminal *terminal, const struct ui_options *options)
-{
-	struct ui *ui = xcalloc(1, sizeof(*ui));
-	int rows, columns;
-
-	ui->wizard = wizard;
-	ui->terminal = *terminal;
-	ui->mouse = options->mouse;
-	terminal->size(terminal->data, &rows, &columns);
-	canvas_init(&ui->canvas, rows, columns, options->ascii);
-	return ui;
-}
-
-void loop_free(struct ui *ui)
-{
-	navigate_close_view(ui);
-	canvas_clear(&ui->canvas);
-	strbuf_clear(&ui->message);
-	free(ui->errors);
-	free(ui);
-}
-
-struct wizard *loop_wizard(struct ui *ui)
-{
-	return ui->wizard;
-}
-
-bool loop_ending(const struct ui *ui)
-{
-	return ui->ended;
-}
-
-enum action loop_clicked(const struct ui *ui)
-{
-	return ui->clicked;
-}
-
-bool ui_ascii(const struct ui *ui)
-{
-	return ui->canvas.ascii;
-}
-
-void ui_say(struct ui *ui, const char *text)
-{
-	strbuf_reset(&ui->message);
-	strbuf_puts(&ui->message, text);
-}
-
-void ui_copy(struct ui *ui, const char *text)
-{
-	ui->terminal.copy(ui->terminal.data, text);
-}
-
-void loop_end(struct ui *ui, enum front_result result, int signal)
-{
-	if (ui->ended)
-		return;
-	ui->ended = true;
-	ui->result = result;
-	ui->signal = signal;
-}
-
-/* ---- pictures ---- */
-
-void loop_overlay_begin(struct ui *ui, void (*overlay)(struct ui *ui, struct canvas *canvas, void *data), void *data)
-{
-	if (ui->overlay_count == LOOP_OVERLAYS)
-		bug("more than %d dialogs over each other", LOOP_OVERLAYS);
-	ui->overlays[ui->overlay_count++] = (struct overlay){ overlay, data };
-}
-
-void loop_overlay_end(struct ui *ui)
-{
-	ui->overlay_count--;
-}
-
-static bool too_small(const struct ui *ui)
-{
-	return ui->canvas.rows < LAYOUT_MIN_ROWS || ui->canvas.columns < LAYOUT_MIN_COLUMNS;
-}
-
-static void draw(struct ui *ui)
-{
-	struct frame frame = { .wizard = ui->wizard, .view = &ui->view, .button = ui->button, .errors = ui->errors,
-			       .error_count = ui->error_count, .modal = ui->overlay_count > 0 };
-	size_t i;
-
-	frame.message = strbuf_text(&ui->message);
-	canvas_blank(&ui->canvas);
-	frame_draw(&frame, &ui->canvas);
-	for (i = 0; i < ui->overlay_count && !too_small(ui); i++) {
-		ui->canvas.area_count = 0;         /* only the uppermost can be clicked */
-		ui->overlays[i].draw(ui, &ui->canvas, ui->overlays[i].data);
-	}
-	ui->terminal.show(ui->terminal.data, &ui->canvas, ui->all);
-	ui->all = false;
-}
-
-/* ---- keys ---- */
-
-/* What concerns the terminal and not the page. True: KEY is dealt with. */
-static bool terminal_key(struct ui *ui, const struct key *key, enum action action)
-{
-	if (key->name == KEYNAME_RESIZE) {
-		canvas_resize(&ui->canvas, key->row, key->column);
-		ui->all = true;
-	} else if (key->name == KEYNAME_RESUME || action == ACTION_REDRAW) {
-		ui->all = true;
-	} else if (key->name == KEYNAME_SIGNAL) {
-		loop_end(ui, FRONT_SIGNAL, (int)key->code);
-	} else if (key->name == KEYNAME_HANGUP) {
-		loop_end(ui, FRONT_SIGNAL, SIGHUP);
-	} else if (action == ACTION_INTERRUPT) {
-		loop_end(ui, FRONT_SIGNAL, SIGINT);
-	} else if (action == ACTION_SUSPEND) {
-		ui->terminal.suspend(ui->terminal.data);
-		ui->all = true;
-	} else if (action == ACTION_MOUSE) {
-		ui->mouse = !ui->mouse;
-		ui->terminal.mouse(ui->terminal.data, ui->mouse);
-		ui_say(ui, ui->mouse ? "The mouse is on; F9 turns it off." : "The mouse is off.");
-	} else {
-		return too_small(ui);      /* nothing can be seen: wait */
-	}
-	return true;
-}
-
-static const struct area *area_of(const struct ui *ui, const struct key *key)
-{
-	if (key->name != KEYNAME_MOUSE || key->wheel)
-		return NULL;
-	return canvas_area_at(&ui->canvas, key->row, key->column);
-}
-
-void loop_dialog_key(struct ui *ui, void (*overlay)(struct ui *ui, struct canvas *canvas, void *data), void *data,
-		     struct key *key)
-{
-	const struct area *area;
-	enum action action;
-
-	*key = (struct key){ .name = KEYNAME_HANGUP };
-	loop_overlay_begin(ui, overlay, data);
-	while (!ui->ended) {
-		draw(ui);
-		if (!ui->terminal.read(ui->terminal.data, key, -1))
-			*key = (struct key){ .name = KEYNAME_HANGUP };
-		/* Digits stay digits: a dialog may have a text. */
-		action = key_action(key, true);
-		if (!terminal_key(ui, key, action))
-			break;
-	}
-	loop_overlay_end(ui);
-	area = area_of(ui, key);
-	ui->clicked = area ? (enum action)area->action : ACTION_NONE;
-	if (area)
-		key->code = (uint32_t)area->argument;
-	if (ui->ended)
-		*key = (struct key){ .name = KEYNAME_SIGNAL, .code = (uint32_t)ui->signal };
-}
 
 /* ---- the button row ---- */
 
@@ -331,7 +167,7 @@ static void page_key(struct ui *ui, const struct key *key, enum action action)
 
 static void click(struct ui *ui, struct key *key)
 {
-	const struct area *area = area_of(ui, key);
+	const struct area *area = loop_area_of(ui, key);
 	enum action action = area ? (enum action)area->action : ACTION_NONE;
 
 	if (area)
@@ -347,7 +183,7 @@ static void click(struct ui *ui, struct key *key)
 		ui->view.focused = true;
 		page_key(ui, key, action);
 	} else if (action != ACTION_NONE || key->wheel) {
-		if (!terminal_key(ui, key, action))
+		if (!loop_terminal_key(ui, key, action))
 			page_key(ui, key, action);
 	}
 }
@@ -365,7 +201,7 @@ static void handle(struct ui *ui, struct key *key)
 {
 	enum action action = key_action(key, in_text(ui));
 
-	if (terminal_key(ui, key, action)) {
+	if (loop_terminal_key(ui, key, action)) {
 		debug(DEBUG_UI, "terminal key %d", (int)key->name);
 		return;
 	}
@@ -373,19 +209,6 @@ static void handle(struct ui *ui, struct key *key)
 		click(ui, key);
 	else if (ui->view.focused || (!button_key(ui, key, action) && !is_stray(ui, key, action)))
 		page_key(ui, key, action);
-}
-
-/* The next key. A page that others change is looked at from time to time, and drawn only when it is another one. */
-static void read_key(struct ui *ui, struct key *key)
-{
-	bool (*idle)(struct view *view) = ui->view.ops->idle;
-
-	do {
-		if (!ui->terminal.read(ui->terminal.data, key, idle ? IDLE_MS : -1))
-			*key = (struct key){ .name = KEYNAME_HANGUP };
-		if (key->name == KEYNAME_TIMEOUT && idle && idle(&ui->view))
-			draw(ui);
-	} while (key->name == KEYNAME_TIMEOUT);
 }
 
 enum front_result loop_run(struct ui *ui, int *signal)
@@ -397,8 +220,8 @@ enum front_result loop_run(struct ui *ui, int *signal)
 	ui->all = true;
 	navigate_start(ui);
 	while (!ui->ended) {
-		draw(ui);
-		read_key(ui, &key);
+		loop_draw(ui);
+		loop_read_key(ui, &key);
 		if (key.name != KEYNAME_RESIZE && key.name != KEYNAME_RESUME)
 			strbuf_reset(&ui->message);
 		handle(ui, &key);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The state of the loop, for loop.c (keys and pictures) and navigate.c (pages, saving, leaving) alone.
+ * The state of the loop, for loop_state.c (pictures, keys), loop.c (what a key does) and navigate.c (pages, saving,
+ * leaving) alone.
  */
 #ifndef SCUPGRADE_LOOP_STATE_H
 #define SCUPGRADE_LOOP_STATE_H
@@ -37,7 +38,6 @@ struct ui {
 
 /* navigate.c */
 void navigate_start(struct ui *ui);              /* offers the draft, opens the first page */
-void navigate_close_view(struct ui *ui);
 void navigate_commit(struct ui *ui);             /* what is being typed goes to the wizard */
 void navigate_next(struct ui *ui);
 void navigate_back(struct ui *ui);
@@ -48,7 +48,14 @@ void navigate_save(struct ui *ui);
 void navigate_quit(struct ui *ui, bool always_ask);
 bool navigate_draft(struct ui *ui);              /* false: it could not be written */
 
-/* loop.c */
+/* loop_state.c */
 void loop_end(struct ui *ui, enum front_result result, int signal);
+void loop_close_view(struct ui *ui);
+void loop_draw(struct ui *ui);                   /* the page and the dialogs over it */
+/* The next key. A page that others change is looked at from time to time, and drawn only when it is another one. */
+void loop_read_key(struct ui *ui, struct key *key);
+/* Does what concerns the terminal and not the page. True: KEY is dealt with. */
+bool loop_terminal_key(struct ui *ui, const struct key *key, enum action action);
+const struct area *loop_area_of(const struct ui *ui, const struct key *key);     /* NULL: not clicked on one */
 
 #endif

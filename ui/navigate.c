@@ -55,19 +55,6 @@ void navigate_commit(struct ui *ui)
 		ui->view.ops->commit(&ui->view);
 }
 
-void navigate_close_view(struct ui *ui)
-{
-	struct view *view = &ui->view;
-
-	if (!view->ops)
-		return;
-	if (view->ops->close)
-		view->ops->close(view);
-	free(view->state);
-	diags_clear(&view->findings);
-	*view = (struct view){ 0 };
-}
-
 bool navigate_draft(struct ui *ui)
 {
 	ui->typed = false;
@@ -77,7 +64,7 @@ bool navigate_draft(struct ui *ui)
 /* Opens the view of the page where the wizard stands now. */
 static void enter_page(struct ui *ui)
 {
-	navigate_close_view(ui);
+	loop_close_view(ui);
 	open_view(ui);
 	navigate_draft(ui);
 }
@@ -342,7 +329,7 @@ static void resume_draft(struct ui *ui)
 	const struct diag *error;
 
 	/* The resumed plan replaces the one that the open view looks at. */
-	navigate_close_view(ui);
+	loop_close_view(ui);
 	wizard_draft_resume(ui->wizard, &findings);
 	open_view(ui);
 	error = first_of(&findings, SEV_ERROR);

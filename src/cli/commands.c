@@ -178,23 +178,3 @@ const struct flow *find_product(const struct session *session, const char *name)
 	strbuf_clear(&list);
 	return NULL;
 }
-
-int command_run(const struct session *session)
-{
-	static int (*const commands[COMMAND_COUNT])(const struct session *) = {
-		[COMMAND_WIZARD] = command_wizard,
-		[COMMAND_CHECK] = command_check,
-		[COMMAND_COMMAND] = command_command,
-		[COMMAND_STEPS] = command_steps,
-		[COMMAND_TRACK] = command_track,
-		[COMMAND_MARK] = command_mark,
-		[COMMAND_STATUS] = command_status,
-		[COMMAND_NEW] = command_new,
-		[COMMAND_FIELDS] = command_fields,
-		[COMMAND_FACTS_SCRIPT] = command_facts_script,
-		[COMMAND_RENDER] = command_render,
-		[COMMAND_SCHEMA] = command_schema,
-	};
-
-	return commands[session->options->command](session);
-}

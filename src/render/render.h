@@ -48,7 +48,7 @@ struct folder_renderer {
 		       struct diags *diags);
 };
 
-extern const struct folder_renderer folder_renderers[]; /* render_folder.c */
+extern const struct folder_renderer folder_renderers[];
 
 /* Whether something stands where one of FOLDER's files would go below PATH; WHICH (may be NULL) gets the first such
  * path. */

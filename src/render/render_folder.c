@@ -5,18 +5,6 @@
  */
 #include "render/render.h"
 
-const struct folder_renderer folder_renderers[] = { { "ansible", "Ansible playbook", render_ansible },
-						    { NULL, NULL, NULL } };
-
-const struct folder_renderer *folder_renderer_find(const char *name)
-{
-	for (const struct folder_renderer *renderer = folder_renderers; renderer->name; renderer++) {
-		if (str_eq(renderer->name, name))
-			return renderer;
-	}
-	return NULL;
-}
-
 /* Whoever writes the files relies on it: no name leads out of the folder, and Windows takes each of them. */
 static bool is_safe_name(const char *name)
 {

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The output that is command lines and nothing else.
+ */
+#include "render/render.h"
+
+bool render_step_line(const struct plan *plan, const struct step *step, enum shell shell,
+		      const struct password_source *passwords, struct strbuf *out, struct diags *diags)
+{
+	struct report to = { .diags = diags, .at = { .file = plan->file }, .path = step->id };
+
+	return winquote_line(out, &step->words, shell, passwords, &to);
+}
+
+/* In a script's comment nothing of a user's stands but what no shell looks at. */
+static void put_label(struct strbuf *out, const char *text)
+{
+	static const char plain[] = " .,:()'-";
+
+	for (const char *at = text; *at; at++) {
+		bool letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
+		if (letter || strchr(plain, *at))
+			strbuf_putc(out, *at);
+		else if (((unsigned char)*at & 0xC0) != 0x80)       /* one for a whole code point */
+			strbuf_putc(out, '_');
+	}
+}
+
+/* A line that the shell itself takes for a comment, so that a whole file can be pasted into a prompt. */
+static void comment_line(struct strbuf *out, enum shell shell, const char *who, const char *what, const char *more)
+{
+	strbuf_puts(out, shell == SHELL_CMD ? "rem " : "# ");
+	put_label(out, who ? who : "");
+	strbuf_puts(out, who ? ": " : "");
+	put_label(out, what);
+	strbuf_puts(out, more);
+	strbuf_putc(out, '\n');
+}
+
+static void step_comment(struct strbuf *out, enum shell shell, const struct step *step)
+{
+	comment_line(out, shell, step->server ? step->server->name : NULL, step->title,
+		     step->words.count ? "" : " (no command line: see the steps)");
+}
+
+/* The end of the phase that begins at FIRST; *LINES: any of its steps has a command line. */
+static size_t phase_end(const struct sequence *sequence, size_t first, bool *lines)
+{
+	size_t end = first;
+
+	for (*lines = false; end < sequence->count; end++) {
+		if (!str_eq(sequence->items[end].task->phase, sequence->items[first].task->phase))
+			break;
+		*lines = *lines || sequence->items[end].words.count;
+	}
+	return end;
+}
+
+/* A phase of scripts and manual steps alone would bury the lines: it is one comment. */
+static void phase_comment(struct strbuf *out, enum shell shell, const struct step *first, size_t steps)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "%zu step%s without a command line: see the steps", steps, steps == 1 ? "" : "s");
+	comment_line(out, shell, first->task->phase, strbuf_text(&text), "");
+	strbuf_clear(&text);
+}
+
+bool render_commands(const struct plan *plan, const struct sequence *sequence, const struct server *only,
+		     enum shell shell, const struct password_source *passwords, struct strbuf *out, struct diags *diags)
+{
+	size_t before = out->length, end = 0;
+	bool ok = true, lines = false;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (i == end) {
+			end = phase_end(sequence, i, &lines);
+			if (!only && !lines)
+				phase_comment(out, shell, step, end - i);
+		}
+		if (!lines || (only && (step->server != only || !step->words.count)))
+			continue;
+		if (!only)
+			step_comment(out, shell, step);
+		if (!step->words.count)
+			continue;
+		if (render_step_line(plan, step, shell, passwords, out, diags))
+			strbuf_putc(out, '\n');
+		else
+			ok = false;
+	}
+	if (!ok)
+		strbuf_truncate(out, before);
+	return ok;
+}
