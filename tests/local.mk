@@ -32,6 +32,7 @@ libtest_a_SOURCES = \
 	%D%/quoted_lines.c %D%/quoted_lines.h \
 	%D%/render_fixture.h \
 	%D%/small_flow.c %D%/small_flow.h \
+	%D%/stage.c %D%/stage.h \
 	%D%/test_flow.c %D%/test_flow.h \
 	%D%/ui_fixture.c %D%/ui_fixture.h \
 	%D%/wizard_fixture.h

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The small flow and its stage. See small_flow.h.
+ * The small flow. See small_flow.h.
  */
 #include "small_flow.h"
 
-#include <unistd.h>
-
-#define ROLE_A 0x1u
+#include "core/strbuf.h"
 
 struct small_answers {
 	struct answers common;
@@ -103,7 +101,7 @@ static const struct field f_password = {
 static bool is_beta(const struct plan *plan, const struct record *record)
 {
 	(void)plan;
-	return (((const struct server *)record)->roles & 2u) != 0;
+	return (((const struct server *)record)->roles & SMALL_BETA) != 0;
 }
 
 static const char *note_of(const struct plan *plan, const struct record *row, struct arena *arena)
@@ -212,7 +210,7 @@ static enum check_state test_reboot(struct check_context *context)
 
 static const struct prereq prereqs[] = { { .id = "memory",
 					   .title = "Enough memory",
-					   .roles = ROLE_A,
+					   .roles = SMALL_ALPHA,
 					   .test = test_memory,
 					   .needs_no_facts = true,
 					   .needed = "8 GB at least.",
@@ -220,7 +218,7 @@ static const struct prereq prereqs[] = { { .id = "memory",
 					   .source = "requirements page [DOC]" },
 					 { .id = "reboot",
 					   .title = "Pending reboot",
-					   .roles = ROLE_A,
+					   .roles = SMALL_ALPHA,
 					   .test = test_reboot,
 					   .needs_no_facts = true,
 					   .needed = "No restart is pending.",
@@ -266,7 +264,7 @@ static const struct task tasks[] = { { .id = "backup",
 				       .phase = "Servers",
 				       .title = "Upgrade server {server}",
 				       .kind = STEP_COMMAND,
-				       .roles = ROLE_A,
+				       .roles = SMALL_ALPHA,
 				       .arguments = upgrade_words,
 				       .argument_count = 4,
 				       .why = "It comes now.",
@@ -284,169 +282,13 @@ static const char *headline(const struct plan *plan, struct arena *arena)
 	return "Small upgrade";
 }
 
-static const struct flow small_flow = {
-	.id = "small", .title = "Small", .headline = headline, .help = "Small.", .answers_size = sizeof(struct
-	small_answers), .fields = all_fields, .servers = &f_servers, .roles = roles, .accounts = accounts,
-	.prereqs = prereqs, .tasks = tasks
+static const struct page *const small_pages[] = { &small_form,  &small_accounts, &small_servers, &small_checks,
+						  &small_ready, &small_progress, &small_done,    NULL };
+
+const struct flow small_flow = {
+	.id = "small", .title = "Small", .headline = headline, .help = "Small.",
+	.answers_size = sizeof(struct small_answers), .fields = all_fields, .servers = &f_servers, .roles = roles,
+	.pages = small_pages, .accounts = accounts, .prereqs = prereqs, .tasks = tasks
 };
 
 /* clang-format on */
-
-/* ---- the stage ---- */
-
-int stage_set_up(void **state)
-{
-	struct stage *stage = xcalloc(1, sizeof(*stage));
-
-	stage->folder = scratch_folder();
-	stage->rows = 24;
-	stage->columns = 80;
-	setenv("XDG_STATE_HOME", stage->folder, 1);
-	if (chdir(stage->folder) != 0)
-		return -1;
-	*state = stage;
-	return 0;
-}
-
-int stage_tear_down(void **state)
-{
-	struct stage *stage = *state;
-
-	wizard_free(stage->wizard);
-	strbuf_clear(&stage->out);
-	if (chdir("/") != 0)
-		return -1;
-	scratch_remove(stage->folder);
-	free(stage);
-	return 0;
-}
-
-void stage_open(struct stage *stage, const struct page *const *pages)
-{
-	static char drive[4200];
-	static const char *drives[] = { drive, NULL };
-	struct wizard_options options = { .drives = drives, .plan_path = "small.yaml" };
-	struct plan_source source = { 0 };
-	size_t count = 0;
-
-	snprintf(drive, sizeof(drive), "C=%s/c", stage->folder);
-	wizard_free(stage->wizard);
-	memset(stage->pages, 0, sizeof(stage->pages));
-	while (pages[count] && count + 1 < ARRAY_LEN(stage->pages)) {
-		stage->pages[count] = pages[count];
-		count++;
-	}
-	stage->flow = small_flow;
-	stage->flow.pages = stage->pages;
-	stage->wizard = wizard_new(plan_new(&stage->flow), &source, &options);
-	stage_set(stage, all_fields, "name", "CONTOSO");
-	stage_set(stage, all_fields, "account.user", "CONTOSO\\svc");
-	stage_add_servers(stage, 1);
-	stage_set(stage, NULL, "name", "MS01");
-}
-
-const char *stage_play(struct stage *stage, const char *keys)
-{
-	struct ui_options options = { .color = COLOR_NEVER, .ascii = stage->ascii };
-	struct script *script;
-	struct terminal terminal;
-	struct ui *ui;
-	int signal = 0;
-
-	strbuf_reset(&stage->out);
-	script = script_new(keys, stage->rows, stage->columns, &stage->out);
-	terminal = script_terminal(script);
-	ui = loop_new(stage->wizard, &terminal, &options);
-	stage->result = loop_run(ui, &signal);
-	assert_int_equal(script_bad_line(script), 0);
-	loop_free(ui);
-	script_free(script);
-	wizard_draft_remove(stage->wizard); /* the next play starts without a question */
-	return strbuf_text(&stage->out);
-}
-
-/* FIELDS NULL: of the first server. */
-void stage_set(struct stage *stage, const struct field *const *fields, const char *key, const char *value)
-{
-	struct record *record =
-		fields ? wizard_record(stage->wizard) : field_rows(&f_servers, wizard_record(stage->wizard))->items[0];
-	const struct field *field = fields_find(fields ? fields : f_servers.columns, key);
-
-	assert_non_null(field);
-	wizard_set(stage->wizard, record, field, value, NULL);
-}
-
-const char *stage_value(struct stage *stage, const struct page *page, const char *key)
-{
-	const struct field *field = fields_find(page->fields, key);
-
-	assert_non_null(field);
-	return wizard_text(stage->wizard, wizard_record(stage->wizard), field);
-}
-
-void stage_add_servers(struct stage *stage, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct record *row = wizard_row_edit(stage->wizard, &f_servers, SIZE_MAX);
-		struct plan *plan = wizard_plan(stage->wizard);
-		struct small_server *server = (struct small_server *)row;
-
-		server->common.name = arena_printf(plan->arena, "S%05zu", i + 1);
-		server->common.roles = ROLE_A;
-		rows_insert(plan, &plan->answers->servers, plan->answers->servers.count, row);
-	}
-}
-
-const char *stage_server(struct stage *stage, size_t index)
-{
-	struct plan *plan = wizard_plan(stage->wizard);
-
-	return index < plan_server_count(plan) ? plan_server(plan, index)->name : NULL;
-}
-
-/* ---- assertions ---- */
-
-void assert_shows(const char *screen, const char *text)
-{
-	if (strstr(screen, text))
-		return;
-	fprintf(stderr, "not on the screen: \"%s\"\n%s\n", text, screen);
-	fail();
-}
-
-void assert_hides(const char *screen, const char *text)
-{
-	if (!strstr(screen, text))
-		return;
-	fprintf(stderr, "should not be on the screen: \"%s\"\n%s\n", text, screen);
-	fail();
-}
-
-const char *last_screen(const char *dumps)
-{
-	const char *last = dumps, *next = dumps;
-
-	while ((next = strstr(next, "== "))) {
-		last = next;
-		next += 3;
-	}
-	return last;
-}
-
-void assert_cursor_on(const char *dumps, const char *text)
-{
-	const char *screen = last_screen(dumps), *cursor = strstr(screen, "\ncursor "), *line;
-	int wanted = cursor ? (int)strtol(cursor + strlen("\ncursor "), NULL, 10) : -1;
-	size_t length;
-
-	/* The first line of a dump is its name. */
-	line = strchr(screen, '\n') + 1;
-	for (int row = 0; row < wanted; row++)
-		line = strchr(line, '\n') + 1;
-	length = strcspn(line, "\n");
-	if (cursor && memmem(line, length, text, strlen(text)))
-		return;
-	fprintf(stderr, "the cursor is not on \"%s\" but on row %d: %.*s\n%s\n", text, wanted, (int)length, line,
-		screen);
-	fail();
-}

@@ -1,46 +1,32 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A small flow that has every kind of field and page once, and a stage on which the full-screen front end plays a
- * script with it.
+ * A small flow that has every kind of field and page once: what is generic is proven on it and does not change with the
+ * products. A test program that defines SMALL_REGISTER before it includes this has this flow alone in its register.
  */
 #ifndef SCUPGRADE_TESTS_SMALL_FLOW_H
 #define SCUPGRADE_TESTS_SMALL_FLOW_H
 
-#include "helpers.h"
 #include "model/flow.h"
-#include "ui/loop.h"
-#include "ui/script.h"
 
+enum { SMALL_ALPHA = 1u << 0, SMALL_BETA = 1u << 1 };
+
+extern const struct flow small_flow; /* all pages but small_terms, which is long */
 extern const struct page small_form, small_accounts, small_servers, small_terms, small_checks, small_ready,
 	small_progress, small_done;
 
-struct stage {
-	char *folder; /* scratch: state, files, the drive C: */
-	struct flow flow;
-	const struct page *pages[9];
-	struct wizard *wizard;
-	struct strbuf out; /* what the script dumped */
-	int rows, columns;
-	bool ascii;
-	enum front_result result;
-};
+#ifdef SMALL_REGISTER
+const struct choice product_choices[] = { { "small", "Small", NULL, NULL }, { NULL, NULL, NULL, NULL } };
 
-int stage_set_up(void **state); /* for cmocka: *STATE is a struct stage, 24 rows and 80 columns */
-int stage_tear_down(void **state);
-/* A wizard over these pages (NULL-terminated); its plan has one server MS01 and a name. */
-void stage_open(struct stage *stage, const struct page *const *pages);
-/* Plays KEYS (see script.h) on a new screen. Returns what was dumped; stays until the next call. */
-const char *stage_play(struct stage *stage, const char *keys);
-void stage_set(struct stage *stage, const struct field *const *fields, const char *key, const char *value);
-const char *stage_value(struct stage *stage, const struct page *page, const char *key);
-void stage_add_servers(struct stage *stage, size_t count);   /* "S00001", ... */
-const char *stage_server(struct stage *stage, size_t index); /* its name; NULL behind the last */
+const struct flow *flow_find(const char *id)
+{
+	return str_eq(id, small_flow.id) ? &small_flow : NULL;
+}
 
-void assert_shows(const char *screen, const char *text);
-void assert_hides(const char *screen, const char *text);
-const char *last_screen(const char *dumps); /* from its title line on */
-/* The cursor of the last dump (one with roles and cursor) is on the row that has TEXT. */
-void assert_cursor_on(const char *screen, const char *text);
+const struct flow *flow_at(size_t index)
+{
+	return index == 0 ? &small_flow : NULL;
+}
+#endif
 
 #endif

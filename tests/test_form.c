@@ -3,7 +3,7 @@
  *
  * Forms: typing, walking, messages, every kind of field. Keys go in, pictures come out.
  */
-#include "small_flow.h"
+#include "stage.h"
 
 #define CANARY "Xq7canary"
 

@@ -4,7 +4,7 @@
  * What opens over a form: browsing for a folder, the list of rows with the dialog of one row. Keys go in, pictures come
  * out.
  */
-#include "small_flow.h"
+#include "stage.h"
 
 #include <sys/stat.h>
 

@@ -4,7 +4,7 @@
  * The checklist on a script: what is shown, what a key records, what is refused and how that is told, and that what
  * others record shows up by itself.
  */
-#include "small_flow.h"
+#include "stage.h"
 
 #include "pipeline/planfile.h"
 

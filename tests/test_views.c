@@ -3,7 +3,7 @@
  *
  * The pages that are no forms: text, prerequisites, Ready, progress, the end. Keys go in, pictures come out.
  */
-#include "small_flow.h"
+#include "stage.h"
 
 #include <sys/stat.h>
 

@@ -58,7 +58,7 @@ static inline int fixture_tear_down(void **state)
 
 #define WIZARD_TEST(function) cmocka_unit_test_setup_teardown(function, fixture_set_up, fixture_tear_down)
 
-/* A wizard on a new plan, or on the file PATH if it is there. */
+/* A wizard on a new plan of the first flow, or on the file PATH if it is there. */
 static inline struct wizard *open_wizard_with(const char *path, struct wizard_options options)
 {
 	struct plan_source source = { 0 };
@@ -67,7 +67,7 @@ static inline struct wizard *open_wizard_with(const char *path, struct wizard_op
 	struct wizard *wizard;
 
 	if (!path || plan_load(path, &plan, &source, &found) == LOAD_MISSING)
-		plan = plan_new(flow_find("operations-manager"));
+		plan = plan_new(flow_at(0));
 	assert_int_equal(found.errors, 0);
 	diags_clear(&found);
 	options.plan_path = path;
