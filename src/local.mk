@@ -118,6 +118,7 @@ libcore_a_SOURCES += \
 	%D%/wizard/wizard_fields.c \
 	%D%/wizard/wizard_files.c \
 	%D%/wizard/wizard_private.h \
+	%D%/wizard/wizard_state.c \
 	%D%/wizard/wizard_text.c \
 	%D%/wizard/wizard_track.c
 

@@ -19,12 +19,6 @@ static struct kept_text *find_kept(const struct wizard *wizard, const struct rec
 	return NULL;
 }
 
-static void drop_kept(struct wizard *wizard, struct kept_text *kept)
-{
-	strbuf_clear(&kept->text);
-	*kept = wizard->kept[--wizard->kept_count];
-}
-
 static void keep(struct wizard *wizard, const struct record *record, const struct field *field, const char *text)
 {
 	struct kept_text *kept = find_kept(wizard, record, field);
@@ -39,14 +33,6 @@ static void keep(struct wizard *wizard, const struct record *record, const struc
 	}
 	strbuf_reset(&kept->text);
 	strbuf_puts(&kept->text, text);
-}
-
-void wizard_forget_kept(struct wizard *wizard, bool all)
-{
-	for (size_t i = wizard->kept_count; i-- > 0;) {
-		if (all || wizard->kept[i].record != &wizard->plan->answers->record)
-			drop_kept(wizard, &wizard->kept[i]);
-	}
 }
 
 /* Says again what is wrong with KEPT. False unless it can be held by now. */
@@ -117,7 +103,7 @@ static bool set_value(struct wizard *wizard, struct record *record, const struct
 	}
 	kept = find_kept(wizard, record, field);
 	if (kept)
-		drop_kept(wizard, kept);
+		wizard_drop_kept(wizard, kept);
 	note_typed(wizard, record, field);
 	return true;
 }

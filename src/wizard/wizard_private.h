@@ -83,7 +83,7 @@ struct wizard {
 	const char *license;      /* read once */
 };
 
-/* ---- wizard.c ---- */
+/* ---- wizard_state.c ---- */
 /* Something of the plan changed: what was worked out is forgotten. */
 void wizard_touch(struct wizard *wizard);
 /* Puts PLAN (taken over) in the place of the present one; the pages start anew. */
@@ -94,6 +94,10 @@ void wizard_forget_facts(struct wizard *wizard);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);
+void wizard_start_pages(struct wizard *wizard); /* to the first page that is there, as if nothing had been seen */
+void wizard_drop_kept(struct wizard *wizard, struct kept_text *kept);
+void wizard_forget_kept(struct wizard *wizard, bool all); /* ALL: those of the answers too, not of rows alone */
+void wizard_forget_tracker(struct wizard *wizard);
 /* Whether page INDEX of the flow is there now. FRESH: with the checks of the plan as it is, else as they were last
  * known. */
 bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh);
@@ -101,13 +105,9 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh);
 void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
 		    const char *format, ...) PRINTF_LIKE(6, 7);
 
-/* ---- wizard_track.c ---- */
-void wizard_forget_tracker(struct wizard *wizard);
-
 /* ---- wizard_fields.c ---- */
 /* Findings of one page's texts that their kind cannot hold, and of its passwords. */
 bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags);
-void wizard_forget_kept(struct wizard *wizard, bool all);
 
 /* ---- wizard_files.c ---- */
 void wizard_outputs_init(struct wizard *wizard);

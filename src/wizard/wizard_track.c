@@ -8,13 +8,6 @@
 
 #include "core/text.h"
 
-void wizard_forget_tracker(struct wizard *wizard)
-{
-	tracker_free(wizard->tracker);
-	wizard->tracker = NULL;
-	diags_clear(&wizard->tracked);
-}
-
 bool wizard_tracks(const struct wizard *wizard)
 {
 	return wizard->options.track;

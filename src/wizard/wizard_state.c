@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What the wizard's parts stand on: the plan and whether it changed, which pages there are, and what is worked out from
+ * the plan and forgotten when it changes.
+ */
+#include "wizard/wizard_private.h"
+
+#include "os/platform.h"
+
+/* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
+ * save, and front ends ask after every key. */
+enum { COMPARE_LIMIT = 1000 };
+
+void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
+		    const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(&text, format, args);
+	va_end(args);
+	diags_add(diags, severity, code, (struct place){ NULL, 0, 0 }, path, hint, "%s", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+/* ---- the plan ---- */
+
+void wizard_drop_kept(struct wizard *wizard, struct kept_text *kept)
+{
+	strbuf_clear(&kept->text);
+	*kept = wizard->kept[--wizard->kept_count];
+}
+
+void wizard_forget_kept(struct wizard *wizard, bool all)
+{
+	for (size_t i = wizard->kept_count; i-- > 0;) {
+		if (all || wizard->kept[i].record != &wizard->plan->answers->record)
+			wizard_drop_kept(wizard, &wizard->kept[i]);
+	}
+}
+
+void wizard_forget_tracker(struct wizard *wizard)
+{
+	tracker_free(wizard->tracker);
+	wizard->tracker = NULL;
+	diags_clear(&wizard->tracked);
+}
+
+struct plan *wizard_plan(struct wizard *wizard)
+{
+	return wizard->plan;
+}
+
+struct record *wizard_record(struct wizard *wizard)
+{
+	return &wizard->plan->answers->record;
+}
+
+static void forget_derived(struct wizard *wizard)
+{
+	wizard_forget_tracker(wizard);
+	arena_free(wizard->derived);
+	wizard->derived = NULL;
+	wizard->checks_known = wizard->sequence_known = false;
+}
+
+void wizard_touch(struct wizard *wizard)
+{
+	forget_derived(wizard);
+	wizard->touched = true;
+	wizard->changed_known = false;
+	wizard->marks[wizard->page].verdict = VERDICT_NONE;
+}
+
+void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
+{
+	forget_derived(wizard);
+	wizard_forget_kept(wizard, true);
+	wizard->typed_count = 0;
+	plan_free(wizard->plan);
+	wizard->plan = plan;
+	wizard->touched = true;
+	wizard->changed_known = false;
+	wizard->gate_open = false;
+	wizard_start_pages(wizard);
+}
+
+bool wizard_changed(struct wizard *wizard)
+{
+	struct strbuf now = STRBUF_INIT;
+
+	if (!wizard->touched)
+		return false;
+	if (plan_server_count(wizard->plan) > COMPARE_LIMIT)
+		return true;
+	if (!wizard->changed_known) {
+		plan_format(wizard->plan, &now);
+		wizard->changed = !str_eq(strbuf_text(&now), strbuf_text(&wizard->baseline));
+		wizard->changed_known = true;
+		strbuf_clear(&now);
+	}
+	return wizard->changed;
+}
+
+void wizard_set_baseline(struct wizard *wizard)
+{
+	strbuf_reset(&wizard->baseline);
+	plan_format(wizard->plan, &wizard->baseline);
+	wizard->touched = false;
+	wizard->changed_known = false;
+}
+
+/* ---- pages ---- */
+
+size_t wizard_flow_page_count(const struct wizard *wizard)
+{
+	size_t count = 0;
+
+	while (wizard->plan->flow->pages[count])
+		count++;
+	return count;
+}
+
+/* The present page always counts as there: a change on it must not take it away from under the cursor. */
+bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh)
+{
+	const struct page *page = wizard->plan->flow->pages[index];
+
+	if (wizard->options.track)
+		return page->kind == PAGE_STEPS;
+	if (page->applies && !page->applies(wizard->plan))
+		return false;
+	if (!page->after_checks)
+		return true;
+	if (fresh)
+		return wizard_checks(wizard)->open_here == 0;
+	return wizard->gate_open || index == wizard->page;
+}
+
+const struct page *wizard_page(const struct wizard *wizard)
+{
+	return wizard->plan->flow->pages[wizard->page];
+}
+
+size_t wizard_page_count(struct wizard *wizard)
+{
+	size_t all = wizard_flow_page_count(wizard), count = 0;
+
+	for (size_t i = 0; i < all; i++)
+		count += wizard_page_applies(wizard, i, false);
+	return count;
+}
+
+size_t wizard_page_index(struct wizard *wizard)
+{
+	size_t index = 0;
+
+	for (size_t i = 0; i < wizard->page; i++)
+		index += wizard_page_applies(wizard, i, false);
+	return index;
+}
+
+const struct page *wizard_page_at(struct wizard *wizard, size_t index)
+{
+	size_t all = wizard_flow_page_count(wizard);
+
+	for (size_t i = 0; i < all; i++) {
+		if (wizard_page_applies(wizard, i, false) && index-- == 0)
+			return wizard->plan->flow->pages[i];
+	}
+	return NULL;
+}
+
+void wizard_start_pages(struct wizard *wizard)
+{
+	size_t count = wizard_flow_page_count(wizard);
+
+	free(wizard->marks);
+	wizard->marks = xcalloc(count, sizeof(*wizard->marks));
+	wizard->page = 0;
+	while (wizard->page + 1 < count && !wizard_page_applies(wizard, wizard->page, false))
+		wizard->page++;
+	wizard->marks[wizard->page].visited = true;
+}
+
+/* ---- prerequisites and steps ---- */
+
+static struct arena *derived(struct wizard *wizard)
+{
+	if (!wizard->derived)
+		wizard->derived = arena_new();
+	return wizard->derived;
+}
+
+/* PROBE: run the probe first, which asks every server and takes its time. */
+static void read_facts(struct wizard *wizard, bool probe)
+{
+	struct collect collect = wizard->options.collect;
+
+	if (!probe)
+		collect.probe = NULL;
+	wizard_forget_facts(wizard);
+	collect_facts(&collect, wizard->plan, &wizard->facts, &wizard->facts_findings);
+	wizard->facts_read = true;
+}
+
+void wizard_forget_facts(struct wizard *wizard)
+{
+	diags_clear(&wizard->facts_findings);
+	facts_free(wizard->facts);
+	wizard->facts = NULL;
+	wizard->facts_read = false;
+}
+
+const struct facts *wizard_facts(struct wizard *wizard)
+{
+	if (!wizard->facts_read)
+		read_facts(wizard, false);
+	return wizard->facts;
+}
+
+const struct check_list *wizard_checks(struct wizard *wizard)
+{
+	if (!wizard->checks_known) {
+		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), derived(wizard));
+		wizard->checks_known = true;
+		wizard->gate_open = wizard->checks.open_here == 0;
+		platform_clock_local(wizard->checked_at);
+	}
+	return &wizard->checks;
+}
+
+const struct diags *wizard_facts_findings(const struct wizard *wizard)
+{
+	return &wizard->facts_findings;
+}
+
+const struct check_list *wizard_recheck(struct wizard *wizard)
+{
+	forget_derived(wizard);
+	read_facts(wizard, true);
+	return wizard_checks(wizard);
+}
+
+const char *wizard_checked_at(const struct wizard *wizard)
+{
+	return wizard->checked_at;
+}
+
+const struct sequence *wizard_sequence(struct wizard *wizard)
+{
+	if (!wizard->sequence_known) {
+		wizard->sequence = sequence_build(wizard->plan, derived(wizard));
+		wizard->sequence_known = true;
+	}
+	return &wizard->sequence;
+}
