@@ -48,6 +48,7 @@ libcore_a_SOURCES += \
 	%D%/model/fields_common.c \
 	%D%/model/flow.h \
 	%D%/model/hop.c \
+	%D%/model/identity.c %D%/model/identity.h \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \
 	%D%/model/prereq.h \

@@ -52,6 +52,7 @@ unit_tests = \
 	%D%/test_facts \
 	%D%/test_field \
 	%D%/test_fuzz \
+	%D%/test_identity \
 	%D%/test_json \
 	%D%/test_lineedit \
 	%D%/test_nametable \

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 
 #include "core/text.h"
+#include "model/identity.h"
 
 #define COLUMNS_MAX 64u             /* of one record; a flow with more is a bug */
 
@@ -227,6 +228,7 @@ int command_new(const struct session *session)
 	if (findings_refuse(session, &diags)) {
 		say(session, "nothing was written");
 	} else {
+		plan_keep_name(maker.plan);
 		plan_format(maker.plan, &out);
 		status = emit(session, &out, false);
 	}

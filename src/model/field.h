@@ -58,7 +58,6 @@ struct choice {
 #define FIELD_IN_LIST    0x02u        /* a column of the list of its rows */
 #define FIELD_SILENT     0x04u        /* only the silent command line needs it, the setup page does not ask */
 #define FIELD_FOLDER     0x08u        /* Browse makes sense: a folder on the server */
-#define FIELD_TITLE      0x20u        /* a plan without a name is called after this text */
 #define FIELD_HIDDEN_ROW 0x10u        /* rows that no form page shows (confirmed, acknowledged) */
 
 struct field {

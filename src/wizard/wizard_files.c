@@ -9,6 +9,7 @@
 #include "wizard/wizard_private.h"
 
 #include "core/text.h"
+#include "model/identity.h"
 #include "os/platform.h"
 
 enum { NAME_LIMIT = 64 };
@@ -55,23 +56,14 @@ static bool add_file_name(struct strbuf *out, const char *text)
 	return false;
 }
 
-/* What a plan is best called after, where its flow has such a text. */
-static const char *plan_title(struct wizard *wizard)
-{
-	for (const struct field *const *at = wizard->plan->flow->fields; *at; at++) {
-		if ((*at)->flags & FIELD_TITLE)
-			return *field_text_at(*at, wizard_record(wizard));
-	}
-	return NULL;
-}
-
 const char *wizard_plan_path(struct wizard *wizard)
 {
+	const struct field *name = wizard->plan->flow->name;
 	const char *title;
 
 	if (wizard->plan_path)
 		return wizard->plan_path;
-	title = plan_title(wizard);
+	title = name ? field_own_text(name, wizard_record(wizard)) : NULL;
 	strbuf_reset(&wizard->made_path);
 	if (!title || !add_file_name(&wizard->made_path, title))
 		strbuf_puts(&wizard->made_path, "plan");
@@ -439,10 +431,22 @@ static bool write_all(struct wizard *wizard, const struct made *made, struct dia
 	return result == SAVE_OK;
 }
 
+/* A new plan keeps its name from here on; that of its file is the one that was shown. */
+static void name_new_plan(struct wizard *wizard)
+{
+	if (wizard->source_path)
+		return;
+	wizard_set_plan_path(wizard, wizard_plan_path(wizard));
+	plan_keep_name(wizard->plan);
+}
+
 bool wizard_write_outputs(struct wizard *wizard, struct diags *diags)
 {
 	struct made *made = xcalloc(wizard->output_count, sizeof(*made));
-	bool ok = check_paths(wizard, diags) && render_all(wizard, made, diags) && write_all(wizard, made, diags);
+	bool ok;
+
+	name_new_plan(wizard);
+	ok = check_paths(wizard, diags) && render_all(wizard, made, diags) && write_all(wizard, made, diags);
 
 	for (size_t i = 0; i < wizard->output_count; i++) {
 		strbuf_clear(&made[i].text);

@@ -337,6 +337,31 @@ static const struct field f_sql_user = {
 	.source = "SMA deployment page [DOC]",
 };
 
+static const struct field f_deployment = {
+	.key = "deployment",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_answers, deployment),
+	.label = "Deployment",
+	.example = "Automation",
+	.rule = rule_note,
+	.tidy = tidy_trim,
+	.help = "Its name, under which records are kept. Empty: server, instance and name of the database.",
+	.source = "our reading [OURS]",
+};
+
+/* SERVER-INSTANCE-DATABASE, and without an instance SERVER-DATABASE. */
+static const char *deployment_instead(const struct plan *plan, struct arena *arena)
+{
+	const struct sma_answers *answers = sma_answers(plan);
+	const char *instance = answers->sql_instance;
+	const char *database = field_text(&f_database, plan, &answers->common.record, arena);
+
+	if (!answers->sql_server)
+		return "";
+	return arena_printf(arena, "%s%s%s-%s", answers->sql_server, instance ? "-" : "", instance ? instance : "",
+			    database);
+}
+
 #define PASSWORD_HELP                                                                                                  \
 	"May stay empty, which is recommended: the line then says <password>, and you type it on the server. It is "   \
 	"never written to a file."
@@ -509,6 +534,7 @@ static const struct field *const sma_fields[] = { &field_product,
 						  &f_worker_user,
 						  &f_pool_user,
 						  &f_sql_user,
+						  &f_deployment,
 						  &f_site,
 						  &f_port,
 						  &f_ssl,
@@ -631,7 +657,7 @@ static const struct page page_database = {
 		"HKLM\\SOFTWARE\\Microsoft\\ServiceManagementAutomation on the old servers have "
 		"them: DatabaseServerName, DatabaseServerInstance, DatabaseName.",
 	.fields = (const struct field *const[]){ &f_sql_server, &f_sql_instance, &f_sql_port, &f_authentication,
-						 &f_sql_user, &f_sql_password, NULL },
+						 &f_sql_user, &f_sql_password, &f_deployment, NULL },
 };
 
 static const struct page page_workers = {
@@ -739,6 +765,8 @@ const struct flow flow_sma = {
 	.edges = release_edges,
 	.answers_size = sizeof(struct sma_answers),
 	.fields = sma_fields,
+	.name = &f_deployment,
+	.name_instead = deployment_instead,
 	.servers = &f_servers,
 	.roles = sma_roles,
 	.pages = sma_pages,

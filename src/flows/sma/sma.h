@@ -27,6 +27,7 @@ struct sma_answers {
 	const char *management_server;
 	unsigned minutes;
 	const char *worker_user, *pool_user, *sql_user;
+	const char *deployment;
 	const char *site;
 	unsigned port;
 	bool ssl;

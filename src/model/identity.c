@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Which upgrade a plan is about.
+ */
+#include "model/identity.h"
+
+#include "core/json.h"
+#include "model/flow.h"
+
+static const char *stand_in(const struct plan *plan, struct arena *arena)
+{
+	return plan->flow->name_instead ? plan->flow->name_instead(plan, arena) : "";
+}
+
+static const char *name_of(const struct plan *plan, struct arena *arena)
+{
+	const struct field *field = plan->flow->name;
+	const char *own = field ? field_own_text(field, &plan->answers->record) : NULL;
+
+	return own ? own : stand_in(plan, arena);
+}
+
+struct upgrade_identity plan_identity(const struct plan *plan, struct arena *arena)
+{
+	const struct hop *hop = plan_hop(plan);
+
+	return (struct upgrade_identity){ plan->flow->id, name_of(plan, arena), hop->source->id, hop->target->id };
+}
+
+void identity_json(struct strbuf *out, const struct upgrade_identity *identity)
+{
+	const char *const members[][2] = {
+		{ "{\"product\": ", identity->product },
+		{ ", \"name\": ", identity->name },
+		{ ", \"source\": ", identity->source },
+		{ ", \"target\": ", identity->target },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		strbuf_puts(out, members[i][0]);
+		json_string(out, members[i][1]);
+	}
+	strbuf_putc(out, '}');
+}
+
+void plan_keep_name(struct plan *plan)
+{
+	const struct field *field = plan->flow->name;
+	const char *name = stand_in(plan, plan->arena);
+
+	if (field && *name && !field_own_text(field, &plan->answers->record))
+		field_store_kept(field, plan, &plan->answers->record, name, NULL);
+}
