@@ -46,7 +46,7 @@ libcore_a_SOURCES += \
 	%D%/model/field_access.c \
 	%D%/model/field_check.c \
 	%D%/model/fields_common.c \
-	%D%/model/flow.h \
+	%D%/model/flow.c %D%/model/flow.h \
 	%D%/model/hop.c \
 	%D%/model/identity.c %D%/model/identity.h \
 	%D%/model/page.h \
@@ -55,6 +55,7 @@ libcore_a_SOURCES += \
 	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
+	%D%/model/scope.c %D%/model/scope.h \
 	%D%/model/step.c %D%/model/step.h
 
 libcore_a_SOURCES += \

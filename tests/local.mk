@@ -74,6 +74,7 @@ unit_tests = \
 	%D%/test_render_powershell \
 	%D%/test_render_runbook \
 	%D%/test_schema \
+	%D%/test_scope \
 	%D%/test_secret \
 	%D%/test_sequence \
 	%D%/test_strbuf \

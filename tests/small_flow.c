@@ -82,10 +82,9 @@ static const struct field f_mode = {
 	.label = "Runs under", .choices = modes, .preset = "domain", .help = "As today."
 };
 
-static bool is_domain(const struct plan *plan, const struct record *record)
+static bool is_domain(const struct scope *scope)
 {
-	(void)record;
-	return answers_of(plan)->mode == 0;
+	return answers_of(scope->plan)->mode == 0;
 }
 
 static const struct field f_user = {
@@ -98,16 +97,14 @@ static const struct field f_password = {
 	.applies = is_domain, .help = "May stay empty."
 };
 
-static bool is_beta(const struct plan *plan, const struct record *record)
+static bool is_beta(const struct scope *scope)
 {
-	(void)plan;
-	return (((const struct server *)record)->roles & SMALL_BETA) != 0;
+	return (((const struct server *)scope->record)->roles & SMALL_BETA) != 0;
 }
 
-static const char *note_of(const struct plan *plan, const struct record *row, struct arena *arena)
+static const char *note_of(const struct scope *scope)
 {
-	(void)plan;
-	return arena_printf(arena, "note %s", ((const struct server *)row)->name);
+	return arena_printf(scope->arena, "note %s", ((const struct server *)scope->record)->name);
 }
 
 static const struct field c_name = {
@@ -138,25 +135,19 @@ static const struct field *const all_fields[] = {
 
 /* ---- pages ---- */
 
-static const char *terms_text(const struct plan *plan, struct arena *arena)
+static const char *terms_text(const struct scope *scope)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *result;
 
-	(void)plan;
 	for (int i = 1; i <= 60; i++)
 		strbuf_printf(&text, "Paragraph %d of the terms.\n", i);
-	result = arena_strdup(arena, strbuf_text(&text));
+	result = arena_strdup(scope->arena, strbuf_text(&text));
 	strbuf_clear(&text);
 	return result;
 }
 
-static const char *done_text(const struct plan *plan, struct arena *arena)
-{
-	(void)plan;
-	(void)arena;
-	return "Everything is written.";
-}
+static const char done_text[] = "Everything is written.";
 
 const struct page small_form = {
 	.id = "form", .section = "One", .title = "The form", .rail = "Form", .intro = "Answer this.",
@@ -173,7 +164,7 @@ const struct page small_servers = {
 };
 const struct page small_terms = {
 	.id = "terms", .section = "One", .title = "The terms", .rail = "Terms", .help = "Help.", .kind = PAGE_TEXT,
-	.text = terms_text, .fields = (const struct field *const[]){ &f_agree, NULL }
+	.text_of = terms_text, .fields = (const struct field *const[]){ &f_agree, NULL }
 };
 const struct page small_checks = {
 	.id = "checks", .section = "Two", .title = "Prerequisites", .rail = "Checks", .help = "Help.",
@@ -196,7 +187,7 @@ const struct page small_done = {
 
 static enum check_state test_memory(struct check_context *context)
 {
-	bool bad = str_starts(context->server->name, "BAD");
+	bool bad = str_starts(context->scope->server->name, "BAD");
 
 	context->found = bad ? "1 GB" : "16 GB";
 	return bad ? CHECK_FAILED : CHECK_PASSED;
@@ -231,11 +222,9 @@ static const struct prereq prereqs[] = { { .id = "memory",
 					   .source = "upgrade page [PAGE]" },
 					 { .id = NULL } };
 
-static const char *user_of(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *user_of(const struct scope *scope)
 {
-	(void)server;
-	(void)arena;
-	return answers_of(plan)->user;
+	return answers_of(scope->plan)->user;
 }
 
 static const struct argument upgrade_words[] = { { .form = WORD_PLAIN, .value = "setup.exe" },
@@ -244,13 +233,7 @@ static const struct argument upgrade_words[] = { { .form = WORD_PLAIN, .value = 
 						 { .form = WORD_COLON, .name = "Password", .account = "account" },
 						 { .form = WORD_PLAIN } };
 
-static const char *manual_text(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)plan;
-	(void)server;
-	(void)arena;
-	return "Make a backup by hand.";
-}
+static const char manual_text[] = "Make a backup by hand.";
 
 static const struct task tasks[] = { { .id = "backup",
 				       .phase = "Before",
@@ -275,11 +258,9 @@ static const struct task tasks[] = { { .id = "backup",
 
 static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
 
-static const char *headline(const struct plan *plan, struct arena *arena)
+static const char *headline(const struct scope *scope)
 {
-	(void)plan;
-	(void)arena;
-	return "Small upgrade";
+	return arena_printf(scope->arena, "%s upgrade", scope->plan->flow->title);
 }
 
 static const struct page *const small_pages[] = { &small_form,  &small_accounts, &small_servers, &small_checks,

@@ -33,30 +33,27 @@ static const struct choice roles[] = {
 	{ "first", "First", NULL, NULL }, { "second", "Second", NULL, NULL }, { NULL, NULL, NULL, NULL }
 };
 
-static const char *derived_preset(const struct plan *plan)
+static const char *derived_preset(const struct scope *scope)
 {
-	const char *group = ((const struct demo_answers *)plan->answers)->group;
+	const char *group = ((const struct demo_answers *)scope->plan->answers)->group;
 
 	return str_eq(group, "ONE") ? "C:\\One" : group ? "C:\\Other" : NULL;
 }
 
-static bool is_domain(const struct plan *plan, const struct record *record)
+static bool is_domain(const struct scope *scope)
 {
-	(void)record;
-	return ((const struct demo_answers *)plan->answers)->kind == 0;
+	return ((const struct demo_answers *)scope->plan->answers)->kind == 0;
 }
 
-static bool is_second(const struct plan *plan, const struct record *record)
+static bool is_second(const struct scope *scope)
 {
-	(void)plan;
-	return server_has((const struct server *)record, DEMO_SECOND);
+	return server_has((const struct server *)scope->record, DEMO_SECOND);
 }
 
-static bool check_group(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_group(const struct scope *scope, struct report *to)
 {
-	const struct demo_answers *answers = (const struct demo_answers *)record;
+	const struct demo_answers *answers = (const struct demo_answers *)scope->record;
 
-	(void)plan;
 	if (text_equal_fold(answers->group, "forbidden"))
 		return report_error(to, "group-forbidden", "", "The group is forbidden.");
 	return true;
@@ -252,16 +249,16 @@ static const struct account accounts[] = { { "accounts.main", "main account", &d
 
 static const struct prereq prereqs[] = { { .id = "database-backup" }, { .id = "pending-reboot" }, { .id = NULL } };
 
-static bool demo_check(const struct plan *plan, struct diags *diags)
+static bool demo_check(const struct scope *scope, struct diags *diags)
 {
-	const struct record *answers = &plan->answers->record;
-	struct report servers = plan_report(plan, NULL, answers, &demo_servers, diags);
-	struct report reader = plan_report(plan, NULL, answers, &demo_reader, diags);
+	const struct record *answers = &scope->plan->answers->record;
+	struct report servers = plan_report(scope->plan, NULL, answers, &demo_servers, diags);
+	struct report reader = plan_report(scope->plan, NULL, answers, &demo_reader, diags);
 	bool ok = true;
 
-	if (plan_server_count(plan) > 0 && !plan_first_with(plan, DEMO_FIRST))
+	if (plan_server_count(scope->plan) > 0 && !plan_first_with(scope->plan, DEMO_FIRST))
 		ok = report_error(&servers, "no-first", "", "There is no first server.");
-	if (((const struct demo_answers *)plan->answers)->reader == NULL)
+	if (((const struct demo_answers *)scope->plan->answers)->reader == NULL)
 		report_add(&reader, SEV_WARNING, "no-reader", "", "There is no reader.");
 	return ok;
 }

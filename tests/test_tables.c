@@ -170,7 +170,8 @@ static void check_pages(const struct flow *flow)
 		assert_labelled((*page)->id, text_cells((*page)->rail) <= 18 && text_cells((*page)->title) <= 56);
 		assert_labelled((*page)->id, is_sentence((*page)->help));
 		assert_labelled((*page)->id,
-				((*page)->kind == PAGE_TEXT || (*page)->kind == PAGE_DONE) == ((*page)->text != NULL));
+				((*page)->kind == PAGE_TEXT || (*page)->kind == PAGE_DONE) ==
+				((*page)->text || (*page)->text_of));
 		check_page_fields(flow, *page);
 		for (const struct page *const *other = page + 1; *other; other++)
 			assert_labelled((*page)->id, !str_eq((*page)->id, (*other)->id));
@@ -282,7 +283,8 @@ static void check_tasks(const struct flow *flow)
 		assert_labelled(task->id, is_sentence(task->verify));
 		assert_labelled(task->id, task->source && strchr(task->source, '['));
 		assert_labelled(task->id, (task->kind == STEP_COMMAND) == (task->argument_count > 0));
-		assert_labelled(task->id, task->kind == STEP_COMMAND || task->text);
+		assert_labelled(task->id, task->kind == STEP_COMMAND || task->text || task->text_of);
+		assert_labelled(task->id, !(task->text && task->text_of) && !(task->file && task->file_of));
 		if (task->argument_count)
 			check_arguments(flow, task);
 		check_edges(flow, task, task->requires);

@@ -77,9 +77,7 @@ static const char *row_name(struct form *form, const struct form_item *item, siz
 
 static const char *note_text(struct form *form, const struct field *field, const struct record *record)
 {
-	const char *note = field->row_note ? field->row_note(wizard_plan(form->wizard), record, form->scratch) : NULL;
-
-	return note ? note : "";
+	return field_row_note(field, wizard_plan(form->wizard), record, form->scratch);
 }
 
 /* ---- drawing ---- */

@@ -38,8 +38,8 @@ static void draw_title(const struct frame *frame, struct canvas *canvas)
 	used = canvas_text_right(canvas, 0, 1, canvas->columns - 2, ROLE_NORMAL, strbuf_text(&place));
 	room = canvas->columns - used - 4;
 	column = 1;
-	if (plan && plan->flow && plan->flow->headline)
-		headline = plan->flow->headline(plan, arena);
+	if (plan && plan->flow)
+		headline = flow_headline(plan, arena);
 	/* The program's own name is what can be spared, unless nothing else fits anyway. */
 	wide = (int)text_cells(headline);
 	if (room >= (int)strlen("scupgrade") && (wide > room || wide + NAME_COLUMNS <= room))

@@ -16,6 +16,7 @@
 #include "win/winname.h"
 
 struct plan;
+struct scope;
 
 /* The head of everything that holds values: the flow's answers, a server, a confirmation. */
 struct record {
@@ -69,21 +70,22 @@ struct field {
 	const char *brief;            /* label where room is short: reviews and tables; NULL: the label */
 	const char *help;             /* sentences, each ends with a full stop; at most two hint lines of 78 cells */
 	const char *preset;           /* documented default, as text; NULL: none */
-	const char *(*preset_of)(const struct plan *plan);     /* instead of preset, when it depends on the plan */
+	/* Instead of preset, when it depends on the plan: a constant or a text of the plan, nothing new. */
+	const char *(*preset_of)(const struct scope *scope);
 	const char *example;          /* "CONTOSO\svc-das" */
 	const struct choice *choices;
 	unsigned minimum, maximum;    /* FIELD_NUMBER */
 	const struct field *const *columns;      /* FIELD_ROWS: NULL-terminated */
 	size_t record_size;                      /* FIELD_ROWS */
 	const char *row_name;                    /* FIELD_ROWS: "server" */
-	const char *(*row_note)(const struct plan *plan, const struct record *row, struct arena *arena);
+	const char *(*row_note)(const struct scope *scope);
 	const char *row_note_label;              /* heading of that last column, "Upgrades" */
 	const char *account;          /* FIELD_SECRET: key of the account it belongs to, "accounts.data-access" */
 	const char *vouches;          /* FIELD_VOUCH: id of the prerequisite that the tick confirms */
 	value_rule_fn *rule;          /* FIELD_TEXT and each of FIELD_NAMES */
 	value_tidy_fn *tidy;
-	bool (*check)(const struct plan *plan, const struct record *record, struct report *to);  /* beyond rule */
-	bool (*applies)(const struct plan *plan, const struct record *record);          /* NULL: always */
+	bool (*check)(const struct scope *scope, struct report *to); /* beyond rule */
+	bool (*applies)(const struct scope *scope);                  /* NULL: always */
 	const char *source;           /* page or fact it comes from */
 };
 
@@ -125,6 +127,9 @@ bool field_is_preset(const struct field *field, const struct plan *plan, const s
 /* No value at all, preset included. A flag and a choice always have one. */
 bool field_is_empty(const struct field *field, const struct plan *plan, const struct record *record);
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record);
+/* What stands in the last column of the list of FIELD, a FIELD_ROWS, at ROW; "" for nothing. */
+const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,
+			   struct arena *arena);
 
 /* Judges the stored value: required, rule, check. False: errors were added. Warnings too are added. */
 bool field_check(const struct field *field, const struct plan *plan, const struct record *record, struct report *to);

@@ -5,7 +5,7 @@
  */
 #include "model/field.h"
 
-#include "model/plan.h"
+#include "model/scope.h"
 
 /* ---- typed access ---- */
 
@@ -101,14 +101,35 @@ const struct field *fields_find(const struct field *const *columns, const char *
 
 const char *field_preset(const struct field *field, const struct plan *plan)
 {
-	const char *preset = field->preset_of ? field->preset_of(plan) : field->preset;
+	const char *preset = field->preset;
+	struct scope scope;
 
+	if (field->preset_of) {
+		scope = scope_in(plan, &plan->answers->record);
+		preset = field->preset_of(&scope);
+	}
 	return preset ? preset : "";
 }
 
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record)
 {
-	return !field->applies || field->applies(plan, record);
+	struct scope scope;
+
+	if (!field->applies)
+		return true;
+	scope = scope_in(plan, record);
+	return field->applies(&scope);
+}
+
+const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,
+			   struct arena *arena)
+{
+	struct scope scope = scope_of(plan, arena);
+	const char *note;
+
+	scope.record = row;
+	note = field->row_note ? field->row_note(&scope) : NULL;
+	return note ? note : "";
 }
 
 bool field_is_empty(const struct field *field, const struct plan *plan, const struct record *record)

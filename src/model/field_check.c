@@ -5,7 +5,7 @@
  */
 #include "model/field.h"
 
-#include "model/plan.h"
+#include "model/scope.h"
 
 /* What is said about a required field without a value. Always false. */
 static bool refuse_empty(const struct field *field, struct report *to)
@@ -36,6 +36,7 @@ static bool check_names(const struct field *field, const struct names *names, st
 
 bool field_check(const struct field *field, const struct plan *plan, const struct record *record, struct report *to)
 {
+	struct scope scope;
 	bool ok = true;
 
 	if (field->kind == FIELD_SECRET)
@@ -46,7 +47,10 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 		ok = field->rule(field_text(field, plan, record, plan->arena), to);
 	if (field->rule && field->kind == FIELD_NAMES)
 		ok = check_names(field, field_names(field, record), to);
-	return ok && field->check ? field->check(plan, record, to) : ok;
+	if (!ok || !field->check)
+		return ok;
+	scope = scope_in(plan, record);
+	return field->check(&scope, to);
 }
 
 void field_describe_kind(const struct field *field, struct strbuf *out)

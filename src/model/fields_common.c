@@ -11,10 +11,10 @@ enum { MOST_CHECKS = 256 };
 
 /* The id of a prerequisite of the plan's flow. A warning only: a note about anything else counts for nothing, and
  * another release of the program may know other prerequisites. */
-static bool check_id(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_id(const struct scope *scope, struct report *to)
 {
-	const char *id = ((const struct answer_note *)record)->check, *ids[MOST_CHECKS + 1] = { NULL }, *nearest;
-	const struct prereq *prereq = plan->flow->prereqs;
+	const char *id = ((const struct answer_note *)scope->record)->check, *ids[MOST_CHECKS + 1] = { NULL }, *nearest;
+	const struct prereq *prereq = scope->plan->flow->prereqs;
 	struct strbuf hint = STRBUF_INIT;
 
 	for (size_t count = 0; prereq && prereq->id && count < MOST_CHECKS; prereq++) {

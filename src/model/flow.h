@@ -21,7 +21,7 @@ struct flow {
 	const char *id;                     /* "operations-manager" */
 	const char *title;                  /* "Operations Manager" */
 	/* "Operations Manager 2012 R2 -> 2016" with the arrow */
-	const char *(*headline)(const struct plan *plan, struct arena *arena);
+	const char *(*headline)(const struct scope *scope);
 	const char *help;
 	const struct release_edge *edges;   /* a table that has this product's upgrades */
 	size_t answers_size;
@@ -37,8 +37,14 @@ struct flow {
 	const struct prereq *prereqs;
 	const struct task *tasks;
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
-	bool (*check)(const struct plan *plan, struct diags *diags);
+	bool (*check)(const struct scope *scope, struct diags *diags);
 };
+
+/* The flow's headline of PLAN, else its title. */
+const char *flow_headline(const struct plan *plan, struct arena *arena);
+bool page_applies(const struct page *page, const struct plan *plan);
+/* What is to be read on PAGE; "" for nothing. */
+const char *page_text(const struct page *page, const struct plan *plan, struct arena *arena);
 
 const struct flow *flow_find(const char *id);       /* NULL: no such product */
 const struct flow *flow_at(size_t index);           /* NULL behind the last */

@@ -28,9 +28,10 @@ struct page {
 	const char *next_label;      /* NULL: "Next" */
 	enum page_kind kind;
 	const struct field *const *fields;                     /* NULL-terminated; NULL: none */
-	bool (*applies)(const struct plan *plan);              /* NULL: always */
+	bool (*applies)(const struct scope *scope);            /* NULL: always */
 	bool after_checks;           /* only there once the prerequisites let one pass */
-	const char *(*text)(const struct plan *plan, struct arena *arena);     /* PAGE_TEXT, PAGE_DONE */
+	const char *text;            /* PAGE_TEXT, PAGE_DONE; with slots (scope.h) */
+	const char *(*text_of)(const struct scope *scope); /* instead of text */
 };
 
 #endif

@@ -10,17 +10,12 @@
 #ifndef SCUPGRADE_PREREQ_H
 #define SCUPGRADE_PREREQ_H
 
-#include "model/plan.h"
+#include "model/scope.h"
 
 enum check_state { CHECK_FAILED, CHECK_WARNING, CHECK_UNKNOWN, CHECK_PASSED, CHECK_STATE_COUNT };
 
-struct facts; /* what was collected on the servers; NULL: nothing */
-
 struct check_context {
-	const struct plan *plan;
-	const struct server *server; /* NULL: the check is about the whole plan */
-	const struct facts *facts;
-	struct arena *arena;
+	const struct scope *scope;
 	const char *found; /* set by the test: what was found, in words */
 };
 
@@ -28,7 +23,7 @@ struct prereq {
 	const char *id;    /* "database-backup"; NULL ends the table */
 	const char *title; /* "Databases backed up" */
 	unsigned roles;    /* run on every server with one of these; 0: once for the plan */
-	bool (*applies)(const struct plan *plan, const struct server *server); /* NULL: always */
+	bool (*applies)(const struct scope *scope);              /* NULL: always */
 	enum check_state (*test)(struct check_context *context); /* NULL: a program cannot see it, CHECK_UNKNOWN */
 	bool needs_no_facts; /* the test looks at the plan; others with ROLES are not asked when there are no facts */
 	const char *needed; /* what must be true, in words; also what a confirmation vouches for */

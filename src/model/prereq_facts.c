@@ -11,7 +11,7 @@ enum { DATABASES_SHOWN = 3 };
 
 const struct fact_set *check_facts(const struct check_context *context)
 {
-	return facts_of(context->facts, context->server ? context->server->name : NULL);
+	return facts_of(context->scope->facts, context->scope->server ? context->scope->server->name : NULL);
 }
 
 enum check_state check_say(struct check_context *context, enum check_state state, const char *format, ...)
@@ -19,7 +19,7 @@ enum check_state check_say(struct check_context *context, enum check_state state
 	va_list args;
 
 	va_start(args, format);
-	context->found = arena_vprintf(context->arena, format, args);
+	context->found = arena_vprintf(context->scope->arena, format, args);
 	va_end(args);
 	return state;
 }
@@ -183,10 +183,11 @@ static void judge_row(struct survey *survey, const struct fact_set *database, co
 
 static const char *why_unread(const struct check_context *context)
 {
-	for (size_t i = 0; i < facts_count(context->facts); i++) {
-		const char *why = fact_unread(facts_at(context->facts, i), "databases");
+	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
+		const char *why = fact_unread(facts_at(context->scope->facts, i), "databases");
 
-		if (why && plan_find_server(context->plan, fact_text(facts_at(context->facts, i), FACT_SERVER)))
+		if (why &&
+		    plan_find_server(context->scope->plan, fact_text(facts_at(context->scope->facts, i), FACT_SERVER)))
 			return why;
 	}
 	return NULL;
@@ -218,10 +219,10 @@ enum check_state check_databases(struct check_context *context, unsigned roles, 
 {
 	struct survey survey = { context, roles, 0, judge, data, CHECK_PASSED, STRBUF_INIT, 0 };
 
-	for (size_t i = 0; i < facts_count(context->facts); i++) {
-		const struct fact_set *set = facts_at(context->facts, i);
+	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
+		const struct fact_set *set = facts_at(context->scope->facts, i);
 
-		if (!plan_find_server(context->plan, fact_text(set, FACT_SERVER)))
+		if (!plan_find_server(context->scope->plan, fact_text(set, FACT_SERVER)))
 			continue;
 		for (size_t j = 0; j < fact_row_count(set, FACT_DATABASES); j++) {
 			const struct fact_set *database = fact_row(set, FACT_DATABASES, j);

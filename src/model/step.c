@@ -5,6 +5,16 @@
  */
 #include "model/step.h"
 
+const char *task_file(const struct task *task, const struct scope *scope)
+{
+	return task->file_of ? task->file_of(scope) : task->file;
+}
+
+const char *task_run_on(const struct task *task, const struct scope *scope)
+{
+	return task->run_on ? task->run_on(scope) : NULL;
+}
+
 #include "core/text.h"
 
 typedef bool quote_fn(struct strbuf *out, const char *value);

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_STEP_H
 #define SCUPGRADE_STEP_H
 
-#include "model/plan.h"
+#include "model/scope.h"
 #include "win/winquote.h"
 
 enum step_kind { STEP_COMMAND, STEP_POWERSHELL, STEP_SQL, STEP_MANUAL, STEP_KIND_COUNT };
@@ -17,9 +17,9 @@ struct argument {
 	enum word_form form;
 	const char *name;  /* of a switch or property; NULL for WORD_PLAIN */
 	const char *value; /* a constant; NULL: ask value_of */
-	const char *(*value_of)(const struct plan *plan, const struct server *server, struct arena *arena);
-	const char *account;                                                   /* the password of this account */
-	bool (*applies)(const struct plan *plan, const struct server *server); /* NULL: always */
+	const char *(*value_of)(const struct scope *scope);
+	const char *account;                        /* the password of this account */
+	bool (*applies)(const struct scope *scope); /* NULL: always */
 };
 
 /* Which steps of a task are meant. */
@@ -49,39 +49,44 @@ struct build_probe {
 struct task {
 	const char *id;    /* "upgrade-management-server"; NULL ends the table */
 	const char *phase; /* "Management servers" */
-	const char *title; /* "{server}" stands for the server's name */
+	const char *title; /* with slots (scope.h): "{server}" stands for the server's name */
 	enum step_kind kind;
-	enum step_kind (*kind_of)(const struct plan *plan, const struct server *server); /* instead of kind */
+	enum step_kind (*kind_of)(const struct scope *scope); /* instead of kind */
 	unsigned roles; /* one step for every server with one of these; 0: one step */
 	bool along;     /* goes along with the row above: server by server, not task by task */
-	bool (*applies)(const struct plan *plan, const struct server *server);
-	const char *(*title_of)(const struct plan *plan, const struct server *server,
-				struct arena *arena); /* instead of title */
+	bool (*applies)(const struct scope *scope);         /* NULL: always */
+	const char *(*title_of)(const struct scope *scope); /* instead of title */
 	const struct argument *arguments; /* STEP_COMMAND: ends with a row of zeros; the first is the program */
 	size_t argument_count;
 	enum word_reader reader;
-	/* STEP_POWERSHELL and STEP_SQL: the script; STEP_MANUAL: what to do, in sentences. */
-	const char *(*text)(const struct plan *plan, const struct server *server, struct arena *arena);
+	/* STEP_POWERSHELL and STEP_SQL: the script; STEP_MANUAL: what to do, in sentences. With slots, which quote
+	 * nothing: a script that names something of the plan comes from text_of. */
+	const char *text;
+	const char *(*text_of)(const struct scope *scope); /* instead of text */
 	const struct edge *requires; /* hard: may not start before; ends with EDGE_NONE; NULL: none */
 	const struct edge *follows;  /* the recommended order; NULL: after the step that is listed before it */
 	const char *why;             /* why it stands where it stands */
-	const char *(*why_of)(const struct plan *plan, const struct server *server); /* instead of why */
-	const char *verify;                                                          /* how to see that it worked */
-	const char *failure; /* where to look when it did not; NULL: nothing known */
-	const char *source;  /* page or fact, certainty in brackets */
+	const char *(*why_of)(const struct scope *scope); /* instead of why */
+	const char *verify;                               /* how to see that it worked */
+	const char *failure;                              /* where to look when it did not; NULL: nothing known */
+	const char *source;                               /* page or fact, certainty in brackets */
 
 	/* What a program that runs the steps has to know; a row may leave all of it out. */
 	const struct build_probe *build;   /* done when it finds the target's build; NULL: a program cannot see it */
 	bool removes;                      /* done when BUILD finds nothing (or the target's build, which came later) */
 	const char *const *services;       /* run when it is done; ends with NULL */
-	const char *(*file_of)(const struct plan *plan, const struct server *server,
-			       struct arena *arena); /* STEP_COMMAND: the file that it is installed from */
+	const char *file;                  /* STEP_COMMAND: the file that it is installed from */
+	const char *(*file_of)(const struct scope *scope); /* instead of file */
 	const char *log;                   /* of the program; %VARIABLES% stand for the environment's */
-	const char *(*run_on)(const struct plan *plan, const struct server *server,
-			      struct arena *arena); /* no roles: the computer to run it on, NULL: any */
+	const char *(*run_on)(const struct scope *scope); /* no roles: the computer to run it on, NULL: any */
 	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
 };
+
+/* The file that a STEP_COMMAND of the scope's server is installed from; NULL: none that the row knows. */
+const char *task_file(const struct task *task, const struct scope *scope);
+/* The computer that a task without roles runs on; NULL: any. */
+const char *task_run_on(const struct task *task, const struct scope *scope);
 
 /* User values in script text, each as one quoted literal of its language; in ARENA. A value that no literal can hold (a
  * control character; validation refuses it) shows as its filtered text. */

@@ -23,18 +23,18 @@ struct notes {
 
 /* One row of the table over the plan and its servers. */
 struct run {
-	const struct plan *plan;
-	const struct facts *facts;
-	struct arena *arena;
+	struct scope scope; /* of the plan, with the facts */
 	const struct prereq *prereq;
 	struct notes confirmed, acknowledged; /* about it */
 	struct check_list *list;
 	size_t room;
 };
 
-static bool check_applies(const struct prereq *prereq, const struct plan *plan, const struct server *server)
+static bool check_applies(const struct run *run, const struct server *server)
 {
-	return !prereq->applies || prereq->applies(plan, server);
+	struct scope scope = scope_on(&run->scope, server);
+
+	return !run->prereq->applies || run->prereq->applies(&scope);
 }
 
 /* ---- what the administrator said ---- */
@@ -159,8 +159,8 @@ static const char *mark_of(struct arena *arena, const char *found)
 static void run_begin(struct run *run, const struct prereq *prereq)
 {
 	run->prereq = prereq;
-	run->confirmed = notes_about(prereq, &run->plan->answers->confirmed);
-	run->acknowledged = notes_about(prereq, &run->plan->answers->acknowledged);
+	run->confirmed = notes_about(prereq, &run->scope.plan->answers->confirmed);
+	run->acknowledged = notes_about(prereq, &run->scope.plan->answers->acknowledged);
 }
 
 static void run_end(struct run *run)
@@ -171,16 +171,17 @@ static void run_end(struct run *run)
 
 static bool is_asked(const struct run *run)
 {
-	return run->prereq->test && (run->facts || !run->prereq->roles || run->prereq->needs_no_facts);
+	return run->prereq->test && (run->scope.facts || !run->prereq->roles || run->prereq->needs_no_facts);
 }
 
 static struct check_result judge_one(const struct run *run, const struct server *server)
 {
 	struct check_result result = { .prereq = run->prereq, .server = server };
-	struct check_context context = { run->plan, server, run->facts, run->arena, NULL };
+	struct scope scope = scope_on(&run->scope, server);
+	struct check_context context = { &scope, NULL };
 
 	result.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
-	result.mark = mark_of(run->arena, context.found);
+	result.mark = mark_of(run->scope.arena, context.found);
 	weigh_note(&result, run);
 	if (context.found)
 		result.found = context.found;
@@ -195,7 +196,7 @@ static void run_one(struct run *run, const struct server *server)
 {
 	struct check_result result;
 
-	if (!check_applies(run->prereq, run->plan, server))
+	if (!check_applies(run, server))
 		return;
 	if (run->list->count == run->room)
 		bug("more results than were counted");
@@ -233,7 +234,8 @@ static void sort_by_state(struct check_list *list, struct arena *arena)
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { .plan = plan, .facts = facts, .arena = arena, .list = &list, .room = count_results(plan) };
+	struct run run = { .scope = scope_of(plan, arena), .list = &list, .room = count_results(plan) };
+	run.scope.facts = facts;
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
 		run_begin(&run, prereq);
@@ -352,7 +354,7 @@ static void find_on(struct finder *finder, const struct run *run, const struct s
 {
 	struct check_result result;
 
-	if (!check_applies(run->prereq, run->plan, server))
+	if (!check_applies(run, server))
 		return;
 	if (silent) {
 		note_unknown(finder, run->prereq, server);
@@ -365,10 +367,11 @@ static void find_on(struct finder *finder, const struct run *run, const struct s
 void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags)
 {
 	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
-	struct run run = { .plan = plan, .facts = facts };
+	struct run run = { .scope = scope_of(plan, NULL) };
 
+	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		run.arena = arena_new();
+		run.scope.arena = arena_new();
 		run_begin(&run, prereq);
 		bool silent = !is_asked(&run) && !run.confirmed.count;
 		if (!prereq->roles)
@@ -378,7 +381,7 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, struct dia
 				find_on(&finder, &run, plan_server(plan, i), silent);
 		flush_unknown(&finder);
 		run_end(&run);
-		arena_free(run.arena);
+		arena_free(run.scope.arena);
 	}
 	finder_end(&finder);
 }

@@ -9,6 +9,7 @@
 struct build {
 	const struct plan *plan;
 	struct arena *arena;
+	struct scope scope; /* of the plan */
 	struct step *items;
 	uint32_t *server_of; /* by step: number of its server in the plan */
 	size_t count, room;
@@ -16,35 +17,22 @@ struct build {
 	size_t task_count;
 };
 
-static bool task_applies(const struct task *task, const struct plan *plan, const struct server *server)
+static bool task_applies(const struct task *task, const struct scope *scope)
 {
-	if (server && (!server->name || !server_has(server, task->roles)))
+	if (scope->server && (!scope->server->name || !server_has(scope->server, task->roles)))
 		return false;
-	return !task->applies || task->applies(plan, server);
+	return !task->applies || task->applies(scope);
 }
 
-static const char *fill_title(const struct task *task, const struct plan *plan, const struct server *server,
-			      struct arena *arena)
+static struct command_words build_words(const struct task *task, const struct scope *scope)
 {
-	static const char slot[] = "{server}";
-	if (task->title_of)
-		return task->title_of(plan, server, arena);
-	const char *at = strstr(task->title, slot);
-	if (!at || !server)
-		return task->title;
-	return arena_printf(arena, "%.*s%s%s", (int)(at - task->title), task->title, server->name, at + strlen(slot));
-}
-
-static struct command_words build_words(const struct task *task, const struct plan *plan, const struct server *server,
-					struct arena *arena)
-{
-	struct word *words = arena_array(arena, task->argument_count, sizeof(*words));
+	struct word *words = arena_array(scope->arena, task->argument_count, sizeof(*words));
 	size_t count = 0;
 	for (size_t i = 0; i < task->argument_count; i++) {
 		const struct argument *argument = &task->arguments[i];
-		if (argument->applies && !argument->applies(plan, server))
+		if (argument->applies && !argument->applies(scope))
 			continue;
-		const char *value = argument->value_of ? argument->value_of(plan, server, arena) : argument->value;
+		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
 		if (!argument->account && (!value || !*value))
 			continue; /* never "/Name:" with nothing behind it */
 		words[count++] = (struct word){ argument->form, argument->name, value, argument->account };
@@ -52,8 +40,10 @@ static struct command_words build_words(const struct task *task, const struct pl
 	return (struct command_words){ words, count, task->reader };
 }
 
-static void add_step(struct build *build, const struct task *task, const struct server *server, size_t number)
+/* SCOPE is the server's that has the NUMBER, or the plan's. */
+static void add_step(struct build *build, const struct task *task, const struct scope *scope, size_t number)
 {
+	const struct server *server = scope->server;
 	if (build->count == build->room)
 		bug("more steps than were counted");
 	struct step *step = &build->items[build->count];
@@ -61,13 +51,13 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->task = task;
 	step->server = server;
 	step->id = server ? arena_printf(build->arena, "%s@%s", task->id, server->name) : task->id;
-	step->title = fill_title(task, build->plan, server, build->arena);
-	step->why = task->why_of ? task->why_of(build->plan, server) : task->why;
-	step->kind = task->kind_of ? task->kind_of(build->plan, server) : task->kind;
+	step->title = task->title_of ? task->title_of(scope) : scope_fill(scope, task->title);
+	step->why = task->why_of ? task->why_of(scope) : task->why;
+	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
 	if (step->kind == STEP_COMMAND)
-		step->words = build_words(task, build->plan, server, build->arena);
+		step->words = build_words(task, scope);
 	else
-		step->text = task->text(build->plan, server, build->arena);
+		step->text = task->text_of ? task->text_of(scope) : scope_fill(scope, task->text);
 }
 
 /* Rows FIRST to LAST - 1: one task, and the tasks that go along with it. */
@@ -75,15 +65,15 @@ static void expand_group(struct build *build, const struct task *first, const st
 {
 	if (!first->roles) {
 		for (const struct task *task = first; task < last; task++)
-			if (task_applies(task, build->plan, NULL))
-				add_step(build, task, NULL, 0);
+			if (task_applies(task, &build->scope))
+				add_step(build, task, &build->scope, 0);
 		return;
 	}
 	for (size_t i = 0; i < plan_server_count(build->plan); i++) {
-		const struct server *server = plan_server(build->plan, i);
+		struct scope scope = scope_on(&build->scope, plan_server(build->plan, i));
 		for (const struct task *task = first; task < last; task++)
-			if (task_applies(task, build->plan, server))
-				add_step(build, task, server, i);
+			if (task_applies(task, &scope))
+				add_step(build, task, &scope, i);
 	}
 }
 
@@ -92,9 +82,11 @@ static size_t count_steps(const struct build *build)
 	size_t count = 0;
 	for (const struct task *task = build->plan->flow->tasks; task->id; task++) {
 		if (!task->roles)
-			count += task_applies(task, build->plan, NULL);
-		for (size_t i = 0; task->roles && i < plan_server_count(build->plan); i++)
-			count += task_applies(task, build->plan, plan_server(build->plan, i));
+			count += task_applies(task, &build->scope);
+		for (size_t i = 0; task->roles && i < plan_server_count(build->plan); i++) {
+			struct scope scope = scope_on(&build->scope, plan_server(build->plan, i));
+			count += task_applies(task, &scope);
+		}
 	}
 	return count;
 }
@@ -235,7 +227,7 @@ static void add_edges(struct build *build)
 
 struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 {
-	struct build build = { .plan = plan, .arena = arena };
+	struct build build = { .plan = plan, .arena = arena, .scope = scope_of(plan, arena) };
 	const struct task *tasks = plan->flow->tasks;
 	while (tasks[build.task_count].id)
 		build.task_count++;

@@ -275,14 +275,21 @@ static bool shows(const struct page *page, const struct field *field)
 	return false;
 }
 
+/* The flow's rules across fields. */
+static bool check_flow(const struct plan *plan, struct diags *diags)
+{
+	struct scope scope = scope_of(plan, plan->arena);
+
+	return !plan->flow->check || plan->flow->check(&scope, diags);
+}
+
 /* Adds what the flow's own check finds about PAGE. */
 static bool check_flow_for(const struct plan *plan, const struct page *page, struct diags *diags)
 {
 	struct diags all = DIAGS_INIT, own = DIAGS_INIT;
 	bool ok;
 
-	if (plan->flow->check)
-		plan->flow->check(plan, &all);
+	(void)check_flow(plan, &all);
 	for (size_t i = 0; i < all.count; i++) {
 		const struct diag *diag = &all.items[i];
 
@@ -314,7 +321,7 @@ bool validate_plan(const struct plan *plan, struct diags *diags)
 
 	ok = judge_hosts(&judge, true) && ok;
 	judge_end(&judge);
-	return (!plan->flow->check || plan->flow->check(plan, diags)) && ok;
+	return check_flow(plan, diags) && ok;
 }
 
 /* Whether PATH is KEY, something in it ("servers[2].name"), or a group that it is in. */

@@ -13,10 +13,9 @@ enum { SHOWN_AT_ONCE = 50, SHOWN_AFTER_CHANGE = 20 };
 
 static void describe_row(struct prompt *prompt, const struct field *field, size_t index, struct strbuf *out)
 {
-	const struct plan *plan = wizard_plan(prompt->wizard);
 	struct record *row = field_rows(field, wizard_record(prompt->wizard))->items[index];
 	struct arena *arena = arena_new();
-	const char *note = field->row_note ? field->row_note(plan, row, arena) : NULL;
+	const char *note = field_row_note(field, wizard_plan(prompt->wizard), row, arena);
 	size_t shown = 0;
 
 	for (const struct field *const *column = field->columns; *column; column++) {
@@ -27,7 +26,7 @@ static void describe_row(struct prompt *prompt, const struct field *field, size_
 		shown++;
 		prompt_show_value(prompt, row, *column, out);
 	}
-	if (note && *note)
+	if (*note)
 		strbuf_printf(out, ". %s: %s", field->row_note_label, note);
 	arena_free(arena);
 }

@@ -53,12 +53,13 @@ const char *ansible_name(const struct ansible *ansible, const char *id)
 const char *ansible_host(const struct ansible *ansible, const struct step *step)
 {
 	const struct task *task = step->task;
+	struct scope scope = scope_of(ansible->plan, ansible->arena);
 
 	if (step->server)
 		return step->server->name;
-	if (step->kind != STEP_POWERSHELL || task->elsewhere || !task->run_on)
+	if (step->kind != STEP_POWERSHELL || task->elsewhere)
 		return NULL;
-	return task->run_on(ansible->plan, NULL, ansible->arena);
+	return task_run_on(task, &scope);
 }
 
 bool ansible_is_run(const struct step *step)

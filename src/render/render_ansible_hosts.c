@@ -55,9 +55,9 @@ static void put_word(const struct ansible *ansible, struct strbuf *out, const st
 
 static const char *file_of(const struct ansible *ansible, const struct step *step)
 {
-	const struct task *task = step->task;
+	struct scope scope = scope_of(ansible->plan, ansible->arena), here = scope_on(&scope, step->server);
 
-	return task->file_of ? task->file_of(ansible->plan, step->server, ansible->arena) : NULL;
+	return task_file(step->task, &here);
 }
 
 static void put_file(struct strbuf *out, const char *file, const char *quote)

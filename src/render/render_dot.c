@@ -173,7 +173,7 @@ bool render_dot(const struct plan *plan, const struct sequence *sequence, struct
 	strbuf_printf(out, "// Plan %s, made by scupgrade " PACKAGE_VERSION "\n", text);
 	strbuf_puts(out,
 		    "// Solid: must be done before. Dashed: should be done before.\ndigraph runbook {\n  label=\"");
-	put_text(out, plan->flow->headline ? plan->flow->headline(plan, arena) : plan->flow->title);
+	put_text(out, flow_headline(plan, arena));
 	strbuf_puts(out, "\";\n  labelloc=t;\n  rankdir=TB;\n  graph [fontname=\"sans-serif\", color=\"#8a94a0\", "
 			 "style=rounded];\n"
 			 "  node [fontname=\"sans-serif\", fontsize=11];\n  edge [color=\"#3c4650\"];\n");

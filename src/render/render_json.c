@@ -266,7 +266,7 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 	strbuf_reserve(out, (sequence->count + plan_server_count(plan)) * STEP_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
 	put_member(out, ",\n  ", "plan-digest", text);
-	put_member(out, ",\n  ", "title", plan->flow->headline ? plan->flow->headline(plan, arena) : plan->flow->title);
+	put_member(out, ",\n  ", "title", flow_headline(plan, arena));
 	put_plan(out, plan);
 	put_checks(out, plan);
 	strbuf_puts(out, ",\n  \"steps\": [");

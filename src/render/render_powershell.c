@@ -335,21 +335,20 @@ static bool put_step(struct writer *writer, const struct step *step)
 	struct strbuf *out = &writer->step_rows;
 	size_t command = NONE;
 	bool fine = step->kind != STEP_COMMAND || command_number(writer, step, latest, &command);
-	bool runs_on = !step->server && task->run_on;
+	struct scope scope = scope_of(writer->plan, writer->arena), here = scope_on(&scope, step->server);
 
 	strbuf_puts(out, "  @{");
 	put_member(out, "Id", step->id);
 	put_member(out, "Title", step->title);
 	strbuf_puts(out, "\n   ");
 	put_member(out, "Server", step->server ? step->server->name : NULL);
-	put_member(out, "RunOn", runs_on ? task->run_on(writer->plan, NULL, writer->arena) : NULL);
+	put_member(out, "RunOn", step->server ? NULL : task_run_on(task, &scope));
 	put_member(out, "Kind", kinds[step->kind]);
 	put_number(out, "Task", task_number(writer, task, latest));
 	put_member(out, "Requires", required_runs(writer, step, latest));
 	put_number(out, "Command", command);
 	if (step->kind == STEP_COMMAND)
-		put_member(out, "File",
-			   task->file_of ? task->file_of(writer->plan, step->server, writer->arena) : NULL);
+		put_member(out, "File", task_file(task, &here));
 	if (step->kind == STEP_POWERSHELL)
 		strbuf_printf(out, " Script = 'Invoke-Script%zu';", script_number(writer, step, latest));
 	strbuf_puts(out, "\n   ");
@@ -419,7 +418,7 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	strbuf_printf(out, "$PlanDigest = '%s'\n", hex);
 	strbuf_printf(out, "$RecordKey = 'SOFTWARE\\scupgrade\\%.16s'\n", hex);
 	strbuf_puts(out, "$PlanTitle = ");
-	put_literal(out, writer->plan->flow->headline(writer->plan, writer->arena));
+	put_literal(out, flow_headline(writer->plan, writer->arena));
 	strbuf_puts(out, "\n$Lead = ");
 	put_literal(out, lead_server(writer->sequence));
 	strbuf_puts(out, "\n\n");

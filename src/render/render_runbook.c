@@ -195,7 +195,7 @@ static void write_servers(const struct runbook_writer *writer, struct runbook *b
 		cells[0] = arena_printf(book->arena, "%zu", i + 1);
 		cells[1] = server->name ? server->name : "";
 		cells[2] = role_names(book, server->roles);
-		cells[3] = field->row_note ? field->row_note(book->plan, &server->record, book->arena) : "";
+		cells[3] = field_row_note(field, book->plan, &server->record, book->arena);
 		cells[4] = server_details(book, server);
 	}
 	writer->section(book, "servers", "Servers");
@@ -373,11 +373,12 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	const struct step *step = &book->sequence->items[index];
 	const struct task *task = step->task;
 	struct runbook_step to = { .step = step, .number = index + 1, .source = task->source };
+	struct scope scope = scope_of(book->plan, book->arena);
 
 	if (step->server)
 		to.where = step->server->name;
-	else if (task->run_on)
-		to.where = task->run_on(book->plan, NULL, book->arena);
+	else
+		to.where = task_run_on(task, &scope);
 	to.uncertain = task->source && strstr(task->source, "UNCERTAIN") != NULL;
 	add_part(&to, "Why", step->why);
 	add_requires(book, &to);
@@ -463,7 +464,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct plan *plan
 	size_t before = out->length;
 
 	digest_text(&digest, book.digest);
-	book.title = plan->flow->headline ? plan->flow->headline(plan, book.arena) : plan->flow->title;
+	book.title = flow_headline(plan, book.arena);
 	book.made_by = "scupgrade " PACKAGE_VERSION;
 	book.phases = runbook_phases(sequence, book.arena, &book.phase_count);
 	writer->open(&book);

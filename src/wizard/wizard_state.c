@@ -130,7 +130,7 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh)
 
 	if (wizard->options.track)
 		return page->kind == PAGE_STEPS;
-	if (page->applies && !page->applies(wizard->plan))
+	if (!page_applies(page, wizard->plan))
 		return false;
 	if (!page->after_checks)
 		return true;

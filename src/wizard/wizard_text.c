@@ -158,8 +158,8 @@ const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 		add_written(wizard, &text);
 	if (page->kind == PAGE_TEXT && str_eq(page->id, "license") && wizard->options.license_path)
 		strbuf_puts(&text, wizard_license_text(wizard));
-	else if (page->text)
-		strbuf_puts(&text, page->text(wizard->plan, wizard->text_arena));
+	else
+		strbuf_puts(&text, page_text(page, wizard->plan, wizard->text_arena));
 	result = arena_strdup(wizard->text_arena, strbuf_text(&text));
 	strbuf_clear(&text);
 	return result;

@@ -38,14 +38,14 @@ size_t om_count(const struct plan *plan, unsigned roles)
 }
 
 /* When this server's turn comes: the last column of the server list. */
-static const char *om_row_note(const struct plan *plan, const struct record *row, struct arena *arena)
+static const char *om_row_note(const struct scope *scope)
 {
-	const struct server *server = (const struct server *)row;
-	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	const struct server *server = (const struct server *)scope->record;
+	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 	if (server_has(server, OM_MANAGEMENT_SERVER)) {
 		if (!first || first == server)
 			return "first, alone";
-		return arena_printf(arena, "after %s", first->name ? first->name : "the first");
+		return arena_printf(scope->arena, "after %s", first->name ? first->name : "the first");
 	}
 	if (server_has(server, OM_REPORTING))
 		return "last";
@@ -54,25 +54,22 @@ static const char *om_row_note(const struct plan *plan, const struct record *row
 
 /* ---- servers ---- */
 
-static bool is_web_console_alone(const struct plan *plan, const struct record *record)
+static bool is_web_console_alone(const struct scope *scope)
 {
-	const struct server *server = (const struct server *)record;
-	(void)plan;
+	const struct server *server = (const struct server *)scope->record;
 	return server_has(server, OM_WEB_CONSOLE) && om_alone(server);
 }
 
-static bool is_reporting_alone(const struct plan *plan, const struct record *record)
+static bool is_reporting_alone(const struct scope *scope)
 {
-	const struct server *server = (const struct server *)record;
-	(void)plan;
+	const struct server *server = (const struct server *)scope->record;
 	return server_has(server, OM_REPORTING) && om_alone(server);
 }
 
-static bool check_roles(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_roles(const struct scope *scope, struct report *to)
 {
-	const struct server *server = (const struct server *)record;
+	const struct server *server = (const struct server *)scope->record;
 	bool ok = true;
-	(void)plan;
 	if (server_has(server, OM_ACS) && !server_has(server, OM_MANAGEMENT_SERVER))
 		ok = report_error(to, "acs-alone", "Give the server the role management-server too.",
 				  "An ACS collector lives on a management server, and this server is none.");
@@ -85,10 +82,10 @@ static bool check_roles(const struct plan *plan, const struct record *record, st
 	return ok;
 }
 
-static bool check_reporting_target(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_reporting_target(const struct scope *scope, struct report *to)
 {
-	const char *name = ((const struct om_server *)record)->management_server;
-	const struct server *target = plan_find_server(plan, name);
+	const char *name = ((const struct om_server *)scope->record)->management_server;
+	const struct server *target = plan_find_server(scope->plan, name);
 	if (!target || !server_has(target, OM_MANAGEMENT_SERVER))
 		report_add(to, SEV_WARNING, "management-server-unknown",
 			   "Name one of the servers with the role management-server.",
@@ -251,10 +248,9 @@ static const struct field f_management_group = {
 	.source = "security accounts [DOC]",
 };
 
-static bool check_license(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_license(const struct scope *scope, struct report *to)
 {
-	(void)record;
-	if (om_answers(plan)->license_accepted)
+	if (om_answers(scope->plan)->license_accepted)
 		return true;
 	return report_error(to, "license-not-accepted",
 			    "Tick it when you have read them. In the plan file: license-accepted: true",
@@ -309,10 +305,9 @@ static const struct choice das_kinds[] = { { "domain", "A domain account", "doma
 					     "upgrade takes Local System is not certain." },
 					   { NULL, NULL, NULL, NULL } };
 
-static bool check_das_kind(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_das_kind(const struct scope *scope, struct report *to)
 {
-	(void)record;
-	if (om_answers(plan)->das_kind == OM_DAS_LOCAL_SYSTEM)
+	if (om_answers(scope->plan)->das_kind == OM_DAS_LOCAL_SYSTEM)
 		report_add(to, SEV_WARNING, "das-local-system",
 			   "Use the domain account that the service runs under, if it has one.",
 			   "The documents are not certain that an upgrade takes Local System for the Data Access "
@@ -320,10 +315,9 @@ static bool check_das_kind(const struct plan *plan, const struct record *record,
 	return true;
 }
 
-static bool is_das_domain(const struct plan *plan, const struct record *record)
+static bool is_das_domain(const struct scope *scope)
 {
-	(void)record;
-	return om_answers(plan)->das_kind == OM_DAS_DOMAIN;
+	return om_answers(scope->plan)->das_kind == OM_DAS_DOMAIN;
 }
 
 static const struct field f_das_kind = {
@@ -390,10 +384,9 @@ static const struct field f_reader_password = {
 	.source = "passwords on command lines [OURS]",
 };
 
-static bool check_agents(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_agents(const struct scope *scope, struct report *to)
 {
-	unsigned count = om_answers(plan)->push_agents;
-	(void)record;
+	unsigned count = om_answers(scope->plan)->push_agents;
 	if (count > 15000)
 		report_add(to, SEV_WARNING, "agents-many",
 			   "Up to 15,000 agents with at most 25 open consoles are supported.",
@@ -452,37 +445,29 @@ static const struct account om_accounts[] = { { "accounts.data-access", "Data Ac
 
 /* ---- pages ---- */
 
-static bool is_new_plan(const struct plan *plan)
+static bool is_new_plan(const struct scope *scope)
 {
-	return !plan->file;
+	return !scope->plan->file;
 }
 
-static const char *license_text(const struct plan *plan, struct arena *arena)
-{
-	(void)plan;
-	(void)arena;
-	return "The Microsoft Software License Terms are not part of this program.\n\n"
-	       "Read them on this page of setup.exe, or among the files of the System Center 2016 Operations Manager "
-	       "media, "
-	       "before you accept them here. To read them in this window, start the wizard with --license FILE.\n\n"
-	       "Accepting them here puts /AcceptEndUserLicenseAgreement:1 into every command line: silent setup will "
-	       "not ask again.";
-}
+static const char license_text[] =
+	"The Microsoft Software License Terms are not part of this program.\n\n"
+	"Read them on this page of setup.exe, or among the files of the System Center 2016 Operations Manager "
+	"media, "
+	"before you accept them here. To read them in this window, start the wizard with --license FILE.\n\n"
+	"Accepting them here puts /AcceptEndUserLicenseAgreement:1 into every command line: silent setup will "
+	"not ask again.";
 
-static const char *proceed_text(const struct plan *plan, struct arena *arena)
-{
-	(void)plan;
-	(void)arena;
-	return "No error is left, every warning is resolved or acknowledged, and what a program cannot see is "
-	       "confirmed.\n\n"
-	       "What comes next: the accounts, then a review of all answers. Nothing is run on a server from here.";
-}
+static const char proceed_text[] =
+	"No error is left, every warning is resolved or acknowledged, and what a program cannot see is "
+	"confirmed.\n\n"
+	"What comes next: the accounts, then a review of all answers. Nothing is run on a server from here.";
 
-static const char *done_text(const struct plan *plan, struct arena *arena)
+static const char *done_text(const struct scope *scope)
 {
-	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 	return arena_printf(
-		arena,
+		scope->arena,
 		"Run the lines in their order, each in a Command Prompt opened with Run as administrator on its "
 		"server.\n\n"
 		"1. %s first, alone. Wait until its setup has finished before any other management server starts: "
@@ -610,7 +595,7 @@ static const struct page page_done = {
 	.title = "Upgrade complete",
 	.rail = "Finish",
 	.kind = PAGE_DONE,
-	.text = done_text,
+	.text_of = done_text,
 	.next_label = "Close",
 	.help = "The plan is complete. Close prints the command lines on standard output.",
 };
@@ -622,20 +607,20 @@ static const struct page *const om_pages[] = { &page_choose,   &page_servers, &p
 
 /* ---- rules across fields ---- */
 
-static bool om_check(const struct plan *plan, struct diags *diags)
+static bool om_check(const struct scope *scope, struct diags *diags)
 {
-	const struct answers *answers = plan->answers;
-	struct report at = plan_report(plan, NULL, &answers->record, &f_servers, diags);
-	if (!plan_server_count(plan) || plan_first_with(plan, OM_MANAGEMENT_SERVER))
+	const struct answers *answers = scope->plan->answers;
+	struct report at = plan_report(scope->plan, NULL, &answers->record, &f_servers, diags);
+	if (!plan_server_count(scope->plan) || plan_first_with(scope->plan, OM_MANAGEMENT_SERVER))
 		return true;
 	return report_error(&at, "no-management-server", "Give at least one server the role management-server.",
 			    "None of the servers is a management server, and a management group has at least one.");
 }
 
-static const char *om_headline(const struct plan *plan, struct arena *arena)
+static const char *om_headline(const struct scope *scope)
 {
-	return arena_printf(arena, "Operations Manager %s \xe2\x86\x92 %s", sources[plan->answers->source].brief,
-			    targets[plan->answers->target].brief);
+	return arena_printf(scope->arena, "Operations Manager %s \xe2\x86\x92 %s",
+			    sources[scope->plan->answers->source].brief, targets[scope->plan->answers->target].brief);
 }
 
 const struct flow flow_om = {

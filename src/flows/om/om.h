@@ -65,30 +65,14 @@ size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of
 extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
 
-/* Scripts and instructions of tasks, for struct task's text. om_scripts.c */
-#define OM_TEXT(function)                                                                                              \
-	const char *function(const struct plan *plan, const struct server *server, struct arena *arena)
-OM_TEXT(om_review_logs_text);
-OM_TEXT(om_etl_text);
-OM_TEXT(om_failover_text);
-OM_TEXT(om_pending_text);
-OM_TEXT(om_disable_subscriptions_text);
-OM_TEXT(om_enable_subscriptions_text);
-OM_TEXT(om_stop_connectors_text);
-OM_TEXT(om_start_connectors_text);
-OM_TEXT(om_stop_services_text);
-OM_TEXT(om_start_services_text);
-OM_TEXT(om_space_text);
-OM_TEXT(om_backup_text);
-OM_TEXT(om_acs_backup_text);
-OM_TEXT(om_report_backup_text);
-OM_TEXT(om_raise_queue_text);
-OM_TEXT(om_reset_queue_text);
-OM_TEXT(om_stop_web_console_text);
-OM_TEXT(om_start_web_console_text);
-OM_TEXT(om_save_web_config_text);
-OM_TEXT(om_acs_forwarding_text);
-OM_TEXT(om_verify_text);
-OM_TEXT(om_license_text);
+/* Scripts and instructions of tasks. om_scripts.c */
+extern const char om_review_logs_text[], om_etl_text[], om_failover_text[], om_pending_text[],
+	om_disable_subscriptions_text[], om_enable_subscriptions_text[], om_stop_connectors_text[],
+	om_start_connectors_text[], om_stop_services_text[], om_start_services_text[], om_space_text[],
+	om_backup_text[], om_acs_backup_text[], om_report_backup_text[], om_stop_web_console_text[],
+	om_start_web_console_text[], om_save_web_config_text[], om_acs_forwarding_text[], om_verify_text[],
+	om_license_text[];
+const char *om_raise_queue_text(const struct scope *scope);
+const char *om_reset_queue_text(const struct scope *scope);
 
 #endif

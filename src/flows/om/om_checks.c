@@ -11,46 +11,39 @@
 /* Those with figures in the table of requirements. */
 #define SIZED_ROLES (OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_WEB_CONSOLE | OM_REPORTING)
 
-static bool has_one_of_several(const struct plan *plan, const struct server *server)
+static bool has_one_of_several(const struct scope *scope)
 {
-	(void)server;
-	return om_count(plan, OM_MANAGEMENT_SERVER) > 1;
+	return om_count(scope->plan, OM_MANAGEMENT_SERVER) > 1;
 }
 
-static bool has_acs(const struct plan *plan, const struct server *server)
+static bool has_acs(const struct scope *scope)
 {
-	(void)server;
-	return plan_first_with(plan, OM_ACS) != NULL;
+	return plan_first_with(scope->plan, OM_ACS) != NULL;
 }
 
-static bool has_reporting(const struct plan *plan, const struct server *server)
+static bool has_reporting(const struct scope *scope)
 {
-	(void)server;
-	return plan_first_with(plan, OM_REPORTING) != NULL;
+	return plan_first_with(scope->plan, OM_REPORTING) != NULL;
 }
 
-static bool has_web_console(const struct plan *plan, const struct server *server)
+static bool has_web_console(const struct scope *scope)
 {
-	(void)server;
-	return plan_first_with(plan, OM_WEB_CONSOLE) != NULL;
+	return plan_first_with(scope->plan, OM_WEB_CONSOLE) != NULL;
 }
 
-static bool has_gateway(const struct plan *plan, const struct server *server)
+static bool has_gateway(const struct scope *scope)
 {
-	(void)server;
-	return plan_first_with(plan, OM_GATEWAY) != NULL;
+	return plan_first_with(scope->plan, OM_GATEWAY) != NULL;
 }
 
-static bool has_agents(const struct plan *plan, const struct server *server)
+static bool has_agents(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->push_agents > 0 || plan_first_with(plan, OM_AGENT);
+	return om_answers(scope->plan)->push_agents > 0 || plan_first_with(scope->plan, OM_AGENT);
 }
 
-static bool has_connectors(const struct plan *plan, const struct server *server)
+static bool has_connectors(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->connectors;
+	return om_answers(scope->plan)->connectors;
 }
 
 /* clang-format off */

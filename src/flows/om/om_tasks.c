@@ -11,102 +11,79 @@
 /* ---- words ---- */
 
 /* NAME in FOLDER below the media, or NAME alone when the plan does not say where the media is. */
-static const char *on_media(const struct plan *plan, struct arena *arena, const char *folder, const char *name)
+static const char *on_media(const struct scope *scope, const char *folder, const char *name)
 {
-	const char *media = om_answers(plan)->setup_folder;
+	const char *media = om_answers(scope->plan)->setup_folder;
 	if (!media || !*media)
 		return name;
 	const char *slash = media[strlen(media) - 1] == '\\' ? "" : "\\";
-	return arena_printf(arena, "%s%s%s%s", media, slash, folder, name);
+	return arena_printf(scope->arena, "%s%s%s%s", media, slash, folder, name);
 }
 
-static const char *setup_program(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *setup_program(const struct scope *scope)
 {
-	(void)server;
-	return on_media(plan, arena, "", "setup.exe");
+	return on_media(scope, "", "setup.exe");
 }
 
-static const char *gateway_package(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *gateway_package(const struct scope *scope)
 {
-	(void)server;
-	return on_media(plan, arena, "gateway\\AMD64\\", "MOMGateway.msi");
+	return on_media(scope, "gateway\\AMD64\\", "MOMGateway.msi");
 }
 
 /* The agent's package is named alone: its folder on the media depends on the platform of the machine. */
-static const char *agent_package(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char agent_package[] = "MOMAgent.msi";
+
+static const char *das_user(const struct scope *scope)
 {
-	(void)plan;
-	(void)server;
-	(void)arena;
-	return "MOMAgent.msi";
+	return om_answers(scope->plan)->das_user;
 }
 
-static const char *das_user(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *reader_user(const struct scope *scope)
 {
-	(void)server;
-	(void)arena;
-	return om_answers(plan)->das_user;
-}
-
-static const char *reader_user(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)server;
-	(void)arena;
-	return om_answers(plan)->reader_user;
+	return om_answers(scope->plan)->reader_user;
 }
 
 /* Only another folder than the default is told to setup: the documents do not show the switch with /upgrade. */
-static const char *other_folder(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *other_folder(const struct scope *scope)
 {
-	const char *path = om_answers(plan)->install_path;
-	(void)server;
-	(void)arena;
+	const char *path = om_answers(scope->plan)->install_path;
 	return path && *path && strcmp(path, OM_DEFAULT_FOLDER) != 0 ? path : NULL;
 }
 
-static const char *web_site(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *web_site(const struct scope *scope)
 {
-	const char *site = om_server(server)->web_site;
-	(void)plan;
-	(void)arena;
+	const char *site = om_server(scope->server)->web_site;
 	return site && *site ? site : "Default Web Site";
 }
 
-static const char *web_authorization(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *web_authorization(const struct scope *scope)
 {
-	(void)plan;
-	(void)arena;
-	return om_server(server)->web_authorization == OM_WEB_NETWORK ? "Network" : "Mixed";
+	return om_server(scope->server)->web_authorization == OM_WEB_NETWORK ? "Network" : "Mixed";
 }
 
-static const char *reported_server(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *reported_server(const struct scope *scope)
 {
-	(void)plan;
-	(void)arena;
-	return om_server(server)->management_server;
+	return om_server(scope->server)->management_server;
 }
 
-static bool das_is_domain(const struct plan *plan, const struct server *server)
+static bool das_is_domain(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->das_kind == OM_DAS_DOMAIN;
+	return om_answers(scope->plan)->das_kind == OM_DAS_DOMAIN;
 }
 
-static bool das_is_local_system(const struct plan *plan, const struct server *server)
+static bool das_is_local_system(const struct scope *scope)
 {
-	return !das_is_domain(plan, server);
+	return !das_is_domain(scope);
 }
 
-static bool uses_ssl(const struct plan *plan, const struct server *server)
+static bool uses_ssl(const struct scope *scope)
 {
-	(void)plan;
-	return om_server(server)->web_ssl;
+	return om_server(scope->server)->web_ssl;
 }
 
-static bool leaves_out_apm(const struct plan *plan, const struct server *server)
+static bool leaves_out_apm(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->no_apm;
+	return om_answers(scope->plan)->no_apm;
 }
 
 #define SETUP_UPGRADE                                                                                                  \
@@ -162,7 +139,7 @@ static const struct argument gateway_words[] = {
 static const struct argument agent_words[] = {
 	{ .form = WORD_PLAIN, .value = "msiexec" },
 	{ .form = WORD_PLAIN, .value = "/i" },
-	{ .form = WORD_PLAIN, .value_of = agent_package },
+	{ .form = WORD_PLAIN, .value = agent_package },
 	{ .form = WORD_PLAIN, .value = "/qn" },
 	{ .form = WORD_PLAIN, .value = "/l*v" },
 	{ .form = WORD_PLAIN, .value = LOG_FOLDER "MOMAgent.log" },
@@ -218,25 +195,22 @@ static const char *const server_services[] = { "HealthService", "OMSDK", "cshost
 static const char *const agent_services[] = { "HealthService", NULL };
 
 /* What is about the whole group runs on the first management server, which has the module. */
-static const char *first_server(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *first_server(const struct scope *scope)
 {
-	const struct server *first = plan_first_with(plan, OM_MANAGEMENT_SERVER);
-	(void)server;
-	(void)arena;
+	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 	return first ? first->name : NULL;
 }
 
 /* ---- tasks ---- */
 
-static bool is_alone(const struct plan *plan, const struct server *server)
+static bool is_alone(const struct scope *scope)
 {
-	(void)plan;
-	return om_alone(server);
+	return om_alone(scope->server);
 }
 
-static const char *management_server_why(const struct plan *plan, const struct server *server)
+static const char *management_server_why(const struct scope *scope)
 {
-	if (server == plan_first_with(plan, OM_MANAGEMENT_SERVER))
+	if (scope->server == plan_first_with(scope->plan, OM_MANAGEMENT_SERVER))
 		return "The first management server is upgraded alone: a SQL update script runs early in its setup, "
 		       "and run from two "
 		       "servers it damages the databases.";
@@ -245,40 +219,31 @@ static const char *management_server_why(const struct plan *plan, const struct s
 	       "soon as possible, one at a time: no document says that they may run together.";
 }
 
-static const char *acs_text(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)plan;
-	return arena_printf(arena,
-			    "On %s start Setup.exe from the media and choose Audit Collection Services. In its wizard "
-			    "choose \"Use an existing "
-			    "database\", the data source name (OpsMgrAC unless it was changed), where the database "
-			    "server is, and how "
-			    "to log on to it; then Finish. No silent command line is documented.",
-			    server->name);
-}
+static const char acs_text[] =
+	"On {server} start Setup.exe from the media and choose Audit Collection Services. In its wizard "
+	"choose \"Use an existing "
+	"database\", the data source name (OpsMgrAC unless it was changed), where the database "
+	"server is, and how "
+	"to log on to it; then Finish. No silent command line is documented.";
 
-static bool has_push_agents(const struct plan *plan, const struct server *server)
+static bool has_push_agents(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->push_agents > 0;
+	return om_answers(scope->plan)->push_agents > 0;
 }
 
 #define AGENT_BATCH 200u
 
-static const char *approve_title(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *approve_title(const struct scope *scope)
 {
-	unsigned count = om_answers(plan)->push_agents;
+	unsigned count = om_answers(scope->plan)->push_agents;
 	unsigned batches = count / AGENT_BATCH + (count % AGENT_BATCH != 0);
-	(void)server;
-	return arena_printf(arena, "Approve the update of %u pushed agent%s in %u batch%s of at most %u", count,
+	return arena_printf(scope->arena, "Approve the update of %u pushed agent%s in %u batch%s of at most %u", count,
 			    count == 1 ? "" : "s", batches, batches == 1 ? "" : "es", AGENT_BATCH);
 }
 
-static const char *approve_text(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *approve_text(const struct scope *scope)
 {
-	(void)plan;
-	(void)server;
-	return arena_printf(arena,
+	return arena_printf(scope->arena,
 			    "In the Operations console open Administration, Device Management, Pending Management. "
 			    "Under \"Agent Requires Update\" "
 			    "choose at most %u agents, approve them, wait until they are done, and go on with the next "
@@ -337,49 +302,44 @@ static const struct edge undo_queue[] = { { EDGE_ALL, "raise-agent-queue" },
 					  { EDGE_ALL, "upgrade-agent" },
 					  { EDGE_NONE, NULL } };
 
-static bool is_later_server(const struct plan *plan, const struct server *server)
+static bool is_later_server(const struct scope *scope)
 {
-	return server != plan_first_with(plan, OM_MANAGEMENT_SERVER);
+	return scope->server != plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 }
 
-static bool has_role(const struct plan *plan, unsigned roles)
+static bool has_role(const struct scope *scope, unsigned roles)
 {
-	return plan_first_with(plan, roles) != NULL;
+	return plan_first_with(scope->plan, roles) != NULL;
 }
 
-static bool has_servers(const struct plan *plan, const struct server *server)
+static bool has_servers(const struct scope *scope)
 {
-	(void)server;
-	return has_role(plan, OM_MANAGEMENT_SERVER);
+	return has_role(scope, OM_MANAGEMENT_SERVER);
 }
 
-static bool has_gateways(const struct plan *plan, const struct server *server)
+static bool has_gateways(const struct scope *scope)
 {
-	(void)server;
-	return has_role(plan, OM_GATEWAY);
+	return has_role(scope, OM_GATEWAY);
 }
 
-static bool has_acs(const struct plan *plan, const struct server *server)
+static bool has_acs(const struct scope *scope)
 {
-	(void)server;
-	return has_role(plan, OM_ACS);
+	return has_role(scope, OM_ACS);
 }
 
-static bool has_reporting(const struct plan *plan, const struct server *server)
+static bool has_reporting(const struct scope *scope)
 {
-	(void)server;
-	return has_role(plan, OM_REPORTING);
+	return has_role(scope, OM_REPORTING);
 }
 
-static bool has_agents(const struct plan *plan, const struct server *server)
+static bool has_agents(const struct scope *scope)
 {
-	return has_push_agents(plan, server) || has_role(plan, OM_AGENT);
+	return has_push_agents(scope) || has_role(scope, OM_AGENT);
 }
 
-static bool has_connectors(const struct plan *plan, const struct server *server)
+static bool has_connectors(const struct scope *scope)
 {
-	(void)server;
-	return om_answers(plan)->connectors;
+	return om_answers(scope->plan)->connectors;
 }
 
 const struct task om_tasks[] = {
@@ -522,7 +482,7 @@ const struct task om_tasks[] = {
 		.title = "Raise the queue of the agents to 75 MB",
 		.kind = STEP_POWERSHELL,
 		.applies = has_agents,
-		.text = om_raise_queue_text,
+		.text_of = om_raise_queue_text,
 		.why = "Agents keep their data while no management server takes it.",
 		.verify = "maximumQueueSizeKb is 76800 on the agents.",
 		.elsewhere = true,
@@ -630,7 +590,7 @@ const struct task om_tasks[] = {
 		.title = "Approve the update of pushed agents",
 		.title_of = approve_title,
 		.applies = has_push_agents,
-		.text = approve_text,
+		.text_of = approve_text,
 		.requires = after_servers,
 		.follows = after_consoles,
 		.why = "Pushed agents appear under Pending Management once the management servers are upgraded. Until "
@@ -655,7 +615,7 @@ const struct task om_tasks[] = {
 		.failure = LOG_FOLDER "MOMAgent.log: look for \"Return value 3\".",
 		.build = &agent_build,
 		.services = agent_services,
-		.file_of = agent_package,
+		.file = agent_package,
 		.log = LOG_FOLDER "MOMAgent.log",
 		.source = "agent upgrade page [DOC]",
 	},
@@ -767,7 +727,7 @@ const struct task om_tasks[] = {
 		.title = "Reset the queue of the agents to 15 MB",
 		.kind = STEP_POWERSHELL,
 		.applies = has_agents,
-		.text = om_reset_queue_text,
+		.text_of = om_reset_queue_text,
 		.requires = undo_queue,
 		.why = "It was raised before the upgrade; 15360 is the default.",
 		.verify = "maximumQueueSizeKb is 15360 on the agents.",

@@ -15,20 +15,20 @@
 
 enum check_state om_test_single_server(struct check_context *context)
 {
-	const struct server *first = plan_first_with(context->plan, OM_MANAGEMENT_SERVER);
-	size_t count = om_count(context->plan, OM_MANAGEMENT_SERVER);
+	const struct server *first = plan_first_with(context->scope->plan, OM_MANAGEMENT_SERVER);
+	size_t count = om_count(context->scope->plan, OM_MANAGEMENT_SERVER);
 
 	if (count != 1)
 		return check_say(context, CHECK_PASSED, "%zu management servers", count);
 	return check_say(context,
-			 plan_note(&context->plan->answers->confirmed, "database-backup", NULL) ? CHECK_PASSED
-												: CHECK_WARNING,
+			 plan_note(&context->scope->plan->answers->confirmed, "database-backup", NULL) ? CHECK_PASSED
+												       : CHECK_WARNING,
 			 "%s is the only one", first->name ? first->name : "one");
 }
 
 enum check_state om_test_media(struct check_context *context)
 {
-	const char *folder = om_answers(context->plan)->setup_folder;
+	const char *folder = om_answers(context->scope->plan)->setup_folder;
 
 	if (!folder || !*folder)
 		return check_say(context, CHECK_PASSED, "current folder of the prompt");
@@ -37,8 +37,8 @@ enum check_state om_test_media(struct check_context *context)
 
 enum check_state om_test_capacity(struct check_context *context)
 {
-	size_t servers = om_count(context->plan, OM_MANAGEMENT_SERVER);
-	size_t agents = om_answers(context->plan)->push_agents + om_count(context->plan, OM_AGENT);
+	size_t servers = om_count(context->scope->plan, OM_MANAGEMENT_SERVER);
+	size_t agents = om_answers(context->scope->plan)->push_agents + om_count(context->scope->plan, OM_AGENT);
 
 	return check_say(context, agents > servers * 3000 ? CHECK_WARNING : CHECK_PASSED,
 			 "%zu agents on %zu management server%s", agents, servers, servers == 1 ? "" : "s");
@@ -74,7 +74,7 @@ static enum check_state judge_core(struct check_context *context, const char *wi
 	for (size_t i = 0; i < ARRAY_LEN(core_rules); i++) {
 		enum check_state one = is_2016 ? core_rules[i].on_2016 : core_rules[i].on_2012_r2;
 
-		if (!server_has(context->server, core_rules[i].role) || one >= state)
+		if (!server_has(context->scope->server, core_rules[i].role) || one >= state)
 			continue;
 		state = one;
 		worst = &core_rules[i];
@@ -89,7 +89,7 @@ static enum check_state judge_workstation(struct check_context *context, const u
 {
 	const char *name = windows_name(version, true);
 	bool listed = (version[0] == 6 && version[1] >= 1) || (version[0] == 10 && version[2] < 22000);
-	bool console_only = !(context->server->roles & ~(unsigned)(OM_CONSOLE | OM_AGENT));
+	bool console_only = !(context->scope->server->roles & ~(unsigned)(OM_CONSOLE | OM_AGENT));
 
 	return check_say(context, listed && console_only ? CHECK_PASSED : CHECK_FAILED, "%s (%s)",
 			 name ? name : "a workstation", text);
@@ -108,7 +108,7 @@ enum check_state om_test_operating_system(struct check_context *context)
 	if (str_eq(kind, "workstation"))
 		return judge_workstation(context, version, text);
 	name = windows_name(version, false);
-	windows = arena_printf(context->arena, "%s (%s)", name ? name : "another Windows", text);
+	windows = arena_printf(context->scope->arena, "%s (%s)", name ? name : "another Windows", text);
 	is_2012_r2 = version[0] == 6 && version[1] == 3;
 	is_2016 = version[0] == 10 && version[1] == 0 && version[2] == 14393;
 	if (!is_2012_r2 && !is_2016)
@@ -132,13 +132,13 @@ enum check_state om_test_memory(struct check_context *context)
 /* "E:" when setup is told another drive than the system drive; NULL: it is not. */
 static const char *install_drive(const struct check_context *context, const char *system_drive)
 {
-	const char *path = om_answers(context->plan)->install_path, *name;
+	const char *path = om_answers(context->scope->plan)->install_path, *name;
 
-	if (server_has(context->server, OM_GATEWAY) || !path || !path[0] || path[1] != ':')
+	if (server_has(context->scope->server, OM_GATEWAY) || !path || !path[0] || path[1] != ':')
 		return NULL;
 	if (str_eq(path, OM_DEFAULT_FOLDER))
 		return NULL; /* written or not: setup is not told */
-	name = arena_strndup(context->arena, path, 2);
+	name = arena_strndup(context->scope->arena, path, 2);
 	return system_drive && text_equal_fold(system_drive, name) ? NULL : name;
 }
 
@@ -383,12 +383,12 @@ enum check_state om_test_account_om(struct check_context *context)
 {
 	const struct fact_set *good = NULL;
 
-	for (size_t i = 0; i < facts_count(context->facts); i++) {
-		const struct fact_set *facts = facts_at(context->facts, i);
+	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
+		const struct fact_set *facts = facts_at(context->scope->facts, i);
 		const char *name = fact_text(facts, FACT_SERVER);
 		bool member;
 
-		if (!plan_find_server(context->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
+		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
 			continue;
 		if (!member)
 			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),

@@ -18,11 +18,9 @@ static const struct choice sma_roles[] = { { "runbook-worker", "Runbook worker",
 					     "The web service in IIS; it needs the PowerShell module on its machine." },
 					   { NULL, NULL, NULL, NULL } };
 
-static const char *row_note(const struct plan *plan, const struct record *row, struct arena *arena)
+static const char *row_note(const struct scope *scope)
 {
-	const struct server *server = (const struct server *)row;
-	(void)plan;
-	(void)arena;
+	const struct server *server = (const struct server *)scope->record;
 	if (server_has(server, SMA_WORKER) && server_has(server, SMA_WEB_SERVICE))
 		return "worker first";
 	if (server_has(server, SMA_WORKER))
@@ -90,28 +88,24 @@ static const struct choice authentications[] = {
 	{ NULL, NULL, NULL, NULL }
 };
 
-static bool uses_sql_login(const struct plan *plan, const struct record *record)
+static bool uses_sql_login(const struct scope *scope)
 {
-	(void)record;
-	return sma_answers(plan)->authentication == SMA_SQL_AUTHENTICATION;
+	return sma_answers(scope->plan)->authentication == SMA_SQL_AUTHENTICATION;
 }
 
-static bool uses_ssl(const struct plan *plan, const struct record *record)
+static bool uses_ssl(const struct scope *scope)
 {
-	(void)record;
-	return sma_answers(plan)->ssl;
+	return sma_answers(scope->plan)->ssl;
 }
 
-static bool is_monitored(const struct plan *plan, const struct record *record)
+static bool is_monitored(const struct scope *scope)
 {
-	(void)record;
-	return sma_answers(plan)->monitored;
+	return sma_answers(scope->plan)->monitored;
 }
 
-static bool check_old_media(const struct plan *plan, const struct record *record, struct report *to)
+static bool check_old_media(const struct scope *scope, struct report *to)
 {
-	const struct sma_answers *answers = sma_answers(plan);
-	(void)record;
+	const struct sma_answers *answers = sma_answers(scope->plan);
 	if (!answers->media_folder || !text_equal_fold(answers->media_folder, answers->source_media_folder))
 		return true;
 	return report_error(to, "media-same",
@@ -559,31 +553,31 @@ static const struct account sma_accounts[] = {
 
 /* ---- pages ---- */
 
-static bool is_new_plan(const struct plan *plan)
+static bool is_new_plan(const struct scope *scope)
 {
-	return !plan->file;
+	return !scope->plan->file;
 }
 
-static bool page_is_monitored(const struct plan *plan)
+static bool page_is_monitored(const struct scope *scope)
 {
-	return sma_answers(plan)->monitored;
+	return sma_answers(scope->plan)->monitored;
 }
 
-static const char *backup_page_text(const struct plan *plan, struct arena *arena)
+static const char *backup_page_text(const struct scope *scope)
 {
 	return arena_printf(
-		arena,
+		scope->arena,
 		"Nothing brings the old release back but a backup. The database itself stays where it is and keeps the "
 		"runbooks "
 		"and settings.\n\nRun this on the database server; it names the database and the file of the fields "
 		"below:\n\n%s",
-		sma_backup_sql(plan, arena));
+		sma_backup_sql(scope));
 }
 
-static const char *done_text(const struct plan *plan, struct arena *arena)
+static const char *done_text(const struct scope *scope)
 {
 	return arena_printf(
-		arena,
+		scope->arena,
 		"Work through the steps in their order; \"scupgrade steps PLAN\" prints them with their scripts.\n\n"
 		"1. Settings, backup, %sthen stop every runbook worker.\n"
 		"2. Uninstall everything old: web services, modules, workers.\n"
@@ -592,8 +586,8 @@ static const char *done_text(const struct plan *plan, struct arena *arena)
 		"Every line says CREATEDATABASE=\"No\". The samples in the documents say Yes; against a live database "
 		"that is the one thing "
 		"that must not happen.",
-		sma_answers(plan)->monitored ? "maintenance mode, " : "",
-		sma_answers(plan)->monitored ? ", then end maintenance mode" : "");
+		sma_answers(scope->plan)->monitored ? "maintenance mode, " : "",
+		sma_answers(scope->plan)->monitored ? ", then end maintenance mode" : "");
 }
 
 static const struct page page_choose = {
@@ -639,7 +633,7 @@ static const struct page page_backup = {
 	.title = "Back up the database",
 	.rail = "Backup",
 	.kind = PAGE_TEXT,
-	.text = backup_page_text,
+	.text_of = backup_page_text,
 	.help = "A full backup of the database, with checksums and apart from the chain of the running backups, then "
 		"its verification. Without a "
 		"confirmed backup the page Ready To Upgrade does not let one pass.",
@@ -725,7 +719,7 @@ static const struct page page_done = {
 	.title = "Upgrade complete",
 	.rail = "Finish",
 	.kind = PAGE_DONE,
-	.text = done_text,
+	.text_of = done_text,
 	.next_label = "Close",
 	.help = "The plan is complete. Close prints the command lines on standard output.",
 };
@@ -736,25 +730,25 @@ static const struct page *const sma_pages[] = { &page_choose,   &page_servers,  
 
 /* ---- rules across fields ---- */
 
-static bool sma_check(const struct plan *plan, struct diags *diags)
+static bool sma_check(const struct scope *scope, struct diags *diags)
 {
-	struct report at = plan_report(plan, NULL, &plan->answers->record, &f_servers, diags);
+	struct report at = plan_report(scope->plan, NULL, &scope->plan->answers->record, &f_servers, diags);
 	bool ok = true;
-	if (!plan_server_count(plan))
+	if (!plan_server_count(scope->plan))
 		return true; /* the list is missing, which says enough */
-	if (!plan_first_with(plan, SMA_WORKER))
+	if (!plan_first_with(scope->plan, SMA_WORKER))
 		ok = report_error(&at, "no-runbook-worker", "Give at least one server the role runbook-worker.",
 				  "None of the servers is a runbook worker.");
-	if (!plan_first_with(plan, SMA_WEB_SERVICE))
+	if (!plan_first_with(scope->plan, SMA_WEB_SERVICE))
 		ok = report_error(&at, "no-web-service", "Give at least one server the role web-service.",
 				  "None of the servers has the web service.");
 	return ok;
 }
 
-static const char *headline(const struct plan *plan, struct arena *arena)
+static const char *headline(const struct scope *scope)
 {
-	return arena_printf(arena, "Service Management Automation %s \xe2\x86\x92 %s",
-			    sources[plan->answers->source].brief, targets[plan->answers->target].brief);
+	return arena_printf(scope->arena, "Service Management Automation %s \xe2\x86\x92 %s",
+			    sources[scope->plan->answers->source].brief, targets[scope->plan->answers->target].brief);
 }
 
 const struct flow flow_sma = {

@@ -48,7 +48,7 @@ static inline const struct sma_answers *sma_answers(const struct plan *plan)
 #define SMA_WORKER_FOLDER "C:\\Program Files\\Microsoft System Center 2016\\Service Management Automation"
 
 /* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
-const char *sma_backup_sql(const struct plan *plan, struct arena *arena);
+const char *sma_backup_sql(const struct scope *scope);
 
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */
 extern const struct task sma_tasks[];     /* sma_tasks.c */

@@ -10,7 +10,7 @@
 
 static enum check_state test_media(struct check_context *context)
 {
-	const char *folder = sma_answers(context->plan)->media_folder;
+	const char *folder = sma_answers(context->scope->plan)->media_folder;
 	if (!folder || !*folder) {
 		context->found = "current folder of the prompt";
 		return CHECK_PASSED;
@@ -95,10 +95,9 @@ static enum check_state test_local_administrator(struct check_context *context)
 			  "the account that collected is none", "account");
 }
 
-static bool is_monitored(const struct plan *plan, const struct server *server)
+static bool is_monitored(const struct scope *scope)
 {
-	(void)server;
-	return sma_answers(plan)->monitored;
+	return sma_answers(scope->plan)->monitored;
 }
 
 /* clang-format off */

@@ -25,29 +25,28 @@ static const char *package(const char *folder, const char *name, struct arena *a
 }
 
 #define VALUE_OF(function, expression)                                                                                 \
-	static const char *function(const struct plan *plan, const struct server *server, struct arena *arena)         \
+	static const char *function(const struct scope *scope)                                                         \
 	{                                                                                                              \
-		const struct sma_answers *answers = sma_answers(plan);                                                 \
-		(void)server;                                                                                          \
-		(void)arena;                                                                                           \
+		const struct sma_answers *answers = sma_answers(scope->plan);                                          \
 		return (expression);                                                                                   \
 	}
 
-VALUE_OF(worker_package, package(answers->media_folder, "WorkerInstaller.msi", arena))
-VALUE_OF(web_package, package(answers->media_folder, "WebServiceInstaller.msi", arena))
-VALUE_OF(module_package, package(answers->media_folder, "PowershellModuleInstaller.msi", arena))
-VALUE_OF(old_worker_package, package(answers->source_media_folder, "WorkerInstaller.msi", arena))
-VALUE_OF(old_web_package, package(answers->source_media_folder, "WebServiceInstaller.msi", arena))
-VALUE_OF(old_module_package, package(answers->source_media_folder, "PowershellModuleInstaller.msi", arena))
+VALUE_OF(worker_package, package(answers->media_folder, "WorkerInstaller.msi", scope->arena))
+VALUE_OF(web_package, package(answers->media_folder, "WebServiceInstaller.msi", scope->arena))
+VALUE_OF(module_package, package(answers->media_folder, "PowershellModuleInstaller.msi", scope->arena))
+VALUE_OF(old_worker_package, package(answers->source_media_folder, "WorkerInstaller.msi", scope->arena))
+VALUE_OF(old_web_package, package(answers->source_media_folder, "WebServiceInstaller.msi", scope->arena))
+VALUE_OF(old_module_package, package(answers->source_media_folder, "PowershellModuleInstaller.msi", scope->arena))
 VALUE_OF(worker_user, answers->worker_user)
 VALUE_OF(pool_user, answers->pool_user)
 VALUE_OF(sql_user, answers->sql_user)
-VALUE_OF(sql_server, answers->sql_server ? arena_printf(arena, "%s, %u", answers->sql_server, answers->sql_port) : NULL)
+VALUE_OF(sql_server,
+	 answers->sql_server ? arena_printf(scope->arena, "%s, %u", answers->sql_server, answers->sql_port) : NULL)
 VALUE_OF(sql_instance, answers->sql_instance)
 VALUE_OF(database, kept(answers->database, SMA_DATABASE))
 VALUE_OF(authentication, answers->authentication == SMA_SQL_AUTHENTICATION ? "SQL" : "Windows")
 VALUE_OF(site, kept(answers->site, SMA_SITE))
-VALUE_OF(web_port, arena_printf(arena, "%u", answers->port))
+VALUE_OF(web_port, arena_printf(scope->arena, "%u", answers->port))
 VALUE_OF(web_folder, kept(answers->web_folder, SMA_WEB_FOLDER))
 VALUE_OF(worker_folder, kept(answers->worker_folder, SMA_WORKER_FOLDER))
 VALUE_OF(use_ssl, answers->ssl ? "Yes" : "No")
@@ -56,49 +55,43 @@ VALUE_OF(etw_manifest, answers->etw_manifest ? "Yes" : "No")
 VALUE_OF(telemetry, answers->telemetry ? "Yes" : "No")
 VALUE_OF(microsoft_update, answers->microsoft_update ? "Yes" : "No")
 
-static bool has_sql_login(const struct plan *plan, const struct server *server)
+static bool has_sql_login(const struct scope *scope)
 {
-	(void)server;
-	return sma_answers(plan)->authentication == SMA_SQL_AUTHENTICATION;
+	return sma_answers(scope->plan)->authentication == SMA_SQL_AUTHENTICATION;
 }
 
-static bool has_ssl(const struct plan *plan, const struct server *server)
+static bool has_ssl(const struct scope *scope)
 {
-	(void)server;
-	return sma_answers(plan)->ssl;
+	return sma_answers(scope->plan)->ssl;
 }
 
-static bool has_certificate(const struct plan *plan, const struct server *server)
+static bool has_certificate(const struct scope *scope)
 {
-	const char *serial = sma_answers(plan)->certificate_serial;
-	return has_ssl(plan, server) && serial && *serial;
+	const char *serial = sma_answers(scope->plan)->certificate_serial;
+	return has_ssl(scope) && serial && *serial;
 }
 
-static const char *specify_certificate(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *specify_certificate(const struct scope *scope)
 {
-	(void)arena;
-	return has_certificate(plan, server) ? "Yes" : "No";
+	return has_certificate(scope) ? "Yes" : "No";
 }
 
-static const char *worker_secrets(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *worker_secrets(const struct scope *scope)
 {
-	(void)arena;
-	return has_sql_login(plan, server) ? "SERVICEPASSWORD;SQLPASSWORD" : "SERVICEPASSWORD";
+	return has_sql_login(scope) ? "SERVICEPASSWORD;SQLPASSWORD" : "SERVICEPASSWORD";
 }
 
-static const char *web_secrets(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *web_secrets(const struct scope *scope)
 {
-	(void)arena;
-	return has_sql_login(plan, server) ? "APPOOLPASSWORD;SQLPASSWORD" : "APPOOLPASSWORD";
+	return has_sql_login(scope) ? "APPOOLPASSWORD;SQLPASSWORD" : "APPOOLPASSWORD";
 }
 
-static const char *admins(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *admins(const struct scope *scope)
 {
-	const struct names *names = &sma_answers(plan)->admins;
+	const struct names *names = &sma_answers(scope->plan)->admins;
 	const char *list = NULL;
-	(void)server;
 	for (size_t i = 0; i < names->count; i++)
-		list = list ? arena_printf(arena, "%s,%s", list, names->items[i]) : names->items[i];
+		list = list ? arena_printf(scope->arena, "%s,%s", list, names->items[i]) : names->items[i];
 	return list;
 }
 
@@ -187,11 +180,9 @@ static const struct build_probe module_build = {
 
 static const char *const worker_services[] = { "rbsvc", NULL };
 
-static const char *first_web_server(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *first_web_server(const struct scope *scope)
 {
-	const struct server *web = plan_first_with(plan, SMA_WEB_SERVICE);
-	(void)server;
-	(void)arena;
+	const struct server *web = plan_first_with(scope->plan, SMA_WEB_SERVICE);
 	return web ? web->name : NULL;
 }
 
@@ -199,17 +190,15 @@ VALUE_OF(management_server, answers->management_server)
 
 /* ---- scripts ---- */
 
-static bool is_monitored(const struct plan *plan, const struct server *server)
+static bool is_monitored(const struct scope *scope)
 {
-	(void)server;
-	return sma_answers(plan)->monitored;
+	return sma_answers(scope->plan)->monitored;
 }
 
 /* With the old media the package itself is removed; without it, what the Uninstall keys name. */
-static enum step_kind removal_kind(const struct plan *plan, const struct server *server)
+static enum step_kind removal_kind(const struct scope *scope)
 {
-	const char *folder = sma_answers(plan)->source_media_folder;
-	(void)server;
+	const char *folder = sma_answers(scope->plan)->source_media_folder;
 	return folder && *folder ? STEP_COMMAND : STEP_POWERSHELL;
 }
 
@@ -234,48 +223,36 @@ static const char *removal_script(const char *product, const char *log, struct a
 		product, product, log);
 }
 
-static const char *remove_worker_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *remove_worker_script(const struct scope *scope)
 {
-	(void)plan;
-	(void)server;
-	return removal_script("Runbook Worker", "SMA-WorkerRemove.log", arena);
+	return removal_script("Runbook Worker", "SMA-WorkerRemove.log", scope->arena);
 }
 
-static const char *remove_web_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *remove_web_script(const struct scope *scope)
 {
-	(void)plan;
-	(void)server;
-	return removal_script("Web Service", "SMA-WebServiceRemove.log", arena);
+	return removal_script("Web Service", "SMA-WebServiceRemove.log", scope->arena);
 }
 
-static const char *remove_module_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *remove_module_script(const struct scope *scope)
 {
-	(void)plan;
-	(void)server;
-	return removal_script("Powershell", "SMA-PowershellModuleRemove.log", arena);
+	return removal_script("Powershell", "SMA-PowershellModuleRemove.log", scope->arena);
 }
 
-static const char *requirements_text(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)plan;
-	(void)server;
-	(void)arena;
-	return "Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.\n"
-	       "Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL "
-	       "Authorization, "
-	       "ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
-	       "SQL Server: 2012 with a supported service pack, 2014 or 2016.\n"
-	       "Today's release: 2012 R2 with update rollup 7 or later.\n"
-	       "One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 "
-	       "is safe. [UNCERTAIN]";
-}
+static const char requirements_text[] =
+	"Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.\n"
+	"Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL "
+	"Authorization, "
+	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
+	"SQL Server: 2012 with a supported service pack, 2014 or 2016.\n"
+	"Today's release: 2012 R2 with update rollup 7 or later.\n"
+	"One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 "
+	"is safe. [UNCERTAIN]";
 
-static const char *capture_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *capture_script(const struct scope *scope)
 {
-	bool worker = server_has(server, SMA_WORKER), web = server_has(server, SMA_WEB_SERVICE);
-	(void)plan;
+	bool worker = server_has(scope->server, SMA_WORKER), web = server_has(scope->server, SMA_WEB_SERVICE);
 	return arena_printf(
-		arena,
+		scope->arena,
 		"$ErrorActionPreference = 'Continue'\n"
 		"$folder = Join-Path $env:SystemDrive 'SMA-before-upgrade'\n"
 		"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
@@ -298,18 +275,17 @@ static const char *capture_script(const struct plan *plan, const struct server *
 		    : "");
 }
 
-static const char *backup_text(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *backup_text(const struct scope *scope)
 {
-	(void)server;
-	return sma_backup_sql(plan, arena);
+	return sma_backup_sql(scope);
 }
 
-const char *sma_backup_sql(const struct plan *plan, struct arena *arena)
+const char *sma_backup_sql(const struct scope *scope)
 {
-	const struct sma_answers *answers = sma_answers(plan);
+	const struct sma_answers *answers = sma_answers(scope->plan);
 	const char *name = kept(answers->database, SMA_DATABASE);
-	const char *file = script_sql_text(arena, kept(answers->backup_file, "SMA.bak"));
-	return arena_printf(arena,
+	const char *file = script_sql_text(scope->arena, kept(answers->backup_file, "SMA.bak"));
+	return arena_printf(scope->arena,
 			    "BACKUP DATABASE %s\n"
 			    "TO DISK = %s\n"
 			    "WITH COPY_ONLY, CHECKSUM, NOINIT;\n"
@@ -323,31 +299,30 @@ const char *sma_backup_sql(const struct plan *plan, struct arena *arena)
 			    "RESTORE VERIFYONLY\n"
 			    "FROM DISK = %s\n"
 			    "WITH CHECKSUM, FILE = @position;\n",
-			    script_sql_name(arena, name), file, script_sql_text(arena, name), file);
+			    script_sql_name(scope->arena, name), file, script_sql_text(scope->arena, name), file);
 }
 
 /* 'WRK01', 'WRK02', ... */
-static const char *server_list(const struct plan *plan, unsigned roles, struct arena *arena)
+static const char *server_list(const struct scope *scope, unsigned roles)
 {
 	struct strbuf list = STRBUF_INIT;
-	for (size_t i = 0; i < plan_server_count(plan); i++) {
-		const struct server *server = plan_server(plan, i);
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+		const struct server *server = plan_server(scope->plan, i);
 		if (!server->name || !server_has(server, roles))
 			continue;
 		strbuf_puts(&list, list.length ? ", " : "");
-		strbuf_puts(&list, script_powershell(arena, server->name));
+		strbuf_puts(&list, script_powershell(scope->arena, server->name));
 	}
-	const char *text = arena_strdup(arena, list.length ? strbuf_text(&list) : "''");
+	const char *text = arena_strdup(scope->arena, list.length ? strbuf_text(&list) : "''");
 	strbuf_clear(&list);
 	return text;
 }
 
 /* Connects, refuses management servers, and calls ACTION for the computer, its Health Service and the watcher of it. */
-static const char *maintenance_script(const struct plan *plan, const char *before, const char *action,
-				      struct arena *arena)
+static const char *maintenance_script(const struct scope *scope, const char *before, const char *action)
 {
 	return arena_printf(
-		arena,
+		scope->arena,
 		"$ErrorActionPreference = 'Stop'\n"
 		"Import-Module OperationsManager\n"
 		"New-SCOMManagementGroupConnection -ComputerName %s\n"
@@ -369,68 +344,59 @@ static const char *maintenance_script(const struct plan *plan, const char *befor
 		"    }\n"
 		"  }\n"
 		"}\n",
-		script_powershell(arena, kept(sma_answers(plan)->management_server, "localhost")),
-		server_list(plan, SMA_WORKER | SMA_WEB_SERVICE, arena), before, action);
+		script_powershell(scope->arena, kept(sma_answers(scope->plan)->management_server, "localhost")),
+		server_list(scope, SMA_WORKER | SMA_WEB_SERVICE), before, action);
 }
 
-static const char *start_maintenance_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *start_maintenance_script(const struct scope *scope)
 {
-	(void)server;
 	return maintenance_script(
-		plan, arena_printf(arena, "$until = (Get-Date).AddMinutes(%u)\n", sma_answers(plan)->minutes),
+		scope,
+		arena_printf(scope->arena, "$until = (Get-Date).AddMinutes(%u)\n", sma_answers(scope->plan)->minutes),
 		"Start-SCOMMaintenanceMode -Instance $instance -EndTime $until -Reason PlannedApplicationMaintenance "
-		"-Comment 'Upgrade of Service Management Automation'",
-		arena);
+		"-Comment 'Upgrade of Service Management Automation'");
 }
 
-static const char *stop_maintenance_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *stop_maintenance_script(const struct scope *scope)
 {
-	(void)server;
 	return maintenance_script(
-		plan, "$recursive = [Microsoft.EnterpriseManagement.Common.TraversalDepth]::Recursive\n",
-		"if ($instance.InMaintenanceMode) { $instance.StopMaintenanceMode([DateTime]::UtcNow, $recursive) }",
-		arena);
+		scope, "$recursive = [Microsoft.EnterpriseManagement.Common.TraversalDepth]::Recursive\n",
+		"if ($instance.InMaintenanceMode) { $instance.StopMaintenanceMode([DateTime]::UtcNow, $recursive) }");
 }
 
 /* -WebServiceEndpoint and -Port of the first web service. */
-static const char *endpoint(const struct plan *plan, struct arena *arena)
+static const char *endpoint(const struct scope *scope)
 {
-	const struct sma_answers *answers = sma_answers(plan);
-	const struct server *web = plan_first_with(plan, SMA_WEB_SERVICE);
-	const char *url = arena_printf(arena, "%s://%s", answers->ssl ? "https" : "http",
+	const struct sma_answers *answers = sma_answers(scope->plan);
+	const struct server *web = plan_first_with(scope->plan, SMA_WEB_SERVICE);
+	const char *url = arena_printf(scope->arena, "%s://%s", answers->ssl ? "https" : "http",
 				       web && web->name ? web->name : "localhost");
-	return arena_printf(arena, "-WebServiceEndpoint %s -Port %u", script_powershell(arena, url), answers->port);
+	return arena_printf(scope->arena, "-WebServiceEndpoint %s -Port %u", script_powershell(scope->arena, url),
+			    answers->port);
 }
 
-static const char *drain_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *drain_script(const struct scope *scope)
 {
-	(void)server;
-	return arena_printf(arena,
+	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
 			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
 			    "Get-SmaRunbookWorkerDeployment %s | Out-File 'SMA-workers-before.txt'\n"
 			    "Get-SmaAdminConfiguration %s | Out-File 'SMA-configuration-before.txt'\n"
 			    "Get-Content 'SMA-workers-before.txt', 'SMA-configuration-before.txt'\n"
 			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n",
-			    endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena));
+			    endpoint(scope), endpoint(scope), endpoint(scope));
 }
 
-static const char *stop_worker_script(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)plan;
-	(void)server;
-	(void)arena;
-	return "$ErrorActionPreference = 'Stop'\n"
-	       "Stop-Service -Name 'rbsvc'\n"
-	       "(Get-Service -Name 'rbsvc').WaitForStatus('Stopped', [TimeSpan]::FromMinutes(10))\n"
-	       "Get-Service -Name 'rbsvc'\n";
-}
+static const char stop_worker_script[] =
+	"$ErrorActionPreference = 'Stop'\n"
+	"Stop-Service -Name 'rbsvc'\n"
+	"(Get-Service -Name 'rbsvc').WaitForStatus('Stopped', [TimeSpan]::FromMinutes(10))\n"
+	"Get-Service -Name 'rbsvc'\n";
 
-static const char *register_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *register_script(const struct scope *scope)
 {
-	(void)server;
 	return arena_printf(
-		arena,
+		scope->arena,
 		"# Only if a runbook worker has another name than before. The list is complete: it replaces the old "
 		"one.\n"
 		"$ErrorActionPreference = 'Stop'\n"
@@ -439,13 +405,12 @@ static const char *register_script(const struct plan *plan, const struct server 
 		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
 		"New-SmaRunbookWorkerDeployment -ComputerName $workers %s\n"
 		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n",
-		server_list(plan, SMA_WORKER, arena), endpoint(plan, arena));
+		server_list(scope, SMA_WORKER), endpoint(scope));
 }
 
-static const char *check_script(const struct plan *plan, const struct server *server, struct arena *arena)
+static const char *check_script(const struct scope *scope)
 {
-	(void)server;
-	return arena_printf(arena,
+	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
 			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
 			    "Get-SmaRunbookWorkerDeployment %s\n"
@@ -454,21 +419,16 @@ static const char *check_script(const struct plan *plan, const struct server *se
 			    "Get-SmaLicense %s\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
 			    "'MachineName', 'Status'\n",
-			    endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena), endpoint(plan, arena),
-			    server_list(plan, SMA_WORKER, arena));
+			    endpoint(scope), endpoint(scope), endpoint(scope), endpoint(scope),
+			    server_list(scope, SMA_WORKER));
 }
 
-static const char *portal_text(const struct plan *plan, const struct server *server, struct arena *arena)
-{
-	(void)plan;
-	(void)server;
-	(void)arena;
-	return "If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
-	       "QuickStart tab of "
-	       "Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
-	       "certificate by a "
-	       "trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.";
-}
+static const char portal_text[] =
+	"If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
+	"QuickStart tab of "
+	"Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
+	"certificate by a "
+	"trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.";
 
 /* ---- tasks ---- */
 
@@ -532,7 +492,7 @@ const struct task sma_tasks[] = {
 		.title = "Capture the settings of {server}",
 		.kind = STEP_POWERSHELL,
 		.roles = BOTH,
-		.text = capture_script,
+		.text_of = capture_script,
 		.follows = after_review,
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
 		       "administrators' group.",
@@ -544,7 +504,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Back up the database",
 		.kind = STEP_SQL,
-		.text = backup_text,
+		.text_of = backup_text,
 		.follows = after_capture,
 		.why = "The database keeps the runbooks and settings; a full, verified backup is the only way back.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of "
@@ -557,7 +517,7 @@ const struct task sma_tasks[] = {
 		.title = "Start maintenance mode",
 		.kind = STEP_POWERSHELL,
 		.applies = is_monitored,
-		.text = start_maintenance_script,
+		.text_of = start_maintenance_script,
 		.follows = after_backup,
 		.why = "The servers are monitored: without it every stopped service raises an alert. Health Service "
 		       "and its watcher too, or "
@@ -571,7 +531,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Let the running jobs end",
 		.kind = STEP_POWERSHELL,
-		.text = drain_script,
+		.text_of = drain_script,
 		.follows = after_maintenance,
 		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
 		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
@@ -600,7 +560,7 @@ const struct task sma_tasks[] = {
 		.kind_of = removal_kind,
 		WORDS(remove_web_words),
 		.reader = READER_MSI,
-		.text = remove_web_script,
+		.text_of = remove_web_script,
 		.requires = may_uninstall,
 		.why = "There is no upgrade in place. The backup, the settings and the stopped workers come before.",
 		.verify = "Programs and Features no longer lists it.",
@@ -621,7 +581,7 @@ const struct task sma_tasks[] = {
 		.kind_of = removal_kind,
 		WORDS(remove_module_words),
 		.reader = READER_MSI,
-		.text = remove_module_script,
+		.text_of = remove_module_script,
 		.requires = may_uninstall,
 		.follows = after_own_web_removal,
 		.why = "The new web service needs the new module, so the old one goes too.",
@@ -642,7 +602,7 @@ const struct task sma_tasks[] = {
 		.kind_of = removal_kind,
 		WORDS(remove_worker_words),
 		.reader = READER_MSI,
-		.text = remove_worker_script,
+		.text_of = remove_worker_script,
 		.requires = may_uninstall,
 		.follows = after_web_removal,
 		.why = "There is no upgrade in place. Everything old is gone before anything new comes.",
@@ -715,7 +675,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Register the runbook workers, only if their names changed",
 		.kind = STEP_POWERSHELL,
-		.text = register_script,
+		.text_of = register_script,
 		.requires = after_install,
 		.why = "The database still names the old workers. With the same names nothing has to be done. "
 		       "[UNCERTAIN: inferred]",
@@ -729,7 +689,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Check the new deployment",
 		.kind = STEP_POWERSHELL,
-		.text = check_script,
+		.text_of = check_script,
 		.requires = after_install,
 		.follows = after_register,
 		.why = "Now is the time to see that it works, while monitoring is quiet.",
@@ -757,7 +717,7 @@ const struct task sma_tasks[] = {
 		.title = "Stop maintenance mode",
 		.kind = STEP_POWERSHELL,
 		.applies = is_monitored,
-		.text = stop_maintenance_script,
+		.text_of = stop_maintenance_script,
 		.requires = may_end_maintenance,
 		.follows = after_portal,
 		.why = "The servers are monitored again. There is no cmdlet that stops maintenance mode, so the "

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What a flow and its pages say about a plan. Layer 1.
+ */
+#include "model/flow.h"
+
+const char *flow_headline(const struct plan *plan, struct arena *arena)
+{
+	struct scope scope = scope_of(plan, arena);
+
+	return plan->flow->headline ? plan->flow->headline(&scope) : plan->flow->title;
+}
+
+bool page_applies(const struct page *page, const struct plan *plan)
+{
+	struct scope scope = scope_of(plan, plan->arena);
+
+	return !page->applies || page->applies(&scope);
+}
+
+const char *page_text(const struct page *page, const struct plan *plan, struct arena *arena)
+{
+	struct scope scope = scope_of(plan, arena);
+
+	if (page->text_of)
+		return page->text_of(&scope);
+	return page->text ? scope_fill(&scope, page->text) : "";
+}

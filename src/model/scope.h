@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The scope: what a row of a table is asked about. Layer 1.
+ *
+ * Every function that stands in a table of a product (of its fields, pages, prerequisites, tasks, words and the flow
+ * itself) takes one scope and nothing wider: what such functions may look at grows here, not in their types.
+ */
+#ifndef SCUPGRADE_SCOPE_H
+#define SCUPGRADE_SCOPE_H
+
+#include "model/plan.h"
+
+struct facts;
+struct hop;
+
+struct scope {
+	const struct plan *plan;
+	const struct hop *hop;       /* what the plan is about, from which release to which; never NULL */
+	const struct record *record; /* where a field's value is: the plan's answers or a row; never NULL */
+	const struct server *server; /* the one it is about; NULL: the whole plan (fields have RECORD) */
+	const struct facts *facts;   /* what was collected on the servers; NULL: nothing */
+	struct arena *arena;         /* what is made for the answer lives here */
+};
+
+/* About the whole plan, without facts. */
+struct scope scope_of(const struct plan *plan, struct arena *arena);
+/* The same about one server; NULL: about the whole plan. */
+struct scope scope_on(const struct scope *scope, const struct server *server);
+/* About a field of RECORD. What is made lives as long as the plan. */
+struct scope scope_in(const struct plan *plan, const struct record *record);
+
+/* TEXT of a table with its slots filled: {server} is the server's name, {source} and {target} are the
+ * releases, "2012 R2". A slot that the scope has nothing for, and everything else in braces, stays as it is. TEXT
+ * itself when there is nothing to fill, else in the arena. */
+const char *scope_fill(const struct scope *scope, const char *text);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of scopes and of the slots in texts.
+ */
+#define DEMO_REGISTER
+#include "test_flow.h"
+
+#include "helpers.h"
+#include "model/release.h"
+
+static int set_up(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+
+	demo_add_server(plan, "MS01", DEMO_FIRST);
+	*state = plan;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	plan_free(*state);
+	return 0;
+}
+
+static void test_scope_of__a_plan__is_about_all_of_it(void **state)
+{
+	struct plan *plan = *state;
+	struct scope scope = scope_of(plan, plan->arena);
+
+	assert_ptr_equal(scope.plan, plan);
+	assert_ptr_equal(scope.hop, plan_hop(plan));
+	assert_ptr_equal(scope.record, &plan->answers->record);
+	assert_null(scope.server);
+	assert_null(scope.facts);
+	assert_ptr_equal(scope.arena, plan->arena);
+}
+
+static void test_scope_on__a_server__changes_nothing_else(void **state)
+{
+	struct plan *plan = *state;
+	struct arena *arena = arena_new();
+	struct scope scope = scope_of(plan, arena), here = scope_on(&scope, plan_server(plan, 0));
+
+	assert_ptr_equal(here.server, plan_server(plan, 0));
+	assert_ptr_equal(here.record, &plan_server(plan, 0)->record);
+	assert_ptr_equal(here.arena, arena);
+	here = scope_on(&here, NULL);
+	assert_memory_equal(&here, &scope, sizeof(scope));
+	arena_free(arena);
+}
+
+static void test_scope_fill__slots__are_what_the_scope_has(void **state)
+{
+	static const struct {
+		const char *text, *of_plan, *of_server;
+	} cases[] = {
+		{ "", "", "" },
+		{ "plain", "plain", "plain" },
+		{ "{server}", "{server}", "MS01" },
+		{ "on {server}: {server}.", "on {server}: {server}.", "on MS01: MS01." },
+		{ "{source} to {target} on {server}", "2012 R2 to 2016 on {server}", "2012 R2 to 2016 on MS01" },
+		{ "{target}{target}", "20162016", "20162016" },
+		{ "{ $_.Name } {", "{ $_.Name } {", "{ $_.Name } {" },
+		{ "{{server}} {servers} {Server}", "{{server}} {servers} {Server}", "{MS01} {servers} {Server}" },
+	};
+	struct plan *plan = *state;
+	struct scope scope = scope_of(plan, plan->arena), here = scope_on(&scope, plan_server(plan, 0));
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		assert_text(cases[i].text, cases[i].of_plan, scope_fill(&scope, cases[i].text));
+		assert_text(cases[i].text, cases[i].of_server, scope_fill(&here, cases[i].text));
+	}
+	assert_ptr_equal(scope_fill(&here, cases[6].text), cases[6].text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_scope_of__a_plan__is_about_all_of_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_scope_on__a_server__changes_nothing_else, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_scope_fill__slots__are_what_the_scope_has, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
