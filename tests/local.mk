@@ -31,8 +31,11 @@ libtest_a_SOURCES = \
 	%D%/platform_fixture.h \
 	%D%/quoted_lines.c %D%/quoted_lines.h \
 	%D%/render_fixture.h \
+	%D%/dialogue.c %D%/dialogue.h \
+	%D%/small_answers.h \
 	%D%/small_flow.c %D%/small_flow.h \
 	%D%/stage.c %D%/stage.h \
+	%D%/talk.h \
 	%D%/test_flow.c %D%/test_flow.h \
 	%D%/ui_fixture.c %D%/ui_fixture.h \
 	%D%/wizard_fixture.h
@@ -48,6 +51,7 @@ unit_tests = \
 	%D%/test_collect \
 	%D%/test_commands \
 	%D%/test_diag \
+	%D%/test_dialogue \
 	%D%/test_digest \
 	%D%/test_facts \
 	%D%/test_field \
@@ -68,6 +72,8 @@ unit_tests = \
 	%D%/test_platform_save \
 	%D%/test_prereq \
 	%D%/test_prompt \
+	%D%/test_prompt_products \
+	%D%/test_prompt_review \
 	%D%/test_release \
 	%D%/test_render_ansible \
 	%D%/test_render_json \

@@ -52,9 +52,10 @@ static const struct field f_target = {
 	.label = "To", .choices = versions, .preset = "1", .help = "To."
 };
 static const struct field f_name = {
-	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .offset = AT_TEXT(struct small_answers, name),
-	.label = "Group name", .help = "The name of the group.", .example = "CONTOSO",
-	.rule = rule_management_group, .source = "page one [PAGE]; domain notes [UNCERTAIN: two readings]"
+	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,
+	.offset = AT_TEXT(struct small_answers, name), .label = "Group name", .help = "The name of the group.",
+	.example = "CONTOSO", .rule = rule_management_group,
+	.source = "page one [PAGE]; domain notes [UNCERTAIN: two readings]"
 };
 static const struct field f_folder = {
 	.key = "folder", .kind = FIELD_TEXT, .flags = FIELD_FOLDER, .offset = AT_TEXT(struct small_answers, folder),
@@ -268,8 +269,8 @@ static const struct page *const small_pages[] = { &small_form,  &small_accounts,
 
 const struct flow small_flow = {
 	.id = "small", .title = "Small", .headline = headline, .help = "Small.",
-	.answers_size = sizeof(struct small_answers), .fields = all_fields, .servers = &f_servers, .roles = roles,
-	.pages = small_pages, .accounts = accounts, .prereqs = prereqs, .tasks = tasks
+	.answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name, .servers = &f_servers,
+	.roles = roles, .pages = small_pages, .accounts = accounts, .prereqs = prereqs, .tasks = tasks
 };
 
 /* clang-format on */
