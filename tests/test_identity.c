@@ -85,11 +85,24 @@ static void test_identity_json__quotes__are_escaped(void **state)
 	strbuf_clear(&out);
 }
 
+static void test_identity_words__no_name__is_left_out(void **state)
+{
+	struct upgrade_identity identity = { "operations-manager", "CONTOSO", "2016", "2019" };
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(identity_words(arena, &identity), "operations-manager CONTOSO, 2016 to 2019");
+	identity.name = "";
+	assert_string_equal(identity_words(arena, &identity), "operations-manager, 2016 to 2019");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plan_identity__name__is_the_products_own),
 		cmocka_unit_test(test_plan_keep_name__a_database_that_moves__the_name_stays),
+		cmocka_unit_test(test_identity_words__no_name__is_left_out),
 		cmocka_unit_test(test_identity_json__quotes__are_escaped),
 	};
 

@@ -7,6 +7,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "model/identity.h"
 #include "pipeline/tracker.h"
 
 struct tracked { /* a plan, its steps and their record */
@@ -184,10 +185,13 @@ static void put_step(struct strbuf *out, const struct tracked *tracked, size_t i
 
 static void put_json(struct strbuf *out, const struct tracked *tracked)
 {
+	struct upgrade_identity identity = plan_identity(tracked->plan, tracked->arena);
 	const struct phase_progress *phases;
 	size_t count = tracker_phases(tracked->tracker, &phases), next = tracker_next(tracked->tracker);
 
-	strbuf_puts(out, "{\n  \"begun\": ");
+	strbuf_puts(out, "{\n  \"upgrade\": ");
+	identity_json(out, &identity);
+	strbuf_puts(out, ",\n  \"begun\": ");
 	json_string(out, tracker_begun(tracked->tracker));
 	strbuf_puts(out, ",\n  \"next\": ");
 	json_string(out, next == SIZE_MAX ? NULL : tracked->sequence.items[next].id);

@@ -28,8 +28,8 @@ struct flow {
 	const struct field *const *fields;  /* all keys of the plan file in their order, product and common ones
 					     * included; NULL-terminated */
 	const struct field *name;           /* the one of them, a text, that says which one is upgraded; NULL: none */
-	/* What stands for an empty name: in ARENA, "" while nothing does. NULL: nothing ever does. */
-	const char *(*name_instead)(const struct plan *plan, struct arena *arena);
+	/* What stands for an empty name; "" while nothing does. NULL: nothing ever does. */
+	const char *(*name_instead)(const struct scope *scope);
 	const struct field *servers;        /* the one of them that holds the servers */
 	const struct choice *roles;         /* of the servers, bit i is roles[i] */
 	const struct page *const *pages;    /* NULL-terminated */

@@ -10,7 +10,9 @@
 
 static const char *stand_in(const struct plan *plan, struct arena *arena)
 {
-	return plan->flow->name_instead ? plan->flow->name_instead(plan, arena) : "";
+	struct scope scope = scope_of(plan, arena);
+
+	return plan->flow->name_instead ? plan->flow->name_instead(&scope) : "";
 }
 
 static const char *name_of(const struct plan *plan, struct arena *arena)
@@ -26,6 +28,12 @@ struct upgrade_identity plan_identity(const struct plan *plan, struct arena *are
 	const struct hop *hop = plan_hop(plan);
 
 	return (struct upgrade_identity){ plan->flow->id, name_of(plan, arena), hop->source->id, hop->target->id };
+}
+
+const char *identity_words(struct arena *arena, const struct upgrade_identity *identity)
+{
+	return arena_printf(arena, "%s%s%s, %s to %s", identity->product, *identity->name ? " " : "", identity->name,
+			    identity->source, identity->target);
 }
 
 void identity_json(struct strbuf *out, const struct upgrade_identity *identity)

@@ -17,6 +17,8 @@ struct upgrade_identity {
 /* Of PLAN, its texts in ARENA or borrowed from PLAN until it is changed. */
 struct upgrade_identity plan_identity(const struct plan *plan, struct arena *arena);
 
+/* "operations-manager CONTOSO, 2012-r2 to 2016"; without a name "operations-manager, 2012-r2 to 2016". In ARENA. */
+const char *identity_words(struct arena *arena, const struct upgrade_identity *identity);
 /* Adds {"product": ..., "name": ..., "source": ..., "target": ...} to OUT. */
 void identity_json(struct strbuf *out, const struct upgrade_identity *identity);
 

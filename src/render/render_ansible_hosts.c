@@ -7,6 +7,8 @@
  */
 #include "render/render_ansible.h"
 
+#include "model/identity.h"
+
 /* ---- words ---- */
 
 /* A file named without a folder lies where the variable says. Such names are a program's, never typed ones. */
@@ -249,8 +251,25 @@ static void put_task(struct strbuf *out, const struct step *step)
 		put_build(out, task->build);
 }
 
+static void put_identity(struct strbuf *out, const struct upgrade_identity *identity)
+{
+	const char *const members[][2] = {
+		{ "product", identity->product },
+		{ "name", identity->name },
+		{ "source", identity->source },
+		{ "target", identity->target },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		strbuf_printf(out, "  %s: ", members[i][0]);
+		ansible_literal(out, members[i][1], true);
+		strbuf_putc(out, '\n');
+	}
+}
+
 void ansible_variables(struct ansible *ansible, struct strbuf *out)
 {
+	struct upgrade_identity identity = plan_identity(ansible->plan, ansible->arena);
 	const struct task *written = NULL;
 
 	ansible_head(ansible, out);
@@ -260,7 +279,10 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 			 "ansible_port: 5986\n"
 			 "ansible_winrm_transport: kerberos\n"
 			 "ansible_winrm_kerberos_delegation: true\n\n"
-			 "# What was done by hand, by the names that README.md lists.\n"
+			 "# Which upgrade this is.\n"
+			 "scupgrade_upgrade:\n");
+	put_identity(out, &identity);
+	strbuf_puts(out, "\n# What was done by hand, by the names that README.md lists.\n"
 			 "scupgrade_done: []\n\n"
 			 "# Whether hosts may be restarted.\n"
 			 "scupgrade_restart: false\n\n"

@@ -7,6 +7,7 @@
 #include "render/render.h"
 
 #include "core/text.h"
+#include "model/identity.h"
 #include "pipeline/planfile.h"
 #include "render/steps_json.h"
 
@@ -165,12 +166,15 @@ bool render_dot(const struct plan *plan, const struct sequence *sequence, struct
 {
 	struct arena *arena = arena_new();
 	struct graph graph = { .plan = plan, .sequence = sequence, .out = out };
+	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
 	char text[65];
 
 	(void)diags;
 	digest_text(&digest, text);
-	strbuf_printf(out, "// Plan %s, made by scupgrade " PACKAGE_VERSION "\n", text);
+	strbuf_printf(out, "// Plan %s, made by scupgrade " PACKAGE_VERSION "\n// upgrade: ", text);
+	identity_json(out, &identity);
+	strbuf_putc(out, '\n');
 	strbuf_puts(out,
 		    "// Solid: must be done before. Dashed: should be done before.\ndigraph runbook {\n  label=\"");
 	put_text(out, flow_headline(plan, arena));

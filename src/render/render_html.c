@@ -189,8 +189,10 @@ static void open_book(struct runbook *book)
 	strbuf_puts(out,
 		    "</style>\n</head>\n<body>\n<main>\n<section class=\"cover\">\n<p class=\"over\">Runbook</p>\n");
 	element(out, "h1", "", book->title);
-	strbuf_printf(out, "\n<p class=\"made\">Plan <span class=\"digest\">%s</span><br>Made by %s</p>\n",
-		      book->digest, book->made_by);
+	strbuf_puts(out, "\n<p class=\"made\">Upgrade: ");
+	html_text(out, book->upgrade);
+	strbuf_printf(out, "<br>Plan <span class=\"digest\">%s</span><br>Made by %s</p>\n", book->digest,
+		      book->made_by);
 	put_contents(book);
 }
 

@@ -7,6 +7,7 @@
 #include "render/render.h"
 
 #include "core/json.h"
+#include "model/identity.h"
 #include "pipeline/planfile.h"
 #include "render/steps_json.h"
 
@@ -257,6 +258,7 @@ static void put_checks(struct strbuf *out, const struct plan *plan)
 bool render_json(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
 {
 	struct arena *arena = arena_new();
+	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
 	char text[65];
 
@@ -266,6 +268,8 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 	strbuf_reserve(out, (sequence->count + plan_server_count(plan)) * STEP_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
 	put_member(out, ",\n  ", "plan-digest", text);
+	strbuf_puts(out, ",\n  \"upgrade\": ");
+	identity_json(out, &identity);
 	put_member(out, ",\n  ", "title", flow_headline(plan, arena));
 	put_plan(out, plan);
 	put_checks(out, plan);

@@ -79,6 +79,8 @@ static void open_book(struct runbook *book)
 {
 	strbuf_puts(book->out, "# Runbook: ");
 	put_prose(book->out, book->title);
+	strbuf_puts(book->out, "\n\nUpgrade: ");
+	put_prose(book->out, book->upgrade);
 	strbuf_printf(book->out, "\n\nPlan `%s`, made by %s\n", book->digest, book->made_by);
 }
 

@@ -8,6 +8,7 @@
 #include "render/render_powershell.h"
 
 #include "core/text.h"
+#include "model/identity.h"
 #include "pipeline/planfile.h"
 
 #define NONE SIZE_MAX
@@ -408,6 +409,7 @@ static const char *lead_server(const struct sequence *sequence)
 
 static void put_script(struct strbuf *out, struct writer *writer)
 {
+	struct upgrade_identity identity = plan_identity(writer->plan, writer->arena);
 	struct digest digest = plan_digest(writer->plan);
 	char hex[65];
 
@@ -417,7 +419,12 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_lines(out, parameters);
 	strbuf_printf(out, "$PlanDigest = '%s'\n", hex);
 	strbuf_printf(out, "$RecordKey = 'SOFTWARE\\scupgrade\\%.16s'\n", hex);
-	strbuf_puts(out, "$PlanTitle = ");
+	strbuf_puts(out, "$Upgrade = @{");
+	put_member(out, "Product", identity.product);
+	put_member(out, "Name", identity.name);
+	put_member(out, "Source", identity.source);
+	put_member(out, "Target", identity.target);
+	strbuf_puts(out, " }\n$PlanTitle = ");
 	put_literal(out, flow_headline(writer->plan, writer->arena));
 	strbuf_puts(out, "\n$Lead = ");
 	put_literal(out, lead_server(writer->sequence));

@@ -352,6 +352,8 @@ const char *const powershell_steps[] = {
 	"try {",
 	"  if (-not $WhatIfPreference) { Test-Start }",
 	"  Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)",
+	"  Write-Line ('Upgrade: ' + $Upgrade.Product + ' ' + $Upgrade.Name + ', ' + $Upgrade.Source + ' to ' + "
+	"$Upgrade.Target)",
 	"  foreach ($current in $mine) {",
 	"    $number++",
 	"    Write-Line ''",

@@ -6,6 +6,7 @@
 #include "render/render_runbook.h"
 
 #include "core/wrap.h"
+#include "model/identity.h"
 #include "render/render.h"
 
 enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8, SERVERS_NAMED = 4 };
@@ -460,11 +461,13 @@ bool render_runbook(const struct runbook_writer *writer, const struct plan *plan
 {
 	static const char *const roles[] = { "Prepared by", "Approved by", "Carried out by", "Verified by", NULL };
 	struct runbook book = { .plan = plan, .sequence = sequence, .out = out, .arena = arena_new(), .ok = true };
+	struct upgrade_identity identity = plan_identity(plan, book.arena);
 	struct digest digest = plan_digest(plan);
 	size_t before = out->length;
 
 	digest_text(&digest, book.digest);
 	book.title = flow_headline(plan, book.arena);
+	book.upgrade = identity_words(book.arena, &identity);
 	book.made_by = "scupgrade " PACKAGE_VERSION;
 	book.phases = runbook_phases(sequence, book.arena, &book.phase_count);
 	writer->open(&book);

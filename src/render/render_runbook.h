@@ -22,6 +22,7 @@ struct runbook {
 	struct strbuf *out;
 	struct arena *arena; /* of this rendering */
 	const char *title;   /* "Operations Manager 2012 R2 -> 2016", with the arrow */
+	const char *upgrade; /* "operations-manager CONTOSO, 2012-r2 to 2016" */
 	const char *made_by; /* "scupgrade 1.2.3" */
 	char digest[65];     /* of the plan */
 	const struct runbook_phase *phases;

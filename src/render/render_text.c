@@ -49,6 +49,7 @@ static void open_book(struct runbook *book)
 	put_rule(book, '=');
 	put_wrapped(book, arena_printf(book->arena, "Runbook: %s", book->title), 0, 0);
 	put_rule(book, '=');
+	put_wrapped(book, arena_printf(book->arena, "Upgrade: %s", book->upgrade), 0, 0);
 	strbuf_printf(book->out, "Plan %s\nMade by %s\n", book->digest, book->made_by);
 }
 

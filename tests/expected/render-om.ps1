@@ -34,6 +34,7 @@ $ErrorActionPreference = 'Stop'
 
 $PlanDigest = '1211e98bbc18e17785be2eed67db78adb1c6e0c111859275fb30be5d8f725a88'
 $RecordKey = 'SOFTWARE\scupgrade\1211e98bbc18e177'
+$Upgrade = @{ Product = 'operations-manager'; Name = 'CONTOSO'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Operations Manager 2012 R2 → 2016'
 $Lead = 'MS01'
 
@@ -1106,6 +1107,7 @@ $number = 0
 try {
   if (-not $WhatIfPreference) { Test-Start }
   Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)
+  Write-Line ('Upgrade: ' + $Upgrade.Product + ' ' + $Upgrade.Name + ', ' + $Upgrade.Source + ' to ' + $Upgrade.Target)
   foreach ($current in $mine) {
     $number++
     Write-Line ''

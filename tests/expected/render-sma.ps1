@@ -34,6 +34,7 @@ $ErrorActionPreference = 'Stop'
 
 $PlanDigest = 'c73801f0bbe9dac90f28afe78ac374b8608ea1320d2c08dcd9db354a37c74acf'
 $RecordKey = 'SOFTWARE\scupgrade\c73801f0bbe9dac9'
+$Upgrade = @{ Product = 'service-management-automation'; Name = 'SQL01-SMA'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Service Management Automation 2012 R2 → 2016'
 $Lead = 'WEB01'
 
@@ -1043,6 +1044,7 @@ $number = 0
 try {
   if (-not $WhatIfPreference) { Test-Start }
   Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)
+  Write-Line ('Upgrade: ' + $Upgrade.Product + ' ' + $Upgrade.Name + ', ' + $Upgrade.Source + ' to ' + $Upgrade.Target)
   foreach ($current in $mine) {
     $number++
     Write-Line ''

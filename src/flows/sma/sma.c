@@ -344,16 +344,16 @@ static const struct field f_deployment = {
 };
 
 /* SERVER-INSTANCE-DATABASE, and without an instance SERVER-DATABASE. */
-static const char *deployment_instead(const struct plan *plan, struct arena *arena)
+static const char *deployment_instead(const struct scope *scope)
 {
-	const struct sma_answers *answers = sma_answers(plan);
+	const struct sma_answers *answers = sma_answers(scope->plan);
 	const char *instance = answers->sql_instance;
-	const char *database = field_text(&f_database, plan, &answers->common.record, arena);
+	const char *database = field_text(&f_database, scope->plan, &answers->common.record, scope->arena);
 
 	if (!answers->sql_server)
 		return "";
-	return arena_printf(arena, "%s%s%s-%s", answers->sql_server, instance ? "-" : "", instance ? instance : "",
-			    database);
+	return arena_printf(scope->arena, "%s%s%s-%s", answers->sql_server, instance ? "-" : "",
+			    instance ? instance : "", database);
 }
 
 #define PASSWORD_HELP                                                                                                  \
