@@ -75,13 +75,15 @@ static void test_scope_fill__slots__are_what_the_scope_has(void **state)
 	assert_ptr_equal(scope_fill(&here, cases[6].text), cases[6].text);
 }
 
+#define WITH_PLAN(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_scope_of__a_plan__is_about_all_of_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_scope_on__a_server__changes_nothing_else, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_scope_fill__slots__are_what_the_scope_has, set_up, tear_down),
+		WITH_PLAN(test_scope_of__a_plan__is_about_all_of_it),
+		WITH_PLAN(test_scope_on__a_server__changes_nothing_else),
+		WITH_PLAN(test_scope_fill__slots__are_what_the_scope_has),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return run_tests(tests);
 }

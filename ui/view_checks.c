@@ -8,7 +8,6 @@
 
 #include "core/text.h"
 #include "model/plan.h"
-#include "os/platform.h"
 
 size_t checks_shown(const struct checks_state *state, const struct check_list *checks)
 {
@@ -182,7 +181,7 @@ static void ask_answer(struct view *view, const struct check_result *result, enu
 	bool warning = reach != REACH_UNKNOWN && result->raw == CHECK_WARNING;
 
 	if (!state->by.length)
-		platform_user(&state->by);
+		strbuf_puts(&state->by, wizard_user(view->wizard));
 	strbuf_puts(&texts[0], strbuf_text(&state->by));
 	vouch_words(view, result, reach, &intro);
 	if (dialog_input(view->ui, warning ? "Acknowledge a warning" : "Confirm", strbuf_text(&intro), labels, texts, 2,

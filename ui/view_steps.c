@@ -8,7 +8,6 @@
 #include "ui/view_steps.h"
 
 #include "core/text.h"
-#include "os/platform.h"
 #include "win/winname.h"
 
 /* ---- up to date ---- */
@@ -23,7 +22,7 @@ static bool update(struct view *view)
 
 	diags_clear(&state->found);
 	state->tracker = wizard_tracker(view->wizard, &state->found);
-	platform_time_utc(state->now);
+	wizard_now(state->now);
 	if (state->tracker)
 		fine = tracker_reload(state->tracker, &changed, &found);
 	strbuf_reset(&state->trouble);
@@ -112,13 +111,11 @@ static bool record(struct view *view, enum mark mark, const char *note)
 {
 	struct steps_state *state = view->state;
 	size_t index = state->list.at;
-	struct strbuf by = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;
 	struct mark_request request = { .step = index, .mark = mark, .note = note };
 	bool done;
 
-	platform_user(&by);
-	request.by = strbuf_text(&by);
+	request.by = wizard_user(view->wizard);
 	done = tracker_mark(state->tracker, &request, &diags);
 	if (!done && may_force(view, mark, &diags.items[0])) {
 		diags_clear(&diags);
@@ -133,7 +130,6 @@ static bool record(struct view *view, enum mark mark, const char *note)
 	else if (diags.count)
 		show_findings(view, &diags);
 	diags_clear(&diags);
-	strbuf_clear(&by);
 	return done;
 }
 

@@ -48,7 +48,7 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 
 bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags)
 {
-	struct collect collect = { session->options->facts, session->options->probe };
+	struct collect collect = { session->options->facts, session->options->probe, platform_time_utc };
 
 	return collect_facts(&collect, plan, facts, diags);
 }

@@ -79,7 +79,7 @@ bool collect_facts(const struct collect *collect, const struct plan *plan, struc
 	}
 	if (!collect->facts_path)
 		return true;
-	platform_time_utc(now);
+	collect->clock(now);
 	ok = facts_load(collect->facts_path, now, facts, diags);
 	if (*facts)
 		facts_check(*facts, plan, diags);

@@ -16,6 +16,8 @@
 struct collect {
 	const char *facts_path; /* --facts; NULL: none */
 	const char *probe;      /* --probe; NULL: none */
+	/* "2026-11-21T14:02:07Z", by which the age of facts is judged: asked once the probe is over. */
+	void (*clock)(char text[21]);
 };
 
 /* *FACTS is owned by the caller (facts_free), NULL when there are none. Findings about the probe and the facts go to

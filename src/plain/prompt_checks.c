@@ -10,7 +10,6 @@
 
 #include "core/text.h"
 #include "model/certainty.h"
-#include "os/platform.h"
 
 enum { SHOWN_AT_ONCE = 50, MOST_NUMBERS = 9999 };
 
@@ -272,7 +271,7 @@ static enum reply ask_note(struct prompt *prompt, bool warning, struct strbuf *n
 	enum reply reply;
 
 	if (!prompt->by.length)
-		platform_user(&prompt->by);
+		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
 	reply = prompt_ask_plain(prompt, warning ? "Who acknowledges it" : "Who vouches for it",
 				 strbuf_text(&prompt->by));
 	if (reply == REPLY_TEXT) {

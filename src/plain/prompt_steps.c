@@ -7,7 +7,6 @@
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
-#include "os/platform.h"
 
 enum { SHOWN_STEPS = 50 };
 
@@ -37,7 +36,7 @@ static void put_state(const struct tracker *tracker, size_t step, struct strbuf 
 	const struct step_status *status = tracker_status(tracker, step);
 	char now[21];
 
-	platform_time_utc(now);
+	wizard_now(now);
 	tracker_situation(tracker, step, now, out);
 	if (status->state != STATE_WAITING) {
 		strbuf_printf(out, ", %s, ", status->by);
@@ -119,7 +118,7 @@ static void say_begun(struct prompt *prompt)
 	struct strbuf text = STRBUF_INIT;
 	char now[21];
 
-	platform_time_utc(now);
+	wizard_now(now);
 	if (tracker && tracker_begun(tracker)) {
 		strbuf_printf(&text, "Begun by %s, ", tracker_begun_by(tracker));
 		tracker_put_time(&text, tracker_begun(tracker), now);
@@ -232,7 +231,7 @@ static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
 static enum reply record(struct prompt *prompt, size_t index, enum mark mark, const char *note)
 {
 	struct tracker *tracker = tracker_now(prompt);
-	struct strbuf by = STRBUF_INIT, kept = STRBUF_INIT;
+	struct strbuf kept = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
 	struct mark_request request = { .step = index, .mark = mark };
 	enum reply reply = REPLY_TEXT;
@@ -240,9 +239,8 @@ static enum reply record(struct prompt *prompt, size_t index, enum mark mark, co
 
 	if (!tracker)
 		return REPLY_TEXT;
-	platform_user(&by);
 	strbuf_puts(&kept, note); /* the question would take its place */
-	request.by = strbuf_text(&by);
+	request.by = wizard_user(prompt->wizard);
 	request.note = strbuf_text(&kept);
 	done = tracker_mark(tracker, &request, &found);
 	if (!done) {
@@ -257,7 +255,6 @@ static enum reply record(struct prompt *prompt, size_t index, enum mark mark, co
 	if (done)
 		say_recorded(prompt, index, mark);
 	diags_clear(&found);
-	strbuf_clear(&by);
 	strbuf_clear(&kept);
 	return reply == REPLY_OVER ? reply : REPLY_TEXT;
 }

@@ -6,6 +6,7 @@
 #include "wizard/wizard_private.h"
 
 #include "core/debug.h"
+#include "os/platform.h"
 
 /* ---- life ---- */
 
@@ -82,6 +83,30 @@ void wizard_free(struct wizard *wizard)
 	plan_free(wizard->plan);
 	arena_free(wizard->arena);
 	free(wizard);
+}
+
+/* ---- who, and when ---- */
+
+const char *wizard_user(struct wizard *wizard)
+{
+	struct strbuf name = STRBUF_INIT;
+
+	if (!wizard->user) {
+		platform_user(&name);
+		wizard->user = arena_strdup(wizard->arena, strbuf_text(&name));
+		strbuf_clear(&name);
+	}
+	return wizard->user;
+}
+
+void wizard_now(char text[21])
+{
+	platform_time_utc(text);
+}
+
+void wizard_today(char text[11])
+{
+	platform_date_local(text);
 }
 
 /* ---- pages ---- */

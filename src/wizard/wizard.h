@@ -41,6 +41,11 @@ struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const s
 void wizard_free(struct wizard *wizard);
 struct plan *wizard_plan(struct wizard *wizard); /* borrowed until the product changes or a draft is resumed */
 
+/* ---- who, and when ---- */
+const char *wizard_user(struct wizard *wizard); /* who runs it, for "who" fields; borrowed */
+void wizard_now(char text[21]);                 /* "2026-11-21T14:02:07Z" */
+void wizard_today(char text[11]);               /* "2026-11-21", where it runs */
+
 /* ---- pages ---- */
 enum page_state { PAGE_STATE_AHEAD, PAGE_STATE_SEEN, PAGE_STATE_OK, PAGE_STATE_BAD, PAGE_STATE_CURRENT };
 enum wizard_move {

@@ -8,8 +8,6 @@
  */
 #include "wizard/wizard_private.h"
 
-#include "os/platform.h"
-
 static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
 		       const char *text, struct diags *diags)
 {
@@ -87,7 +85,7 @@ static struct answer answer_to(const struct check_result *result, const char *by
 	struct answer answer = { .prereq = result->prereq, .by = by, .note = note };
 
 	answer.rows_field = result->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
-	platform_date_local(answer.today);
+	wizard_today(answer.today);
 	return answer;
 }
 

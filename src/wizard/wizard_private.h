@@ -34,6 +34,7 @@ struct output_file {
 struct wizard {
 	struct arena *arena;
 	struct wizard_options options; /* texts in ARENA */
+	const char *user;              /* read once; NULL: not yet */
 
 	struct plan *plan;
 	struct plan_source source; /* describes SOURCE_PATH */

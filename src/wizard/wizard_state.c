@@ -199,6 +199,7 @@ static void read_facts(struct wizard *wizard, bool probe)
 {
 	struct collect collect = wizard->options.collect;
 
+	collect.clock = wizard_now;
 	if (!probe)
 		collect.probe = NULL;
 	wizard_forget_facts(wizard);
