@@ -44,6 +44,7 @@ libcore_a_SOURCES += \
 	%D%/model/facts_table.c \
 	%D%/model/field.c %D%/model/field.h \
 	%D%/model/field_access.c \
+	%D%/model/field_ask.c \
 	%D%/model/field_check.c \
 	%D%/model/fields_common.c \
 	%D%/model/flow.c %D%/model/flow.h \
@@ -55,8 +56,10 @@ libcore_a_SOURCES += \
 	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
+	%D%/model/rows.c \
 	%D%/model/scope.c %D%/model/scope.h \
-	%D%/model/step.c %D%/model/step.h
+	%D%/model/step.c %D%/model/step.h \
+	%D%/model/vouch.c
 
 libcore_a_SOURCES += \
 	%D%/flows/register.c

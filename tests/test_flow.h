@@ -3,7 +3,7 @@
  *
  * A small flow with a field of every kind, so that tests of the generic modules do not change with the products. A test
  * program that defines DEMO_REGISTER before it includes this has this flow alone in its register: its definitions come
- * before those of the core's archive, whose flow.o is then left out.
+ * before those of the archive, whose register.o is then left out.
  */
 #ifndef SCUPGRADE_TESTS_TEST_FLOW_H
 #define SCUPGRADE_TESTS_TEST_FLOW_H

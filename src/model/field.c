@@ -7,8 +7,6 @@
 
 #include "core/text.h"
 #include "model/flow.h"
-#include "model/plan.h"
-#include "os/platform.h"
 
 enum { MOST_CHOICES = 32, SHOWN_CELLS = 60 };
 
@@ -46,7 +44,7 @@ static bool parse_number(const struct field *field, const char *text, unsigned *
 	return at != text && !*at && value >= field->minimum && value <= field->maximum;
 }
 
-static bool parse_flag(const char *text, bool *flag, struct report *to)
+bool field_parse_flag(const char *text, bool *flag, struct report *to)
 {
 	bool yes = str_eq(text, "true") || str_eq(text, "yes");
 
@@ -151,42 +149,10 @@ static struct names parse_names(const struct field *field, struct arena *arena, 
 	return names;
 }
 
-/* ---- vouching: a tick that is a confirmation ---- */
-
+/* A tick is there when the plan has a confirmation. */
 static bool is_vouched(const struct field *field, const struct plan *plan)
 {
 	return plan_note(&plan->answers->confirmed, field->vouches, NULL) != NULL;
-}
-
-static void withdraw_vouch(const struct field *field, struct plan *plan)
-{
-	struct rows *rows = &plan->answers->confirmed;
-
-	for (size_t i = rows->count; i-- > 0;)
-		if (str_eq(((const struct answer_note *)rows->items[i])->check, field->vouches))
-			rows_remove(rows, i);
-}
-
-static void store_vouch(const struct field *field, struct plan *plan, bool flag)
-{
-	struct answer_note *note;
-	struct strbuf who = STRBUF_INIT;
-	char today[11];
-
-	if (flag == is_vouched(field, plan))
-		return;
-	if (!flag) {
-		withdraw_vouch(field, plan);
-		return;
-	}
-	platform_user(&who);
-	platform_date_local(today);
-	note = (struct answer_note *)plan_new_record(plan, &field_confirmed);
-	note->check = field->vouches;
-	note->by = arena_strdup(plan->arena, strbuf_text(&who));
-	note->on = arena_strdup(plan->arena, today);
-	rows_insert(plan, &plan->answers->confirmed, plan->answers->confirmed.count, &note->record);
-	strbuf_clear(&who);
 }
 
 /* ---- storing ---- */
@@ -206,7 +172,7 @@ static void store_preset(const struct field *field, struct plan *plan, struct re
 		break;
 	case FIELD_FLAG:
 		*field_flag_at(field, record) = false;
-		ok = !*preset || parse_flag(preset, field_flag_at(field, record), NULL);
+		ok = !*preset || field_parse_flag(preset, field_flag_at(field, record), NULL);
 		break;
 	case FIELD_CHOICE:
 		if (field->offset == FIELD_NO_MEMBER)
@@ -246,7 +212,6 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 			struct report *to)
 {
 	unsigned bits;
-	bool flag;
 
 	switch (field->kind) {
 	case FIELD_TEXT:
@@ -257,12 +222,7 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 	case FIELD_NUMBER:
 		return parse_number(field, text, field_number_at(field, record), to);
 	case FIELD_FLAG:
-		return parse_flag(text, field_flag_at(field, record), to);
-	case FIELD_VOUCH:
-		if (!parse_flag(text, &flag, to))
-			return false;
-		store_vouch(field, plan, flag);
-		return true;
+		return field_parse_flag(text, field_flag_at(field, record), to);
 	case FIELD_CHOICE:
 		if (field->offset == FIELD_NO_MEMBER)
 			return store_product(field, plan, text, to);
@@ -275,6 +235,7 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 	case FIELD_NAMES:
 		*field_names_at(field, record) = parse_names(field, plan->arena, text);
 		return true;
+	case FIELD_VOUCH:
 	case FIELD_ROWS:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
@@ -409,7 +370,7 @@ bool field_is_preset(const struct field *field, const struct plan *plan, const s
 	preset = field_preset(field, plan);
 	/* Both through the same forms, since "a,b" and "true" are presets too. */
 	if (field->kind == FIELD_FLAG) {
-		parse_flag(*preset ? preset : "no", &same, NULL);
+		field_parse_flag(*preset ? preset : "no", &same, NULL);
 		same = same == field_flag(field, record);
 	} else if (field->kind == FIELD_CHOICES) {
 		unsigned bits;

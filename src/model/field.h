@@ -105,12 +105,19 @@ struct field {
 /* The one door in: TEXT as typed or read. Tidies it and keeps it when the kind can hold it (a text always can, even one
  * that its rule refuses: field_check says so). False: nothing changed and TO has the error (codes: "number-form",
  * "number-range", "flag-form", "choice-unknown", "product-fixed"). "" empties a text, puts others back to their preset.
- * FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS and FIELD_SECRET. */
+ * FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS, FIELD_SECRET and FIELD_VOUCH. */
 bool field_store(const struct field *field, struct plan *plan, struct record *record, const char *text,
 		 struct report *to);
 /* The same for one more item of a FIELD_NAMES or FIELD_CHOICES (the plan file's lists). */
 bool field_store_item(const struct field *field, struct plan *plan, struct record *record, const char *item,
 		      struct report *to);
+
+/* The same for a FIELD_VOUCH: BY, who ticks it, and ON, the day ("2026-11-21"), are kept with the confirmation. ""
+ * changes nothing. */
+bool field_vouch(const struct field *field, struct plan *plan, const char *text, const char *by, const char *on,
+		 struct report *to);
+/* Reads true or false, yes or no. False: TO (may be NULL) has the error "flag-form", *FLAG is as before. */
+bool field_parse_flag(const char *text, bool *flag, struct report *to);
 
 /* The same when TEXT lives in the plan's arena already: borrowed, not copied. */
 bool field_store_kept(const struct field *field, struct plan *plan, struct record *record, const char *text,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Members of records behind their fields, and what a field is by itself.
+ * Members of records behind their fields, and looking up a field.
  */
 #include "model/field.h"
 
-#include "model/scope.h"
+#include "model/plan.h"
 
 /* ---- typed access ---- */
 
@@ -88,7 +88,7 @@ int field_choice(const struct field *field, const struct record *record)
 	return *(const int *)const_member_at(field, FIELD_CHOICE, record);
 }
 
-/* ---- looking up, asking ---- */
+/* ---- looking up ---- */
 
 const struct field *fields_find(const struct field *const *columns, const char *key)
 {
@@ -97,61 +97,4 @@ const struct field *fields_find(const struct field *const *columns, const char *
 			return *columns;
 	}
 	return NULL;
-}
-
-const char *field_preset(const struct field *field, const struct plan *plan)
-{
-	const char *preset = field->preset;
-	struct scope scope;
-
-	if (field->preset_of) {
-		scope = scope_in(plan, &plan->answers->record);
-		preset = field->preset_of(&scope);
-	}
-	return preset ? preset : "";
-}
-
-bool field_applies(const struct field *field, const struct plan *plan, const struct record *record)
-{
-	struct scope scope;
-
-	if (!field->applies)
-		return true;
-	scope = scope_in(plan, record);
-	return field->applies(&scope);
-}
-
-const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,
-			   struct arena *arena)
-{
-	struct scope scope = scope_of(plan, arena);
-	const char *note;
-
-	scope.record = row;
-	note = field->row_note ? field->row_note(&scope) : NULL;
-	return note ? note : "";
-}
-
-bool field_is_empty(const struct field *field, const struct plan *plan, const struct record *record)
-{
-	switch (field->kind) {
-	case FIELD_TEXT:
-		return !field_own_text(field, record) && !*field_preset(field, plan);
-	case FIELD_NUMBER:
-		return field_number(field, record) < field->minimum;     /* 0: there was never an answer */
-	case FIELD_CHOICES:
-		return field_choices(field, record) == 0;
-	case FIELD_NAMES:
-		return field_names(field, record)->count == 0;
-	case FIELD_ROWS:
-		return field_rows(field, record)->count == 0;
-	case FIELD_FLAG:
-	case FIELD_VOUCH:
-	case FIELD_CHOICE:
-		return false;
-	case FIELD_SECRET:
-	case FIELD_KIND_COUNT:
-		break;
-	}
-	return true;
 }

@@ -15,8 +15,7 @@ enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
 struct server_index {
 	struct nametable *table;
 	const struct server **servers;
-	size_t count;
-	bool stale;
+	size_t count, changes;
 };
 
 /* ---- life ---- */
@@ -56,11 +55,6 @@ void plan_free(struct plan *plan)
 
 /* ---- servers ---- */
 
-void plan_names_changed(struct plan *plan)
-{
-	plan->index->stale = true;
-}
-
 static const char *server_name_at(const void *data, size_t position, size_t *length)
 {
 	const struct server_index *index = data;
@@ -80,6 +74,7 @@ static void build_index(struct server_index *index, const struct plan *plan)
 	for (size_t i = 0; i < count; i++)
 		index->servers[i] = plan_server(plan, i);
 	index->count = count;
+	index->changes = plan->changes;
 	for (size_t i = 0; i < count; i++) {
 		if (index->servers[i]->name)
 			nametable_add(index->table, i);
@@ -94,7 +89,7 @@ const struct server *plan_find_server(const struct plan *plan, const char *name)
 	if (!name || !*name)
 		return NULL;
 	if (count >= FEW_SERVERS) {
-		if (index->stale || index->count != count)
+		if (index->changes != plan->changes || index->count != count)
 			build_index(index, plan);
 		found = nametable_find(index->table, name, strlen(name));
 		return found == NAME_NONE ? NULL : index->servers[found];
@@ -145,69 +140,6 @@ struct record *plan_copy_record(struct plan *plan, const struct field *rows_fiel
 			field_store_item(*column, plan, copy, names->items[i], NULL);
 	}
 	return copy;
-}
-
-static void renumber(struct rows *rows, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++)
-		rows->items[i]->position = i;
-}
-
-void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record)
-{
-	struct record **items;
-
-	if (index > rows->count)
-		bug("row %zu of %zu", index, rows->count);
-	if (rows->count == rows->room) {
-		rows->room = rows->room ? rows->room * 2 : 8;
-		items = arena_array(plan->arena, rows->room, sizeof(struct record *));
-		if (rows->count)
-			memcpy(items, rows->items, rows->count * sizeof(struct record *));
-		rows->items = items;
-	}
-	memmove(rows->items + index + 1, rows->items + index, (rows->count - index) * sizeof(struct record *));
-	rows->items[index] = record;
-	rows->count++;
-	renumber(rows, index, rows->count);
-	plan_names_changed(plan);
-}
-
-void rows_remove(struct rows *rows, size_t index)
-{
-	if (index >= rows->count)
-		bug("row %zu of %zu", index, rows->count);
-	rows->count--;
-	memmove(rows->items + index, rows->items + index + 1, (rows->count - index) * sizeof(struct record *));
-	renumber(rows, index, rows->count);
-}
-
-void rows_move(struct rows *rows, size_t from, size_t to)
-{
-	struct record *record;
-
-	if (from >= rows->count || to >= rows->count)
-		bug("rows %zu and %zu of %zu", from, to, rows->count);
-	record = rows->items[from];
-	if (from < to)
-		memmove(rows->items + from, rows->items + from + 1, (to - from) * sizeof(struct record *));
-	else
-		memmove(rows->items + to + 1, rows->items + to, (from - to) * sizeof(struct record *));
-	rows->items[to] = record;
-	renumber(rows, from < to ? from : to, (from < to ? to : from) + 1);
-}
-
-const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		const struct answer_note *note = (const struct answer_note *)list->items[i];
-
-		if (!str_eq(note->check, check))
-			continue;
-		if (!note->server || (server && host_equal(note->server, server)))
-			return note;
-	}
-	return NULL;
 }
 
 /* ---- places ---- */

@@ -47,6 +47,7 @@ struct plan {
 	struct answers *answers;                 /* flow->answers_size bytes */
 	const char *file;                        /* name for places; NULL: not from a file */
 	struct server_index *index;              /* for plan_find_server() */
+	size_t changes;                          /* of names; see plan_names_changed */
 	struct hop *hop;                         /* for plan_hop() */
 };
 
@@ -76,7 +77,11 @@ const struct server *plan_find_server(const struct plan *plan, const char *name)
 /* The first server (in order) that has any of ROLES; NULL: none. */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
 
-void plan_names_changed(struct plan *plan);          /* field.c says so when a text of the plan changed */
+/* Whoever changes a text of the plan, or a list, says so. */
+static inline void plan_names_changed(struct plan *plan)
+{
+	plan->changes++;
+}
 
 /* A record for ROWS_FIELD with its presets, not yet in the list. */
 struct record *plan_new_record(struct plan *plan, const struct field *rows_field);

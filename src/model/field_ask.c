@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What a field is for a plan: its preset, whether it applies and has a value, what its rows say of themselves.
+ */
+#include "model/field.h"
+
+#include "model/scope.h"
+
+const char *field_preset(const struct field *field, const struct plan *plan)
+{
+	const char *preset = field->preset;
+	struct scope scope;
+
+	if (field->preset_of) {
+		scope = scope_in(plan, &plan->answers->record);
+		preset = field->preset_of(&scope);
+	}
+	return preset ? preset : "";
+}
+
+bool field_applies(const struct field *field, const struct plan *plan, const struct record *record)
+{
+	struct scope scope;
+
+	if (!field->applies)
+		return true;
+	scope = scope_in(plan, record);
+	return field->applies(&scope);
+}
+
+const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,
+			   struct arena *arena)
+{
+	struct scope scope = scope_of(plan, arena);
+	const char *note;
+
+	scope.record = row;
+	note = field->row_note ? field->row_note(&scope) : NULL;
+	return note ? note : "";
+}
+
+bool field_is_empty(const struct field *field, const struct plan *plan, const struct record *record)
+{
+	switch (field->kind) {
+	case FIELD_TEXT:
+		return !field_own_text(field, record) && !*field_preset(field, plan);
+	case FIELD_NUMBER:
+		return field_number(field, record) < field->minimum;     /* 0: there was never an answer */
+	case FIELD_CHOICES:
+		return field_choices(field, record) == 0;
+	case FIELD_NAMES:
+		return field_names(field, record)->count == 0;
+	case FIELD_ROWS:
+		return field_rows(field, record)->count == 0;
+	case FIELD_FLAG:
+	case FIELD_VOUCH:
+	case FIELD_CHOICE:
+		return false;
+	case FIELD_SECRET:
+	case FIELD_KIND_COUNT:
+		break;
+	}
+	return true;
+}
