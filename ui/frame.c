@@ -8,23 +8,17 @@
 #include "core/text.h"
 #include "core/wrap.h"
 #include "model/flow.h"
+#include "os/platform.h"
 
 #define NAME_COLUMNS 11       /* "scupgrade" and the gap behind it */
 #define RAIL_LEAD 3           /* a blank, the state, a blank */
 #define RAIL_COUNT 2          /* "2✗" at the right end */
 #define RAIL_BESIDE_STEPS 110 /* columns from which the checklist does without those of the rail */
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static void draw_title(const struct frame *frame, struct canvas *canvas)
 {
 	const struct plan *plan = wizard_plan(frame->wizard);
-	const char *name = base_name(wizard_plan_path(frame->wizard)), *headline = "";
+	const char *name = platform_last_part(wizard_plan_path(frame->wizard)), *headline = "";
 	struct arena *arena = arena_new();
 	struct strbuf place = STRBUF_INIT;
 	int column, room, used, wide;

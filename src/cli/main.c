@@ -4,11 +4,6 @@
  * The program: surroundings, command line, exit status. The only file that knows the full-screen front end.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <locale.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "core/pattern.h"
@@ -16,33 +11,6 @@
 #ifdef HAVE_UI
 #include "ui/ui.h"
 #endif
-
-/* A descriptor 0, 1 or 2 that is closed would be given to the next file that is opened, and messages would end up in a
- * plan. Fills each with one that fails to be used, so that this is noticed. */
-static bool fill_standard_descriptors(void)
-{
-	for (int descriptor = 0; descriptor <= 2; descriptor++) {
-		if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF)
-			continue;
-		if (open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) != descriptor)
-			return false;
-	}
-	return true;
-}
-
-/* A closed pipe is a write error like any other; what is made is for its owner alone. */
-static bool set_surroundings(void)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-
-	umask(077);
-	/* Widths and texts do not depend on the locale; what curses may draw does. An unknown locale means "C". */
-	setlocale(LC_CTYPE, "");
-	/* Output comes in whole texts, and a buffer of stdio would keep the passwords in it. */
-	if (setvbuf(stdout, NULL, _IONBF, 0) != 0)
-		return false;
-	return sigemptyset(&ignore.sa_mask) == 0 && sigaction(SIGPIPE, &ignore, NULL) == 0;
-}
 
 #ifdef HAVE_UI
 static enum front_result full_screen(struct wizard *wizard, const struct options *options, int *signal,
@@ -80,9 +48,9 @@ static int run_command(const struct options *options)
 	const struct session session = {
 		.options = options,
 		.in = stdin, .out = stdout, .err = stderr,
-		.in_terminal = platform_is_terminal(STDIN_FILENO),
-		.out_terminal = platform_is_terminal(STDOUT_FILENO),
-		.err_terminal = platform_is_terminal(STDERR_FILENO),
+		.in_terminal = platform_is_terminal(0),
+		.out_terminal = platform_is_terminal(1),
+		.err_terminal = platform_is_terminal(2),
 		.full_screen = FULL_SCREEN,
 		.term = getenv("TERM"),
 		.accessible = accessible_is_on(getenv("ACCESSIBLE")),
@@ -170,14 +138,12 @@ static int close_output(int status)
 
 int main(int argc, char **argv)
 {
-	if (!fill_standard_descriptors() || !set_surroundings())
+	if (!platform_start(&argc, &argv))
 		return EXIT_USE;
 	int status = run(argc, argv);
 	if (status <= EXIT_BY_SIGNAL)
 		return close_output(status);
-	/* Whoever waits for the program sees what ended it. */
 	fflush(stdout);
-	signal(status - EXIT_BY_SIGNAL, SIG_DFL);
-	raise(status - EXIT_BY_SIGNAL);
+	platform_end_by_signal(status - EXIT_BY_SIGNAL);
 	return status;
 }

@@ -376,7 +376,7 @@ static bool find_command(struct parser *parser, const char *word)
 	strbuf_printf(parser->why, "There is no command \"%s\".", word);
 	if (near)
 		strbuf_printf(parser->why, " Did you mean %s?", near);
-	else if (strchr(word, '.') || strchr(word, '/'))
+	else if (strpbrk(word, ".\\/"))
 		strbuf_printf(parser->why, " To open a plan: scupgrade wizard %s", word);
 	return false;
 }

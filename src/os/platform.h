@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Everything that is POSIX and not ISO C, so that another system is one more platform_*.c.
+ * Everything that is not ISO C: posix/ and windows/ each have all of it.
  *
  * Functions that can fail return false (or NULL) and leave the reason in *WHY (borrowed until the next call here, never
  * NULL then). It may hold names from the file system: print it through text_visible().
@@ -12,7 +12,18 @@
 #include "core/digest.h"
 #include "core/strbuf.h"
 
+/* ---- start and end of the program ---- */
+
+/* Before anything else: standard input and output are there and have no buffer or conversion of their own, a closed
+ * pipe is a write error, what is made is for its owner. *ARGC and *ARGV are UTF-8 afterwards. False: it cannot run. */
+bool platform_start(int *argc, char ***argv);
+/* Ends the program as signal NUMBER does, so that whoever waits for it sees what ended it; returns where there is no
+ * such way, and the exit status says it. */
+void platform_end_by_signal(int number);
+
 /* ---- files ---- */
+
+const char *platform_last_part(const char *path);        /* behind its last separator; borrowed from PATH */
 
 /* What a file was when it was read, to notice that somebody else changed it since. */
 struct file_identity {

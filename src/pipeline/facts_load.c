@@ -222,7 +222,7 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 
 static void read_folder(struct facts_loader *loader, const char *folder, const struct file_list *list, size_t *left)
 {
-	const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
+	const char *slash = *folder && !*platform_last_part(folder) ? "" : "/";
 	struct place at = { folder, 0, 0 };
 
 	if (list->count == 0)

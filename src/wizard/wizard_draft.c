@@ -348,13 +348,13 @@ static void restore_page(struct wizard *wizard, const char *id)
  * there counts as ours, unless somebody changed it since. */
 static void take_up_path(struct wizard *wizard, const struct draft_header *header)
 {
-	const char *slash = strrchr(header->plan, '/'), *path = header->plan, *why;
+	const char *name = platform_last_part(header->plan), *path = header->plan, *why;
 	struct strbuf absolute = STRBUF_INIT, bytes = STRBUF_INIT;
 	struct file_identity identity;
 	char digest[65];
 
-	if (slash && platform_absolute(slash + 1, &absolute) && str_eq(strbuf_text(&absolute), header->plan))
-		path = slash + 1;
+	if (platform_absolute(name, &absolute) && str_eq(strbuf_text(&absolute), header->plan))
+		path = name;
 	wizard->plan_path = arena_strdup(wizard->arena, path);
 	if (platform_read(path, YAML_FILE_LIMIT, &bytes, &identity, &why) == FILE_OK) {
 		digest_text(&identity.digest, digest);
