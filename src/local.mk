@@ -62,7 +62,8 @@ libcore_a_SOURCES += \
 	%D%/model/vouch.c
 
 libcore_a_SOURCES += \
-	%D%/flows/register.c
+	%D%/flows/register.c \
+	%D%/flows/common/common.c %D%/flows/common/common.h
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \

@@ -259,16 +259,11 @@ static const struct task tasks[] = { { .id = "backup",
 
 static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
 
-static const char *headline(const struct scope *scope)
-{
-	return arena_printf(scope->arena, "%s upgrade", scope->plan->flow->title);
-}
-
 static const struct page *const small_pages[] = { &small_form,  &small_accounts, &small_servers, &small_checks,
 						  &small_ready, &small_progress, &small_done,    NULL };
 
 const struct flow small_flow = {
-	.id = "small", .title = "Small", .headline = headline, .help = "Small.",
+	.id = "small", .title = "Small", .headline = "Small upgrade", .help = "Small.",
 	.answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name, .servers = &f_servers,
 	.roles = roles, .pages = small_pages, .accounts = accounts, .prereqs = prereqs, .tasks = tasks
 };

@@ -9,7 +9,7 @@ const char *flow_headline(const struct plan *plan, struct arena *arena)
 {
 	struct scope scope = scope_of(plan, arena);
 
-	return plan->flow->headline ? plan->flow->headline(&scope) : plan->flow->title;
+	return plan->flow->headline ? scope_fill(&scope, plan->flow->headline) : plan->flow->title;
 }
 
 bool page_applies(const struct page *page, const struct plan *plan)

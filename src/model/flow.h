@@ -20,8 +20,7 @@ struct account {                            /* an account whose password a comma
 struct flow {
 	const char *id;                     /* "operations-manager" */
 	const char *title;                  /* "Operations Manager" */
-	/* "Operations Manager 2012 R2 -> 2016" with the arrow */
-	const char *(*headline)(const struct scope *scope);
+	const char *headline;               /* with slots: "Operations Manager {source} to {target}"; NULL: the title */
 	const char *help;
 	const struct release_edge *edges;   /* a table that has this product's upgrades */
 	size_t answers_size;
@@ -36,6 +35,7 @@ struct flow {
 	const struct account *accounts;
 	const struct prereq *prereqs;
 	const struct task *tasks;
+	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
 	bool (*check)(const struct scope *scope, struct diags *diags);
 };

@@ -204,38 +204,6 @@ static const struct field f_servers = {
 
 /* ---- answers ---- */
 
-static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2",
-					   "Update rollup 9 or later; update rollup 12 or later is recommended." },
-					 { NULL, NULL, NULL, NULL } };
-
-static const struct choice targets[] = {
-	{ "2016", "System Center 2016", "2016",
-	  "Setup upgrades in place. Extended support of 2016 ends on 11 January 2027." },
-	{ NULL, NULL, NULL, NULL }
-};
-
-static const struct field f_source = {
-	.key = "source",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct om_answers, common.source),
-	.label = "From",
-	.choices = sources,
-	.preset = "2012-r2",
-	.help = "The release that runs today. Nothing older than 2012 R2 goes to 2016 directly.",
-	.source = "upgrade overview [DOC]",
-};
-
-static const struct field f_target = {
-	.key = "target",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct om_answers, common.target),
-	.label = "To",
-	.choices = targets,
-	.preset = "2016",
-	.help = "The release to upgrade to.",
-	.source = "upgrade page [PAGE]",
-};
-
 static const struct field f_management_group = {
 	.key = "management-group",
 	.kind = FIELD_TEXT,
@@ -433,22 +401,33 @@ static const struct field f_connectors = {
 	.source = "pre-upgrade tasks, task 6 [DOC]",
 };
 
+/* clang-format off */
 static const struct field *const om_fields[] = {
-	&field_product,  &f_source,     &f_target,        &f_management_group, &f_license, &f_setup_folder,
-	&f_install_path, &f_das_kind,   &f_das_user,      &f_reader_user,      &f_servers, &f_push_agents,
-	&f_no_apm,       &f_connectors, &field_confirmed, &field_acknowledged, NULL
+	&field_product,
+	&common_source,
+	&common_target,
+	&f_management_group,
+	&f_license,
+	&f_setup_folder,
+	&f_install_path,
+	&f_das_kind,
+	&f_das_user,
+	&f_reader_user,
+	&f_servers,
+	&f_push_agents,
+	&f_no_apm,
+	&f_connectors,
+	&field_confirmed,
+	&field_acknowledged,
+	NULL
 };
+/* clang-format on */
 
 static const struct account om_accounts[] = { { "accounts.data-access", "Data Access Service account", &f_das_user },
 					      { "accounts.data-reader", "Data Reader account", &f_reader_user },
 					      { NULL, NULL, NULL } };
 
 /* ---- pages ---- */
-
-static bool is_new_plan(const struct scope *scope)
-{
-	return !scope->plan->file;
-}
 
 static const char license_text[] =
 	"The Microsoft Software License Terms are not part of this program.\n\n"
@@ -463,7 +442,7 @@ static const char proceed_text[] =
 	"confirmed.\n\n"
 	"What comes next: the accounts, then a review of all answers. Nothing is run on a server from here.";
 
-static const char *done_text(const struct scope *scope)
+static const char *ending(const struct scope *scope)
 {
 	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 	return arena_printf(
@@ -477,20 +456,6 @@ static const char *done_text(const struct scope *scope)
 		"The upgrade is not complete until every feature of the management group is upgraded.",
 		first && first->name ? first->name : "The first management server");
 }
-
-static const struct page page_choose = {
-	.id = "choose",
-	.section = "Getting Started",
-	.title = "Choose the upgrade",
-	.rail = "Upgrade",
-	.kind = PAGE_FORM,
-	.intro = "What is to be upgraded, from which release to which?",
-	.help = "The wizard goes through the pages that setup would show, checks what you answer, and ends with a "
-		"command line for every server. "
-		"Nothing is run on a server from here, and you can go back at any time.",
-	.fields = (const struct field *const[]){ &field_product, &f_source, &f_target, NULL },
-	.applies = is_new_plan,
-};
 
 static const struct page page_servers = {
 	.id = "servers",
@@ -567,43 +532,21 @@ static const struct page page_accounts = {
 						 &f_reader_password, NULL },
 };
 
-static const struct page page_ready = {
-	.id = "ready",
-	.section = "Configuration",
-	.title = "Ready To Upgrade",
-	.rail = "Ready To Upgrade",
-	.kind = PAGE_SUMMARY,
-	.next_label = "Upgrade",
-	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
-		"steps. Nothing is run on a "
-		"server from here.",
+/* clang-format off */
+static const struct page *const om_pages[] = {
+	&common_page_choose,
+	&page_servers,
+	&page_license,
+	&page_location,
+	&page_checks,
+	&page_proceed,
+	&page_accounts,
+	&common_page_ready,
+	&common_page_progress,
+	&common_page_done,
+	NULL
 };
-
-static const struct page page_progress = {
-	.id = "progress",
-	.section = "Progress",
-	.title = "Upgrade progress",
-	.rail = "Progress",
-	.kind = PAGE_STEPS,
-	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each "
-		"change is recorded at once in a file beside the plan, which several people may share.",
-};
-
-static const struct page page_done = {
-	.id = "complete",
-	.section = "Complete",
-	.title = "Upgrade complete",
-	.rail = "Finish",
-	.kind = PAGE_DONE,
-	.text_of = done_text,
-	.next_label = "Close",
-	.help = "The plan is complete. Close prints the command lines on standard output.",
-};
-
-static const struct page *const om_pages[] = { &page_choose,   &page_servers, &page_license,
-					       &page_location, &page_checks,  &page_proceed,
-					       &page_accounts, &page_ready,   &page_progress,
-					       &page_done,     NULL };
+/* clang-format on */
 
 /* ---- rules across fields ---- */
 
@@ -617,16 +560,10 @@ static bool om_check(const struct scope *scope, struct diags *diags)
 			    "None of the servers is a management server, and a management group has at least one.");
 }
 
-static const char *om_headline(const struct scope *scope)
-{
-	return arena_printf(scope->arena, "Operations Manager %s \xe2\x86\x92 %s",
-			    sources[scope->plan->answers->source].brief, targets[scope->plan->answers->target].brief);
-}
-
 const struct flow flow_om = {
 	.id = "operations-manager",
 	.title = "Operations Manager",
-	.headline = om_headline,
+	.headline = "Operations Manager {source} \xe2\x86\x92 {target}",
 	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "
 		"upgraded in place.",
 	.edges = release_edges,
@@ -639,5 +576,6 @@ const struct flow flow_om = {
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
+	.ending = ending,
 	.check = om_check,
 };

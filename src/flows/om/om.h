@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_FLOW_OM_H
 #define SCUPGRADE_FLOW_OM_H
 
-#include "model/flow.h"
+#include "flows/common/common.h"
 
 enum { /* bits of om_roles, in that order */
        OM_MANAGEMENT_SERVER = 1u << 0,

@@ -5,29 +5,23 @@
  */
 #include "flows/om/om.h"
 
-#define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
+#define LOG_FOLDER COMMON_LOG_FOLDER
 #define SETUP_LOG "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log of the account that ran setup"
 
 /* ---- words ---- */
 
-/* NAME in FOLDER below the media, or NAME alone when the plan does not say where the media is. */
-static const char *on_media(const struct scope *scope, const char *folder, const char *name)
+static const char *setup_program(const struct scope *scope)
+{
+	return common_in_folder(scope->arena, om_answers(scope->plan)->setup_folder, "setup.exe");
+}
+
+/* Where the plan does not say where the media is, the prompt is in the package's folder. */
+static const char *gateway_package(const struct scope *scope)
 {
 	const char *media = om_answers(scope->plan)->setup_folder;
 	if (!media || !*media)
-		return name;
-	const char *slash = media[strlen(media) - 1] == '\\' ? "" : "\\";
-	return arena_printf(scope->arena, "%s%s%s%s", media, slash, folder, name);
-}
-
-static const char *setup_program(const struct scope *scope)
-{
-	return on_media(scope, "", "setup.exe");
-}
-
-static const char *gateway_package(const struct scope *scope)
-{
-	return on_media(scope, "gateway\\AMD64\\", "MOMGateway.msi");
+		return "MOMGateway.msi";
+	return common_in_folder(scope->arena, media, "gateway\\AMD64\\MOMGateway.msi");
 }
 
 /* The agent's package is named alone: its folder on the media depends on the platform of the machine. */
@@ -146,8 +140,6 @@ static const struct argument agent_words[] = {
 	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
 	{ .form = WORD_PROPERTY, .name = "NOAPM", .value = "1", .applies = leaves_out_apm },
 };
-
-#define WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
 
 /* ---- how to see that it worked ---- */
 
@@ -517,7 +509,7 @@ const struct task om_tasks[] = {
 		.title = "Upgrade management server {server}",
 		.kind = STEP_COMMAND,
 		.roles = OM_MANAGEMENT_SERVER,
-		WORDS(management_server_words),
+		COMMON_WORDS(management_server_words),
 		.requires = may_start_server,
 		.follows = after_one_before,
 		.why_of = management_server_why,
@@ -550,7 +542,7 @@ const struct task om_tasks[] = {
 		.title = "Upgrade gateway server {server}",
 		.kind = STEP_COMMAND,
 		.roles = OM_GATEWAY,
-		WORDS(gateway_words),
+		COMMON_WORDS(gateway_words),
 		.reader = READER_MSI,
 		.requires = after_servers,
 		.follows = any_time,
@@ -571,7 +563,7 @@ const struct task om_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = OM_CONSOLE,
 		.applies = is_alone,
-		WORDS(console_words),
+		COMMON_WORDS(console_words),
 		.requires = after_servers,
 		.follows = after_gateways,
 		.why = "Stand-alone consoles come after the management servers and the gateway servers.",
@@ -604,7 +596,7 @@ const struct task om_tasks[] = {
 		.title = "Upgrade agent on {server}",
 		.kind = STEP_COMMAND,
 		.roles = OM_AGENT,
-		WORDS(agent_words),
+		COMMON_WORDS(agent_words),
 		.reader = READER_MSI,
 		.requires = after_servers,
 		.follows = after_consoles,
@@ -626,7 +618,7 @@ const struct task om_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = OM_WEB_CONSOLE,
 		.applies = is_alone,
-		WORDS(web_console_words),
+		COMMON_WORDS(web_console_words),
 		.requires = may_start_web_console,
 		.follows = after_gateways,
 		.why = "A stand-alone web console comes after all management servers. Setup resets web.config, so a "
@@ -645,7 +637,7 @@ const struct task om_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = OM_REPORTING,
 		.applies = is_alone,
-		WORDS(reporting_words),
+		COMMON_WORDS(reporting_words),
 		.requires = may_start_reporting,
 		.follows = after_everything,
 		.why = "Reporting comes last. One page wants gateways, consoles and agents done before it, another "

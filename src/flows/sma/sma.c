@@ -73,15 +73,6 @@ static const struct field f_servers = {
 
 /* ---- answers ---- */
 
-static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2", "Update rollup 7 or later." },
-					 { NULL, NULL, NULL, NULL } };
-
-static const struct choice targets[] = {
-	{ "2016", "System Center 2016", "2016",
-	  "There is no upgrade in place. Extended support of 2016 ends on 11 January 2027." },
-	{ NULL, NULL, NULL, NULL }
-};
-
 static const struct choice authentications[] = {
 	{ "windows", "Windows authentication", "Windows", "The service accounts log on to the database themselves." },
 	{ "sql", "SQL Server authentication", "SQL", "A login of SQL Server with a password." },
@@ -113,28 +104,6 @@ static bool check_old_media(const struct scope *scope, struct report *to)
 			    "\"%s\" is the folder of the new packages too; one of the two is wrong.",
 			    answers->source_media_folder);
 }
-
-static const struct field f_source = {
-	.key = "source",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct sma_answers, common.source),
-	.label = "From",
-	.choices = sources,
-	.preset = "2012-r2",
-	.help = "The release that runs today.",
-	.source = "upgrade page [PAGE]",
-};
-
-static const struct field f_target = {
-	.key = "target",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct sma_answers, common.target),
-	.label = "To",
-	.choices = targets,
-	.preset = "2016",
-	.help = "The release to install.",
-	.source = "upgrade page [PAGE]",
-};
 
 static const struct field f_media = {
 	.key = "media-folder",
@@ -511,38 +480,42 @@ static const struct field f_update = {
 	.source = "SMA deployment page [DOC]",
 };
 
-static const struct field *const sma_fields[] = { &field_product,
-						  &f_source,
-						  &f_target,
-						  &f_media,
-						  &f_old_media,
-						  &f_sql_server,
-						  &f_sql_instance,
-						  &f_sql_port,
-						  &f_database,
-						  &f_authentication,
-						  &f_backup_file,
-						  &f_monitored,
-						  &f_management_server,
-						  &f_minutes,
-						  &f_worker_user,
-						  &f_pool_user,
-						  &f_sql_user,
-						  &f_deployment,
-						  &f_site,
-						  &f_port,
-						  &f_ssl,
-						  &f_certificate,
-						  &f_web_folder,
-						  &f_admins,
-						  &f_worker_folder,
-						  &f_etw,
-						  &f_telemetry,
-						  &f_update,
-						  &f_servers,
-						  &field_confirmed,
-						  &field_acknowledged,
-						  NULL };
+/* clang-format off */
+static const struct field *const sma_fields[] = {
+	&field_product,
+	&common_source,
+	&common_target,
+	&f_media,
+	&f_old_media,
+	&f_sql_server,
+	&f_sql_instance,
+	&f_sql_port,
+	&f_database,
+	&f_authentication,
+	&f_backup_file,
+	&f_monitored,
+	&f_management_server,
+	&f_minutes,
+	&f_worker_user,
+	&f_pool_user,
+	&f_sql_user,
+	&f_deployment,
+	&f_site,
+	&f_port,
+	&f_ssl,
+	&f_certificate,
+	&f_web_folder,
+	&f_admins,
+	&f_worker_folder,
+	&f_etw,
+	&f_telemetry,
+	&f_update,
+	&f_servers,
+	&field_confirmed,
+	&field_acknowledged,
+	NULL
+};
+/* clang-format on */
 
 static const struct account sma_accounts[] = {
 	{ "accounts.worker-service", "Service account of the workers", &f_worker_user },
@@ -552,11 +525,6 @@ static const struct account sma_accounts[] = {
 };
 
 /* ---- pages ---- */
-
-static bool is_new_plan(const struct scope *scope)
-{
-	return !scope->plan->file;
-}
 
 static bool page_is_monitored(const struct scope *scope)
 {
@@ -574,7 +542,7 @@ static const char *backup_page_text(const struct scope *scope)
 		sma_backup_sql(scope));
 }
 
-static const char *done_text(const struct scope *scope)
+static const char *ending(const struct scope *scope)
 {
 	return arena_printf(
 		scope->arena,
@@ -589,20 +557,6 @@ static const char *done_text(const struct scope *scope)
 		sma_answers(scope->plan)->monitored ? "maintenance mode, " : "",
 		sma_answers(scope->plan)->monitored ? ", then end maintenance mode" : "");
 }
-
-static const struct page page_choose = {
-	.id = "choose",
-	.section = "Getting Started",
-	.title = "Choose the upgrade",
-	.rail = "Upgrade",
-	.kind = PAGE_FORM,
-	.intro = "What is to be upgraded, from which release to which?",
-	.help = "The wizard asks what the installers will need, checks it, and ends with every step and line in order. "
-		"Nothing is run on a server "
-		"from here, and you can go back at any time.",
-	.fields = (const struct field *const[]){ &field_product, &f_source, &f_target, NULL },
-	.applies = is_new_plan,
-};
 
 static const struct page page_servers = {
 	.id = "servers",
@@ -691,42 +645,22 @@ static const struct page page_maintenance = {
 	.fields = (const struct field *const[]){ &f_management_server, &f_minutes, NULL },
 };
 
-static const struct page page_ready = {
-	.id = "ready",
-	.section = "Configuration",
-	.title = "Ready To Upgrade",
-	.rail = "Ready To Upgrade",
-	.kind = PAGE_SUMMARY,
-	.next_label = "Upgrade",
-	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
-		"steps. Nothing is run on a "
-		"server from here.",
+/* clang-format off */
+static const struct page *const sma_pages[] = {
+	&common_page_choose,
+	&page_servers,
+	&page_checks,
+	&page_backup,
+	&page_database,
+	&page_workers,
+	&page_web,
+	&page_maintenance,
+	&common_page_ready,
+	&common_page_progress,
+	&common_page_done,
+	NULL
 };
-
-static const struct page page_progress = {
-	.id = "progress",
-	.section = "Progress",
-	.title = "Upgrade progress",
-	.rail = "Progress",
-	.kind = PAGE_STEPS,
-	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each "
-		"change is recorded at once in a file beside the plan, which several people may share.",
-};
-
-static const struct page page_done = {
-	.id = "complete",
-	.section = "Complete",
-	.title = "Upgrade complete",
-	.rail = "Finish",
-	.kind = PAGE_DONE,
-	.text_of = done_text,
-	.next_label = "Close",
-	.help = "The plan is complete. Close prints the command lines on standard output.",
-};
-
-static const struct page *const sma_pages[] = { &page_choose,   &page_servers,  &page_checks, &page_backup,
-						&page_database, &page_workers,  &page_web,    &page_maintenance,
-						&page_ready,    &page_progress, &page_done,   NULL };
+/* clang-format on */
 
 /* ---- rules across fields ---- */
 
@@ -745,16 +679,10 @@ static bool sma_check(const struct scope *scope, struct diags *diags)
 	return ok;
 }
 
-static const char *headline(const struct scope *scope)
-{
-	return arena_printf(scope->arena, "Service Management Automation %s \xe2\x86\x92 %s",
-			    sources[scope->plan->answers->source].brief, targets[scope->plan->answers->target].brief);
-}
-
 const struct flow flow_sma = {
 	.id = "service-management-automation",
 	.title = "Service Management Automation",
-	.headline = headline,
+	.headline = "Service Management Automation {source} \xe2\x86\x92 {target}",
 	.help = "Runbook workers and web services: uninstalled, then installed again against the kept database.",
 	.edges = release_edges,
 	.answers_size = sizeof(struct sma_answers),
@@ -767,5 +695,6 @@ const struct flow flow_sma = {
 	.accounts = sma_accounts,
 	.prereqs = sma_prereqs,
 	.tasks = sma_tasks,
+	.ending = ending,
 	.check = sma_check,
 };

@@ -6,7 +6,7 @@
 #ifndef SCUPGRADE_FLOW_SMA_H
 #define SCUPGRADE_FLOW_SMA_H
 
-#include "model/flow.h"
+#include "flows/common/common.h"
 
 enum { /* bits of sma_roles, in that order */
        SMA_WORKER = 1u << 0,

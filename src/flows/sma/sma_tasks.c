@@ -7,7 +7,7 @@
  */
 #include "flows/sma/sma.h"
 
-#define LOG_FOLDER "C:\\Windows\\Temp\\" /* exists everywhere; msiexec does not make a folder for its log */
+#define LOG_FOLDER COMMON_LOG_FOLDER
 #define MSI_FAILURE "Look for \"Return value 3\" in the log. 0, 1641 and 3010 mean success."
 
 static const char *kept(const char *value, const char *preset)
@@ -17,13 +17,6 @@ static const char *kept(const char *value, const char *preset)
 
 /* ---- words ---- */
 
-static const char *package(const char *folder, const char *name, struct arena *arena)
-{
-	if (!folder || !*folder)
-		return name;
-	return arena_printf(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '\\' ? "" : "\\", name);
-}
-
 #define VALUE_OF(function, expression)                                                                                 \
 	static const char *function(const struct scope *scope)                                                         \
 	{                                                                                                              \
@@ -31,12 +24,13 @@ static const char *package(const char *folder, const char *name, struct arena *a
 		return (expression);                                                                                   \
 	}
 
-VALUE_OF(worker_package, package(answers->media_folder, "WorkerInstaller.msi", scope->arena))
-VALUE_OF(web_package, package(answers->media_folder, "WebServiceInstaller.msi", scope->arena))
-VALUE_OF(module_package, package(answers->media_folder, "PowershellModuleInstaller.msi", scope->arena))
-VALUE_OF(old_worker_package, package(answers->source_media_folder, "WorkerInstaller.msi", scope->arena))
-VALUE_OF(old_web_package, package(answers->source_media_folder, "WebServiceInstaller.msi", scope->arena))
-VALUE_OF(old_module_package, package(answers->source_media_folder, "PowershellModuleInstaller.msi", scope->arena))
+VALUE_OF(worker_package, common_in_folder(scope->arena, answers->media_folder, "WorkerInstaller.msi"))
+VALUE_OF(web_package, common_in_folder(scope->arena, answers->media_folder, "WebServiceInstaller.msi"))
+VALUE_OF(module_package, common_in_folder(scope->arena, answers->media_folder, "PowershellModuleInstaller.msi"))
+VALUE_OF(old_worker_package, common_in_folder(scope->arena, answers->source_media_folder, "WorkerInstaller.msi"))
+VALUE_OF(old_web_package, common_in_folder(scope->arena, answers->source_media_folder, "WebServiceInstaller.msi"))
+VALUE_OF(old_module_package,
+	 common_in_folder(scope->arena, answers->source_media_folder, "PowershellModuleInstaller.msi"))
 VALUE_OF(worker_user, answers->worker_user)
 VALUE_OF(pool_user, answers->pool_user)
 VALUE_OF(sql_user, answers->sql_user)
@@ -154,8 +148,6 @@ static const struct argument remove_worker_words[] = { MSIEXEC("/x", old_worker_
 static const struct argument remove_web_words[] = { MSIEXEC("/x", old_web_package, "SMA-WebServiceRemove.log") };
 static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_package,
 							       "SMA-PowershellModuleRemove.log") };
-
-#define WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
 
 /* ---- how to see that it worked ---- */
 
@@ -558,7 +550,7 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WEB_SERVICE,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
-		WORDS(remove_web_words),
+		COMMON_WORDS(remove_web_words),
 		.reader = READER_MSI,
 		.text_of = remove_web_script,
 		.requires = may_uninstall,
@@ -579,7 +571,7 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WEB_SERVICE,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
-		WORDS(remove_module_words),
+		COMMON_WORDS(remove_module_words),
 		.reader = READER_MSI,
 		.text_of = remove_module_script,
 		.requires = may_uninstall,
@@ -600,7 +592,7 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WORKER,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
-		WORDS(remove_worker_words),
+		COMMON_WORDS(remove_worker_words),
 		.reader = READER_MSI,
 		.text_of = remove_worker_script,
 		.requires = may_uninstall,
@@ -620,7 +612,7 @@ const struct task sma_tasks[] = {
 		.title = "Install the runbook worker on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WORKER,
-		WORDS(install_worker_words),
+		COMMON_WORDS(install_worker_words),
 		.reader = READER_MSI,
 		.requires = may_install,
 		.why = "With an existing database the workers come before the web service; a fresh installation goes "
@@ -640,7 +632,7 @@ const struct task sma_tasks[] = {
 		.title = "Install the PowerShell module on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
-		WORDS(install_module_words),
+		COMMON_WORDS(install_module_words),
 		.reader = READER_MSI,
 		.requires = may_install_module,
 		.why = "The web service needs the module on its machine.",
@@ -658,7 +650,7 @@ const struct task sma_tasks[] = {
 		.title = "Install the web service on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
-		WORDS(install_web_words),
+		COMMON_WORDS(install_web_words),
 		.reader = READER_MSI,
 		.requires = may_install_web,
 		.follows = after_modules,

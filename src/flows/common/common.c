@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What stands in the tables of more than one product.
+ */
+#include "flows/common/common.h"
+
+/* ---- fields ---- */
+
+static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2", NULL },
+					 { NULL, NULL, NULL, NULL } };
+
+static const struct choice targets[] = {
+	{ "2016", "System Center 2016", "2016", "Extended support of 2016 ends on 11 January 2027." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+const struct field common_source = {
+	.key = "source",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct answers, source),
+	.label = "From",
+	.choices = sources,
+	.preset = "2012-r2",
+	.help = "The release that runs today.",
+	.source = "upgrade overview [DOC]",
+};
+
+const struct field common_target = {
+	.key = "target",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct answers, target),
+	.label = "To",
+	.choices = targets,
+	.preset = "2016",
+	.help = "The release to upgrade to.",
+	.source = "upgrade page [PAGE]",
+};
+
+/* ---- pages ---- */
+
+static bool is_new_plan(const struct scope *scope)
+{
+	return !scope->plan->file;
+}
+
+const struct page common_page_choose = {
+	.id = "choose",
+	.section = "Getting Started",
+	.title = "Choose the upgrade",
+	.rail = "Upgrade",
+	.kind = PAGE_FORM,
+	.intro = "What is to be upgraded, from which release to which?",
+	.help = "The wizard asks what setup would ask, checks what you answer, and ends with every step and command "
+		"line in order. Nothing is run on a server from here, and you can go back at any time.",
+	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, NULL },
+	.applies = is_new_plan,
+};
+
+const struct page common_page_ready = {
+	.id = "ready",
+	.section = "Configuration",
+	.title = "Ready To Upgrade",
+	.rail = "Ready To Upgrade",
+	.kind = PAGE_SUMMARY,
+	.next_label = "Upgrade",
+	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
+		"steps. Nothing is run on a server from here.",
+};
+
+const struct page common_page_progress = {
+	.id = "progress",
+	.section = "Progress",
+	.title = "Upgrade progress",
+	.rail = "Progress",
+	.kind = PAGE_STEPS,
+	.help = "The steps as a checklist: what is done, what runs, what may start, and what waits for what. Each "
+		"change is recorded at once in a file beside the plan, which several people may share.",
+};
+
+static const char *ending(const struct scope *scope)
+{
+	return scope->plan->flow->ending(scope);
+}
+
+const struct page common_page_done = {
+	.id = "complete",
+	.section = "Complete",
+	.title = "Upgrade complete",
+	.rail = "Finish",
+	.kind = PAGE_DONE,
+	.text_of = ending,
+	.next_label = "Close",
+	.help = "The plan is complete. Close prints the command lines on standard output.",
+};
+
+/* ---- words ---- */
+
+const char *common_in_folder(struct arena *arena, const char *folder, const char *name)
+{
+	if (!folder || !*folder)
+		return name;
+	return arena_printf(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '\\' ? "" : "\\", name);
+}

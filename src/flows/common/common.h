@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What stands in the tables of more than one product: rows, pages, words of command lines.
+ */
+#ifndef SCUPGRADE_FLOWS_COMMON_H
+#define SCUPGRADE_FLOWS_COMMON_H
+
+#include "model/flow.h"
+
+extern const struct field common_source, common_target;      /* the releases of the plan */
+
+/* The first page and the last three. What the last one says is the flow's own (struct flow, ending). */
+extern const struct page common_page_choose, common_page_ready, common_page_progress, common_page_done;
+
+/* NAME in FOLDER of Windows, or NAME alone without one (NULL or ""). Borrowed or in ARENA. */
+const char *common_in_folder(struct arena *arena, const char *folder, const char *name);
+
+#define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
+
+/* The words of a task's command line: an array of struct argument. */
+#define COMMON_WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
+
+#endif
