@@ -404,6 +404,21 @@ static void test_sequence__no_servers__is_empty_of_server_steps(void **state)
 	plan_free(plan);
 }
 
+static void test_step_set_has__every_place__is_found(void **state)
+{
+	static const uint32_t items[] = { 1, 3, 4, 9 };
+	(void)state;
+	for (size_t count = 0; count <= ARRAY_LEN(items); count++) {
+		struct step_set set = { items, count };
+		for (uint32_t step = 0; step < 11; step++) {
+			bool there = false;
+			for (size_t i = 0; i < count; i++)
+				there = there || items[i] == step;
+			assert_int_equal(step_set_has(&set, step), there);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -414,6 +429,7 @@ int main(void)
 		TEST(test_sequence__automation_lines__never_create_a_database),
 		TEST(test_sequence__values_in_scripts__stay_one_literal),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),
+		TEST(test_step_set_has__every_place__is_found),
 	};
 	return run_tests(tests);
 }

@@ -27,3 +27,17 @@ const char *page_text(const struct page *page, const struct plan *plan, struct a
 		return page->text_of(&scope);
 	return page->text ? scope_fill(&scope, page->text) : "";
 }
+
+size_t flow_task_count(const struct flow *flow)
+{
+	size_t count = 0;
+
+	while (flow->tasks[count].id)
+		count++;
+	return count;
+}
+
+size_t flow_task_number(const struct flow *flow, const struct task *task)
+{
+	return (size_t)(task - flow->tasks);
+}

@@ -46,6 +46,10 @@ bool page_applies(const struct page *page, const struct plan *plan);
 /* What is to be read on PAGE; "" for nothing. */
 const char *page_text(const struct page *page, const struct plan *plan, struct arena *arena);
 
+size_t flow_task_count(const struct flow *flow);
+/* The place of TASK, one of the flow's, among them. */
+size_t flow_task_number(const struct flow *flow, const struct task *task);
+
 const struct flow *flow_find(const char *id);       /* NULL: no such product */
 const struct flow *flow_at(size_t index);           /* NULL behind the last */
 

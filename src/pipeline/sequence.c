@@ -93,6 +93,11 @@ static size_t count_steps(const struct build *build)
 
 /* ---- edges ---- */
 
+static size_t task_of(const struct build *build, size_t step)
+{
+	return flow_task_number(build->plan->flow, build->items[step].task);
+}
+
 static size_t task_index(const struct build *build, const char *id)
 {
 	for (size_t i = 0; i < build->task_count; i++)
@@ -106,11 +111,11 @@ static void collect_tasks(struct build *build)
 	size_t *counts = arena_array(build->arena, build->task_count, sizeof(*counts));
 	uint32_t **items = arena_array(build->arena, build->task_count, sizeof(*items));
 	for (size_t i = 0; i < build->count; i++)
-		counts[build->items[i].task - build->plan->flow->tasks]++;
+		counts[task_of(build, i)]++;
 	for (size_t i = 0; i < build->task_count; i++)
 		items[i] = arena_array(build->arena, counts[i], sizeof(**items));
 	for (size_t i = 0; i < build->count; i++) {
-		size_t task = (size_t)(build->items[i].task - build->plan->flow->tasks);
+		size_t task = task_of(build, i);
 		items[task][build->of_task[task].count++] = (uint32_t)i;
 	}
 	for (size_t i = 0; i < build->task_count; i++)
@@ -212,7 +217,7 @@ static void add_edges(struct build *build)
 		struct step *step = &build->items[i];
 		const struct task *task = step->task;
 		const struct step *before = NULL;
-		const struct step_set *own = &build->of_task[task - build->plan->flow->tasks];
+		const struct step_set *own = &build->of_task[task_of(build, i)];
 		if (own->items[0] != i)
 			before = &build->items[own->items[0]];
 		step->requires =
@@ -229,8 +234,7 @@ struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 {
 	struct build build = { .plan = plan, .arena = arena, .scope = scope_of(plan, arena) };
 	const struct task *tasks = plan->flow->tasks;
-	while (tasks[build.task_count].id)
-		build.task_count++;
+	build.task_count = flow_task_count(plan->flow);
 	build.room = count_steps(&build);
 	build.items = arena_array(arena, build.room, sizeof(*build.items));
 	build.server_of = arena_array(arena, build.room, sizeof(*build.server_of));
@@ -253,4 +257,17 @@ const struct step *sequence_find(const struct sequence *sequence, const char *id
 		if (str_eq(sequence->items[i].id, id))
 			return &sequence->items[i];
 	return NULL;
+}
+
+bool step_set_has(const struct step_set *set, size_t step)
+{
+	size_t low = 0, high = set->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (set->items[middle] < step)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < set->count && set->items[low] == step;
 }

@@ -34,6 +34,8 @@ struct sequence {
 	size_t count;
 };
 
+bool step_set_has(const struct step_set *set, size_t step); /* quick */
+
 /* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out. */
 struct sequence sequence_build(const struct plan *plan, struct arena *arena);
 const struct step *sequence_find(const struct sequence *sequence, const char *id); /* NULL: none; linear */

@@ -41,21 +41,6 @@ static bool refuse_waiting(const struct tracker *tracker, const struct step *ste
 	return false;
 }
 
-/* The members of a set are in ascending order. */
-static bool is_member(const struct step_set *set, size_t step)
-{
-	size_t low = 0, high = set->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (set->items[middle] < step)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < set->count && set->items[low] == step;
-}
-
 /* A step that others require and that would be skipped or reset under them. STARTED: only those that were started
  * count. */
 static size_t first_dependent(const struct tracker *tracker, size_t step, bool started)
@@ -63,7 +48,7 @@ static size_t first_dependent(const struct tracker *tracker, size_t step, bool s
 	for (size_t i = step + 1; i < tracker->sequence->count; i++) {
 		if (started && tracker->statuses[i].state == STATE_WAITING)
 			continue;
-		if (is_member(&tracker->sequence->items[i].requires, step))
+		if (step_set_has(&tracker->sequence->items[i].requires, step))
 			return i;
 	}
 	return SIZE_MAX;

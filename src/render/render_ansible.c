@@ -109,7 +109,7 @@ static void add_text(struct ansible *ansible, size_t at)
 		[STEP_MANUAL] = "txt",
 	};
 	const struct step *step = &ansible->sequence->items[at];
-	size_t *last = &ansible->last[step->task - ansible->plan->flow->tasks];
+	size_t *last = &ansible->last[flow_task_number(ansible->plan->flow, step->task)];
 	const char *name;
 
 	if (!step->text)
@@ -362,7 +362,6 @@ bool render_ansible(const struct plan *plan, const struct sequence *sequence, st
 {
 	struct ansible ansible = { .plan = plan, .sequence = sequence, .folder = folder, .diags = diags };
 	struct digest digest = plan_digest(plan);
-	size_t tasks = 0;
 	bool fine = true;
 
 	for (size_t i = 0; i < sequence->count; i++) {
@@ -376,9 +375,7 @@ bool render_ansible(const struct plan *plan, const struct sequence *sequence, st
 	ansible.arena = arena_new();
 	ansible.texts = arena_array(ansible.arena, sequence->count, sizeof(const char *));
 	ansible.previous = arena_array(ansible.arena, sequence->count, sizeof(size_t));
-	while (plan->flow->tasks[tasks].id)
-		tasks++;
-	ansible.last = arena_array(ansible.arena, tasks, sizeof(size_t));
+	ansible.last = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(size_t));
 	for (size_t i = 0; i < sequence->count; i++)
 		add_text(&ansible, i);
 	put_site(&ansible, render_folder_add(folder, "site.yml"));

@@ -24,7 +24,7 @@ struct graph {
 
 static size_t task_of(const struct graph *graph, size_t step)
 {
-	return (size_t)(graph->sequence->items[step].task - graph->plan->flow->tasks);
+	return flow_task_number(graph->plan->flow, graph->sequence->items[step].task);
 }
 
 /* ---- text ---- */
@@ -84,10 +84,8 @@ static void put_clusters(const struct graph *graph)
 
 static void count_steps(struct graph *graph, struct arena *arena)
 {
-	size_t count = 0;
+	size_t count = flow_task_count(graph->plan->flow);
 
-	while (graph->plan->flow->tasks[count].id)
-		count++;
 	graph->steps_of = arena_array(arena, count, sizeof(*graph->steps_of));
 	graph->found = arena_array(arena, count, sizeof(*graph->found));
 	graph->drawn = arena_array(arena, count, sizeof(*graph->drawn));
@@ -110,28 +108,13 @@ static void put_task(const struct graph *graph, size_t task)
 	}
 }
 
-static bool has_member(const struct step_set *set, uint32_t step)
-{
-	size_t low = 0, high = set->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (set->items[middle] < step)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < set->count && set->items[low] == step;
-}
-
 /* The edge from STEP is drawn already by way of LAST, which waits for it too; SOFT: what should be done before counts.
  */
 static bool is_implied(const struct graph *graph, uint32_t step, uint32_t last, bool soft)
 {
 	const struct step *by = &graph->sequence->items[last];
 
-	return step < last && (has_member(&by->requires, step) || (soft && has_member(&by->follows, step)));
+	return step < last && (step_set_has(&by->requires, step) || (soft && step_set_has(&by->follows, step)));
 }
 
 /* The edges to the step AT: of what it requires or, SOFT, of what it follows and does not require anyway. */
@@ -147,7 +130,7 @@ static void put_edges(const struct graph *graph, size_t at, bool soft)
 		size_t task = task_of(graph, set->items[i]);
 		bool whole = graph->found[task] >= GATHERED && graph->found[task] == graph->steps_of[task];
 
-		if ((soft && has_member(&step->requires, set->items[i])) || graph->found[task] == 0 ||
+		if ((soft && step_set_has(&step->requires, set->items[i])) || graph->found[task] == 0 ||
 		    is_implied(graph, set->items[i], set->items[set->count - 1], soft))
 			continue;
 		if (whole) {

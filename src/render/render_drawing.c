@@ -51,31 +51,13 @@ struct drawing {
 
 /* ---- columns ---- */
 
-static bool has_member(const struct step_set *set, size_t step)
-{
-	size_t low = 0, high = set->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (set->items[middle] < step)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < set->count && set->items[low] == step;
-}
-
 /* A task is one column, or two when its other steps wait for its first one. The tasks that go along with it, server by
  * server, start new columns there too, so that time never runs backwards. */
 static void make_columns(struct drawing *drawing)
 {
 	const struct sequence *sequence = drawing->book->sequence;
-	const struct task *tasks = drawing->book->plan->flow->tasks;
-	size_t count = 0, floor = 0;
-
-	while (tasks[count].id)
-		count++;
+	const struct flow *flow = drawing->book->plan->flow;
+	size_t count = flow_task_count(flow), floor = 0;
 	size_t *current = arena_array(drawing->book->arena, count, sizeof(*current));
 	size_t *first = arena_array(drawing->book->arena, count, sizeof(*first));
 	for (size_t i = 0; i < count; i++)
@@ -84,12 +66,12 @@ static void make_columns(struct drawing *drawing)
 	drawing->column_of = arena_array(drawing->book->arena, sequence->count, sizeof(*drawing->column_of));
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
-		size_t task = (size_t)(step->task - tasks);
+		size_t task = flow_task_number(flow, step->task);
 
 		if (current[task] == SIZE_MAX)
 			first[task] = i;
 		else if (drawing->columns[current[task]].first == first[task] &&
-			 has_member(&step->requires, first[task]))
+			 step_set_has(&step->requires, first[task]))
 			floor = drawing->column_count;
 		if (current[task] == SIZE_MAX || current[task] < floor) {
 			current[task] = drawing->column_count;

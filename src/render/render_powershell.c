@@ -332,7 +332,7 @@ static bool put_step(struct writer *writer, const struct step *step)
 	};
 	_Static_assert(ARRAY_LEN(kinds) == STEP_KIND_COUNT, "a word for each kind");
 	const struct task *task = step->task;
-	struct latest *latest = &writer->latest[task - writer->plan->flow->tasks];
+	struct latest *latest = &writer->latest[flow_task_number(writer->plan->flow, task)];
 	struct strbuf *out = &writer->step_rows;
 	size_t command = NONE;
 	bool fine = step->kind != STEP_COMMAND || command_number(writer, step, latest, &command);
@@ -471,11 +471,9 @@ bool render_powershell(const struct plan *plan, const struct sequence *sequence,
 {
 	struct writer writer = { .plan = plan, .sequence = sequence, .diags = diags, .arena = arena_new() };
 	struct strbuf text = STRBUF_INIT;
-	size_t tasks = 0;
+	size_t tasks = flow_task_count(plan->flow);
 	bool fine = true;
 
-	while (plan->flow->tasks[tasks].id)
-		tasks++;
 	writer.latest = arena_array(writer.arena, tasks, sizeof(*writer.latest));
 	writer.probes = arena_array(writer.arena, tasks, sizeof(const struct build_probe *));
 	for (size_t i = 0; i < tasks; i++)
