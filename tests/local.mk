@@ -69,6 +69,7 @@ unit_tests = \
 	%D%/test_plans \
 	%D%/test_platform \
 	%D%/test_platform_ask \
+	%D%/test_platform_folder \
 	%D%/test_platform_save \
 	%D%/test_prereq \
 	%D%/test_prompt \

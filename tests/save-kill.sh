@@ -3,8 +3,8 @@
 # Copyright (c) 2026 The scupgrade authors
 #
 # Saving over a file, with each of its system calls failing in turn, and killed at each of them: afterwards the file is
-# the old one or the new one, whole, and an error leaves no temporary file behind. Prints every failure, then "N passed,
-# N failed".
+# the old one or the new one, whole, and an error leaves no temporary file behind; nor does a kill leave passwords.
+# Prints every failure, then "N passed, N failed".
 set -u
 [ -z "${QUICK_TESTS-}" ] || exit 77
 
@@ -46,9 +46,14 @@ set -- new operations-manager management-group=NEW license-accepted=true account
 
 sed 's/CONTOSO/OLD/' "$srcdir/tests/plans/om.yaml" >old
 cp old "$file"
+# It has the rights of the old file at most, what a kill leaves too.
+chmod 600 "$file"
 strace -f -qq -o trace "$SCUPGRADE" "$@" 2>messages || fail "saving: $(head -n 1 messages)"
 cp "$file" new
 cmp -s old new && fail 'the new file is the old one'
+
+# What may stay beside the file: nothing after an error, but for the lock; after a kill also a hidden file.
+leftovers() { find folder -mindepth 1 ! -name plan.yaml ! -name .plan.yaml.lock; }
 
 # check LABEL STATUS: what stands there now. left: whether a temporary file may be there too.
 check()
@@ -59,8 +64,8 @@ check()
 		fail "$1: status 0, but the old file"
 	elif grep -q 'nothing was changed' messages && ! cmp -s "$file" old; then
 		fail "$1: it is said that nothing was changed"
-	elif [ "$left" = no ] && [ "$(ls -A folder)" != plan.yaml ]; then
-		fail "$1: left behind: $(ls -A folder)"
+	elif [ "$left" = no ] && [ -n "$(leftovers)" ]; then
+		fail "$1: left behind: $(leftovers)"
 	else
 		passed=$((passed + 1))
 	fi
@@ -69,7 +74,7 @@ check()
 # ---- errors ----
 
 left=no refused=0
-for call in openat write fchmod fsync close renameat; do
+for call in openat write fchmod flock fsync close renameat2; do
 	calls=$(grep -c "[0-9]* *$call(" trace)
 	[ "$calls" -gt 0 ] || fail "$call is not among the calls"
 	for error in EIO ENOSPC; do
@@ -115,7 +120,7 @@ while read -r count call; do
 			! cmp -s "$file" new || replaced=$((replaced + 1))
 		fi
 		check "killed at $call $when" "$status"
-		find folder -name '.*' -type f -perm /037 | grep . && fail "$call $when: others may use what is left"
+		find folder -name '.*.tmp' -type f -perm /077 | grep . && fail "$call $when: others may use it"
 		when=$((when + 1))
 	done
 done <calls
@@ -123,9 +128,42 @@ done <calls
 # At the renaming itself, and behind it.
 [ "$replaced" -ge 2 ] || fail "only $replaced kills came after the renaming"
 [ "$replaced" -lt "$killed" ] || fail 'no kill came before the renaming'
-# What a kill left is in nobody's way.
+# What the kills left is in nobody's way, and goes.
+[ -n "$(leftovers)" ] || fail 'no kill left anything'
 "$SCUPGRADE" "$@" 2>messages || fail "saving after the kills: $(head -n 1 messages)"
+left=no
 check 'saving after the kills' 0
+
+# ---- passwords ----
+
+# Killed anywhere, a file with passwords is there, whole, or nowhere.
+cp "$srcdir/tests/plans/om.yaml" folder/om.yaml
+for account in data-access data-reader; do
+	printf 'accounts.%s.password: SECRET-WORD\n' "$account"
+done >passwords
+chmod 600 passwords
+secret() { strace -f -qq "$@" "$SCUPGRADE" command --passwords passwords -o folder/line folder/om.yaml; }
+if secret -o trace 2>messages; then
+	mv folder/line whole
+	sed 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/' trace | grep -E '^[a-z0-9_]+$' | sort | uniq -c | sort -k 2 >calls
+	while read -r count call; do
+		when=1
+		while [ "$when" -le "$count" ]; do
+			rm -f folder/line
+			secret -e inject="$call:signal=KILL:when=$when" -o injected >/dev/null 2>&1
+			if [ -e folder/line ] && ! cmp -s folder/line whole; then
+				fail "passwords, killed at $call $when: half a file"
+			elif grep -rl SECRET-WORD folder | grep -v '^folder/line$'; then
+				fail "passwords, killed at $call $when: they stay"
+			else
+				passed=$((passed + 1))
+			fi
+			when=$((when + 1))
+		done
+	done <calls
+else
+	grep -q 'files without a name' messages || fail "passwords: $(head -n 1 messages)"
+fi
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -142,6 +142,9 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 	switch (platform_save(&request, NULL, &why)) {
 	case SAVE_OK:
 		return EXIT_FINE;
+	case SAVE_UNSURE:
+		say(session, "%s is written, but may not survive a power loss: %s", path, why);
+		return EXIT_FINE;
 	case SAVE_EXISTS:
 		say(session, "%s is there already; %s", path,
 		    secret ? "passwords go to a new file only" : "--force replaces it");

@@ -43,6 +43,9 @@ static int save_folder(const struct session *session, const struct render_folder
 	switch (result) {
 	case SAVE_OK:
 		break;
+	case SAVE_UNSURE:
+		say(session, "%s is written, but may not survive a power loss: %s", session->options->output, why);
+		break;
 	case SAVE_EXISTS:
 		say(session, "%s is there already; --force replaces it", strbuf_text(&which));
 		break;
@@ -54,7 +57,7 @@ static int save_folder(const struct session *session, const struct render_folder
 		break;
 	}
 	strbuf_clear(&which);
-	return result == SAVE_OK ? EXIT_FINE : EXIT_USE;
+	return save_is_done(result) ? EXIT_FINE : EXIT_USE;
 }
 
 /* ---- render ---- */

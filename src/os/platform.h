@@ -47,12 +47,31 @@ enum file_result platform_read(const char *path, size_t limit, struct strbuf *ou
 			       const char **why);
 
 enum save_result {
-	SAVE_OK,
+	SAVE_OK,              /* the new file is in place, and on the disk */
+	/* The new file is in place and IDENTITY is filled, but the disk or its folder could not be synced: it may not
+	 * survive a power loss. *WHY says what the system said. */
+	SAVE_UNSURE,
 	SAVE_EXISTS,          /* something is there and neither FORCE nor EXPECTED allows to replace it */
-	SAVE_CHANGED,         /* the file is not what EXPECTED says: somebody changed it */
-	/* *WHY ends with "nothing was changed": the old file is as it was, no temporary file is left. (One case
-	 * differs and says so: the new file is in place, but its folder could not be synced.) */
+	SAVE_CHANGED,         /* the file is not what EXPECTED says: somebody changed it, also in the last moment */
+	/* *WHY ends with "nothing was changed": the old file is as it was, nothing of ours is left. Also when the lock
+	 * was not to be had; *WHY says who holds it. */
 	SAVE_FAILED
+};
+
+/* The new file is there: SAVE_OK or SAVE_UNSURE. */
+static inline bool save_is_done(enum save_result result)
+{
+	return result == SAVE_OK || result == SAVE_UNSURE;
+}
+
+/* How a call waits for a lock that somebody else holds. NULL in its place: LOCK_MILLISECONDS, without telling. */
+#define LOCK_MILLISECONDS 10000
+struct lock_wait {
+	unsigned milliseconds;                                  /* at most; 0: one try */
+	/* Told at once and then twenty times a second. HOLDER is who has it (borrowed; text of others: print it through
+	 * text_visible()). False: the user does not want to wait any longer. May be NULL. */
+	bool (*waiting)(const char *holder, void *data);
+	void *data;
 };
 
 struct save_request {
@@ -62,14 +81,53 @@ struct save_request {
 	const struct file_identity *expected;    /* what was read; NULL: the file is not expected to exist */
 	bool force;                              /* replace whatever regular file is there; EXPECTED does not count */
 	bool keep_old;                           /* keep the old file as PATH~ */
-	bool secret;               /* a new file, mode 0600; never replaces: SAVE_EXISTS even with force */
+	/* A new file with passwords, mode 0600: has no name before it is whole, so that nothing stays when the program
+	 * is killed. Never replaces: SAVE_EXISTS even with force. SAVE_FAILED where the file system has no files
+	 * without a name. */
+	bool secret;
+	bool locked;                             /* the caller holds platform_lock(path) */
+	const struct lock_wait *wait;
+	/* A new file gets the group of this one and its mode, without rights for others; a folder or a missing file
+	 * counts for nothing. May be NULL: a new file has mode 0600. */
+	const char *like;
 };
 
-/* Temporary file in the same folder (0600, O_EXCL, O_NOFOLLOW), write all, fsync, compare the target with EXPECTED,
- * rename, fsync of the folder. Keeps the mode and group of the old file but never wider than 0640 (0600 when new,
- * or when the group cannot be kept). Refuses a symbolic link, a folder, a device as target. IDENTITY (may be NULL)
- * gets what is there after SAVE_OK. */
+/* Under the lock of PATH: looks whether the target is what EXPECTED says, writes a file beside it (0600) to the disk,
+ * and puts that in its place in one step. What came back for it is looked at once more where the file system can swap
+ * two files, and put back when it is not what was expected (SAVE_CHANGED): so programs that take no lock are noticed,
+ * but for a few instants on other file systems. Signals that end the program wait meanwhile.
+ * Mode and group of an old file are kept (for root its owner too); where the group cannot be kept and would lose rights
+ * by it, SAVE_FAILED says what helps. What killed processes left beside PATH is removed first. Refuses a symbolic link,
+ * a folder, a device as target. IDENTITY (may be NULL) gets what is there afterwards. */
 enum save_result platform_save(const struct save_request *request, struct file_identity *identity, const char **why);
+
+struct folder_file {
+	const char *name;                        /* below the folder, "/" between its parts; no ".", no ".." */
+	const void *bytes;
+	size_t count;
+};
+
+struct folder_request {
+	const char *path;
+	const struct folder_file *files;
+	size_t count;
+	bool force;                              /* replace what an earlier run made */
+	/* Whether a file that stands there and is not among FILES (its name as in folder_file) was made by an earlier
+	 * run: it goes. NULL: none is. */
+	bool (*is_ours)(const char *name, void *data);
+	void *data;
+	const struct lock_wait *wait;
+};
+
+/* A folder of files, whole or not at all: made aside and moved into place in one step, its parents before that (0700).
+ * A folder that is there already is replaced as a whole: with files of FILES or IS_OURS in it SAVE_EXISTS unless FORCE;
+ * with anything else in it always SAVE_FAILED, and *WHY names it. Mode and group stay, of the folder and of files of
+ * the same name; new files in an old folder get their rights from it. Where the file system cannot swap two folders,
+ * the old one is away for an instant; when the program is killed right then, it comes back with the next save there. */
+enum save_result platform_save_folder(const struct folder_request *request, const char **why);
+
+/* Whether A and B are one file, by whatever names and links; "-" is standard input. False when one is not there. */
+bool platform_same_file(const char *a, const char *b);
 
 /* A regular file (no link to one), ours, that nobody else may read or write. */
 bool platform_is_private(const char *path, const char **why);
@@ -84,10 +142,10 @@ bool platform_list_files(const char *path, void (*each)(const char *name, void *
 /* "$XDG_STATE_HOME/scupgrade" or "$HOME/.local/state/scupgrade" into OUT. False when neither is set (and absolute). */
 bool platform_state_folder(struct strbuf *out);
 
-/* A lock on PATH: a file ".NAME.lock" beside it, held by flock, with host and process id in it. Returns a
- * descriptor >= 0, or -1: *WHY says who holds it or what failed. The lock of a process that ended is free, though
- * its file stays. */
-int platform_lock(const char *path, const char **why);
+/* A lock on PATH: a file ".NAME.lock" beside it, held by flock, open to those who may open PATH. Returns a descriptor
+ * >= 0, or -1: *WHY says who holds it or what failed. The lock of a process that ended is free, though its file may
+ * stay. Ends early when WAIT says so or a signal was caught (platform_signals_catch). */
+int platform_lock(const char *path, const struct lock_wait *wait, const char **why);
 void platform_unlock(const char *path, int lock);
 
 /* ---- people and time ---- */

@@ -229,10 +229,12 @@ enum save_result plan_save(const struct plan *plan, const char *path, struct pla
 	request.count = text.length;
 	request.expected = source && source->identity.exists ? &source->identity : NULL;
 	result = platform_save(&request, &identity, why);
-	if (result == SAVE_OK && comments)
+	if (result == SAVE_UNSURE)
+		*note = "It may not survive a power loss, for the disk could not be made to take it for sure.";
+	else if (result == SAVE_OK && comments)
 		*note = "The old file had comments, which a saved plan cannot keep: it is kept beside the new one, "
 			"with ~ at the end of its name.";
-	if (result == SAVE_OK && source)
+	if (save_is_done(result) && source)
 		renew_source(source, &identity, &text);
 	strbuf_clear(&text);
 	return result;

@@ -112,7 +112,7 @@ enum save_result render_folder_save(const struct render_folder *folder, const ch
 	/* All names before the first file: a refusal leaves the folder as it was. */
 	if (!force && render_folder_is_there(folder, path, which))
 		return SAVE_EXISTS;
-	for (size_t i = 0; i < folder->count && result == SAVE_OK; i++)
+	for (size_t i = 0; i < folder->count && save_is_done(result); i++)
 		result = save_file(&folder->items[i], path, force, which, why);
 	return result;
 }

@@ -81,6 +81,7 @@ static bool make_state_folder(void)
 /* The first slot that nobody holds and that has a draft (WITH_DRAFT) or has none. Returns its lock, or -1. */
 static int take_slot(const struct wizard *wizard, bool with_draft, struct strbuf *path)
 {
+	const struct lock_wait at_once = { .milliseconds = 0 };
 	const char *why;
 
 	for (unsigned slot = 0; slot < DRAFT_SLOTS && slot_path(wizard, slot, path); slot++) {
@@ -89,7 +90,7 @@ static int take_slot(const struct wizard *wizard, bool with_draft, struct strbuf
 		if (is_there(strbuf_text(path)) != with_draft ||
 		    (wizard->draft_found && str_eq(strbuf_text(path), wizard->draft_found)))
 			continue;
-		lock = platform_lock(strbuf_text(path), &why);
+		lock = platform_lock(strbuf_text(path), &at_once, &why);
 		if (lock < 0)
 			continue;
 		/* Its last holder may have finished, or written it, before the lock was ours. */
@@ -179,7 +180,7 @@ static void format_draft(struct wizard *wizard, struct strbuf *out)
 static bool write_draft(struct wizard *wizard, const struct strbuf *body)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct save_request request = { .path = wizard->draft_own, .force = true };
+	struct save_request request = { .path = wizard->draft_own, .force = true, .locked = true };
 	const char *why;
 	char time[21];
 	bool ok;
@@ -190,7 +191,7 @@ static bool write_draft(struct wizard *wizard, const struct strbuf *body)
 	strbuf_add(&text, strbuf_text(body), body->length);
 	request.bytes = strbuf_text(&text);
 	request.count = text.length;
-	ok = platform_save(&request, NULL, &why) == SAVE_OK;
+	ok = save_is_done(platform_save(&request, NULL, &why));
 	strbuf_clear(&text);
 	return ok;
 }

@@ -207,7 +207,7 @@ static enum save_result save_plan(struct wizard *wizard, bool force, const char 
 
 	*note = *why = "";
 	result = plan_save(wizard->plan, path, source, force, note, why);
-	if (result == SAVE_OK && !same) {
+	if (save_is_done(result) && !same) {
 		plan_source_clear(&wizard->source);
 		wizard->source = fresh;
 		wizard->source_path = arena_strdup(wizard->arena, path);
@@ -215,7 +215,7 @@ static enum save_result save_plan(struct wizard *wizard, bool force, const char 
 	} else if (!same) {
 		plan_source_clear(&fresh);
 	}
-	if (result == SAVE_OK)
+	if (save_is_done(result))
 		wizard_set_baseline(wizard);
 	return result;
 }
@@ -224,6 +224,7 @@ static const char *save_trouble(enum save_result result, const char *why)
 {
 	switch (result) {
 	case SAVE_OK:
+	case SAVE_UNSURE:
 		break;
 	case SAVE_EXISTS:
 		return "there is a file of that name already; nothing was changed";
@@ -241,7 +242,7 @@ bool wizard_save(struct wizard *wizard, bool force, struct strbuf *note)
 	enum save_result result = save_plan(wizard, force, &remark, &why);
 
 	wizard->save_blocked = result == SAVE_EXISTS || result == SAVE_CHANGED;
-	if (result == SAVE_OK) {
+	if (save_is_done(result)) {
 		strbuf_puts(note, "The plan is saved as ");
 		text_visible(note, wizard_plan_path(wizard));
 		strbuf_puts(note, ".");
@@ -347,7 +348,7 @@ static enum save_result write_folder(struct output_file *file, const struct rend
 	struct strbuf which = STRBUF_INIT;
 	enum save_result result = render_folder_save(folder, file->output.path, force, &which, why);
 
-	file->identity.exists = file->identity.exists || result == SAVE_OK;
+	file->identity.exists = file->identity.exists || save_is_done(result);
 	strbuf_clear(&which);
 	return result;
 }
@@ -371,7 +372,7 @@ static enum save_result write_one(struct wizard *wizard, size_t index, const str
 		result = save_plan(wizard, force, &note, why);
 		digest = wizard->source.identity.digest;
 	}
-	if (result == SAVE_OK) {
+	if (save_is_done(result)) {
 		file->output.written = true;
 		file->output.existed = existed;
 		digest_text(&digest, file->output.sha256);
@@ -415,11 +416,14 @@ static bool write_all(struct wizard *wizard, const struct made *made, struct dia
 	enum save_result result = SAVE_OK;
 	const char *why = "";
 
-	for (size_t i = 0; i < wizard->output_count && result == SAVE_OK; i++) {
+	for (size_t i = 0; i < wizard->output_count && save_is_done(result); i++) {
 		if (!wizard->outputs[i].output.chosen)
 			continue;
 		result = write_one(wizard, i, &made[i], &why);
-		if (result == SAVE_OK)
+		if (result == SAVE_UNSURE)
+			wizard_finding(diags, SEV_WARNING, "file-unsure", output_key(wizard, i, &key), "",
+				       "It is written, but it may not survive a power loss: %s.", why);
+		if (save_is_done(result))
 			continue;
 		text_visible(&path, wizard->outputs[i].output.path);
 		wizard_finding(diags, SEV_ERROR, "file-not-written", output_key(wizard, i, &key), "",
@@ -428,7 +432,7 @@ static bool write_all(struct wizard *wizard, const struct made *made, struct dia
 	}
 	strbuf_clear(&key);
 	strbuf_clear(&path);
-	return result == SAVE_OK;
+	return save_is_done(result);
 }
 
 /* A new plan keeps its name from here on; that of its file is the one that was shown. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: reading files, folders, locks. Saving is in posix_save.c, asking for a password in
- * posix_ask.c, people, time and memory in posix_system.c.
+ * POSIX: reading files and folders. Saving is in posix_save.c, locks in posix_lock.c, asking for a password in
+ * posix_ask.c, people and time in posix_system.c.
  */
 #include "os/posix/posix.h"
 
@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "core/text.h"
@@ -211,6 +210,15 @@ enum file_result platform_read(const char *path, size_t limit, struct strbuf *ou
 	return result;
 }
 
+bool platform_same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+
+	return (str_eq(a, "-") ? fstat(STDIN_FILENO, &first) : stat(a, &first)) == 0 &&
+	       (str_eq(b, "-") ? fstat(STDIN_FILENO, &second) : stat(b, &second)) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 bool platform_is_private(const char *path, const char **why)
 {
 	struct stat status;
@@ -349,114 +357,4 @@ bool platform_state_folder(struct strbuf *out)
 	else
 		return false;
 	return true;
-}
-
-/* ---- locks ---- */
-
-static const char *lock_name(struct strbuf *out, const char *name)
-{
-	strbuf_printf(out, ".%.240s.lock", name);
-	return strbuf_text(out);
-}
-
-/* Says who holds the lock: the first line of its file, which its holder wrote. */
-static const char *holder(int lock)
-{
-	char line[300];
-	ssize_t got = pread(lock, line, sizeof(line) - 1, 0);
-
-	if (got <= 0)
-		return "another process holds the lock";
-	line[got] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-	return posix_why("it is locked by %s", line);
-}
-
-/* Whether LOCK is still the file NAME: its last holder may have removed it between our open and our flock. */
-static bool is_current(int folder, const char *name, int lock)
-{
-	struct stat ours, there;
-
-	return fstat(lock, &ours) == 0 && fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
-}
-
-static bool write_holder(int lock)
-{
-	struct strbuf line = STRBUF_INIT;
-	char host[256];
-	bool written;
-
-	if (gethostname(host, sizeof(host)) != 0)
-		host[0] = '\0';
-	host[sizeof(host) - 1] = '\0';
-	strbuf_printf(&line, "process %ld on host %s\n", (long)getpid(), host[0] ? host : "unknown");
-	written = ftruncate(lock, 0) == 0 && posix_write(lock, strbuf_text(&line), line.length) == 0;
-	strbuf_clear(&line);
-	return written;
-}
-
-/* One try: a held descriptor, or -1 and *WHY, or -2 when the file changed under us. */
-static int try_lock(int folder, const char *name, const char **why)
-{
-	int lock = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
-	const char *trouble = NULL;
-	struct stat status;
-
-	if (lock < 0) {
-		*why = posix_why("%s: %s", name, strerror(errno));
-		return errno == EINTR ? -2 : -1;
-	}
-	if (fstat(lock, &status) != 0)
-		trouble = posix_why("%s: %s", name, strerror(errno));
-	else if (!S_ISREG(status.st_mode))
-		trouble = posix_why("%s is not a regular file", name);
-	else if (flock(lock, LOCK_EX | LOCK_NB) != 0)
-		trouble = errno == EWOULDBLOCK ? holder(lock) : posix_why("%s: %s", name, strerror(errno));
-	else if (is_current(folder, name, lock) && !write_holder(lock))
-		trouble = posix_why("%s: %s", name, strerror(errno));
-	else if (is_current(folder, name, lock))
-		return lock;
-	posix_close(lock);
-	if (!trouble)
-		return -2;
-	*why = trouble;
-	return -1;
-}
-
-int platform_lock(const char *path, const char **why)
-{
-	struct strbuf lock_file = STRBUF_INIT;
-	int folder, lock, tries = 0;
-	const char *name;
-
-	folder = posix_open_folder(path, &name, why);
-	if (folder < 0)
-		return -1;
-	lock_name(&lock_file, name);
-	do {
-		*why = "its lock file does not stay";
-		lock = try_lock(folder, strbuf_text(&lock_file), why);
-	} while (lock == -2 && ++tries < 16);
-	strbuf_clear(&lock_file);
-	posix_close(folder);
-	return lock < 0 ? -1 : lock;
-}
-
-void platform_unlock(const char *path, int lock)
-{
-	struct strbuf lock_file = STRBUF_INIT;
-	const char *name, *why;
-	int folder = posix_open_folder(path, &name, &why);
-
-	/* Removed while it is still held, and only when it is ours, so that nobody's lock is taken away. A file
-	 * that stays is no harm: it is free. */
-	if (folder >= 0) {
-		lock_name(&lock_file, name);
-		if (is_current(folder, strbuf_text(&lock_file), lock))
-			(void)unlinkat(folder, strbuf_text(&lock_file), 0);
-		posix_close(folder);
-	}
-	strbuf_clear(&lock_file);
-	posix_close(lock);
 }

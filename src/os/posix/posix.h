@@ -8,6 +8,7 @@
 
 #include "os/platform.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 
 /* Formats a reason and returns it: borrowed until the next call. */
@@ -28,5 +29,26 @@ void posix_identify(const struct stat *status, struct file_identity *identity);
 
 /* What is wrong with STATUS as a file to read or replace ("it is a folder"), or NULL. */
 const char *posix_not_regular(const struct stat *status);
+
+/* ---- what stands beside a target while it is saved: posix_aside.c. Only under the target's lock. ---- */
+
+enum { ASIDE_ROOM = 256 };
+
+/* A name that only this process uses for the target NAME: ".NAME.HOST.PID.ATTEMPT" and ENDING (".tmp", ".old"). */
+void posix_aside_name(const char *name, unsigned attempt, const char *ending, char out[ASIDE_ROOM]);
+/* Removes what processes left beside NAME that are gone: files and folders of our own, and no others. A folder that was
+ * on its way out comes back where NAME is missing. What cannot be removed stays. */
+void posix_aside_clean(int folder, const char *name);
+/* Removes the folder NAME and all below it; links are not followed. 0, or -1 with errno. */
+int posix_remove_tree(int folder, const char *name);
+/* Gives the new file (or folder) DESCRIPTOR the group of OLD and MODE. False, and *WHY, when that cannot be. */
+bool posix_take_over(int descriptor, const struct stat *old, mode_t mode, const char **why);
+
+/* Signals that would end the program wait until it is over. */
+void posix_hold_signals(sigset_t *before);
+void posix_release_signals(const sigset_t *before);
+
+/* *WHY with "; nothing was changed" at its end. Returns SAVE_FAILED. */
+enum save_result posix_unchanged(const char **why);
 
 #endif

@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { WIDEST_MODE = 0640, PRIVATE_MODE = 0600, NAME_ROOM = 256 };
+enum { PRIVATE_MODE = 0600 };
 
 struct save {
 	const struct save_request *request;
@@ -18,8 +18,9 @@ struct save {
 	const char *name;
 	bool replacing;                  /* the target was there when we looked */
 	struct stat old;
-	char temporary[NAME_ROOM];       /* "" when there is none */
-	char backup[NAME_ROOM];          /* a second name for the old file, until it becomes NAME~ */
+	struct stat written;
+	char temporary[ASIDE_ROOM];      /* "" when there is none */
+	char backup[ASIDE_ROOM];         /* a second name for the old file, until it becomes NAME~ */
 	const char **why;
 };
 
@@ -29,23 +30,24 @@ static enum save_result failed(struct save *save, const char *what)
 	return SAVE_FAILED;
 }
 
-/* *WHY may lie in the buffer that posix_why() writes to. */
-static enum save_result add_unchanged(const char **why)
+static enum save_result changed(struct save *save)
 {
-	struct strbuf reason = STRBUF_INIT;
+	*save->why = "somebody changed the file since it was read; nothing was changed";
+	return SAVE_CHANGED;
+}
 
-	strbuf_puts(&reason, *why);
-	*why = posix_why("%s; nothing was changed", strbuf_text(&reason));
-	strbuf_clear(&reason);
-	return SAVE_FAILED;
+static enum save_result exists(struct save *save)
+{
+	*save->why = "the file is there already; nothing was changed";
+	return SAVE_EXISTS;
 }
 
 /* ---- the target ---- */
 
 /* Digest of the file NAME, which must still be the one that STATUS tells of. */
-static bool digest_of_file(struct save *save, const struct stat *status, struct digest *digest)
+static bool digest_of_file(struct save *save, const char *name, const struct stat *status, struct digest *digest)
 {
-	int descriptor = openat(save->folder, save->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = openat(save->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct strbuf bytes = STRBUF_INIT;
 	struct stat opened;
 	ssize_t got = -1;
@@ -62,14 +64,15 @@ static bool digest_of_file(struct save *save, const struct stat *status, struct 
 	return got == (ssize_t)status->st_size;
 }
 
-static bool is_expected(struct save *save, const struct stat *status)
+/* Whether NAME, which STATUS tells of, is what the request says that it is. */
+static bool is_expected(struct save *save, const char *name, const struct stat *status)
 {
 	const struct file_identity *expected = save->request->expected;
 	struct file_identity there;
 
 	posix_identify(status, &there);
 	return there.device == expected->device && there.inode == expected->inode && there.size == expected->size &&
-	       there.modified_ns == expected->modified_ns && digest_of_file(save, status, &there.digest) &&
+	       there.modified_ns == expected->modified_ns && digest_of_file(save, name, status, &there.digest) &&
 	       digest_equal(&there.digest, &expected->digest);
 }
 
@@ -92,34 +95,19 @@ static enum save_result look_at_target(struct save *save)
 		*save->why = posix_why("%s; nothing was changed", posix_not_regular(&save->old));
 		return SAVE_FAILED;
 	}
-	if (request->secret || (!request->force && !expected)) {
-		*save->why = "the file is there already; nothing was changed";
-		return SAVE_EXISTS;
-	}
-	if (!request->force && !is_expected(save, &save->old)) {
-		*save->why = "somebody changed the file since it was read; nothing was changed";
-		return SAVE_CHANGED;
-	}
-	return SAVE_OK;
+	if (request->secret || (!request->force && !expected))
+		return exists(save);
+	return request->force || is_expected(save, save->name, &save->old) ? SAVE_OK : changed(save);
 }
 
 /* ---- the temporary file ---- */
 
-/* The name only has to be free, O_EXCL sees to that; the clock and the process make a clash unlikely. */
-static void temporary_name(const struct save *save, unsigned attempt, char name[NAME_ROOM])
+static int create_temporary(struct save *save, char name[ASIDE_ROOM])
 {
-	uint64_t mix = (uint64_t)platform_monotonic_ms() * 2654435761u + (uint64_t)getpid() * 40503u + attempt * 7919u;
-
-	snprintf(name, NAME_ROOM, ".%.200s.%06x.tmp", save->name, (unsigned)(mix & 0xFFFFFF));
-}
-
-static int create_temporary(struct save *save, char name[NAME_ROOM])
-{
-	unsigned attempt;
 	int descriptor;
 
-	for (attempt = 0; attempt < 100; attempt++) {
-		temporary_name(save, attempt, name);
+	for (unsigned attempt = 0; attempt < 100; attempt++) {
+		posix_aside_name(save->name, attempt, ".tmp", name);
 		descriptor = openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 				    PRIVATE_MODE);
 		if (descriptor >= 0)
@@ -131,39 +119,42 @@ static int create_temporary(struct save *save, char name[NAME_ROOM])
 	return -1;
 }
 
-/* The mode of the old file, but never wider than 0640; and its group, without which its group bits would open the
- * file to people who could not read it before. */
-static int set_mode(const struct save *save, int descriptor)
+/* The rights of the old file; of a new one those of the file that it is to be like, without any for others. */
+static bool set_rights(const struct save *save, int descriptor)
 {
-	mode_t mode = PRIVATE_MODE;
-	struct stat status;
+	struct stat like;
 
-	if (save->replacing) {
-		mode = save->old.st_mode & WIDEST_MODE;
-		if (fstat(descriptor, &status) != 0)
-			return -1;
-		if (status.st_gid != save->old.st_gid && fchown(descriptor, (uid_t)-1, save->old.st_gid) != 0)
-			mode &= PRIVATE_MODE;
-	}
-	return fchmod(descriptor, mode);
+	if (save->replacing)
+		return posix_take_over(descriptor, &save->old, save->old.st_mode & 0777, save->why);
+	if (save->request->like && stat(save->request->like, &like) == 0 && S_ISREG(like.st_mode))
+		return posix_take_over(descriptor, &like, (like.st_mode & 0660) | PRIVATE_MODE, save->why);
+	if (fchmod(descriptor, PRIVATE_MODE) == 0)
+		return true;
+	*save->why = strerror(errno);
+	return false;
 }
 
-/* Writes BYTES to a new file beside the target, down to the disk. STATUS gets what it is. */
-static enum save_result write_temporary(struct save *save, char name[NAME_ROOM], const void *bytes, size_t count,
-					struct stat *status)
+/* BYTES and rights into the new file DESCRIPTOR, down to the disk; closes it. WRITTEN gets what it is. */
+static enum save_result fill(struct save *save, int descriptor, const void *bytes, size_t count)
 {
 	enum save_result result = SAVE_OK;
-	int descriptor = create_temporary(save, name);
 
-	if (descriptor < 0)
-		return failed(save, "cannot make a temporary file");
-	if (posix_write(descriptor, bytes, count) != 0 || set_mode(save, descriptor) != 0)
+	if (posix_write(descriptor, bytes, count) != 0)
 		result = failed(save, "cannot write");
-	else if (fsync(descriptor) != 0 || fstat(descriptor, status) != 0)
+	else if (!set_rights(save, descriptor))
+		result = posix_unchanged(save->why);
+	else if (fsync(descriptor) != 0 || fstat(descriptor, &save->written) != 0)
 		result = failed(save, "cannot write to the disk");
 	if (posix_close(descriptor) != 0 && result == SAVE_OK)
 		result = failed(save, "cannot write");
 	return result;
+}
+
+static enum save_result write_temporary(struct save *save, char name[ASIDE_ROOM], const void *bytes, size_t count)
+{
+	int descriptor = create_temporary(save, name);
+
+	return descriptor < 0 ? failed(save, "cannot make a temporary file") : fill(save, descriptor, bytes, count);
 }
 
 /* ---- the old file under NAME~ ---- */
@@ -174,8 +165,8 @@ static enum save_result copy_old(struct save *save)
 	int descriptor = openat(save->folder, save->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	size_t size = (size_t)save->old.st_size;
 	struct strbuf bytes = STRBUF_INIT;
-	enum save_result result = SAVE_FAILED;
-	struct stat status;
+	struct stat written = save->written;
+	enum save_result result;
 	ssize_t got;
 
 	if (descriptor < 0)
@@ -184,9 +175,10 @@ static enum save_result copy_old(struct save *save)
 	if (got != (ssize_t)size) {
 		if (got >= 0)
 			errno = EIO;
-		failed(save, "cannot keep the old file");
+		result = failed(save, "cannot keep the old file");
 	} else {
-		result = write_temporary(save, save->backup, strbuf_text(&bytes), size, &status);
+		result = write_temporary(save, save->backup, strbuf_text(&bytes), size);
+		save->written = written;
 	}
 	posix_close(descriptor);
 	strbuf_clear(&bytes);
@@ -206,7 +198,7 @@ static enum save_result keep_old(struct save *save)
 		result = failed(save, strbuf_text(&kept));
 	}
 	if (result == SAVE_OK) {
-		temporary_name(save, 1000, save->backup);
+		posix_aside_name(save->name, 100, ".tmp", save->backup);
 		if (linkat(save->folder, save->name, save->folder, save->backup, 0) != 0) {
 			save->backup[0] = '\0';
 			result = copy_old(save);
@@ -219,77 +211,175 @@ static enum save_result keep_old(struct save *save)
 	return result;
 }
 
-/* ---- the steps ---- */
+/* ---- into place ---- */
 
-/* A new file must not take the place of one that appeared a moment ago: rename without replacing where there is
- * that. */
-static int move_into_place(const struct save *save)
+/* Not every file system and kernel has the flags of renameat2. */
+static bool no_such_rename(void)
 {
-#ifdef RENAME_NOREPLACE
-	if (!save->replacing && !save->request->force) {
-		if (renameat2(save->folder, save->temporary, save->folder, save->name, RENAME_NOREPLACE) == 0)
-			return 0;
-		if (errno != EINVAL && errno != ENOSYS)
-			return -1;
-	}
-#endif
-	return renameat(save->folder, save->temporary, save->folder, save->name);
+	return errno == EINVAL || errno == ENOSYS || errno == ENOTSUP;
 }
 
-static void remove_leftover(const struct save *save, char name[NAME_ROOM])
+/* The way without those flags: look once more, then rename. */
+static enum save_result plain_rename(struct save *save)
 {
-	/* Nothing to be done when it fails: the reason for the failure before is the one to tell. */
+	enum save_result result = look_at_target(save);
+
+	if (result != SAVE_OK)
+		return result;
+	if (renameat(save->folder, save->temporary, save->folder, save->name) != 0)
+		return failed(save, save->name);
+	save->temporary[0] = '\0';
+	return SAVE_OK;
+}
+
+/* The swap took something away that nobody knew of: swap again. What comes back then must be ours, else a third one
+ * was faster and its file stays under the temporary name. */
+static enum save_result put_back(struct save *save)
+{
+	struct stat back;
+
+	if (renameat2(save->folder, save->temporary, save->folder, save->name, RENAME_EXCHANGE) == 0 &&
+	    fstatat(save->folder, save->temporary, &back, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    back.st_ino == save->written.st_ino && back.st_dev == save->written.st_dev)
+		return changed(save);
+	*save->why = posix_why("somebody changed the file at the same moment; what was there is kept as %s",
+			       save->temporary);
+	save->temporary[0] = '\0';
+	return SAVE_FAILED;
+}
+
+/* Swaps old and new and looks at what came back. */
+static enum save_result replace_old(struct save *save)
+{
+	struct stat back;
+
+	if (renameat2(save->folder, save->temporary, save->folder, save->name, RENAME_EXCHANGE) != 0) {
+		if (no_such_rename())
+			return plain_rename(save);
+		/* Removed since we looked: the next look says what that means. */
+		return errno == ENOENT ? plain_rename(save) : failed(save, save->name);
+	}
+	if (fstatat(save->folder, save->temporary, &back, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(back.st_mode))
+		return put_back(save);
+	if (!save->request->force && !is_expected(save, save->temporary, &back))
+		return put_back(save);
+	/* What force replaces may be another file than the one that was kept: swap back rather than lose it. */
+	return save->request->keep_old && back.st_ino != save->old.st_ino ? put_back(save) : SAVE_OK;
+}
+
+/* A new file must not take the place of one that appeared a moment ago. */
+static enum save_result place_new(struct save *save)
+{
+	if (renameat2(save->folder, save->temporary, save->folder, save->name, RENAME_NOREPLACE) == 0) {
+		save->temporary[0] = '\0';
+		return SAVE_OK;
+	}
+	if (errno == EEXIST && !save->request->force)
+		return exists(save);
+	return errno == EEXIST || no_such_rename() ? plain_rename(save) : failed(save, save->name);
+}
+
+static enum save_result sync_folder(struct save *save)
+{
+	/* Some file systems cannot sync a folder and say so by EINVAL; then there is no more to be had. */
+	if (fsync(save->folder) == 0 || errno == EINVAL)
+		return SAVE_OK;
+	*save->why = strerror(errno);
+	return SAVE_UNSURE;
+}
+
+/* ---- passwords ---- */
+
+/* A file without a name until it is whole: what a kill leaves is nothing. */
+static enum save_result save_secret(struct save *save)
+{
+	int descriptor = openat(save->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, PRIVATE_MODE), again;
+	enum save_result result;
+	char self[40];
+
+	if (descriptor < 0 && (errno == ENOTSUP || errno == EISDIR || errno == ENOENT)) {
+		*save->why = "this file system has no files without a name, so the passwords would stay there if the "
+			     "program were killed; another folder, such as /dev/shm, may have them; nothing was "
+			     "changed";
+		return SAVE_FAILED;
+	}
+	/* fill() closes one; the other keeps the file alive until it has its name. */
+	again = descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+	if (again < 0) {
+		result = failed(save, "cannot make a file without a name");
+		if (descriptor >= 0)
+			posix_close(descriptor);
+		return result;
+	}
+	result = fill(save, descriptor, save->request->bytes, save->request->count);
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", again);
+	if (result == SAVE_OK && linkat(AT_FDCWD, self, save->folder, save->name, AT_SYMLINK_FOLLOW) != 0)
+		result = errno == EEXIST ? exists(save) : failed(save, "cannot give the file its name");
+	posix_close(again);
+	return result;
+}
+
+/* ---- the steps ---- */
+
+static void remove_leftover(const struct save *save, char name[ASIDE_ROOM])
+{
+	/* Nothing to be done when it fails: it is known by its name, and the next save here tries again. */
 	if (name[0])
 		(void)unlinkat(save->folder, name, 0);
 	name[0] = '\0';
 }
 
-static enum save_result replace_target(struct save *save)
+static enum save_result save_visible(struct save *save)
 {
 	const struct save_request *request = save->request;
-	enum save_result result = look_at_target(save);
+	enum save_result result = write_temporary(save, save->temporary, request->bytes, request->count);
 
 	if (result == SAVE_OK && request->keep_old && save->replacing)
 		result = keep_old(save);
-	if (result != SAVE_OK)
-		return result;
-	if (move_into_place(save) != 0) {
-		if (errno != EEXIST)
-			return failed(save, save->name);
-		*save->why = "the file is there already; nothing was changed";
-		return SAVE_EXISTS;
-	}
-	save->temporary[0] = '\0';
-	/* Some file systems cannot sync a folder and say so by EINVAL; then there is no more to be had. */
-	if (fsync(save->folder) != 0 && errno != EINVAL) {
-		*save->why = posix_why("%s; the new file is in place, but a power failure could still undo that",
-				       strerror(errno));
-		return SAVE_FAILED;
-	}
-	return SAVE_OK;
+	if (result == SAVE_OK)
+		result = save->replacing ? replace_old(save) : place_new(save);
+	return result;
+}
+
+static enum save_result save_locked(struct save *save)
+{
+	enum save_result result;
+	sigset_t before;
+
+	posix_hold_signals(&before);
+	posix_aside_clean(save->folder, save->name);
+	/* A refusal costs no writing; and the rights of the old file are known. */
+	result = look_at_target(save);
+	if (result == SAVE_OK)
+		result = save->request->secret ? save_secret(save) : save_visible(save);
+	if (result == SAVE_OK)
+		result = sync_folder(save);
+	remove_leftover(save, save->temporary);
+	remove_leftover(save, save->backup);
+	posix_release_signals(&before);
+	return result;
 }
 
 enum save_result platform_save(const struct save_request *request, struct file_identity *identity, const char **why)
 {
 	struct save save = { .request = request, .why = why };
-	enum save_result result;
-	struct stat written;
+	enum save_result result = SAVE_FAILED;
+	int lock = -1;
 
 	save.folder = posix_open_folder(request->path, &save.name, why);
 	if (save.folder < 0)
-		return add_unchanged(why);
-	/* Looked at twice: now, so that a refusal costs no writing and for the mode; and again right before the
-	 * rename. */
-	result = look_at_target(&save);
-	if (result == SAVE_OK)
-		result = write_temporary(&save, save.temporary, request->bytes, request->count, &written);
-	if (result == SAVE_OK)
-		result = replace_target(&save);
-	remove_leftover(&save, save.temporary);
-	remove_leftover(&save, save.backup);
+		return posix_unchanged(why);
+	if (!request->locked)
+		lock = platform_lock(request->path, request->wait, why);
+	if (request->locked || lock >= 0)
+		result = save_locked(&save);
+	else
+		posix_unchanged(why);
 	posix_close(save.folder);
-	if (result == SAVE_OK && identity) {
-		posix_identify(&written, identity);
+	if (lock >= 0)
+		platform_unlock(request->path, lock);
+	if (save_is_done(result) && identity) {
+		posix_identify(&save.written, identity);
 		identity->digest = digest_of(request->bytes, request->count);
 	}
 	return result;
