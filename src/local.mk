@@ -48,7 +48,7 @@ libcore_a_SOURCES += \
 	%D%/model/field_check.c \
 	%D%/model/fields_common.c \
 	%D%/model/flow.c %D%/model/flow.h \
-	%D%/model/hop.c \
+	%D%/model/hop.c %D%/model/hop.h \
 	%D%/model/identity.c %D%/model/identity.h \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \

@@ -6,6 +6,7 @@
 #include "small_flow.h"
 
 #include "core/strbuf.h"
+#include "model/hop.h"
 
 struct small_answers {
 	struct answers common;
@@ -31,7 +32,11 @@ static const struct small_answers *answers_of(const struct plan *plan)
 
 /* ---- fields ---- */
 
-static const struct choice versions[] = { { "1", "First", NULL, NULL }, { NULL, NULL, NULL, NULL } };
+static const struct release_edge edges[] = {
+	{ "E1", "small", "2012-r2", "2016", METHOD_IN_PLACE, true, "page one [PAGE]" },
+	{ "E2", "small", "2016", "2019", METHOD_IN_PLACE, false, "page one [PAGE]" },
+	{ .id = NULL },
+};
 static const struct choice modes[] = { { "domain", "A domain account", "domain", "An account of the directory." },
 				       { "local", "Local System", "local", "The machine itself." },
 				       { NULL, NULL, NULL, NULL } };
@@ -45,11 +50,12 @@ static const struct choice roles[] = { { "alpha", "Alpha role", "A", "Does the w
 
 static const struct field f_source = {
 	.key = "source", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.source),
-	.label = "From", .choices = versions, .preset = "1", .help = "From."
+	.label = "From", .choices = release_choices, .offers = hop_offers_source, .preset = "2012-r2", .help = "From."
 };
 static const struct field f_target = {
 	.key = "target", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.target),
-	.label = "To", .choices = versions, .preset = "1", .help = "To."
+	.label = "To", .choices = release_choices, .offers = hop_offers_target, .choice_help = hop_target_help,
+	.check = hop_check, .preset = "2016", .help = "To."
 };
 static const struct field f_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,
@@ -264,8 +270,9 @@ static const struct page *const small_pages[] = { &small_form,  &small_accounts,
 
 const struct flow small_flow = {
 	.id = "small", .title = "Small", .headline = "Small upgrade", .help = "Small.",
-	.answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name, .servers = &f_servers,
-	.roles = roles, .pages = small_pages, .accounts = accounts, .prereqs = prereqs, .tasks = tasks
+	.edges = edges, .answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name,
+	.servers = &f_servers, .roles = roles, .pages = small_pages, .accounts = accounts, .prereqs = prereqs,
+	.tasks = tasks
 };
 
 /* clang-format on */

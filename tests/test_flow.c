@@ -7,12 +7,14 @@
 
 #include "core/text.h"
 #include "helpers.h"
+#include "model/hop.h"
 #include "pipeline/planfile.h"
 
 /* ---- fields ---- */
 
-static const struct choice sources[] = {
-	{ "old", "Old", NULL, NULL }, { "older", "Older", NULL, NULL }, { NULL, NULL, NULL, NULL }
+static const struct release_edge edges[] = {
+	{ "E1", "demonstration", "2012-r2", "2016", METHOD_IN_PLACE, true, "page one [PAGE]" },
+	{ .id = NULL },
 };
 
 static const struct choice colours[] = { { "red", "Red", NULL, NULL },
@@ -64,9 +66,9 @@ static const struct field demo_source = {
 	.kind = FIELD_CHOICE,
 	.offset = AT_CHOICE(struct answers, source),
 	.label = "Source",
-	.choices = sources,
+	.choices = release_choices,
 	.help = "Where from.",
-	.preset = "old",
+	.preset = "2012-r2",
 };
 
 const struct field demo_group = {
@@ -272,6 +274,7 @@ static const struct field *const demo_fields[] = { &field_product,   &demo_sourc
 const struct flow flow_demo = {
 	.id = "demonstration",
 	.title = "Demonstration",
+	.edges = edges,
 	.answers_size = sizeof(struct demo_answers),
 	.fields = demo_fields,
 	.servers = &demo_servers,

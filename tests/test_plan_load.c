@@ -27,7 +27,7 @@ static void test_plan_read__every_kind__is_stored(void **state)
 		"batches: 3\n"
 		"options: { colour: \"red\", ssl: no, parts: [reports, core] }\n"
 		"members: ['A\\x, y', \"B\\\\z\"]\n"
-		"source: older\n"
+		"source: 1801\n"
 		"accounts:\n"
 		"  main:\n"
 		"    user: CONTOSO\\main\n"
@@ -50,7 +50,7 @@ static void test_plan_read__every_kind__is_stored(void **state)
 	assert_int_equal(demo_answers(plan)->members.count, 2);
 	assert_text("members", "A\\x, y", demo_answers(plan)->members.items[0]);
 	assert_text("user", "CONTOSO\\main", value(plan, &demo_user));
-	assert_int_equal(plan->answers->source, 1);
+	assert_int_equal(plan->answers->source, 2);
 	assert_int_equal(plan_server_count(plan), 2);
 	assert_text("name", "MS01", plan_server(plan, 0)->name);
 	assert_text("second", "MS02", server->common.name);

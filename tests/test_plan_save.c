@@ -29,7 +29,7 @@ static void test_plan_format__fresh_plan__has_its_presets(void **state)
 
 	(void)state;
 	assert_text("fresh", HEAD
-		    "source: 'old'\n"
+		    "source: '2012-r2'\n"
 		    "folder: 'C:\\Setup'\n"
 		    "port: 9090\n"
 		    "options:\n"
@@ -44,7 +44,7 @@ static void test_plan_format__fresh_plan__has_its_presets(void **state)
 }
 
 static const char canonical[] =
-	HEAD "source: 'older'\n"
+	HEAD "source: '1801'\n"
 	     "group: 'O''Brien'\n"
 	     "folder: 'D:\\Data'\n"
 	     "derived: 'C:\\Other'\n"
@@ -95,7 +95,7 @@ static void test_plan_format__other_spelling__gives_the_canonical_text(void **st
 
 	(void)state;
 	assert_text("canonical", HEAD
-		    "source: 'old'\n"
+		    "source: '2012-r2'\n"
 		    "group: 'CONTOSO'\n"
 		    "folder: 'C:\\Setup'\n"
 		    "derived: 'C:\\Other'\n"

@@ -6,6 +6,9 @@
 #include "helpers.h"
 
 #include "model/flow.h"
+#include "model/hop.h"
+#include "pipeline/sequence.h"
+#include "pipeline/validate.h"
 
 #define OM "operations-manager"
 #define SMA "service-management-automation"
@@ -24,8 +27,12 @@ static void test_releases__every_row__is_whole_and_in_order(void **state)
 			assert_true(strcmp(release->mainstream_end, release->extended_end) < 0);
 		assert_non_null(strchr(release->support_source, '['));
 		assert_ptr_equal(release_find(release->id), release);
+		assert_string_equal(release_choices[rank - 1].id, release->id);
+		assert_string_equal(release_choices[rank - 1].label, release->name);
+		assert_string_equal(release_choices[rank - 1].brief, release->brief);
 	}
 	assert_int_equal(rank, 7);
+	assert_null(release_choices[rank].id);
 	assert_null(release_find("2012"));
 	assert_null(release_find(NULL));
 }
@@ -119,6 +126,157 @@ static void test_plan_hop__a_new_plan__is_2012_r2_to_2016(void **state)
 	}
 }
 
+/* ---- the verdict about a plan ---- */
+
+static struct plan *plan_from_to(const struct flow *flow, const char *from, const char *to)
+{
+	struct plan *plan = plan_new(flow);
+	struct record *server = plan_new_record(plan, flow->servers);
+
+	assert_true(field_store(fields_find(flow->servers->columns, "name"), plan, server, "MS01", NULL));
+	assert_true(field_store(fields_find(flow->servers->columns, "roles"), plan, server, flow->roles[0].id, NULL));
+	rows_insert(plan, &plan->answers->servers, 0, server);
+	assert_true(field_store(fields_find(flow->fields, "source"), plan, &plan->answers->record, from, NULL));
+	assert_true(field_store(fields_find(flow->fields, "target"), plan, &plan->answers->record, to, NULL));
+	return plan;
+}
+
+/* The finding about the target of such a plan, or "" when it has none. */
+static void judge(const struct flow *flow, const char *from, const char *to, struct strbuf *out)
+{
+	struct plan *plan = plan_from_to(flow, from, to);
+	struct diags diags = DIAGS_INIT;
+
+	strbuf_reset(out);
+	validate_plan(plan, &diags);
+	for (size_t i = 0; i < diags.count; i++) {
+		if (str_eq(diags.items[i].path, "target"))
+			strbuf_printf(out, "%s: %s", diags.items[i].code, diags.items[i].text);
+	}
+	diags_clear(&diags);
+	plan_free(plan);
+}
+
+static void test_hop_check__no_edge__names_the_road_that_exists(void **state)
+{
+	static const struct {
+		const char *from, *to, *finding;
+	} cases[] = {
+		{ "2012-r2", "2016", "" },
+		{ "2012-r2", "2019",
+		  "no-such-edge: 2012 R2 to 2019 is no upgrade that exists; upgrade to 2016 first, then from 2016 to "
+		  "2019." },
+		{ "2012-r2", "2025",
+		  "no-such-edge: 2012 R2 to 2025 is no upgrade that exists; upgrade to 2016 first, then from 2016 to "
+		  "2019, from 2019 to 2022 and from 2022 to 2025." },
+		{ "1801", "2022",
+		  "no-such-edge: 1801 to 2022 is no upgrade that exists; upgrade to 2019 first, then from 2019 to "
+		  "2022." },
+		{ "2019", "2016",
+		  "no-such-edge: 2019 to 2016 is no upgrade that exists: nothing goes back to an older release." },
+		{ "2016", "2016", "no-such-edge: 2016 to 2016 is no upgrade that exists: it is the same release." },
+		{ "2012-r2", "1807",
+		  "no-such-edge: 2012 R2 to 1807 is no upgrade that exists: no supported release leads there." },
+		{ "2016", "1801",
+		  "edge-not-planned: No upgrade to 1801 is planned here: that release is out of support." },
+		{ "2016", "2019",
+		  "edge-not-planned: 2016 to 2019 is an upgrade that this version of scupgrade does not plan yet." },
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		for (size_t k = 0; flow_at(k); k++) {
+			judge(flow_at(k), cases[i].from, cases[i].to, &out);
+			assert_text(cases[i].to, cases[i].finding, strbuf_text(&out));
+		}
+	}
+	strbuf_clear(&out);
+}
+
+/* What is planned has steps and prerequisites, and no finding; nothing else has any, and one finding. */
+static void check_pair(const struct flow *flow, const struct release *from, const struct release *to)
+{
+	const struct release_edge *edge = release_edge_find(release_edges, flow->id, from, to);
+	const char *code = !edge ? "no-such-edge: " : edge->planned ? "" : "edge-not-planned: ";
+	struct plan *plan = plan_from_to(flow, from->id, to->id);
+	struct arena *arena = arena_new();
+	struct strbuf out = STRBUF_INIT;
+
+	judge(flow, from->id, to->id, &out);
+	print_message("%s, %s to %s: %s\n", flow->id, from->id, to->id, strbuf_text(&out));
+	assert_ptr_equal(plan_hop(plan)->edge, edge);
+	assert_true(*code ? str_starts(strbuf_text(&out), code) : !out.length);
+	assert_int_equal(sequence_build(plan, arena).count > 0, !*code);
+	assert_int_equal(prereq_run(plan, NULL, arena).count > 0, !*code);
+	strbuf_clear(&out);
+	arena_free(arena);
+	plan_free(plan);
+}
+
+static void test_hop__every_pair__is_planned_or_refused_with_one_finding(void **state)
+{
+	(void)state;
+	for (size_t k = 0; flow_at(k); k++) {
+		for (const struct release *from = releases; from->id; from++) {
+			for (const struct release *to = releases; to->id; to++)
+				check_pair(flow_at(k), from, to);
+		}
+	}
+}
+
+/* A plan with such a pair shows where it was chosen, also when its file has it, and one stays there. */
+static void test_validate_page__no_such_edge__is_an_error_at_the_field(void **state)
+{
+	(void)state;
+	for (size_t k = 0; flow_at(k); k++) {
+		struct plan *plan = plan_from_to(flow_at(k), "2012-r2", "2019");
+		const struct page *choose = flow_at(k)->pages[0];
+		struct diags diags = DIAGS_INIT;
+
+		plan->file = "plan.yaml";
+		assert_true(page_applies(choose, plan));
+		assert_false(validate_page(plan, choose, &diags));
+		assert_int_equal(diags.count, 1);
+		assert_string_equal(diags.items[0].path, "target");
+		assert_ptr_equal(page_of_path(flow_at(k), "target"), choose);
+		diags_clear(&diags);
+		assert_true(field_store(fields_find(flow_at(k)->fields, "target"), plan, &plan->answers->record, "2016",
+					NULL));
+		assert_false(page_applies(choose, plan));
+		plan_free(plan);
+	}
+}
+
+static void test_field_offer__releases__are_the_ends_of_planned_edges(void **state)
+{
+	(void)state;
+	for (size_t k = 0; flow_at(k); k++) {
+		struct plan *plan = plan_new(flow_at(k));
+		const struct field *source = fields_find(flow_at(k)->fields, "source");
+		const struct field *target = fields_find(flow_at(k)->fields, "target");
+
+		for (const struct release_edge *edge = release_edges; edge->id; edge++) {
+			bool from = false, to = false;
+
+			if (!str_eq(edge->product, flow_at(k)->id) || !edge->planned)
+				continue;
+			for (size_t i = 0; field_offer(source, plan, i); i++)
+				from = from || str_eq(field_offer(source, plan, i)->id, edge->from);
+			for (size_t i = 0; field_offer(target, plan, i); i++)
+				to = to || str_eq(field_offer(target, plan, i)->id, edge->to);
+			assert_true(from && to);
+		}
+		assert_string_equal(field_offer(source, plan, 0)->id, "2012-r2");
+		assert_null(field_offer(source, plan, 1));
+		assert_string_equal(field_offer(target, plan, 0)->id, "2016");
+		assert_null(field_offer(target, plan, 1));
+		assert_string_equal(field_choice_help(target, plan, field_offer(target, plan, 0), plan->arena),
+				    "Extended support of 2016 ends on 11 January 2027.");
+		plan_free(plan);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +284,10 @@ int main(void)
 		cmocka_unit_test(test_release_edges__every_row__leads_on_and_is_found),
 		cmocka_unit_test(test_release_road__every_pair__fewest_hops_and_never_through_a_semi_annual_release),
 		cmocka_unit_test(test_plan_hop__a_new_plan__is_2012_r2_to_2016),
+		cmocka_unit_test(test_hop_check__no_edge__names_the_road_that_exists),
+		cmocka_unit_test(test_hop__every_pair__is_planned_or_refused_with_one_finding),
+		cmocka_unit_test(test_validate_page__no_such_edge__is_an_error_at_the_field),
+		cmocka_unit_test(test_field_offer__releases__are_the_ends_of_planned_edges),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -465,6 +465,21 @@ const enum action *form_actions(struct form *form)
 	return item && kind_of(item)->actions ? kind_of(item)->actions(form, item) : none;
 }
 
+static void put_choices_help(struct form *form, const struct field *field)
+{
+	const struct plan *plan = wizard_plan(form->wizard);
+	struct arena *arena = arena_new();
+	const struct choice *offer;
+
+	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++) {
+		const char *said = field_choice_help(field, plan, offer, arena);
+
+		if (said)
+			strbuf_printf(&form->help, "\n\n%s: %s", offer->label, said);
+	}
+	arena_free(arena);
+}
+
 const char *form_help(struct form *form)
 {
 	const struct form_item *item = current(form);
@@ -486,9 +501,7 @@ const char *form_help(struct form *form)
 		strbuf_printf(&form->help, "\nDefault: %s", preset);
 	if (field->kind != FIELD_SECRET && origin)
 		strbuf_printf(&form->help, "\nThis answer comes from: %s", origin);
-	for (const struct choice *choice = field->choices; choice && choice->id; choice++)
-		if (choice->help)
-			strbuf_printf(&form->help, "\n\n%s: %s", choice->label, choice->help);
+	put_choices_help(form, field);
 	if (field->source) {
 		strbuf_puts(&form->help, "\n\nSource: ");
 		source_words(&form->help, field->source);

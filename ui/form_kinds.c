@@ -257,11 +257,16 @@ static const enum action *toggle_actions(const struct form *form, const struct f
 
 /* ---- one of several ---- */
 
-static size_t choice_count(const struct field *field)
+static const struct choice *offer_at(const struct form *form, const struct field *field, size_t index)
+{
+	return field_offer(field, wizard_plan(form->wizard), index);
+}
+
+static size_t choice_count(const struct form *form, const struct field *field)
 {
 	size_t count = 0;
 
-	while (field->choices && field->choices[count].id)
+	while (offer_at(form, field, count))
 		count++;
 	return count;
 }
@@ -269,17 +274,17 @@ static size_t choice_count(const struct field *field)
 size_t form_chosen(struct form *form, const struct form_item *item)
 {
 	const char *value = form_value(form, item);
-	size_t count = choice_count(item->field);
+	size_t count = choice_count(form, item->field);
 
 	for (size_t i = 0; i < count; i++)
-		if (str_eq(item->field->choices[i].id, value))
+		if (str_eq(offer_at(form, item->field, i)->id, value))
 			return i;
 	return count;
 }
 
 static bool one_at_a_time(const struct form *form, const struct field *field)
 {
-	return choice_count(field) > RADIO_MOST || form->room < RADIO_LEAST_ROWS;
+	return choice_count(form, field) > RADIO_MOST || form->room < RADIO_LEAST_ROWS;
 }
 
 /* A line "MARK label" of a list of choices. */
@@ -292,7 +297,7 @@ static void draw_option(struct form *form, struct form_item *item, struct sheet 
 
 	sheet_text(sheet, row, column, 3, role, mark);
 	sheet_text(sheet, row, column + 3, 1, ROLE_NORMAL, " ");
-	sheet_text(sheet, row, column + 4, width - 4, ROLE_NORMAL, item->field->choices[index].label);
+	sheet_text(sheet, row, column + 4, width - 4, ROLE_NORMAL, offer_at(form, item->field, index)->label);
 	canvas_area(&sheet->canvas, (struct rect){ row, column, 1, width }, ACTION_FOCUS,
 		    form_area(form, item, (int)index));
 	if (item->list.at == index) {
@@ -306,7 +311,8 @@ static void draw_option(struct form *form, struct form_item *item, struct sheet 
 static int draw_selector(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
 	size_t now = form_chosen(form, item);
-	const char *label = now < choice_count(item->field) ? item->field->choices[now].label : form_value(form, item);
+	const struct choice *chosen = offer_at(form, item->field, now);
+	const char *label = chosen ? chosen->label : form_value(form, item);
 	const char *text = arena_printf(form->scratch, "%s %s %s", canvas_symbol(&sheet->canvas, SYMBOL_LEFT), label,
 					canvas_symbol(&sheet->canvas, SYMBOL_RIGHT));
 	bool here = form_has_focus(form, item);
@@ -325,7 +331,7 @@ static int draw_selector(struct form *form, struct form_item *item, struct sheet
 
 static int choice_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
-	size_t count = choice_count(item->field), now = form_chosen(form, item);
+	size_t count = choice_count(form, item->field), now = form_chosen(form, item);
 	int column = form_beside(form, item) ? form->label_width : 2, used;
 
 	if (one_at_a_time(form, item->field))
@@ -344,12 +350,12 @@ static int choice_draw(struct form *form, struct form_item *item, struct sheet *
 static void choose(struct form *form, struct form_item *item, size_t index)
 {
 	item->list.at = index;
-	form_store(form, item, item->field->choices[index].id);
+	form_store(form, item, offer_at(form, item->field, index)->id);
 }
 
 static enum view_result choice_key(struct form *form, struct form_item *item, const struct key *key, enum action action)
 {
-	size_t count = choice_count(item->field), now = form_chosen(form, item);
+	size_t count = choice_count(form, item->field), now = form_chosen(form, item);
 	bool single = one_at_a_time(form, item->field);
 
 	if (count == 0)
@@ -376,7 +382,7 @@ static enum view_result choice_key(struct form *form, struct form_item *item, co
 
 static enum view_result choice_click(struct form *form, struct form_item *item, int part)
 {
-	size_t count = choice_count(item->field);
+	size_t count = choice_count(form, item->field);
 
 	if (one_at_a_time(form, item->field)) {
 		size_t now = form_chosen(form, item);
@@ -390,11 +396,13 @@ static enum view_result choice_click(struct form *form, struct form_item *item, 
 
 static const char *option_hint(struct form *form, const struct form_item *item)
 {
+	const struct choice *offer;
 	size_t at = item->list.at;
 
 	if (item->field->kind == FIELD_CHOICE && one_at_a_time(form, item->field))
 		at = form_chosen(form, item);
-	return at < choice_count(item->field) ? item->field->choices[at].help : NULL;
+	offer = offer_at(form, item->field, at);
+	return offer ? field_choice_help(item->field, wizard_plan(form->wizard), offer, form->scratch) : NULL;
 }
 
 /* ---- any of several ---- */
@@ -417,14 +425,14 @@ static bool in_list(const char *list, const char *word)
 static int choices_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
 	const char *value = form_value(form, item);
-	size_t count = choice_count(item->field);
+	size_t count = choice_count(form, item->field);
 	int column = form_beside(form, item) ? form->label_width : 2;
 
 	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
 	row += !form_beside(form, item);
 	for (size_t i = 0; i < count; i++)
 		draw_option(form, item, sheet, row + (int)i, column, i,
-			    in_list(value, item->field->choices[i].id) ? "[x]" : "[ ]");
+			    in_list(value, offer_at(form, item->field, i)->id) ? "[x]" : "[ ]");
 	return row + (count ? (int)count : 1);
 }
 
@@ -432,15 +440,15 @@ static int choices_draw(struct form *form, struct form_item *item, struct sheet 
 static enum view_result choices_click(struct form *form, struct form_item *item, int part)
 {
 	const char *value = form_value(form, item);
-	const struct choice *choices = item->field->choices;
+	const struct choice *offer;
 	struct strbuf list = STRBUF_INIT;
 
-	if ((size_t)part >= choice_count(item->field))
+	if ((size_t)part >= choice_count(form, item->field))
 		return VIEW_DONE;
 	item->list.at = (size_t)part;
-	for (int i = 0; choices[i].id; i++)
-		if (in_list(value, choices[i].id) != (i == part))
-			strbuf_printf(&list, "%s%s", list.length ? ", " : "", choices[i].id);
+	for (int i = 0; (offer = offer_at(form, item->field, (size_t)i)); i++)
+		if (in_list(value, offer->id) != (i == part))
+			strbuf_printf(&list, "%s%s", list.length ? ", " : "", offer->id);
 	form_store(form, item, strbuf_text(&list));
 	strbuf_clear(&list);
 	return VIEW_DONE;
@@ -449,7 +457,7 @@ static enum view_result choices_click(struct form *form, struct form_item *item,
 static enum view_result choices_key(struct form *form, struct form_item *item, const struct key *key,
 				    enum action action)
 {
-	size_t count = choice_count(item->field);
+	size_t count = choice_count(form, item->field);
 
 	if (action == ACTION_TOGGLE)
 		return choices_click(form, item, (int)item->list.at);

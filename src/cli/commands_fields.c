@@ -54,7 +54,7 @@ static const char *kind_of(struct writer *writer, const struct field *field)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	field_describe_kind(field, &text);
+	field_describe_kind(field, writer->plan, &text);
 	const char *kept = arena_strdup(writer->arena, strbuf_text(&text));
 	strbuf_clear(&text);
 	return kept;

@@ -55,15 +55,16 @@ bool field_parse_flag(const char *text, bool *flag, struct report *to)
 	return true;
 }
 
-static bool refuse_choice(const struct field *field, const char *text, struct report *to)
+static bool refuse_choice(const struct field *field, const struct plan *plan, const char *text, struct report *to)
 {
 	const char *ids[MOST_CHOICES + 1] = { NULL }, *nearest;
+	const struct choice *offer;
 	struct strbuf hint = STRBUF_INIT;
 
 	if (!to)
 		return false;
-	for (size_t i = 0; field->choices[i].id && i < MOST_CHOICES; i++)
-		ids[i] = field->choices[i].id;
+	for (size_t i = 0; (offer = field_offer(field, plan, i)) && i < MOST_CHOICES; i++)
+		ids[i] = offer->id;
 	nearest = text_nearest(text, ids);
 	if (nearest)
 		strbuf_printf(&hint, "Did you mean \"%s\"? ", nearest);
@@ -76,7 +77,8 @@ static bool refuse_choice(const struct field *field, const char *text, struct re
 	return false;
 }
 
-static bool parse_choice(const struct field *field, const char *text, int *choice, struct report *to)
+static bool parse_choice(const struct field *field, const struct plan *plan, const char *text, int *choice,
+			 struct report *to)
 {
 	for (int i = 0; field->choices[i].id; i++) {
 		if (str_eq(field->choices[i].id, text)) {
@@ -84,7 +86,7 @@ static bool parse_choice(const struct field *field, const char *text, int *choic
 			return true;
 		}
 	}
-	return refuse_choice(field, text, to);
+	return refuse_choice(field, plan, text, to);
 }
 
 /* The next item of the comma-separated *LIST, trimmed, in ARENA; NULL behind the last. Empty items are left out. */
@@ -103,8 +105,8 @@ static const char *next_item(struct arena *arena, const char **list)
 	return NULL;
 }
 
-static bool parse_choices(const struct field *field, struct arena *arena, const char *text, unsigned *bits,
-			  struct report *to)
+static bool parse_choices(const struct field *field, const struct plan *plan, struct arena *arena, const char *text,
+			  unsigned *bits, struct report *to)
 {
 	const char *item;
 	int choice;
@@ -112,7 +114,7 @@ static bool parse_choices(const struct field *field, struct arena *arena, const 
 
 	*bits = 0;
 	while ((item = next_item(arena, &text))) {
-		if (parse_choice(field, item, &choice, to))
+		if (parse_choice(field, plan, item, &choice, to))
 			*bits |= 1u << choice;
 		else
 			ok = false;
@@ -178,10 +180,10 @@ static void store_preset(const struct field *field, struct plan *plan, struct re
 		if (field->offset == FIELD_NO_MEMBER)
 			break;
 		*field_choice_at(field, record) = 0;
-		ok = !*preset || parse_choice(field, preset, field_choice_at(field, record), NULL);
+		ok = !*preset || parse_choice(field, plan, preset, field_choice_at(field, record), NULL);
 		break;
 	case FIELD_CHOICES:
-		ok = parse_choices(field, plan->arena, preset, field_number_at(field, record), NULL);
+		ok = parse_choices(field, plan, plan->arena, preset, field_number_at(field, record), NULL);
 		break;
 	case FIELD_NAMES:
 		*field_names_at(field, record) = parse_names(field, plan->arena, preset);
@@ -200,7 +202,7 @@ static bool store_product(const struct field *field, const struct plan *plan, co
 {
 	int choice;
 
-	if (!parse_choice(field, text, &choice, to))
+	if (!parse_choice(field, plan, text, &choice, to))
 		return false;
 	if (str_eq(text, plan->flow->id))
 		return true;
@@ -226,9 +228,9 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 	case FIELD_CHOICE:
 		if (field->offset == FIELD_NO_MEMBER)
 			return store_product(field, plan, text, to);
-		return parse_choice(field, text, field_choice_at(field, record), to);
+		return parse_choice(field, plan, text, field_choice_at(field, record), to);
 	case FIELD_CHOICES:
-		if (!parse_choices(field, plan->arena, text, &bits, to))
+		if (!parse_choices(field, plan, plan->arena, text, &bits, to))
 			return false;
 		*field_number_at(field, record) = bits;
 		return true;
@@ -274,7 +276,7 @@ bool field_store_item(const struct field *field, struct plan *plan, struct recor
 		append_name(plan->arena, field_names_at(field, record), tidied(field, plan->arena, item));
 		return true;
 	}
-	if (!parse_choice(field, item, &choice, to))
+	if (!parse_choice(field, plan, item, &choice, to))
 		return false;
 	*field_number_at(field, record) |= 1u << choice;
 	return true;
@@ -375,7 +377,7 @@ bool field_is_preset(const struct field *field, const struct plan *plan, const s
 	} else if (field->kind == FIELD_CHOICES) {
 		unsigned bits;
 
-		parse_choices(field, arena, preset, &bits, NULL);
+		parse_choices(field, plan, arena, preset, &bits, NULL);
 		same = bits == field_choices(field, record);
 	} else if (field->kind == FIELD_NAMES) {
 		struct names names = parse_names(field, arena, preset);

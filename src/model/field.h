@@ -73,7 +73,10 @@ struct field {
 	/* Instead of preset, when it depends on the plan: a constant or a text of the plan, nothing new. */
 	const char *(*preset_of)(const struct scope *scope);
 	const char *example;          /* "CONTOSO\svc-das" */
-	const struct choice *choices;
+	const struct choice *choices; /* all that a file may say */
+	bool (*offers)(const struct scope *scope, const struct choice *choice);     /* a person; NULL: all of them */
+	/* Instead of the choice's own help. */
+	const char *(*choice_help)(const struct scope *scope, const struct choice *choice);
 	unsigned minimum, maximum;    /* FIELD_NUMBER */
 	const struct field *const *columns;      /* FIELD_ROWS: NULL-terminated */
 	size_t record_size;                      /* FIELD_ROWS */
@@ -145,9 +148,15 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 void fields_init(const struct field *const *columns, struct plan *plan, struct record *record);
 const struct field *fields_find(const struct field *const *columns, const char *key);
 
+/* The choices that a person can take, by INDEX from 0; NULL: behind the last, or the field has none. */
+const struct choice *field_offer(const struct field *field, const struct plan *plan, size_t index);
+/* What is said of CHOICE, in ARENA or a constant; NULL: nothing. */
+const char *field_choice_help(const struct field *field, const struct plan *plan, const struct choice *choice,
+			      struct arena *arena);
+
 /* What a value must look like, for "fields", messages and the manual: "text", "number 1 to 65535", "true or false",
  * "one of: domain, local-system", ... Adds to OUT. */
-void field_describe_kind(const struct field *field, struct strbuf *out);
+void field_describe_kind(const struct field *field, const struct plan *plan, struct strbuf *out);
 
 /* Typed access to the member, for generic code. */
 const char **field_text_at(const struct field *field, struct record *record);

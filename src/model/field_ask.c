@@ -7,6 +7,27 @@
 
 #include "model/scope.h"
 
+const struct choice *field_offer(const struct field *field, const struct plan *plan, size_t index)
+{
+	struct scope scope = scope_of(plan, NULL);
+
+	for (const struct choice *choice = field->choices; choice && choice->id; choice++) {
+		if (field->offers && !field->offers(&scope, choice))
+			continue;
+		if (index-- == 0)
+			return choice;
+	}
+	return NULL;
+}
+
+const char *field_choice_help(const struct field *field, const struct plan *plan, const struct choice *choice,
+			      struct arena *arena)
+{
+	struct scope scope = scope_of(plan, arena);
+
+	return field->choice_help ? field->choice_help(&scope, choice) : choice->help;
+}
+
 const char *field_preset(const struct field *field, const struct plan *plan)
 {
 	const char *preset = field->preset;

@@ -1,30 +1,134 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The hop of a plan.
+ * The hop of a plan, and the releases as answers.
  */
+#include "model/hop.h"
+
 #include "model/flow.h"
-#include "model/release.h"
-
-/* The release that CHOICE of the field KEY names, or the one with FALLBACK. */
-static const struct release *answered(const struct plan *plan, const char *key, int choice, const char *fallback)
-{
-	const struct field *field = fields_find(plan->flow->fields, key);
-	const struct release *release = field ? release_find(field->choices[choice].id) : NULL;
-
-	return release ? release : release_find(fallback);
-}
 
 const struct hop *plan_hop(const struct plan *plan)
 {
-	static const struct hop without_a_plan = { &releases[0], &releases[1], NULL };
+	static const struct hop without_a_plan = { &releases[RELEASE_SOURCE], &releases[RELEASE_TARGET], NULL };
+	const struct release *source, *target;
+	struct hop *hop;
 
 	if (!plan)
 		return &without_a_plan;
-	*plan->hop = (struct hop){
-		.source = answered(plan, "source", plan->answers->source, "2012-r2"),
-		.target = answered(plan, "target", plan->answers->target, "2016"),
-	};
-	plan->hop->edge = release_edge_find(plan->flow->edges, plan->flow->id, plan->hop->source, plan->hop->target);
-	return plan->hop;
+	hop = plan->hop;
+	source = &releases[plan->answers->source];
+	target = &releases[plan->answers->target];
+	if (hop->source != source || hop->target != target)
+		*hop = (struct hop){
+			source, target, release_edge_find(plan->flow->edges, plan->flow->id, source, target)
+		};
+	return hop;
+}
+
+/* ---- choices ---- */
+
+/* As releases[]; a test compares them. */
+const struct choice release_choices[] = {
+	{ "2012-r2", "System Center 2012 R2", "2012 R2", NULL },
+	{ "2016", "System Center 2016", "2016", NULL },
+	{ "1801", "System Center version 1801", "1801", NULL },
+	{ "1807", "System Center version 1807", "1807", NULL },
+	{ "2019", "System Center 2019", "2019", NULL },
+	{ "2022", "System Center 2022", "2022", NULL },
+	{ "2025", "System Center 2025", "2025", NULL },
+	{ NULL, NULL, NULL, NULL },
+};
+
+/* An end of an edge that this version plans. */
+static bool is_end(const struct flow *flow, const char *id, bool target)
+{
+	for (const struct release_edge *edge = flow->edges; edge && edge->id; edge++) {
+		if (edge->planned && str_eq(edge->product, flow->id) && str_eq(target ? edge->to : edge->from, id))
+			return true;
+	}
+	return false;
+}
+
+bool hop_offers_source(const struct scope *scope, const struct choice *choice)
+{
+	return is_end(scope->plan->flow, choice->id, false);
+}
+
+bool hop_offers_target(const struct scope *scope, const struct choice *choice)
+{
+	return is_end(scope->plan->flow, choice->id, true);
+}
+
+/* "11 January 2027" for "2027-01-11". In ARENA. */
+static const char *day_in_words(struct arena *arena, const char *day)
+{
+	static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
+					      "July",    "August",   "September", "October", "November", "December" };
+	unsigned month = (unsigned)(day[5] - '0') * 10 + (unsigned)(day[6] - '0');
+
+	return arena_printf(arena, "%s %s %.4s", day + 8 + (day[8] == '0'), months[month - 1], day);
+}
+
+const char *hop_target_help(const struct scope *scope, const struct choice *choice)
+{
+	const struct release *release = release_find(choice->id);
+
+	return arena_printf(scope->arena, "Extended support of %s ends on %s.", release->brief,
+			    day_in_words(scope->arena, release->extended_end));
+}
+
+/* ---- the verdict ---- */
+
+static bool refuse_edge(const struct hop *hop, struct report *to)
+{
+	const char *source = hop->source->brief, *target = hop->target->brief;
+
+	if (hop->target->channel == CHANNEL_SEMI_ANNUAL)
+		return report_error(to, "edge-not-planned", "Choose a release that is supported.",
+				    "No upgrade to %s is planned here: that release is out of support.", target);
+	return report_error(to, "edge-not-planned", "",
+			    "%s to %s is an upgrade that this version of scupgrade does not plan yet.", source, target);
+}
+
+/* "; upgrade to 2016 first, then from 2016 to 2019 and from 2019 to 2022." */
+static void put_road(struct strbuf *out, const struct release_edge *const *road, size_t length)
+{
+	strbuf_printf(out, "; upgrade to %s first, then", release_find(road[0]->to)->brief);
+	for (size_t i = 1; i < length; i++)
+		strbuf_printf(out, "%s from %s to %s", i == 1 ? "" : i + 1 < length ? "," : " and",
+			      release_find(road[i]->from)->brief, release_find(road[i]->to)->brief);
+	strbuf_putc(out, '.');
+}
+
+/* Why there is no road. */
+static const char *dead_end(const struct hop *hop)
+{
+	if (hop->source == hop->target)
+		return ": it is the same release.";
+	if (hop->target->rank < hop->source->rank)
+		return ": nothing goes back to an older release.";
+	return ": no supported release leads there.";
+}
+
+bool hop_check(const struct scope *scope, struct report *to)
+{
+	const struct release_edge *road[RELEASE_ROAD_LIMIT];
+	const struct hop *hop = scope->hop;
+	const struct flow *flow = scope->plan->flow;
+	struct strbuf why = STRBUF_INIT;
+	size_t length;
+
+	if (hop_is_planned(hop))
+		return true;
+	if (hop->edge)
+		return refuse_edge(hop, to);
+	length = release_road(flow->edges, flow->id, hop->source, hop->target, road);
+	if (length)
+		put_road(&why, road, length);
+	else
+		strbuf_puts(&why, dead_end(hop));
+	report_error(to, "no-such-edge", "", "%s to %s is no upgrade that exists%s", hop->source->brief,
+		     hop->target->brief, strbuf_text(&why));
+	strbuf_clear(&why);
+	return false;
 }

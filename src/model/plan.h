@@ -21,7 +21,7 @@ struct flow;
 /* The head of every flow's answers struct. */
 struct answers {
 	struct record record;
-	int source, target;                      /* releases: indexes into the choices of the flow's fields */
+	int source, target;                      /* indexes into releases[] */
 	struct rows servers;                     /* struct server and what the flow adds */
 	struct rows confirmed, acknowledged;     /* struct answer_note */
 };

@@ -52,11 +52,12 @@ struct check_list {
 	size_t open_here; /* those of them that the page of the checks asks about: they keep one there */
 };
 
+/* An empty list for a hop that is not planned. */
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
 /* Findings, without a list of results, so that memory does not grow with the plan: failed ones are errors, other open
  * ones are warnings. The code is the prerequisite's id, the path the server's name or "prerequisites". What nothing is
- * known about is one finding for all its servers. */
+ * known about is one finding for all its servers. Nothing about a hop that is not planned. */
 void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags);
 const char *check_state_name(enum check_state state); /* "failed", "warning", "not known", "passed" */
 

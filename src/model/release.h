@@ -48,6 +48,7 @@ struct release_edge {
 };
 
 extern const struct release releases[];              /* by rank */
+enum { RELEASE_SOURCE = 0, RELEASE_TARGET = 1 };     /* those of a plan that names none: 2012-r2 and 2016 */
 extern const struct release_edge release_edges[];    /* of all products, each product's by rank of the source */
 
 const struct release *release_find(const char *id);  /* NULL: no such release */
@@ -69,6 +70,12 @@ struct hop {
 	const struct release *source, *target;       /* never NULL */
 	const struct release_edge *edge;             /* NULL: there is no such upgrade */
 };
+
+/* Whether prerequisites, steps and outputs can be made for it. */
+static inline bool hop_is_planned(const struct hop *hop)
+{
+	return hop->edge && hop->edge->planned;
+}
 
 /* The hop of PLAN, never NULL: without an edge one whose edge is NULL; without a plan (NULL), and for a plan that names
  * no releases, 2012-r2 to 2016. Borrowed as long as the plan; it follows the plan's answers. */

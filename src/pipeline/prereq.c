@@ -235,6 +235,8 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 {
 	struct check_list list = { 0 };
 	struct run run = { .scope = scope_of(plan, arena), .list = &list, .room = count_results(plan) };
+	if (!hop_is_planned(run.scope.hop))
+		return list;
 	run.scope.facts = facts;
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
@@ -369,6 +371,8 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, struct dia
 	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
 	struct run run = { .scope = scope_of(plan, NULL) };
 
+	if (!hop_is_planned(run.scope.hop))
+		return;
 	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
 		run.scope.arena = arena_new();

@@ -121,13 +121,15 @@ static bool may_be_empty(const struct schema *schema, const struct field *field)
 /* Words; one of digits alone may also stand in a file as a number. */
 static void put_choices(struct schema *schema, const struct field *field, bool nothing)
 {
+	const struct choice *offer;
+
 	put_key(schema, "enum", 4);
 	strbuf_putc(schema->out, '[');
-	for (size_t i = 0; field->choices[i].id; i++) {
+	for (size_t i = 0; (offer = field_offer(field, schema->plan, i)); i++) {
 		strbuf_puts(schema->out, i ? ", " : "");
-		json_string(schema->out, field->choices[i].id);
-		if (is_digits(field->choices[i].id))
-			strbuf_printf(schema->out, ", %s", field->choices[i].id);
+		json_string(schema->out, offer->id);
+		if (is_digits(offer->id))
+			strbuf_printf(schema->out, ", %s", offer->id);
 	}
 	strbuf_puts(schema->out, nothing ? ", null, \"\"]" : "]");
 }

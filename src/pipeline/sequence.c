@@ -234,6 +234,9 @@ struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 {
 	struct build build = { .plan = plan, .arena = arena, .scope = scope_of(plan, arena) };
 	const struct task *tasks = plan->flow->tasks;
+
+	if (!hop_is_planned(build.scope.hop))
+		return (struct sequence){ NULL, 0 };
 	build.task_count = flow_task_count(plan->flow);
 	build.room = count_steps(&build);
 	build.items = arena_array(arena, build.room, sizeof(*build.items));

@@ -36,7 +36,8 @@ struct sequence {
 
 bool step_set_has(const struct step_set *set, size_t step); /* quick */
 
-/* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out. */
+/* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out, and a hop that is not
+ * planned has no steps. */
 struct sequence sequence_build(const struct plan *plan, struct arena *arena);
 const struct step *sequence_find(const struct sequence *sequence, const char *id); /* NULL: none; linear */
 

@@ -12,15 +12,6 @@ static const char *name_of(const struct choice *choice)
 	return choice->label ? choice->label : choice->id;
 }
 
-static size_t choice_count(const struct field *field)
-{
-	size_t count = 0;
-
-	while (field->choices[count].id)
-		count++;
-	return count;
-}
-
 /* The choice that ID (LENGTH bytes) stands for: its word, its label, its short label. */
 static const struct choice *find_choice(const struct field *field, const char *text)
 {
@@ -66,24 +57,36 @@ static const char *account_label(const struct prompt *prompt, const struct field
 
 struct listing {
 	const struct field *field;
+	const struct plan *plan;
 	struct strbuf *out;
 	bool numbers; /* of the choices instead of their labels */
 	size_t count;
 };
 
+/* The number of CHOICE among those that can be taken, from 1; 0: it cannot. */
+static size_t number_of(const struct listing *listing, const struct choice *choice)
+{
+	const struct choice *offer;
+
+	for (size_t i = 0; (offer = field_offer(listing->field, listing->plan, i)); i++) {
+		if (offer == choice)
+			return i + 1;
+	}
+	return 0;
+}
+
 static void add_choice(const char *part, void *data)
 {
 	struct listing *listing = data;
 	const struct choice *choice = find_choice(listing->field, part);
+	size_t number = choice && listing->numbers ? number_of(listing, choice) : 0;
 
 	if (listing->count++)
 		strbuf_puts(listing->out, ", ");
-	if (!choice)
-		strbuf_puts(listing->out, part);
-	else if (listing->numbers)
-		strbuf_printf(listing->out, "%td", choice - listing->field->choices + 1);
+	if (number)
+		strbuf_printf(listing->out, "%zu", number);
 	else
-		strbuf_puts(listing->out, name_of(choice));
+		strbuf_puts(listing->out, choice ? name_of(choice) : part);
 }
 
 static void show_rows(struct prompt *prompt, struct record *record, const struct field *field, struct strbuf *out)
@@ -101,7 +104,7 @@ static void show_rows(struct prompt *prompt, struct record *record, const struct
 
 void prompt_show_value(struct prompt *prompt, struct record *record, const struct field *field, struct strbuf *out)
 {
-	struct listing listing = { field, out, false, 0 };
+	struct listing listing = { field, wizard_plan(prompt->wizard), out, false, 0 };
 
 	switch (field->kind) {
 	case FIELD_CHOICE:
@@ -146,17 +149,16 @@ static void take_choice(const char *part, void *data)
 		part += strcspn(part, " \t");
 	}
 	part += strspn(part, " \t");
-	if (!choice && prompt_numbers(part, &first, &second, &count) && first > 0 &&
-	    first <= choice_count(listing->field))
-		choice = &listing->field->choices[first - 1];
+	if (!choice && prompt_numbers(part, &first, &second, &count) && first > 0)
+		choice = field_offer(listing->field, listing->plan, first - 1);
 	if (listing->count++)
 		strbuf_puts(listing->out, ", ");
 	strbuf_puts(listing->out, choice ? choice->id : part);
 }
 
-static void translate(const struct field *field, const char *answer, struct strbuf *out)
+static void translate(const struct prompt *prompt, const struct field *field, const char *answer, struct strbuf *out)
 {
-	struct listing listing = { field, out, false, 0 };
+	struct listing listing = { field, wizard_plan(prompt->wizard), out, false, 0 };
 	const struct choice *whole;
 
 	switch (field->kind) {
@@ -189,6 +191,8 @@ static void translate(const struct field *field, const char *answer, struct strb
 /* Once a page: a list of servers asks the same question again and again, and "?" tells the choices too. */
 static void say_choices(struct prompt *prompt, const struct field *field)
 {
+	const struct choice *offer;
+
 	for (size_t i = 0; i < prompt->listed_count; i++) {
 		if (prompt->listed[i] == field)
 			return;
@@ -196,15 +200,15 @@ static void say_choices(struct prompt *prompt, const struct field *field)
 	if (prompt->listed_count < ARRAY_LEN(prompt->listed))
 		prompt->listed[prompt->listed_count++] = field;
 	prompt_say(prompt, "%s:", field->label);
-	for (size_t i = 0; field->choices[i].id; i++)
-		prompt_say_list_item(prompt, i + 1, name_of(&field->choices[i]));
+	for (size_t i = 0; (offer = field_offer(field, wizard_plan(prompt->wizard), i)); i++)
+		prompt_say_list_item(prompt, i + 1, name_of(offer));
 }
 
 /* The question and the value in brackets, by kind. */
 static void make_question(struct prompt *prompt, struct record *record, const struct field *field,
 			  struct strbuf *question, struct strbuf *shown)
 {
-	struct listing listing = { field, shown, true, 0 };
+	struct listing listing = { field, wizard_plan(prompt->wizard), shown, true, 0 };
 
 	strbuf_puts(question, field->label);
 	switch (field->kind) {
@@ -235,13 +239,20 @@ static void make_question(struct prompt *prompt, struct record *record, const st
 }
 
 /* Help for "?": what the field says, what Enter does, and the choices' own words. */
-static void make_help(const struct field *field, bool has_value, struct strbuf *help)
+static void make_help(const struct prompt *prompt, const struct field *field, bool has_value, struct strbuf *help)
 {
+	const struct plan *plan = wizard_plan(prompt->wizard);
+	struct arena *arena = arena_new();
+	const struct choice *offer;
+
 	strbuf_puts(help, field->help);
-	for (size_t i = 0; field->choices && field->choices[i].id; i++) {
-		if (field->choices[i].help)
-			strbuf_printf(help, " %zu, %s: %s", i + 1, name_of(&field->choices[i]), field->choices[i].help);
+	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++) {
+		const char *said = field_choice_help(field, plan, offer, arena);
+
+		if (said)
+			strbuf_printf(help, " %zu, %s: %s", i + 1, name_of(offer), said);
 	}
+	arena_free(arena);
 	if (field->example)
 		strbuf_printf(help, " Example: %s.", field->example);
 	strbuf_puts(help, has_value                         ? " Enter keeps the value in brackets."
@@ -259,7 +270,7 @@ static bool try_answer(struct prompt *prompt, const struct field *rows_field, st
 	bool ok;
 
 	strbuf_puts(&before, wizard_text(wizard, record, field));
-	translate(field, answer, &value);
+	translate(prompt, field, answer, &value);
 	ok = wizard_set(wizard, record, field, strbuf_text(&value), &found);
 	/* Another product has another plan, whose record is a new one. */
 	if (field == &field_product)
@@ -294,7 +305,7 @@ static enum reply ask_value(struct prompt *prompt, const struct field *rows_fiel
 	bool ok = false;
 
 	make_question(prompt, record, field, &question, &shown);
-	make_help(field, shown.length > 0, &help);
+	make_help(prompt, field, shown.length > 0, &help);
 	do {
 		reply = prompt_ask(prompt, strbuf_text(&question), shown.length ? strbuf_text(&shown) : NULL,
 				   strbuf_text(&help));
@@ -362,17 +373,21 @@ static enum reply ask_password(struct prompt *prompt, const struct field *field)
 	return reply == REPLY_OVER ? reply : REPLY_TEXT;
 }
 
-/* A choice of one needs no question. */
-static bool is_settled(const struct field *field)
+/* A choice of one needs no question, unless something else was chosen in a file. */
+static bool is_settled(const struct prompt *prompt, const struct field *field, struct record *record)
 {
-	return field->kind == FIELD_CHOICE && choice_count(field) == 1;
+	const struct plan *plan = wizard_plan(prompt->wizard);
+
+	return field->kind == FIELD_CHOICE && !field_offer(field, plan, 1) &&
+	       str_eq(wizard_text(prompt->wizard, record, field), field_offer(field, plan, 0)->id);
 }
 
 enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_field, struct record *record,
 			    const struct field *field)
 {
-	if (is_settled(field)) {
-		prompt_say(prompt, "%s: %s", field->label, name_of(&field->choices[0]));
+	if (is_settled(prompt, field, record)) {
+		prompt_say(prompt, "%s: %s", field->label,
+			   name_of(field_offer(field, wizard_plan(prompt->wizard), 0)));
 		return REPLY_TEXT;
 	}
 	switch (field->kind) {
@@ -456,7 +471,7 @@ static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 
 		if ((field->flags & FIELD_HIDDEN_ROW) || !wizard_field_applies(prompt->wizard, record, field))
 			continue;
-		*asked = *asked || !is_settled(field);
+		*asked = *asked || !is_settled(prompt, field, record);
 		if (field->kind == FIELD_VOUCH)
 			say_text_again(prompt, page);
 		reply = prompt_ask_field(prompt, NULL, record, field);

@@ -5,22 +5,17 @@
  */
 #include "flows/common/common.h"
 
+#include "model/hop.h"
+
 /* ---- fields ---- */
-
-static const struct choice sources[] = { { "2012-r2", "System Center 2012 R2", "2012 R2", NULL },
-					 { NULL, NULL, NULL, NULL } };
-
-static const struct choice targets[] = {
-	{ "2016", "System Center 2016", "2016", "Extended support of 2016 ends on 11 January 2027." },
-	{ NULL, NULL, NULL, NULL }
-};
 
 const struct field common_source = {
 	.key = "source",
 	.kind = FIELD_CHOICE,
 	.offset = AT_CHOICE(struct answers, source),
 	.label = "From",
-	.choices = sources,
+	.choices = release_choices,
+	.offers = hop_offers_source,
 	.preset = "2012-r2",
 	.help = "The release that runs today.",
 	.source = "upgrade overview [DOC]",
@@ -31,7 +26,10 @@ const struct field common_target = {
 	.kind = FIELD_CHOICE,
 	.offset = AT_CHOICE(struct answers, target),
 	.label = "To",
-	.choices = targets,
+	.choices = release_choices,
+	.offers = hop_offers_target,
+	.choice_help = hop_target_help,
+	.check = hop_check,
 	.preset = "2016",
 	.help = "The release to upgrade to.",
 	.source = "upgrade page [PAGE]",
@@ -39,9 +37,10 @@ const struct field common_target = {
 
 /* ---- pages ---- */
 
-static bool is_new_plan(const struct scope *scope)
+/* A plan that exists has chosen; only what cannot be is chosen anew. */
+static bool is_to_choose(const struct scope *scope)
 {
-	return !scope->plan->file;
+	return !scope->plan->file || !hop_is_planned(scope->hop);
 }
 
 const struct page common_page_choose = {
@@ -54,7 +53,7 @@ const struct page common_page_choose = {
 	.help = "The wizard asks what setup would ask, checks what you answer, and ends with every step and command "
 		"line in order. Nothing is run on a server from here, and you can go back at any time.",
 	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, NULL },
-	.applies = is_new_plan,
+	.applies = is_to_choose,
 };
 
 const struct page common_page_ready = {
