@@ -240,28 +240,77 @@ static const struct argument upgrade_words[] = { { .form = WORD_PLAIN, .value = 
 						 { .form = WORD_COLON, .name = "Password", .account = "account" },
 						 { .form = WORD_PLAIN } };
 
-static const char manual_text[] = "Make a backup by hand.";
+static const char *shrink_text(const struct scope *scope)
+{
+	return arena_printf(scope->arena, "DELETE FROM dbo.Log\nWHERE GroupName = %s;",
+			    script_sql_text(scope->arena, answers_of(scope->plan)->name));
+}
 
-static const struct task tasks[] = { { .id = "backup",
-				       .phase = "Before",
-				       .title = "Back up the databases",
-				       .kind = STEP_MANUAL,
-				       .text = manual_text,
-				       .why = "Nothing may change before.",
-				       .verify = "Restore it somewhere.",
-				       .source = "upgrade page [PAGE]" },
-				     { .id = "upgrade",
-				       .phase = "Servers",
-				       .title = "Upgrade server {server}",
-				       .kind = STEP_COMMAND,
-				       .roles = SMALL_ALPHA,
-				       .arguments = upgrade_words,
-				       .argument_count = 4,
-				       .why = "It comes now.",
-				       .verify = "The version is new.",
-				       .failure = "The setup log.",
-				       .source = "upgrade page [OURS]" },
-				     { .id = NULL } };
+static const struct edge after_backup[] = { { EDGE_ALL, "backup" }, { EDGE_FIRST, "upgrade" }, { EDGE_NONE, NULL } };
+static const struct edge after_upgrade[] = { { EDGE_ALL, "upgrade" }, { EDGE_NONE, NULL } };
+static const struct edge after_same[] = { { EDGE_SAME_SERVER, "upgrade" }, { EDGE_NONE, NULL } };
+
+/* One of every kind, with every kind of edge but one. */
+static const struct task tasks[] = {
+	{ .id = "backup",
+	  .phase = "Before",
+	  .title = "Back up the databases",
+	  .kind = STEP_MANUAL,
+	  .text = "Make a backup by hand.",
+	  .why = "Nothing may change before.",
+	  .verify = "Restore it somewhere.",
+	  .source = "upgrade page [PAGE]" },
+	{ .id = "shrink",
+	  .phase = "Before",
+	  .title = "Shrink the log",
+	  .kind = STEP_SQL,
+	  .text_of = shrink_text,
+	  .why = "It takes less time then.",
+	  .verify = "The table is empty.",
+	  .source = "upgrade page [PAGE]",
+	  .optional = true },
+	{ .id = "stop-jobs",
+	  .phase = "Before",
+	  .title = "Stop the jobs of {server}",
+	  .kind = STEP_POWERSHELL,
+	  .roles = SMALL_BETA,
+	  .text = "Stop-Service -Name Jobs\nGet-Service -Name Jobs",
+	  .why = "They hold files open.",
+	  .verify = "The service is stopped.",
+	  .source = "our own words [OURS]" },
+	{ .id = "upgrade",
+	  .phase = "Servers",
+	  .title = "Upgrade server {server}",
+	  .kind = STEP_COMMAND,
+	  .roles = SMALL_ALPHA,
+	  .arguments = upgrade_words,
+	  .argument_count = 4,
+	  .requires = after_backup,
+	  .why = "It comes now.",
+	  .verify = "The version is new.",
+	  .failure = "The setup log.",
+	  .source = "upgrade page [OURS]" },
+	{ .id = "start-jobs",
+	  .phase = "After",
+	  .title = "Start the jobs of {server}",
+	  .kind = STEP_POWERSHELL,
+	  .roles = SMALL_BETA,
+	  .text = "Start-Service -Name Jobs",
+	  .requires = after_same,
+	  .why = "The new release has to be there.",
+	  .verify = "The service runs.",
+	  .source = "our own words [OURS]" },
+	{ .id = "verify",
+	  .phase = "After",
+	  .title = "See that everything works",
+	  .kind = STEP_MANUAL,
+	  .text = "Open the console.",
+	  .requires = after_upgrade,
+	  .why = "It is the end.",
+	  .verify = "Everything is green.",
+	  .source = "a tool [UNCERTAIN: not documented]" },
+	{ .id = NULL }
+};
 
 static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
 

@@ -43,7 +43,7 @@ static void test_prompt_run__ready__reviews_lines_and_files(void **state)
 		{ "to the file", "mine.yaml" },
 		{ "Upgrade?", "show" },
 		{ "Upgrade?", "yes" },
-		{ "What was done", "2" },
+		{ "What was done", "4" },
 		{ "What was done", "no" },
 		{ "What was done", "99" },
 		{ "What was done", "show 1" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The checklist on a script: what is shown, what a key records, what is refused and how that is told, and that what
+ * The checklist on a script: what a key records, what is refused and how that is told, and that what
  * others record shows up by itself.
  */
 #include "stage.h"
@@ -15,7 +15,6 @@
 
 #define MS01 "upgrade-management-server@MS01"
 #define MS02 "upgrade-management-server@MS02"
-#define GW01 "upgrade-gateway@GW01"
 #define BACKUP "back-up-database"
 
 struct desk { /* one who tracks, with a terminal of his own */
@@ -172,69 +171,6 @@ static const char *play(struct desk *desk, const char *keys)
 	loop_free(ui);
 	script_free(script);
 	return strbuf_text(&desk->out);
-}
-
-/* Half of an upgrade: everything has been in every state once. */
-static void work_half_a_day(void)
-{
-	record("review-event-logs@MS01", MARK_DONE, "CONTOSO\\anna", "", 0);
-	record("review-event-logs@MS02", MARK_DONE, "CONTOSO\\anna", "", 4);
-	record("clean-up-entity-log", MARK_SKIPPED, "CONTOSO\\bob", "12 rows only", 9);
-	record("set-gateway-failover", MARK_DONE, "CONTOSO\\bob", "", 11);
-	record("empty-pending-management", MARK_DONE, "CONTOSO\\bob", "", 12);
-	record("disable-subscriptions", MARK_FAILED, "CONTOSO\\bob", "access denied", 13);
-	record("stop-services@MS02", MARK_DONE, "CONTOSO\\anna", "", 14);
-	record("check-database-space", MARK_DONE, "CONTOSO\\anna", "", 16);
-	record(BACKUP, MARK_DONE, "CONTOSO\\anna", "verified", 30);
-	record(MS01, MARK_STARTED, "CONTOSO\\anna", "", 31);
-	record(MS01, MARK_DONE, "CONTOSO\\anna", "", 63);
-	record(MS02, MARK_STARTED, "CONTOSO\\anna", "", 70);
-	record(MS02, MARK_NOTED, "CONTOSO\\bob", "setup shows 40 %", 72);
-	set_time(74);
-}
-
-/* ---- pictures ---- */
-
-static void check_golden(struct desk *desk, const char *name, const char *keys)
-{
-	struct strbuf path = STRBUF_INIT;
-
-	strbuf_printf(&path, "tests/ui/%s.screen", name);
-	assert_golden(strbuf_text(&path), play(desk, keys));
-	strbuf_clear(&path);
-}
-
-static void test_checklist__sizes__golden(void **state)
-{
-	static const struct {
-		const char *name;
-		int rows, columns;
-		bool ascii;
-	} sizes[] = {
-		{ "track-80x24", 24, 80, false },   { "track-ascii-80x24", 24, 80, true },
-		{ "track-40x10", 10, 40, false },   { "track-ascii-40x10", 10, 40, true },
-		{ "track-132x43", 43, 132, false }, { "track-ascii-132x43", 43, 132, true },
-	};
-	struct desk *desk = *state;
-
-	work_half_a_day();
-	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
-		desk->rows = sizes[i].rows;
-		desk->columns = sizes[i].columns;
-		desk->ascii = sizes[i].ascii;
-		check_golden(desk, sizes[i].name, "<Dump opened>\n/\n@MS02\n<Enter>\n/\n@MS02\n<Enter>\n<Dump MS02>\n");
-	}
-}
-
-static void test_checklist__keys_that_record__golden(void **state)
-{
-	struct desk *desk = *state;
-
-	work_half_a_day();
-	check_golden(desk, "track-keys",
-		     "/\nsubscriptions\n<Enter>\n<DumpText failed before>\nK\n<DumpText skip asks>\n<Esc>\n"
-		     "/\nupgrade-gateway\n<Enter>\nS\n<DumpText gateway refused>\n<Esc>\n"
-		     "<Space>\n<DumpText details>\n<Esc>\n<F1>\n<DumpText help>\n<Esc>\n");
 }
 
 /* ---- recording ---- */
@@ -509,8 +445,6 @@ int main(void)
 {
 #define AT_DESK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		AT_DESK(test_checklist__sizes__golden),
-		AT_DESK(test_checklist__keys_that_record__golden),
 		AT_DESK(test_checklist__opened__the_pointer_is_on_what_is_next),
 		AT_DESK(test_checklist__start_and_enter__record_and_go_on),
 		AT_DESK(test_checklist__enter_on_what_was_not_started__asks),
