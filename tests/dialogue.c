@@ -7,6 +7,8 @@
 
 #include "model/flow.h"
 
+#include <ctype.h>
+
 /* A question is wrapped like every line: it may stand on several, each at least so full. */
 enum { FULL_LINE = 20 };
 
@@ -15,10 +17,18 @@ static bool is_blank_or_break(char c)
 	return c == ' ' || c == '\n';
 }
 
-/* What follows TEXT at AT, where a line may have been broken at a blank; else NULL. */
+/* What follows TEXT at AT, where a line may have been broken at a blank; else NULL. A {slot} of TEXT is a few letters,
+ * digits and blanks. */
 static const char *skip(const char *at, const char *text)
 {
 	for (; *text; at++, text++) {
+		if (*text == '{' && strchr(text, '}')) {
+			const char *found = NULL;
+
+			for (; !found && (isalnum((unsigned char)*at) || is_blank_or_break(*at)); at++)
+				found = skip(at + 1, strchr(text, '}') + 1);
+			return found;
+		}
 		if (*at != *text && !(*text == ' ' && *at == '\n'))
 			return NULL;
 	}

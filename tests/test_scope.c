@@ -75,6 +75,19 @@ static void test_scope_fill__slots__are_what_the_scope_has(void **state)
 	assert_ptr_equal(scope_fill(&here, cases[6].text), cases[6].text);
 }
 
+static void test_table_text__the_same_text__is_made_once(void **state)
+{
+	static const char text[] = "from {source} to {target} on {server}", plain[] = "plain", script[] = "{ $_.Id }";
+	struct plan *plan = *state;
+	const char *first = table_text(plan, text);
+
+	assert_text("filled", "from 2012 R2 to 2016 on {server}", first);
+	assert_ptr_equal(table_text(plan, text), first);
+	assert_ptr_equal(table_text(plan, plain), plain);
+	assert_ptr_equal(table_text(plan, script), script);
+	assert_null(table_text(plan, NULL));
+}
+
 #define WITH_PLAN(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -83,6 +96,7 @@ int main(void)
 		WITH_PLAN(test_scope_of__a_plan__is_about_all_of_it),
 		WITH_PLAN(test_scope_on__a_server__changes_nothing_else),
 		WITH_PLAN(test_scope_fill__slots__are_what_the_scope_has),
+		WITH_PLAN(test_table_text__the_same_text__is_made_once),
 	};
 
 	return run_tests(tests);

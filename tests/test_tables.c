@@ -294,6 +294,61 @@ static void check_tasks(const struct flow *flow)
 	}
 }
 
+/* ---- slots ---- */
+
+static void check_filled(const char *label, const char *text)
+{
+	assert_labelled(label, !text || !strchr(text, '{'));
+}
+
+static void check_slots_of_fields(const struct plan *plan, const struct field *const *fields)
+{
+	for (; fields && *fields; fields++) {
+		check_filled((*fields)->key, field_label(*fields, plan));
+		check_filled((*fields)->key, field_brief(*fields, plan));
+		check_filled((*fields)->key, field_help(*fields, plan));
+		check_slots_of_fields(plan, (*fields)->columns);
+	}
+}
+
+/* No slot is one that nothing fills. */
+static void check_slots(const struct flow *flow)
+{
+	struct plan *plan = plan_new(flow);
+	struct server server = { .name = "MS01" };
+	struct scope scope = scope_of(plan, plan->arena), here = scope_on(&scope, &server);
+
+	check_filled(flow->id, flow_headline(plan));
+	check_slots_of_fields(plan, flow->fields);
+	for (const struct page *const *page = flow->pages; *page; page++) {
+		check_filled((*page)->id, table_text(plan, (*page)->title));
+		check_filled((*page)->id, table_text(plan, (*page)->intro));
+		check_filled((*page)->id, table_text(plan, (*page)->help));
+		check_filled((*page)->id, page_text(*page, plan, plan->arena));
+		check_slots_of_fields(plan, (*page)->fields);
+	}
+	for (const struct prereq *row = flow->prereqs; row->id; row++) {
+		check_filled(row->id, table_text(plan, row->title));
+		check_filled(row->id, table_text(plan, row->needed));
+		check_filled(row->id, table_text(plan, row->remedy));
+	}
+	for (const struct task *task = flow->tasks; task->id; task++) {
+		check_filled(task->id, scope_fill(&here, task->title));
+		check_filled(task->id, scope_fill(&here, task->why));
+		check_filled(task->id, scope_fill(&here, task->verify));
+		check_filled(task->id, scope_fill(&here, task->failure));
+		if (task->kind == STEP_MANUAL)
+			check_filled(task->id, scope_fill(&here, task->text));
+	}
+	plan_free(plan);
+}
+
+static void test_texts__every_flow__have_no_slot_that_nothing_fills(void **state)
+{
+	(void)state;
+	each_flow(check_slots);
+}
+
 static void test_tasks__every_flow__rows_are_well_formed(void **state)
 {
 	(void)state;
@@ -342,6 +397,7 @@ int main(void)
 		TEST(test_pages__help_of_fields__fits_two_hint_lines),
 		TEST(test_prereqs__every_flow__rows_are_well_formed),
 		TEST(test_tasks__every_flow__rows_are_well_formed),
+		TEST(test_texts__every_flow__have_no_slot_that_nothing_fills),
 		TEST(test_flows__products__are_the_register),
 		TEST(test_flows__accounts__have_their_user_field),
 	};

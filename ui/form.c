@@ -411,7 +411,7 @@ static enum view_result walk_key(struct form *form, struct form_item *item, cons
 	}
 	if (action == ACTION_WHOLE_LINE && kind_of(item)->text && !secret) {
 		form_commit(form);
-		dialog_text(form->ui, item->field->label, form_value(form, item));
+		dialog_text(form->ui, form_label(form, item->field), form_value(form, item));
 		return VIEW_DONE;
 	}
 	if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE || key->name == KEYNAME_DOWN)
@@ -454,7 +454,7 @@ void form_hint(struct form *form, struct strbuf *out)
 	const char *text = item && kind_of(item)->hint ? kind_of(item)->hint(form, item) : NULL;
 
 	if (item)
-		strbuf_puts(out, text ? text : item->field->help ? item->field->help : "");
+		strbuf_puts(out, text ? text : field_help(item->field, wizard_plan(form->wizard)));
 }
 
 const enum action *form_actions(struct form *form)
@@ -494,7 +494,7 @@ const char *form_help(struct form *form)
 			 : field_preset(field, wizard_plan(form->wizard));
 	origin = wizard_origin(form->wizard, form_record(form), field);
 	strbuf_reset(&form->help);
-	strbuf_printf(&form->help, "%s\n\n%s\n", field->label, field->help ? field->help : "");
+	strbuf_printf(&form->help, "%s\n\n%s\n", form_label(form, field), field_help(field, wizard_plan(form->wizard)));
 	if (field->example)
 		strbuf_printf(&form->help, "\nExample: %s", field->example);
 	if (preset[0])

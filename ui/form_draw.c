@@ -17,9 +17,16 @@ struct sums {
 	int gaps, messages, rows;
 };
 
-static int label_cells(const struct field *field)
+const char *form_label(const struct form *form, const struct field *field)
 {
-	return (int)text_cells(field->label) + 2 + (field->kind == FIELD_SECRET ? (int)strlen(FORM_REPEATED) : 0);
+	return field_label(field, wizard_plan(form->wizard));
+}
+
+static int label_cells(const struct form *form, const struct field *field)
+{
+	int repeated = field->kind == FIELD_SECRET ? (int)strlen(FORM_REPEATED) : 0;
+
+	return (int)text_cells(form_label(form, field)) + 2 + repeated;
 }
 
 /* Labels up to a reasonable width stand beside their fields, longer ones above. Fields that do not apply count too:
@@ -31,7 +38,7 @@ static void measure_labels(struct form *form)
 	form->label_width = 0;
 	for (size_t i = 0; i < form->count; i++) {
 		const struct field *field = form->items[i].field;
-		int cells = label_cells(field);
+		int cells = label_cells(form, field);
 
 		if (field->kind != FIELD_FLAG && field->kind != FIELD_ROWS && cells <= most &&
 		    cells > form->label_width)
@@ -41,7 +48,7 @@ static void measure_labels(struct form *form)
 
 bool form_beside(const struct form *form, const struct form_item *item)
 {
-	return form->label_width > 0 && label_cells(item->field) <= form->label_width;
+	return form->label_width > 0 && label_cells(form, item->field) <= form->label_width;
 }
 
 /* Messages stand under their field; where that is too narrow to read them they use the whole width. */

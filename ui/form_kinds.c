@@ -108,7 +108,7 @@ static int text_draw(struct form *form, struct form_item *item, struct sheet *sh
 {
 	const struct field *field = item->field;
 	const char *value = form_value(form, item);
-	struct line line = { field->label, 0, 0, 0, 0, is_default(form, item) };
+	struct line line = { form_label(form, field), 0, 0, 0, 0, is_default(form, item) };
 	const char *preset = field_preset(field, wizard_plan(form->wizard));
 
 	place(form, item, sheet, row, &line);
@@ -182,8 +182,9 @@ static const char *text_hint(struct form *form, const struct form_item *item)
 
 static int secret_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
-	const char *repeated = arena_printf(form->scratch, "%s" FORM_REPEATED, item->field->label);
-	struct line lines[2] = { { item->field->label, 0, 0, 0, 0, false }, { repeated, 1, 0, 0, 0, false } };
+	const char *label = form_label(form, item->field);
+	const char *repeated = arena_printf(form->scratch, "%s" FORM_REPEATED, label);
+	struct line lines[2] = { { label, 0, 0, 0, 0, false }, { repeated, 1, 0, 0, 0, false } };
 
 	for (int i = 0; i < 2; i++) {
 		bool typed = secret_length(wizard_secret(form->wizard, item->field, i)) > 0;
@@ -227,7 +228,7 @@ static int flag_draw(struct form *form, struct form_item *item, struct sheet *sh
 	int lines;
 
 	sheet_text(sheet, row, 0, 3, role, is_yes(form_value(form, item)) ? "[x]" : "[ ]");
-	lines = sheet_wrap(sheet, row, 4, form->width - 4, ROLE_NORMAL, item->field->label);
+	lines = sheet_wrap(sheet, row, 4, form->width - 4, ROLE_NORMAL, form_label(form, item->field));
 	canvas_area(&sheet->canvas, (struct rect){ row, 0, lines, form->width }, ACTION_FOCUS,
 		    form_area(form, item, 0));
 	if (here)
@@ -318,7 +319,7 @@ static int draw_selector(struct form *form, struct form_item *item, struct sheet
 	bool here = form_has_focus(form, item);
 	int column = form_beside(form, item) ? form->label_width : 0, used;
 
-	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
+	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
 	row += !form_beside(form, item);
 	used = sheet_text(sheet, row, column, form->width - column, here ? ROLE_FIELD_FOCUS : ROLE_FIELD, text);
 	canvas_area(&sheet->canvas, (struct rect){ row, column, 1, used }, ACTION_FOCUS, form_area(form, item, 0));
@@ -338,7 +339,7 @@ static int choice_draw(struct form *form, struct form_item *item, struct sheet *
 		return draw_selector(form, item, sheet, row);
 	if (!form_has_focus(form, item))
 		item->list.at = now < count ? now : 0;
-	used = sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
+	used = sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
 	if (is_default(form, item) && !form_beside(form, item))
 		sheet_text(sheet, row, used + 1, DEFAULT_CELLS, ROLE_DIM, DEFAULT_MARK);
 	row += !form_beside(form, item);
@@ -428,7 +429,7 @@ static int choices_draw(struct form *form, struct form_item *item, struct sheet 
 	size_t count = choice_count(form, item->field);
 	int column = form_beside(form, item) ? form->label_width : 2;
 
-	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
+	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
 	row += !form_beside(form, item);
 	for (size_t i = 0; i < count; i++)
 		draw_option(form, item, sheet, row + (int)i, column, i,

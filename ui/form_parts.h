@@ -62,6 +62,7 @@ size_t form_chosen(struct form *form, const struct form_item *item); /* FIELD_CH
 /* form.c */
 void form_refresh(struct form *form); /* which fields apply; the focus stays on one of them */
 struct record *form_record(const struct form *form);
+const char *form_label(const struct form *form, const struct field *field);
 const char *form_value(struct form *form, const struct form_item *item); /* as text, borrowed until something is set */
 void form_store(struct form *form, const struct form_item *item,
 		const char *text);  /* keeps, judges, updates the messages */

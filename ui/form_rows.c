@@ -125,7 +125,7 @@ static void measure(struct form *form, const struct form_item *item, struct tabl
 			table->fields[table->columns++] = field->columns[i];
 	table->number = snprintf(digits, sizeof(digits), "%zu", rows->count);
 	for (size_t i = 0; i < table->columns; i++)
-		widen(&table->widths[i], table->fields[i]->label);
+		widen(&table->widths[i], form_label(form, table->fields[i]));
 	if (field->row_note)
 		widen(&table->widths[table->columns], field->row_note_label ? field->row_note_label : "");
 	for (size_t i = item->list.first; i < rows->count && i < item->list.first + item->list.room; i++) {
@@ -143,7 +143,7 @@ static void draw_header(struct form *form, const struct form_item *item, struct 
 
 	sheet_text(sheet, row, table->pointer + table->number - 1, 1, ROLE_DIM, "#");
 	for (size_t i = 0; i < table->columns; i++) {
-		sheet_text(sheet, row, column, table->widths[i], ROLE_DIM, table->fields[i]->label);
+		sheet_text(sheet, row, column, table->widths[i], ROLE_DIM, form_label(form, table->fields[i]));
 		column += table->widths[i] + COLUMN_GAP;
 	}
 	if (item->field->row_note_label)
@@ -231,7 +231,7 @@ int form_rows_draw(struct form *form, struct form_item *item, struct sheet *shee
 	struct table table;
 
 	listing_fit(&item->list, count, room < count ? room : count);
-	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, item->field->label);
+	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
 	if (room < count)
 		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
 				  arena_printf(form->scratch, "%zu of %zu", item->list.at + 1, count));

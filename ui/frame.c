@@ -18,8 +18,8 @@
 static void draw_title(const struct frame *frame, struct canvas *canvas)
 {
 	const struct plan *plan = wizard_plan(frame->wizard);
-	const char *name = platform_last_part(wizard_plan_path(frame->wizard)), *headline = "";
-	struct arena *arena = arena_new();
+	const char *name = platform_last_part(wizard_plan_path(frame->wizard));
+	const char *headline = flow_headline(plan);
 	struct strbuf place = STRBUF_INIT;
 	int column, room, used, wide;
 
@@ -32,8 +32,6 @@ static void draw_title(const struct frame *frame, struct canvas *canvas)
 	used = canvas_text_right(canvas, 0, 1, canvas->columns - 2, ROLE_NORMAL, strbuf_text(&place));
 	room = canvas->columns - used - 4;
 	column = 1;
-	if (plan && plan->flow)
-		headline = flow_headline(plan, arena);
 	/* The program's own name is what can be spared, unless nothing else fits anyway. */
 	wide = (int)text_cells(headline);
 	if (room >= (int)strlen("scupgrade") && (wide > room || wide + NAME_COLUMNS <= room))
@@ -41,7 +39,6 @@ static void draw_title(const struct frame *frame, struct canvas *canvas)
 	if (room - column > 8)
 		canvas_text(canvas, 0, column, room - column + 1, ROLE_NORMAL, headline);
 	strbuf_clear(&place);
-	arena_free(arena);
 }
 
 /* ---- rail ---- */
@@ -334,7 +331,7 @@ static void draw_side_help(const struct frame *frame, struct canvas *canvas, str
 	size_t i;
 
 	if (!text)
-		text = frame->view->page->help ? frame->view->page->help : "";
+		text = frame->view->page->help ? table_text(wizard_plan(frame->wizard), frame->view->page->help) : "";
 	canvas_vline(canvas, rect.row, rect.column - 2, rect.rows);
 	lines = wrap_text(arena, text, (size_t)rect.columns);
 	for (i = 0; i < lines.count && (int)i < rect.rows; i++)
@@ -373,7 +370,7 @@ void frame_draw(const struct frame *frame, struct canvas *canvas)
 		draw_rail(frame, canvas, layout.rail);
 	if (layout.page_title.rows)
 		canvas_text(canvas, layout.page_title.row, layout.page_title.column, layout.page_title.columns,
-			    ROLE_HEADING, view->page->title);
+			    ROLE_HEADING, table_text(wizard_plan(frame->wizard), view->page->title));
 	view->ops->draw(view, canvas, layout.body);
 	if (layout.has_side_help)
 		draw_side_help(frame, canvas, layout.side_help);

@@ -210,7 +210,7 @@ void navigate_page_list(struct ui *ui)
 			continue;
 		if (pages[shown] == wizard_page(ui->wizard))
 			current = (int)shown;
-		items[shown] = pages[shown]->title;
+		items[shown] = table_text(wizard_plan(ui->wizard), pages[shown]->title);
 		shown++;
 	}
 	chosen = dialog_choose(ui, "Pages", items, shown, current);
@@ -249,16 +249,17 @@ static void put_keys(const struct ui *ui, struct strbuf *out)
 void navigate_help(struct ui *ui)
 {
 	const struct page *page = ui->view.page;
+	const struct plan *plan = wizard_plan(ui->wizard);
 	const char *field = ui->view.ops->help ? ui->view.ops->help(&ui->view) : NULL;
 	struct strbuf text = STRBUF_INIT;
 
 	if (page->help)
-		strbuf_printf(&text, "%s\n\n", page->help);
+		strbuf_printf(&text, "%s\n\n", table_text(plan, page->help));
 	if (field && *field)
 		strbuf_printf(&text, "%s\n\n", field);
 	strbuf_puts(&text, "Keys:\n");
 	put_keys(ui, &text);
-	dialog_text(ui, page->title, strbuf_text(&text));
+	dialog_text(ui, table_text(plan, page->title), strbuf_text(&text));
 	strbuf_clear(&text);
 }
 

@@ -28,7 +28,7 @@ const char *check_server_name(const struct check_result *result)
 
 static bool matches(const struct check_result *result, const char *text)
 {
-	return text_contains_fold(result->prereq->title, text) || text_contains_fold(check_server_name(result), text) ||
+	return text_contains_fold(result->title, text) || text_contains_fold(check_server_name(result), text) ||
 	       text_contains_fold(result->found, text) || text_contains_fold(check_state_name(result->state), text);
 }
 
@@ -118,7 +118,7 @@ static void vouch_words(struct view *view, const struct check_result *result, en
 			      wizard_unknown_count(view->wizard));
 		return;
 	}
-	strbuf_puts(out, result->prereq->title);
+	strbuf_puts(out, result->title);
 	if (result->server)
 		strbuf_printf(out, " on %s", reach == REACH_EVERY_SERVER ? "every server" : check_server_name(result));
 	if (result->found[0] && !str_eq(result->found, check_state_name(result->raw)))
@@ -127,7 +127,7 @@ static void vouch_words(struct view *view, const struct check_result *result, en
 		strbuf_puts(out, "\nThe note says why it may stay as it is, or what will be done.");
 	else
 		strbuf_printf(out, "\nYou vouch for this: %s",
-			      result->prereq->needed ? result->prereq->needed : result->prereq->title);
+			      result->needed ? result->needed : result->title);
 }
 
 /* After an answer: to the next check that is open, so that many are answered in a row. */
@@ -341,7 +341,7 @@ static void show_whole(struct view *view)
 	if (!result)
 		return;
 	check_words(result, &text);
-	dialog_text(view->ui, result->prereq->title, strbuf_text(&text));
+	dialog_text(view->ui, result->title, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 

@@ -127,7 +127,7 @@ static void draw_result(struct view *view, const struct check_result *result, st
 	canvas_text(canvas, line.row, columns->server, columns->check - columns->server - 1, ROLE_NORMAL,
 		    check_server_name(result));
 	canvas_text(canvas, line.row, columns->check, columns->found - columns->check - 1, ROLE_NORMAL,
-		    result->prereq->title);
+		    result->title);
 	canvas_text(canvas, line.row, columns->found, columns->end - columns->found, ROLE_NORMAL,
 		    mark ? mark : result->found);
 	canvas_area(canvas, line, ACTION_FOCUS, (int)index);
@@ -167,7 +167,7 @@ static void draw_list(struct view *view, const struct check_list *checks, struct
 
 static void title_of(const struct check_result *result, struct strbuf *out)
 {
-	strbuf_puts(out, result->prereq->title);
+	strbuf_puts(out, result->title);
 	if (result->server)
 		strbuf_printf(out, " on %s", check_server_name(result));
 }
@@ -198,10 +198,10 @@ void check_words(const struct check_result *result, struct strbuf *out)
 	strbuf_printf(out, ": %s\n\n", check_state_name(result->state));
 	if (*found_words(result))
 		strbuf_printf(out, "Found: %s\n", result->found);
-	if (prereq->needed)
-		strbuf_printf(out, "Needed: %s\n", prereq->needed);
-	if (prereq->remedy)
-		strbuf_printf(out, "What to do: %s\n", prereq->remedy);
+	if (result->needed)
+		strbuf_printf(out, "Needed: %s\n", result->needed);
+	if (result->remedy)
+		strbuf_printf(out, "What to do: %s\n", result->remedy);
 	if (result->note) {
 		note_words(result, out);
 		strbuf_putc(out, '\n');
@@ -254,11 +254,11 @@ static void draw_detail(const struct check_result *result, struct canvas *canvas
 	row = draw_line(&sheet, row, width, ROLE_OK, "", strbuf_text(&text));
 	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Found: ", found_words(result));
 	if (check_is_open(result))
-		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", prereq->remedy);
+		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", result->remedy);
 	row = draw_source(&sheet, row, width, prereq->source);
-	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Needed: ", prereq->needed);
+	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Needed: ", result->needed);
 	if (!check_is_open(result))
-		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", prereq->remedy);
+		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", result->remedy);
 	sheet_show(&sheet, canvas, rect, &first, 0, 1);
 	sheet_clear(&sheet);
 	strbuf_clear(&text);

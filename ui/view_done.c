@@ -61,12 +61,13 @@ static void draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct done_state *state = view->state;
 	const char *text = wizard_page_text(view->wizard, view->page);
+	const char *intro = table_text(wizard_plan(view->wizard), view->page->intro);
 	int width = body.columns - 1, row = 0;
 	struct sheet sheet;
 
 	sheet_init(&sheet, width, canvas->ascii);
-	if (view->page->intro)
-		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, view->page->intro) + 1;
+	if (intro)
+		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, intro) + 1;
 	if (text && text[0])
 		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, text) + 1;
 	row = draw_files(view, &sheet, row, width);

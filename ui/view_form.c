@@ -53,7 +53,7 @@ static void close(struct view *view)
 
 static void draw(struct view *view, struct canvas *canvas, struct rect body)
 {
-	form_draw(form_of(view), canvas, body, view->page->intro, view->focused);
+	form_draw(form_of(view), canvas, body, table_text(wizard_plan(view->wizard), view->page->intro), view->focused);
 }
 
 static enum view_result key(struct view *view, const struct key *pressed, enum action action)

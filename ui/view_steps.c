@@ -171,9 +171,9 @@ static void record_failed(struct view *view)
 			      "empty. It is no place for a password.",
 			      false))
 		return;
-	strbuf_printf(&text, "Where to look: %s\n\n", step->task->failure ? step->task->failure : "nothing is known.");
-	if (step->task->verify)
-		strbuf_printf(&text, "How it should be: %s\n\n", step->task->verify);
+	strbuf_printf(&text, "Where to look: %s\n\n", step->failure ? step->failure : "nothing is known.");
+	if (step->verify)
+		strbuf_printf(&text, "How it should be: %s\n\n", step->verify);
 	strbuf_puts(&text, "S starts it again. What requires it waits until it is done.");
 	dialog_text(view->ui, step->title, strbuf_text(&text));
 	strbuf_clear(&text);

@@ -319,16 +319,16 @@ static void draw_parts(struct view *view, size_t index, struct detail *detail)
 	struct strbuf text = STRBUF_INIT;
 
 	if (failed)
-		draw_part(detail, ROLE_ERROR, "If it fails", step->task->failure);
+		draw_part(detail, ROLE_ERROR, "If it fails", step->failure);
 	if (status && status->changed)
 		draw_part(detail, ROLE_WARNING, "Changed", "What it runs is not what it was when this was recorded.");
 	steps_put_note(state, index, &text);
 	draw_part(detail, ROLE_NORMAL, "Note", strbuf_text(&text));
 	draw_part(detail, ROLE_NORMAL, "Why here", step->why);
 	draw_run(view, step, detail);
-	draw_part(detail, ROLE_NORMAL, "Verify", step->task->verify);
+	draw_part(detail, ROLE_NORMAL, "Verify", step->verify);
 	if (!failed)
-		draw_part(detail, ROLE_NORMAL, "If it fails", step->task->failure);
+		draw_part(detail, ROLE_NORMAL, "If it fails", step->failure);
 	strbuf_reset(&text);
 	if (step->task->source) {
 		enum role role = source_words(&text, step->task->source);

@@ -110,8 +110,8 @@ void steps_put_all(struct view *view, size_t index, struct strbuf *out)
 	add_part(out, "Why here", step->why);
 	steps_put_run(view, step, &text);
 	add_part(out, step->words.count ? shell_name(state->shell) : "Run", strbuf_text(&text));
-	add_part(out, "Verify", step->task->verify);
-	add_part(out, "If it fails", step->task->failure);
+	add_part(out, "Verify", step->verify);
+	add_part(out, "If it fails", step->failure);
 	strbuf_reset(&text);
 	if (step->task->source)
 		source_words(&text, step->task->source);

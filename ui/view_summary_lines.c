@@ -89,7 +89,7 @@ static void add_fields(struct view *view, const struct page *page)
 		if (!is_shown(view, field))
 			continue;
 		line = add_line(state, LINE_ANSWER);
-		line->label = single ? page->rail : field->brief ? field->brief : field->label;
+		line->label = single ? page->rail : field_brief(field, wizard_plan(view->wizard));
 		line->value = field_value(view, field, state->arena);
 		line->page = page;
 		line->is_default = str_eq(wizard_origin(view->wizard, record, field), "default") && line->value[0] &&
@@ -119,7 +119,7 @@ static void add_checks(struct view *view, const struct page *page)
 		strbuf_printf(&text, ", %zu acknowledged", acknowledged);
 	if (confirmed)
 		strbuf_printf(&text, ", %zu of them confirmed", confirmed);
-	line->label = page->title;
+	line->label = table_text(wizard_plan(view->wizard), page->title);
 	line->value = arena_strdup(state->arena, strbuf_text(&text));
 	line->page = page;
 	strbuf_clear(&text);

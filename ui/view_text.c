@@ -107,16 +107,17 @@ static void draw_text(struct view *view, struct canvas *canvas, struct rect rect
 static void draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct text_state *state = view->state;
+	const char *intro = table_text(wizard_plan(view->wizard), view->page->intro);
 	bool empty = form_is_empty(state->form);
 	int wanted = empty ? 0 : form_height(state->form, body.columns);
 	struct rect text = body, form = body;
 
-	if (view->page->intro && body.rows > 12) {
+	if (intro && body.rows > 12) {
 		struct sheet sheet;
 		int first = 0, used;
 
 		sheet_init(&sheet, body.columns - 1, canvas->ascii);
-		used = sheet_wrap(&sheet, 0, 0, body.columns - 1, ROLE_NORMAL, view->page->intro) + 1;
+		used = sheet_wrap(&sheet, 0, 0, body.columns - 1, ROLE_NORMAL, intro) + 1;
 		text.rows -= used;
 		text.row += used;
 		sheet_show(&sheet, canvas, (struct rect){ body.row, body.column, used - 1, body.columns }, &first, 0,

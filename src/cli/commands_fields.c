@@ -73,12 +73,12 @@ static void put_json(struct writer *writer, const struct field *field, const cha
 	put_member(writer, "page", writer->page ? writer->page->id : NULL);
 	put_member(writer, "key", key);
 	put_member(writer, "kind", kind_of(writer, field));
-	put_member(writer, "label", field->label);
+	put_member(writer, "label", field_label(field, writer->plan));
 	put_member(writer, "rule", rule_of(field));
 	strbuf_printf(writer->out, ", \"required\": %s", field->flags & FIELD_REQUIRED ? "true" : "false");
 	put_member(writer, "default", field_preset(field, writer->plan));
 	put_member(writer, "example", field->example);
-	put_member(writer, "help", field->help);
+	put_member(writer, "help", field_help(field, writer->plan));
 	put_member(writer, "source", field->source);
 	strbuf_putc(writer->out, '}');
 }
@@ -97,13 +97,13 @@ static void put_wrapped(struct writer *writer, const char *label, const char *te
 static void put_text(struct writer *writer, const struct field *field, const char *key)
 {
 	strbuf_printf(writer->out, "\n  %s\n", key);
-	put_wrapped(writer, "", arena_printf(writer->arena, "%s%s", field->label,
+	put_wrapped(writer, "", arena_printf(writer->arena, "%s%s", field_label(field, writer->plan),
 					     field->flags & FIELD_REQUIRED ? " (required)" : ""));
 	put_wrapped(writer, "kind", kind_of(writer, field));
 	put_wrapped(writer, "rule", rule_of(field));
 	put_wrapped(writer, "default", field_preset(field, writer->plan));
 	put_wrapped(writer, "example", field->example);
-	put_wrapped(writer, "", field->help);
+	put_wrapped(writer, "", field_help(field, writer->plan));
 }
 
 static void put_field(struct writer *writer, const struct field *field, const char *key)
@@ -146,7 +146,7 @@ static void put_heading(struct writer *writer, const char *section, const char *
 static void put_page(struct writer *writer, const struct page *page)
 {
 	writer->page = page;
-	put_heading(writer, page->section, page->title);
+	put_heading(writer, page->section, table_text(writer->plan, page->title));
 	for (const struct field *const *field = page->fields; field && *field; field++) {
 		if (!any_page_shows(writer->flow, *field, page))
 			put_field(writer, *field, (*field)->key);

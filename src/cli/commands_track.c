@@ -102,8 +102,8 @@ int command_mark(const struct session *session)
 		diags_print(&tracked.diags, session->err);
 		say_option(session, tracked.diags.items[0].code);
 		status = str_eq(tracked.diags.items[0].code, "journal-write") ? EXIT_USE : EXIT_PLAN;
-	} else if (request.mark == MARK_FAILED && step->task->failure) {
-		say(session, "%s failed. Where to look: %s", step->id, step->task->failure);
+	} else if (request.mark == MARK_FAILED && step->failure) {
+		say(session, "%s failed. Where to look: %s", step->id, step->failure);
 	}
 	strbuf_clear(&user);
 	close_tracked(&tracked);

@@ -136,6 +136,11 @@ const char *field_preset(const struct field *field, const struct plan *plan);   
 bool field_is_preset(const struct field *field, const struct plan *plan, const struct record *record);
 /* No value at all, preset included. A flag and a choice always have one. */
 bool field_is_empty(const struct field *field, const struct plan *plan, const struct record *record);
+/* The texts of the row as they read for PLAN: borrowed from it or from the row; "" for none. The brief is the label
+ * where the row has none. */
+const char *field_label(const struct field *field, const struct plan *plan);
+const char *field_brief(const struct field *field, const struct plan *plan);
+const char *field_help(const struct field *field, const struct plan *plan);
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record);
 /* What stands in the last column of the list of FIELD, a FIELD_ROWS, at ROW; "" for nothing. */
 const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,

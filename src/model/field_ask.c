@@ -40,6 +40,21 @@ const char *field_preset(const struct field *field, const struct plan *plan)
 	return preset ? preset : "";
 }
 
+const char *field_label(const struct field *field, const struct plan *plan)
+{
+	return field->label ? table_text(plan, field->label) : "";
+}
+
+const char *field_brief(const struct field *field, const struct plan *plan)
+{
+	return field->brief ? table_text(plan, field->brief) : field_label(field, plan);
+}
+
+const char *field_help(const struct field *field, const struct plan *plan)
+{
+	return field->help ? table_text(plan, field->help) : "";
+}
+
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record)
 {
 	struct scope scope;

@@ -8,7 +8,7 @@
 #include "model/scope.h"
 
 /* What is said about a required field without a value. Always false. */
-static bool refuse_empty(const struct field *field, struct report *to)
+static bool refuse_empty(const struct field *field, const struct plan *plan, struct report *to)
 {
 	static const char *const texts[FIELD_KIND_COUNT] = {
 		[FIELD_CHOICES] = "are missing: nothing is chosen.", [FIELD_NAMES] = "are missing: the list is empty."
@@ -19,7 +19,7 @@ static bool refuse_empty(const struct field *field, struct report *to)
 		return report_error(to, "missing", "", "There is no %s in the list.", field->row_name);
 	if (field->example)
 		strbuf_printf(&hint, "For example: %s", field->example);
-	report_error(to, "missing", strbuf_text(&hint), "%s %s", field->label,
+	report_error(to, "missing", strbuf_text(&hint), "%s %s", field_label(field, plan),
 		     texts[field->kind] ? texts[field->kind] : "is missing.");
 	strbuf_clear(&hint);
 	return false;
@@ -42,7 +42,7 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 	if (field->kind == FIELD_SECRET)
 		return true;
 	if (field_is_empty(field, plan, record))
-		return !(field->flags & FIELD_REQUIRED) || refuse_empty(field, to);
+		return !(field->flags & FIELD_REQUIRED) || refuse_empty(field, plan, to);
 	if (field->rule && field->kind == FIELD_TEXT)
 		ok = field->rule(field_text(field, plan, record, plan->arena), to);
 	if (field->rule && field->kind == FIELD_NAMES)

@@ -5,11 +5,9 @@
  */
 #include "model/flow.h"
 
-const char *flow_headline(const struct plan *plan, struct arena *arena)
+const char *flow_headline(const struct plan *plan)
 {
-	struct scope scope = scope_of(plan, arena);
-
-	return plan->flow->headline ? scope_fill(&scope, plan->flow->headline) : plan->flow->title;
+	return plan->flow->headline ? table_text(plan, plan->flow->headline) : plan->flow->title;
 }
 
 bool page_applies(const struct page *page, const struct plan *plan)
@@ -25,7 +23,7 @@ const char *page_text(const struct page *page, const struct plan *plan, struct a
 
 	if (page->text_of)
 		return page->text_of(&scope);
-	return page->text ? scope_fill(&scope, page->text) : "";
+	return page->text ? table_text(plan, page->text) : "";
 }
 
 size_t flow_task_count(const struct flow *flow)

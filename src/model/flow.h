@@ -41,7 +41,7 @@ struct flow {
 };
 
 /* The flow's headline of PLAN, else its title. */
-const char *flow_headline(const struct plan *plan, struct arena *arena);
+const char *flow_headline(const struct plan *plan);
 bool page_applies(const struct page *page, const struct plan *plan);
 /* What is to be read on PAGE; "" for nothing. */
 const char *page_text(const struct page *page, const struct plan *plan, struct arena *arena);

@@ -18,6 +18,7 @@ enum page_kind {
 	PAGE_KIND_COUNT
 };
 
+/* Title, intro and help may have slots (table_text). */
 struct page {
 	const char *id;              /* "location" */
 	const char *section;         /* "Getting Started" */

@@ -28,6 +28,7 @@ struct plan *plan_new_in(struct arena *arena, const struct flow *flow)
 	plan->flow = flow;
 	plan->answers = arena_alloc(arena, flow->answers_size);
 	plan->index = arena_alloc(arena, sizeof(*plan->index));
+	plan->filled = arena_alloc(arena, sizeof(*plan->filled));
 	plan->hop = arena_alloc(arena, sizeof(*plan->hop));
 	plan->answers->source = RELEASE_SOURCE;
 	plan->answers->target = RELEASE_TARGET;

@@ -17,6 +17,7 @@
 #define PLAN_ERROR_LIMIT 1000u
 
 struct flow;
+struct release;
 
 /* The head of every flow's answers struct. */
 struct answers {
@@ -41,6 +42,13 @@ struct answer_note {
 	const char *found;                       /* what was found when it was written; NULL: counts for all */
 };
 
+/* A text of a table as it reads for one hop. */
+struct filled_text {
+	const char *text, *filled;
+	const struct release *source, *target;
+	struct filled_text *next;
+};
+
 struct plan {
 	struct arena *arena;
 	const struct flow *flow;
@@ -48,6 +56,7 @@ struct plan {
 	const char *file;                        /* name for places; NULL: not from a file */
 	struct server_index *index;              /* for plan_find_server() */
 	size_t changes;                          /* of names; see plan_names_changed */
+	struct filled_text *filled;              /* for table_text() */
 	struct hop *hop;                         /* for plan_hop() */
 };
 

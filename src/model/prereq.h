@@ -39,6 +39,7 @@ struct check_result {
 	enum check_state raw;           /* what the test says */
 	enum check_state state;         /* CHECK_PASSED too when not known but confirmed */
 	const struct answer_note *note; /* the confirmation or acknowledgement that counts; NULL: none */
+	const char *title, *needed, *remedy; /* of the row, without slots */
 	const char *found;              /* never NULL */
 	const char *mark; /* what an answer to this result keeps as its "found": a note with another one does not
 			   * count. "" when nothing in particular was found. At most 400 bytes. */

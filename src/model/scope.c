@@ -46,6 +46,7 @@ static const char *target_brief(const struct scope *scope)
 	return scope->hop->target->brief;
 }
 
+/* Values come from tables or are a server's name: never what could look like a slot. */
 struct slot {
 	const char *name;                                   /* as it stands in texts, with its braces */
 	const char *(*value_of)(const struct scope *scope); /* NULL: the scope has none */
@@ -68,7 +69,7 @@ static const char *slot_value(const struct scope *scope, const char *text, size_
 	return NULL;
 }
 
-const char *scope_fill(const struct scope *scope, const char *text)
+static const char *fill(const struct scope *scope, const char *text)
 {
 	struct strbuf filled = STRBUF_INIT;
 	const char *value, *result, *from = text;
@@ -90,4 +91,32 @@ const char *scope_fill(const struct scope *scope, const char *text)
 	result = arena_strdup(scope->arena, strbuf_text(&filled));
 	strbuf_clear(&filled);
 	return result;
+}
+
+const char *table_text(const struct plan *plan, const char *text)
+{
+	const char *filled;
+	struct filled_text *kept;
+	struct scope scope;
+
+	if (!text || !strchr(text, '{'))
+		return text;
+	scope = scope_of(plan, plan->arena);
+	for (kept = plan->filled->next; kept; kept = kept->next) {
+		if (kept->text == text && kept->source == scope.hop->source && kept->target == scope.hop->target)
+			return kept->filled;
+	}
+	filled = fill(&scope, text);
+	if (filled == text)
+		return text;
+	kept = arena_alloc(plan->arena, sizeof(*kept));
+	*kept = (struct filled_text){ text, filled, scope.hop->source, scope.hop->target, plan->filled->next };
+	plan->filled->next = kept;
+	return filled;
+}
+
+const char *scope_fill(const struct scope *scope, const char *text)
+{
+	text = table_text(scope->plan, text);
+	return text && scope->server ? fill(scope, text) : text;
 }

@@ -30,9 +30,12 @@ struct scope scope_on(const struct scope *scope, const struct server *server);
 /* About a field of RECORD. What is made lives as long as the plan. */
 struct scope scope_in(const struct plan *plan, const struct record *record);
 
-/* TEXT of a table with its slots filled: {server} is the server's name, {source} and {target} are the
- * releases, "2012 R2". A slot that the scope has nothing for, and everything else in braces, stays as it is. TEXT
- * itself when there is nothing to fill, else in the arena. */
+/* TEXT of a table with its slots filled: {server} is the server's name, {source} and {target} are the releases,
+ * "2012 R2". A slot that the scope has nothing for, and everything else in braces, stays as it is. TEXT itself when
+ * there is nothing to fill (NULL for NULL), else in the scope's arena or borrowed as long as the plan. */
 const char *scope_fill(const struct scope *scope, const char *text);
+/* The same with what PLAN alone tells, for what is shown of fields, pages and prerequisites: TEXT itself, or borrowed
+ * as long as the plan and made once. */
+const char *table_text(const struct plan *plan, const char *text);
 
 #endif

@@ -176,7 +176,12 @@ static bool is_asked(const struct run *run)
 
 static struct check_result judge_one(const struct run *run, const struct server *server)
 {
-	struct check_result result = { .prereq = run->prereq, .server = server };
+	const struct prereq *prereq = run->prereq;
+	struct check_result result = { .prereq = prereq,
+				       .server = server,
+				       .title = table_text(run->scope.plan, prereq->title),
+				       .needed = table_text(run->scope.plan, prereq->needed),
+				       .remedy = table_text(run->scope.plan, prereq->remedy) };
 	struct scope scope = scope_on(&run->scope, server);
 	struct check_context context = { &scope, NULL };
 
@@ -294,7 +299,7 @@ static void add_finding(struct finder *finder, enum severity severity, const str
 		at.column = server->record.node->column;
 	}
 	diags_add(finder->diags, severity, prereq->id, at, server && server->name ? server->name : "prerequisites",
-		  hint, "%s: %s.", prereq->title, found);
+		  hint, "%s: %s.", table_text(finder->plan, prereq->title), found);
 }
 
 static void flush_unknown(struct finder *finder)
@@ -309,7 +314,7 @@ static void flush_unknown(struct finder *finder)
 	if (finder->count > SERVERS_SHOWN)
 		strbuf_printf(&found, " and %zu more servers", finder->count - SERVERS_SHOWN);
 	add_finding(finder, SEV_WARNING, finder->unknown, finder->count > 1 ? NULL : finder->first,
-		    finder->unknown->needed, strbuf_text(&found));
+		    table_text(finder->plan, finder->unknown->needed), strbuf_text(&found));
 	finder->unknown = NULL;
 	strbuf_clear(&found);
 }
@@ -337,7 +342,7 @@ static void find_in(struct finder *finder, const struct check_result *result)
 		note_unknown(finder, result->prereq, result->server);
 	else
 		add_finding(finder, result->state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING, result->prereq,
-			    result->server, result->prereq->remedy, result->found);
+			    result->server, result->remedy, result->found);
 }
 
 static void finder_end(struct finder *finder)

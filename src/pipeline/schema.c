@@ -241,8 +241,8 @@ static void put_example(struct schema *schema, const struct field *field)
 
 static void put_field(struct schema *schema, const struct field *field)
 {
-	put_text(schema, "title", field->label);
-	put_text(schema, "description", field->help);
+	put_text(schema, "title", field_label(field, schema->plan));
+	put_text(schema, "description", field_help(field, schema->plan));
 	put_kind(schema, field);
 	put_preset(schema, field);
 	put_example(schema, field);

@@ -52,7 +52,9 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->server = server;
 	step->id = server ? arena_printf(build->arena, "%s@%s", task->id, server->name) : task->id;
 	step->title = task->title_of ? task->title_of(scope) : scope_fill(scope, task->title);
-	step->why = task->why_of ? task->why_of(scope) : task->why;
+	step->why = task->why_of ? task->why_of(scope) : scope_fill(scope, task->why);
+	step->verify = scope_fill(scope, task->verify);
+	step->failure = scope_fill(scope, task->failure);
 	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
 	if (step->kind == STEP_COMMAND)
 		step->words = build_words(task, scope);

@@ -25,7 +25,8 @@ struct step {
 	enum step_kind kind;
 	struct command_words words; /* count 0: none */
 	const char *text;           /* script or instructions; NULL: none */
-	const char *why;
+	const char *why;             /* this and what follows as in its task, without slots */
+	const char *verify, *failure;
 	struct step_set requires, follows;
 };
 

@@ -23,13 +23,16 @@ static_assert(ARRAY_LEN(handlers) == PAGE_KIND_COUNT, "every kind of page has it
 
 static void say_heading(struct prompt *prompt, const struct page *page)
 {
+	const struct plan *plan = wizard_plan(prompt->wizard);
+	const char *title = table_text(plan, page->title);
+
 	if (wizard_tracks(prompt->wizard))
-		prompt_say(prompt, "%s: %s", page->title, wizard_plan_path(prompt->wizard));
+		prompt_say(prompt, "%s: %s", title, wizard_plan_path(prompt->wizard));
 	else
 		prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_index(prompt->wizard) + 1,
-			   wizard_page_count(prompt->wizard), page->section, page->title);
+			   wizard_page_count(prompt->wizard), page->section, title);
 	if (page->intro)
-		prompt_say(prompt, "%s", page->intro);
+		prompt_say(prompt, "%s", table_text(plan, page->intro));
 	fputc('\n', prompt->out);
 }
 

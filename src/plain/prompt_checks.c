@@ -49,7 +49,7 @@ static bool says_more(const struct check_result *result)
 
 static void describe(const struct check_result *result, struct strbuf *out)
 {
-	strbuf_printf(out, "%s: %s", state_word(result), result->prereq->title);
+	strbuf_printf(out, "%s: %s", state_word(result), result->title);
 	if (result->server)
 		strbuf_printf(out, " on %s", result->server->name ? result->server->name : "a server without a name");
 	if (says_more(result))
@@ -220,16 +220,16 @@ static void say_detail(struct prompt *prompt, const struct check_result *result)
 	const struct prereq *prereq = result->prereq;
 	struct strbuf line = STRBUF_INIT;
 
-	strbuf_puts(&line, prereq->title);
+	strbuf_puts(&line, result->title);
 	if (result->server && result->server->name)
 		strbuf_printf(&line, " on %s", result->server->name);
 	prompt_say(prompt, "%s: %s", strbuf_text(&line), state_word(result));
 	if (says_more(result))
 		prompt_say(prompt, "  Found: %s", result->found);
-	if (prereq->needed)
-		prompt_say(prompt, "  Needed: %s", prereq->needed);
-	if (prereq->remedy)
-		prompt_say(prompt, "  What to do: %s", prereq->remedy);
+	if (result->needed)
+		prompt_say(prompt, "  Needed: %s", result->needed);
+	if (result->remedy)
+		prompt_say(prompt, "  What to do: %s", result->remedy);
 	if (prereq->source) {
 		strbuf_reset(&line);
 		certainty_words(&line, prereq->source);
@@ -301,7 +301,7 @@ static enum reply answer(struct prompt *prompt, const struct check_result *resul
 		reply = reply == REPLY_OVER ? reply : REPLY_TEXT;
 	}
 	if (reply == REPLY_TEXT) {
-		const char *title = result->prereq->title;
+		const char *title = result->title;
 
 		if (wizard_answer_check(prompt->wizard, result, strbuf_text(&prompt->by), strbuf_text(&note), all,
 					&found)) {

@@ -188,6 +188,11 @@ static void translate(const struct prompt *prompt, const struct field *field, co
 
 /* ---- one field ---- */
 
+static const char *label_of(const struct prompt *prompt, const struct field *field)
+{
+	return field_label(field, wizard_plan(prompt->wizard));
+}
+
 /* Once a page: a list of servers asks the same question again and again, and "?" tells the choices too. */
 static void say_choices(struct prompt *prompt, const struct field *field)
 {
@@ -199,7 +204,7 @@ static void say_choices(struct prompt *prompt, const struct field *field)
 	}
 	if (prompt->listed_count < ARRAY_LEN(prompt->listed))
 		prompt->listed[prompt->listed_count++] = field;
-	prompt_say(prompt, "%s:", field->label);
+	prompt_say(prompt, "%s:", label_of(prompt, field));
 	for (size_t i = 0; (offer = field_offer(field, wizard_plan(prompt->wizard), i)); i++)
 		prompt_say_list_item(prompt, i + 1, name_of(offer));
 }
@@ -210,7 +215,7 @@ static void make_question(struct prompt *prompt, struct record *record, const st
 {
 	struct listing listing = { field, wizard_plan(prompt->wizard), shown, true, 0 };
 
-	strbuf_puts(question, field->label);
+	strbuf_puts(question, label_of(prompt, field));
 	switch (field->kind) {
 	case FIELD_FLAG:
 	case FIELD_VOUCH:
@@ -245,7 +250,7 @@ static void make_help(const struct prompt *prompt, const struct field *field, bo
 	struct arena *arena = arena_new();
 	const struct choice *offer;
 
-	strbuf_puts(help, field->help);
+	strbuf_puts(help, field_help(field, plan));
 	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++) {
 		const char *said = field_choice_help(field, plan, offer, arena);
 
@@ -359,14 +364,15 @@ static enum reply ask_password(struct prompt *prompt, const struct field *field)
 	bool change = false;
 
 	if (secret_length(wizard_secret(prompt->wizard, field, 0))) {
-		strbuf_printf(&question, "%s (%s) is typed already. Change it?", field->label,
+		strbuf_printf(&question, "%s (%s) is typed already. Change it?", label_of(prompt, field),
 			      account_label(prompt, field));
 		reply = prompt_ask_yes(prompt, strbuf_text(&question), &change);
 	} else {
 		change = true;
 	}
 	strbuf_reset(&question);
-	strbuf_printf(&question, "%s (%s), not shown, Enter leaves it out", field->label, account_label(prompt, field));
+	strbuf_printf(&question, "%s (%s), not shown, Enter leaves it out", label_of(prompt, field),
+		      account_label(prompt, field));
 	if (change && reply != REPLY_OVER)
 		reply = ask_twice(prompt, field, strbuf_text(&question));
 	strbuf_clear(&question);
@@ -386,7 +392,7 @@ enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_fiel
 			    const struct field *field)
 {
 	if (is_settled(prompt, field, record)) {
-		prompt_say(prompt, "%s: %s", field->label,
+		prompt_say(prompt, "%s: %s", label_of(prompt, field),
 			   name_of(field_offer(field, wizard_plan(prompt->wizard), 0)));
 		return REPLY_TEXT;
 	}

@@ -108,12 +108,13 @@ static void review_checks(struct review *review, const struct page *page)
 		strbuf_printf(&value, ", %zu acknowledged", acknowledged);
 	if (list->open)
 		strbuf_printf(&value, ", %zu open", list->open);
-	review_line(review, page, page->title, strbuf_text(&value));
+	review_line(review, page, table_text(wizard_plan(review->prompt->wizard), page->title), strbuf_text(&value));
 	strbuf_clear(&value);
 }
 
 static void review_fields(struct review *review, const struct page *page)
 {
+	const struct plan *plan = wizard_plan(review->prompt->wizard);
 	struct record *record = wizard_record(review->prompt->wizard);
 	struct strbuf value = STRBUF_INIT;
 
@@ -123,7 +124,7 @@ static void review_fields(struct review *review, const struct page *page)
 			continue;
 		strbuf_reset(&value);
 		prompt_show_value(review->prompt, record, *field, &value);
-		review_line(review, page, (*field)->label, strbuf_text(&value));
+		review_line(review, page, field_label(*field, plan), strbuf_text(&value));
 	}
 	strbuf_clear(&value);
 }

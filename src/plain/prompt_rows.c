@@ -245,8 +245,8 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field)
 	strbuf_printf(&help,
 		      "%s Words: add NAME, edit N, remove N, move N M (row N becomes number M), show, done; N is a "
 		      "number or a name.",
-		      field->help);
-	prompt_say(prompt, "%s:", field->label);
+		      field_help(field, wizard_plan(prompt->wizard)));
+	prompt_say(prompt, "%s:", field_label(field, wizard_plan(prompt->wizard)));
 	say_rows(prompt, field, 0, SHOWN_AT_ONCE);
 	while (!done && reply == REPLY_TEXT) {
 		bool needs_one = rows->count == 0 && (field->flags & FIELD_REQUIRED);

@@ -190,10 +190,10 @@ static void say_step(struct prompt *prompt, size_t index)
 	if (step->why)
 		prompt_say(prompt, "  Why here: %s", step->why);
 	say_run(prompt, step);
-	if (step->task->verify)
-		prompt_say(prompt, "  Verify: %s", step->task->verify);
-	if (step->task->failure)
-		prompt_say(prompt, "  If it fails: %s", step->task->failure);
+	if (step->verify)
+		prompt_say(prompt, "  Verify: %s", step->verify);
+	if (step->failure)
+		prompt_say(prompt, "  If it fails: %s", step->failure);
 	strbuf_clear(&state);
 }
 
@@ -222,8 +222,8 @@ static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
 	const struct step *step = &wizard_sequence(prompt->wizard)->items[index];
 
 	prompt_say(prompt, "Recorded: %zu, %s, %s.", index + 1, step->title, mark_name(mark));
-	if (mark == MARK_FAILED && step->task->failure)
-		prompt_say(prompt, "Where to look: %s", step->task->failure);
+	if (mark == MARK_FAILED && step->failure)
+		prompt_say(prompt, "Where to look: %s", step->failure);
 	if (mark == MARK_DONE || mark == MARK_SKIPPED)
 		say_next(prompt);
 }

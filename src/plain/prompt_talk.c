@@ -409,7 +409,7 @@ static void say_help(struct prompt *prompt, const char *help, bool of_page)
 	const struct page *page = wizard_page(prompt->wizard);
 
 	if (of_page && page->help)
-		prompt_say(prompt, "%s", page->help);
+		prompt_say(prompt, "%s", table_text(wizard_plan(prompt->wizard), page->help));
 	if (help)
 		prompt_say(prompt, "%s", help);
 	prompt_say(prompt, HINTS);

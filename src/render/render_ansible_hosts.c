@@ -236,9 +236,9 @@ static void put_task(struct strbuf *out, const struct step *step)
 	const struct task *task = step->task;
 
 	strbuf_printf(out, "  %s:\n    verify: ", task->id);
-	ansible_literal(out, task->verify, true);
+	ansible_literal(out, step->verify, true);
 	strbuf_puts(out, "\n    failure: ");
-	ansible_literal(out, task->failure, true);
+	ansible_literal(out, step->failure, true);
 	strbuf_printf(out, "\n    removes: %s\n    services:", task->removes ? "true" : "false");
 	for (const char *const *service = task->services; service && *service; service++) {
 		strbuf_puts(out, service == task->services ? "\n      - " : "      - ");

@@ -160,7 +160,7 @@ bool render_dot(const struct plan *plan, const struct sequence *sequence, struct
 	strbuf_putc(out, '\n');
 	strbuf_puts(out,
 		    "// Solid: must be done before. Dashed: should be done before.\ndigraph runbook {\n  label=\"");
-	put_text(out, flow_headline(plan, arena));
+	put_text(out, flow_headline(plan));
 	strbuf_puts(out, "\";\n  labelloc=t;\n  rankdir=TB;\n  graph [fontname=\"sans-serif\", color=\"#8a94a0\", "
 			 "style=rounded];\n"
 			 "  node [fontname=\"sans-serif\", fontsize=11];\n  edge [color=\"#3c4650\"];\n");

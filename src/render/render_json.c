@@ -204,16 +204,17 @@ static void put_result(struct strbuf *out, const struct check_result *result)
 }
 
 /* What is not known anywhere is a list of names: a large group has many of those, and nothing more to say of each. */
-static void put_prerequisite(struct strbuf *out, const struct prereq *prereq, const struct check_list *list,
+static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 			     const size_t *numbers, size_t count)
 {
+	const struct check_result *first = &list->items[numbers[0]];
 	size_t said = 0;
 
-	put_member(out, "{", "id", prereq->id);
-	put_member(out, ", ", "title", prereq->title);
-	put_member(out, ", ", "needed", prereq->needed);
-	put_member(out, ", ", "remedy", prereq->remedy);
-	put_member(out, ", ", "source", prereq->source);
+	put_member(out, "{", "id", first->prereq->id);
+	put_member(out, ", ", "title", first->title);
+	put_member(out, ", ", "needed", first->needed);
+	put_member(out, ", ", "remedy", first->remedy);
+	put_member(out, ", ", "source", first->prereq->source);
 	strbuf_puts(out, ",\n     \"not-known\": [");
 	for (size_t i = 0; i < count; i++) {
 		const struct check_result *result = &list->items[numbers[i]];
@@ -249,7 +250,7 @@ static void put_checks(struct strbuf *out, const struct plan *plan)
 		if (from[i] == from[i + 1])
 			continue;            /* it does not apply to this plan */
 		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
-		put_prerequisite(out, &plan->flow->prereqs[i], &list, numbers + from[i], from[i + 1] - from[i]);
+		put_prerequisite(out, &list, numbers + from[i], from[i + 1] - from[i]);
 	}
 	strbuf_puts(out, said ? "\n  ]" : "]");
 	arena_free(arena);
@@ -270,7 +271,7 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 	put_member(out, ",\n  ", "plan-digest", text);
 	strbuf_puts(out, ",\n  \"upgrade\": ");
 	identity_json(out, &identity);
-	put_member(out, ",\n  ", "title", flow_headline(plan, arena));
+	put_member(out, ",\n  ", "title", flow_headline(plan));
 	put_plan(out, plan);
 	put_checks(out, plan);
 	strbuf_puts(out, ",\n  \"steps\": [");

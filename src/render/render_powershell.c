@@ -207,9 +207,9 @@ static size_t task_number(struct writer *writer, const struct task *task, struct
 	strbuf_puts(out, ");");
 	put_member(out, "Log", task->log);
 	strbuf_puts(out, "\n   ");
-	put_member(out, "Verify", task->verify);
+	put_member(out, "Verify", table_text(writer->plan, task->verify));
 	strbuf_puts(out, "\n   ");
-	put_member(out, "Failure", task->failure);
+	put_member(out, "Failure", table_text(writer->plan, task->failure));
 	end_row(out);
 	return latest->task = writer->task_count++;
 }
@@ -425,7 +425,7 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_member(out, "Source", identity.source);
 	put_member(out, "Target", identity.target);
 	strbuf_puts(out, " }\n$PlanTitle = ");
-	put_literal(out, flow_headline(writer->plan, writer->arena));
+	put_literal(out, flow_headline(writer->plan));
 	strbuf_puts(out, "\n$Lead = ");
 	put_literal(out, lead_server(writer->sequence));
 	strbuf_puts(out, "\n\n");

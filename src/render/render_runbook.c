@@ -156,7 +156,7 @@ static void write_fields(const struct runbook_writer *writer, struct runbook *bo
 	for (size_t i = 0; i < count; i++) {
 		if (!is_shown(book, fields[i], accounts))
 			continue;
-		table.cells[2 * table.rows] = fields[i]->label;
+		table.cells[2 * table.rows] = field_label(fields[i], book->plan);
 		table.cells[2 * table.rows++ + 1] = value_text(book, fields[i], &book->plan->answers->record);
 	}
 	if (table.rows)
@@ -173,7 +173,7 @@ static const char *server_details(const struct runbook *book, const struct serve
 		if (i < 2 || !field_applies(column[i], book->plan, &server->record) ||
 		    field_is_empty(column[i], book->plan, &server->record))
 			continue;
-		strbuf_printf(&text, "%s%s: %s", text.length ? "; " : "", column[i]->label,
+		strbuf_printf(&text, "%s%s: %s", text.length ? "; " : "", field_label(column[i], book->plan),
 			      value_text(book, column[i], &server->record));
 	}
 	return keep(book->arena, &text);
@@ -241,7 +241,7 @@ static const char *check_account(const struct runbook *book, const struct check_
 				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
 	if (!check_is_open(result))
 		return result->found;
-	const char *remedy = result->prereq->remedy ? result->prereq->remedy : "";
+	const char *remedy = result->remedy ? result->remedy : "";
 	if (str_eq(result->found, check_state_name(result->raw)))
 		return remedy;
 	return arena_printf(book->arena, "%s. %s", result->found, remedy);
@@ -264,8 +264,8 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 		for (same = 1; i + same < list.count && same_result(result, &result[same]);)
 			same++;
 		cells[0] = check_word(result);
-		cells[1] = result->prereq->title;
-		cells[2] = result->prereq->needed ? result->prereq->needed : "";
+		cells[1] = result->title;
+		cells[2] = result->needed ? result->needed : "";
 		cells[3] = check_servers(book, result, same);
 		cells[4] = check_account(book, result);
 		table.classes[table.rows++] = result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
@@ -384,10 +384,10 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	add_part(&to, "Why", step->why);
 	add_requires(book, &to);
 	add_text(book, &to, diags);
-	add_part(&to, "Verify", task->verify);
-	if (task->log && !task->failure)
+	add_part(&to, "Verify", step->verify);
+	if (task->log && !step->failure)
 		add_part(&to, "If it fails, look at", task->log);
-	add_part(&to, "If it fails, look at", task->failure);
+	add_part(&to, "If it fails, look at", step->failure);
 	writer->step(book, &to);
 }
 
@@ -466,7 +466,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct plan *plan
 	size_t before = out->length;
 
 	digest_text(&digest, book.digest);
-	book.title = flow_headline(plan, book.arena);
+	book.title = flow_headline(plan);
 	book.upgrade = identity_words(book.arena, &identity);
 	book.made_by = "scupgrade " PACKAGE_VERSION;
 	book.phases = runbook_phases(sequence, book.arena, &book.phase_count);

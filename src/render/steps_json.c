@@ -69,7 +69,7 @@ void step_json(struct strbuf *out, const struct sequence *sequence, size_t index
 	put_set(out, "requires", sequence, &step->requires);
 	put_set(out, "follows", sequence, &step->follows);
 	put_member(out, "why", step->why);
-	put_member(out, "verify", step->task->verify);
+	put_member(out, "verify", step->verify);
 	put_member(out, "source", step->task->source);
 	strbuf_putc(out, '}');
 }

@@ -22,7 +22,7 @@ static void set_column(struct wizard *wizard, const struct field *rows_field, st
 
 static bool may_answer(const struct check_result *result, const char *by, const char *note, struct diags *diags)
 {
-	const char *title = result->prereq->title;
+	const char *title = result->title;
 	bool ok = true;
 
 	if (result->raw == CHECK_FAILED || result->raw == CHECK_PASSED) {

@@ -385,7 +385,7 @@ static const struct field f_no_apm = {
 	.label = "Leave APM out of the agents",
 	.brief = "Agents without APM",
 	.preset = "no",
-	.help = "Application Performance Monitoring of the 2016 agent can crash IIS pools on .NET 2.0. Lines for "
+	.help = "Application Performance Monitoring of the {target} agent can crash IIS pools on .NET 2.0. Lines for "
 		"agents get NOAPM=1.",
 	.source = "agent upgrade page [DOC]",
 };
@@ -431,7 +431,7 @@ static const struct account om_accounts[] = { { "accounts.data-access", "Data Ac
 
 static const char license_text[] =
 	"The Microsoft Software License Terms are not part of this program.\n\n"
-	"Read them on this page of setup.exe, or among the files of the System Center 2016 Operations Manager "
+	"Read them on this page of setup.exe, or among the files of the System Center {target} Operations Manager "
 	"media, "
 	"before you accept them here. To read them in this window, start the wizard with --license FILE.\n\n"
 	"Accepting them here puts /AcceptEndUserLicenseAgreement:1 into every command line: silent setup will "
@@ -460,7 +460,7 @@ static const char *ending(const struct scope *scope)
 static const struct page page_servers = {
 	.id = "servers",
 	.section = "Getting Started",
-	.title = "System Center 2016 Operations Manager Upgrade",
+	.title = "System Center {target} Operations Manager Upgrade",
 	.rail = "Servers",
 	.kind = PAGE_FORM,
 	.help = "Setup shows on this page which features of its machine it will upgrade. Here you list every machine "
@@ -491,7 +491,7 @@ static const struct page page_location = {
 	.rail = "Location",
 	.kind = PAGE_FORM,
 	.intro = "Where does setup lie, and where should it put the upgraded files?",
-	.help = "Accept the default location, type another one, or browse to one. The folder of 2012 R2 is not used "
+	.help = "Accept the default location, type another one, or browse to one. The folder of {source} is not used "
 		"again: scripts, "
 		"antivirus exclusions and customised files that name it must be adapted after the upgrade.",
 	.fields = (const struct field *const[]){ &f_setup_folder, &f_install_path, NULL },

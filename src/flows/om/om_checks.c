@@ -78,7 +78,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_source_build,
-		.needed = "Operations Manager 2012 R2 with update rollup 9 (7.1.10226.1177) or later; 12 "
+		.needed = "Operations Manager {source} with update rollup 9 (7.1.10226.1177) or later; 12 "
 			  "(7.1.10226.1304) or later is recommended.",
 		.remedy = "Install update rollup 12 or later. Read the file version or the console: the registry "
 			  "does not follow every rollup.",
@@ -120,7 +120,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "dotnet", .title = ".NET Framework", .roles = INSTALLED_ROLES, .test = om_test_dotnet,
-		.needed = ".NET Framework 4 to 4.7.2. Operations Manager 2016 is not supported with 4.8.",
+		.needed = ".NET Framework 4 to 4.7.2. Operations Manager {target} is not supported with 4.8.",
 		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and 4.7.2 comes back.",
 		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
 	},
@@ -147,7 +147,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "tls", .title = "TLS 1.0", .roles = SIZED_ROLES, .test = om_test_tls,
-		.needed = "TLS 1.0 is enabled during the upgrade: the media of 2016 does not know TLS 1.2.",
+		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
 		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup 4 or "
 			  "later, then enforce TLS 1.2.",
 		.source = "system requirements [DOC for new installations; for upgrades OURS by inference]",

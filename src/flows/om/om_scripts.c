@@ -102,7 +102,7 @@ const char om_stop_connectors_text[] =
 	"you stopped: they are started again after the upgrade.";
 
 const char om_start_connectors_text[] =
-	"Ask the vendors whether their connectors support Operations Manager 2016. Then start the services that "
+	"Ask the vendors whether their connectors support Operations Manager {target}. Then start the services that "
 	"you stopped before.";
 
 const char om_stop_services_text[] = "$ErrorActionPreference = 'Stop'\n"
@@ -127,10 +127,10 @@ const char om_space_text[] =
 
 #define BACK_UP(name)                                                                                                  \
 	"BACKUP DATABASE [" name "]\n"                                                                                 \
-	"TO DISK = N'" name "-before-2016.bak'\n"                                                                      \
+	"TO DISK = N'" name "-before-{target}.bak'\n"                                                                  \
 	"WITH COPY_ONLY, CHECKSUM, INIT;\n"                                                                            \
 	"RESTORE VERIFYONLY\n"                                                                                         \
-	"FROM DISK = N'" name "-before-2016.bak'\n"                                                                    \
+	"FROM DISK = N'" name "-before-{target}.bak'\n"                                                                \
 	"WITH CHECKSUM;\n"
 
 const char om_backup_text[] =

@@ -601,7 +601,7 @@ const struct task om_tasks[] = {
 		.requires = after_servers,
 		.follows = after_consoles,
 		.why = "Agents that were installed by hand are upgraded by hand, after the management servers. A "
-		       "console of 2012 R2 on the same "
+		       "console of {source} on the same "
 		       "machine is removed first.",
 		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
 		.failure = LOG_FOLDER "MOMAgent.log: look for \"Return value 3\".",

@@ -104,7 +104,7 @@ static bool is_monitored(const struct scope *scope)
 const struct prereq sma_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build",
-		.needed = "Service Management Automation 2012 R2 with update rollup 7 or later.",
+		.needed = "Service Management Automation {source} with update rollup 7 or later.",
 		.remedy = "Install update rollup 7 or later before the upgrade.",
 		.source = "SMA system requirements [DOC]",
 	},

@@ -236,7 +236,7 @@ static const char requirements_text[] =
 	"Authorization, "
 	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
 	"SQL Server: 2012 with a supported service pack, 2014 or 2016.\n"
-	"Today's release: 2012 R2 with update rollup 7 or later.\n"
+	"Today's release: {source} with update rollup 7 or later.\n"
 	"One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 "
 	"is safe. [UNCERTAIN]";
 
