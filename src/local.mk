@@ -120,18 +120,21 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/wizard/wizard.c %D%/wizard/wizard.h \
 	%D%/wizard/wizard_answers.c \
+	%D%/wizard/wizard_conflict.c \
 	%D%/wizard/wizard_draft.c \
 	%D%/wizard/wizard_fields.c \
 	%D%/wizard/wizard_files.c \
 	%D%/wizard/wizard_private.h \
 	%D%/wizard/wizard_state.c \
 	%D%/wizard/wizard_text.c \
-	%D%/wizard/wizard_track.c
+	%D%/wizard/wizard_track.c \
+	%D%/wizard/wizard_write.c
 
 libcore_a_SOURCES += \
 	%D%/plain/prompt.c %D%/plain/prompt.h \
 	%D%/plain/prompt_checks.c \
 	%D%/plain/prompt_fields.c \
+	%D%/plain/prompt_leave.c \
 	%D%/plain/prompt_pages.c \
 	%D%/plain/prompt_private.h \
 	%D%/plain/prompt_rows.c \

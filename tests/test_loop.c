@@ -266,10 +266,42 @@ static void test_loop__save__says_where_and_asks_before_replacing(void **state)
 	write_whole_file(path, "something else\n", 15);
 	out = fixture_run(fixture, "<F6>\n<Dump asked>\n<Enter>\n<Dump left>\n<Alt-S>\n<Left>\n<Enter>\n"
 				   "<Dump saved>\n<F6>\n<Dump twice>\n");
-	assert_shows(out, "asked", "[ Replace it ]  [ Leave it ]", true);
-	assert_shows(out, "left", "contoso.yaml*  1 of", false);
+	assert_shows(out, "asked", "[ Replace ]  [ Leave ]  [ Save as ]", true);
+	assert_shows(out, "left", "The plan is not saved; the file is as it was.", true);
 	assert_shows(out, "saved", "The plan is saved as", true);
-	assert_shows(out, "twice", "Replace it", false);
+	assert_shows(out, "twice", "[ Replace ]", false);
+}
+
+static void test_loop__save_as__asks_for_the_name(void **state)
+{
+	struct fixture *fixture = *state;
+	struct strbuf script = STRBUF_INIT;
+	char path[512];
+	const char *out;
+
+	snprintf(path, sizeof(path), "%s/contoso.yaml", fixture->folder);
+	write_whole_file(path, "something else\n", 15);
+	strbuf_printf(&script, "<F6>\n<Right>\n<Enter>\n<Dump named>\n<Esc>\n<Dump left>\n"
+			       "<F6>\n<Right>\n<Enter>\n<Ctrl-U>\n%s/other.yaml\n<Enter>\n<Dump saved>\n",
+		      fixture->folder);
+	out = fixture_run(fixture, strbuf_text(&script));
+	assert_shows(out, "named", "Save as", true);
+	assert_shows(out, "left", "The plan is not saved; the file is as it was.", true);
+	assert_shows(out, "saved", "other.yaml.", true);
+	strbuf_clear(&script);
+}
+
+static void test_loop__no_draft_can_be_kept__is_said_once_and_asked_at_the_end(void **state)
+{
+	const char *out;
+
+	assert_int_equal(setenv("XDG_STATE_HOME", "/dev/null/x", 1), 0);
+	out = fixture_run(*state, "<F8>\n<Dump told>\n<Enter>\nabc\n<Dump once>\n<Alt-Q>\n"
+				  "<Left>\n<Left>\n<Enter>\n<Dump asked>\n<Enter>\n<Dump stayed>\n");
+	assert_shows(out, "told", "No draft can be kept", true);
+	assert_shows(out, "once", "No draft can be kept", false);
+	assert_shows(out, "asked", "[ Leave without it ]", true);
+	assert_shows(out, "stayed", "[ Leave without it ]", false);
 }
 
 static void test_loop__sizes__frame_follows(void **state)
@@ -320,13 +352,13 @@ static void test_loop__next_on_the_ready_page__asks_before_files_are_replaced(vo
 	char path[512];
 	const char *out;
 
-	snprintf(path, sizeof(path), "%s/contoso.yaml", fixture->folder);
+	snprintf(path, sizeof(path), "%s/contoso.commands.txt", fixture->folder);
 	write_whole_file(path, "something else\n", 15);
 	fixture_letter = become_ready_page;
 	out = fixture_run(fixture, "<Tab>\nx\n<F8>\n<Dump asked>\n<Enter>\n<Dump stayed>\n<F8>\n<Esc>\n<Dump esc>\n"
 				   "<F8>\n<Left>\n<Enter>\n<Dump went on>\n");
 	assert_shows(out, "asked", "Replace files?", true);
-	assert_shows(out, "asked", "contoso.yaml ", true);
+	assert_shows(out, "asked", "contoso.commands.txt ", true);
 	assert_shows(out, "asked", "[ Replace ]  [ Stay ]", true);
 	assert_shows(out, "stayed", "1 of", true);
 	assert_shows(out, "esc", "1 of", true);
@@ -362,6 +394,8 @@ int main(void)
 		UI_TEST(test_loop__page_list__only_visited_pages),
 		UI_TEST(test_loop__clicks__rail_list_and_keys),
 		UI_TEST(test_loop__save__says_where_and_asks_before_replacing),
+		UI_TEST(test_loop__save_as__asks_for_the_name),
+		UI_TEST(test_loop__no_draft_can_be_kept__is_said_once_and_asked_at_the_end),
 		UI_TEST(test_loop__sizes__frame_follows),
 		UI_TEST(test_loop__terminal_keys__reach_the_terminal),
 		UI_TEST(test_loop__next_on_the_ready_page__asks_before_files_are_replaced),

@@ -348,20 +348,59 @@ static struct plan *load(const char *path, struct plan_source *source)
 	return plan;
 }
 
+/* Saves, and says what came of it. REPLACE may be NULL. */
+static enum save_result save_over(struct plan *plan, const char *path, struct plan_source *source,
+				  const struct file_identity *replace, struct plan_saving *saving)
+{
+	*saving = (struct plan_saving){ .replace = replace };
+	return plan_save(plan, path, source, saving);
+}
+
+static void store_group(struct plan *plan, const char *group)
+{
+	field_store(&demo_group, plan, &plan->answers->record, group, NULL);
+}
+
 static void test_plan_save__nothing_changed__leaves_the_file_byte_for_byte(void **state)
 {
 	static const char text[] = "# mine\nproduct:   demonstration\nscupgrade: 1\n";
 	struct files *files = *state;
-	const char *note, *why;
+	struct plan_saving saving;
 	struct plan_source source;
 	struct plan *plan;
 
 	write_text(files->path, text);
 	plan = load(files->path, &source);
-	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
-	assert_text("note", "", note);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	assert_text("note", "", saving.note);
+	/* Touched, or copied back: the same bytes are the same file. */
+	write_text(files->path, text);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
 	assert_file(files->path, text);
 	assert_false(exists(files->old));
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+/* "Saved" is said of what the disk holds, not of what was once read from it. */
+static void test_plan_save__nothing_changed_but_the_file__is_not_called_saved(void **state)
+{
+	static const char theirs[] = HEAD "group: 'THEIRS'\n";
+	struct files *files = *state;
+	struct plan_saving saving;
+	struct plan_source source;
+	struct plan *plan;
+
+	write_text(files->path, HEAD);
+	plan = load(files->path, &source);
+	write_text(files->path, theirs);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_CHANGED);
+	assert_true(saving.found.exists);
+	assert_file(files->path, theirs);
+	assert_int_equal(remove(files->path), 0);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_CHANGED);
+	assert_false(saving.found.exists);
+	assert_false(exists(files->path));
 	plan_source_clear(&source);
 	plan_free(plan);
 }
@@ -370,25 +409,25 @@ static void test_plan_save__file_with_comments__is_kept_beside_and_said_once(voi
 {
 	static const char text[] = "# mine\nscupgrade: 1\nproduct: demonstration\n";
 	struct files *files = *state;
-	const char *note, *why;
+	struct plan_saving saving;
 	struct plan_source source;
 	struct plan *plan;
 	char *expected;
 
 	write_text(files->path, text);
 	plan = load(files->path, &source);
-	field_store(&demo_group, plan, &plan->answers->record, "CONTOSO", NULL);
+	store_group(plan, "CONTOSO");
 	expected = formatted(plan);
-	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
-	assert_non_null(strstr(note, "comments"));
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	assert_non_null(strstr(saving.note, "comments"));
 	assert_file(files->path, expected);
 	assert_file(files->old, text);
 	free(expected);
 	write_text(files->old, "x");
-	field_store(&demo_group, plan, &plan->answers->record, "OTHER", NULL);
+	store_group(plan, "OTHER");
 	expected = formatted(plan);
-	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
-	assert_text("note", "", note);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	assert_text("note", "", saving.note);
 	assert_file(files->path, expected);
 	assert_file(files->old, "x");
 	free(expected);
@@ -396,10 +435,33 @@ static void test_plan_save__file_with_comments__is_kept_beside_and_said_once(voi
 	plan_free(plan);
 }
 
-static void test_plan_save__somebody_changed_the_file__it_stays(void **state)
+/* What could not be read is not in the plan that is saved. */
+static void test_plan_save__file_with_errors__is_kept_beside(void **state)
+{
+	static const char text[] = HEAD "grupe: 'CONTOSO'\n";
+	struct diags diags = DIAGS_INIT;
+	struct files *files = *state;
+	struct plan_saving saving;
+	struct plan_source source;
+	struct plan *plan;
+
+	write_text(files->path, text);
+	assert_int_equal(plan_load(files->path, &plan, &source, &diags), LOAD_OK);
+	assert_int_equal(diags.errors, 1);
+	store_group(plan, "OTHER");
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	assert_non_null(strstr(saving.note, "could not be read"));
+	assert_file(files->old, text);
+	diags_clear(&diags);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_save__somebody_changed_the_file__it_stays_until_somebody_said_yes(void **state)
 {
 	struct files *files = *state;
-	const char *note, *why;
+	struct file_identity agreed;
+	struct plan_saving saving;
 	struct plan_source source;
 	struct plan *plan;
 	char *expected;
@@ -407,35 +469,86 @@ static void test_plan_save__somebody_changed_the_file__it_stays(void **state)
 	write_text(files->path, HEAD);
 	plan = load(files->path, &source);
 	write_text(files->path, HEAD "group: 'THEIRS'\n");
-	field_store(&demo_group, plan, &plan->answers->record, "MINE", NULL);
-	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_CHANGED);
+	store_group(plan, "MINE");
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_CHANGED);
 	assert_file(files->path, HEAD "group: 'THEIRS'\n");
+	/* The yes was about THEIRS. */
+	agreed = saving.found;
+	write_text(files->path, HEAD "group: 'OTHERS'\n");
+	assert_int_equal(save_over(plan, files->path, &source, &agreed, &saving), SAVE_CHANGED);
+	assert_file(files->path, HEAD "group: 'OTHERS'\n");
+	agreed = saving.found;
 	expected = formatted(plan);
-	assert_int_equal(plan_save(plan, files->path, &source, true, &note, &why), SAVE_OK);
+	assert_int_equal(save_over(plan, files->path, &source, &agreed, &saving), SAVE_OK);
+	assert_non_null(strstr(saving.note, "~"));
 	assert_file(files->path, expected);
+	assert_file(files->old, HEAD "group: 'OTHERS'\n");
 	free(expected);
 	plan_source_clear(&source);
 	plan_free(plan);
 }
 
-static void test_plan_save__new_plan__never_replaces_without_force(void **state)
+static void test_plan_save__somebody_made_the_same_change__is_saved(void **state)
+{
+	struct files *files = *state;
+	struct plan_saving saving;
+	struct plan_source source;
+	struct plan *plan;
+	char *expected;
+
+	write_text(files->path, HEAD);
+	plan = load(files->path, &source);
+	store_group(plan, "BOTH");
+	expected = formatted(plan);
+	write_text(files->path, expected);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	store_group(plan, "MINE");
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
+	free(expected);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
+static void test_plan_save__new_plan__never_replaces_unasked(void **state)
 {
 	struct files *files = *state;
 	struct plan *plan = plan_new(&flow_demo);
-	struct plan_source source = { .text = STRBUF_INIT };
-	const char *note, *why;
+	struct plan_source source = { .text = STRBUF_INIT }, other = { .text = STRBUF_INIT };
+	struct file_identity agreed;
+	struct plan_saving saving;
 	char *expected = formatted(plan);
 
-	assert_int_equal(plan_save(plan, files->path, &source, false, &note, &why), SAVE_OK);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
 	assert_file(files->path, expected);
 	assert_true(source.identity.exists);
-	assert_int_equal(plan_save(plan, files->path, NULL, false, NULL, &why), SAVE_EXISTS);
 	write_text(files->path, "other");
-	assert_int_equal(plan_save(plan, files->path, NULL, false, NULL, &why), SAVE_EXISTS);
+	assert_int_equal(save_over(plan, files->path, &other, NULL, &saving), SAVE_EXISTS);
 	assert_file(files->path, "other");
-	assert_int_equal(plan_save(plan, files->path, NULL, true, NULL, &why), SAVE_OK);
+	agreed = saving.found;
+	assert_int_equal(save_over(plan, files->path, &other, &agreed, &saving), SAVE_OK);
 	assert_file(files->path, expected);
 	free(expected);
+	plan_source_clear(&source);
+	plan_source_clear(&other);
+	plan_free(plan);
+}
+
+/* The reader takes texts of 4,096 bytes: nothing longer is ever written, whoever put it into the plan. */
+static void test_plan_save__what_it_could_not_read__is_not_written(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	struct plan_source source = { .text = STRBUF_INIT };
+	struct files *files = *state;
+	struct plan_saving saving;
+	char *text = arena_alloc(plan->arena, 4098);
+
+	memset(text, 'x', 4097);
+	*field_text_at(&demo_group, &plan->answers->record) = text;
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_FAILED);
+	assert_non_null(strstr(saving.why, "4096 bytes)"));
+	assert_false(exists(files->path));
+	text[4096] = '\0';
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_OK);
 	plan_source_clear(&source);
 	plan_free(plan);
 }
@@ -466,9 +579,13 @@ int main(void)
 		TEST(test_plan_format__unsafe_text__is_escaped_and_stays_ascii),
 		TEST(test_plan_format__random_plans__load_of_save_is_the_same_plan),
 		WITH_FILES(test_plan_save__nothing_changed__leaves_the_file_byte_for_byte),
+		WITH_FILES(test_plan_save__nothing_changed_but_the_file__is_not_called_saved),
 		WITH_FILES(test_plan_save__file_with_comments__is_kept_beside_and_said_once),
-		WITH_FILES(test_plan_save__somebody_changed_the_file__it_stays),
-		WITH_FILES(test_plan_save__new_plan__never_replaces_without_force),
+		WITH_FILES(test_plan_save__file_with_errors__is_kept_beside),
+		WITH_FILES(test_plan_save__somebody_changed_the_file__it_stays_until_somebody_said_yes),
+		WITH_FILES(test_plan_save__somebody_made_the_same_change__is_saved),
+		WITH_FILES(test_plan_save__new_plan__never_replaces_unasked),
+		WITH_FILES(test_plan_save__what_it_could_not_read__is_not_written),
 		TEST(test_plan_digest__same_plan_in_other_words__is_the_same),
 	};
 

@@ -227,22 +227,60 @@ static void test_prompt_run__quit_and_resume__goes_on_where_one_was(void **state
 
 static void test_prompt_run__save_over_another_file__asks_first(void **state)
 {
-	static const struct exchange refused[] = { NAME, { "folder", "save" }, { "Replace it?", "no" } };
-	static const struct exchange agreed[] = {
-		{ "Resume it", "discard" }, NAME, { "folder", "save" }, { "Replace it?", "yes" }
+	static const struct exchange left[] = {
+		NAME, { "folder", "save" }, { "What now?", "hm" }, { "What now?", "" }
 	};
+	static const struct exchange elsewhere[] = {
+		{ "Resume it", "discard" }, NAME,
+		{ "folder", "save" },       { "What now?", "as" },
+		{ "To which file", "" },    { "To which file", "other.yaml" },
+	};
+	static const struct exchange replaced[] = { NAME, { "folder", "save" }, { "What now?", "replace" } };
 	char *transcript, *bytes;
 
 	(void)state;
 	write_whole_file("contoso.yaml", "mine\n", 5);
-	transcript = talk_about(NULL, TABLE(refused), FRONT_LEFT);
-	assert_says(transcript, "nothing was changed.\nReplace it? (yes/no) [no]: no");
+	transcript = talk_about(NULL, TABLE(left), FRONT_LEFT);
+	assert_says(transcript, "contoso.yaml is there already and holds another plan");
+	assert_says(transcript, "What now? (replace, leave, as) [leave]: hm\n"
+				"What now? (replace, leave, as) [leave]: \n"
+				"The plan is not saved; the file is as it was.");
 	free(transcript);
 	bytes = read_whole_file("contoso.yaml", NULL);
 	assert_string_equal(bytes, "mine\n");
 	free(bytes);
-	transcript = talk_about(NULL, TABLE(agreed), FRONT_LEFT);
-	assert_says(transcript, "The plan is saved as contoso.yaml.");
+	transcript = talk_about(NULL, TABLE(elsewhere), FRONT_LEFT);
+	assert_says(transcript, "The plan is saved as other.yaml.");
+	free(transcript);
+	transcript = talk_about(NULL, TABLE(replaced), FRONT_LEFT);
+	assert_says(transcript, "The plan is saved as contoso.yaml. What it replaced");
+	free(transcript);
+	bytes = read_whole_file("contoso.yaml~", NULL);
+	assert_string_equal(bytes, "mine\n");
+	free(bytes);
+}
+
+/* Nobody hears of a draft that could not be kept when it is too late. */
+static void test_prompt_run__no_draft_can_be_kept__is_said_at_once_and_asked_at_the_end(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		{ "add, edit", "quit" },
+		{ "Keep your answers", "keep" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript;
+	const char *first;
+
+	(void)state;
+	setenv("XDG_STATE_HOME", "/dev/null/x", 1);
+	transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+	first = strstr(transcript, "No draft can be kept: ");
+	assert_non_null(first);
+	assert_true(first < strstr(transcript, "Keep your answers"));
+	assert_says(strstr(transcript, "Keep your answers"), "No draft can be kept: ");
+	assert_null(strstr(transcript, "kept as a draft."));
 	free(transcript);
 }
 
@@ -412,6 +450,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__back_on_every_page__loses_nothing),
 		WIZARD_TEST(test_prompt_run__quit_and_resume__goes_on_where_one_was),
 		WIZARD_TEST(test_prompt_run__save_over_another_file__asks_first),
+		WIZARD_TEST(test_prompt_run__no_draft_can_be_kept__is_said_at_once_and_asked_at_the_end),
 		WIZARD_TEST(test_prompt_run__draft_left_or_discarded__starts_new),
 		WIZARD_TEST(test_prompt_run__plan_with_an_error__does_not_accept_it),
 		WIZARD_TEST(test_prompt_run__input_ends_at_any_question__keeps_a_draft),

@@ -185,7 +185,7 @@ static void work_half_a_day(struct stage *stage)
 	stage_open(stage, all_pages);
 	stage_set(stage, NULL, "roles", "alpha, beta");
 	stage_add_servers(stage, 2);
-	assert_labelled(strbuf_text(&note), wizard_save(stage->wizard, true, &note));
+	assert_labelled(strbuf_text(&note), wizard_save(stage->wizard, &note) == WIZARD_SAVED);
 	strbuf_clear(&note);
 	open_record(stage);
 	record(stage, "backup", MARK_DONE, "verified", 0);

@@ -377,11 +377,11 @@ static void test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved(void **
 		   "FABRIKAM", NULL);
 	assert_null(wizard_tracker(wizard, &diags));
 	assert_string_equal(diags.items[0].code, "plan-not-saved");
-	assert_true(wizard_save(wizard, true, &note));
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
 	assert_non_null(wizard_tracker(wizard, NULL));
 	wizard_set_plan_path(wizard, "other.yaml");
 	assert_null(wizard_tracker(wizard, NULL));
-	assert_true(wizard_save(wizard, true, &note));
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
 	assert_non_null(wizard_tracker(wizard, NULL));
 	assert_text("path", "other.yaml.journal", tracker_path(wizard_tracker(wizard, NULL)));
 	strbuf_clear(&note);

@@ -233,6 +233,110 @@ static void test_wizard_draft_resume__named_plan__knows_that_it_changed(void **s
 	diags_clear(&found);
 }
 
+/* What happened to the file between a draft and its resumption: saving asks, whatever it was. */
+static void test_wizard_draft_resume__file_changed_since__saving_asks(void **state)
+{
+	static const char plan[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: OLD\n";
+	static const char theirs[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: THEIRS\n";
+	static const struct {
+		const char *label, *before, *after; /* NULL: no file */
+		bool named;                         /* on the command line */
+		enum wizard_saved saved;
+	} cases[] = {
+		{ "as it was", plan, plan, true, WIZARD_SAVED },
+		{ "changed", plan, theirs, true, WIZARD_CONFLICT },
+		{ "removed", plan, NULL, true, WIZARD_CONFLICT },
+		{ "still none", NULL, NULL, true, WIZARD_SAVED },
+		{ "made", NULL, theirs, true, WIZARD_CONFLICT },
+		{ "made, a new plan", NULL, theirs, false, WIZARD_CONFLICT },
+		{ "none, a new plan", NULL, NULL, false, WIZARD_SAVED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *path = cases[i].named ? "p.yaml" : NULL;
+		struct diags found = DIAGS_INIT;
+		struct strbuf note = STRBUF_INIT;
+		struct wizard *wizard;
+
+		remove("p.yaml");
+		if (cases[i].before)
+			write_whole_file("p.yaml", cases[i].before, strlen(cases[i].before));
+		wizard = open_wizard(path);
+		set(wizard, "management-group", "NEW");
+		wizard_set_plan_path(wizard, "p.yaml");
+		assert_labelled(cases[i].label, wizard_draft_save(wizard));
+		wizard_free(wizard);
+		remove("p.yaml");
+		if (cases[i].after)
+			write_whole_file("p.yaml", cases[i].after, strlen(cases[i].after));
+		wizard = open_wizard(path);
+		assert_labelled(cases[i].label, wizard_draft_resume(wizard, &found));
+		assert_labelled(cases[i].label, found.count == (cases[i].saved == WIZARD_CONFLICT));
+		assert_labelled(cases[i].label, wizard_save(wizard, &note) == cases[i].saved);
+		/* Kept and resumed once more it is asked again. */
+		assert_labelled(cases[i].label, wizard_draft_save(wizard));
+		wizard_free(wizard);
+		wizard = open_wizard(path);
+		if (cases[i].saved == WIZARD_CONFLICT) {
+			assert_labelled(cases[i].label, wizard_draft_resume(wizard, &found));
+			assert_labelled(cases[i].label, wizard_save(wizard, &note) == WIZARD_CONFLICT);
+		}
+		wizard_draft_remove(wizard);
+		wizard_free(wizard);
+		diags_clear(&found);
+		strbuf_clear(&note);
+	}
+}
+
+/* Saved under another name, then lost: the draft goes on with that name. */
+static void test_wizard_draft_resume__saved_as_another__stays_there(void **state)
+{
+	static const char plan[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: OLD\n";
+	struct strbuf note = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+	struct wizard *wizard;
+
+	(void)state;
+	write_whole_file("p.yaml", plan, strlen(plan));
+	wizard = open_wizard("p.yaml");
+	wizard_set_plan_path(wizard, "q.yaml");
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	set(wizard, "management-group", "NEW");
+	assert_true(wizard_draft_save(wizard));
+	wizard_free(wizard);
+	wizard = open_wizard("p.yaml");
+	assert_true(wizard_draft_resume(wizard, &found));
+	assert_int_equal(found.count, 0);
+	assert_string_equal(wizard_plan_path(wizard), "q.yaml");
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	strbuf_clear(&note);
+	wizard_free(wizard);
+}
+
+/* Who may write there chooses what is resumed, and where it is saved to. */
+static void test_wizard_draft_found__others_may_write__is_not_offered(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(wizard_draft_save(wizard));
+	wizard_free(wizard);
+	assert_int_equal(chmod("state/scupgrade", 0770), 0);
+	wizard = open_wizard(NULL);
+	assert_false(is_found(wizard, NULL));
+	set(wizard, "management-group", "CONTOSO");
+	assert_false(wizard_draft_save(wizard));
+	assert_non_null(strstr(wizard_draft_trouble(wizard), "others may write to"));
+	assert_int_equal(chmod("state/scupgrade", 0700), 0);
+	assert_int_equal(chmod(NEW_DRAFT, 0606), 0);
+	assert_false(is_found(wizard, NULL));
+	assert_int_equal(chmod(NEW_DRAFT, 0600), 0);
+	assert_true(is_found(wizard, NULL));
+	wizard_free(wizard);
+}
+
 static void test_wizard_next__finished__removes_the_draft(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -264,6 +368,7 @@ static void test_wizard_draft_save__no_state_folder__says_no(void **state)
 	unsetenv("HOME");
 	set(wizard, "management-group", "CONTOSO");
 	assert_false(wizard_draft_save(wizard));
+	assert_non_null(strstr(wizard_draft_trouble(wizard), "neither XDG_STATE_HOME nor HOME"));
 	assert_false(is_found(wizard, NULL));
 	assert_string_equal(wizard_draft_path(wizard), "");
 	wizard_free(wizard);
@@ -282,6 +387,9 @@ int main(void)
 		WIZARD_TEST(test_wizard_draft_resume__damaged__is_told_and_kept),
 		WIZARD_TEST(test_wizard_draft_resume__page_not_there__stands_before_it),
 		WIZARD_TEST(test_wizard_draft_resume__named_plan__knows_that_it_changed),
+		WIZARD_TEST(test_wizard_draft_resume__file_changed_since__saving_asks),
+		WIZARD_TEST(test_wizard_draft_resume__saved_as_another__stays_there),
+		WIZARD_TEST(test_wizard_draft_found__others_may_write__is_not_offered),
 		WIZARD_TEST(test_wizard_next__finished__removes_the_draft),
 		WIZARD_TEST(test_wizard_draft_save__no_state_folder__says_no),
 	};

@@ -9,6 +9,19 @@
 
 #include "core/digest.h"
 
+static void assert_holds(const char *path, const char *what)
+{
+	char *bytes = read_whole_file(path, NULL);
+
+	assert_labelled(what, strstr(bytes, what) != NULL);
+	free(bytes);
+}
+
+static void write_text(const char *path, const char *text)
+{
+	write_whole_file(path, text, strlen(text));
+}
+
 /* ---- names ---- */
 
 static void test_wizard_plan_path__management_group__is_a_safe_name(void **state)
@@ -77,51 +90,90 @@ static void test_wizard_output__plan_path__leads_the_others(void **state)
 
 /* ---- saving ---- */
 
-static void test_wizard_save__file_is_there__is_blocked_until_forced(void **state)
+static enum wizard_saved save(struct wizard *wizard, const char *expected)
+{
+	struct strbuf note = STRBUF_INIT;
+	enum wizard_saved saved = wizard_save(wizard, &note);
+
+	assert_text("note", expected, strbuf_text(&note));
+	strbuf_clear(&note);
+	return saved;
+}
+
+static void test_wizard_save__file_is_there__asks(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
-	struct strbuf note = STRBUF_INIT;
-	char *bytes;
 
 	(void)state;
 	set(wizard, "management-group", "CONTOSO");
-	write_whole_file("contoso.yaml", "mine\n", 5);
-	assert_false(wizard_save(wizard, false, &note));
-	assert_true(wizard_save_blocked(wizard));
-	assert_string_equal(strbuf_text(&note),
-			    "The plan is not saved as contoso.yaml: there is a file of that name already; "
-			    "nothing was changed.");
+	write_text("contoso.yaml", "mine\n");
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	assert_true(str_starts(wizard_conflict(wizard), "contoso.yaml is there already"));
+	wizard_answer_conflict(wizard, CONFLICT_LEAVE, "");
+	assert_null(wizard_conflict(wizard));
+	assert_holds("contoso.yaml", "mine\n");
 	assert_true(wizard_changed(wizard));
-	strbuf_reset(&note);
-	assert_true(wizard_save(wizard, true, &note));
-	assert_string_equal(strbuf_text(&note), "The plan is saved as contoso.yaml.");
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	wizard_answer_conflict(wizard, CONFLICT_REPLACE, "");
+	assert_int_equal(save(wizard, "The plan is saved as contoso.yaml. What it replaced is kept beside it, with ~ "
+				      "at the end of its name."),
+			 WIZARD_SAVED);
 	assert_false(wizard_changed(wizard));
-	bytes = read_whole_file("contoso.yaml", NULL);
-	assert_non_null(strstr(bytes, "management-group: 'CONTOSO'"));
-	free(bytes);
-	strbuf_clear(&note);
+	assert_holds("contoso.yaml", "management-group: 'CONTOSO'");
+	assert_holds("contoso.yaml~", "mine\n");
 	wizard_free(wizard);
 }
 
-static void test_wizard_save__changed_by_another__is_blocked(void **state)
+static void test_wizard_save__changed_by_another__asks_each_time(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_int_equal(save(wizard, "The plan is saved as contoso.yaml."), WIZARD_SAVED);
+	write_text("contoso.yaml", "somebody else\n");
+	/* With a change of ours and without one. */
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	assert_true(str_starts(wizard_conflict(wizard), "contoso.yaml was changed by somebody else after"));
+	wizard_answer_conflict(wizard, CONFLICT_LEAVE, "");
+	set(wizard, "connectors", "yes");
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	/* The yes is about what was there, not about what comes after it. */
+	write_text("contoso.yaml", "a third one\n");
+	wizard_answer_conflict(wizard, CONFLICT_REPLACE, "");
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	assert_holds("contoso.yaml", "a third one\n");
+	wizard_answer_conflict(wizard, CONFLICT_SAVE_AS, "second.yaml");
+	assert_int_equal(save(wizard, "The plan is saved as second.yaml."), WIZARD_SAVED);
+	assert_holds("contoso.yaml", "a third one\n");
+	wizard_free(wizard);
+}
+
+static void test_wizard_save__removed_by_another__asks(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_int_equal(save(wizard, "The plan is saved as contoso.yaml."), WIZARD_SAVED);
+	assert_int_equal(remove("contoso.yaml"), 0);
+	assert_int_equal(save(wizard, ""), WIZARD_CONFLICT);
+	assert_true(str_starts(wizard_conflict(wizard), "contoso.yaml is gone"));
+	wizard_answer_conflict(wizard, CONFLICT_REPLACE, "");
+	assert_int_equal(save(wizard, "The plan is saved as contoso.yaml."), WIZARD_SAVED);
+	wizard_free(wizard);
+}
+
+static void test_wizard_save__no_such_folder__says_why(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
 	struct strbuf note = STRBUF_INIT;
 
 	(void)state;
-	set(wizard, "management-group", "CONTOSO");
-	assert_true(wizard_save(wizard, false, &note));
-	write_whole_file("contoso.yaml", "somebody else\n", 14);
-	set(wizard, "connectors", "yes");
-	assert_false(wizard_save(wizard, false, &note));
-	assert_true(wizard_save_blocked(wizard));
-	strbuf_reset(&note);
 	wizard_set_plan_path(wizard, "nowhere/x.yaml");
-	assert_false(wizard_save(wizard, false, &note));
-	assert_false(wizard_save_blocked(wizard));
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_NOT_SAVED);
 	assert_non_null(strstr(strbuf_text(&note), "nowhere"));
-	wizard_set_plan_path(wizard, "second.yaml");
-	assert_true(wizard_save(wizard, false, &note));
+	assert_null(wizard_conflict(wizard));
 	strbuf_clear(&note);
 	wizard_free(wizard);
 }
@@ -183,9 +235,13 @@ static void test_wizard_next__ready_again__replaces_its_own_files(void **state)
 	assert_true(wizard_back(wizard));
 	write_whole_file("contoso.commands.txt", "mine\n", 5);
 	set(wizard, "setup-folder", "E:\\");
-	assert_int_equal(next(wizard, "changed by another",
-			      "error files.commands file-not-written\nnote files.plan file-written\n"),
-			 WIZARD_STAYED);
+	assert_int_equal(next(wizard, "changed by another", "error files.commands file-exists\n"), WIZARD_STAYED);
+	assert_int_equal(wizard_would_replace(wizard, &there), 1);
+	wizard_allow_replace(wizard, true);
+	/* The yes was about what was there then. */
+	write_text("contoso.commands.txt", "mine too\n");
+	assert_int_equal(next(wizard, "changed again", "error files.commands file-not-written\n"), WIZARD_STAYED);
+	assert_holds("contoso.commands.txt", "mine too\n");
 	strbuf_clear(&there);
 	wizard_free(wizard);
 }
@@ -206,6 +262,7 @@ static void test_wizard_next__file_is_there__writes_nothing_until_allowed(void *
 	bytes = read_whole_file("contoso.commands.txt", NULL);
 	assert_string_equal(bytes, "mine\n");
 	free(bytes);
+	assert_int_equal(wizard_would_replace(wizard, &there), 1);
 	wizard_allow_replace(wizard, true);
 	assert_int_equal(next(wizard, "allowed", ""), WIZARD_MOVED);
 	assert_true(wizard_output(wizard, 1)->existed);
@@ -221,7 +278,7 @@ static void test_wizard_next__one_cannot_be_written__says_which_were(void **stat
 	fill_up_to(wizard, "ready");
 	wizard_set_output_path(wizard, 1, "nowhere/lines.txt");
 	assert_int_equal(
-		next(wizard, "no folder", "error files.commands file-not-written\nnote files.plan file-written\n"),
+		next(wizard, "no folder", "error files.commands file-not-written\n"),
 		WIZARD_STAYED);
 	assert_true(wizard_output(wizard, 0)->written);
 	assert_false(wizard_output(wizard, 1)->written);
@@ -237,6 +294,8 @@ static void test_wizard_next__one_cannot_be_written__says_which_were(void **stat
 static void test_wizard_next__a_later_one_cannot_be_written__takes_the_new_ones_back(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf there = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
 	size_t last = 0;
 
 	(void)state;
@@ -246,18 +305,22 @@ static void test_wizard_next__a_later_one_cannot_be_written__takes_the_new_ones_
 			last = i;
 	assert_true(last > 1);
 	write_whole_file("contoso.commands.txt", "old", 3);
-	wizard_allow_replace(wizard, true);
 	wizard_set_output_path(wizard, last, "nowhere/last");
-	assert_int_equal(next(wizard, "replaced ones stay",
-			      "error files.html file-not-written\nnote files.plan file-written\n"
-			      "note files.commands file-written\n"),
-			 WIZARD_STAYED);
+	assert_int_equal(wizard_would_replace(wizard, &there), 1);
+	wizard_allow_replace(wizard, true);
+	assert_int_equal(wizard_next(wizard, &found), WIZARD_STAYED);
+	assert_int_equal(found.count, 1);
+	assert_string_equal(found.items[0].text, "nowhere/last is not written: folder nowhere: No such file or "
+						 "directory. Written, and nothing else: contoso.yaml, "
+						 "contoso.commands.txt.");
 	wizard_set_output_path(wizard, 1, "new.txt");
-	assert_int_equal(
-		next(wizard, "new ones go", "error files.html file-not-written\nnote files.plan file-written\n"),
-		WIZARD_STAYED);
+	strbuf_reset(&there);
+	assert_int_equal(wizard_would_replace(wizard, &there), 0);
+	assert_int_equal(next(wizard, "new ones go", "error files.html file-not-written\n"), WIZARD_STAYED);
 	assert_int_not_equal(access("new.txt", F_OK), 0);
 	assert_false(wizard_output(wizard, 1)->written);
+	strbuf_clear(&there);
+	diags_clear(&found);
 	wizard_free(wizard);
 }
 
@@ -287,6 +350,28 @@ static void test_wizard_next__a_folder__is_written_and_not_replaced_unasked(void
 	assert_int_equal(access("contoso-ansible/site.yml", R_OK), 0);
 	assert_int_equal(access("contoso-ansible/group_vars/all.yml", R_OK), 0);
 	strbuf_clear(&there);
+	wizard_free(wizard);
+}
+
+/* The plan's question comes before anything is written. */
+static void test_wizard_next__plan_changed_by_another__asks_before_it_writes(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct strbuf note = STRBUF_INIT;
+
+	(void)state;
+	fill_up_to(wizard, "ready");
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	write_text("contoso.yaml", "theirs\n");
+	assert_int_equal(next(wizard, "changed", ""), WIZARD_STAYED);
+	assert_non_null(wizard_conflict(wizard));
+	assert_int_equal(access("contoso.commands.txt", F_OK), -1);
+	assert_holds("contoso.yaml", "theirs\n");
+	wizard_answer_conflict(wizard, CONFLICT_SAVE_AS, "mine.yaml");
+	assert_int_equal(next(wizard, "elsewhere", ""), WIZARD_MOVED);
+	assert_holds("contoso.yaml", "theirs\n");
+	assert_int_equal(access("mine.commands.txt", F_OK), 0);
+	strbuf_clear(&note);
 	wizard_free(wizard);
 }
 
@@ -492,14 +577,17 @@ int main(void)
 		WIZARD_TEST(test_wizard_plan_path__management_group__is_a_safe_name),
 		WIZARD_TEST(test_wizard_plan_path__a_flow_without_a_title__is_plain),
 		WIZARD_TEST(test_wizard_output__plan_path__leads_the_others),
-		WIZARD_TEST(test_wizard_save__file_is_there__is_blocked_until_forced),
-		WIZARD_TEST(test_wizard_save__changed_by_another__is_blocked),
+		WIZARD_TEST(test_wizard_save__file_is_there__asks),
+		WIZARD_TEST(test_wizard_save__changed_by_another__asks_each_time),
+		WIZARD_TEST(test_wizard_save__removed_by_another__asks),
+		WIZARD_TEST(test_wizard_save__no_such_folder__says_why),
 		WIZARD_TEST(test_wizard_next__ready__writes_all_that_is_chosen),
 		WIZARD_TEST(test_wizard_next__ready_again__replaces_its_own_files),
 		WIZARD_TEST(test_wizard_next__file_is_there__writes_nothing_until_allowed),
 		WIZARD_TEST(test_wizard_next__one_cannot_be_written__says_which_were),
 		WIZARD_TEST(test_wizard_next__a_later_one_cannot_be_written__takes_the_new_ones_back),
 		WIZARD_TEST(test_wizard_next__a_folder__is_written_and_not_replaced_unasked),
+		WIZARD_TEST(test_wizard_next__plan_changed_by_another__asks_before_it_writes),
 		WIZARD_TEST(test_wizard_next__ready_with_errors__writes_nothing),
 		WIZARD_TEST(test_wizard_page_text__license_file__is_shown_filtered),
 		WIZARD_TEST(test_wizard_page_text__license_unreadable__says_why),

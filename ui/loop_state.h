@@ -30,6 +30,7 @@ struct ui {
 	bool all;                                /* the next picture goes to the terminal whole */
 	bool mouse;
 	bool typed;                              /* something was typed since the last draft */
+	bool told_no_draft;                      /* that none can be kept */
 	bool ended;
 	enum front_result result;
 	int signal;

@@ -66,7 +66,11 @@ static void enter_page(struct ui *ui)
 {
 	loop_close_view(ui);
 	open_view(ui);
-	navigate_draft(ui);
+	/* Once, and at once: who leaves later has heard it. */
+	if (!navigate_draft(ui) && !ui->told_no_draft) {
+		ui->told_no_draft = true;
+		dialog_text(ui, "No draft can be kept", wizard_draft_trouble(ui->wizard));
+	}
 }
 
 static const struct diag *first_of(const struct diags *diags, enum severity severity)
@@ -129,6 +133,30 @@ static void show_errors(struct ui *ui)
 	strbuf_clear(&text);
 }
 
+/* Asks what the wizard's conflict asks. True: it was answered so that the same can be tried again. */
+static bool settle_conflict(struct ui *ui)
+{
+	static const char *const path_labels[] = { "File", NULL };
+	const char *labels[CONFLICT_ANSWER_COUNT + 1] = { NULL };
+	struct strbuf path = STRBUF_INIT;
+	int answer;
+
+	for (int i = 0; i < CONFLICT_ANSWER_COUNT; i++)
+		labels[i] = conflict_choices[i].label;
+	answer = dialog_ask(ui, "The plan's file is not what it was", wizard_conflict(ui->wizard), labels,
+			    CONFLICT_LEAVE);
+	strbuf_puts(&path, wizard_plan_path(ui->wizard));
+	if (answer == CONFLICT_SAVE_AS &&
+	    (!dialog_input(ui, "Save as", "The plan goes to this file.", path_labels, &path, 1, NULL, NULL) ||
+	     !path.length))
+		answer = CONFLICT_LEAVE;
+	if (answer < 0)
+		answer = CONFLICT_LEAVE;
+	wizard_answer_conflict(ui->wizard, (enum conflict_answer)answer, strbuf_text(&path));
+	strbuf_clear(&path);
+	return answer != CONFLICT_LEAVE;
+}
+
 /* Before the files are written: those that are there are replaced only after a yes. */
 static bool may_replace(struct ui *ui)
 {
@@ -146,27 +174,60 @@ static bool may_replace(struct ui *ui)
 	return allowed;
 }
 
+/* All of them to read: none is ever dropped. */
+static void dialog_findings(struct ui *ui, const char *title, const struct diags *findings)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct diag *diag = &findings->items[i];
+
+		strbuf_printf(&text, "%s%s%s%s", text.length ? "\n\n" : "", diag->text, *diag->hint ? " " : "",
+			      diag->hint);
+	}
+	dialog_text(ui, title, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+/* What Next found without staying. */
+static void show_warnings(struct ui *ui, const struct diags *findings)
+{
+	if (findings->count == 1)
+		ui_say(ui, findings->items[0].text);
+	else if (findings->count)
+		dialog_findings(ui, "Worth knowing", findings);
+}
+
+static void stay(struct ui *ui, const struct diags *findings)
+{
+	diags_clear(&ui->view.findings);
+	ui->view.findings = *findings;
+	count_errors(ui);
+	navigate_draft(ui);
+	if (ui->view.findings.count)
+		show_errors(ui);
+	else
+		ui_say(ui, "Nothing is written.");
+}
+
 void navigate_next(struct ui *ui)
 {
 	struct diags findings = DIAGS_INIT;
-	const struct diag *warning;
+	enum wizard_move move;
 
 	navigate_commit(ui);
 	if (ui->view.page->kind == PAGE_SUMMARY && !may_replace(ui))
 		return;
-	switch (wizard_next(ui->wizard, &findings)) {
+	while ((move = wizard_next(ui->wizard, &findings)) == WIZARD_STAYED && wizard_conflict(ui->wizard) &&
+	       settle_conflict(ui))
+		diags_clear(&findings);
+	switch (move) {
 	case WIZARD_STAYED:
-		diags_clear(&ui->view.findings);
-		ui->view.findings = findings;
-		count_errors(ui);
-		navigate_draft(ui);
-		show_errors(ui);
+		stay(ui, &findings);
 		return;
 	case WIZARD_MOVED:
 		enter_page(ui);
-		warning = first_of(&findings, SEV_WARNING);
-		if (warning)
-			ui_say(ui, warning->text);
+		show_warnings(ui, &findings);
 		break;
 	case WIZARD_FINISHED:
 		loop_end(ui, FRONT_FINISHED, 0);
@@ -265,20 +326,17 @@ void navigate_help(struct ui *ui)
 
 void navigate_save(struct ui *ui)
 {
-	static const char *const labels[] = { "Replace it", "Leave it", NULL };
 	struct strbuf note = STRBUF_INIT;
+	enum wizard_saved saved;
 
 	navigate_commit(ui);
 	if (wizard_tracks(ui->wizard)) {
 		ui_say(ui, "There is nothing to save: each change is recorded at once.");
 		return;
 	}
-	if (!wizard_save(ui->wizard, false, &note) && wizard_save_blocked(ui->wizard) &&
-	    dialog_ask(ui, "The plan was not saved", strbuf_text(&note), labels, 1) == 0) {
-		strbuf_reset(&note);
-		wizard_save(ui->wizard, true, &note);
-	}
-	ui_say(ui, strbuf_text(&note));
+	while ((saved = wizard_save(ui->wizard, &note)) == WIZARD_CONFLICT && settle_conflict(ui))
+		;
+	ui_say(ui, saved == WIZARD_CONFLICT ? "The plan is not saved; the file is as it was." : strbuf_text(&note));
 	strbuf_clear(&note);
 }
 
@@ -288,8 +346,7 @@ static bool keep_draft(struct ui *ui)
 	static const char *const labels[] = { "Leave without it", "Stay", NULL };
 
 	return navigate_draft(ui) ||
-	       dialog_ask(ui, "The draft could not be written",
-			  "Leaving now loses what was not saved. F6 saves the plan.", labels, 1) == 0;
+	       dialog_ask(ui, "The draft could not be written", wizard_draft_trouble(ui->wizard), labels, 1) == 0;
 }
 
 /* Gives up what this session changed; a draft of an earlier one that was not opened stays. */
@@ -327,14 +384,16 @@ void navigate_quit(struct ui *ui, bool always_ask)
 static void resume_draft(struct ui *ui)
 {
 	struct diags findings = DIAGS_INIT;
-	const struct diag *error;
+	bool resumed;
 
 	/* The resumed plan replaces the one that the open view looks at. */
 	loop_close_view(ui);
-	wizard_draft_resume(ui->wizard, &findings);
+	resumed = wizard_draft_resume(ui->wizard, &findings);
 	open_view(ui);
-	error = first_of(&findings, SEV_ERROR);
-	ui_say(ui, error ? error->text : "The draft is open.");
+	if (findings.count)
+		dialog_findings(ui, resumed ? "The draft is open" : "The draft is not open", &findings);
+	else
+		ui_say(ui, "The draft is open.");
 	diags_clear(&findings);
 }
 

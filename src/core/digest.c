@@ -107,3 +107,24 @@ void digest_text(const struct digest *digest, char text[65])
 	}
 	text[64] = '\0';
 }
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool digest_parse(const char *text, struct digest *digest)
+{
+	if (strlen(text) != 2 * sizeof(digest->bytes))
+		return false;
+	for (size_t i = 0; i < sizeof(digest->bytes); i++) {
+		int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		digest->bytes[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}

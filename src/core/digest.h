@@ -16,5 +16,6 @@ struct digest digest_of(const void *bytes, size_t count);
 bool digest_equal(const struct digest *a, const struct digest *b);
 /* 64 lower-case hex digits and a NUL into TEXT. */
 void digest_text(const struct digest *digest, char text[65]);
+bool digest_parse(const char *text, struct digest *digest); /* the way back; false: TEXT is no digest */
 
 #endif

@@ -146,3 +146,8 @@ void strbuf_vprintf(struct strbuf *buf, const char *format, va_list args)
 	va_end(again);
 	buf->length += (size_t)length;
 }
+
+bool strbuf_equal(const struct strbuf *a, const struct strbuf *b)
+{
+	return a->length == b->length && memcmp(strbuf_text(a), strbuf_text(b), a->length) == 0;
+}

@@ -131,6 +131,8 @@ bool platform_same_file(const char *a, const char *b);
 
 /* A regular file (no link to one), ours, that nobody else may read or write. */
 bool platform_is_private(const char *path, const char **why);
+/* A file or a folder that belongs to us and that nobody else may write to. */
+bool platform_is_own(const char *path, const char **why);
 bool platform_remove(const char *path, const char **why);       /* a missing file is fine */
 bool platform_make_folder(const char *path, const char **why);  /* with parents, mode 0700 */
 /* Entries of the folder PATH that are folders themselves (or links to one), sorted without case, without "." and "..":

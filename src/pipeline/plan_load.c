@@ -21,6 +21,7 @@ struct loader {
 	struct plan *plan;
 	struct diags *diags;
 	const char *file;
+	const struct flow *flow; /* the only one that it may be a plan of; NULL: any of the register */
 	size_t errors_before, empty_rows;
 	struct conditional *conditionals, **last;
 };
@@ -398,6 +399,8 @@ static const struct flow *find_flow(struct loader *loader, const struct node *ro
 			  strbuf_text(&hint), "The plan does not say which product is upgraded.");
 	} else if (node->kind != NODE_SCALAR) {
 		wrong_kind(loader, node, field_product.key, "A text");
+	} else if (loader->flow && str_eq(loader->flow->id, node->text)) {
+		flow = loader->flow;
 	} else if (!(flow = flow_find(node->text))) {
 		nearest = text_nearest(node->text, ids);
 		if (nearest) {
@@ -439,10 +442,10 @@ static bool load_root(struct loader *loader, struct arena *arena, const struct n
 	return true;
 }
 
-enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
-			   struct diags *diags)
+static enum load_result read_plan(const char *name, const struct flow *flow, const char *bytes, size_t length,
+				  struct plan **plan, struct diags *diags)
 {
-	struct loader loader = { .diags = diags, .file = name, .errors_before = diags->errors };
+	struct loader loader = { .diags = diags, .file = name, .flow = flow, .errors_before = diags->errors };
 	struct arena *arena = arena_new();
 	const struct node *root = yamltree_parse(arena, name, bytes, length, diags);
 	bool ok;
@@ -457,6 +460,27 @@ enum load_result plan_read(const char *name, const char *bytes, size_t length, s
 	else
 		arena_free(arena);
 	return ok ? LOAD_OK : LOAD_BAD;
+}
+
+enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
+			   struct diags *diags)
+{
+	return read_plan(name, NULL, bytes, length, plan, diags);
+}
+
+bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct diags *diags)
+{
+	struct strbuf again = STRBUF_INIT;
+	struct plan *copy = NULL;
+	bool same = false;
+
+	if (read_plan(plan->file, plan->flow, strbuf_text(text), text->length, &copy, diags) == LOAD_OK) {
+		plan_format(copy, &again);
+		same = strbuf_equal(text, &again);
+	}
+	plan_free(copy);
+	strbuf_clear(&again);
+	return same;
 }
 
 static enum load_result refuse_file(const char *path, enum file_result result, const char *why, struct diags *diags)
@@ -477,6 +501,7 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 	const char *why, *name = str_eq(path, "-") ? "standard input" : path;
 	struct strbuf bytes = STRBUF_INIT;
 	struct file_identity identity;
+	size_t errors = diags->errors;
 	enum load_result result;
 	enum file_result file;
 
@@ -491,6 +516,7 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 		*source = (struct plan_source){ .text = STRBUF_INIT };
 	if (source && result == LOAD_OK) {
 		source->identity = identity;
+		source->has_errors = diags->errors > errors;
 		source->has_comments = yamltree_has_comments(strbuf_text(&bytes), bytes.length);
 		plan_format(*plan, &source->text);
 	}

@@ -193,50 +193,145 @@ struct digest plan_digest(const struct plan *plan)
 
 /* ---- files ---- */
 
-static bool is_unchanged(const struct plan_source *source, const struct strbuf *text)
+/* Why a plan is not written that could not be read. In the plan's arena. */
+static const char *say_unreadable(const struct plan *plan, const struct diags *diags)
 {
-	return source && source->identity.exists && source->text.length == text->length &&
-	       memcmp(strbuf_text(&source->text), strbuf_text(text), text->length) == 0;
+	static const char what[] = "this program could not read it back";
+
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+		size_t length = strlen(diag->text);
+
+		if (diag->severity != SEV_ERROR)
+			continue;
+		return arena_printf(plan->arena, "%s (%s%s%.*s)", what, diag->path, *diag->path ? ": " : "",
+				    (int)(length && diag->text[length - 1] == '.' ? length - 1 : length), diag->text);
+	}
+	return what;
 }
 
-/* SOURCE describes the file that was just written; it takes TEXT over. */
+/* What stands at PATH, and its identity. FILE_MISSING: nothing. */
+static enum file_result look(const char *path, struct strbuf *bytes, struct file_identity *found, const char **why)
+{
+	enum file_result result = platform_read(path, YAML_FILE_LIMIT, bytes, found, why);
+
+	/* Too large for a plan: somebody else's in any case. Its identity is not needed to refuse it. */
+	if (result == FILE_TOO_LARGE)
+		*why = "what is there is too large for a plan; nothing was changed";
+	return result;
+}
+
+/* SOURCE describes the file that was just written, or found to hold TEXT; it takes TEXT over. */
 static void renew_source(struct plan_source *source, const struct file_identity *identity, struct strbuf *text)
 {
 	strbuf_clear(&source->text);
-	*source = (struct plan_source){ .identity = *identity, .has_comments = false, .text = *text };
+	*source = (struct plan_source){ .identity = *identity, .text = *text };
 	*text = (struct strbuf)STRBUF_INIT;
 }
 
-enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source, bool force,
-			   const char **note, const char **why)
-{
-	struct strbuf text = STRBUF_INIT;
-	bool comments = source && source->identity.exists && source->has_comments;
-	struct save_request request = { .path = path, .force = force, .keep_old = comments };
-	struct file_identity identity = { .exists = false };
-	enum save_result result = SAVE_OK;
-	const char *ignored;
+/* One try at the disk, between a look before and, when it did not go, one after. */
+struct attempt {
+	const char *path;
+	struct plan_source *source;
+	struct plan_saving *saving;
+	struct strbuf text;             /* what the file shall hold */
+	bool ours;                      /* what was found is what SOURCE tells of */
+};
 
-	if (!note)
-		note = &ignored;
-	*note = "";
-	plan_format(plan, &text);
-	if (is_unchanged(source, &text)) {
-		strbuf_clear(&text);
-		return SAVE_OK;
+/* True: the disk holds the plan already. FOUND is what there is. */
+static bool holds_already(struct attempt *attempt, const struct strbuf *there)
+{
+	struct plan_source *source = attempt->source;
+	struct file_identity *found = &attempt->saving->found;
+
+	attempt->ours = found->exists && source->identity.exists &&
+			digest_equal(&found->digest, &source->identity.digest);
+	if (!found->exists)
+		return false;
+	if (attempt->ours && strbuf_equal(&source->text, &attempt->text)) {
+		source->identity = *found;
+		return true;
 	}
-	request.bytes = strbuf_text(&text);
-	request.count = text.length;
-	request.expected = source && source->identity.exists ? &source->identity : NULL;
-	result = platform_save(&request, &identity, why);
+	if (!strbuf_equal(there, &attempt->text))
+		return false;
+	renew_source(source, found, &attempt->text);
+	return true;
+}
+
+static bool may_replace(const struct file_identity *found, const struct file_identity *allowed)
+{
+	return allowed && found->exists == allowed->exists &&
+	       (!found->exists || digest_equal(&found->digest, &allowed->digest));
+}
+
+static enum save_result write_plan(struct attempt *attempt)
+{
+	struct plan_saving *saving = attempt->saving;
+	bool more = attempt->ours && (attempt->source->has_comments || attempt->source->has_errors);
+	struct save_request request = { .path = attempt->path,
+					.bytes = strbuf_text(&attempt->text),
+					.count = attempt->text.length,
+					.expected = saving->found.exists ? &saving->found : NULL,
+					.keep_old = saving->found.exists && (more || !attempt->ours) };
+	struct file_identity identity;
+	enum save_result result = platform_save(&request, &identity, &saving->why);
+
+	if (!save_is_done(result))
+		return result;
 	if (result == SAVE_UNSURE)
-		*note = "It may not survive a power loss, for the disk could not be made to take it for sure.";
-	else if (result == SAVE_OK && comments)
-		*note = "The old file had comments, which a saved plan cannot keep: it is kept beside the new one, "
-			"with ~ at the end of its name.";
-	if (save_is_done(result) && source)
-		renew_source(source, &identity, &text);
-	strbuf_clear(&text);
+		saving->note = "It may not survive a power loss, for the disk could not be made to take it for sure.";
+	else if (more)
+		saving->note = attempt->source->has_errors
+				       ? "The old file had answers that could not be read: it is kept beside the new "
+					 "one, with ~ at the end of its name."
+				       : "The old file had comments, which a saved plan cannot keep: it is kept beside "
+					 "the new one, with ~ at the end of its name.";
+	else if (request.keep_old)
+		saving->note = "What it replaced is kept beside it, with ~ at the end of its name.";
+	renew_source(attempt->source, &identity, &attempt->text);
+	return result;
+}
+
+static enum save_result save_now(struct attempt *attempt)
+{
+	struct plan_saving *saving = attempt->saving;
+	bool known = attempt->source->identity.exists;
+	struct strbuf there = STRBUF_INIT;
+	enum file_result looked = look(attempt->path, &there, &saving->found, &saving->why);
+	bool holds = (looked == FILE_OK || looked == FILE_MISSING) && holds_already(attempt, &there);
+	bool same = attempt->ours || (looked == FILE_MISSING && !known);
+
+	strbuf_clear(&there);
+	if (looked == FILE_FAILED || looked == FILE_TOO_LARGE)
+		return SAVE_FAILED;
+	if (holds)
+		return SAVE_OK;
+	if (!same && !may_replace(&saving->found, saving->replace))
+		return known ? SAVE_CHANGED : SAVE_EXISTS;
+	return write_plan(attempt);
+}
+
+enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source,
+			   struct plan_saving *saving)
+{
+	struct attempt attempt = { .path = path, .source = source, .saving = saving, .text = STRBUF_INIT };
+	struct diags diags = DIAGS_INIT;
+	enum save_result result = SAVE_FAILED;
+
+	saving->note = saving->why = "";
+	plan_format(plan, &attempt.text);
+	if (!plan_reads_back(plan, &attempt.text, &diags)) {
+		saving->why = say_unreadable(plan, &diags);
+	} else {
+		result = save_now(&attempt);
+		/* Somebody was there between the look and the lock: what stands there now is what to ask about. */
+		if (result == SAVE_EXISTS || result == SAVE_CHANGED) {
+			saving->replace = NULL;
+			result = save_now(&attempt);
+		}
+	}
+	diags_clear(&diags);
+	strbuf_clear(&attempt.text);
 	return result;
 }
 

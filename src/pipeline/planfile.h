@@ -14,7 +14,7 @@
 
 struct plan_source {                        /* what a plan was read from; = {0} when it is new */
 	struct file_identity identity;
-	bool has_comments;
+	bool has_comments, has_errors;      /* what a saved plan does not keep: answers that could not be read too */
 	struct strbuf text;                 /* canonical form of what was read: to see whether anything changed */
 };
 
@@ -32,16 +32,31 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
 			   struct diags *diags);
 
+/* Whether the reader's own rules give PLAN back from TEXT, its canonical form, as it is; what is wrong with single
+ * answers does not matter. False: DIAGS may say why. */
+bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct diags *diags);
+
 /* The canonical form: field-table order, presets included, strings in single quotes (double only where the text needs
  * an escape), one line per row. Fields that do not apply or have no value are left out. */
 void plan_format(const struct plan *plan, struct strbuf *out);
 struct digest plan_digest(const struct plan *plan);         /* of the canonical form */
 
-/* Saves to PATH. Writes nothing when the plan is what SOURCE says was read from there. Keeps the old file as PATH~ when
- * it had comments. SOURCE NULL: a new file; FORCE replaces what is there. On success SOURCE (if any) describes the new
- * file, and *NOTE (may be NULL) gets a sentence worth telling, or "". */
-enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source, bool force,
-			   const char **note, const char **why);
+struct plan_saving {                        /* = { 0 } but for REPLACE */
+	/* What may be replaced although it is not what SOURCE tells of: FOUND of an earlier try, after somebody said
+	 * yes to it. NULL: nothing. Not there any more (EXISTS false): it may be made anew. */
+	const struct file_identity *replace;
+	struct file_identity found;         /* after SAVE_EXISTS and SAVE_CHANGED: what stands there now */
+	const char *note;                   /* after SAVE_OK: a sentence worth telling, or "" */
+	const char *why;                    /* else the reason */
+};
+
+/* Saves to PATH. SAVE_OK: the disk was looked at and holds the plan. It is not written when it does so already, be it
+ * in words of its own (then SOURCE says so) or byte for byte. What is not what SOURCE (exists false: nothing, a new
+ * file) tells of is left as it is: SAVE_EXISTS, SAVE_CHANGED. A plan that plan_read() would not give back as it is is
+ * SAVE_FAILED. The old file is kept as PATH~ when it had comments or was not what SOURCE tells of. On success SOURCE
+ * describes the file. */
+enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source,
+			   struct plan_saving *saving);
 void plan_source_clear(struct plan_source *source);
 
 #endif

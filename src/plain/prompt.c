@@ -89,9 +89,8 @@ static void talk(struct prompt *prompt)
 		prompt->own_list = page->kind == PAGE_STEPS;
 		say_heading(prompt, page);
 		reply = handlers[page->kind](prompt);
-		/* One that cannot be written is told about when it matters: at the end. */
 		if (reply == REPLY_MOVED)
-			(void)wizard_draft_save(prompt->wizard);
+			prompt_keep_draft(prompt);
 	} while (reply == REPLY_MOVED);
 }
 

@@ -27,6 +27,7 @@ struct prompt {
 	bool echo, terminal; /* TERMINAL: IN is one */
 	bool in_row;         /* back belongs to the row that is edited */
 	bool own_list;       /* list belongs to the page */
+	bool told_no_draft;
 	int signal;
 	enum front_result result;
 	struct strbuf line;             /* the last answer */
@@ -54,12 +55,19 @@ enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const c
 /* Yes or no; anything else is asked again. *YES is the default and the answer. */
 enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes);
 enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct secret *secret);
-/* Next: says the findings. REPLY_ENTER: it stayed, and DIAGS has why. */
-enum reply prompt_next(struct prompt *prompt, struct diags *diags);
 /* "3" or "3 7" in TEXT; false: it is something else. Numbers from 1. */
 bool prompt_numbers(const char *text, size_t *first, size_t *second, size_t *count);
 /* TEXT starts with WORD and then a blank or nothing: what follows, without blanks before it; else NULL. */
 const char *prompt_after_word(const char *text, const char *word);
+
+/* ---- prompt_leave.c ---- */
+/* Next: says the findings, asks what a conflict asks. REPLY_ENTER: it stayed, and DIAGS has why. */
+enum reply prompt_next(struct prompt *prompt, struct diags *diags);
+enum reply prompt_save(struct prompt *prompt);
+enum reply prompt_quit(struct prompt *prompt);
+enum reply prompt_gone(struct prompt *prompt, int number); /* nobody answers any more; the signal's number, or 0 */
+/* Keeps the draft; says it, once, when that is not possible. */
+void prompt_keep_draft(struct prompt *prompt);
 
 /* ---- prompt_fields.c ---- */
 enum reply prompt_form(struct prompt *prompt); /* the fields of the present page, then Next */

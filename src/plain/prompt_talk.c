@@ -129,27 +129,6 @@ void prompt_say_findings(struct prompt *prompt, const struct diags *diags)
 
 /* ---- in ---- */
 
-static enum reply end(struct prompt *prompt, enum front_result result)
-{
-	prompt->result = result;
-	return REPLY_OVER;
-}
-
-/* Nobody answers any more: the draft keeps what there is. */
-static enum reply gone(struct prompt *prompt, int number)
-{
-	bool kept = wizard_draft_save(prompt->wizard) && *wizard_draft_path(prompt->wizard);
-
-	fputc('\n', prompt->out);
-	if (wizard_tracks(prompt->wizard))
-		prompt_say(prompt, "%s. What was recorded stays.", number ? "Interrupted" : "End of input");
-	else
-		prompt_say(prompt, kept ? "%s. Your answers are kept as a draft." : "%s. No draft is kept.",
-		   number ? "Interrupted" : "End of input");
-	prompt->signal = number;
-	return end(prompt, number ? FRONT_SIGNAL : FRONT_LEFT);
-}
-
 /* One line into LINE, without its end. False at end of input (a last line without its end counts), or after a signal.
  */
 static bool read_line(struct prompt *prompt, struct strbuf *line, bool *odd)
@@ -214,7 +193,7 @@ enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const c
 	for (;;) {
 		put_question(prompt, question, shown);
 		if (!read_line(prompt, &prompt->line, &odd))
-			return gone(prompt, platform_signals_look());
+			return prompt_gone(prompt, platform_signals_look());
 		if (prompt->echo)
 			prompt_say_raw(prompt, 0, strbuf_text(&prompt->line));
 		if (!odd)
@@ -239,14 +218,14 @@ enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct
 		got = platform_ask_secret(strbuf_text(&line), secret, &why);
 		platform_signals_open(false);
 		if (platform_signals_look() || (!got && str_eq(why, "end of input")))
-			reply = gone(prompt, platform_signals_look());
+			reply = prompt_gone(prompt, platform_signals_look());
 		else if (!got)
 			prompt_say(prompt, "Error: The password was not read: %s.", why);
 	} else {
 		put_question(prompt, question, NULL);
 		strbuf_clear(&line);
 		if (!read_line(prompt, &line, &odd))
-			reply = gone(prompt, platform_signals_look());
+			reply = prompt_gone(prompt, platform_signals_look());
 		else if (odd || !secret_set(secret, strbuf_text(&line), line.length))
 			prompt_say(prompt, "Error: The password is not text, or too long; it is left out.");
 		else if (prompt->echo)
@@ -353,57 +332,6 @@ static enum reply go_back(struct prompt *prompt)
 	return REPLY_TEXT;
 }
 
-static enum reply save(struct prompt *prompt)
-{
-	struct strbuf note = STRBUF_INIT;
-	enum reply reply = REPLY_TEXT;
-	bool saved, replace = false;
-
-	if (wizard_tracks(prompt->wizard)) {
-		prompt_say(prompt, "There is nothing to save: each change is recorded at once.");
-		return REPLY_TEXT;
-	}
-	saved = wizard_save(prompt->wizard, false, &note);
-	prompt_say(prompt, "%s", strbuf_text(&note));
-	if (!saved && wizard_save_blocked(prompt->wizard)) {
-		reply = prompt_ask_yes(prompt, "Replace it?", &replace);
-		strbuf_reset(&note);
-		if (reply != REPLY_OVER && replace) {
-			wizard_save(prompt->wizard, true, &note);
-			prompt_say(prompt, "%s", strbuf_text(&note));
-		}
-	}
-	strbuf_clear(&note);
-	return reply == REPLY_OVER ? reply : REPLY_TEXT;
-}
-
-static enum reply quit(struct prompt *prompt)
-{
-	if (wizard_tracks(prompt->wizard))
-		return end(prompt, FRONT_LEFT);
-	for (;;) {
-		enum reply reply = prompt_ask_plain(
-			prompt, "Keep your answers as a draft, discard them, or stay? (keep, discard, stay)", "keep");
-		const char *answer = strbuf_text(&prompt->line);
-
-		if (reply == REPLY_OVER)
-			return reply;
-		if (reply == REPLY_ENTER || text_equal_fold(answer, "keep")) {
-			prompt_say(prompt, wizard_draft_save(prompt->wizard)
-						   ? "Left. What is not saved is kept as a draft."
-						   : "Left. The draft could not be written.");
-			return end(prompt, FRONT_LEFT);
-		}
-		if (text_equal_fold(answer, "discard")) {
-			wizard_draft_remove(prompt->wizard);
-			prompt_say(prompt, "Left. Nothing is kept.");
-			return end(prompt, FRONT_LEFT);
-		}
-		if (text_equal_fold(answer, "stay"))
-			return REPLY_TEXT;
-	}
-}
-
 static void say_help(struct prompt *prompt, const char *help, bool of_page)
 {
 	const struct page *page = wizard_page(prompt->wizard);
@@ -429,11 +357,11 @@ static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
 	else if (text_equal_fold(line, "list") && !prompt->own_list)
 		say_pages(prompt);
 	else if (text_equal_fold(line, "save"))
-		*reply = save(prompt);
+		*reply = prompt_save(prompt);
 	else if (text_equal_fold(line, "verify"))
 		prompt_verify(prompt);
 	else if (text_equal_fold(line, "quit"))
-		*reply = quit(prompt);
+		*reply = prompt_quit(prompt);
 	else if (page)
 		*reply = go_to(prompt, page);
 	else
@@ -483,20 +411,4 @@ enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes
 	}
 	strbuf_clear(&text);
 	return reply;
-}
-
-enum reply prompt_next(struct prompt *prompt, struct diags *diags)
-{
-	enum wizard_move move = wizard_next(prompt->wizard, diags);
-
-	prompt_say_findings(prompt, diags);
-	switch (move) {
-	case WIZARD_STAYED:
-		break;
-	case WIZARD_MOVED:
-		return REPLY_MOVED;
-	case WIZARD_FINISHED:
-		return end(prompt, FRONT_FINISHED);
-	}
-	return REPLY_ENTER;
 }

@@ -77,6 +77,8 @@ void wizard_free(struct wizard *wizard)
 	plan_source_clear(&wizard->source);
 	strbuf_clear(&wizard->baseline);
 	strbuf_clear(&wizard->made_path);
+	strbuf_clear(&wizard->conflict_text);
+	strbuf_clear(&wizard->draft_trouble);
 	arena_free(wizard->derived);
 	arena_free(wizard->texts);
 	arena_free(wizard->text_arena);

@@ -49,7 +49,7 @@ void wizard_today(char text[11]);               /* "2026-11-21", where it runs *
 /* ---- pages ---- */
 enum page_state { PAGE_STATE_AHEAD, PAGE_STATE_SEEN, PAGE_STATE_OK, PAGE_STATE_BAD, PAGE_STATE_CURRENT };
 enum wizard_move {
-	WIZARD_STAYED, /* findings say why; the first error's path says where */
+	WIZARD_STAYED, /* findings say why, the first error's path where; or wizard_conflict has a question first */
 	WIZARD_MOVED,
 	WIZARD_FINISHED /* behind the last page: everything is written */
 };
@@ -143,12 +143,30 @@ void wizard_allow_replace(struct wizard *wizard, bool allow);
 const char *wizard_plan_path(struct wizard *wizard); /* borrowed */
 void wizard_set_plan_path(struct wizard *wizard, const char *path);
 bool wizard_changed(struct wizard *wizard); /* something differs from what was loaded or saved */
-/* Saves the plan now (F6), valid or not. NOTE gets a sentence: what was saved where, or why not. */
-bool wizard_save(struct wizard *wizard, bool force, struct strbuf *note);
-bool wizard_save_blocked(const struct wizard *wizard); /* the last save failed only because FORCE was false */
+enum wizard_saved {
+	WIZARD_SAVED,     /* the disk was looked at and holds the plan; NOTE says as what */
+	WIZARD_CONFLICT,  /* the file is not what was read or written here: wizard_conflict asks; NOTE is as it was */
+	WIZARD_NOT_SAVED  /* NOTE says why */
+};
+/* Saves the plan now (F6), valid or not. NOTE gets sentences. */
+enum wizard_saved wizard_save(struct wizard *wizard, struct strbuf *note);
+
+/* ---- a file that somebody else changed: wizard_conflict.c ---- */
+enum conflict_answer { CONFLICT_REPLACE, CONFLICT_LEAVE, CONFLICT_SAVE_AS, CONFLICT_ANSWER_COUNT };
+struct conflict_choice {
+	const char *label, *word; /* on a button; typed */
+};
+extern const struct conflict_choice conflict_choices[CONFLICT_ANSWER_COUNT];
+/* The question that wizard_save or wizard_next left open: what happened to the file and what the three answers do;
+ * NULL: none. Borrowed till the next save. Front ends ask it, answer it and do the same again (not after LEAVE). */
+const char *wizard_conflict(const struct wizard *wizard);
+/* PATH is the new name of the plan for SAVE_AS. REPLACE is about what stood there when it was asked, and no more. */
+void wizard_answer_conflict(struct wizard *wizard, enum conflict_answer answer, const char *path);
 
 /* A draft is the plan and the page, without passwords, under the state folder, mode 0600. */
-bool wizard_draft_save(struct wizard *wizard); /* false: could not be written; nothing is said */
+bool wizard_draft_save(struct wizard *wizard); /* false: could not be written; wizard_draft_trouble says why */
+/* "No draft can be kept: ... Leaving now loses what is not saved; ..." after a false; borrowed till the next one. */
+const char *wizard_draft_trouble(struct wizard *wizard);
 /* Gives up the draft of this session; right after wizard_draft_found: the one that it told of. */
 void wizard_draft_remove(struct wizard *wizard);
 /* Neither resumed nor removed: the draft that was found stays for another session. Moving to another page says so too.

@@ -68,29 +68,46 @@ static void unlock(const char *path, int *lock)
 	*lock = -1;
 }
 
-static bool make_state_folder(void)
+/* The folder of the drafts, made when it is not there: ours, and nobody else may write to it. */
+static bool make_state_folder(const char **why)
+{
+	struct strbuf folder = STRBUF_INIT;
+	bool ok;
+
+	*why = "neither XDG_STATE_HOME nor HOME names a folder for it";
+	ok = platform_state_folder(&folder) && platform_make_folder(strbuf_text(&folder), why) &&
+	     platform_is_own(strbuf_text(&folder), why);
+	strbuf_clear(&folder);
+	return ok;
+}
+
+/* Whoever else can write there chooses where a draft's plan is saved to: nothing there is looked at. */
+static bool state_folder_is_own(void)
 {
 	struct strbuf folder = STRBUF_INIT;
 	const char *why;
-	bool ok = platform_state_folder(&folder) && platform_make_folder(strbuf_text(&folder), &why);
+	bool ok = platform_state_folder(&folder) && platform_is_own(strbuf_text(&folder), &why);
 
 	strbuf_clear(&folder);
 	return ok;
 }
 
 /* The first slot that nobody holds and that has a draft (WITH_DRAFT) or has none. Returns its lock, or -1. */
-static int take_slot(const struct wizard *wizard, bool with_draft, struct strbuf *path)
+static int take_slot(const struct wizard *wizard, bool with_draft, struct strbuf *path, const char **why)
 {
 	const struct lock_wait at_once = { .milliseconds = 0 };
-	const char *why;
 
+	*why = "there are too many older ones";
 	for (unsigned slot = 0; slot < DRAFT_SLOTS && slot_path(wizard, slot, path); slot++) {
+		const char *foreign;
 		int lock;
 
 		if (is_there(strbuf_text(path)) != with_draft ||
 		    (wizard->draft_found && str_eq(strbuf_text(path), wizard->draft_found)))
 			continue;
-		lock = platform_lock(strbuf_text(path), &at_once, &why);
+		if (with_draft && !platform_is_own(strbuf_text(path), &foreign))
+			continue;
+		lock = platform_lock(strbuf_text(path), &at_once, why);
 		if (lock < 0)
 			continue;
 		/* Its last holder may have finished, or written it, before the lock was ours. */
@@ -108,12 +125,12 @@ void wizard_draft_leave(struct wizard *wizard)
 	wizard->draft_found = NULL;
 }
 
-static bool take_own(struct wizard *wizard)
+static bool take_own(struct wizard *wizard, const char **why)
 {
 	struct strbuf path = STRBUF_INIT;
 
-	if (!wizard->draft_own && make_state_folder()) {
-		wizard->own_lock = take_slot(wizard, false, &path);
+	if (!wizard->draft_own && make_state_folder(why)) {
+		wizard->own_lock = take_slot(wizard, false, &path, why);
 		if (wizard->own_lock >= 0)
 			wizard->draft_own = arena_strdup(wizard->arena, strbuf_text(&path));
 	}
@@ -126,9 +143,10 @@ static bool take_own(struct wizard *wizard)
 static bool find(struct wizard *wizard)
 {
 	struct strbuf path = STRBUF_INIT;
+	const char *why;
 
-	if (!wizard->draft_found && !wizard->draft_own) {
-		wizard->found_lock = take_slot(wizard, true, &path);
+	if (!wizard->draft_found && !wizard->draft_own && state_folder_is_own()) {
+		wizard->found_lock = take_slot(wizard, true, &path, &why);
 		if (wizard->found_lock >= 0)
 			wizard->draft_found = arena_strdup(wizard->arena, strbuf_text(&path));
 	}
@@ -177,11 +195,10 @@ static void format_draft(struct wizard *wizard, struct strbuf *out)
 	strbuf_clear(&path);
 }
 
-static bool write_draft(struct wizard *wizard, const struct strbuf *body)
+static bool write_draft(struct wizard *wizard, const struct strbuf *body, const char **why)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct save_request request = { .path = wizard->draft_own, .force = true, .locked = true };
-	const char *why;
 	char time[21];
 	bool ok;
 
@@ -191,7 +208,7 @@ static bool write_draft(struct wizard *wizard, const struct strbuf *body)
 	strbuf_add(&text, strbuf_text(body), body->length);
 	request.bytes = strbuf_text(&text);
 	request.count = text.length;
-	ok = save_is_done(platform_save(&request, NULL, &why));
+	ok = save_is_done(platform_save(&request, NULL, why));
 	strbuf_clear(&text);
 	return ok;
 }
@@ -213,11 +230,42 @@ static bool is_needless(struct wizard *wizard)
 	return first == wizard->page;
 }
 
-bool wizard_draft_save(struct wizard *wizard)
+static void keep_trouble(struct wizard *wizard, const char *why)
+{
+	strbuf_reset(&wizard->draft_trouble);
+	strbuf_puts(&wizard->draft_trouble, "No draft can be kept: ");
+	text_visible(&wizard->draft_trouble, why);
+	strbuf_puts(&wizard->draft_trouble, ". Leaving loses what is not saved; save the plan before.");
+}
+
+const char *wizard_draft_trouble(struct wizard *wizard)
+{
+	return strbuf_text(&wizard->draft_trouble);
+}
+
+static bool keep_draft(struct wizard *wizard, const char **why)
 {
 	struct strbuf body = STRBUF_INIT;
 	struct digest digest;
 	bool ok = true;
+
+	if (!take_own(wizard, why))
+		return false;
+	format_draft(wizard, &body);
+	digest = digest_of(strbuf_text(&body), body.length);
+	if (!wizard->draft_written || !digest_equal(&digest, &wizard->draft_digest)) {
+		ok = write_draft(wizard, &body, why);
+		wizard->draft_written = ok;
+		wizard->draft_digest = digest;
+	}
+	strbuf_clear(&body);
+	return ok;
+}
+
+bool wizard_draft_save(struct wizard *wizard)
+{
+	const char *why = "";
+	bool ok;
 
 	if (wizard->options.track)
 		return true;
@@ -226,16 +274,9 @@ bool wizard_draft_save(struct wizard *wizard)
 			wizard_draft_remove(wizard);
 		return true;
 	}
-	if (!take_own(wizard))
-		return false;
-	format_draft(wizard, &body);
-	digest = digest_of(strbuf_text(&body), body.length);
-	if (!wizard->draft_written || !digest_equal(&digest, &wizard->draft_digest)) {
-		ok = write_draft(wizard, &body);
-		wizard->draft_written = ok;
-		wizard->draft_digest = digest;
-	}
-	strbuf_clear(&body);
+	ok = keep_draft(wizard, &why);
+	if (!ok)
+		keep_trouble(wizard, why);
 	debug(DEBUG_WIZARD, "draft %s", ok ? "saved" : "not saved");
 	return ok;
 }
@@ -345,51 +386,88 @@ static void restore_page(struct wizard *wizard, const char *id)
 	}
 }
 
-/* The name that the plan got in the earlier session: short where it lies in the current folder. What that session saved
- * there counts as ours, unless somebody changed it since. */
-static void take_up_path(struct wizard *wizard, const struct draft_header *header)
+/* The plan's file as the draft names it: short where it is the one of the command line or lies in the current folder.
+ * NULL: the draft knows none. */
+static const char *drafted_path(struct wizard *wizard, const struct draft_header *header)
 {
-	const char *name = platform_last_part(header->plan), *path = header->plan, *why;
-	struct strbuf absolute = STRBUF_INIT, bytes = STRBUF_INIT;
-	struct file_identity identity;
-	char digest[65];
+	const char *own = wizard->options.plan_path, *path = header->plan, *name = platform_last_part(path);
+	struct strbuf absolute = STRBUF_INIT;
 
-	if (platform_absolute(name, &absolute) && str_eq(strbuf_text(&absolute), header->plan))
-		path = name;
-	wizard->plan_path = arena_strdup(wizard->arena, path);
-	if (platform_read(path, YAML_FILE_LIMIT, &bytes, &identity, &why) == FILE_OK) {
-		digest_text(&identity.digest, digest);
-		if (str_eq(digest, header->base)) {
-			plan_source_clear(&wizard->source);
-			wizard->source = (struct plan_source){ .identity = identity, .text = bytes };
-			bytes = (struct strbuf)STRBUF_INIT;
-			wizard->source_path = wizard->plan_path;
-			strbuf_reset(&wizard->baseline);
-			strbuf_puts(&wizard->baseline, strbuf_text(&wizard->source.text));
-		}
+	if (!*path)
+		return own;
+	if (own && platform_absolute(own, &absolute) && str_eq(strbuf_text(&absolute), path)) {
+		strbuf_clear(&absolute);
+		return own;
 	}
+	strbuf_reset(&absolute);
+	if (platform_absolute(name, &absolute) && str_eq(strbuf_text(&absolute), path))
+		path = name;
 	strbuf_clear(&absolute);
-	strbuf_clear(&bytes);
+	return arena_strdup(wizard->arena, path);
+}
+
+/* What is at PATH now is the wizard's own when it is what the draft was begun with, or read from. */
+static bool is_base(const struct plan_source *source, const struct digest *base, bool has_base)
+{
+	return has_base ? source->identity.exists && digest_equal(&source->identity.digest, base)
+			: !source->identity.exists;
+}
+
+/* What the draft knew of its plan's file is what saving compares with: a file that changed since is asked about. */
+static void take_up_file(struct wizard *wizard, const struct draft_header *header)
+{
+	const char *path = drafted_path(wizard, header);
+	struct plan_source now = { 0 };
+	struct diags ignored = DIAGS_INIT;
+	struct plan *plan = NULL;
+	struct digest base;
+	bool has_base = digest_parse(header->base, &base);
+
+	if (!path)
+		return;
+	/* One that cannot be read is told about when it is saved to. */
+	(void)plan_load(path, &plan, &now, &ignored);
+	plan_free(plan);
+	diags_clear(&ignored);
+	wizard->resumed_older = !is_base(&now, &base, has_base);
+	if (wizard->resumed_older) {
+		plan_source_clear(&now);
+		now = (struct plan_source){ .identity = { .exists = has_base } };
+		if (has_base)
+			now.identity.digest = base;
+	}
+	plan_source_clear(&wizard->source);
+	wizard->source = now;
+	wizard->source_path = wizard->plan_path = path;
+	strbuf_reset(&wizard->baseline);
+	strbuf_puts(&wizard->baseline, strbuf_text(&now.text));
+}
+
+static void say_older(struct wizard *wizard, struct diags *diags)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	if (!wizard->resumed_older)
+		return;
+	text_visible(&path, wizard->plan_path);
+	wizard_finding(diags, SEV_WARNING, "draft-older", "",
+		       "Saving asks before it replaces anything; start without the draft to see what is there.",
+		       "%s is not what it was when this draft was begun: somebody changed it since.",
+		       strbuf_text(&path));
+	strbuf_clear(&path);
 }
 
 /* Takes the draft up: its plan, its place, its file. */
 static void take_up(struct wizard *wizard, struct plan *plan, const struct draft_header *header, struct diags *diags)
 {
-	char base[65];
-
 	/* A new plan stays one, whose first page asks for the product. */
 	if (!wizard->plan->file)
 		plan->file = NULL;
 	wizard_replace_plan(wizard, plan);
 	wizard->resumed = true;
-	if (!wizard->options.plan_path && *header->plan)
-		take_up_path(wizard, header);
+	take_up_file(wizard, header);
 	restore_page(wizard, header->page);
-	digest_text(&wizard->source.identity.digest, base);
-	if (wizard->options.plan_path && *header->base && wizard->source.identity.exists && !str_eq(header->base, base))
-		wizard_finding(diags, SEV_WARNING, "draft-older", "",
-			       "Saving would undo that change; start without the draft to see it.",
-			       "The plan file was changed after the draft was saved.");
+	say_older(wizard, diags);
 	unlock(wizard->draft_own, &wizard->own_lock);
 	wizard->draft_own = wizard->draft_found;
 	wizard->own_lock = wizard->found_lock;

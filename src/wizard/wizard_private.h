@@ -29,6 +29,7 @@ struct output_file {
 	struct output output;
 	const char *own_path;          /* chosen by the user; NULL: beside the plan */
 	struct file_identity identity; /* as this wizard wrote it, to notice that somebody changed it since */
+	struct file_identity seen;     /* as it was when it was asked whether it may be replaced */
 };
 
 struct wizard {
@@ -73,12 +74,19 @@ struct wizard {
 	size_t output_count;
 	const char *plan_path; /* chosen by the user; NULL: made from the answers */
 	struct strbuf made_path;
-	bool allow_replace, save_blocked;
+	bool allow_replace;
+
+	bool conflict, may_replace; /* a question is open; the answer was: replace */
+	const char *conflict_path;
+	struct file_identity conflict_found; /* what stood there when it was put */
+	struct strbuf conflict_text;
+	bool resumed_older; /* the draft that was resumed knows another file than the one that is there */
 
 	const char *draft_own, *draft_found; /* paths; NULL: none yet */
 	int own_lock, found_lock;
 	struct digest draft_digest; /* of the draft as last written, without its time */
 	bool draft_written;
+	struct strbuf draft_trouble; /* why the last one was not kept, for a person */
 
 	struct arena *text_arena; /* the text of a page */
 	const char *license;      /* read once */
@@ -112,8 +120,17 @@ bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct d
 
 /* ---- wizard_files.c ---- */
 void wizard_outputs_init(struct wizard *wizard);
-/* Renders and writes what is chosen; all findings in DIAGS. */
+bool output_is_plan(const struct output *output);
+/* To its place as wizard_plan_path says; what was agreed to is used up, a new conflict is kept. */
+enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *saving);
+
+/* ---- wizard_write.c ---- */
+/* Renders and writes what is chosen; all findings in DIAGS. False without one: wizard_conflict has a question. */
 bool wizard_write_outputs(struct wizard *wizard, struct diags *diags);
+
+/* ---- wizard_conflict.c ---- */
+/* RESULT of saving the plan: what it found is what the question will be about. */
+void wizard_keep_conflict(struct wizard *wizard, enum save_result result, const struct plan_saving *saving);
 
 /* ---- wizard_draft.c ---- */
 void wizard_drafts_close(struct wizard *wizard);

@@ -237,6 +237,22 @@ bool platform_is_private(const char *path, const char **why)
 	return false;
 }
 
+bool platform_is_own(const char *path, const char **why)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+		*why = posix_why("%.500s: %s", path, strerror(errno));
+	else if (status.st_uid != geteuid())
+		*why = posix_why("%.500s belongs to another user", path);
+	else if (status.st_mode & 022)
+		*why = posix_why("others may write to %.500s (mode %04o); \"chmod go-w\" on it helps", path,
+				 (unsigned)(status.st_mode & 07777));
+	else
+		return true;
+	return false;
+}
+
 bool platform_remove(const char *path, const char **why)
 {
 	if (unlink(path) == 0 || errno == ENOENT)
