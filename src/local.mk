@@ -160,3 +160,12 @@ if HAVE_UI
 scupgrade_LDADD += libui.a
 endif
 scupgrade_LDADD += libcore.a $(CURSES_LIBS) $(YAML_LIBS) $(PCRE2_LIBS)
+EXTRA_DIST += %D%/os/windows/libraries.sh %D%/os/windows/scupgrade.manifest %D%/os/windows/scupgrade.rc
+if WINDOWS
+scupgrade_LDADD += %D%/os/windows/resource.o
+CLEANFILES += %D%/os/windows/resource.o
+%D%/os/windows/resource.o: $(srcdir)/%D%/os/windows/scupgrade.rc $(srcdir)/%D%/os/windows/scupgrade.manifest Makefile
+	$(AM_V_GEN)numbers=`echo '$(PACKAGE_VERSION).0' | tr . ,`; \
+	$(WINDRES) -I $(srcdir)/%D%/os/windows -D VERSION_NUMBERS=$$numbers \
+		-D 'VERSION_TEXT=\"$(PACKAGE_VERSION)\"' -o $@ $(srcdir)/%D%/os/windows/scupgrade.rc
+endif

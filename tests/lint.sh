@@ -33,7 +33,7 @@ skipped() { printf 'left out, %s is not here: %s\n' "$1" "$2"; }
 sources=$(find src ui -name '*.[ch]' | sort)
 tests=$(ls tests/*.[ch] tests/bench/*.[ch])
 headers=$(printf '%s\n' $sources $tests | grep '\.h$')
-scripts='bootstrap autogen.sh .ci/run tests/*.sh'
+scripts='bootstrap autogen.sh .ci/run src/os/windows/*.sh tests/*.sh'
 fragments='configure.ac Makefile.am m4/*.m4 */local.mk src/os/local.mk'
 manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
 
@@ -131,7 +131,8 @@ system_headers='
 (ncurses|curses|panel|menu|form|term)(w)?\.h|ncursesw?/.* ui/screen.c
 yaml\.h src/core/yamlread.[ch]
 pcre2\.h src/core/pattern.c
-(fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* ui/screen*.c
+(fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* src/os/windows/* ui/screen*.c
+(windows|io|aclapi|sddl|shellapi)\.h src/os/windows/* ui/screen_windows.c
 '
 printf '%s\n' "$system_headers" | while read -r names allowed; do
 	[ -n "$names" ] || continue
