@@ -96,6 +96,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/tracker_mark.c \
 	%D%/pipeline/tracker_private.h \
 	%D%/pipeline/tracker_words.c \
+	%D%/pipeline/table_read.c %D%/pipeline/table_read.h \
 	%D%/pipeline/validate.c %D%/pipeline/validate.h
 
 libcore_a_SOURCES += \
