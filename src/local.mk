@@ -53,7 +53,6 @@ libcore_a_SOURCES += \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \
 	%D%/model/prereq.h \
-	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
 	%D%/model/rows.c \
@@ -63,11 +62,14 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/register.c \
-	%D%/flows/common/common.c %D%/flows/common/common.h
+	%D%/flows/common/common.c %D%/flows/common/common.h \
+	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
+	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
 	%D%/flows/om/om_checks.c \
+	%D%/flows/om/om_facts.c \
 	%D%/flows/om/om_scripts.c \
 	%D%/flows/om/om_tasks.c \
 	%D%/flows/om/om_tests.c %D%/flows/om/om_tests.h \
@@ -76,12 +78,13 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
 	%D%/flows/sma/sma_checks.c \
+	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_tasks.c
 
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
 	%D%/pipeline/facts_load.c \
-	%D%/pipeline/facts_read.c \
+	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
 	%D%/pipeline/facts_script_rest.c \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \

@@ -278,20 +278,6 @@ reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_er
 } | unmentioned "$scratch/manual" >"$scratch/found"
 rule 'The manual has each code of a finding'
 
-# The keys of the table of facts; those of the columns of a list stand behind its own: services[].name
-awk -F'"' '
-	/\\$/ { next }
-	FNR == NR { if (match($0, /[a-z]+_columns,/)) list[substr($0, RSTART, RLENGTH - 1)] = $2; next }
-	/^(static )?const struct fact / { table = $0; sub(/.*fact /, "", table); sub(/\[.*/, "", table) }
-	/\.key = "|= (TLS|BUILD|ROWS)\("/ {
-		prefix = /TLS\(/ ? "tls." : /BUILD\(/ ? "builds." : table == "server_facts" ? "" : list[table] "[]."
-		print prefix $2
-	}' src/model/facts_table.c src/model/facts_table.c | sort >"$scratch/keys"
-sed -n 's/^\.It Cm //p' man/scupgrade-facts.5 | grep -v '^scupgrade-facts$' | sort >"$scratch/items"
-comm -3 "$scratch/keys" "$scratch/items" | sed 's/^\t\(.*\)/\1 (is no key)/' >"$scratch/found"
-[ -s "$scratch/keys" ] || echo '(no keys at all)' >>"$scratch/found"
-rule 'scupgrade-facts(5) has each key and no other'
-
 if [ -x "$program" ]; then
 	"$program" fields --format json >"$scratch/fields" || echo 'fields --format json failed'
 	grep -o '"key": *"[^"]*"' "$scratch/fields" | sed 's/.*"\(.*\)"/\1/' >"$scratch/keys"

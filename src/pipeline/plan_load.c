@@ -192,7 +192,8 @@ static bool load_root(struct loader *loader, struct arena *arena, const struct n
 	level.fields = flow->fields;
 	table_read(&loader->reader, &level);
 	if (table_too_many(&loader->reader)) {
-		diags_add(loader->reader.diags, SEV_ERROR, "too-many-errors", (struct place){ loader->reader.file, 0, 0 }, "", "",
+		diags_add(loader->reader.diags, SEV_ERROR, "too-many-errors",
+			  (struct place){ loader->reader.file, 0, 0 }, "", "",
 			  "More than %u things are wrong; the rest of the file was not looked at.", PLAN_ERROR_LIMIT);
 		return false;
 	}

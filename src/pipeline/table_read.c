@@ -147,8 +147,8 @@ static void unknown_key(struct table_reader *reader, const struct table_level *l
 			strbuf_printf(&hint, "%s %s", i ? "," : "", names[i]);
 		strbuf_putc(&hint, '.');
 	}
-	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint),
-		  "There is no key \"%s\" here.", table_shown(reader, node->key));
+	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint), "There is no key \"%s\" here.",
+		  table_shown(reader, node->key));
 	strbuf_clear(&hint);
 	arena_free(arena);
 }

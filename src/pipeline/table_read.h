@@ -52,14 +52,14 @@ struct table_document {
 	void (*scalar)(const struct table_value *value);
 	bool (*item)(const struct table_value *item);             /* false: errors were added */
 	void (*list_begin)(const struct table_value *list);       /* of texts or rows */
-	void (*list_end)(const struct table_value *list, bool well);        /* WELL: no item had errors; may be NULL */
+	void (*list_end)(const struct table_value *list, bool well);        /* WELL: no bad item; may be NULL */
 	void (*row_begin)(const struct table_value *list, struct table_level *row);         /* sets its RECORD */
 	void (*row_end)(const struct table_value *list, const struct table_level *row);
 	void (*done)(const struct table_value *value);            /* after each value, good or not; may be NULL */
 };
 
-/* Reads LEVEL->node, a mapping, into LEVEL->record. Recursion ends with the groups of the table and its one level of rows,
- * whatever the file says. [unknown-key, wrong-kind, list-long, the document's secret_code] */
+/* Reads LEVEL->node, a mapping, into LEVEL->record. Recursion ends with the groups of the table and its one level of
+ * rows, whatever the file says. [unknown-key, wrong-kind, list-long, the document's secret_code] */
 void table_read(struct table_reader *reader, struct table_level *level);
 
 bool table_too_many(const struct table_reader *reader);      /* enough is wrong: it is time to stop */

@@ -9,7 +9,7 @@
 #ifndef SCUPGRADE_PREREQ_FACTS_H
 #define SCUPGRADE_PREREQ_FACTS_H
 
-#include "model/facts.h"
+#include "flows/common/common_facts.h"
 
 /* Of the context's server; NULL: none. */
 const struct fact_set *check_facts(const struct check_context *context);
@@ -20,21 +20,21 @@ enum check_state check_say(struct check_context *context, enum check_state state
 enum check_state check_unknown(struct check_context *context, const char *group);
 
 /* BELOW when the number is less than LEAST. UNIT: "MB"; GROUP as above. */
-enum check_state check_minimum(struct check_context *context, enum server_fact id, uint64_t least,
+enum check_state check_minimum(struct check_context *context, const struct field *fact, uint64_t least,
 			       enum check_state below, const char *unit, const char *group);
 /* BAD when the flag is not WANTED; YES and NO say what it means. */
-enum check_state check_flag(struct check_context *context, enum server_fact id, bool wanted, enum check_state bad,
+enum check_state check_flag(struct check_context *context, const struct field *fact, bool wanted, enum check_state bad,
 			    const char *yes, const char *no, const char *group);
 /* CHECK_FAILED below LEAST ("2.0"). */
-enum check_state check_version(struct check_context *context, enum server_fact id, const char *least, const char *what,
-			       const char *group);
+enum check_state check_version(struct check_context *context, const struct field *fact, const char *least,
+			       const char *what, const char *group);
 /* CHECK_FAILED when one of the NULL-terminated FEATURES is not installed. */
 enum check_state check_features(struct check_context *context, const char *const *features);
 
 /* Windows in words from its version and kind: "Windows Server 2012 R2"; NULL: another one. */
 const char *windows_name(const unsigned version[4], bool workstation);
 
-/* What a database is for: bits in the order of the words of DATABASE_ROLE. */
+/* What a database is for: bits in the order of the words of fact_database_role. */
 enum {
 	DATABASE_OPERATIONAL = 1u << 0,
 	DATABASE_WAREHOUSE = 1u << 1,

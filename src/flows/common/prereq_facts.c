@@ -3,7 +3,7 @@
  *
  * From facts to verdicts.
  */
-#include "model/prereq_facts.h"
+#include "flows/common/prereq_facts.h"
 
 #include "core/text.h"
 
@@ -26,35 +26,35 @@ enum check_state check_say(struct check_context *context, enum check_state state
 
 enum check_state check_unknown(struct check_context *context, const char *group)
 {
-	const char *why = fact_unread(check_facts(context), group);
+	const char *why = fact_why_unread(check_facts(context), group);
 
 	return why ? check_say(context, CHECK_UNKNOWN, "not read: %s", why) : CHECK_UNKNOWN;
 }
 
-enum check_state check_minimum(struct check_context *context, enum server_fact id, uint64_t least,
+enum check_state check_minimum(struct check_context *context, const struct field *fact, uint64_t least,
 			       enum check_state below, const char *unit, const char *group)
 {
 	uint64_t value;
 
-	if (!fact_number(check_facts(context), id, &value))
+	if (!fact_number(check_facts(context), fact, &value))
 		return check_unknown(context, group);
 	return check_say(context, value < least ? below : CHECK_PASSED, "%llu %s", (unsigned long long)value, unit);
 }
 
-enum check_state check_flag(struct check_context *context, enum server_fact id, bool wanted, enum check_state bad,
+enum check_state check_flag(struct check_context *context, const struct field *fact, bool wanted, enum check_state bad,
 			    const char *yes, const char *no, const char *group)
 {
 	bool value;
 
-	if (!fact_flag(check_facts(context), id, &value))
+	if (!fact_flag(check_facts(context), fact, &value))
 		return check_unknown(context, group);
 	return check_say(context, value == wanted ? CHECK_PASSED : bad, "%s", value ? yes : no);
 }
 
-enum check_state check_version(struct check_context *context, enum server_fact id, const char *least, const char *what,
-			       const char *group)
+enum check_state check_version(struct check_context *context, const struct field *fact, const char *least,
+			       const char *what, const char *group)
 {
-	const char *text = fact_text(check_facts(context), id);
+	const char *text = fact_text(check_facts(context), fact);
 	unsigned have[4], need[4];
 
 	if (!text)
@@ -76,7 +76,7 @@ static bool has_name(const struct names *names, const char *name)
 
 enum check_state check_features(struct check_context *context, const char *const *features)
 {
-	const struct names *names = fact_names(check_facts(context), FACT_IIS_FEATURES);
+	const struct names *names = fact_names(check_facts(context), &fact_iis_features);
 	struct strbuf missing = STRBUF_INIT;
 	enum check_state state;
 
@@ -134,7 +134,7 @@ static const char *const role_names[] = {
 static unsigned role_of(const struct fact_set *database)
 {
 	for (size_t i = 0; i < ARRAY_LEN(role_words); i++) {
-		if (str_eq(fact_text(database, DATABASE_ROLE), role_words[i]))
+		if (str_eq(fact_text(database, &fact_database_role), role_words[i]))
 			return 1u << i;
 	}
 	return 0;
@@ -172,7 +172,8 @@ static void judge_row(struct survey *survey, const struct fact_set *database, co
 	struct strbuf text = STRBUF_INIT;
 	enum check_state state;
 
-	strbuf_printf(&text, "%s on %s: ", fact_text(database, DATABASE_NAME), fact_text(database, DATABASE_SERVER));
+	strbuf_printf(&text, "%s on %s: ", fact_text(database, &fact_database_name),
+		      fact_text(database, &fact_database_server));
 	state = survey->judge(database, &text, survey->data);
 	if (state != CHECK_UNKNOWN) {
 		survey->known |= role_of(database);
@@ -184,10 +185,10 @@ static void judge_row(struct survey *survey, const struct fact_set *database, co
 static const char *why_unread(const struct check_context *context)
 {
 	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
-		const char *why = fact_unread(facts_at(context->scope->facts, i), "databases");
+		const char *why = fact_why_unread(facts_at(context->scope->facts, i), "databases");
 
 		if (why &&
-		    plan_find_server(context->scope->plan, fact_text(facts_at(context->scope->facts, i), FACT_SERVER)))
+		    plan_find_server(context->scope->plan, fact_text(facts_at(context->scope->facts, i), &fact_server)))
 			return why;
 	}
 	return NULL;
@@ -222,13 +223,13 @@ enum check_state check_databases(struct check_context *context, unsigned roles, 
 	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
 		const struct fact_set *set = facts_at(context->scope->facts, i);
 
-		if (!plan_find_server(context->scope->plan, fact_text(set, FACT_SERVER)))
+		if (!plan_find_server(context->scope->plan, fact_text(set, &fact_server)))
 			continue;
-		for (size_t j = 0; j < fact_row_count(set, FACT_DATABASES); j++) {
-			const struct fact_set *database = fact_row(set, FACT_DATABASES, j);
+		for (size_t j = 0; j < fact_row_count(set, &fact_databases); j++) {
+			const struct fact_set *database = fact_row(set, &fact_databases, j);
 
 			if (role_of(database) & roles)
-				judge_row(&survey, database, fact_text(set, FACT_SERVER));
+				judge_row(&survey, database, fact_text(set, &fact_server));
 		}
 	}
 	return survey_end(&survey, required);
@@ -243,7 +244,8 @@ static const char *sql_name(unsigned major)
 
 enum check_state judge_sql_version(const struct fact_set *database, struct strbuf *say, void *data)
 {
-	const char *version = fact_text(database, DATABASE_VERSION), *edition = fact_text(database, DATABASE_EDITION);
+	const char *version = fact_text(database, &fact_database_version);
+	const char *edition = fact_text(database, &fact_database_edition);
 	unsigned numbers[4];
 
 	(void)data;
