@@ -80,6 +80,7 @@ unit_tests = \
 	%D%/test_render_json \
 	%D%/test_render_powershell \
 	%D%/test_render_runbook \
+	%D%/test_render_small \
 	%D%/test_schema \
 	%D%/test_scope \
 	%D%/test_secret \
