@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Every output as a whole, of the small flow. Steps of every kind, a note, a server with two roles: what an output can
- * say stands here once, and does not change with the products.
+ * Every output and the schema as a whole, of the small flow. Steps of every kind, a note, a server with two roles: what
+ * an output can say stands here once, and does not change with the products.
  */
 #define SMALL_REGISTER
 #include "small_flow.h"
 
 #include "render_fixture.h"
+
+#include "pipeline/schema.h"
 
 static const char plan_text[] = "scupgrade: 1\nproduct: small\nname: 'CONTOSO'\nport: 1500\nagree: true\n"
 				"admins: ['CONTOSO\\anna', 'CONTOSO\\bob']\naccount: { user: 'CONTOSO\\svc' }\n"
@@ -63,11 +65,22 @@ static void test_render_ansible__small_plan__as_expected(void **state)
 	arena_free(arena);
 }
 
+static void test_schema_plan__small__as_expected(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	schema_plan(&out);
+	fixture_golden("tests/expected/small.schema.json", strbuf_text(&out));
+	strbuf_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_render__small_plan__as_expected),
 		TEST(test_render_ansible__small_plan__as_expected),
+		TEST(test_schema_plan__small__as_expected),
 	};
 
 	return run_tests(tests);
