@@ -87,6 +87,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
 	%D%/pipeline/facts_script_rest.c \
+	%D%/pipeline/inputs.c %D%/pipeline/inputs.h \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \
 	%D%/pipeline/passwords.c %D%/pipeline/passwords.h \
 	%D%/pipeline/plan_load.c \

@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 
 EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
 	%D%/facts %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
-script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/lint.sh %D%/powershell.sh \
+script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
 EXTRA_DIST += %D%/fuzz.sh %D%/windows
 script_tests += %D%/save-kill.sh %D%/wine.sh
