@@ -33,8 +33,9 @@ static const struct small_answers *answers_of(const struct plan *plan)
 /* ---- fields ---- */
 
 static const struct release_edge edges[] = {
-	{ "E1", "small", "2012-r2", "2016", METHOD_IN_PLACE, true, "page one [PAGE]" },
-	{ "E2", "small", "2016", "2019", METHOD_IN_PLACE, false, "page one [PAGE]" },
+	{ .id = "E1", .product = "small", .from = "2012-r2", .to = "2016", .planned = true,
+	  .source = "page one [PAGE]" },
+	{ .id = "E2", .product = "small", .from = "2016", .to = "2019", .source = "page one [PAGE]" },
 	{ .id = NULL },
 };
 static const struct choice modes[] = { { "domain", "A domain account", "domain", "An account of the directory." },
@@ -250,11 +251,6 @@ static const struct edge after_backup[] = { { EDGE_ALL, "backup" }, { EDGE_FIRST
 static const struct edge after_upgrade[] = { { EDGE_ALL, "upgrade" }, { EDGE_NONE, NULL } };
 static const struct edge after_same[] = { { EDGE_SAME_SERVER, "upgrade" }, { EDGE_NONE, NULL } };
 
-static const struct build_probe small_build = {
-	.key = "SOFTWARE\\Small\\Setup", .value = "Version", .target = "2.0.100.0", .source = "a page [DOC]"
-};
-static const char *const job_services[] = { "Jobs", NULL };
-
 /* One of every kind, with every kind of edge but one. */
 static const struct task tasks[] = {
 	{ .id = "backup",
@@ -291,8 +287,6 @@ static const struct task tasks[] = {
 	  .arguments = upgrade_words,
 	  .argument_count = 4,
 	  .requires = after_backup,
-	  .build = &small_build,
-	  .log = "%TEMP%\\small.log",
 	  .why = "It comes now.",
 	  .verify = "The version is new.",
 	  .failure = "The setup log.",
@@ -303,7 +297,6 @@ static const struct task tasks[] = {
 	  .kind = STEP_POWERSHELL,
 	  .roles = SMALL_BETA,
 	  .text = "Start-Service -Name Jobs",
-	  .services = job_services,
 	  .requires = after_same,
 	  .why = "The new release has to be there.",
 	  .verify = "The service runs.",

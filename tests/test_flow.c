@@ -13,7 +13,8 @@
 /* ---- fields ---- */
 
 static const struct release_edge edges[] = {
-	{ "E1", "demonstration", "2012-r2", "2016", METHOD_IN_PLACE, true, "page one [PAGE]" },
+	{ .id = "E1", .product = "demonstration", .from = "2012-r2", .to = "2016", .planned = true,
+	  .source = "page one [PAGE]" },
 	{ .id = NULL },
 };
 

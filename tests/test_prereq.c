@@ -147,7 +147,7 @@ static void test_prereq_run__twenty_faults__are_these_twenty(void **state)
 		assert_labelled(faults[i].id, result != NULL);
 		assert_labelled(faults[i].id, result->state == faults[i].state);
 		assert_labelled(result->found, strstr(result->found, faults[i].found) != NULL);
-		assert_labelled(faults[i].id, strstr(result->prereq->remedy, faults[i].remedy) != NULL);
+		assert_labelled(faults[i].id, strstr(result->remedy, faults[i].remedy) != NULL);
 	}
 	world_free(&world);
 }

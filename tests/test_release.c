@@ -7,6 +7,7 @@
 
 #include "model/flow.h"
 #include "model/hop.h"
+#include "model/prereq_facts.h"
 #include "pipeline/sequence.h"
 #include "pipeline/validate.h"
 
@@ -123,6 +124,62 @@ static void test_plan_hop__a_new_plan__is_2012_r2_to_2016(void **state)
 		assert_true(hop->edge->planned);
 		assert_string_equal(hop->edge->product, flow_at(i)->id);
 		plan_free(plan);
+	}
+}
+
+/* ---- what products have to know ---- */
+
+/* LIST is there, and WORDS name each of it. */
+static void check_list_in_words(const char *label, const char *const *list, const char *words)
+{
+	assert_labelled(label, list && *list && words);
+	for (; *list && !strstr(words, "later"); list++)
+		assert_labelled(*list, strstr(words, *list) != NULL);
+}
+
+static void check_target_row(const struct product_release *row)
+{
+	unsigned numbers[4];
+
+	assert_labelled(row->name, row->folder && row->sql && row->sql->name && row->powershell);
+	assert_labelled(row->name, fact_version(row->server_build, numbers) && fact_version(row->powershell, numbers));
+	assert_labelled(row->name, !row->agent_build || fact_version(row->agent_build, numbers));
+	check_list_in_words(row->name, row->windows, row->windows_text);
+	for (const struct sql_version *sql = row->sql; sql->name; sql++)
+		assert_labelled(sql->name, strstr(row->sql_text, sql->name) != NULL);
+	for (const char *const *windows = row->windows; *windows; windows++)
+		assert_labelled(*windows, windows_reaches((const unsigned[4]){ 10, 0, 30000, 0 }, *windows));
+}
+
+/* Each end of a planned edge has a row, and the target's says what prerequisites and steps ask for. */
+static void test_product_releases__every_planned_edge__has_its_rows(void **state)
+{
+	(void)state;
+	for (size_t k = 0; flow_at(k); k++) {
+		const struct flow *flow = flow_at(k);
+
+		for (const struct product_release *const *row = flow->releases; *row; row++) {
+			const struct release *release = release_find((*row)->release);
+
+			assert_labelled((*row)->name, release && strstr((*row)->name, release->brief));
+			assert_labelled((*row)->name, strchr((*row)->source, '[') != NULL);
+		}
+		for (const struct release_edge *edge = release_edges; edge->id; edge++) {
+			struct plan *plan = plan_new(flow);
+			const struct hop *hop;
+
+			plan->answers->source = (int)(release_find(edge->from) - releases);
+			plan->answers->target = (int)(release_find(edge->to) - releases);
+			hop = plan_hop(plan);
+			/* Fields are judged for every hop, planned or not. */
+			assert_labelled(edge->id, hop->before && hop->after);
+			if (edge->planned && str_eq(edge->product, flow->id)) {
+				assert_string_equal(hop->before->release, edge->from);
+				assert_string_equal(hop->after->release, edge->to);
+				check_target_row(hop->after);
+			}
+			plan_free(plan);
+		}
 	}
 }
 
@@ -271,6 +328,8 @@ static void test_field_offer__releases__are_the_ends_of_planned_edges(void **sta
 		assert_null(field_offer(source, plan, 1));
 		assert_string_equal(field_offer(target, plan, 0)->id, "2016");
 		assert_null(field_offer(target, plan, 1));
+		assert_true(str_starts(field_choice_help(source, plan, field_offer(source, plan, 0), plan->arena),
+				       "Update rollup "));
 		assert_string_equal(field_choice_help(target, plan, field_offer(target, plan, 0), plan->arena),
 				    "Extended support of 2016 ends on 11 January 2027.");
 		plan_free(plan);
@@ -284,6 +343,7 @@ int main(void)
 		cmocka_unit_test(test_release_edges__every_row__leads_on_and_is_found),
 		cmocka_unit_test(test_release_road__every_pair__fewest_hops_and_never_through_a_semi_annual_release),
 		cmocka_unit_test(test_plan_hop__a_new_plan__is_2012_r2_to_2016),
+		cmocka_unit_test(test_product_releases__every_planned_edge__has_its_rows),
 		cmocka_unit_test(test_hop_check__no_edge__names_the_road_that_exists),
 		cmocka_unit_test(test_hop__every_pair__is_planned_or_refused_with_one_finding),
 		cmocka_unit_test(test_validate_page__no_such_edge__is_an_error_at_the_field),

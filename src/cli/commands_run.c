@@ -22,11 +22,5 @@ int command_run(const struct session *session)
 		[COMMAND_SCHEMA] = command_schema,
 	};
 
-	struct inputs inputs = INPUTS_INIT;
-	struct session own = *session;
-
-	own.inputs = &inputs;
-	int status = commands[session->options->command](&own);
-	inputs_clear(&inputs);
-	return status;
+	return commands[session->options->command](session);
 }

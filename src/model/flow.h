@@ -23,6 +23,7 @@ struct flow {
 	const char *headline;               /* with slots: "Operations Manager {source} to {target}"; NULL: the title */
 	const char *help;
 	const struct release_edge *edges;   /* a table that has this product's upgrades */
+	const struct product_release *const *releases;      /* what it has to know of each; NULL-terminated */
 	size_t answers_size;
 	const struct field *const *fields;  /* all keys of the plan file in their order, product and common ones
 					     * included; NULL-terminated */
@@ -35,8 +36,6 @@ struct flow {
 	const struct account *accounts;
 	const struct prereq *prereqs;
 	const struct task *tasks;
-	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
-	const struct field *const *const *facts;
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
 	bool (*check)(const struct scope *scope, struct diags *diags);

@@ -7,9 +7,28 @@
 
 #include "model/flow.h"
 
+/* The row of RELEASE; without one the row of the first edge that is planned. */
+static const struct product_release *row_of(const struct flow *flow, const struct release *release, bool target)
+{
+	const struct release_edge *edge = flow->edges;
+	const char *id = release->id;
+
+	while (edge && edge->id && !(edge->planned && str_eq(edge->product, flow->id)))
+		edge++;
+	for (int tries = 0; tries < 2 && id; tries++) {
+		for (const struct product_release *const *row = flow->releases; row && *row; row++) {
+			if (str_eq((*row)->release, id))
+				return *row;
+		}
+		id = !edge ? NULL : target ? edge->to : edge->from;
+	}
+	return NULL;
+}
+
 const struct hop *plan_hop(const struct plan *plan)
 {
-	static const struct hop without_a_plan = { &releases[RELEASE_SOURCE], &releases[RELEASE_TARGET], NULL };
+	static const struct hop without_a_plan = { .source = &releases[RELEASE_SOURCE],
+						   .target = &releases[RELEASE_TARGET] };
 	const struct release *source, *target;
 	struct hop *hop;
 
@@ -20,7 +39,11 @@ const struct hop *plan_hop(const struct plan *plan)
 	target = &releases[plan->answers->target];
 	if (hop->source != source || hop->target != target)
 		*hop = (struct hop){
-			source, target, release_edge_find(plan->flow->edges, plan->flow->id, source, target)
+			.source = source,
+			.target = target,
+			.edge = release_edge_find(plan->flow->edges, plan->flow->id, source, target),
+			.before = row_of(plan->flow, source, false),
+			.after = row_of(plan->flow, target, true),
 		};
 	return hop;
 }
@@ -57,6 +80,22 @@ bool hop_offers_source(const struct scope *scope, const struct choice *choice)
 bool hop_offers_target(const struct scope *scope, const struct choice *choice)
 {
 	return is_end(scope->plan->flow, choice->id, true);
+}
+
+const char *hop_source_help(const struct scope *scope, const struct choice *choice)
+{
+	const struct flow *flow = scope->plan->flow;
+	const struct release_edge *edge = flow->edges;
+
+	while (edge && edge->id &&
+	       !(edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, choice->id)))
+		edge++;
+	if (!edge || !edge->minimum_rollup)
+		return NULL;
+	if (!edge->recommended_rollup)
+		return arena_printf(scope->arena, "Update rollup %s or later.", edge->minimum_rollup);
+	return arena_printf(scope->arena, "Update rollup %s or later; update rollup %s or later is recommended.",
+			    edge->minimum_rollup, edge->recommended_rollup);
 }
 
 /* "11 January 2027" for "2027-01-11". In ARENA. */

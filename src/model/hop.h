@@ -15,6 +15,8 @@ extern const struct choice release_choices[];
 bool hop_offers_source(const struct scope *scope, const struct choice *choice);
 bool hop_offers_target(const struct scope *scope, const struct choice *choice);
 
+/* The level that CHOICE must have to be upgraded; NULL: none is told. */
+const char *hop_source_help(const struct scope *scope, const struct choice *choice);
 /* The end of CHOICE's support. */
 const char *hop_target_help(const struct scope *scope, const struct choice *choice);
 

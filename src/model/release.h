@@ -44,7 +44,43 @@ struct release_edge {
 	const char *from, *to;       /* ids of releases */
 	enum release_method method;
 	bool planned;                /* this version has all that a plan of it needs */
+	/* The lowest level of the source that may be upgraded, and the lowest that is recommended: its update rollup
+	 * ("9") and the build of a server that has it. NULL: no document tells, or builds do not. */
+	const char *minimum_rollup, *minimum_build, *recommended_rollup, *recommended_build;
 	const char *source;          /* where it is documented, certainty in brackets */
+};
+
+/* A release of SQL Server that holds a product's databases. */
+struct sql_version {
+	const char *name;            /* "2016"; NULL ends a list */
+	const char *least;           /* its lowest build; NULL: any */
+};
+
+/* What a product has to know of a release; one row a release in the product's folder. What is NULL or 0 is not known or
+ * not asked for, and nothing is judged by it. Texts say in words what the columns beside them hold. */
+struct product_release {
+	const char *release;         /* id */
+	const char *name;            /* "System Center 2016 Operations Manager" */
+	const char *upgrade_title;   /* of the page of setup that begins an upgrade to it */
+	const char *folder;          /* where setup puts it unless told otherwise */
+	const char *lowest, *below;  /* a server whose build is LOWEST or more, and less than BELOW, has this release;
+				      * previews count */
+	const char *server_build, *agent_build;      /* the first builds of servers and of agents that may be used */
+	const char *const *windows;                  /* "2012 R2": for servers; ends with NULL */
+	const char *windows_text;
+	const char *sure_windows;                    /* one of WINDOWS: documents differ on the older ones */
+	const char *windows_doubt;                   /* how they differ */
+	const char *core_text;                       /* Server Core of which Windows, for what */
+	const char *const *workstations;             /* "10": for consoles alone; ends with NULL */
+	const char *workstations_text;
+	const struct sql_version *sql;
+	const char *sql_text;
+	unsigned net_below;                          /* releases of .NET from this number on are not supported */
+	const char *net_text;
+	const char *powershell;                      /* the lowest version */
+	const char *tls_rollup;                      /* setup needs TLS 1.0, the update rollup after it does not */
+	bool report_viewer;                          /* consoles need it before setup */
+	const char *source;                          /* of each of these, certainty in brackets */
 };
 
 extern const struct release releases[];              /* by rank */
@@ -69,6 +105,9 @@ size_t release_road(const struct release_edge *edges, const char *product, const
 struct hop {
 	const struct release *source, *target;       /* never NULL */
 	const struct release_edge *edge;             /* NULL: there is no such upgrade */
+	/* What the product has to know of both. For a hop that is not planned they may be those of another one, so that
+	 * its fields can be judged. NULL: the product has no such rows. */
+	const struct product_release *before, *after;
 };
 
 /* Whether prerequisites, steps and outputs can be made for it. */

@@ -46,6 +46,30 @@ static const char *target_brief(const struct scope *scope)
 	return scope->hop->target->brief;
 }
 
+/* What the product has to know of a release: a slot for each column that texts name. */
+#define OF_RELEASE(function, row, column)                                                                              \
+	static const char *function(const struct scope *scope)                                                         \
+	{                                                                                                              \
+		return scope->hop->row ? scope->hop->row->column : NULL;                                               \
+	}
+OF_RELEASE(target_product, after, name)
+OF_RELEASE(upgrade_title, after, upgrade_title)
+OF_RELEASE(server_build, after, server_build)
+OF_RELEASE(agent_build, after, agent_build)
+OF_RELEASE(windows, after, windows_text)
+OF_RELEASE(workstations, after, workstations_text)
+OF_RELEASE(sure_windows, after, sure_windows)
+OF_RELEASE(windows_doubt, after, windows_doubt)
+OF_RELEASE(server_core, after, core_text)
+OF_RELEASE(sql, after, sql_text)
+OF_RELEASE(net, after, net_text)
+OF_RELEASE(powershell, after, powershell)
+OF_RELEASE(tls_rollup, after, tls_rollup)
+OF_RELEASE(minimum_rollup, edge, minimum_rollup)
+OF_RELEASE(minimum_build, edge, minimum_build)
+OF_RELEASE(recommended_rollup, edge, recommended_rollup)
+OF_RELEASE(recommended_build, edge, recommended_build)
+
 /* Values come from tables or are a server's name: never what could look like a slot. */
 struct slot {
 	const char *name;                                   /* as it stands in texts, with its braces */
@@ -56,6 +80,23 @@ static const struct slot slots[] = {
 	{ "{server}", server_name },
 	{ "{source}", source_brief },
 	{ "{target}", target_brief },
+	{ "{target-product}", target_product },
+	{ "{upgrade-title}", upgrade_title },
+	{ "{server-build}", server_build },
+	{ "{agent-build}", agent_build },
+	{ "{windows}", windows },
+	{ "{workstations}", workstations },
+	{ "{sure-windows}", sure_windows },
+	{ "{windows-doubt}", windows_doubt },
+	{ "{server-core}", server_core },
+	{ "{sql}", sql },
+	{ "{net}", net },
+	{ "{powershell}", powershell },
+	{ "{tls-rollup}", tls_rollup },
+	{ "{minimum-rollup}", minimum_rollup },
+	{ "{minimum-build}", minimum_build },
+	{ "{recommended-rollup}", recommended_rollup },
+	{ "{recommended-build}", recommended_build },
 };
 
 /* The value of the slot that TEXT begins with, and its LENGTH in TEXT; NULL: none begins here. */

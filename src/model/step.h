@@ -41,7 +41,7 @@ struct build_probe {
 	const char *key, *value;    /* a text of the registry, KEY below HKEY_LOCAL_MACHINE; or */
 	const char *product;        /* the display name of an installed program, with * for what varies; or */
 	const char *service, *file; /* the version of FILE beside the program of SERVICE */
-	const char *target;         /* the lowest build of the target release */
+	const char *target;         /* the lowest build of the target release; may have slots */
 	const char *ask;            /* PowerShell: another way to the build of $Computer; NULL: none */
 	const char *source;         /* fact, certainty in brackets */
 };

@@ -217,7 +217,7 @@ static void put_pair(struct strbuf *out, const char *name, const char *value)
 	strbuf_putc(out, '\n');
 }
 
-static void put_build(struct strbuf *out, const struct build_probe *build)
+static void put_build(struct strbuf *out, const struct plan *plan, const struct build_probe *build)
 {
 	static const struct build_probe none = { .product = "-", .target = "0" };
 
@@ -228,10 +228,10 @@ static void put_build(struct strbuf *out, const struct build_probe *build)
 	put_pair(out, "product", build->product);
 	put_pair(out, "service", build->service);
 	put_pair(out, "file", build->file);
-	put_pair(out, "target", build->target);
+	put_pair(out, "target", table_text(plan, build->target));
 }
 
-static void put_task(struct strbuf *out, const struct step *step)
+static void put_task(struct strbuf *out, const struct plan *plan, const struct step *step)
 {
 	const struct task *task = step->task;
 
@@ -248,7 +248,7 @@ static void put_task(struct strbuf *out, const struct step *step)
 	if (!task->services)
 		strbuf_puts(out, " []\n");
 	if (task->build || step->kind == STEP_COMMAND)
-		put_build(out, task->build);
+		put_build(out, plan, task->build);
 }
 
 static void put_identity(struct strbuf *out, const struct upgrade_identity *identity)
@@ -305,7 +305,7 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 		for (size_t j = 0; j < i && !seen; j++)
 			seen = ansible->sequence->items[j].task == ansible->sequence->items[i].task;
 		if (!seen)
-			put_task(out, &ansible->sequence->items[i]);
+			put_task(out, ansible->plan, &ansible->sequence->items[i]);
 		written = ansible->sequence->items[i].task;
 	}
 }

@@ -178,7 +178,7 @@ static size_t probe_number(struct writer *writer, const struct build_probe *prob
 	put_member(out, "Product", probe->product);
 	put_member(out, "Service", probe->service);
 	put_member(out, "File", probe->file);
-	put_member(out, "Target", probe->target);
+	put_member(out, "Target", table_text(writer->plan, probe->target));
 	put_member(out, "Ask", name);
 	end_row(out);
 	writer->probes[writer->probe_count] = probe;

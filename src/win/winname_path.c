@@ -21,8 +21,8 @@ struct path_kind {
 static const struct path_kind install_folder = {
 	FOLDER_MAX, false, false, false, "Example: E:\\System Center\\Operations Manager",
 };
-static const struct path_kind media_folder = { FOLDER_MAX, true, true, true, "Example: D:\\SCOM 2016" };
-static const struct path_kind any_file = { FILE_MAX, false, true, false, "Example: D:\\SCOM 2016\\setup.exe" };
+static const struct path_kind media_folder = { FOLDER_MAX, true, true, true, "Example: D:\\Media" };
+static const struct path_kind any_file = { FILE_MAX, false, true, false, "Example: D:\\Media\\setup.exe" };
 
 static bool wrong_form(const char *text, const struct path_kind *kind, struct report *to, const char *what)
 {

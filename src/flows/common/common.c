@@ -16,6 +16,7 @@ const struct field common_source = {
 	.label = "From",
 	.choices = release_choices,
 	.offers = hop_offers_source,
+	.choice_help = hop_source_help,
 	.preset = "2012-r2",
 	.help = "The release that runs today.",
 	.source = "upgrade overview [DOC]",
@@ -94,6 +95,11 @@ const struct page common_page_done = {
 };
 
 /* ---- words ---- */
+
+const char *common_folder(const struct scope *scope)
+{
+	return scope->hop->after->folder;
+}
 
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name)
 {

@@ -13,6 +13,9 @@ extern const struct field common_source, common_target;      /* the releases of 
 /* The first page and the last three. What the last one says is the flow's own (struct flow, ending). */
 extern const struct page common_page_choose, common_page_ready, common_page_progress, common_page_done;
 
+/* Where the target is installed to unless told otherwise. */
+const char *common_folder(const struct scope *scope);
+
 /* NAME in FOLDER of Windows, or NAME alone without one (NULL or ""). Borrowed or in ARENA. */
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name);
 

@@ -257,7 +257,7 @@ static const struct field f_install_path = {
 	.flags = FIELD_FOLDER | FIELD_REQUIRED,
 	.offset = AT_TEXT(struct om_answers, install_path),
 	.label = "Install to",
-	.preset = OM_DEFAULT_FOLDER,
+	.preset_of = common_folder,
 	.help = "An absolute path on a local drive, up to 247 characters. The command line gets /InstallPath only when "
 		"it differs from the default.",
 	.example = "E:\\System Center\\Operations Manager",
@@ -567,6 +567,7 @@ const struct flow flow_om = {
 	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "
 		"upgraded in place.",
 	.edges = release_edges,
+	.releases = om_releases,
 	.answers_size = sizeof(struct om_answers),
 	.fields = om_fields,
 	.name = &f_management_group,
@@ -576,7 +577,6 @@ const struct flow flow_om = {
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
-	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software, NULL },
 	.ending = ending,
 	.check = om_check,
 };

@@ -7,7 +7,6 @@
 #define SCUPGRADE_FLOW_OM_H
 
 #include "flows/common/common.h"
-#include "flows/common/common_facts.h"
 
 enum { /* bits of om_roles, in that order */
        OM_MANAGEMENT_SERVER = 1u << 0,
@@ -59,16 +58,32 @@ static inline bool om_alone(const struct server *server)
 	return !server_has(server, OM_MANAGEMENT_SERVER);
 }
 
-#define OM_DEFAULT_FOLDER "C:\\Program Files\\Microsoft System Center 2016\\Operations Manager"
+/* The verdict about a role on Server Core. */
+struct om_core_rule {
+	unsigned role;                       /* 0 ends a list */
+	const char *name;                    /* "Gateway server" */
+	enum check_state listed, elsewhere;  /* on the Windows that the documents speak of, and on another one */
+	const char *say;
+};
+
+/* What Operations Manager alone has to know of a release. */
+struct om_release {
+	struct product_release common;
+	const struct om_core_rule *core;     /* for servers without desktop */
+	const char *core_windows;            /* the Windows that the documents speak of there: "2016" */
+};
+
+static inline const struct om_release *om_target(const struct scope *scope)
+{
+	return (const struct om_release *)scope->hop->after;
+}
+
 
 size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of ROLES */
 
+extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
-
-extern const struct field *const om_facts[]; /* om_facts.c */
-extern const struct field fact_account_om, fact_build_server, fact_build_ui, fact_build_database, fact_build_file,
-	fact_build_gateway, fact_report_viewer, fact_clr_types;
 
 /* Scripts and instructions of tasks. om_scripts.c */
 extern const char om_review_logs_text[], om_etl_text[], om_failover_text[], om_pending_text[],

@@ -46,6 +46,16 @@ static bool has_connectors(const struct scope *scope)
 	return om_answers(scope->plan)->connectors;
 }
 
+static bool needs_old_tls(const struct scope *scope)
+{
+	return scope->hop->after->tls_rollup != NULL;
+}
+
+static bool needs_report_viewer(const struct scope *scope)
+{
+	return scope->hop->after->report_viewer;
+}
+
 /* clang-format off */
 const struct prereq om_prereqs[] = {
 	{
@@ -78,18 +88,17 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_source_build,
-		.needed = "Operations Manager {source} with update rollup 9 (7.1.10226.1177) or later; 12 "
-			  "(7.1.10226.1304) or later is recommended.",
-		.remedy = "Install update rollup 12 or later. Read the file version or the console: the registry "
-			  "does not follow every rollup.",
+		.needed = "Operations Manager {source} with update rollup {minimum-rollup} ({minimum-build}) or later; "
+			  "{recommended-rollup} ({recommended-build}) or later is recommended.",
+		.remedy = "Install update rollup {recommended-rollup} or later. Read the file version or the console: "
+			  "the registry does not follow every rollup.",
 		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",
 	},
 	{
 		.id = "operating-system", .title = "Operating system", .roles = INSTALLED_ROLES,
 		.test = om_test_operating_system,
-		.needed = "Windows Server 2012 R2 or 2016; for consoles also Windows 7 to 10. Server Core of 2016 "
-			  "for management servers.",
-		.remedy = "Move the role to a server with Windows Server 2012 R2 or 2016 with desktop before the "
+		.needed = "{windows}; for consoles also {workstations}. {server-core}",
+		.remedy = "Move the role to a server with {windows} with desktop before the "
 			  "upgrade, or replace it.",
 		.source = "system requirements [DOC]; Server Core of gateways and web consoles [UNCERTAIN: the "
 			  "documents differ]",
@@ -127,7 +136,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "powershell", .title = "Windows PowerShell",
 		.roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_CONSOLE, .test = om_test_powershell,
-		.needed = "Windows PowerShell 2.0 or later.",
+		.needed = "Windows PowerShell {powershell} or later.",
 		.remedy = "Install a Windows Management Framework.",
 		.source = "system requirements [DOC]; as a minimum [OURS]",
 	},
@@ -146,10 +155,11 @@ const struct prereq om_prereqs[] = {
 		.source = "system requirements [CODE, OURS]",
 	},
 	{
-		.id = "tls", .title = "TLS 1.0", .roles = SIZED_ROLES, .test = om_test_tls,
+		.id = "tls", .title = "TLS 1.0", .roles = SIZED_ROLES, .applies = needs_old_tls,
+		.test = om_test_tls,
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
-		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup 4 or "
-			  "later, then enforce TLS 1.2.",
+		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup "
+			  "{tls-rollup} or later, then enforce TLS 1.2.",
 		.source = "system requirements [DOC for new installations; for upgrades OURS by inference]",
 	},
 	{
@@ -160,7 +170,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "sql-version", .title = "SQL Server version", .test = om_test_sql_version,
-		.needed = "SQL Server 2012, 2014 or 2016, Standard or Enterprise, with a service pack that is still "
+		.needed = "{sql}, Standard or Enterprise, with a service pack that is still "
 			  "supported.",
 		.remedy = "Update SQL Server, or move the databases, before the upgrade.",
 		.source = "SQL Server requirements [DOC]",
@@ -210,7 +220,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "report-viewer", .title = "Report Viewer 2015", .roles = OM_CONSOLE,
-		.test = om_test_report_viewer,
+		.applies = needs_report_viewer, .test = om_test_report_viewer,
 		.needed = "Report Viewer 2015 Runtime and System CLR Types for SQL Server 2014 are installed.",
 		.remedy = "Install the CLR types first, then Report Viewer 2015 Runtime.",
 		.source = "system requirements [DOC, OURS]",

@@ -41,7 +41,7 @@ static const char *reader_user(const struct scope *scope)
 static const char *other_folder(const struct scope *scope)
 {
 	const char *path = om_answers(scope->plan)->install_path;
-	return path && *path && strcmp(path, OM_DEFAULT_FOLDER) != 0 ? path : NULL;
+	return path && *path && !str_eq(path, common_folder(scope)) ? path : NULL;
 }
 
 static const char *web_site(const struct scope *scope)
@@ -144,15 +144,13 @@ static const struct argument agent_words[] = {
 /* ---- how to see that it worked ---- */
 
 #define SETUP_KEY "SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup"
-#define SERVER_BUILD "7.2.11719.0"
-#define AGENT_BUILD "8.0.10918.0"
 #define SETUP_LOG_FILE "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log"
 
-/* The management group says 8.0.10918.0 of an upgraded server, which is above the target too. */
+/* The management group says the build of the agent of an upgraded server, which is above the target too. */
 static const struct build_probe server_build = {
 	.key = SETUP_KEY,
 	.value = "ServerVersion",
-	.target = SERVER_BUILD,
+	.target = "{server-build}",
 	.ask = "Import-Module OperationsManager\n"
 	       "New-SCOMManagementGroupConnection -ComputerName $Computer\n"
 	       "$short = ($Computer -split '\\.')[0]\n"
@@ -163,23 +161,23 @@ static const struct build_probe server_build = {
 static const struct build_probe console_build = {
 	.key = SETUP_KEY,
 	.value = "UIVersion",
-	.target = SERVER_BUILD,
+	.target = "{server-build}",
 	.source = "console upgrade page [DOC]",
 };
 static const struct build_probe agent_build = {
 	.service = "HealthService",
 	.file = "HealthService.dll",
-	.target = AGENT_BUILD,
+	.target = "{agent-build}",
 	.source = "gateway upgrade page; agent upgrade page [DOC]",
 };
 static const struct build_probe web_console_build = {
 	.product = "System Center Operations Manager*Web Console*",
-	.target = SERVER_BUILD,
+	.target = "{server-build}",
 	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
 };
 static const struct build_probe reporting_build = {
 	.product = "System Center Operations Manager*Reporting*",
-	.target = SERVER_BUILD,
+	.target = "{server-build}",
 	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
 };
 
@@ -514,7 +512,7 @@ const struct task om_tasks[] = {
 		.follows = after_one_before,
 		.why_of = management_server_why,
 		.verify = "ServerVersion below HKLM\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup is "
-			  "7.2.11719.0 or later; the services "
+			  "{server-build} or later; the services "
 			  "HealthService, OMSDK and cshost run.",
 		.failure = SETUP_LOG,
 		.build = &server_build,
@@ -548,7 +546,7 @@ const struct task om_tasks[] = {
 		.follows = any_time,
 		.why = "Gateway servers come after all management servers.",
 		.verify = "Operations console, Administration, Device Management, Management Servers: version "
-			  "8.0.10918.0 or later.",
+			  "{agent-build} or later.",
 		.failure = LOG_FOLDER "MOMGateway.log: look for \"Return value 3\".",
 		.build = &agent_build,
 		.services = agent_services,
@@ -568,7 +566,7 @@ const struct task om_tasks[] = {
 		.follows = after_gateways,
 		.why = "Stand-alone consoles come after the management servers and the gateway servers.",
 		.verify = "UIVersion below HKLM\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup is "
-			  "7.2.11719.0 or later.",
+			  "{server-build} or later.",
 		.failure = SETUP_LOG,
 		.build = &console_build,
 		.file_of = setup_program,
@@ -587,7 +585,7 @@ const struct task om_tasks[] = {
 		.follows = after_consoles,
 		.why = "Pushed agents appear under Pending Management once the management servers are upgraded. Until "
 		       "then APM events on agents are to be expected.",
-		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
+		.verify = "Agent version {agent-build} or later; it can take 60 minutes to show.",
 		.source = "upgrade page, note [PAGE]; agent upgrade page [DOC]",
 	},
 	{
@@ -603,7 +601,7 @@ const struct task om_tasks[] = {
 		.why = "Agents that were installed by hand are upgraded by hand, after the management servers. A "
 		       "console of {source} on the same "
 		       "machine is removed first.",
-		.verify = "Agent version 8.0.10918.0 or later; it can take 60 minutes to show.",
+		.verify = "Agent version {agent-build} or later; it can take 60 minutes to show.",
 		.failure = LOG_FOLDER "MOMAgent.log: look for \"Return value 3\".",
 		.build = &agent_build,
 		.services = agent_services,

@@ -46,50 +46,30 @@ enum check_state om_test_capacity(struct check_context *context)
 
 /* ---- Windows ---- */
 
-struct core_rule {
-	unsigned role;
-	const char *name;
-	enum check_state on_2012_r2, on_2016;
-	const char *say;
-};
-
-/* The column for Server Core is about 2016 only; for 2012 R2 the documents do not tell. */
-/* clang-format off */
-static const struct core_rule core_rules[] = {
-	{ OM_REPORTING, "Reporting server", CHECK_FAILED, CHECK_FAILED, "the documents rule that out" },
-	{ OM_ACS, "ACS collector", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
-	{ OM_CONSOLE, "Operations console", CHECK_WARNING, CHECK_FAILED, "the documents do not list that" },
-	{ OM_GATEWAY, "Gateway server", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
-	{ OM_WEB_CONSOLE, "Web console", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
-	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_WARNING, CHECK_PASSED,
-	  "the documents do not speak of that" },
-};
-/* clang-format on */
-
-static enum check_state judge_core(struct check_context *context, const char *windows, bool is_2016)
+static enum check_state judge_core(struct check_context *context, const char *windows, bool listed)
 {
-	const struct core_rule *worst = NULL;
+	const struct om_core_rule *worst = NULL;
 	enum check_state state = CHECK_PASSED;
 
-	for (size_t i = 0; i < ARRAY_LEN(core_rules); i++) {
-		enum check_state one = is_2016 ? core_rules[i].on_2016 : core_rules[i].on_2012_r2;
+	for (const struct om_core_rule *rule = om_target(context->scope)->core; rule->role; rule++) {
+		enum check_state one = listed ? rule->listed : rule->elsewhere;
 
-		if (!server_has(context->scope->server, core_rules[i].role) || one >= state)
+		if (!server_has(context->scope->server, rule->role) || one >= state)
 			continue;
 		state = one;
-		worst = &core_rules[i];
+		worst = rule;
 	}
 	if (!worst)
 		return check_say(context, state, "%s, Server Core", windows);
 	return check_say(context, state, "%s, %s on Server Core: %s", windows, worst->name, worst->say);
 }
 
-/* Consoles may stand on a workstation, from Windows 7 to Windows 10. */
+/* Consoles may stand on a workstation. */
 static enum check_state judge_workstation(struct check_context *context, const unsigned version[4], const char *text)
 {
-	const char *name = windows_name(version, true);
-	bool listed = (version[0] == 6 && version[1] >= 1) || (version[0] == 10 && version[2] < 22000);
+	bool listed = windows_is_one_of(version, true, context->scope->hop->after->workstations);
 	bool console_only = !(context->scope->server->roles & ~(unsigned)(OM_CONSOLE | OM_AGENT));
+	const char *name = windows_name(version, true);
 
 	return check_say(context, listed && console_only ? CHECK_PASSED : CHECK_FAILED, "%s (%s)",
 			 name ? name : "a workstation", text);
@@ -97,10 +77,12 @@ static enum check_state judge_workstation(struct check_context *context, const u
 
 enum check_state om_test_operating_system(struct check_context *context)
 {
+	const struct om_release *target = om_target(context->scope);
 	const struct fact_set *facts = check_facts(context);
-	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name, *windows;
+	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name, *windows;
+	const char *const listed[] = { target->core_windows, NULL };
 	unsigned version[4];
-	bool core, is_2016, is_2012_r2;
+	bool core;
 
 	if (!text || !kind)
 		return check_unknown(context, "os");
@@ -109,24 +91,23 @@ enum check_state om_test_operating_system(struct check_context *context)
 		return judge_workstation(context, version, text);
 	name = windows_name(version, false);
 	windows = arena_printf(context->scope->arena, "%s (%s)", name ? name : "another Windows", text);
-	is_2012_r2 = version[0] == 6 && version[1] == 3;
-	is_2016 = version[0] == 10 && version[1] == 0 && version[2] == 14393;
-	if (!is_2012_r2 && !is_2016)
+	if (!windows_is_one_of(version, false, target->common.windows))
 		return check_say(context, CHECK_FAILED, "%s", windows);
-	if (!fact_flag(facts, &fact_os_core, &core))
+	if (!fact_flag(facts, FACT_OS_CORE, &core))
 		return check_unknown(context, "os");
-	return core ? judge_core(context, windows, is_2016) : check_say(context, CHECK_PASSED, "%s", windows);
+	return core ? judge_core(context, windows, windows_is_one_of(version, false, listed))
+		    : check_say(context, CHECK_PASSED, "%s", windows);
 }
 
 enum check_state om_test_cores(struct check_context *context)
 {
-	return check_minimum(context, &fact_cores, 4, CHECK_WARNING, "cores", "hardware");
+	return check_minimum(context, FACT_CORES, 4, CHECK_WARNING, "cores", "hardware");
 }
 
 /* Firmware keeps a little of 8 GB for itself. */
 enum check_state om_test_memory(struct check_context *context)
 {
-	return check_minimum(context, &fact_memory, 8000, CHECK_WARNING, "MB", "hardware");
+	return check_minimum(context, FACT_MEMORY, 8000, CHECK_WARNING, "MB", "hardware");
 }
 
 /* "E:" when setup is told another drive than the system drive; NULL: it is not. */
@@ -136,7 +117,7 @@ static const char *install_drive(const struct check_context *context, const char
 
 	if (server_has(context->scope->server, OM_GATEWAY) || !path || !path[0] || path[1] != ':')
 		return NULL;
-	if (str_eq(path, OM_DEFAULT_FOLDER))
+	if (str_eq(path, context->scope->hop->after->folder))
 		return NULL; /* written or not: setup is not told */
 	name = arena_strndup(context->scope->arena, path, 2);
 	return system_drive && text_equal_fold(system_drive, name) ? NULL : name;
@@ -151,17 +132,17 @@ static enum check_state judge_free(struct check_context *context, uint64_t free_
 enum check_state om_test_free_disk(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context), *drive;
-	const char *system_drive = fact_text(facts, &fact_system_drive), *name = install_drive(context, system_drive);
+	const char *system_drive = fact_text(facts, FACT_DRIVE), *name = install_drive(context, system_drive);
 	uint64_t free_mb;
 
-	if (!system_drive || !fact_number(facts, &fact_system_drive_free, &free_mb))
+	if (!system_drive || !fact_number(facts, FACT_DRIVE_FREE, &free_mb))
 		return check_unknown(context, "system-drive");
 	if (!name || judge_free(context, free_mb, system_drive) == CHECK_FAILED)
 		return judge_free(context, free_mb, system_drive);
-	drive = fact_row_with(facts, &fact_drives, &fact_drive_name, name);
-	if (fact_number(drive, &fact_drive_free, &free_mb))
+	drive = fact_row_with(facts, FACT_DRIVES, DRIVE_NAME, name);
+	if (fact_number(drive, DRIVE_FREE, &free_mb))
 		return judge_free(context, free_mb, name);
-	if (fact_is_known(facts, &fact_drives) && !drive)
+	if (fact_is_known(facts, FACT_DRIVES) && !drive)
 		return check_say(context, CHECK_FAILED, "there is no drive %s to install to", name);
 	context->found = NULL;
 	return check_unknown(context, "drives");
@@ -169,7 +150,7 @@ enum check_state om_test_free_disk(struct check_context *context)
 
 enum check_state om_test_file_system(struct check_context *context)
 {
-	const char *name = fact_text(check_facts(context), &fact_system_drive_file_system);
+	const char *name = fact_text(check_facts(context), FACT_DRIVE_FILE_SYSTEM);
 
 	if (!name)
 		return check_unknown(context, "system-drive");
@@ -186,20 +167,24 @@ enum check_state om_test_dotnet(struct check_context *context)
 	static const struct net_release known[] = {
 		{ 528040, "4.8" }, { 460798, "4.7" }, { 393295, "4.6" }, { 378389, "4.5" }, { 0, "4.0" },
 	};
+	unsigned below = context->scope->hop->after->net_below;
 	uint64_t release;
+	bool beyond;
 	size_t i = 0;
 
-	if (!fact_number(check_facts(context), &fact_net_release, &release))
+	if (!fact_number(check_facts(context), FACT_NET_RELEASE, &release))
 		return check_unknown(context, "dotnet");
 	while (release < known[i].from)
 		i++;
-	return check_say(context, i == 0 ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", known[i].name,
+	beyond = below && release >= below;
+	return check_say(context, beyond ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", known[i].name,
 			 i == 0 ? " or later" : "", (unsigned long long)release);
 }
 
 enum check_state om_test_powershell(struct check_context *context)
 {
-	return check_version(context, &fact_powershell, "2.0", "PowerShell", "powershell");
+	return check_version(context, FACT_POWERSHELL, context->scope->hop->after->powershell, "PowerShell",
+			     "powershell");
 }
 
 enum check_state om_test_winrm(struct check_context *context)
@@ -208,11 +193,11 @@ enum check_state om_test_winrm(struct check_context *context)
 	uint64_t listeners;
 	bool running;
 
-	if (!fact_flag(facts, &fact_winrm_running, &running))
+	if (!fact_flag(facts, FACT_WINRM_RUNNING, &running))
 		return check_unknown(context, "winrm");
 	if (!running)
 		return check_say(context, CHECK_FAILED, "the service WinRM does not run");
-	if (!fact_number(facts, &fact_winrm_listeners, &listeners))
+	if (!fact_number(facts, FACT_WINRM_LISTENERS, &listeners))
 		return check_unknown(context, "winrm");
 	if (listeners == 0)
 		return check_say(context, CHECK_FAILED, "WinRM runs, but has no listener");
@@ -221,8 +206,8 @@ enum check_state om_test_winrm(struct check_context *context)
 
 enum check_state om_test_pending_reboot(struct check_context *context)
 {
-	const struct names *reasons = fact_names(check_facts(context), &fact_reboot_reasons);
-	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING, "a restart is pending",
+	const struct names *reasons = fact_names(check_facts(context), FACT_REBOOT_REASONS);
+	enum check_state state = check_flag(context, FACT_REBOOT_PENDING, false, CHECK_WARNING, "a restart is pending",
 					    "no restart is pending", "reboot");
 	struct strbuf text = STRBUF_INIT;
 
@@ -239,7 +224,7 @@ enum check_state om_test_pending_reboot(struct check_context *context)
 enum check_state om_test_tls(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	const char *client = fact_text(facts, &fact_tls_10_client), *server = fact_text(facts, &fact_tls_10_server);
+	const char *client = fact_text(facts, FACT_TLS_10_CLIENT), *server = fact_text(facts, FACT_TLS_10_SERVER);
 	bool client_off = str_eq(client, "disabled"), server_off = str_eq(server, "disabled");
 
 	if (client_off || server_off)
@@ -252,7 +237,7 @@ enum check_state om_test_tls(struct check_context *context)
 
 enum check_state om_test_domain(struct check_context *context)
 {
-	const char *domain = fact_text(check_facts(context), &fact_domain);
+	const char *domain = fact_text(check_facts(context), FACT_DOMAIN);
 
 	if (!domain || !*domain)
 		return check_unknown(context, "os");
@@ -261,34 +246,43 @@ enum check_state om_test_domain(struct check_context *context)
 
 /* ---- Operations Manager ---- */
 
-static const unsigned build_2012_r2[] = { 7, 1, 10226, 0 }, build_ur9[] = { 7, 1, 10226, 1177 },
-		      build_ur12[] = { 7, 1, 10226, 1304 }, build_2016_preview[] = { 7, 2, 11469, 0 };
+/* Whether BUILD is LEAST or more. */
+static bool reaches(const unsigned build[4], const char *least)
+{
+	unsigned numbers[4];
+
+	return !least || (fact_version(least, numbers) && fact_version_compare(build, numbers) >= 0);
+}
 
 /* VERSION as the installed files or the registry (FROM) say. */
 static enum check_state judge_build(struct check_context *context, const char *version, const char *from, bool registry)
 {
-	unsigned build[4];
+	const struct hop *hop = context->scope->hop;
+	unsigned build[4], first[4];
 
 	fact_version(version, build);
-	if (fact_version_compare(build, build_2016_preview) >= 0)
-		return check_say(context, CHECK_PASSED, "%s by %s: 2016 already", version, from);
-	if (build[0] != 7 || build[1] != 1 || build[2] != 10226)
-		return check_say(context, CHECK_FAILED, "%s by %s is not 2012 R2", version, from);
+	if (reaches(build, hop->after->lowest))
+		return check_say(context, CHECK_PASSED, "%s by %s: %s already", version, from, hop->target->brief);
+	if (!reaches(build, hop->before->lowest) || reaches(build, hop->before->below))
+		return check_say(context, CHECK_FAILED, "%s by %s is not %s", version, from, hop->source->brief);
 	/* Rollups often leave the value of the first release in the registry: it tells nothing then. */
-	if (registry && fact_version_compare(build, build_2012_r2) == 0)
+	fact_version(hop->before->server_build, first);
+	if (registry && fact_version_compare(build, first) == 0)
 		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup",
 				 version);
-	if (fact_version_compare(build, build_ur9) < 0)
-		return check_say(context, CHECK_FAILED, "%s by %s is below update rollup 9", version, from);
-	if (fact_version_compare(build, build_ur12) < 0)
-		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup 12", version, from);
+	if (!reaches(build, hop->edge->minimum_build))
+		return check_say(context, CHECK_FAILED, "%s by %s is below update rollup %s", version, from,
+				 hop->edge->minimum_rollup);
+	if (!reaches(build, hop->edge->recommended_build))
+		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup %s", version, from,
+				 hop->edge->recommended_rollup);
 	return check_say(context, CHECK_PASSED, "%s by %s", version, from);
 }
 
 enum check_state om_test_source_build(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	const char *file = fact_text(facts, &fact_build_file), *registry = fact_text(facts, &fact_build_server);
+	const char *file = fact_text(facts, FACT_BUILD_FILE), *registry = fact_text(facts, FACT_BUILD_SERVER);
 
 	if (file)
 		return judge_build(context, file, "the file version", false);
@@ -314,8 +308,8 @@ enum check_state om_test_web_console_features(struct check_context *context)
 enum check_state om_test_remote_registry(struct check_context *context)
 {
 	const struct fact_set *service =
-		fact_row_with(check_facts(context), &fact_services, &fact_service_name, "RemoteRegistry");
-	const char *state = fact_text(service, &fact_service_state), *start = fact_text(service, &fact_service_start);
+		fact_row_with(check_facts(context), FACT_SERVICES, SERVICE_NAME, "RemoteRegistry");
+	const char *state = fact_text(service, SERVICE_STATE), *start = fact_text(service, SERVICE_START);
 
 	if (!state)
 		return check_unknown(context, "services");
@@ -326,8 +320,8 @@ enum check_state om_test_remote_registry(struct check_context *context)
 enum check_state om_test_report_viewer(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	bool viewer, types, viewer_known = fact_flag(facts, &fact_report_viewer, &viewer);
-	bool types_known = fact_flag(facts, &fact_clr_types, &types);
+	bool viewer, types, viewer_known = fact_flag(facts, FACT_REPORT_VIEWER, &viewer);
+	bool types_known = fact_flag(facts, FACT_CLR_TYPES, &types);
 
 	if (viewer_known && !viewer)
 		return check_say(context, CHECK_FAILED, "Report Viewer 2015 is not installed");
@@ -342,7 +336,7 @@ enum check_state om_test_report_viewer(struct check_context *context)
 
 static const char *collector(const struct fact_set *facts)
 {
-	const char *name = fact_text(facts, &fact_account_name);
+	const char *name = fact_text(facts, FACT_ACCOUNT_NAME);
 
 	return name ? name : "the account that collected";
 }
@@ -352,7 +346,7 @@ enum check_state om_test_account_local(struct check_context *context)
 	const char *who = collector(check_facts(context));
 	bool member;
 
-	if (!fact_flag(check_facts(context), &fact_account_local, &member))
+	if (!fact_flag(check_facts(context), FACT_ACCOUNT_LOCAL, &member))
 		return check_unknown(context, "account");
 	return check_say(context, member ? CHECK_PASSED : CHECK_WARNING, "%s%s", who,
 			 member ? " is one" : ", who collected, is none");
@@ -361,18 +355,18 @@ enum check_state om_test_account_local(struct check_context *context)
 enum check_state om_test_account_sql(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	size_t known = 0, count = fact_row_count(facts, &fact_databases);
+	size_t known = 0, count = fact_row_count(facts, FACT_DATABASES);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct fact_set *database = fact_row(facts, &fact_databases, i);
+		const struct fact_set *database = fact_row(facts, FACT_DATABASES, i);
 		bool sysadmin;
 
-		if (!fact_flag(database, &fact_database_sysadmin, &sysadmin))
+		if (!fact_flag(database, DATABASE_SYSADMIN, &sysadmin))
 			continue;
 		known++;
 		if (!sysadmin)
 			return check_say(context, CHECK_WARNING, "%s, who collected, is none on %s", collector(facts),
-					 fact_text(database, &fact_database_server));
+					 fact_text(database, DATABASE_SERVER));
 	}
 	if (!count || known < count)
 		return check_unknown(context, "databases");
@@ -385,10 +379,10 @@ enum check_state om_test_account_om(struct check_context *context)
 
 	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
 		const struct fact_set *facts = facts_at(context->scope->facts, i);
-		const char *name = fact_text(facts, &fact_server);
+		const char *name = fact_text(facts, FACT_SERVER);
 		bool member;
 
-		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, &fact_account_om, &member))
+		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
 			continue;
 		if (!member)
 			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),

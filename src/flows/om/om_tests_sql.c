@@ -8,17 +8,27 @@
 
 #include "core/text.h"
 
-#define OPERATIONAL_AND_WAREHOUSE (DATABASE_OPERATIONAL | DATABASE_WAREHOUSE)
+/* Bits in the order of the table. */
+enum { OPERATIONAL = 1u << 0, WAREHOUSE = 1u << 1, ACS = 1u << 2, REPORT = 1u << 3 };
+
+static const struct database_role roles[] = {
+	{ "operational", "OperationsManager" },
+	{ "data-warehouse", "OperationsManagerDW" },
+	{ "acs", "OperationsManagerAC" },
+	{ "report-server", "ReportServer" },
+	{ NULL, NULL },
+};
+
+#define OPERATIONAL_AND_WAREHOUSE (OPERATIONAL | WAREHOUSE)
 
 enum check_state om_test_sql_version(struct check_context *context)
 {
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE | DATABASE_ACS | DATABASE_REPORT,
-			       OPERATIONAL_AND_WAREHOUSE, judge_sql_version, NULL);
+	return check_sql_version(context, roles, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT, OPERATIONAL_AND_WAREHOUSE);
 }
 
 static enum check_state judge_same_version(const struct fact_set *database, struct strbuf *say, void *data)
 {
-	const char *version = fact_text(database, &fact_database_version);
+	const char *version = fact_text(database, DATABASE_VERSION);
 	unsigned numbers[4], *first = data;
 
 	if (!version)
@@ -37,7 +47,7 @@ enum check_state om_test_sql_same(struct check_context *context)
 {
 	unsigned first = 0;
 
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE | DATABASE_ACS | DATABASE_REPORT,
+	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
 			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &first);
 }
 
@@ -46,7 +56,7 @@ static enum check_state judge_full_text(const struct fact_set *database, struct 
 	bool installed;
 
 	(void)data;
-	if (!fact_flag(database, &fact_database_full_text, &installed))
+	if (!fact_flag(database, DATABASE_FULL_TEXT, &installed))
 		return CHECK_UNKNOWN;
 	strbuf_puts(say, installed ? "installed" : "not installed");
 	return installed ? CHECK_PASSED : CHECK_FAILED;
@@ -54,7 +64,8 @@ static enum check_state judge_full_text(const struct fact_set *database, struct 
 
 enum check_state om_test_full_text(struct check_context *context)
 {
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_full_text, NULL);
+	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_full_text,
+			       NULL);
 }
 
 static enum check_state judge_collation(const struct fact_set *database, struct strbuf *say, void *data)
@@ -69,7 +80,7 @@ static enum check_state judge_collation(const struct fact_set *database, struct 
 		"Finnish_Swedish_100_CI_AS",
 	};
 	/* clang-format on */
-	const char *collation = fact_text(database, &fact_database_collation);
+	const char *collation = fact_text(database, DATABASE_COLLATION);
 
 	(void)data;
 	if (!collation)
@@ -84,7 +95,8 @@ static enum check_state judge_collation(const struct fact_set *database, struct 
 
 enum check_state om_test_collation(struct check_context *context)
 {
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_collation, NULL);
+	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_collation,
+			       NULL);
 }
 
 static enum check_state judge_space(const struct fact_set *database, struct strbuf *say, void *data)
@@ -92,9 +104,8 @@ static enum check_state judge_space(const struct fact_set *database, struct strb
 	uint64_t size, free_mb, log_mb;
 
 	(void)data;
-	if (!fact_number(database, &fact_database_size, &size) ||
-	    !fact_number(database, &fact_database_free, &free_mb) ||
-	    !fact_number(database, &fact_database_log, &log_mb) || !size)
+	if (!fact_number(database, DATABASE_SIZE, &size) || !fact_number(database, DATABASE_FREE, &free_mb) ||
+	    !fact_number(database, DATABASE_LOG, &log_mb) || !size)
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "%llu of %llu MB free (%llu %%), log %llu MB (%llu %%)", (unsigned long long)free_mb,
 		      (unsigned long long)size, (unsigned long long)(free_mb * 100 / size), (unsigned long long)log_mb,
@@ -104,7 +115,7 @@ static enum check_state judge_space(const struct fact_set *database, struct strb
 
 enum check_state om_test_space(struct check_context *context)
 {
-	return check_databases(context, DATABASE_OPERATIONAL, DATABASE_OPERATIONAL, judge_space, NULL);
+	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_space, NULL);
 }
 
 static enum check_state judge_groom(const struct fact_set *database, struct strbuf *say, void *data)
@@ -112,7 +123,7 @@ static enum check_state judge_groom(const struct fact_set *database, struct strb
 	uint64_t rows;
 
 	(void)data;
-	if (!fact_number(database, &fact_database_groom, &rows))
+	if (!fact_number(database, DATABASE_GROOM, &rows))
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "%llu rows to groom", (unsigned long long)rows);
 	return rows > 100000 ? CHECK_WARNING : CHECK_PASSED;
@@ -120,7 +131,7 @@ static enum check_state judge_groom(const struct fact_set *database, struct strb
 
 enum check_state om_test_groom(struct check_context *context)
 {
-	return check_databases(context, DATABASE_OPERATIONAL, DATABASE_OPERATIONAL, judge_groom, NULL);
+	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_groom, NULL);
 }
 
 static enum check_state judge_allow_updates(const struct fact_set *database, struct strbuf *say, void *data)
@@ -128,7 +139,7 @@ static enum check_state judge_allow_updates(const struct fact_set *database, str
 	bool allowed;
 
 	(void)data;
-	if (!fact_flag(database, &fact_database_allow_updates, &allowed))
+	if (!fact_flag(database, DATABASE_ALLOW_UPDATES, &allowed))
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "allow updates is %d", allowed);
 	return allowed ? CHECK_FAILED : CHECK_PASSED;
@@ -136,6 +147,6 @@ static enum check_state judge_allow_updates(const struct fact_set *database, str
 
 enum check_state om_test_allow_updates(struct check_context *context)
 {
-	return check_databases(context, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_allow_updates,
-			       NULL);
+	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
+			       judge_allow_updates, NULL);
 }

@@ -7,7 +7,6 @@
 #define SCUPGRADE_FLOW_SMA_H
 
 #include "flows/common/common.h"
-#include "flows/common/common_facts.h"
 
 enum { /* bits of sma_roles, in that order */
        SMA_WORKER = 1u << 0,
@@ -46,15 +45,12 @@ static inline const struct sma_answers *sma_answers(const struct plan *plan)
 #define SMA_DATABASE "SMA"
 #define SMA_SITE "SMA"
 #define SMA_WEB_FOLDER "c:\\inetpub\\Service Management Automation"
-#define SMA_WORKER_FOLDER "C:\\Program Files\\Microsoft System Center 2016\\Service Management Automation"
 
 /* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
 const char *sma_backup_sql(const struct scope *scope);
 
+extern const struct product_release *const sma_releases[]; /* sma_releases.c */
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */
 extern const struct task sma_tasks[];     /* sma_tasks.c */
-
-extern const struct field *const sma_facts[]; /* sma_facts.c */
-extern const struct field fact_build_worker, fact_build_web_service;
 
 #endif

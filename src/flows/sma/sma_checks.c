@@ -6,7 +6,7 @@
  */
 #include "flows/sma/sma.h"
 
-#include "flows/common/prereq_facts.h"
+#include "model/prereq_facts.h"
 
 static enum check_state test_media(struct check_context *context)
 {
@@ -19,11 +19,13 @@ static enum check_state test_media(struct check_context *context)
 	return str_starts(folder, "\\\\") ? CHECK_WARNING : CHECK_PASSED;
 }
 
-/* Windows Server 2012 R2 or later. One page names 2016 only: 2012 R2 is a warning. Says what was found. */
+/* The first Windows of the target's list or a later one; below the one that all documents name it is a warning. Says
+ * what was found. */
 static enum check_state judge_windows(struct check_context *context, struct strbuf *say)
 {
+	const struct product_release *target = context->scope->hop->after;
 	const struct fact_set *facts = check_facts(context);
-	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name;
+	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name;
 	unsigned version[4];
 
 	if (!text || !kind)
@@ -31,9 +33,9 @@ static enum check_state judge_windows(struct check_context *context, struct strb
 	fact_version(text, version);
 	name = windows_name(version, str_eq(kind, "workstation"));
 	strbuf_printf(say, "%s (%s)", name ? name : "another Windows", text);
-	if (str_eq(kind, "workstation") || version[0] < 6 || (version[0] == 6 && version[1] < 3))
+	if (str_eq(kind, "workstation") || !windows_reaches(version, target->windows[0]))
 		return CHECK_FAILED;
-	return version[0] == 6 ? CHECK_WARNING : CHECK_PASSED;
+	return target->sure_windows && !windows_reaches(version, target->sure_windows) ? CHECK_WARNING : CHECK_PASSED;
 }
 
 static enum check_state worse(enum check_state a, enum check_state b)
@@ -54,16 +56,19 @@ static enum check_state end_test(struct check_context *context, enum check_state
 
 static enum check_state test_worker(struct check_context *context)
 {
-	const char *text = fact_text(check_facts(context), &fact_powershell);
+	const char *text = fact_text(check_facts(context), FACT_POWERSHELL);
 	struct strbuf say = STRBUF_INIT;
 	enum check_state state = judge_windows(context, &say);
-	unsigned version[4];
+	unsigned version[4], least[4];
 
 	if (!text)
 		return end_test(context, worse(state, CHECK_UNKNOWN), &say, "powershell");
 	fact_version(text, version);
+	fact_version(context->scope->hop->after->powershell, least);
 	strbuf_printf(&say, "%sPowerShell %s", say.length ? ", " : "", text);
-	return end_test(context, worse(state, version[0] < 4 ? CHECK_FAILED : CHECK_PASSED), &say, "os");
+	if (fact_version_compare(version, least) < 0)
+		state = worse(state, CHECK_FAILED);
+	return end_test(context, state, &say, "os");
 }
 
 static enum check_state test_web_service(struct check_context *context)
@@ -86,12 +91,14 @@ static enum check_state test_web_service(struct check_context *context)
 /* The database that the registry of the SMA servers names, asked from there. */
 static enum check_state test_sql_version(struct check_context *context)
 {
-	return check_databases(context, DATABASE_SMA, DATABASE_SMA, judge_sql_version, NULL);
+	static const struct database_role roles[] = { { "sma", "SMA" }, { NULL, NULL } };
+
+	return check_sql_version(context, roles, 1u << 0, 1u << 0);
 }
 
 static enum check_state test_local_administrator(struct check_context *context)
 {
-	return check_flag(context, &fact_account_local, true, CHECK_WARNING, "the account that collected is one",
+	return check_flag(context, FACT_ACCOUNT_LOCAL, true, CHECK_WARNING, "the account that collected is one",
 			  "the account that collected is none", "account");
 }
 
@@ -105,21 +112,21 @@ const struct prereq sma_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build",
 		.needed = "Service Management Automation {source} with update rollup 7 or later.",
-		.remedy = "Install update rollup 7 or later before the upgrade.",
+		.remedy = "Install update rollup {minimum-rollup} or later before the upgrade.",
 		.source = "SMA system requirements [DOC]",
 	},
 	{
 		.id = "worker-requirements", .title = "Requirements of a runbook worker", .roles = SMA_WORKER,
 		.test = test_worker,
-		.needed = "Windows Server 2012 R2 or later (2016 is safe: the documents differ) and PowerShell 4.0 "
-			  "or later.",
-		.remedy = "Move the worker to Windows Server 2016, or update PowerShell.",
+		.needed = "{windows} ({sure-windows} is safe: the documents differ) and PowerShell {powershell} or "
+			  "later.",
+		.remedy = "Move the worker to Windows Server {sure-windows}, or update PowerShell.",
 		.source = "SMA system requirements [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
 	},
 	{
 		.id = "web-service-requirements", .title = "Requirements of the web service", .roles = SMA_WEB_SERVICE,
 		.test = test_web_service,
-		.needed = "Windows Server 2012 R2 or later; IIS 7.5 or later with Basic Authentication, Windows "
+		.needed = "{windows}; IIS 7.5 or later with Basic Authentication, Windows "
 			  "Authentication, URL Authorization; ASP.NET 4.5; .NET 3.5 and 4.5; WCF HTTP Activation.",
 		.remedy = "Add what is missing: NET-Framework-Core, Web-WebServer, Web-Basic-Auth, Web-Windows-Auth, "
 			  "Web-Url-Auth, Web-Asp-Net45, NET-WCF-HTTP-Activation45.",
@@ -127,7 +134,7 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "sql-version", .title = "SQL Server version", .test = test_sql_version,
-		.needed = "SQL Server 2012 with a supported service pack, 2014 or 2016, Standard or Enterprise.",
+		.needed = "SQL Server {sql}, Standard or Enterprise.",
 		.remedy = "Update SQL Server, or move the database, before the upgrade.",
 		.source = "SMA system requirements [UNCERTAIN: the pages differ by date on the service pack of 2012]",
 	},

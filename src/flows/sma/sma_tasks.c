@@ -42,7 +42,7 @@ VALUE_OF(authentication, answers->authentication == SMA_SQL_AUTHENTICATION ? "SQ
 VALUE_OF(site, kept(answers->site, SMA_SITE))
 VALUE_OF(web_port, arena_printf(scope->arena, "%u", answers->port))
 VALUE_OF(web_folder, kept(answers->web_folder, SMA_WEB_FOLDER))
-VALUE_OF(worker_folder, kept(answers->worker_folder, SMA_WORKER_FOLDER))
+VALUE_OF(worker_folder, kept(answers->worker_folder, common_folder(scope)))
 VALUE_OF(use_ssl, answers->ssl ? "Yes" : "No")
 VALUE_OF(certificate, answers->certificate_serial)
 VALUE_OF(etw_manifest, answers->etw_manifest ? "Yes" : "No")
@@ -151,22 +151,21 @@ static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_
 
 /* ---- how to see that it worked ---- */
 
-#define TARGET_BUILD "7.3.345.0"
 #define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
 
 static const struct build_probe worker_build = {
 	.product = "System Center*Service Management Automation Runbook Worker",
-	.target = TARGET_BUILD,
+	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
 static const struct build_probe web_build = {
 	.product = "System Center*Service Management Automation Web Service",
-	.target = TARGET_BUILD,
+	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
 static const struct build_probe module_build = {
 	.product = "System Center*Service Management Automation Powershell",
-	.target = TARGET_BUILD,
+	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
 
@@ -231,14 +230,13 @@ static const char *remove_module_script(const struct scope *scope)
 }
 
 static const char requirements_text[] =
-	"Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.\n"
+	"Runbook workers: {windows}, PowerShell {powershell} or later.\n"
 	"Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL "
 	"Authorization, "
 	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
-	"SQL Server: 2012 with a supported service pack, 2014 or 2016.\n"
-	"Today's release: {source} with update rollup 7 or later.\n"
-	"One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 "
-	"is safe. [UNCERTAIN]";
+	"SQL Server: {sql}.\n"
+	"Today's release: {source} with update rollup {minimum-rollup} or later.\n"
+	"{windows-doubt}";
 
 static const char *capture_script(const struct scope *scope)
 {
