@@ -57,8 +57,14 @@ AC_DEFUN([flags_HARDENING], [
 	hardening=no
 	AS_IF([test "x$enable_sanitizers$enable_coverage" = xnono], [
 		hardening=yes
-		flags_TRY([HARDENING_CFLAGS], [-fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE])
-		flags_TRY([HARDENING_LDFLAGS], [-pie -Wl,-z,relro -Wl,-z,now])
+		AS_IF([test "$windows" = yes], [
+			flags_TRY([HARDENING_CFLAGS], [-fstack-protector-strong])
+			flags_TRY([HARDENING_LDFLAGS], [-Wl,--dynamicbase -Wl,--nxcompat -Wl,--high-entropy-va])
+		], [
+			flags_TRY([HARDENING_CFLAGS], [-fstack-protector-strong -fstack-clash-protection
+				-fcf-protection -fPIE])
+			flags_TRY([HARDENING_LDFLAGS], [-pie -Wl,-z,relro -Wl,-z,now])
+		])
 		AS_CASE([" $CFLAGS "], [*" -O"@<:@123s@:>@*],
 			[HARDENING_CPPFLAGS="-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2"])
 	])

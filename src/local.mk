@@ -53,7 +53,6 @@ libcore_a_SOURCES += \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \
 	%D%/model/prereq.h \
-	%D%/model/prereq_facts.c %D%/model/prereq_facts.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
 	%D%/model/rows.c \
@@ -63,11 +62,14 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/register.c \
-	%D%/flows/common/common.c %D%/flows/common/common.h
+	%D%/flows/common/common.c %D%/flows/common/common.h \
+	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
+	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
 	%D%/flows/om/om_checks.c \
+	%D%/flows/om/om_facts.c \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_scripts.c \
 	%D%/flows/om/om_tasks.c \
@@ -77,15 +79,17 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
 	%D%/flows/sma/sma_checks.c \
+	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_releases.c \
 	%D%/flows/sma/sma_tasks.c
 
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
 	%D%/pipeline/facts_load.c \
-	%D%/pipeline/facts_read.c \
+	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
 	%D%/pipeline/facts_script_rest.c \
+	%D%/pipeline/inputs.c %D%/pipeline/inputs.h \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \
 	%D%/pipeline/passwords.c %D%/pipeline/passwords.h \
 	%D%/pipeline/plan_load.c \
@@ -98,6 +102,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/tracker_mark.c \
 	%D%/pipeline/tracker_private.h \
 	%D%/pipeline/tracker_words.c \
+	%D%/pipeline/table_read.c %D%/pipeline/table_read.h \
 	%D%/pipeline/validate.c %D%/pipeline/validate.h
 
 libcore_a_SOURCES += \
@@ -162,3 +167,12 @@ if HAVE_UI
 scupgrade_LDADD += libui.a
 endif
 scupgrade_LDADD += libcore.a $(CURSES_LIBS) $(YAML_LIBS) $(PCRE2_LIBS)
+EXTRA_DIST += %D%/os/windows/libraries.sh %D%/os/windows/scupgrade.manifest %D%/os/windows/scupgrade.rc
+if WINDOWS
+scupgrade_LDADD += %D%/os/windows/resource.o
+CLEANFILES += %D%/os/windows/resource.o
+%D%/os/windows/resource.o: $(srcdir)/%D%/os/windows/scupgrade.rc $(srcdir)/%D%/os/windows/scupgrade.manifest Makefile
+	$(AM_V_GEN)numbers=`echo '$(PACKAGE_VERSION).0' | tr . ,`; \
+	$(WINDRES) -I $(srcdir)/%D%/os/windows -D VERSION_NUMBERS=$$numbers \
+		-D 'VERSION_TEXT=\"$(PACKAGE_VERSION)\"' -o $@ $(srcdir)/%D%/os/windows/scupgrade.rc
+endif

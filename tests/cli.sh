@@ -9,6 +9,7 @@ set -u
 
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
+builddir=${builddir:-$srcdir/build}
 expected=$srcdir/tests/expected
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' 0
@@ -57,15 +58,23 @@ same()
 	fi
 }
 
-# golden NAME STATUS ARGUMENT...: output and messages are those of NAME.out and NAME.err.
+# golden NAME STATUS ARGUMENT...: output and messages are those of NAME.out and NAME.err, which is not there when there
+# are none.
 golden()
 {
 	name=$1 wanted=$2
 	shift 2
 	run "$@"
 	expect "$wanted" "$name"
-	same "$out" "$name.out"
-	same "$err" "$name.err"
+	for kind in out err; do
+		if [ -s "$scratch/$kind" ]; then
+			same "$scratch/$kind" "$name.$kind"
+		elif [ "${UPDATE_GOLDEN-}" = 1 ]; then
+			rm -f "$expected/$name.$kind"
+		else
+			holds "$name: no $kind" test ! -e "$expected/$name.$kind"
+		fi
+	done
 }
 
 # ---- help ----
@@ -83,23 +92,59 @@ golden wrong-option-of-command 2 check --passwords=ask om.yaml
 
 # ---- plans ----
 
-for plan in om sma single-server; do
+for plan in om sma; do
 	golden "check-$plan" 0 check "$plan.yaml"
 	golden "command-$plan" 0 command "$plan.yaml"
 	golden "steps-$plan" 0 steps "$plan.yaml"
-	golden "steps-$plan-json" 0 steps --format json "$plan.yaml"
+	run steps --format json "$plan.yaml"
+	expect 0 "steps --format json $plan"
+	sed -n 's/^ *[0-9]*\. .* \[\([^]]*\)]$/\1/p' "$expected/steps-$plan.out" >"$scratch/ids"
+	grep -o '"id": "[^"]*"' "$out" | sed 's/.*: "\(.*\)"/\1/' >"$scratch/json-ids"
+	holds "steps --format json $plan: the same steps" cmp "$scratch/ids" "$scratch/json-ids"
+	holds "steps --format json $plan: there are some" test "$(wc -l <"$scratch/ids")" -gt 10
+done
+for plan in om sma single-server; do
 	run check --strict "$plan.yaml"
 	expect 1 "check --strict $plan"
 done
-golden check-json 0 check --format json om.yaml sma.yaml
-golden command-powershell 0 command --shell powershell om.yaml
+
+# The same findings in JSON, in the same order
+cat "$expected/check-om.out" "$expected/check-sma.out" | sed -n 's/^[^ ].*\[\([a-z0-9-]*\)\]$/\1/p' >"$scratch/codes"
+run check --format json om.yaml sma.yaml
+expect 0 'check --format json'
+grep -o '"code": "[^"]*"' "$out" | sed 's/.*: "\(.*\)"/\1/' >"$scratch/json-codes"
+holds 'check --format json: the same findings' cmp "$scratch/codes" "$scratch/json-codes"
+holds 'check --format json: there are some' test "$(wc -l <"$scratch/codes")" -gt 20
+if command -v python3 >/dev/null 2>&1; then
+	holds 'check --format json is JSON' python3 -m json.tool "$out"
+fi
+golden check-json 1 check --format json bad-yaml-syntax.yaml
+golden command-powershell 0 command --shell powershell om.yaml MS01 REP01
+run command --shell powershell om.yaml
+holds 'command --shell powershell: every server has its comment' \
+	grep -Fxq '# MS01: Upgrade management server MS01' "$out"
+holds 'command --shell powershell: no comment of cmd' sh -c "! grep -q '^rem' '$out'"
 golden command-argv 0 command --shell argv om.yaml WEB01
 golden command-json 0 command --format json om.yaml GW01
 golden command-acs 0 command om.yaml MS02
 golden command-two-products 2 command om.yaml WRK01
+
+# The text lists every field of a product; JSON has the same keys.
 golden fields-om 0 fields operations-manager
 golden fields-sma 0 fields service-management-automation
-golden fields-json 0 fields --format json
+run fields --format json
+expect 0 'fields --format json'
+cat "$expected/fields-om.out" "$expected/fields-sma.out" | sed -n 's/^  \([a-z]\)/\1/p' | sort >"$scratch/keys"
+grep -o '"key": "[^"]*"' "$out" | sed 's/.*: "\(.*\)"/\1/' | sort >"$scratch/json-keys"
+holds 'fields --format json: the same keys' cmp "$scratch/keys" "$scratch/json-keys"
+holds 'fields --format json: there are some' test "$(wc -l <"$scratch/keys")" -gt 50
+tr -d '\n' >"$scratch/line" <<'END'
+{"product": "operations-manager", "page": "servers", "key": "management-group", "kind": "text",
+ "label": "Management group", "rule": "name of a management group", "required": true, "default": null,
+ "example": "CONTOSO", "help": "Its name as the Operations console shows it. An upgrade cannot change it.",
+ "source": "security accounts [DOC]"},
+END
+holds 'fields --format json: one line' grep -Fxq -f "$scratch/line" "$out"
 
 # One command line per line, not a word more, when servers are named
 run command single-server.yaml MS01
@@ -176,7 +221,9 @@ holds 'the file is replaced' cmp "$scratch/lines" "$expected/command-sma.out"
 
 # ---- render and schema ----
 
-golden schema 0 schema
+run schema
+expect 0 schema
+holds 'schema: all of it' sh -c "head -n 1 '$out' | grep -qx '{' && tail -n 1 '$out' | grep -qx '}'"
 run render html om.yaml
 expect 0 'render html'
 # The tests of the formats have the whole text; here: the command hands it out.
@@ -249,25 +296,30 @@ golden new-wrong 1 new operations-manager management-grup=X servers=MS01:managem
 
 # ---- the plain wizard, from the first page to the last ----
 
-# Both front ends and "new" make the same plan of the same answers. How many prerequisites wait for a word depends on
-# the tables, so the program is asked; the first of them goes away with the second, for both are about the backup.
+# Both front ends and "new" make the same plan of the same answers. The answers go by what is asked: see dialogue.h.
 run new operations-manager management-group=CONTOSO license-accepted=true 'accounts.data-access.user=CONTOSO\svc-das' \
 	'accounts.data-reader.user=CONTOSO\svc-reader' servers=MS01:management-server+operations-console
 expect 0 'the plan to compare with'
 cp "$out" "$scratch/by-new.yaml"
-run check "$scratch/by-new.yaml"
-open=$(grep -c ': warning: ' "$out")
-{
-	printf '%s\n' operations-manager CONTOSO add MS01 'management-server, operations-console' 'done' 0 no no yes
-	printf '%s\n' '' ''
-	number=2
-	while [ "$number" -le "$open" ]; do
-		printf '%s\n' "$number" 'CONTOSO\anna' seen
-		number=$((number + 1))
-	done
-	printf '%s\n' '' '' domain 'CONTOSO\svc-das' '' 'CONTOSO\svc-reader' '' yes '' ''
-} >"$scratch/answers"
-(cd "$scratch" && "$SCUPGRADE" wizard --plain by-wizard.yaml) <"$scratch/answers" >"$out" 2>"$err"
+tr '|' '\t' >"$scratch/answers" <<'END'
+product|operations-manager
+management-group|CONTOSO
+add, edit|add
+servers.name|MS01
+servers.roles|management-server, operations-console
+add, edit|done
+license-accepted|yes
+Number, all N|everything
+Who vouches for it|CONTOSO\anna
+How you know|seen
+Number, all N|
+accounts.data-access.user|CONTOSO\svc-das
+accounts.data-reader.user|CONTOSO\svc-reader
+Upgrade?|yes
+What was done|
+Enter closes|
+END
+(cd "$scratch" && "$builddir/tests/interview" answers "$SCUPGRADE" wizard --plain by-wizard.yaml) >"$out" 2>"$err"
 status=$?
 expect 0 'the plain wizard'
 sed '/^confirmed:/,$d' "$scratch/by-wizard.yaml" >"$scratch/answered.yaml"

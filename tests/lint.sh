@@ -33,7 +33,7 @@ skipped() { printf 'left out, %s is not here: %s\n' "$1" "$2"; }
 sources=$(find src ui -name '*.[ch]' | sort)
 tests=$(ls tests/*.[ch] tests/bench/*.[ch])
 headers=$(printf '%s\n' $sources $tests | grep '\.h$')
-scripts='bootstrap autogen.sh .ci/run tests/*.sh'
+scripts='bootstrap autogen.sh .ci/run src/os/windows/*.sh tests/*.sh'
 fragments='configure.ac Makefile.am m4/*.m4 */local.mk src/os/local.mk'
 manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
 
@@ -131,7 +131,8 @@ system_headers='
 (ncurses|curses|panel|menu|form|term)(w)?\.h|ncursesw?/.* ui/screen.c
 yaml\.h src/core/yamlread.[ch]
 pcre2\.h src/core/pattern.c
-(fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* ui/screen*.c
+(fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* src/os/windows/* ui/screen*.c
+(windows|io|aclapi|sddl|shellapi)\.h src/os/windows/* ui/screen_windows.c
 '
 printf '%s\n' "$system_headers" | while read -r names allowed; do
 	[ -n "$names" ] || continue
@@ -276,20 +277,6 @@ reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_er
 	printf '%s\n' tests/plans/bad-*.yaml | sed 's|.*/bad-\(.*\)\.yaml|\1|'
 } | unmentioned "$scratch/manual" >"$scratch/found"
 rule 'The manual has each code of a finding'
-
-# The keys of the table of facts; those of the columns of a list stand behind its own: services[].name
-awk -F'"' '
-	/\\$/ { next }
-	FNR == NR { if (match($0, /[a-z]+_columns,/)) list[substr($0, RSTART, RLENGTH - 1)] = $2; next }
-	/^(static )?const struct fact / { table = $0; sub(/.*fact /, "", table); sub(/\[.*/, "", table) }
-	/\.key = "|= (TLS|BUILD|ROWS)\("/ {
-		prefix = /TLS\(/ ? "tls." : /BUILD\(/ ? "builds." : table == "server_facts" ? "" : list[table] "[]."
-		print prefix $2
-	}' src/model/facts_table.c src/model/facts_table.c | sort >"$scratch/keys"
-sed -n 's/^\.It Cm //p' man/scupgrade-facts.5 | grep -v '^scupgrade-facts$' | sort >"$scratch/items"
-comm -3 "$scratch/keys" "$scratch/items" | sed 's/^\t\(.*\)/\1 (is no key)/' >"$scratch/found"
-[ -s "$scratch/keys" ] || echo '(no keys at all)' >>"$scratch/found"
-rule 'scupgrade-facts(5) has each key and no other'
 
 if [ -x "$program" ]; then
 	"$program" fields --format json >"$scratch/fields" || echo 'fields --format json failed'

@@ -11,12 +11,21 @@ AM_TESTS_ENVIRONMENT = \
 
 EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
 	%D%/facts %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
-script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/lint.sh %D%/powershell.sh \
+script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
 EXTRA_DIST += %D%/fuzz.sh %D%/windows
 script_tests += %D%/save-kill.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
+
+# Answers for scripts that talk with the program; needs no test library.
+check_PROGRAMS += %D%/interview
+%C%_interview_SOURCES = %D%/interview.c %D%/dialogue.c %D%/dialogue.h
+%C%_interview_LDADD = $(core_libs)
+
+# What every test program is linked with unless it says otherwise.
+core_libs = libcore.a $(YAML_LIBS) $(PCRE2_LIBS)
+LDADD = libtest.a $(core_libs) $(CMOCKA_LIBS)
 
 if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
@@ -40,10 +49,6 @@ libtest_a_SOURCES = \
 	%D%/ui_fixture.c %D%/ui_fixture.h \
 	%D%/wizard_fixture.h
 libtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
-
-# What every test program is linked with unless it says otherwise.
-core_libs = libcore.a $(YAML_LIBS) $(PCRE2_LIBS)
-LDADD = libtest.a $(core_libs) $(CMOCKA_LIBS)
 
 unit_tests = \
 	%D%/test_arena \
@@ -75,11 +80,13 @@ unit_tests = \
 	%D%/test_prompt \
 	%D%/test_prompt_products \
 	%D%/test_prompt_review \
+	%D%/test_prompt_track \
 	%D%/test_release \
 	%D%/test_render_ansible \
 	%D%/test_render_json \
 	%D%/test_render_powershell \
 	%D%/test_render_runbook \
+	%D%/test_render_small \
 	%D%/test_schema \
 	%D%/test_scope \
 	%D%/test_secret \

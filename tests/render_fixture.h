@@ -54,30 +54,30 @@ static inline char *fixture_render(const char *format, const char *path, const c
 	return out.data;
 }
 
-/* Compares with tests/expected/render-PLAN.SUFFIX, in which the program's version is "VERSION". */
-static inline void fixture_golden(const char *format, const char *plan, const char *suffix)
+/* Compares TEXT with the golden file RELATIVE, in which "scupgrade VERSION" and DIGEST stand for what changes with
+ * everything: the program's version, and a digest. */
+static inline void fixture_golden(const char *relative, const char *text)
 {
+	enum { DIGEST_LENGTH = 64 };
 	static const char version[] = "scupgrade " PACKAGE_VERSION;
-	char path[4096], golden[256], source[256];
 	struct strbuf shown = STRBUF_INIT;
-	const char *at, *next;
 
-	snprintf(source, sizeof(source), "tests/plans/%s.yaml", plan);
-	snprintf(path, sizeof(path), "%s", source_path(source));
-	snprintf(golden, sizeof(golden), "tests/expected/render-%s.%s", plan, suffix);
-	char *text = fixture_render(format, path, NULL), *again = fixture_render(format, path, NULL);
+	while (*text) {
+		size_t digits = strspn(text, "0123456789abcdef");
 
-	assert_text("the same plan gives the same bytes", text, again);
-	assert_labelled("the version stands in it", strstr(text, version) != NULL);
-	for (at = text; (next = strstr(at, version)); at = next + strlen(version)) {
-		strbuf_add(&shown, at, (size_t)(next - at));
-		strbuf_puts(&shown, "scupgrade VERSION");
+		if (digits == DIGEST_LENGTH) {
+			strbuf_puts(&shown, "DIGEST");
+			text += digits;
+		} else if (str_starts(text, version)) {
+			strbuf_puts(&shown, "scupgrade VERSION");
+			text += strlen(version);
+		} else {
+			strbuf_add(&shown, text, digits ? digits : 1);
+			text += digits ? digits : 1;
+		}
 	}
-	strbuf_puts(&shown, at);
-	assert_golden(golden, strbuf_text(&shown));
+	assert_golden(relative, strbuf_text(&shown));
 	strbuf_clear(&shown);
-	free(text);
-	free(again);
 }
 
 static inline size_t count_of(const char *text, const char *part)

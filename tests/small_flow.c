@@ -251,6 +251,11 @@ static const struct edge after_backup[] = { { EDGE_ALL, "backup" }, { EDGE_FIRST
 static const struct edge after_upgrade[] = { { EDGE_ALL, "upgrade" }, { EDGE_NONE, NULL } };
 static const struct edge after_same[] = { { EDGE_SAME_SERVER, "upgrade" }, { EDGE_NONE, NULL } };
 
+static const struct build_probe small_build = {
+	.key = "SOFTWARE\\Small\\Setup", .value = "Version", .target = "2.0.100.0", .source = "a page [DOC]"
+};
+static const char *const job_services[] = { "Jobs", NULL };
+
 /* One of every kind, with every kind of edge but one. */
 static const struct task tasks[] = {
 	{ .id = "backup",
@@ -287,6 +292,8 @@ static const struct task tasks[] = {
 	  .arguments = upgrade_words,
 	  .argument_count = 4,
 	  .requires = after_backup,
+	  .build = &small_build,
+	  .log = "%TEMP%\\small.log",
 	  .why = "It comes now.",
 	  .verify = "The version is new.",
 	  .failure = "The setup log.",
@@ -297,6 +304,7 @@ static const struct task tasks[] = {
 	  .kind = STEP_POWERSHELL,
 	  .roles = SMALL_BETA,
 	  .text = "Start-Service -Name Jobs",
+	  .services = job_services,
 	  .requires = after_same,
 	  .why = "The new release has to be there.",
 	  .verify = "The service runs.",

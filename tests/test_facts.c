@@ -6,8 +6,11 @@
 #include "helpers.h"
 
 #include "core/text.h"
+#include "flows/common/common_facts.h"
+#include "flows/om/om.h"
 #include "model/facts.h"
 #include "model/flow.h"
+#include "pipeline/facts_read.h"
 #include "pipeline/facts_script.h"
 
 #define NOW "2026-11-21T14:00:00Z"
@@ -169,9 +172,9 @@ static void test_facts_read__one_wrong_value__leaves_the_others_known(void **sta
 
 	(void)state;
 	assert_int_equal(diags.errors, 1);
-	assert_false(fact_number(set, FACT_CORES, &number));
+	assert_false(fact_number(set, &fact_cores, &number));
 	assert_int_equal(number, 7);
-	assert_true(fact_number(set, FACT_MEMORY, &number));
+	assert_true(fact_number(set, &fact_memory, &number));
 	assert_int_equal(number, 8192);
 	diags_clear(&diags);
 	facts_free(facts);
@@ -194,7 +197,7 @@ static void test_facts_read__too_much__is_refused(void **state)
 	facts = read_facts(strbuf_text(&text), &diags);
 	findings = findings_text(&diags);
 	assert_string_equal(findings, "error drives list-long\nerror domain text-long\n");
-	assert_false(fact_is_known(facts_of(facts, "MS01"), FACT_DRIVES));
+	assert_false(fact_is_known(facts_of(facts, "MS01"), &fact_drives));
 	free(findings);
 	facts_free(facts);
 	diags_clear(&diags);
@@ -229,17 +232,17 @@ static void test_facts_of__healthy_server__knows_every_kind(void **state)
 	assert_null(facts_of(facts, "MS02"));
 	assert_null(facts_of(facts, NULL));
 	assert_null(facts_of(NULL, "MS01"));
-	assert_string_equal(fact_text(set, FACT_OS_VERSION), "6.3.9600");
-	assert_true(fact_number(set, FACT_CORES, &number) && number == 4);
-	assert_true(fact_flag(set, FACT_OS_CORE, &flag) && !flag);
-	assert_int_equal(fact_names(set, FACT_REBOOT_REASONS)->count, 0);
-	assert_null(fact_text(set, FACT_BUILD_GATEWAY));
-	assert_int_equal(fact_row_count(set, FACT_DATABASES), 2);
-	assert_int_equal(fact_row_count(set, FACT_UNREAD), 0);
-	database = fact_row_with(set, FACT_DATABASES, DATABASE_ROLE, "data-warehouse");
-	assert_string_equal(fact_text(database, DATABASE_SERVER), "SQL02\\DW");
-	assert_null(fact_row_with(set, FACT_DATABASES, DATABASE_ROLE, "sma"));
-	assert_null(fact_unread(set, "tls"));
+	assert_string_equal(fact_text(set, &fact_os_version), "6.3.9600");
+	assert_true(fact_number(set, &fact_cores, &number) && number == 4);
+	assert_true(fact_flag(set, &fact_os_core, &flag) && !flag);
+	assert_int_equal(fact_names(set, &fact_reboot_reasons)->count, 0);
+	assert_null(fact_text(set, &fact_build_gateway));
+	assert_int_equal(fact_row_count(set, &fact_databases), 2);
+	assert_int_equal(fact_row_count(set, &fact_unread), 0);
+	database = fact_row_with(set, &fact_databases, &fact_database_role, "data-warehouse");
+	assert_string_equal(fact_text(database, &fact_database_server), "SQL02\\DW");
+	assert_null(fact_row_with(set, &fact_databases, &fact_database_role, "sma"));
+	assert_null(fact_why_unread(set, "tls"));
 	facts_free(facts);
 	diags_clear(&diags);
 }
@@ -368,7 +371,7 @@ static void test_facts_load__two_files_of_one_server__is_an_error_and_the_newer_
 	findings = findings_text(&diags);
 	assert_string_equal(findings, "error server facts-twice\nerror server facts-twice\n");
 	assert_int_equal(facts_count(facts), 1);
-	assert_true(fact_number(facts_of(facts, "MS01"), FACT_CORES, &cores));
+	assert_true(fact_number(facts_of(facts, "MS01"), &fact_cores, &cores));
 	assert_int_equal(cores, 8);
 	free(findings);
 	facts_free(facts);
@@ -468,19 +471,33 @@ static void test_facts_script__its_bytes__suit_windows_powershell(void **state)
 	strbuf_clear(&script);
 }
 
-static bool is_fact(const char *key)
+static bool is_fact(const struct field *const *table, const char *key)
 {
-	for (size_t i = 0; server_facts[i].key; i++) {
-		if (str_eq(server_facts[i].key, key))
+	for (; *table; table++) {
+		if (str_eq((*table)->key, key))
 			return true;
 	}
 	return false;
+}
+
+/* KEY in quotes; HEADS: as the head of a line. */
+static bool has_word(const char *text, bool heads, const char *key)
+{
+	struct strbuf word = STRBUF_INIT;
+	bool has;
+
+	strbuf_printf(&word, heads ? "'%s: '" : "'%s'", key);
+	has = strstr(text, strbuf_text(&word)) != NULL;
+	strbuf_clear(&word);
+	return has;
 }
 
 /* Every key that the script writes is one that is read, and the other way round. */
 static void test_facts_script__its_keys__are_those_of_the_table(void **state)
 {
 	static const char call[] = " -Key '";
+	struct arena *arena = arena_new();
+	const struct field *const *table = facts_table(arena);
 	struct strbuf script = STRBUF_INIT;
 	const char *text, *at;
 
@@ -498,21 +515,14 @@ static void test_facts_script__its_keys__are_those_of_the_table(void **state)
 		assert_true(length < sizeof(key));
 		memcpy(key, start, length);
 		key[length] = '\0';
-		assert_labelled(key, is_fact(key));
+		assert_labelled(key, is_fact(table, key));
 	}
-	for (size_t i = 0; server_facts[i].key; i++) {
-		struct strbuf word = STRBUF_INIT;
-		const struct fact *fact = &server_facts[i];
-
-		strbuf_printf(&word, i == FACT_SERVER || i == FACT_COLLECTED ? "'%s: '" : "'%s'", fact->key);
-		assert_labelled(fact->key, strstr(text, strbuf_text(&word)) != NULL);
-		for (size_t j = 0; fact->columns && fact->columns[j].key; j++) {
-			strbuf_reset(&word);
-			strbuf_printf(&word, "'%s'", fact->columns[j].key);
-			assert_labelled(fact->columns[j].key, strstr(text, strbuf_text(&word)) != NULL);
-		}
-		strbuf_clear(&word);
+	for (const struct field *const *fact = table; *fact; fact++) {
+		assert_labelled((*fact)->key, has_word(text, fact < table + 2, (*fact)->key));
+		for (size_t j = 0; (*fact)->columns && (*fact)->columns[j]; j++)
+			assert_labelled((*fact)->columns[j]->key, has_word(text, false, (*fact)->columns[j]->key));
 	}
+	arena_free(arena);
 	strbuf_clear(&script);
 }
 
@@ -535,34 +545,96 @@ static void test_facts_script__its_words__only_read(void **state)
 
 /* ---- the table ---- */
 
-static void check_table(const struct fact *table)
+static void check_table(const struct field *const *table)
 {
-	for (const struct fact *fact = table; fact->key; fact++) {
+	for (; *table; table++) {
+		const struct field *fact = *table;
 		size_t length = strlen(fact->key);
+		bool list = fact->kind == FIELD_ROWS || fact->kind == FIELD_NAMES;
 
 		assert_labelled(fact->key, strspn(fact->key, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length);
 		assert_labelled(fact->key, fact->help && fact->help[strlen(fact->help) - 1] == '.');
-		assert_labelled(fact->key, (fact->kind == FACT_NUMBER) == (fact->maximum > 0));
-		assert_labelled(fact->key, (fact->kind == FACT_ROWS) == (fact->columns != NULL));
-		assert_labelled(fact->key, (fact->kind == FACT_ROWS || fact->kind == FACT_NAMES) == (fact->limit > 0));
-		for (const struct fact *other = fact + 1; other->key; other++)
-			assert_labelled(fact->key, !str_eq(fact->key, other->key));
-		if (fact->columns) {
-			assert_labelled(fact->key, !fact->columns[fact->column_count].key);
+		assert_labelled(fact->key, (fact->kind == FIELD_NUMBER) == (fact->maximum > 0));
+		assert_labelled(fact->key, (fact->kind == FIELD_CHOICE) == (fact->choices != NULL));
+		assert_labelled(fact->key, (fact->kind == FIELD_ROWS) == (fact->columns != NULL));
+		assert_labelled(fact->key, list == (fact->limit > 0));
+		for (const struct field *const *other = table + 1; *other; other++)
+			assert_labelled(fact->key, !str_eq(fact->key, (*other)->key));
+		if (fact->columns)
 			check_table(fact->columns);
+	}
+}
+
+/* The groups of TABLE, each as often as it begins anew: "server collected account os ". */
+static void name_groups(const struct field *const *table, struct strbuf *names)
+{
+	const char *last = "";
+
+	for (; *table; last = (*table++)->key) {
+		size_t length = strcspn((*table)->key, ".");
+
+		if (strncmp(last, (*table)->key, length) != 0 || last[length] != '.') {
+			strbuf_add(names, (*table)->key, length);
+			strbuf_putc(names, ' ');
 		}
 	}
 }
 
-static void test_server_facts__rows__are_well_formed(void **state)
+static void test_facts_table__all_flows__have_each_row_once_with_its_group(void **state)
 {
-	size_t count = 0;
+	struct arena *arena = arena_new();
+	const struct field *const *table = facts_table(arena);
+	struct strbuf names = STRBUF_INIT;
 
 	(void)state;
-	check_table(server_facts);
-	while (server_facts[count].key)
-		count++;
-	assert_int_equal(count, SERVER_FACT_COUNT);
+	check_table(table);
+	name_groups(table, &names);
+	assert_string_equal(strbuf_text(&names), "server collected domain account os hardware system-drive dotnet "
+						 "powershell winrm reboot tls builds console iis services databases "
+						 "drives folders unread ");
+	assert_true(is_fact(table, "account.operations-manager-administrator"));
+	assert_true(is_fact(table, "builds.web-service-version"));
+	strbuf_clear(&names);
+	arena_free(arena);
+}
+
+static void name_items(const struct field *const *table, const char *list, struct strbuf *items)
+{
+	for (; *table; table++) {
+		strbuf_printf(items, "\n.It Cm %s%s\n", list, (*table)->key);
+		if ((*table)->columns) {
+			struct strbuf prefix = STRBUF_INIT;
+
+			strbuf_printf(&prefix, "%s[].", (*table)->key);
+			name_items((*table)->columns, strbuf_text(&prefix), items);
+			strbuf_clear(&prefix);
+		}
+	}
+}
+
+static void test_manual__its_keys__are_those_of_the_table(void **state)
+{
+	static const char mark[] = "\n.It Cm ";
+	struct arena *arena = arena_new();
+	char *manual = read_whole_file(source_path("man/scupgrade-facts.5"), NULL);
+	struct strbuf items = STRBUF_INIT;
+
+	(void)state;
+	strbuf_puts(&items, "\n.It Cm " FACTS_VERSION_KEY "\n");
+	name_items(facts_table(arena), "", &items);
+	for (const char *at = strbuf_text(&items); *at; at = strchr(at + 1, '\n') + 1) {
+		const char *item = arena_strndup(arena, at, strcspn(at + 1, "\n") + 2);
+
+		assert_labelled(item, strstr(manual, item) != NULL);
+	}
+	for (const char *at = strstr(manual, mark); at; at = strstr(at + 1, mark)) {
+		const char *item = arena_strndup(arena, at, strcspn(at + 1, "\n") + 2);
+
+		assert_labelled(item, strstr(strbuf_text(&items), item) != NULL);
+	}
+	strbuf_clear(&items);
+	free(manual);
+	arena_free(arena);
 }
 
 int main(void)
@@ -583,7 +655,8 @@ int main(void)
 		TEST(test_facts_script__its_bytes__suit_windows_powershell),
 		TEST(test_facts_script__its_keys__are_those_of_the_table),
 		TEST(test_facts_script__its_words__only_read),
-		TEST(test_server_facts__rows__are_well_formed),
+		TEST(test_facts_table__all_flows__have_each_row_once_with_its_group),
+		TEST(test_manual__its_keys__are_those_of_the_table),
 	};
 
 	return run_tests(tests);

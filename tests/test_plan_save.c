@@ -226,7 +226,8 @@ static void fill_field(struct plan *plan, const struct field *field, struct reco
 		field_store(field, plan, record, random_text(plan->arena, seed), NULL);
 		break;
 	case FIELD_NUMBER:
-		*field_number_at(field, record) = field->minimum + below(seed, field->maximum - field->minimum);
+		*field_number_at(field, record) =
+			(unsigned)field->minimum + below(seed, (unsigned)(field->maximum - field->minimum));
 		break;
 	case FIELD_FLAG:
 		*field_flag_at(field, record) = below(seed, 2);

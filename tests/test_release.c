@@ -5,9 +5,9 @@
  */
 #include "helpers.h"
 
+#include "flows/common/prereq_facts.h"
 #include "model/flow.h"
 #include "model/hop.h"
-#include "model/prereq_facts.h"
 #include "pipeline/sequence.h"
 #include "pipeline/validate.h"
 

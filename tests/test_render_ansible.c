@@ -4,10 +4,7 @@
  * The Ansible folder: its files, and that a plan's values are nothing but values in them. What Ansible itself makes
  * of it is tested by ansible.sh.
  */
-#include "helpers.h"
-
-#include "pipeline/planfile.h"
-#include "render/render.h"
+#include "render_fixture.h"
 
 #define HOSTILE "K%02uK ' \" {{ lookup(\"pipe\", \"id\") }} {%% x %%} !x &a *b : # - [a] \\ K%02uK"
 
@@ -90,7 +87,7 @@ static void test_render_ansible__documented_plans__are_the_golden_files(void **s
 		render_again(&rendered);
 		join(&rendered, &second);
 		assert_text(cases[i].plan, strbuf_text(&first), strbuf_text(&second));
-		assert_golden(cases[i].golden, strbuf_text(&first));
+		fixture_golden(cases[i].golden, strbuf_text(&first));
 		strbuf_clear(&first);
 		strbuf_clear(&second);
 		rendered_clear(&rendered);
@@ -121,8 +118,7 @@ static void test_render_ansible__files__say_where_they_come_from(void **state)
 	rendered_clear(&rendered);
 }
 
-static void make_hostile(struct plan *plan, const struct field *const *columns, struct record *record,
-			 unsigned *number)
+static void make_hostile(struct plan *plan, const struct field *const *columns, struct record *record, unsigned *number)
 {
 	for (; *columns; columns++) {
 		if ((*columns)->kind != FIELD_TEXT || (*columns)->offset == FIELD_NO_MEMBER ||

@@ -7,17 +7,6 @@
 
 #include "render/steps_json.h"
 
-static void test_render__plans__as_expected(void **state)
-{
-	static const char *const plans[] = { "om", "sma" };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
-		fixture_golden("json", plans[i], "json");
-		fixture_golden("dot", plans[i], "dot");
-	}
-}
-
 static void test_renderer_find__names__each_format_once(void **state)
 {
 	(void)state;
@@ -150,7 +139,6 @@ static void test_step_kind_name__kinds__all_have_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_render__plans__as_expected),
 		TEST(test_renderer_find__names__each_format_once),
 		TEST(test_render_json__hostile_values__stay_in_their_strings),
 		TEST(test_render_json__groups_that_do_not_apply__are_left_out),

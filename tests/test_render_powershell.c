@@ -4,16 +4,14 @@
  * The PowerShell script, read by a small lexer of PowerShell's own rules: whatever a plan holds stays in verbatim
  * strings.
  */
-#include "helpers.h"
+#include "render_fixture.h"
 
 #include "core/text.h"
-#include "pipeline/planfile.h"
-#include "render/render.h"
 #include "render/render_powershell.h"
 
 /* Everything that could end a string, a comment or a line of the script, around the number of the value. */
 #define HOSTILE                                                                                                        \
-	"K%02uK \xE2\x80\x98\xE2\x80\x99\xE2\x80\x9A\xE2\x80\x9B' $env:x "                                     \
+	"K%02uK \xE2\x80\x98\xE2\x80\x99\xE2\x80\x9A\xE2\x80\x9B' $env:x "                                             \
 	"$(x) `n #> <# \xE2\x80\x9C\xE2\x80\x9D {{ x }} K%02uK"
 
 /* ---- the lexer ---- */
@@ -129,7 +127,7 @@ static void test_lexer__pieces_of_script__are_told_apart(void **state)
 	} cases[] = {
 		{ "a 'b' c", "cvc" },
 		{ "'it''s'", "v" },
-		{ "'a\xE2\x80\x99 b", "vc" },                  /* U+2019 ends it */
+		{ "'a\xE2\x80\x99 b", "vc" }, /* U+2019 ends it */
 		{ "'a\xE2\x80\x99\xE2\x80\x98 b'", "v" },
 		{ "\"a `\" b\" c", "ec" },
 		{ "a # b 'c'\nd", "c#c" },
@@ -206,8 +204,7 @@ static unsigned make_hostile(struct plan *plan, const struct field *const *colum
 			number++;
 		}
 		if ((*columns)->kind == FIELD_NAMES && field_names_at(*columns, record)->count) {
-			field_names_at(*columns, record)->items[0] =
-				arena_printf(plan->arena, HOSTILE, number, number);
+			field_names_at(*columns, record)->items[0] = arena_printf(plan->arena, HOSTILE, number, number);
 			number++;
 		}
 	}
@@ -291,8 +288,8 @@ static void test_render_powershell__documented_plans__are_the_golden_files(void 
 	struct rendered om = render_file("tests/plans/om.yaml"), sma = render_file("tests/plans/sma.yaml");
 
 	(void)state;
-	assert_golden("tests/expected/render-om.ps1", strbuf_text(&om.out));
-	assert_golden("tests/expected/render-sma.ps1", strbuf_text(&sma.out));
+	fixture_golden("tests/expected/render-om.ps1", strbuf_text(&om.out));
+	fixture_golden("tests/expected/render-sma.ps1", strbuf_text(&sma.out));
 	rendered_clear(&om);
 	rendered_clear(&sma);
 }
@@ -420,9 +417,17 @@ static void test_render_powershell__requirements__are_those_of_the_sequence(void
 static void test_render_powershell__constant_part__is_plain_and_knows_no_product(void **state)
 {
 	static const char *const *const parts[] = { powershell_tools, powershell_steps };
-	static const char *const refused[] = { "Operations Manager", "SCOM", "Service Management", "setup.exe", "MOM",
-					       "Invoke-Expression", "-EncodedCommand", "ConvertFrom-SecureString",
-					       "Start-Transcript", "@\"", "@'" };
+	static const char *const refused[] = { "Operations Manager",
+					       "SCOM",
+					       "Service Management",
+					       "setup.exe",
+					       "MOM",
+					       "Invoke-Expression",
+					       "-EncodedCommand",
+					       "ConvertFrom-SecureString",
+					       "Start-Transcript",
+					       "@\"",
+					       "@'" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {

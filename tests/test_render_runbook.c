@@ -11,18 +11,6 @@
 #define HOSTILE "<script>alert(1)</script>|`x`|[a](b)&\"$*_ -->"
 #define HOSTILE_FOLDER "D:\\```\\<b>|"
 
-static void test_render__plans__as_expected(void **state)
-{
-	static const char *const plans[] = { "om", "sma" };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
-		fixture_golden("text", plans[i], "txt");
-		fixture_golden("markdown", plans[i], "md");
-		fixture_golden("html", plans[i], "html");
-	}
-}
-
 static void test_render__every_format__has_the_digest_and_each_step(void **state)
 {
 	static const char *const formats[] = { "text", "markdown", "html" };
@@ -293,7 +281,6 @@ static void test_render__no_line_for_cmd__says_powershell(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_render__plans__as_expected),
 		TEST(test_render__every_format__has_the_digest_and_each_step),
 		TEST(test_render_html__hostile_values__change_no_tag),
 		TEST(test_render_html__any_plan__refers_to_nothing_outside),

@@ -284,8 +284,14 @@ static void test_wizard_next__one_cannot_be_written__says_which_were(void **stat
 	assert_false(wizard_output(wizard, 1)->written);
 	wizard_set_output_path(wizard, 1, "contoso.yaml");
 	assert_int_equal(
-		next(wizard, "same name", "error files.commands file-twice\nerror files.commands file-exists\n"),
+		next(wizard, "same name", "error files.commands file-twice\n"),
 		WIZARD_STAYED);
+	wizard_set_output_path(wizard, 1, "contoso.yaml.journal");
+	write_text("contoso.yaml.journal", "what was done\n");
+	wizard_allow_replace(wizard, true);
+	assert_int_equal(next(wizard, "the record", "error files.commands file-is-input\n"), WIZARD_STAYED);
+	assert_holds("contoso.yaml.journal", "what was done\n");
+	assert_int_equal(remove("contoso.yaml.journal"), 0);
 	wizard_output(wizard, 1)->chosen = false;
 	assert_int_equal(next(wizard, "left out", ""), WIZARD_MOVED);
 	wizard_free(wizard);

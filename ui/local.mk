@@ -8,7 +8,6 @@ noinst_LIBRARIES += libui.a
 libui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libui_a_SOURCES = \
 	%D%/canvas.c %D%/canvas.h \
-	%D%/clipboard.c %D%/clipboard.h \
 	%D%/dialog.c %D%/dialog.h \
 	%D%/dialog_browse.c \
 	%D%/dialog_input.c \
@@ -20,14 +19,12 @@ libui_a_SOURCES = \
 	%D%/form_parts.h \
 	%D%/form_rows.c \
 	%D%/frame.c %D%/frame.h \
-	%D%/input.c %D%/input.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/layout.c %D%/layout.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/loop_state.c %D%/loop_state.h \
 	%D%/navigate.c \
-	%D%/screen.c %D%/screen.h \
-	%D%/screen_signals.c %D%/screen_signals.h \
+	%D%/screen.h \
 	%D%/script.c %D%/script.h \
 	%D%/sheet.c %D%/sheet.h \
 	%D%/theme.c %D%/theme.h \
@@ -45,3 +42,13 @@ libui_a_SOURCES = \
 	%D%/view_summary_lines.c \
 	%D%/view_text.c \
 	%D%/views.c
+
+if WINDOWS
+libui_a_SOURCES += %D%/screen_windows.c
+else
+libui_a_SOURCES += \
+	%D%/clipboard.c %D%/clipboard.h \
+	%D%/input.c %D%/input.h \
+	%D%/screen.c \
+	%D%/screen_signals.c %D%/screen_signals.h
+endif

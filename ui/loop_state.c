@@ -6,7 +6,7 @@
  */
 #include "ui/loop_state.h"
 
-#include <signal.h>
+#include "os/platform.h"
 
 #define IDLE_MS 2000 /* how soon one sees what somebody else recorded */
 
@@ -133,9 +133,9 @@ bool loop_terminal_key(struct ui *ui, const struct key *key, enum action action)
 	} else if (key->name == KEYNAME_SIGNAL) {
 		loop_end(ui, FRONT_SIGNAL, (int)key->code);
 	} else if (key->name == KEYNAME_HANGUP) {
-		loop_end(ui, FRONT_SIGNAL, SIGHUP);
+		loop_end(ui, FRONT_SIGNAL, SIGNAL_HANGUP);
 	} else if (action == ACTION_INTERRUPT) {
-		loop_end(ui, FRONT_SIGNAL, SIGINT);
+		loop_end(ui, FRONT_SIGNAL, SIGNAL_INTERRUPT);
 	} else if (action == ACTION_SUSPEND) {
 		ui->terminal.suspend(ui->terminal.data);
 		ui->all = true;

@@ -30,6 +30,7 @@ void say(const struct session *session, const char *format, ...)
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags)
 {
 	*plan = NULL;
+	inputs_add_plan(session->inputs, path);
 	switch (plan_load(path, plan, NULL, diags)) {
 	case LOAD_OK:
 		return EXIT_FINE;
@@ -50,6 +51,7 @@ bool gather_facts(const struct session *session, const struct plan *plan, struct
 {
 	struct collect collect = { session->options->facts, session->options->probe, platform_time_utc };
 
+	inputs_add(session->inputs, collect.facts_path);
 	return collect_facts(&collect, plan, facts, diags);
 }
 
@@ -128,6 +130,40 @@ void emit_part(const struct session *session, struct strbuf *text)
 	strbuf_reset(text);
 }
 
+int say_saved(const struct session *session, const char *path, enum save_result result, const char *why,
+	      const char *way_out)
+{
+	switch (result) {
+	case SAVE_OK:
+		break;
+	case SAVE_UNSURE:
+		say(session, "%s is written, but may not survive a power loss: %s", path, why);
+		break;
+	case SAVE_EXISTS:
+		say(session, "%s is there already; %s", path, way_out);
+		break;
+	case SAVE_CHANGED:
+		say(session, "%s was changed by somebody else just now; nothing was written", path);
+		break;
+	case SAVE_FAILED:
+		say(session, "%s: cannot be written: %s", path, why);
+		break;
+	}
+	return save_is_done(result) ? EXIT_FINE : EXIT_USE;
+}
+
+bool output_is_input(const struct session *session)
+{
+	struct strbuf which = STRBUF_INIT;
+	bool is = output_is_file(session) && inputs_hold(session->inputs, session->options->output, &which);
+
+	if (is)
+		say(session, "%s is what was read as %s: it is not written to, --force or not",
+		    session->options->output, strbuf_text(&which));
+	strbuf_clear(&which);
+	return is;
+}
+
 int emit(const struct session *session, const struct strbuf *text, bool secret)
 {
 	const char *path = session->options->output, *why = "";
@@ -139,24 +175,10 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 		fwrite(strbuf_text(text), 1, text->length, session->out);
 		return EXIT_FINE;
 	}
-	switch (platform_save(&request, NULL, &why)) {
-	case SAVE_OK:
-		return EXIT_FINE;
-	case SAVE_UNSURE:
-		say(session, "%s is written, but may not survive a power loss: %s", path, why);
-		return EXIT_FINE;
-	case SAVE_EXISTS:
-		say(session, "%s is there already; %s", path,
-		    secret ? "passwords go to a new file only" : "--force replaces it");
-		break;
-	case SAVE_CHANGED:
-		say(session, "%s was changed by somebody else just now; nothing was written", path);
-		break;
-	case SAVE_FAILED:
-		say(session, "%s: cannot be written: %s", path, why);
-		break;
-	}
-	return EXIT_USE;
+	if (output_is_input(session))
+		return EXIT_USE;
+	return say_saved(session, path, platform_save(&request, NULL, &why), why,
+			 secret ? "passwords go to a new file only" : "--force replaces it");
 }
 
 const struct flow *find_product(const struct session *session, const char *name)

@@ -9,6 +9,7 @@
 
 #include "cli/options.h"
 #include "pipeline/collect.h"
+#include "pipeline/inputs.h"
 #include "pipeline/planfile.h"
 #include "pipeline/sequence.h"
 #include "plain/prompt.h"
@@ -33,6 +34,7 @@ struct session {                           /* what a command works with */
 	const char *term;                  /* TERM; NULL or "": unknown */
 	bool accessible;                   /* ACCESSIBLE asks for the plain front end */
 	unsigned width;                    /* columns for the plain front end */
+	struct inputs *inputs;             /* command_run's: what was read; nothing of it is ever written to */
 };
 
 /* Runs the command that the options name. Returns the exit status; above EXIT_BY_SIGNAL: ended by that signal. Whether
@@ -68,6 +70,12 @@ bool output_is_file(const struct session *session);
 /* Hands out what is in TEXT so far when that is much and goes to a stream: large results need no memory of their own. A
  * file is written whole, at the end. */
 void emit_part(const struct session *session, struct strbuf *text);
+/* Says what came of saving PATH, unless all went well; WAY_OUT is how one that is there is replaced. EXIT_FINE when it
+ * is written, else EXIT_USE. */
+int say_saved(const struct session *session, const char *path, enum save_result result, const char *why,
+	      const char *way_out);
+/* Whether the output would go to a file that was read (session->inputs), --force or not; it is said then. */
+bool output_is_input(const struct session *session);
 /* The rest. SECRET: never over an existing file, mode 0600. Returns EXIT_FINE or, having said why, EXIT_USE. */
 int emit(const struct session *session, const struct strbuf *text, bool secret);
 

@@ -217,6 +217,8 @@ static bool read_passwords(const struct session *session, const struct plan *pla
 		fine = passwords_ask(passwords, plan, &diags);
 	else
 		fine = passwords_read(passwords, plan, from, &diags);
+	if (!str_eq(from, "ask"))
+		inputs_add(session->inputs, from);
 	diags_print(&diags, session->err);
 	if (!fine)
 		say(session, "no command line is shown");

@@ -33,31 +33,15 @@ static void say_unknown_format(const struct session *session, const char *name)
 
 /* ---- formats that are a folder ---- */
 
-static int save_folder(const struct session *session, const struct render_folder *folder)
+static int save_folder(const struct session *session, struct render_folder *folder)
 {
-	struct strbuf which = STRBUF_INIT;
-	const char *why = "";
-	enum save_result result =
-		render_folder_save(folder, session->options->output, session->options->force, &which, &why);
+	const char *path = session->options->output, *why = "";
+	enum save_result result;
 
-	switch (result) {
-	case SAVE_OK:
-		break;
-	case SAVE_UNSURE:
-		say(session, "%s is written, but may not survive a power loss: %s", session->options->output, why);
-		break;
-	case SAVE_EXISTS:
-		say(session, "%s is there already; --force replaces it", strbuf_text(&which));
-		break;
-	case SAVE_CHANGED:
-		say(session, "%s was made by somebody else just now; it is left as it is", strbuf_text(&which));
-		break;
-	case SAVE_FAILED:
-		say(session, "%s: cannot be written: %s", strbuf_text(&which), why);
-		break;
-	}
-	strbuf_clear(&which);
-	return save_is_done(result) ? EXIT_FINE : EXIT_USE;
+	if (output_is_input(session))
+		return EXIT_USE;
+	result = render_folder_save(folder, path, session->options->force, &why);
+	return say_saved(session, path, result, why, "--force replaces it");
 }
 
 /* ---- render ---- */

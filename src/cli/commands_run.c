@@ -22,5 +22,11 @@ int command_run(const struct session *session)
 		[COMMAND_SCHEMA] = command_schema,
 	};
 
-	return commands[session->options->command](session);
+	struct inputs inputs = INPUTS_INIT;
+	struct session own = *session;
+
+	own.inputs = &inputs;
+	int status = commands[session->options->command](&own);
+	inputs_clear(&inputs);
+	return status;
 }

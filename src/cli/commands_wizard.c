@@ -62,6 +62,7 @@ static int finish(const struct session *session, struct wizard *wizard)
 	struct password_source source = { .lookup = passwords_lookup, .data = wizard_passwords(wizard) };
 	bool literal = wizard_literal(wizard);
 
+	inputs_add_plan(session->inputs, wizard_plan_path(wizard));
 	if (literal && !passwords_may_show(session)) {
 		say(session, "the lines have <password> instead");
 		literal = false;
@@ -141,6 +142,9 @@ int command_wizard(const struct session *session)
 						     : "the wizard cannot read its plan from standard input");
 		return EXIT_USE;
 	}
+	inputs_add_plan(session->inputs, path);
+	inputs_add(session->inputs, options->license);
+	inputs_add(session->inputs, options->facts);
 	status = open_plan(session, path, &plan, &source, &diags);
 	sort_findings(&diags, plan && plan->file ? plan->file : path);
 	diags_print(&diags, session->err);

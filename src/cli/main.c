@@ -52,7 +52,7 @@ static int run_command(const struct options *options)
 		.out_terminal = platform_is_terminal(1),
 		.err_terminal = platform_is_terminal(2),
 		.full_screen = FULL_SCREEN,
-		.term = getenv("TERM"),
+		.term = platform_terminal_type(),
 		.accessible = accessible_is_on(getenv("ACCESSIBLE")),
 		.width = text_width_wanted(),
 	};

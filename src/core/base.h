@@ -14,7 +14,12 @@
 #include <string.h>
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
-#define PRINTF_LIKE(text, first) __attribute__((__format__(__printf__, text, first)))   /* FIRST 0: a va_list */
+/* FIRST 0: a va_list. The printf of Windows is another one than that of C, which is what we use there too. */
+#ifdef _WIN32
+#define PRINTF_LIKE(text, first) __attribute__((__format__(__gnu_printf__, text, first)))
+#else
+#define PRINTF_LIKE(text, first) __attribute__((__format__(__printf__, text, first)))
+#endif
 #define NORETURN _Noreturn
 
 /* True when A and B are the same text. NULL equals only NULL. */
@@ -40,8 +45,11 @@ void die_set_hook(void (*hook)(void));
 void *xrealloc(void *old, size_t size);
 void *xcalloc(size_t count, size_t size);      /* zeroed */
 
-/* A use of one of these is a compile error; each has a bounded or checked counterpart here. */
+/* A use of one of these is a compile error; each has a bounded or checked counterpart here. Not where the headers of
+ * the system itself use them. */
+#ifndef _WIN32
 #undef alloca
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets atoi atol system popen alloca
+#endif
 
 #endif

@@ -97,6 +97,14 @@ int fact_version_compare(const unsigned a[4], const unsigned b[4])
 	return 0;
 }
 
+bool rule_fact_version(const char *text, struct report *to)
+{
+	unsigned numbers[4];
+
+	return fact_version(text, numbers) ||
+	       report_error(to, "version-form", "Example: 7.1.10226.1304", "This is not a version in numbers.");
+}
+
 /* ---- servers ---- */
 
 size_t facts_count(const struct facts *facts)
@@ -129,68 +137,78 @@ const struct fact_set *facts_of(const struct facts *facts, const char *name)
 
 /* ---- values ---- */
 
-static const struct fact_value *value_of(const struct fact_set *set, size_t id, enum fact_kind kind)
+struct fact_value *fact_value(const struct fact_set *set, const struct field *fact)
 {
-	if (!set)
-		return NULL;
-	if (set->table[id].kind != kind)
-		bug("the fact %s is of another kind", set->table[id].key);
-	return set->values[id].known ? &set->values[id] : NULL;
+	for (size_t i = 0; set && set->table[i]; i++) {
+		if (set->table[i] == fact)
+			return &set->values[i];
+	}
+	return NULL;
 }
 
-bool fact_is_known(const struct fact_set *set, size_t id)
+static const struct fact_value *known_value(const struct fact_set *set, const struct field *fact, bool fits)
 {
-	return set && set->values[id].known;
+	const struct fact_value *value = fact_value(set, fact);
+
+	if (!fits)
+		bug("the fact %s is of another kind", fact->key);
+	return value && value->known ? value : NULL;
 }
 
-bool fact_number(const struct fact_set *set, size_t id, uint64_t *value)
+bool fact_is_known(const struct fact_set *set, const struct field *fact)
 {
-	const struct fact_value *found = value_of(set, id, FACT_NUMBER);
+	return known_value(set, fact, true) != NULL;
+}
+
+bool fact_number(const struct fact_set *set, const struct field *fact, uint64_t *value)
+{
+	const struct fact_value *found = known_value(set, fact, fact->kind == FIELD_NUMBER);
 
 	if (found)
 		*value = found->number;
 	return found != NULL;
 }
 
-bool fact_flag(const struct fact_set *set, size_t id, bool *value)
+bool fact_flag(const struct fact_set *set, const struct field *fact, bool *value)
 {
-	const struct fact_value *found = value_of(set, id, FACT_FLAG);
+	const struct fact_value *found = known_value(set, fact, fact->kind == FIELD_FLAG);
 
 	if (found)
 		*value = found->flag;
 	return found != NULL;
 }
 
-const char *fact_text(const struct fact_set *set, size_t id)
+const char *fact_text(const struct fact_set *set, const struct field *fact)
 {
-	const struct fact_value *found = value_of(set, id, FACT_TEXT);
+	const struct fact_value *found = known_value(set, fact, fact->kind == FIELD_TEXT || fact->kind == FIELD_CHOICE);
 
 	return found ? found->text : NULL;
 }
 
-const struct names *fact_names(const struct fact_set *set, size_t id)
+const struct names *fact_names(const struct fact_set *set, const struct field *fact)
 {
-	const struct fact_value *found = value_of(set, id, FACT_NAMES);
+	const struct fact_value *found = known_value(set, fact, fact->kind == FIELD_NAMES);
 
 	return found ? &found->names : NULL;
 }
 
-size_t fact_row_count(const struct fact_set *set, size_t id)
+size_t fact_row_count(const struct fact_set *set, const struct field *fact)
 {
-	const struct fact_value *found = value_of(set, id, FACT_ROWS);
+	const struct fact_value *found = known_value(set, fact, fact->kind == FIELD_ROWS);
 
 	return found ? found->rows.count : 0;
 }
 
-const struct fact_set *fact_row(const struct fact_set *set, size_t id, size_t index)
+const struct fact_set *fact_row(const struct fact_set *set, const struct field *fact, size_t index)
 {
-	return &value_of(set, id, FACT_ROWS)->rows.items[index];
+	return &known_value(set, fact, fact->kind == FIELD_ROWS)->rows.items[index];
 }
 
-const struct fact_set *fact_row_with(const struct fact_set *set, size_t id, size_t column, const char *text)
+const struct fact_set *fact_row_with(const struct fact_set *set, const struct field *fact, const struct field *column,
+				     const char *text)
 {
-	for (size_t i = 0; i < fact_row_count(set, id); i++) {
-		const struct fact_set *row = fact_row(set, id, i);
+	for (size_t i = 0; i < fact_row_count(set, fact); i++) {
+		const struct fact_set *row = fact_row(set, fact, i);
 		const char *value = fact_text(row, column);
 
 		if (value && text_equal_fold(value, text))
@@ -199,10 +217,10 @@ const struct fact_set *fact_row_with(const struct fact_set *set, size_t id, size
 	return NULL;
 }
 
-const char *fact_unread(const struct fact_set *set, const char *what)
+const char *fact_why_unread(const struct fact_set *set, const char *what)
 {
-	const struct fact_set *row = fact_row_with(set, FACT_UNREAD, UNREAD_WHAT, what);
-	const char *why = row ? fact_text(row, UNREAD_WHY) : NULL;
+	const struct fact_set *row = fact_row_with(set, &fact_unread, &fact_unread_what, what);
+	const char *why = row ? fact_text(row, &fact_unread_why) : NULL;
 
 	return row && !why ? "no reason is given" : why;
 }
@@ -236,9 +254,9 @@ static const char *child_of(struct arena *arena, const char *folder, const char 
 
 static void add_drives(struct arena *arena, const struct fact_set *set, struct folder_names *found)
 {
-	for (size_t i = 0; i < fact_row_count(set, FACT_DRIVES); i++)
+	for (size_t i = 0; i < fact_row_count(set, &fact_drives); i++)
 		found->items[found->count++] =
-			arena_printf(arena, "%s\\", fact_text(fact_row(set, FACT_DRIVES, i), DRIVE_NAME));
+			arena_printf(arena, "%s\\", fact_text(fact_row(set, &fact_drives, i), &fact_drive_name));
 }
 
 static void add_children(struct arena *arena, const struct names *folders, const char *path, struct folder_names *found)
@@ -259,15 +277,15 @@ bool facts_folders(const struct facts *facts, const char *server, const char *pa
 		   void (*each)(const char *name, void *data), void *data)
 {
 	const struct fact_set *set = facts_of(facts, server);
-	const struct names *folders = fact_names(set, FACT_FOLDERS);
+	const struct names *folders = fact_names(set, &fact_folders);
 	struct folder_names found = { NULL, 0 };
 	struct arena *arena;
 
-	if (*path ? !folders : !fact_is_known(set, FACT_DRIVES))
+	if (*path ? !folders : !fact_is_known(set, &fact_drives))
 		return false;
 	arena = arena_new();
 	found.items =
-		arena_array(arena, *path ? folders->count : fact_row_count(set, FACT_DRIVES), sizeof(*found.items));
+		arena_array(arena, *path ? folders->count : fact_row_count(set, &fact_drives), sizeof(*found.items));
 	if (*path)
 		add_children(arena, folders, path, &found);
 	else
@@ -298,7 +316,7 @@ static void check_unknown(const struct facts *facts, const struct plan *plan, st
 {
 	for (size_t i = 0; i < facts->server_count; i++) {
 		const struct server_file *file = facts->servers[i];
-		const char *name = fact_text(&file->set, FACT_SERVER);
+		const char *name = fact_text(&file->set, &fact_server);
 
 		if (!plan_find_server(plan, name))
 			diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
@@ -338,13 +356,13 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 {
 	for (size_t i = 0; i < facts->server_count; i++) {
 		const struct server_file *file = facts->servers[i];
-		const char *name = fact_text(&file->set, FACT_SERVER);
+		const char *name = fact_text(&file->set, &fact_server);
 
-		for (size_t j = 0; plan_find_server(plan, name) && j < fact_row_count(&file->set, FACT_UNREAD); j++) {
-			const char *what = fact_text(fact_row(&file->set, FACT_UNREAD, j), UNREAD_WHAT);
+		for (size_t j = 0; plan_find_server(plan, name) && j < fact_row_count(&file->set, &fact_unread); j++) {
+			const char *what = fact_text(fact_row(&file->set, &fact_unread, j), &fact_unread_what);
 
 			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.",
-				  name, what, fact_unread(&file->set, what));
+				  name, what, fact_why_unread(&file->set, what));
 		}
 	}
 }

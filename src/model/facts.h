@@ -3,9 +3,10 @@
  *
  * Facts: what the collector found on the servers, one YAML file a server.
  *
- * A table says what a file may hold; reading, the schema and the look-ups work from its rows alone. Every value is
- * "known or not": what a file leaves out is not known, and never counts as good. Sources: facts.c (look-ups, facts
- * against a plan), facts_load.c, facts_table.c. A struct facts never changes after loading.
+ * What a file may hold are rows of the type of a plan's fields, in tables that the flows name; a fact is looked up by
+ * its row. Of a row only key, kind, help, maximum, choices, rule, FIELD_REQUIRED, columns and limit count. Every value
+ * is "known or not": what a file leaves out is not known, and never counts as good. Sources: facts.c (look-ups, facts
+ * against a plan), facts_table.c, pipeline's facts_read.c and facts_load.c. A struct facts never changes after loading.
  */
 #ifndef SCUPGRADE_FACTS_H
 #define SCUPGRADE_FACTS_H
@@ -20,93 +21,19 @@
 #define FACTS_FRESH_SECONDS (24 * 60 * 60)
 #define FACTS_CLOCK_SECONDS (5 * 60) /* how far the clock of a server may be ahead */
 
-enum fact_kind { FACT_TEXT, FACT_NUMBER, FACT_FLAG, FACT_NAMES, FACT_ROWS };
+#define FACT_MOST_MB UINT64_C(1000000000000)
+#define FACT_MANY 256 /* rows of a list that is short in life */
 
-struct fact {
-	const char *key; /* "os.version"; NULL ends the table */
-	enum fact_kind kind;
-	const char *help;         /* what it is and where the collector reads it */
-	uint64_t maximum;         /* FACT_NUMBER */
-	const char *const *words; /* FACT_TEXT: one of these, NULL-terminated; NULL: any text */
-	value_rule_fn *rule;      /* FACT_TEXT and each of FACT_NAMES; NULL: none */
-	bool required;
-	const struct fact *columns; /* FACT_ROWS */
-	size_t column_count;        /* FACT_ROWS */
-	size_t limit;               /* FACT_NAMES and FACT_ROWS: items */
-};
+/* What every file may hold: facts_first comes before those of the flows, facts_last behind them. End with NULL. */
+extern const struct field *const facts_first[], *const facts_last[];
 
-/* Rows of server_facts, in that order. */
-enum server_fact {
-	FACT_SERVER,
-	FACT_COLLECTED,
-	FACT_DOMAIN,
-	FACT_ACCOUNT_NAME,
-	FACT_ACCOUNT_LOCAL,
-	FACT_ACCOUNT_ELEVATED,
-	FACT_ACCOUNT_OM,
-	FACT_OS_NAME,
-	FACT_OS_KIND,
-	FACT_OS_VERSION,
-	FACT_OS_CORE,
-	FACT_CORES,
-	FACT_MEMORY,
-	FACT_DRIVE,
-	FACT_DRIVE_FREE,
-	FACT_DRIVE_FILE_SYSTEM,
-	FACT_NET_RELEASE,
-	FACT_NET_35,
-	FACT_POWERSHELL,
-	FACT_WINRM_RUNNING,
-	FACT_WINRM_LISTENERS,
-	FACT_REBOOT_PENDING,
-	FACT_REBOOT_REASONS,
-	FACT_TLS_10_CLIENT,
-	FACT_TLS_10_SERVER,
-	FACT_TLS_11_CLIENT,
-	FACT_TLS_11_SERVER,
-	FACT_BUILD_SERVER,
-	FACT_BUILD_UI,
-	FACT_BUILD_DATABASE,
-	FACT_BUILD_FILE,
-	FACT_BUILD_GATEWAY,
-	FACT_BUILD_WORKER,
-	FACT_BUILD_WEB_SERVICE,
-	FACT_REPORT_VIEWER,
-	FACT_CLR_TYPES,
-	FACT_IIS_VERSION,
-	FACT_IIS_FEATURES,
-	FACT_SERVICES,
-	FACT_DATABASES,
-	FACT_DRIVES,
-	FACT_FOLDERS,
-	FACT_UNREAD,
-	SERVER_FACT_COUNT
-};
+extern const struct field fact_server, fact_collected, fact_folders;
+extern const struct field fact_drives; /* rows of: */
+extern const struct field fact_drive_name, fact_drive_free;
+extern const struct field fact_unread; /* rows of: */
+extern const struct field fact_unread_what, fact_unread_why;
 
-enum service_fact { SERVICE_NAME, SERVICE_STATE, SERVICE_START, SERVICE_ACCOUNT, SERVICE_FACT_COUNT };
-
-enum database_fact {
-	DATABASE_ROLE,
-	DATABASE_SERVER,
-	DATABASE_NAME,
-	DATABASE_VERSION,
-	DATABASE_EDITION,
-	DATABASE_FULL_TEXT,
-	DATABASE_COLLATION,
-	DATABASE_SIZE,
-	DATABASE_FREE,
-	DATABASE_LOG,
-	DATABASE_ALLOW_UPDATES,
-	DATABASE_GROOM,
-	DATABASE_BROKER,
-	DATABASE_SYSADMIN,
-	DATABASE_FACT_COUNT
-};
-
-enum drive_fact { DRIVE_NAME, DRIVE_FILE_SYSTEM, DRIVE_FREE, DRIVE_FACT_COUNT };
-enum unread_fact { UNREAD_WHAT, UNREAD_WHY, UNREAD_FACT_COUNT };
-
-extern const struct fact server_facts[]; /* ends with a row of zeros */
+bool rule_fact_version(const char *text, struct report *to); /* [version-form] */
 
 /* The values of one table's rows: a server's, or those of one row of a list. */
 struct fact_set;
@@ -136,18 +63,19 @@ const struct fact_set *facts_at(const struct facts *facts, size_t index);
  * last. */
 const struct fact_set *facts_of(const struct facts *facts, const char *name);
 
-/* False, NULL or 0: not known. ID is of the enum of the set's table. */
-bool fact_number(const struct fact_set *set, size_t id, uint64_t *value);
-bool fact_flag(const struct fact_set *set, size_t id, bool *value);
-const char *fact_text(const struct fact_set *set, size_t id);
-const struct names *fact_names(const struct fact_set *set, size_t id);
-bool fact_is_known(const struct fact_set *set, size_t id);
-size_t fact_row_count(const struct fact_set *set, size_t id);
-const struct fact_set *fact_row(const struct fact_set *set, size_t id, size_t index);
+/* False, NULL or 0: not known. FACT and COLUMN are rows of the set's table; one that is not is not known. */
+bool fact_number(const struct fact_set *set, const struct field *fact, uint64_t *value);
+bool fact_flag(const struct fact_set *set, const struct field *fact, bool *value);
+const char *fact_text(const struct fact_set *set, const struct field *fact);
+const struct names *fact_names(const struct fact_set *set, const struct field *fact);
+bool fact_is_known(const struct fact_set *set, const struct field *fact);
+size_t fact_row_count(const struct fact_set *set, const struct field *fact);
+const struct fact_set *fact_row(const struct fact_set *set, const struct field *fact, size_t index);
 /* The row whose text COLUMN is TEXT (ASCII letters without case), or NULL. */
-const struct fact_set *fact_row_with(const struct fact_set *set, size_t id, size_t column, const char *text);
+const struct fact_set *fact_row_with(const struct fact_set *set, const struct field *fact,
+				     const struct field *column, const char *text);
 /* Why WHAT ("iis") could not be read there, or NULL. */
-const char *fact_unread(const struct fact_set *set, const char *what);
+const char *fact_why_unread(const struct fact_set *set, const char *what);
 
 /* Folders right below the Windows folder PATH of SERVER ("" lists the drives as "C:\"), sorted, each once: calls EACH.
  * False: nothing is known of that server's folders. */

@@ -7,7 +7,6 @@
 #define SCUPGRADE_FACTS_PRIVATE_H
 
 #include "core/nametable.h"
-#include "core/yamltree.h"
 #include "model/facts.h"
 
 struct fact_value {
@@ -25,7 +24,7 @@ struct fact_value {
 };
 
 struct fact_set {
-	const struct fact *table;
+	const struct field *const *table; /* ends with NULL */
 	struct fact_value *values; /* one for each row of TABLE */
 };
 
@@ -38,6 +37,7 @@ struct server_file {
 
 struct facts {
 	struct arena *arena;
+	const struct field *const *table; /* of every file */
 	struct server_file *files; /* all that have a name */
 	size_t file_count, room;
 	const struct server_file **servers; /* each server once, the newest file of it */
@@ -45,28 +45,8 @@ struct facts {
 	struct nametable *names, *labels; /* of files: whole names, first labels */
 };
 
-struct facts_loader {
-	struct facts *facts;
-	struct diags *diags;
-	const char *file; /* for places; in the facts' arena, or the caller's */
-	size_t errors_before;
-	int64_t now;
-};
-
-static inline bool facts_too_many(const struct facts_loader *loader)
-{
-	return loader->diags->errors - loader->errors_before >= PLAN_ERROR_LIMIT;
-}
-
-static inline struct place facts_value_place(const struct facts_loader *loader, const struct node *node)
-{
-	return (struct place){ loader->file, node->line, node->column };
-}
-
-/* An error; always false. WANTED: "A number". */
-bool facts_wrong_kind(struct facts_loader *loader, const struct node *node, const char *path, const char *wanted);
-/* facts_read.c: the values of ROOT, a mapping. */
-struct fact_set facts_read_server(struct facts_loader *loader, const struct node *root);
+/* Where SET keeps FACT; NULL: its table has no such row, or SET is NULL. */
+struct fact_value *fact_value(const struct fact_set *set, const struct field *fact);
 
 /* Seconds since 1970 of "2026-11-21T14:02:07Z", or -1. */
 int64_t facts_time(const char *text);

@@ -33,7 +33,8 @@ static bool parse_number(const struct field *field, const char *text, unsigned *
 
 	for (; *at >= '0' && *at <= '9' && value <= UINT32_MAX; at++)
 		value = value * 10 + (unsigned)(*at - '0');
-	strbuf_printf(&hint, "Write a number from %u to %u in digits.", field->minimum, field->maximum);
+	strbuf_printf(&hint, "Write a number from %llu to %llu in digits.",
+		      (unsigned long long)field->minimum, (unsigned long long)field->maximum);
 	if (at == text || (*at && (*at < '0' || *at > '9')))
 		refuse(to, "number-form", strbuf_text(&hint), text, "is not a number.");
 	else if (value < field->minimum || value > field->maximum)

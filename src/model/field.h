@@ -77,7 +77,8 @@ struct field {
 	bool (*offers)(const struct scope *scope, const struct choice *choice);     /* a person; NULL: all of them */
 	/* Instead of the choice's own help. */
 	const char *(*choice_help)(const struct scope *scope, const struct choice *choice);
-	unsigned minimum, maximum;    /* FIELD_NUMBER */
+	uint64_t minimum, maximum;    /* FIELD_NUMBER; of a plan's fields at most UINT32_MAX */
+	size_t limit;                 /* FIELD_NAMES and FIELD_ROWS: items in a file; 0: any number */
 	const struct field *const *columns;      /* FIELD_ROWS: NULL-terminated */
 	size_t record_size;                      /* FIELD_ROWS */
 	const char *row_name;                    /* FIELD_ROWS: "server" */

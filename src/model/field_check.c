@@ -65,7 +65,8 @@ void field_describe_kind(const struct field *field, const struct plan *plan, str
 
 	strbuf_puts(out, kinds[field->kind]);
 	if (field->kind == FIELD_NUMBER)
-		strbuf_printf(out, " %u to %u", field->minimum, field->maximum);
+		strbuf_printf(out, " %llu to %llu", (unsigned long long)field->minimum,
+			      (unsigned long long)field->maximum);
 	if (field->kind == FIELD_ROWS)
 		strbuf_printf(out, " %ss", field->row_name);
 	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CHOICES)

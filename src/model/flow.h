@@ -36,6 +36,8 @@ struct flow {
 	const struct account *accounts;
 	const struct prereq *prereqs;
 	const struct task *tasks;
+	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
+	const struct field *const *const *facts;
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
 	bool (*check)(const struct scope *scope, struct diags *diags);

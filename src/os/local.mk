@@ -5,6 +5,22 @@
 
 libcore_a_SOURCES += %D%/memory.h %D%/platform.h
 
+if WINDOWS
+libcore_a_SOURCES += \
+	%D%/windows/windows.c %D%/windows/windows.h \
+	%D%/windows/windows_ask.c \
+	%D%/windows/windows_files.c %D%/windows/windows_files.h \
+	%D%/windows/windows_folder.c \
+	%D%/windows/windows_lock.c \
+	%D%/windows/windows_log.c \
+	%D%/windows/windows_memory.c \
+	%D%/windows/windows_rights.c \
+	%D%/windows/windows_run.c \
+	%D%/windows/windows_save.c \
+	%D%/windows/windows_session.c \
+	%D%/windows/windows_start.c \
+	%D%/windows/windows_system.c
+else
 libcore_a_SOURCES += \
 	%D%/posix/posix.c %D%/posix/posix.h \
 	%D%/posix/posix_append.c \
@@ -18,3 +34,4 @@ libcore_a_SOURCES += \
 	%D%/posix/posix_session.c \
 	%D%/posix/posix_start.c \
 	%D%/posix/posix_system.c
+endif

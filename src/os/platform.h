@@ -159,6 +159,7 @@ int64_t platform_monotonic_ms(void);
 
 /* ---- terminal ---- */
 bool platform_is_terminal(int descriptor);
+const char *platform_terminal_type(void);       /* TERM; NULL or "": not known. A console of Windows needs none. */
 /* Reads one line without echo from the controlling terminal after showing PROMPT (filtered) there. Backspace,
  * Ctrl-W and Ctrl-U edit; the marks of a bracketed paste and other key sequences are left out; a control or unsafe
  * character rings the bell. Restores the echo on every way out, signals included. False, and SECRET is empty, at
@@ -166,6 +167,9 @@ bool platform_is_terminal(int descriptor);
  * end the process. */
 struct secret;
 bool platform_ask_secret(const char *prompt, struct secret *secret, const char **why);
+
+/* Signals by the numbers that they have everywhere; what ends a session on other systems counts as the nearest one. */
+enum { SIGNAL_HANGUP = 1, SIGNAL_INTERRUPT = 2, SIGNAL_TERMINATE = 15 };
 
 /* ---- a session without curses: posix_session.c ---- */
 /* From here on INT, TERM and HUP end nothing: the first that comes is remembered. Those that were ignored stay so. */

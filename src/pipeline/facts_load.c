@@ -3,34 +3,34 @@
  *
  * Files of facts: one, or all of a folder; their age; two for one server.
  */
-#include "model/facts_private.h"
+#include "pipeline/facts_read.h"
 
 #include "core/text.h"
 #include "os/platform.h"
 
 /* ---- a file ---- */
 
-static bool check_version(struct facts_loader *loader, const struct node *root)
+static bool check_version(struct table_reader *reader, const struct node *root)
 {
 	const struct node *node;
 
 	if (root->kind != NODE_MAPPING)
-		return facts_wrong_kind(loader, root, "", "A mapping of keys and values");
+		return table_wrong_kind(reader, root, "", "A mapping of keys and values");
 	node = node_find(root, FACTS_VERSION_KEY);
 	if (!node) {
 		bool plan = node_find(root, "scupgrade") != NULL;
 
-		diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, root), FACTS_VERSION_KEY,
+		diags_add(reader->diags, SEV_ERROR, "facts-version", table_place(reader, root), FACTS_VERSION_KEY,
 			  plan ? "This is a plan: keep facts in a folder of their own."
 			       : "The collector starts its files with: " FACTS_VERSION_KEY ": 1",
 			  "This file does not say that it holds facts.");
 		return false;
 	}
 	if (node->kind != NODE_SCALAR || !node->plain)
-		return facts_wrong_kind(loader, node, FACTS_VERSION_KEY, "A number");
+		return table_wrong_kind(reader, node, FACTS_VERSION_KEY, "A number");
 	if (str_eq(node->text, FACTS_VERSION_TEXT))
 		return true;
-	diags_add(loader->diags, SEV_ERROR, "facts-version", facts_value_place(loader, node), FACTS_VERSION_KEY,
+	diags_add(reader->diags, SEV_ERROR, "facts-version", table_place(reader, node), FACTS_VERSION_KEY,
 		  "Collect again with the collector of this program.",
 		  "The file says format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".",
 		  node->text);
@@ -41,22 +41,23 @@ static bool check_version(struct facts_loader *loader, const struct node *root)
 static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server,
 			 const char *collected)
 {
-	const struct node *node = node_find(root, server_facts[FACT_COLLECTED].key);
+	struct table_reader *reader = &loader->reader;
+	const struct node *node = node_find(root, fact_collected.key);
 	int64_t time = collected ? facts_time(collected) : -1, age = loader->now - time;
 
 	if (!collected)
 		return 0;
 	if (time < 0) {
-		diags_add(loader->diags, SEV_ERROR, "facts-time", facts_value_place(loader, node), "collected",
+		diags_add(reader->diags, SEV_ERROR, "facts-time", table_place(reader, node), "collected",
 			  "Example: 2026-11-21T14:02:07Z", "\"%.60s\" is not a time in UTC.", collected);
 		return 0;
 	}
 	if (age > FACTS_FRESH_SECONDS)
-		diags_add(loader->diags, SEV_WARNING, "facts-stale", facts_value_place(loader, node), "collected",
+		diags_add(reader->diags, SEV_WARNING, "facts-stale", table_place(reader, node), "collected",
 			  "Run the collector there again.", "The facts of %s are %lld hours old.", server,
 			  (long long)(age / 3600));
 	else if (-age > FACTS_CLOCK_SECONDS)
-		diags_add(loader->diags, SEV_WARNING, "facts-future", facts_value_place(loader, node), "collected",
+		diags_add(reader->diags, SEV_WARNING, "facts-future", table_place(reader, node), "collected",
 			  "Set the clocks right, then run the collector there again.",
 			  "The facts of %s were collected at %s, which is in the future.", server, collected);
 	return time;
@@ -73,22 +74,23 @@ static void keep_file(struct facts *facts, struct server_file file)
 
 static void read_bytes(struct facts_loader *loader, const char *bytes, size_t length)
 {
+	struct table_reader *reader = &loader->reader;
 	struct arena *arena = arena_new();
-	const struct node *root = yamltree_parse(arena, loader->file, bytes, length, loader->diags);
+	const struct node *root = yamltree_parse(arena, reader->file, bytes, length, reader->diags);
 	struct server_file file = { .collected = 0 };
 	const char *server;
 
-	if (root && check_version(loader, root)) {
+	if (root && check_version(reader, root)) {
 		file.set = facts_read_server(loader, root);
-		server = fact_text(&file.set, FACT_SERVER);
+		server = fact_text(&file.set, &fact_server);
 		if (server) {
-			file.at = facts_value_place(loader, node_find(root, server_facts[FACT_SERVER].key));
-			file.collected = check_age(loader, root, server, fact_text(&file.set, FACT_COLLECTED));
+			file.at = table_place(reader, node_find(root, fact_server.key));
+			file.collected = check_age(loader, root, server, fact_text(&file.set, &fact_collected));
 			keep_file(loader->facts, file);
 		}
 	}
-	if (facts_too_many(loader))
-		diags_add(loader->diags, SEV_ERROR, "too-many-errors", (struct place){ loader->file, 0, 0 }, "", "",
+	if (table_too_many(reader))
+		diags_add(reader->diags, SEV_ERROR, "too-many-errors", (struct place){ reader->file, 0, 0 }, "", "",
 			  "More than %u things are wrong; the rest was not looked at.", PLAN_ERROR_LIMIT);
 	arena_free(arena);
 }
@@ -98,7 +100,7 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 static const char *name_at(const void *data, size_t index, size_t *length)
 {
 	const struct facts *facts = data;
-	const char *name = fact_text(&facts->files[index].set, FACT_SERVER);
+	const char *name = fact_text(&facts->files[index].set, &fact_server);
 
 	*length = strlen(name);
 	return name;
@@ -122,7 +124,7 @@ static void index_files(struct facts_loader *loader)
 	facts->servers = arena_array(facts->arena, facts->file_count, sizeof(*facts->servers));
 	for (size_t i = 0; i < facts->file_count; i++) {
 		struct server_file *file = &facts->files[i];
-		const char *name = fact_text(&file->set, FACT_SERVER);
+		const char *name = fact_text(&file->set, &fact_server);
 		size_t first = facts_find_file(facts, name);
 		const struct server_file **newest;
 
@@ -131,7 +133,7 @@ static void index_files(struct facts_loader *loader)
 			facts->servers[facts->server_count++] = file;
 		} else {
 			newest = &facts->servers[facts->files[first].place];
-			diags_add(loader->diags, SEV_ERROR, "facts-twice", file->at, "server",
+			diags_add(loader->reader.diags, SEV_ERROR, "facts-twice", file->at, "server",
 				  "Keep the newer file only; it is the one that counts here.",
 				  "There are facts of %s in %s already.", name, (*newest)->at.file);
 			file->place = facts->files[first].place;
@@ -143,29 +145,29 @@ static void index_files(struct facts_loader *loader)
 	}
 }
 
-static struct facts_loader loader_new(const char *now_utc, struct facts **facts, struct diags *diags)
+static void loader_begin(struct facts_loader *loader, const char *now_utc, struct facts **facts, struct diags *diags)
 {
-	struct facts_loader loader = { .diags = diags, .errors_before = diags->errors, .now = facts_time(now_utc) };
-
-	if (loader.now < 0)
+	loader->now = facts_time(now_utc);
+	if (loader->now < 0)
 		bug("\"%s\" is no time", now_utc);
-	*facts = loader.facts = xcalloc(1, sizeof(**facts));
-	loader.facts->arena = arena_new();
-	return loader;
+	*facts = xcalloc(1, sizeof(**facts));
+	(*facts)->arena = arena_new();
+	facts_loader_init(loader, *facts, diags);
 }
 
 static bool loader_end(struct facts_loader *loader)
 {
 	index_files(loader);
-	return loader->diags->errors == loader->errors_before;
+	return loader->reader.diags->errors == loader->reader.errors_before;
 }
 
 bool facts_read(const char *name, const char *bytes, size_t length, const char *now_utc, struct facts **facts,
 		struct diags *diags)
 {
-	struct facts_loader loader = loader_new(now_utc, facts, diags);
+	struct facts_loader loader;
 
-	loader.file = name;
+	loader_begin(&loader, now_utc, facts, diags);
+	loader.reader.file = name;
 	read_bytes(&loader, bytes, length);
 	return loader_end(&loader);
 }
@@ -195,21 +197,22 @@ static void collect_name(const char *name, void *data)
 /* Reads one file; *LEFT bytes may still come. False: it is time to stop. */
 static bool read_one(struct facts_loader *loader, const char *path, size_t *left)
 {
+	struct table_reader *reader = &loader->reader;
 	struct strbuf bytes = STRBUF_INIT;
 	const char *why = "there is no such file";
 	enum file_result result = platform_read(path, YAML_FILE_LIMIT, &bytes, NULL, &why);
 	struct place at = { str_eq(path, "-") ? "standard input" : path, 0, 0 };
 	bool fits = result != FILE_OK || bytes.length <= *left;
 
-	loader->file = at.file;
+	reader->file = at.file;
 	if (result == FILE_TOO_LARGE) {
-		diags_add(loader->diags, SEV_ERROR, "file-too-large", at, "", "", "The file has more than %u MiB.",
+		diags_add(reader->diags, SEV_ERROR, "file-too-large", at, "", "", "The file has more than %u MiB.",
 			  YAML_FILE_LIMIT >> 20);
 	} else if (result != FILE_OK) {
-		diags_add(loader->diags, SEV_ERROR, "facts-unreadable", at, "", "", "The facts cannot be read: %s.",
+		diags_add(reader->diags, SEV_ERROR, "facts-unreadable", at, "", "", "The facts cannot be read: %s.",
 			  result == FILE_MISSING ? "there is no such file" : why);
 	} else if (!fits) {
-		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "",
+		diags_add(reader->diags, SEV_ERROR, "facts-many", at, "", "",
 			  "All files together have more than %u MiB; this one and what follows was not read.",
 			  FACTS_BYTES_LIMIT >> 20);
 	} else {
@@ -217,19 +220,20 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 		read_bytes(loader, strbuf_text(&bytes), bytes.length);
 	}
 	strbuf_clear(&bytes);
-	return fits && !facts_too_many(loader);
+	return fits && !table_too_many(reader);
 }
 
 static void read_folder(struct facts_loader *loader, const char *folder, const struct file_list *list, size_t *left)
 {
+	struct table_reader *reader = &loader->reader;
 	const char *slash = *folder && !*platform_last_part(folder) ? "" : "/";
 	struct place at = { folder, 0, 0 };
 
 	if (list->count == 0)
-		diags_add(loader->diags, SEV_ERROR, "facts-none", at, "",
+		diags_add(reader->diags, SEV_ERROR, "facts-none", at, "",
 			  "The collector names its files SERVER.facts.yaml.", "The folder has no *.yaml file.");
 	if (list->count > FACTS_FILES_LIMIT) {
-		diags_add(loader->diags, SEV_ERROR, "facts-many", at, "", "",
+		diags_add(reader->diags, SEV_ERROR, "facts-many", at, "", "",
 			  "The folder has more than %u *.yaml files.", FACTS_FILES_LIMIT);
 		return;
 	}
@@ -242,11 +246,13 @@ static void read_folder(struct facts_loader *loader, const char *folder, const s
 
 bool facts_load(const char *path, const char *now_utc, struct facts **facts, struct diags *diags)
 {
-	struct facts_loader loader = loader_new(now_utc, facts, diags);
-	struct file_list list = { .arena = (*facts)->arena };
+	struct facts_loader loader;
+	struct file_list list = { .arena = NULL };
 	size_t left = FACTS_BYTES_LIMIT;
 	const char *why;
 
+	loader_begin(&loader, now_utc, facts, diags);
+	list.arena = (*facts)->arena;
 	path = arena_strdup((*facts)->arena, path);
 	if (!str_eq(path, "-") && platform_list_files(path, collect_name, &list, &why))
 		read_folder(&loader, path, &list, &left);

@@ -1,158 +1,97 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The tree of one file of facts against the table. What one key has wrong is a finding, and the next key is
+ * The tree of one file of facts against the tables. What one key has wrong is a finding, and the next key is
  * read: a server whose memory is written wrongly still has its operating system known.
  */
-#include "model/facts_private.h"
+#include "pipeline/facts_read.h"
 
 #include "core/text.h"
+#include "model/flow.h"
 
-enum { MOST_KEYS = 64, PATH_ROOM = 160, SHOWN_CELLS = 60 };
+enum { MOST_FACTS = 512 };
 
-/* One mapping of the file and the rows of the table that may stand in it. */
-struct level {
-	const struct fact *table;
-	struct fact_value *values;
-	char row[PATH_ROOM];    /* "databases[2]"; "" for the server itself */
-	char prefix[PATH_ROOM]; /* of the group within TABLE: "os." */
+/* ---- the table ---- */
+
+struct fact_list {
+	const struct field **rows;
+	size_t count;
 };
 
-/* ---- findings ---- */
-
-static struct place key_place(const struct facts_loader *loader, const struct node *node)
+static bool same_group(const struct field *a, const struct field *b)
 {
-	return (struct place){ loader->file, node->key_line, node->key_column };
+	size_t length = strcspn(a->key, ".");
+
+	return a->key[length] && strncmp(a->key, b->key, length + 1) == 0;
 }
 
-/* "databases[2].role" or "os.version", in the findings' arena. */
-static const char *path_of(struct facts_loader *loader, const struct level *level, const char *prefix, const char *key)
+static void add_fact(struct fact_list *list, const struct field *fact)
 {
-	struct strbuf shown = STRBUF_INIT;
-	const char *path;
+	size_t place = list->count;
 
-	if (!loader->diags->arena)
-		loader->diags->arena = arena_new();
-	text_fit(&shown, key, SHOWN_CELLS, false, false);
-	path = arena_printf(loader->diags->arena, "%s%s%s%s", level->row, *level->row && *key ? "." : "", prefix,
-			    strbuf_text(&shown));
-	strbuf_clear(&shown);
-	return path;
-}
-
-static bool is_nothing(const struct node *node)
-{
-	return node->kind == NODE_SCALAR && node->plain && !*node->text;
-}
-
-bool facts_wrong_kind(struct facts_loader *loader, const struct node *node, const char *path, const char *wanted)
-{
-	diags_add(loader->diags, SEV_ERROR, "wrong-kind", facts_value_place(loader, node), path, "",
-		  "%s is expected here, but this is %s.", wanted,
-		  node->kind == NODE_SCALAR && !node->plain ? "a text in quotes" : node_kind_name(node));
-	return false;
-}
-
-static bool looks_secret(const char *key)
-{
-	static const char *const words[] = { "password", "passwd", "pwd", "secret", "passphrase" };
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (text_contains_fold(key, words[i]))
-			return true;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->rows[i] == fact)
+			return;
+		if (same_group(fact, list->rows[i]))
+			place = i + 1;
 	}
-	return false;
+	if (list->count == MOST_FACTS)
+		bug("there are more than %d facts", MOST_FACTS);
+	memmove(list->rows + place + 1, list->rows + place, (list->count - place) * sizeof(*list->rows));
+	list->rows[place] = fact;
+	list->count++;
 }
 
-/* What may stand at LEVEL: keys up to their next dot. */
-static void known_keys(struct arena *arena, const struct level *level, const char *names[MOST_KEYS + 1])
+static void add_facts(struct fact_list *list, const struct field *const *table)
 {
-	size_t count = 0, skip = strlen(level->prefix);
+	for (; *table; table++)
+		add_fact(list, *table);
+}
 
-	for (const struct fact *fact = level->table; fact->key && count < MOST_KEYS; fact++) {
-		const char *part;
+const struct field *const *facts_table(struct arena *arena)
+{
+	struct fact_list list = { arena_array(arena, MOST_FACTS + 1, sizeof(*list.rows)), 0 };
 
-		if (!str_starts(fact->key, level->prefix))
-			continue;
-		part = arena_strndup(arena, fact->key + skip, strcspn(fact->key + skip, "."));
-		if (count == 0 || !str_eq(names[count - 1], part))
-			names[count++] = part;
+	add_facts(&list, facts_first);
+	for (size_t i = 0; flow_at(i); i++) {
+		for (size_t j = 0; flow_at(i)->facts && flow_at(i)->facts[j]; j++)
+			add_facts(&list, flow_at(i)->facts[j]);
 	}
-	names[count] = NULL;
+	add_facts(&list, facts_last);
+	return list.rows;
 }
 
-static void unknown_key(struct facts_loader *loader, const struct level *level, const struct node *node)
+static size_t row_count(const struct field *const *table)
 {
-	const char *names[MOST_KEYS + 1], *nearest;
-	struct strbuf hint = STRBUF_INIT, shown = STRBUF_INIT;
-	struct arena *arena = arena_new();
+	size_t count = 0;
 
-	known_keys(arena, level, names);
-	nearest = text_nearest(node->key, names);
-	if (nearest) {
-		strbuf_printf(&hint, "Did you mean \"%s\"?", nearest);
-	} else {
-		strbuf_puts(&hint, "Possible here:");
-		for (size_t i = 0; names[i]; i++)
-			strbuf_printf(&hint, "%s %s", i ? "," : "", names[i]);
-		strbuf_putc(&hint, '.');
-	}
-	text_fit(&shown, node->key, SHOWN_CELLS, false, false);
-	diags_add(loader->diags, SEV_ERROR, "unknown-key", key_place(loader, node),
-		  path_of(loader, level, level->prefix, node->key), strbuf_text(&hint), "There is no key \"%s\" here.",
-		  strbuf_text(&shown));
-	strbuf_clear(&shown);
-	strbuf_clear(&hint);
-	arena_free(arena);
-}
-
-static void secret_key(struct facts_loader *loader, const struct level *level, const struct node *node)
-{
-	diags_add(loader->diags, SEV_ERROR, "secret-in-facts", key_place(loader, node),
-		  path_of(loader, level, level->prefix, node->key),
-		  "Remove it, and change the password if others could read this file.", "Facts never hold a password.");
+	while (table[count])
+		count++;
+	return count;
 }
 
 /* ---- values ---- */
 
-/* A value and where it stands, for a report that is hardly ever needed. */
-struct reading {
-	struct facts_loader *loader;
-	const struct level *level;
-	const struct fact *fact;
-	const struct node *node;
-	struct fact_value *value;
-};
-
-static void locate(struct report *report)
+static struct arena *facts_arena(const struct table_value *value)
 {
-	const struct reading *reading = report->data[0];
-
-	report->at = facts_value_place(reading->loader, reading->node);
-	report->path = path_of(reading->loader, reading->level, "", reading->fact->key);
+	return ((struct facts_loader *)value->reader->data)->facts->arena;
 }
 
-static struct report report_of(const struct reading *reading)
+static struct fact_value *place_of(const struct table_value *value)
 {
-	return (struct report){ .diags = reading->loader->diags, .locate = locate, .data = { reading } };
+	return fact_value(value->level->record, value->field);
 }
 
-static bool wrong_value(const struct reading *reading, const char *wanted)
-{
-	return facts_wrong_kind(reading->loader, reading->node,
-				path_of(reading->loader, reading->level, "", reading->fact->key), wanted);
-}
-
-static bool is_word(const struct fact *fact, const char *text, struct report *to)
+static bool is_word(const struct field *fact, const char *text, struct report *to)
 {
 	struct strbuf hint = STRBUF_INIT;
 
-	for (size_t i = 0; fact->words[i]; i++) {
-		if (str_eq(fact->words[i], text)) {
+	for (size_t i = 0; fact->choices[i].id; i++) {
+		if (str_eq(fact->choices[i].id, text)) {
 			strbuf_clear(&hint);
 			return true;
 		}
-		strbuf_printf(&hint, "%s %s", i ? "," : "One of:", fact->words[i]);
+		strbuf_printf(&hint, "%s %s", i ? "," : "One of:", fact->choices[i].id);
 	}
 	strbuf_putc(&hint, '.');
 	report_error(to, "choice-unknown", strbuf_text(&hint), "\"%.60s\" is not one of the words for this.", text);
@@ -160,237 +99,163 @@ static bool is_word(const struct fact *fact, const char *text, struct report *to
 	return false;
 }
 
-/* The text of a scalar in the facts' arena, or NULL. */
-static const char *read_text(const struct reading *reading)
+/* The text in the facts' arena, or NULL. */
+static const char *read_text(const struct table_value *value)
 {
-	struct report report = report_of(reading);
-	const char *text = reading->node->text;
+	struct report report = table_report(value);
+	const char *text = value->node->text;
 
-	if (reading->node->kind != NODE_SCALAR) {
-		wrong_value(reading, "A text");
-		return NULL;
-	}
 	if (strlen(text) > FACTS_TEXT_LIMIT) {
 		report_error(&report, "text-long", "", "This text has more than %u bytes.", FACTS_TEXT_LIMIT);
 		return NULL;
 	}
-	if (reading->fact->words && !is_word(reading->fact, text, &report))
+	if (value->field->choices && !is_word(value->field, text, &report))
 		return NULL;
-	if (reading->fact->rule && !reading->fact->rule(text, &report))
+	if (value->field->rule && !value->field->rule(text, &report))
 		return NULL;
-	return arena_strdup(reading->loader->facts->arena, text);
+	return arena_strdup(facts_arena(value), text);
 }
 
-static bool read_number(const struct reading *reading)
+static bool read_number(const struct table_value *value, uint64_t *number)
 {
-	struct report report = report_of(reading);
-	const char *text = reading->node->text;
-	uint64_t number = 0;
+	struct report report = table_report(value);
+	const char *text = value->node->text;
 	bool too_big = false;
 
-	if (reading->node->kind != NODE_SCALAR || !reading->node->plain)
-		return wrong_value(reading, "A number");
 	if (!*text || text[strspn(text, "0123456789")])
 		return report_error(&report, "number-form", "Digits only.", "This is not a number.");
-	for (; *text && !too_big; text++) {
-		number = number * 10 + (uint64_t)(*text - '0');
-		too_big = number > reading->fact->maximum;
+	for (*number = 0; *text && !too_big; text++) {
+		*number = *number * 10 + (uint64_t)(*text - '0');
+		too_big = *number > value->field->maximum;
 	}
-	if (too_big)
-		return report_error(&report, "number-range", "", "This number is above %llu.",
-				    (unsigned long long)reading->fact->maximum);
-	reading->value->number = number;
-	return true;
+	return !too_big || report_error(&report, "number-range", "", "This number is above %llu.",
+					(unsigned long long)value->field->maximum);
 }
 
-static bool read_flag(const struct reading *reading)
+static bool read_flag(const struct table_value *value, bool *flag)
 {
 	static const char *const words[] = { "no", "yes", "false", "true" };
-	struct report report = report_of(reading);
+	struct report report = table_report(value);
 
-	if (reading->node->kind != NODE_SCALAR || !reading->node->plain)
-		return wrong_value(reading, "One of true and false");
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_eq(reading->node->text, words[i])) {
-			reading->value->flag = i % 2 == 1;
+		if (str_eq(value->node->text, words[i])) {
+			*flag = i % 2 == 1;
 			return true;
 		}
 	}
 	return report_error(&report, "flag-form", "Write true or false.", "This is neither true nor false.");
 }
 
-/* How many children a list has; 0 with an error when it is none or has too many. */
-static size_t count_items(const struct reading *reading, bool *ok)
+static void read_scalar(const struct table_value *value)
 {
-	struct report report = report_of(reading);
-	size_t count = 0;
+	struct fact_value *fact = place_of(value);
 
-	*ok = reading->node->kind == NODE_SEQUENCE || wrong_value(reading, "A list");
-	if (!*ok)
-		return 0;
-	for (const struct node *node = reading->node->child; node; node = node->next)
-		count++;
-	if (count > reading->fact->limit)
-		*ok = report_error(&report, "list-long", "", "This list has more than %zu entries.",
-				   reading->fact->limit);
-	return *ok ? count : 0;
-}
-
-static bool read_names(const struct reading *list)
-{
-	struct reading one = *list;
-	struct names names = { NULL, 0 };
-	bool ok;
-	size_t count = count_items(list, &ok);
-
-	names.items = arena_array(list->loader->facts->arena, count, sizeof(*names.items));
-	for (one.node = list->node->child; ok && one.node; one.node = one.node->next) {
-		const char *text = read_text(&one);
-
-		ok = text != NULL;
-		if (ok)
-			names.items[names.count++] = text;
-	}
-	if (ok)
-		list->value->names = names;
-	return ok;
-}
-
-static void read_mapping(struct facts_loader *loader, struct level *level, const struct node *mapping);
-
-static void check_required(struct facts_loader *loader, const struct level *level, const struct node *mapping)
-{
-	for (size_t i = 0; level->table[i].key; i++) {
-		if (level->table[i].required && !node_find(mapping, level->table[i].key))
-			diags_add(loader->diags, SEV_ERROR, "missing", facts_value_place(loader, mapping),
-				  path_of(loader, level, "", level->table[i].key), level->table[i].help,
-				  "The key \"%s\" is missing.", level->table[i].key);
+	if (value->field->kind == FIELD_NUMBER) {
+		fact->known = read_number(value, &fact->number);
+	} else if (value->field->kind == FIELD_FLAG) {
+		fact->known = read_flag(value, &fact->flag);
+	} else {
+		fact->text = read_text(value);
+		fact->known = fact->text != NULL;
 	}
 }
 
-static bool has_required(const struct fact_set *set)
+/* ---- lists ---- */
+
+static void begin_list(const struct table_value *list)
 {
-	for (size_t i = 0; set->table[i].key; i++) {
-		if (set->table[i].required && !set->values[i].known)
-			return false;
+	struct fact_value *fact = place_of(list);
+	struct arena *arena = facts_arena(list);
+
+	if (list->field->kind == FIELD_ROWS)
+		fact->rows.items = arena_array(arena, list->count, sizeof(*fact->rows.items));
+	else
+		fact->names.items = arena_array(arena, list->count, sizeof(*fact->names.items));
+}
+
+static bool read_name(const struct table_value *item)
+{
+	struct names *names = &place_of(item)->names;
+	const char *text = read_text(item);
+
+	if (text)
+		names->items[names->count++] = text;
+	return text != NULL;
+}
+
+static void end_list(const struct table_value *list, bool well)
+{
+	place_of(list)->known = well;
+}
+
+/* Zeroed values of all rows of TABLE. */
+static struct fact_set new_set(struct arena *arena, const struct field *const *table)
+{
+	return (struct fact_set){ table, arena_array(arena, row_count(table), sizeof(struct fact_value)) };
+}
+
+static void begin_row(const struct table_value *list, struct table_level *row)
+{
+	struct fact_value *fact = place_of(list);
+	struct fact_set *set = &fact->rows.items[fact->rows.count];
+
+	*set = new_set(facts_arena(list), list->field->columns);
+	row->record = set;
+}
+
+static void check_required(struct table_reader *reader, const struct table_level *level)
+{
+	for (const struct field *const *field = level->fields; *field; field++) {
+		if (((*field)->flags & FIELD_REQUIRED) && !node_find(level->node, (*field)->key))
+			diags_add(reader->diags, SEV_ERROR, "missing", table_place(reader, level->node),
+				  table_path(reader, level, "", (*field)->key), (*field)->help,
+				  "The key \"%s\" is missing.", (*field)->key);
 	}
-	return true;
 }
 
 /* A row that lacks what it cannot be understood without is left out; its error was added. */
-static bool read_rows(const struct reading *list)
+static void end_row(const struct table_value *list, const struct table_level *row)
 {
-	struct arena *arena = list->loader->facts->arena;
-	const struct fact *fact = list->fact;
-	size_t number = 0, kept = 0;
-	bool ok;
-	size_t count = count_items(list, &ok);
-	struct fact_set *sets = arena_array(arena, count, sizeof(*sets));
+	const struct fact_set *set = row->record;
+	bool whole = true;
 
-	for (const struct node *node = list->node->child; ok && node && !facts_too_many(list->loader);
-	     node = node->next) {
-		struct level level = { .table = fact->columns };
-
-		snprintf(level.row, sizeof(level.row), "%s[%zu]", fact->key, ++number);
-		if (node->kind != NODE_MAPPING) {
-			facts_wrong_kind(list->loader, node, path_of(list->loader, &level, "", ""), "A mapping");
-			continue;
-		}
-		level.values = arena_array(arena, fact->column_count, sizeof(*level.values));
-		read_mapping(list->loader, &level, node);
-		check_required(list->loader, &level, node);
-		sets[kept] = (struct fact_set){ fact->columns, level.values };
-		kept += has_required(&sets[kept]);
-	}
-	list->value->rows.items = sets;
-	list->value->rows.count = kept;
-	return ok;
+	check_required(list->reader, row);
+	for (size_t i = 0; set->table[i]; i++)
+		whole = whole && (!(set->table[i]->flags & FIELD_REQUIRED) || set->values[i].known);
+	place_of(list)->rows.count += whole;
 }
 
-static void read_value(struct facts_loader *loader, const struct level *level, const struct fact *fact,
-		       const struct node *node)
+static const struct table_document facts_document = {
+	.version_key = FACTS_VERSION_KEY,
+	.secret_code = "secret-in-facts",
+	.secret_text = "Facts never hold a password.",
+	.secret_hint = "Remove it, and change the password if others could read this file.",
+	.list = "A list",
+	.row = "A mapping",
+	.whole_lists = true,
+	.scalar = read_scalar,
+	.item = read_name,
+	.list_begin = begin_list,
+	.list_end = end_list,
+	.row_begin = begin_row,
+	.row_end = end_row,
+};
+
+/* ---- a file ---- */
+
+void facts_loader_init(struct facts_loader *loader, struct facts *facts, struct diags *diags)
 {
-	struct fact_value value = { .known = false };
-	struct reading reading = { loader, level, fact, node, &value };
-
-	switch (fact->kind) {
-	case FACT_TEXT:
-		value.text = read_text(&reading);
-		value.known = value.text != NULL;
-		break;
-	case FACT_NUMBER:
-		value.known = read_number(&reading);
-		break;
-	case FACT_FLAG:
-		value.known = read_flag(&reading);
-		break;
-	case FACT_NAMES:
-		value.known = read_names(&reading);
-		break;
-	case FACT_ROWS:
-		value.known = read_rows(&reading);
-		break;
-	}
-	level->values[fact - level->table] = value;
-}
-
-/* The row with KEY at LEVEL. *GROUP: there is none, but rows below a group of that name. */
-static const struct fact *fact_named(const struct level *level, const char *key, bool *group)
-{
-	size_t skip = strlen(level->prefix), length = strlen(key);
-
-	*group = false;
-	for (const struct fact *fact = level->table; fact->key; fact++) {
-		if (!str_starts(fact->key, level->prefix) || strncmp(fact->key + skip, key, length) != 0)
-			continue;
-		if (!fact->key[skip + length])
-			return fact;
-		*group = *group || fact->key[skip + length] == '.';
-	}
-	return NULL;
-}
-
-static void read_key(struct facts_loader *loader, struct level *level, const struct node *node)
-{
-	bool group;
-	const struct fact *fact = fact_named(level, node->key, &group);
-	size_t outer = strlen(level->prefix);
-
-	if (!fact && looks_secret(node->key)) {
-		secret_key(loader, level, node);
-	} else if (strchr(node->key, '.') || (!fact && !group)) {
-		unknown_key(loader, level, node);
-	} else if (is_nothing(node)) {
-		return;
-	} else if (fact) {
-		read_value(loader, level, fact, node);
-	} else if (node->kind != NODE_MAPPING) {
-		facts_wrong_kind(loader, node, path_of(loader, level, level->prefix, node->key), "A mapping");
-	} else {
-		/* It is the beginning of a key of the table, so it fits. */
-		snprintf(level->prefix + outer, sizeof(level->prefix) - outer, "%s.", node->key);
-		read_mapping(loader, level, node);
-		level->prefix[outer] = '\0';
-	}
-}
-
-/* Recursion ends with the groups and columns of the tables, whatever the file says. */
-static void read_mapping(struct facts_loader *loader, struct level *level, const struct node *mapping)
-{
-	bool root = level->table == server_facts && !*level->prefix;
-
-	for (const struct node *node = mapping->child; node && !facts_too_many(loader); node = node->next) {
-		if (!root || !str_eq(node->key, FACTS_VERSION_KEY))
-			read_key(loader, level, node);
-	}
+	loader->reader = (struct table_reader){ &facts_document, diags, NULL, diags->errors, 0, loader };
+	loader->facts = facts;
+	facts->table = facts_table(facts->arena);
 }
 
 struct fact_set facts_read_server(struct facts_loader *loader, const struct node *root)
 {
-	struct level level = { .table = server_facts };
+	struct fact_set set = new_set(loader->facts->arena, loader->facts->table);
+	struct table_level level = { .record = &set, .fields = set.table, .node = root };
 
-	level.values = arena_array(loader->facts->arena, SERVER_FACT_COUNT, sizeof(*level.values));
-	read_mapping(loader, &level, root);
-	check_required(loader, &level, root);
-	return (struct fact_set){ server_facts, level.values };
+	table_read(&loader->reader, &level);
+	check_required(&loader->reader, &level);
+	return set;
 }

@@ -88,10 +88,10 @@ static void put_json(struct schema *schema, const char *key, const char *value)
 	strbuf_puts(schema->out, value);
 }
 
-static void put_number(struct schema *schema, const char *key, unsigned value)
+static void put_number(struct schema *schema, const char *key, uint64_t value)
 {
 	put_key(schema, key, strlen(key));
-	strbuf_printf(schema->out, "%u", value);
+	strbuf_printf(schema->out, "%llu", (unsigned long long)value);
 }
 
 /* ---- fields ---- */

@@ -32,9 +32,12 @@ struct render_file {
 struct render_folder {
 	struct render_file *items;
 	size_t count, room;
+	/* Whether NAME, which is none of ITEMS, was one for another plan: it must not stay beside them. NULL: never. */
+	bool (*is_former)(const char *name, const void *data);
+	const void *former_data;
 };
 
-#define RENDER_FOLDER_INIT { NULL, 0, 0 }
+#define RENDER_FOLDER_INIT { NULL, 0, 0, NULL, NULL }
 
 /* An empty file; the text is valid until the next file is added. Dies on a name that is not as above. */
 struct strbuf *render_folder_add(struct render_folder *folder, const char *name);
@@ -50,13 +53,10 @@ struct folder_renderer {
 
 extern const struct folder_renderer folder_renderers[];
 
-/* Whether something stands where one of FOLDER's files would go below PATH; WHICH (may be NULL) gets the first such
- * path. */
-bool render_folder_is_there(const struct render_folder *folder, const char *path, struct strbuf *which);
-/* Writes FOLDER's files below PATH, whose folders are made. Without FORCE nothing is written when one of them is there.
- * WHICH gets the path that the result is about, *WHY the system's reason for SAVE_FAILED. */
-enum save_result render_folder_save(const struct render_folder *folder, const char *path, bool force,
-				    struct strbuf *which, const char **why);
+/* Writes FOLDER to PATH, whole or not at all, with platform_save_folder's results: SAVE_EXISTS without FORCE when files
+ * of such a folder are there. With FORCE those of an earlier plan that are none of this one's go; what this program
+ * did not make is never replaced, and *WHY names it. */
+enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force, const char **why);
 /* One digest for all of it: of the names and texts in their order. */
 struct digest render_folder_digest(const struct render_folder *folder);
 const struct folder_renderer *folder_renderer_find(const char *name);

@@ -99,15 +99,43 @@ struct ansible_block ansible_block_at(const struct ansible *ansible, size_t firs
 
 /* ---- texts ---- */
 
+static const char *const suffixes[] = {
+	[STEP_COMMAND] = "txt",
+	[STEP_POWERSHELL] = "ps1",
+	[STEP_SQL] = "sql",
+	[STEP_MANUAL] = "txt",
+};
+
+/* REST is ".ps1" or "-12.ps1", as add_text() puts it behind a task's id. */
+static bool is_ending(const char *rest)
+{
+	if (*rest == '-')
+		rest += 1 + strspn(rest + 1, "0123456789");
+	for (size_t i = 0; *rest == '.' && i < ARRAY_LEN(suffixes); i++) {
+		if (str_eq(rest + 1, suffixes[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether NAME is the text of a step that the flow DATA knows and this plan has not. */
+static bool is_former_text(const char *name, const void *data)
+{
+	const struct flow *flow = data;
+
+	if (!str_starts(name, TEXT_FOLDER))
+		return false;
+	name += strlen(TEXT_FOLDER);
+	for (const struct task *task = flow->tasks; task->id; task++) {
+		if (str_starts(name, task->id) && is_ending(name + strlen(task->id)))
+			return true;
+	}
+	return false;
+}
+
 /* The text of a step as a file of its own; steps of a task mostly share one. The names come from the task table. */
 static void add_text(struct ansible *ansible, size_t at)
 {
-	static const char *const suffixes[] = {
-		[STEP_COMMAND] = "txt",
-		[STEP_POWERSHELL] = "ps1",
-		[STEP_SQL] = "sql",
-		[STEP_MANUAL] = "txt",
-	};
 	const struct step *step = &ansible->sequence->items[at];
 	size_t *last = &ansible->last[flow_task_number(ansible->plan->flow, step->task)];
 	const char *name;
@@ -378,6 +406,8 @@ bool render_ansible(const struct plan *plan, const struct sequence *sequence, st
 	ansible.last = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(size_t));
 	for (size_t i = 0; i < sequence->count; i++)
 		add_text(&ansible, i);
+	folder->is_former = is_former_text;
+	folder->former_data = plan->flow;
 	put_site(&ansible, render_folder_add(folder, "site.yml"));
 	ansible_inventory(&ansible, render_folder_add(folder, "inventory.yml"));
 	ansible_variables(&ansible, render_folder_add(folder, "group_vars/all.yml"));

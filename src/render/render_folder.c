@@ -50,70 +50,30 @@ void render_folder_clear(struct render_folder *folder)
 
 /* ---- writing ---- */
 
-static bool is_there(const char *path)
+static bool is_former(const char *name, void *data)
 {
-	struct strbuf none = STRBUF_INIT;
-	const char *why;
-	enum file_result result = platform_read(path, 0, &none, NULL, &why);
+	const struct render_folder *folder = data;
 
-	strbuf_clear(&none);
-	return result != FILE_MISSING;
+	return folder->is_former && folder->is_former(name, folder->former_data);
 }
 
-static void path_below(struct strbuf *out, const char *path, const char *name)
+enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force, const char **why)
 {
-	strbuf_reset(out);
-	strbuf_printf(out, "%s/%s", path, name);
-}
+	struct folder_file *files = xcalloc(folder->count, sizeof(*files));
+	struct folder_request request = { .path = path,
+					  .files = files,
+					  .count = folder->count,
+					  .force = force,
+					  .is_ours = is_former,
+					  .data = folder };
+	enum save_result result;
 
-bool render_folder_is_there(const struct render_folder *folder, const char *path, struct strbuf *which)
-{
-	struct strbuf below = STRBUF_INIT;
-	bool found = false;
-
-	for (size_t i = 0; i < folder->count && !found; i++) {
-		path_below(&below, path, folder->items[i].name);
-		found = is_there(strbuf_text(&below));
-	}
-	if (found && which) {
-		strbuf_reset(which);
-		strbuf_puts(which, strbuf_text(&below));
-	}
-	strbuf_clear(&below);
-	return found;
-}
-
-/* One file, in a folder of its own when its name says so; WHICH is its path. */
-static enum save_result save_file(const struct render_file *file, const char *path, bool force, struct strbuf *which,
-				  const char **why)
-{
-	struct strbuf folder = STRBUF_INIT;
-	const char *slash = strrchr(file->name, '/');
-
-	path_below(which, path, file->name);
-	strbuf_puts(&folder, path);
-	if (slash)
-		strbuf_printf(&folder, "/%.*s", (int)(slash - file->name), file->name);
-	bool made = platform_make_folder(strbuf_text(&folder), why);
-	strbuf_clear(&folder);
-
-	struct save_request request = { .path = strbuf_text(which),
-					.bytes = strbuf_text(&file->text),
-					.count = file->text.length,
-					.force = force };
-	return made ? platform_save(&request, NULL, why) : SAVE_FAILED;
-}
-
-enum save_result render_folder_save(const struct render_folder *folder, const char *path, bool force,
-				    struct strbuf *which, const char **why)
-{
-	enum save_result result = SAVE_OK;
-
-	/* All names before the first file: a refusal leaves the folder as it was. */
-	if (!force && render_folder_is_there(folder, path, which))
-		return SAVE_EXISTS;
-	for (size_t i = 0; i < folder->count && save_is_done(result); i++)
-		result = save_file(&folder->items[i], path, force, which, why);
+	for (size_t i = 0; i < folder->count; i++)
+		files[i] = (struct folder_file){ .name = folder->items[i].name,
+						 .bytes = strbuf_text(&folder->items[i].text),
+						 .count = folder->items[i].text.length };
+	result = platform_save_folder(&request, why);
+	free(files);
 	return result;
 }
 

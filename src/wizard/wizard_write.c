@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "model/identity.h"
 #include "os/platform.h"
+#include "pipeline/inputs.h"
 
 enum { OUTPUT_LIMIT = 1 << 28 }; /* bytes; no output is larger */
 
@@ -96,6 +97,41 @@ static bool check_twice(struct wizard *wizard, size_t index, const char *shown, 
 	return ok;
 }
 
+/* What this wizard reads, but for the plan where that is written. */
+static void collect_inputs(struct wizard *wizard, bool plan, struct inputs *inputs)
+{
+	struct strbuf journal = STRBUF_INIT;
+
+	inputs_add(inputs, wizard->options.license_path);
+	inputs_add(inputs, wizard->options.collect.facts_path);
+	inputs_add(inputs, wizard_draft_path(wizard));
+	inputs_add_plan(inputs, plan ? wizard_plan_path(wizard) : NULL);
+	if (!plan) {
+		strbuf_printf(&journal, "%s.journal", wizard_plan_path(wizard));
+		inputs_add(inputs, strbuf_text(&journal));
+	}
+	strbuf_clear(&journal);
+}
+
+/* SHOWN is its path. */
+static bool check_input(struct wizard *wizard, size_t index, const char *shown, struct diags *diags)
+{
+	const struct output *output = wizard_output(wizard, index);
+	struct strbuf key = STRBUF_INIT, which = STRBUF_INIT;
+	struct inputs inputs = INPUTS_INIT;
+	bool is;
+
+	collect_inputs(wizard, !output_is_plan(output), &inputs);
+	is = inputs_hold(&inputs, output->path, &which);
+	if (is)
+		wizard_finding(diags, SEV_ERROR, "file-is-input", output_key(wizard, index, &key),
+			       "Give it another name.", "%s is a file that is read here: it is not written to.", shown);
+	inputs_clear(&inputs);
+	strbuf_clear(&key);
+	strbuf_clear(&which);
+	return !is;
+}
+
 static bool check_paths(struct wizard *wizard, struct diags *diags)
 {
 	struct strbuf key = STRBUF_INIT, path = STRBUF_INIT;
@@ -109,7 +145,12 @@ static bool check_paths(struct wizard *wizard, struct diags *diags)
 			continue;
 		strbuf_reset(&path);
 		text_visible(&path, output->path);
-		ok = check_twice(wizard, i, strbuf_text(&path), diags) && ok;
+		/* One mistake is one finding. */
+		if (!check_twice(wizard, i, strbuf_text(&path), diags) ||
+		    !check_input(wizard, i, strbuf_text(&path), diags)) {
+			ok = false;
+			continue;
+		}
 		found = output_is_plan(output) ? (struct file_identity){ 0 } : look_at(output->path);
 		if (wizard->allow_replace || !found.exists || is_as_written(&wizard->outputs[i], &found))
 			continue;
@@ -158,14 +199,12 @@ static enum save_result write_file(struct output_file *file, const struct strbuf
 	return platform_save(&request, &file->identity, why);
 }
 
-static enum save_result write_folder(struct output_file *file, const struct render_folder *folder, bool force,
+static enum save_result write_folder(struct output_file *file, struct render_folder *folder, bool force,
 				     const char **why)
 {
-	struct strbuf which = STRBUF_INIT;
-	enum save_result result = render_folder_save(folder, file->output.path, force, &which, why);
+	enum save_result result = render_folder_save(folder, file->output.path, force, why);
 
 	file->identity.exists = file->identity.exists || save_is_done(result);
-	strbuf_clear(&which);
 	return result;
 }
 
@@ -178,7 +217,7 @@ static enum save_result write_plan(struct wizard *wizard, const char **why)
 	return result;
 }
 
-static enum save_result write_one(struct wizard *wizard, size_t index, const struct made *made, const char **why)
+static enum save_result write_one(struct wizard *wizard, size_t index, struct made *made, const char **why)
 {
 	struct output_file *file = &wizard->outputs[index];
 	bool existed = look_at(file->output.path).exists;
@@ -291,7 +330,7 @@ static void say_unsure(struct wizard *wizard, size_t index, const char *why, str
 	strbuf_clear(&path);
 }
 
-static bool write_all(struct wizard *wizard, const struct made *made, struct diags *diags)
+static bool write_all(struct wizard *wizard, struct made *made, struct diags *diags)
 {
 	enum save_result result = SAVE_OK;
 	const char *why = "";

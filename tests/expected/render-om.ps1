@@ -18,7 +18,7 @@ Has PowerShell's own parser read this file, says what it finds, and does nothing
 .PARAMETER WhatIf
 Shows every step and command line, passwords masked, and does nothing.
 .NOTES
-Made by scupgrade 0.1.0. Plan: SHA-256 1211e98bbc18e17785be2eed67db78adb1c6e0c111859275fb30be5d8f725a88.
+Made by scupgrade VERSION. Plan: SHA-256 DIGEST.
 #>
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
@@ -32,7 +32,7 @@ $ErrorActionPreference = 'Stop'
 
 # ---- the plan ----
 
-$PlanDigest = '1211e98bbc18e17785be2eed67db78adb1c6e0c111859275fb30be5d8f725a88'
+$PlanDigest = 'DIGEST'
 $RecordKey = 'SOFTWARE\scupgrade\1211e98bbc18e177'
 $Upgrade = @{ Product = 'operations-manager'; Name = 'CONTOSO'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Operations Manager 2012 R2 → 2016'

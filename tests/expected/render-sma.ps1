@@ -18,7 +18,7 @@ Has PowerShell's own parser read this file, says what it finds, and does nothing
 .PARAMETER WhatIf
 Shows every step and command line, passwords masked, and does nothing.
 .NOTES
-Made by scupgrade 0.1.0. Plan: SHA-256 c73801f0bbe9dac90f28afe78ac374b8608ea1320d2c08dcd9db354a37c74acf.
+Made by scupgrade VERSION. Plan: SHA-256 DIGEST.
 #>
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
@@ -32,7 +32,7 @@ $ErrorActionPreference = 'Stop'
 
 # ---- the plan ----
 
-$PlanDigest = 'c73801f0bbe9dac90f28afe78ac374b8608ea1320d2c08dcd9db354a37c74acf'
+$PlanDigest = 'DIGEST'
 $RecordKey = 'SOFTWARE\scupgrade\c73801f0bbe9dac9'
 $Upgrade = @{ Product = 'service-management-automation'; Name = 'SQL01-SMA'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Service Management Automation 2012 R2 → 2016'

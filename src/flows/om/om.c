@@ -577,6 +577,7 @@ const struct flow flow_om = {
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
+	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software, NULL },
 	.ending = ending,
 	.check = om_check,
 };

@@ -79,7 +79,7 @@ enum check_state om_test_operating_system(struct check_context *context)
 {
 	const struct om_release *target = om_target(context->scope);
 	const struct fact_set *facts = check_facts(context);
-	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name, *windows;
+	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name, *windows;
 	const char *const listed[] = { target->core_windows, NULL };
 	unsigned version[4];
 	bool core;
@@ -93,7 +93,7 @@ enum check_state om_test_operating_system(struct check_context *context)
 	windows = arena_printf(context->scope->arena, "%s (%s)", name ? name : "another Windows", text);
 	if (!windows_is_one_of(version, false, target->common.windows))
 		return check_say(context, CHECK_FAILED, "%s", windows);
-	if (!fact_flag(facts, FACT_OS_CORE, &core))
+	if (!fact_flag(facts, &fact_os_core, &core))
 		return check_unknown(context, "os");
 	return core ? judge_core(context, windows, windows_is_one_of(version, false, listed))
 		    : check_say(context, CHECK_PASSED, "%s", windows);
@@ -101,13 +101,13 @@ enum check_state om_test_operating_system(struct check_context *context)
 
 enum check_state om_test_cores(struct check_context *context)
 {
-	return check_minimum(context, FACT_CORES, 4, CHECK_WARNING, "cores", "hardware");
+	return check_minimum(context, &fact_cores, 4, CHECK_WARNING, "cores", "hardware");
 }
 
 /* Firmware keeps a little of 8 GB for itself. */
 enum check_state om_test_memory(struct check_context *context)
 {
-	return check_minimum(context, FACT_MEMORY, 8000, CHECK_WARNING, "MB", "hardware");
+	return check_minimum(context, &fact_memory, 8000, CHECK_WARNING, "MB", "hardware");
 }
 
 /* "E:" when setup is told another drive than the system drive; NULL: it is not. */
@@ -132,17 +132,17 @@ static enum check_state judge_free(struct check_context *context, uint64_t free_
 enum check_state om_test_free_disk(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context), *drive;
-	const char *system_drive = fact_text(facts, FACT_DRIVE), *name = install_drive(context, system_drive);
+	const char *system_drive = fact_text(facts, &fact_system_drive), *name = install_drive(context, system_drive);
 	uint64_t free_mb;
 
-	if (!system_drive || !fact_number(facts, FACT_DRIVE_FREE, &free_mb))
+	if (!system_drive || !fact_number(facts, &fact_system_drive_free, &free_mb))
 		return check_unknown(context, "system-drive");
 	if (!name || judge_free(context, free_mb, system_drive) == CHECK_FAILED)
 		return judge_free(context, free_mb, system_drive);
-	drive = fact_row_with(facts, FACT_DRIVES, DRIVE_NAME, name);
-	if (fact_number(drive, DRIVE_FREE, &free_mb))
+	drive = fact_row_with(facts, &fact_drives, &fact_drive_name, name);
+	if (fact_number(drive, &fact_drive_free, &free_mb))
 		return judge_free(context, free_mb, name);
-	if (fact_is_known(facts, FACT_DRIVES) && !drive)
+	if (fact_is_known(facts, &fact_drives) && !drive)
 		return check_say(context, CHECK_FAILED, "there is no drive %s to install to", name);
 	context->found = NULL;
 	return check_unknown(context, "drives");
@@ -150,7 +150,7 @@ enum check_state om_test_free_disk(struct check_context *context)
 
 enum check_state om_test_file_system(struct check_context *context)
 {
-	const char *name = fact_text(check_facts(context), FACT_DRIVE_FILE_SYSTEM);
+	const char *name = fact_text(check_facts(context), &fact_system_drive_file_system);
 
 	if (!name)
 		return check_unknown(context, "system-drive");
@@ -172,7 +172,7 @@ enum check_state om_test_dotnet(struct check_context *context)
 	bool beyond;
 	size_t i = 0;
 
-	if (!fact_number(check_facts(context), FACT_NET_RELEASE, &release))
+	if (!fact_number(check_facts(context), &fact_net_release, &release))
 		return check_unknown(context, "dotnet");
 	while (release < known[i].from)
 		i++;
@@ -183,7 +183,7 @@ enum check_state om_test_dotnet(struct check_context *context)
 
 enum check_state om_test_powershell(struct check_context *context)
 {
-	return check_version(context, FACT_POWERSHELL, context->scope->hop->after->powershell, "PowerShell",
+	return check_version(context, &fact_powershell, context->scope->hop->after->powershell, "PowerShell",
 			     "powershell");
 }
 
@@ -193,11 +193,11 @@ enum check_state om_test_winrm(struct check_context *context)
 	uint64_t listeners;
 	bool running;
 
-	if (!fact_flag(facts, FACT_WINRM_RUNNING, &running))
+	if (!fact_flag(facts, &fact_winrm_running, &running))
 		return check_unknown(context, "winrm");
 	if (!running)
 		return check_say(context, CHECK_FAILED, "the service WinRM does not run");
-	if (!fact_number(facts, FACT_WINRM_LISTENERS, &listeners))
+	if (!fact_number(facts, &fact_winrm_listeners, &listeners))
 		return check_unknown(context, "winrm");
 	if (listeners == 0)
 		return check_say(context, CHECK_FAILED, "WinRM runs, but has no listener");
@@ -206,8 +206,8 @@ enum check_state om_test_winrm(struct check_context *context)
 
 enum check_state om_test_pending_reboot(struct check_context *context)
 {
-	const struct names *reasons = fact_names(check_facts(context), FACT_REBOOT_REASONS);
-	enum check_state state = check_flag(context, FACT_REBOOT_PENDING, false, CHECK_WARNING, "a restart is pending",
+	const struct names *reasons = fact_names(check_facts(context), &fact_reboot_reasons);
+	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING, "a restart is pending",
 					    "no restart is pending", "reboot");
 	struct strbuf text = STRBUF_INIT;
 
@@ -224,7 +224,7 @@ enum check_state om_test_pending_reboot(struct check_context *context)
 enum check_state om_test_tls(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	const char *client = fact_text(facts, FACT_TLS_10_CLIENT), *server = fact_text(facts, FACT_TLS_10_SERVER);
+	const char *client = fact_text(facts, &fact_tls_10_client), *server = fact_text(facts, &fact_tls_10_server);
 	bool client_off = str_eq(client, "disabled"), server_off = str_eq(server, "disabled");
 
 	if (client_off || server_off)
@@ -237,7 +237,7 @@ enum check_state om_test_tls(struct check_context *context)
 
 enum check_state om_test_domain(struct check_context *context)
 {
-	const char *domain = fact_text(check_facts(context), FACT_DOMAIN);
+	const char *domain = fact_text(check_facts(context), &fact_domain);
 
 	if (!domain || !*domain)
 		return check_unknown(context, "os");
@@ -282,7 +282,7 @@ static enum check_state judge_build(struct check_context *context, const char *v
 enum check_state om_test_source_build(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	const char *file = fact_text(facts, FACT_BUILD_FILE), *registry = fact_text(facts, FACT_BUILD_SERVER);
+	const char *file = fact_text(facts, &fact_build_file), *registry = fact_text(facts, &fact_build_server);
 
 	if (file)
 		return judge_build(context, file, "the file version", false);
@@ -308,8 +308,8 @@ enum check_state om_test_web_console_features(struct check_context *context)
 enum check_state om_test_remote_registry(struct check_context *context)
 {
 	const struct fact_set *service =
-		fact_row_with(check_facts(context), FACT_SERVICES, SERVICE_NAME, "RemoteRegistry");
-	const char *state = fact_text(service, SERVICE_STATE), *start = fact_text(service, SERVICE_START);
+		fact_row_with(check_facts(context), &fact_services, &fact_service_name, "RemoteRegistry");
+	const char *state = fact_text(service, &fact_service_state), *start = fact_text(service, &fact_service_start);
 
 	if (!state)
 		return check_unknown(context, "services");
@@ -320,8 +320,8 @@ enum check_state om_test_remote_registry(struct check_context *context)
 enum check_state om_test_report_viewer(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	bool viewer, types, viewer_known = fact_flag(facts, FACT_REPORT_VIEWER, &viewer);
-	bool types_known = fact_flag(facts, FACT_CLR_TYPES, &types);
+	bool viewer, types, viewer_known = fact_flag(facts, &fact_report_viewer, &viewer);
+	bool types_known = fact_flag(facts, &fact_clr_types, &types);
 
 	if (viewer_known && !viewer)
 		return check_say(context, CHECK_FAILED, "Report Viewer 2015 is not installed");
@@ -336,7 +336,7 @@ enum check_state om_test_report_viewer(struct check_context *context)
 
 static const char *collector(const struct fact_set *facts)
 {
-	const char *name = fact_text(facts, FACT_ACCOUNT_NAME);
+	const char *name = fact_text(facts, &fact_account_name);
 
 	return name ? name : "the account that collected";
 }
@@ -346,7 +346,7 @@ enum check_state om_test_account_local(struct check_context *context)
 	const char *who = collector(check_facts(context));
 	bool member;
 
-	if (!fact_flag(check_facts(context), FACT_ACCOUNT_LOCAL, &member))
+	if (!fact_flag(check_facts(context), &fact_account_local, &member))
 		return check_unknown(context, "account");
 	return check_say(context, member ? CHECK_PASSED : CHECK_WARNING, "%s%s", who,
 			 member ? " is one" : ", who collected, is none");
@@ -355,18 +355,18 @@ enum check_state om_test_account_local(struct check_context *context)
 enum check_state om_test_account_sql(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
-	size_t known = 0, count = fact_row_count(facts, FACT_DATABASES);
+	size_t known = 0, count = fact_row_count(facts, &fact_databases);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct fact_set *database = fact_row(facts, FACT_DATABASES, i);
+		const struct fact_set *database = fact_row(facts, &fact_databases, i);
 		bool sysadmin;
 
-		if (!fact_flag(database, DATABASE_SYSADMIN, &sysadmin))
+		if (!fact_flag(database, &fact_database_sysadmin, &sysadmin))
 			continue;
 		known++;
 		if (!sysadmin)
 			return check_say(context, CHECK_WARNING, "%s, who collected, is none on %s", collector(facts),
-					 fact_text(database, DATABASE_SERVER));
+					 fact_text(database, &fact_database_server));
 	}
 	if (!count || known < count)
 		return check_unknown(context, "databases");
@@ -379,10 +379,10 @@ enum check_state om_test_account_om(struct check_context *context)
 
 	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
 		const struct fact_set *facts = facts_at(context->scope->facts, i);
-		const char *name = fact_text(facts, FACT_SERVER);
+		const char *name = fact_text(facts, &fact_server);
 		bool member;
 
-		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, FACT_ACCOUNT_OM, &member))
+		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, &fact_account_om, &member))
 			continue;
 		if (!member)
 			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),

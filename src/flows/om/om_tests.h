@@ -8,7 +8,7 @@
 #define SCUPGRADE_FLOW_OM_TESTS_H
 
 #include "flows/om/om.h"
-#include "model/prereq_facts.h"
+#include "flows/common/prereq_facts.h"
 
 typedef enum check_state om_test_fn(struct check_context *context);
 

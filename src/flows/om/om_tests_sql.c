@@ -28,7 +28,7 @@ enum check_state om_test_sql_version(struct check_context *context)
 
 static enum check_state judge_same_version(const struct fact_set *database, struct strbuf *say, void *data)
 {
-	const char *version = fact_text(database, DATABASE_VERSION);
+	const char *version = fact_text(database, &fact_database_version);
 	unsigned numbers[4], *first = data;
 
 	if (!version)
@@ -56,7 +56,7 @@ static enum check_state judge_full_text(const struct fact_set *database, struct 
 	bool installed;
 
 	(void)data;
-	if (!fact_flag(database, DATABASE_FULL_TEXT, &installed))
+	if (!fact_flag(database, &fact_database_full_text, &installed))
 		return CHECK_UNKNOWN;
 	strbuf_puts(say, installed ? "installed" : "not installed");
 	return installed ? CHECK_PASSED : CHECK_FAILED;
@@ -80,7 +80,7 @@ static enum check_state judge_collation(const struct fact_set *database, struct 
 		"Finnish_Swedish_100_CI_AS",
 	};
 	/* clang-format on */
-	const char *collation = fact_text(database, DATABASE_COLLATION);
+	const char *collation = fact_text(database, &fact_database_collation);
 
 	(void)data;
 	if (!collation)
@@ -104,8 +104,9 @@ static enum check_state judge_space(const struct fact_set *database, struct strb
 	uint64_t size, free_mb, log_mb;
 
 	(void)data;
-	if (!fact_number(database, DATABASE_SIZE, &size) || !fact_number(database, DATABASE_FREE, &free_mb) ||
-	    !fact_number(database, DATABASE_LOG, &log_mb) || !size)
+	if (!fact_number(database, &fact_database_size, &size) ||
+	    !fact_number(database, &fact_database_free, &free_mb) ||
+	    !fact_number(database, &fact_database_log, &log_mb) || !size)
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "%llu of %llu MB free (%llu %%), log %llu MB (%llu %%)", (unsigned long long)free_mb,
 		      (unsigned long long)size, (unsigned long long)(free_mb * 100 / size), (unsigned long long)log_mb,
@@ -123,7 +124,7 @@ static enum check_state judge_groom(const struct fact_set *database, struct strb
 	uint64_t rows;
 
 	(void)data;
-	if (!fact_number(database, DATABASE_GROOM, &rows))
+	if (!fact_number(database, &fact_database_groom, &rows))
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "%llu rows to groom", (unsigned long long)rows);
 	return rows > 100000 ? CHECK_WARNING : CHECK_PASSED;
@@ -139,7 +140,7 @@ static enum check_state judge_allow_updates(const struct fact_set *database, str
 	bool allowed;
 
 	(void)data;
-	if (!fact_flag(database, DATABASE_ALLOW_UPDATES, &allowed))
+	if (!fact_flag(database, &fact_database_allow_updates, &allowed))
 		return CHECK_UNKNOWN;
 	strbuf_printf(say, "allow updates is %d", allowed);
 	return allowed ? CHECK_FAILED : CHECK_PASSED;

@@ -696,6 +696,7 @@ const struct flow flow_sma = {
 	.accounts = sma_accounts,
 	.prereqs = sma_prereqs,
 	.tasks = sma_tasks,
+	.facts = (const struct field *const *const[]){ common_facts_machine, sma_facts, common_facts_software, NULL },
 	.ending = ending,
 	.check = sma_check,
 };

@@ -7,6 +7,7 @@
 #define SCUPGRADE_FLOW_SMA_H
 
 #include "flows/common/common.h"
+#include "flows/common/common_facts.h"
 
 enum { /* bits of sma_roles, in that order */
        SMA_WORKER = 1u << 0,
@@ -52,5 +53,8 @@ const char *sma_backup_sql(const struct scope *scope);
 extern const struct product_release *const sma_releases[]; /* sma_releases.c */
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */
 extern const struct task sma_tasks[];     /* sma_tasks.c */
+
+extern const struct field *const sma_facts[]; /* sma_facts.c */
+extern const struct field fact_build_worker, fact_build_web_service;
 
 #endif

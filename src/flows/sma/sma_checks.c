@@ -6,7 +6,7 @@
  */
 #include "flows/sma/sma.h"
 
-#include "model/prereq_facts.h"
+#include "flows/common/prereq_facts.h"
 
 static enum check_state test_media(struct check_context *context)
 {
@@ -25,7 +25,7 @@ static enum check_state judge_windows(struct check_context *context, struct strb
 {
 	const struct product_release *target = context->scope->hop->after;
 	const struct fact_set *facts = check_facts(context);
-	const char *text = fact_text(facts, FACT_OS_VERSION), *kind = fact_text(facts, FACT_OS_KIND), *name;
+	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name;
 	unsigned version[4];
 
 	if (!text || !kind)
@@ -56,7 +56,7 @@ static enum check_state end_test(struct check_context *context, enum check_state
 
 static enum check_state test_worker(struct check_context *context)
 {
-	const char *text = fact_text(check_facts(context), FACT_POWERSHELL);
+	const char *text = fact_text(check_facts(context), &fact_powershell);
 	struct strbuf say = STRBUF_INIT;
 	enum check_state state = judge_windows(context, &say);
 	unsigned version[4], least[4];
@@ -98,7 +98,7 @@ static enum check_state test_sql_version(struct check_context *context)
 
 static enum check_state test_local_administrator(struct check_context *context)
 {
-	return check_flag(context, FACT_ACCOUNT_LOCAL, true, CHECK_WARNING, "the account that collected is one",
+	return check_flag(context, &fact_account_local, true, CHECK_WARNING, "the account that collected is one",
 			  "the account that collected is none", "account");
 }
 

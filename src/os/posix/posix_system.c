@@ -83,6 +83,11 @@ int64_t platform_monotonic_ms(void)
 
 /* ---- terminal ---- */
 
+const char *platform_terminal_type(void)
+{
+	return getenv("TERM");
+}
+
 bool platform_is_terminal(int descriptor)
 {
 	return isatty(descriptor) == 1;

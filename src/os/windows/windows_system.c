@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Windows: people and time.
+ */
+#include "os/windows/windows_files.h"
+
+#include <errno.h>
+#include <io.h>
+#include <time.h>
+
+#include "core/text.h"
+
+void platform_user(struct strbuf *out)
+{
+	struct strbuf domain = STRBUF_INIT, user = STRBUF_INIT;
+	size_t offset;
+
+	if (windows_environment(L"LOGNAME", &user)) {
+		/* As elsewhere: whoever sets it is called so. */
+	} else if (windows_environment(L"USERNAME", &user) && windows_environment(L"USERDOMAIN", &domain)) {
+		strbuf_putc(&domain, '\\');
+		strbuf_puts(&domain, strbuf_text(&user));
+		strbuf_reset(&user);
+		strbuf_puts(&user, strbuf_text(&domain));
+	}
+	if (user.length && text_find_unsafe(strbuf_text(&user), user.length, &offset) == 0)
+		strbuf_puts(out, strbuf_text(&user));
+	else
+		strbuf_puts(out, "unknown");
+	strbuf_clear(&domain);
+	strbuf_clear(&user);
+}
+
+/* The time to write into results. SOURCE_DATE_EPOCH is for builds that shall give the same bytes again; one that is no
+ * number, or lies beyond the year 9999, does not count. */
+static time_t now(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	const long long latest = 253402300799;
+	long long seconds;
+	char *end;
+
+	if (fixed && *fixed >= '0' && *fixed <= '9') {
+		errno = 0;
+		seconds = strtoll(fixed, &end, 10);
+		if (errno == 0 && !*end && seconds <= latest)
+			return (time_t)seconds;
+	}
+	return time(NULL);
+}
+
+static struct tm parts_of_now(bool local)
+{
+	time_t seconds = now();
+	struct tm parts;
+
+	if ((local ? localtime_s(&parts, &seconds) : gmtime_s(&parts, &seconds)) != 0)
+		die("the clock gives no date");
+	return parts;
+}
+
+void platform_time_utc(char text[21])
+{
+	struct tm parts = parts_of_now(false);
+
+	if (strftime(text, 21, "%Y-%m-%dT%H:%M:%SZ", &parts) != 20)
+		die("the clock gives no date");
+}
+
+void platform_date_local(char text[11])
+{
+	struct tm parts = parts_of_now(true);
+
+	if (strftime(text, 11, "%Y-%m-%d", &parts) != 10)
+		die("the clock gives no date");
+}
+
+void platform_clock_local(char text[6])
+{
+	struct tm parts = parts_of_now(true);
+
+	if (strftime(text, 6, "%H:%M", &parts) != 5)
+		die("the clock gives no time");
+}
+
+int64_t platform_monotonic_ms(void)
+{
+	return (int64_t)GetTickCount64();
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Files that are read, compared with one that is about to be written: by what they are, not by their names.
+ */
+#include "pipeline/inputs.h"
+
+#include "os/platform.h"
+
+void inputs_clear(struct inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++)
+		free(inputs->paths[i]);
+	free(inputs->paths);
+	*inputs = (struct inputs)INPUTS_INIT;
+}
+
+void inputs_add(struct inputs *inputs, const char *path)
+{
+	size_t size = path ? strlen(path) + 1 : 0;
+
+	if (size <= 1)
+		return;
+	if (inputs->count == inputs->room) {
+		inputs->room = inputs->room ? 2 * inputs->room : 8;
+		inputs->paths = xrealloc(inputs->paths, inputs->room * sizeof(*inputs->paths));
+	}
+	inputs->paths[inputs->count] = xcalloc(size, 1);
+	memcpy(inputs->paths[inputs->count++], path, size);
+}
+
+void inputs_add_plan(struct inputs *inputs, const char *path)
+{
+	struct strbuf journal = STRBUF_INIT;
+
+	inputs_add(inputs, path);
+	if (path && *path && !str_eq(path, "-")) {
+		/* Of the plan itself, whatever link leads to it. */
+		if (!platform_absolute(path, &journal))
+			strbuf_puts(&journal, path);
+		strbuf_puts(&journal, ".journal");
+		inputs_add(inputs, strbuf_text(&journal));
+	}
+	strbuf_clear(&journal);
+}
+
+/* The look through a folder that was read. */
+struct search {
+	const char *folder, *path;
+	struct strbuf *which;
+	bool found;
+};
+
+static void look_at(const char *name, void *data)
+{
+	struct search *search = data;
+	struct strbuf below = STRBUF_INIT;
+
+	if (!search->found) {
+		strbuf_printf(&below, "%s/%s", search->folder, name);
+		search->found = platform_same_file(strbuf_text(&below), search->path);
+		if (search->found)
+			strbuf_puts(search->which, strbuf_text(&below));
+	}
+	strbuf_clear(&below);
+}
+
+bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *which)
+{
+	struct search search = { .path = path, .which = which };
+	const char *why;
+
+	for (size_t i = 0; i < inputs->count && !search.found; i++) {
+		search.folder = inputs->paths[i];
+		if (platform_same_file(search.folder, path)) {
+			strbuf_puts(which, search.folder);
+			search.found = true;
+		} else {
+			/* What is no folder has no files in it. */
+			(void)platform_list_files(search.folder, look_at, &search, &why);
+		}
+	}
+	return search.found;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The files that are read: none of them is ever written to, whatever name or link leads there and whoever allows it.
+ */
+#ifndef SCUPGRADE_INPUTS_H
+#define SCUPGRADE_INPUTS_H
+
+#include "core/strbuf.h"
+
+struct inputs {
+	char **paths; /* files, and folders that stand for the files in them */
+	size_t count, room;
+};
+
+#define INPUTS_INIT { NULL, 0, 0 }
+
+void inputs_clear(struct inputs *inputs);
+/* PATH ("-": standard input; NULL and "": nothing) is or will be read; it need not be there. Copied. */
+void inputs_add(struct inputs *inputs, const char *path);
+/* A plan, and the record beside it. */
+void inputs_add_plan(struct inputs *inputs, const char *path);
+/* Whether the file PATH is one of them. WHICH gets the name by which it was read. */
+bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *which);
+
+#endif

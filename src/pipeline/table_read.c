@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The one reader of plans and facts: a tree of nodes against a table of fields.
+ */
+#include "pipeline/table_read.h"
+
+#include "core/text.h"
+
+enum { MOST_NAMES = 64, SHOWN_CELLS = 60 };
+
+/* ---- findings ---- */
+
+struct place table_place(const struct table_reader *reader, const struct node *node)
+{
+	return (struct place){ reader->file, node->line, node->column };
+}
+
+static struct arena *findings_arena(struct table_reader *reader)
+{
+	if (!reader->diags->arena)
+		reader->diags->arena = arena_new();
+	return reader->diags->arena;
+}
+
+const char *table_shown(struct table_reader *reader, const char *text)
+{
+	struct strbuf cut = STRBUF_INIT;
+	const char *kept;
+
+	text_fit(&cut, text, SHOWN_CELLS, false, false);
+	kept = arena_strdup(findings_arena(reader), strbuf_text(&cut));
+	strbuf_clear(&cut);
+	return kept;
+}
+
+const char *table_path(struct table_reader *reader, const struct table_level *level, const char *prefix,
+		       const char *key)
+{
+	if (!level->list)
+		return arena_printf(findings_arena(reader), "%s%s", prefix, key);
+	return arena_printf(findings_arena(reader), "%s[%zu]%s%s%s", level->list->key, level->number, *key ? "." : "",
+			    prefix, key);
+}
+
+bool table_too_many(const struct table_reader *reader)
+{
+	return reader->diags->errors - reader->errors_before >= PLAN_ERROR_LIMIT ||
+	       reader->empty_rows > PLAN_ERROR_LIMIT;
+}
+
+bool table_wrong_kind(struct table_reader *reader, const struct node *node, const char *path, const char *wanted)
+{
+	diags_add(reader->diags, SEV_ERROR, "wrong-kind", table_place(reader, node), path, "",
+		  "%s is expected here, but this is %s.", wanted,
+		  node->kind == NODE_SCALAR && !node->plain ? "a text in quotes" : node_kind_name(node));
+	return false;
+}
+
+static void locate(struct report *report)
+{
+	const struct table_value *value = report->data[0];
+
+	report->at = table_place(value->reader, value->node);
+	report->path = table_path(value->reader, value->level, "", value->field->key);
+}
+
+struct report table_report(const struct table_value *value)
+{
+	return (struct report){ .diags = value->reader->diags, .locate = locate, .data = { value } };
+}
+
+static bool wrong_value(const struct table_value *value, const char *wanted)
+{
+	return table_wrong_kind(value->reader, value->node,
+				table_path(value->reader, value->level, "", value->field->key), wanted);
+}
+
+/* ---- unknown keys ---- */
+
+static bool looks_secret(const char *key)
+{
+	static const char *const words[] = { "password", "passwd", "pwd", "secret", "passphrase" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (text_contains_fold(key, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The key of FIELD as it is written at LEVEL, up to the next dot, into PART. False: FIELD does not belong below
+ * LEVEL. */
+static bool part_at(const struct table_level *level, const struct field *field, char part[TABLE_KEY_ROOM])
+{
+	const char *rest;
+	size_t length;
+
+	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+	    strncmp(field->key, level->prefix, level->prefix_length) != 0)
+		return false;
+	rest = field->key + level->prefix_length;
+	length = strcspn(rest, ".");
+	if (length >= TABLE_KEY_ROOM)
+		bug("the key %s is too long", field->key);
+	memcpy(part, rest, length);
+	part[length] = '\0';
+	return true;
+}
+
+static bool is_root(const struct table_level *level)
+{
+	return !level->list && !level->prefix_length;
+}
+
+/* All keys that may stand at LEVEL. */
+static void known_keys(const struct table_document *document, struct arena *arena, const struct table_level *level,
+		       const char *names[MOST_NAMES + 1])
+{
+	char part[TABLE_KEY_ROOM];
+	size_t count = 0;
+
+	if (document->offers_version && is_root(level))
+		names[count++] = document->version_key;
+	for (const struct field *const *field = level->fields; *field && count < MOST_NAMES; field++) {
+		if (part_at(level, *field, part) && (count == 0 || !str_eq(names[count - 1], part)))
+			names[count++] = arena_strdup(arena, part);
+	}
+	names[count] = NULL;
+}
+
+static void unknown_key(struct table_reader *reader, const struct table_level *level, const struct node *node,
+			const char *path)
+{
+	struct place at = { reader->file, node->key_line, node->key_column };
+	const char *names[MOST_NAMES + 1], *nearest;
+	struct strbuf hint = STRBUF_INIT;
+	struct arena *arena = arena_new();
+
+	known_keys(reader->document, arena, level, names);
+	nearest = text_nearest(node->key, names);
+	if (nearest) {
+		strbuf_printf(&hint, "Did you mean \"%s\"?", nearest);
+	} else {
+		strbuf_puts(&hint, "Possible here:");
+		for (size_t i = 0; names[i]; i++)
+			strbuf_printf(&hint, "%s %s", i ? "," : "", names[i]);
+		strbuf_putc(&hint, '.');
+	}
+	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint), "There is no key \"%s\" here.",
+		  table_shown(reader, node->key));
+	strbuf_clear(&hint);
+	arena_free(arena);
+}
+
+static void refuse_key(struct table_reader *reader, const struct table_level *level, const struct node *node,
+		       bool secret)
+{
+	const struct table_document *document = reader->document;
+	const char *path = table_path(reader, level, level->prefix, table_shown(reader, node->key));
+	struct place at = { reader->file, node->key_line, node->key_column };
+
+	if (secret)
+		diags_add(reader->diags, SEV_ERROR, document->secret_code, at, path, document->secret_hint, "%s",
+			  document->secret_text);
+	else
+		unknown_key(reader, level, node, path);
+}
+
+/* ---- values ---- */
+
+static void read_scalar(const struct table_value *value)
+{
+	const struct table_document *document = value->reader->document;
+	bool number = value->field->kind == FIELD_NUMBER, flag = value->field->kind == FIELD_FLAG;
+	bool scalar = value->node->kind == NODE_SCALAR;
+
+	if (scalar && (value->node->plain || (!number && !flag)))
+		document->scalar(value);
+	else if (!scalar && document->no_scalar)
+		wrong_value(value, document->no_scalar);
+	else
+		wrong_value(value, number ? "A number" : flag ? "One of true and false" : "A text");
+}
+
+static bool begin_list(struct table_value *list, const char *wanted)
+{
+	size_t limit = list->field->limit;
+	struct report report = table_report(list);
+
+	if (list->node->kind != NODE_SEQUENCE)
+		return wrong_value(list, wanted);
+	for (const struct node *node = list->node->child; node; node = node->next)
+		list->count++;
+	if (limit && list->count > limit)
+		return report_error(&report, "list-long", "", "This list has more than %zu entries.", limit);
+	list->reader->document->list_begin(list);
+	return true;
+}
+
+static void end_list(const struct table_value *list, bool well)
+{
+	if (list->reader->document->list_end)
+		list->reader->document->list_end(list, well);
+}
+
+static void read_list(struct table_value *list)
+{
+	const struct table_document *document = list->reader->document;
+	struct table_value item = *list;
+	bool well = true, more = true;
+
+	if (!begin_list(list, document->list))
+		return;
+	for (item.node = list->node->child; more && item.node && !table_too_many(list->reader);
+	     item.node = item.node->next) {
+		bool fine = item.node->kind == NODE_SCALAR ? document->item(&item) : wrong_value(&item, "A text");
+
+		well = well && fine;
+		more = fine || !document->whole_lists;
+	}
+	end_list(list, well);
+}
+
+static void read_rows(struct table_value *list)
+{
+	struct table_level level = { .fields = list->field->columns, .list = list->field };
+	const struct table_document *document = list->reader->document;
+	struct table_reader *reader = list->reader;
+
+	if (!begin_list(list, "A list"))
+		return;
+	for (level.node = list->node->child; level.node && !table_too_many(reader); level.node = level.node->next) {
+		level.number++;
+		if (level.node->kind != NODE_MAPPING) {
+			table_wrong_kind(reader, level.node, table_path(reader, &level, "", ""), document->row);
+			continue;
+		}
+		reader->empty_rows += !level.node->child;
+		document->row_begin(list, &level);
+		table_read(reader, &level);
+		document->row_end(list, &level);
+	}
+	end_list(list, true);
+}
+
+static void read_value(struct table_reader *reader, const struct table_level *level, const struct field *field,
+		       const struct node *node)
+{
+	struct table_value value = { reader, level, field, node, 0 };
+
+	if (field->kind == FIELD_ROWS)
+		read_rows(&value);
+	else if (field->kind == FIELD_CHOICES || field->kind == FIELD_NAMES)
+		read_list(&value);
+	else
+		read_scalar(&value);
+	if (reader->document->done)
+		reader->document->done(&value);
+}
+
+/* ---- keys ---- */
+
+/* "key:" with nothing behind it: not answered, whatever belongs there. */
+static bool is_nothing(const struct node *node)
+{
+	return node->kind == NODE_SCALAR && node->plain && !*node->text;
+}
+
+/* The field with KEY at LEVEL. *GROUP: there is none, but fields below a group of that name. */
+static const struct field *field_at(const struct table_level *level, const char *key, bool *group)
+{
+	size_t length = strlen(key);
+
+	*group = false;
+	for (const struct field *const *field = level->fields; *field; field++) {
+		const char *rest;
+
+		if (level->prefix_length && strncmp((*field)->key, level->prefix, level->prefix_length) != 0)
+			continue;
+		rest = (*field)->key + level->prefix_length;
+		if (strncmp(rest, key, length) != 0)
+			continue;
+		if (!rest[length] && (*field)->kind != FIELD_VOUCH)
+			return *field;
+		*group = *group || rest[length] == '.';
+	}
+	return NULL;
+}
+
+static void read_mapping(struct table_reader *reader, struct table_level *level, const struct node *mapping);
+
+static void read_group(struct table_reader *reader, struct table_level *level, const struct node *node)
+{
+	size_t outer = level->prefix_length, length = strlen(node->key);
+
+	if (node->kind != NODE_MAPPING) {
+		table_wrong_kind(reader, node, table_path(reader, level, level->prefix, node->key), "A mapping");
+		return;
+	}
+	if (outer + length + 2 > TABLE_KEY_ROOM)
+		bug("the group %s is nested too deep", node->key);
+	memcpy(level->prefix + outer, node->key, length);
+	memcpy(level->prefix + outer + length, ".", 2);
+	level->prefix_length = outer + length + 1;
+	read_mapping(reader, level, node);
+	level->prefix_length = outer;
+	level->prefix[outer] = '\0';
+}
+
+static void read_key(struct table_reader *reader, struct table_level *level, const struct node *node)
+{
+	/* A dotted key is not the nested one: the same value could stand in the file twice. */
+	bool group, dotted = strchr(node->key, '.');
+	const struct field *field = field_at(level, node->key, &group);
+
+	if ((!field || field->kind == FIELD_SECRET) && looks_secret(node->key))
+		refuse_key(reader, level, node, true);
+	else if (dotted || (!field && !group))
+		refuse_key(reader, level, node, false);
+	else if (group && !is_nothing(node))
+		read_group(reader, level, node);
+	else if (!group && !is_nothing(node))
+		read_value(reader, level, field, node);
+}
+
+static void read_mapping(struct table_reader *reader, struct table_level *level, const struct node *mapping)
+{
+	bool root = is_root(level);
+
+	for (const struct node *node = mapping->child; node && !table_too_many(reader); node = node->next) {
+		if (!root || !str_eq(node->key, reader->document->version_key))
+			read_key(reader, level, node);
+	}
+}
+
+void table_read(struct table_reader *reader, struct table_level *level)
+{
+	read_mapping(reader, level, level->node);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Every output and the schema as a whole, of the small flow. Steps of every kind, a note, a server with two roles: what
+ * an output can say stands here once, and does not change with the products.
+ */
+#define SMALL_REGISTER
+#include "small_flow.h"
+
+#include "render_fixture.h"
+
+#include "pipeline/schema.h"
+
+static const char plan_text[] = "scupgrade: 1\nproduct: small\nname: 'CONTOSO'\nport: 1500\nagree: true\n"
+				"admins: ['CONTOSO\\anna', 'CONTOSO\\bob']\naccount: { user: 'CONTOSO\\svc' }\n"
+				"servers:\n  - { name: MS01, roles: [alpha] }\n"
+				"  - { name: MS02, roles: [alpha, beta], site: 'North & South' }\n"
+				"confirmed:\n"
+				"  - { check: backup, by: 'CONTOSO\\anna', on: '2026-11-20', note: 'restored' }\n"
+				"acknowledged:\n"
+				"  - { check: reboot, server: MS01, by: anna, on: '2026-11-20', note: 'at ten' }\n";
+
+static void test_render__small_plan__as_expected(void **state)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	(void)state;
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++) {
+		char *text = fixture_render(renderer->name, NULL, plan_text);
+		char *again = fixture_render(renderer->name, NULL, plan_text);
+
+		assert_text("the same plan gives the same bytes", text, again);
+		if (!str_eq(renderer->name, "commands"))
+			assert_labelled(renderer->name, strstr(text, "scupgrade " PACKAGE_VERSION) != NULL);
+		strbuf_reset(&path);
+		strbuf_printf(&path, "tests/expected/small%s", renderer->suffix);
+		fixture_golden(strbuf_text(&path), text);
+		free(text);
+		free(again);
+	}
+	strbuf_clear(&path);
+}
+
+static void test_render_ansible__small_plan__as_expected(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct strbuf text = STRBUF_INIT;
+	struct arena *arena = arena_new();
+	struct render_folder folder = { 0 };
+	struct sequence sequence;
+	struct plan *plan;
+
+	(void)state;
+	assert_int_equal(plan_read("plan.yaml", plan_text, strlen(plan_text), &plan, &diags), LOAD_OK);
+	sequence = sequence_build(plan, arena);
+	assert_true(render_ansible(plan, &sequence, &folder, &diags));
+	assert_int_equal(diags.errors, 0);
+	for (size_t i = 0; i < folder.count; i++)
+		strbuf_printf(&text, "==== %s\n%s", folder.items[i].name, strbuf_text(&folder.items[i].text));
+	fixture_golden("tests/expected/small.ansible", strbuf_text(&text));
+	strbuf_clear(&text);
+	render_folder_clear(&folder);
+	diags_clear(&diags);
+	plan_free(plan);
+	arena_free(arena);
+}
+
+static void test_schema_plan__small__as_expected(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	schema_plan(&out);
+	fixture_golden("tests/expected/small.schema.json", strbuf_text(&out));
+	strbuf_clear(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_render__small_plan__as_expected),
+		TEST(test_render_ansible__small_plan__as_expected),
+		TEST(test_schema_plan__small__as_expected),
+	};
+
+	return run_tests(tests);
+}
