@@ -88,30 +88,56 @@ struct session *desk_wizard(struct desk *desk, const char *plan)
 	return desk_start(desk, arguments, NULL, 24, 80);
 }
 
-int desk_run(struct desk *desk, const char *const *arguments, const char *input)
+/* ARGV[0] is a path. */
+static int run_program(struct desk *desk, const char **argv)
 {
-	static char program[PATH_MAX], in[PATH_MAX], out[PATH_MAX], err[PATH_MAX];
-	const char *argv[96] = { program };
+	static char out[PATH_MAX], err[PATH_MAX];
 	struct session_options options = { .argv = argv,
 					   .environment = desk->environment,
 					   .folder = desk->folder,
-					   .input_file = in,
+					   .input_file = "/dev/null",
 					   .output_file = out,
 					   .error_file = err };
 	struct session *session;
 	int status;
 
-	assert_non_null(realpath(getenv("SCUPGRADE"), program));
-	snprintf(in, sizeof(in), "%s/stdin", desk->folder);
 	snprintf(out, sizeof(out), "%s/stdout", desk->folder);
 	snprintf(err, sizeof(err), "%s/stderr", desk->folder);
-	write_whole_file(in, input, strlen(input));
-	for (size_t i = 0; arguments[i]; i++)
-		argv[i + 1] = arguments[i];
 	desk->environment[4] = NULL;
 	session = session_start(&options);
 	assert_true(session_wait_exit(session, &status, MS));
 	session_end(session);
+	return status;
+}
+
+int desk_run(struct desk *desk, const char *const *arguments)
+{
+	static char program[PATH_MAX];
+	const char *argv[96] = { program };
+
+	assert_non_null(realpath(getenv("SCUPGRADE"), program));
+	for (size_t i = 0; arguments[i]; i++)
+		argv[i + 1] = arguments[i];
+	return run_program(desk, argv);
+}
+
+int desk_interview(struct desk *desk, const char *const *arguments, const char *script)
+{
+	enum { DERAILED = 99 };
+	static char program[PATH_MAX], interview[PATH_MAX], path[PATH_MAX];
+	const char *argv[16] = { interview, path, program };
+	int status;
+
+	assert_non_null(realpath(getenv("SCUPGRADE"), program));
+	snprintf(interview, sizeof(interview), "%s/tests/interview", getenv("builddir"));
+	snprintf(path, sizeof(path), "%s/answers", desk->folder);
+	write_whole_file(path, script, strlen(script));
+	for (size_t i = 0; arguments[i]; i++)
+		argv[i + 3] = arguments[i];
+	status = run_program(desk, argv);
+	if (status == DERAILED)
+		fprintf(stderr, "%s\n", desk_file(desk, "stderr"));
+	assert_int_not_equal(status, DERAILED);
 	return status;
 }
 
@@ -138,13 +164,74 @@ void expect_end(struct session *session, int expected)
 	session_end(session);
 }
 
-void add_server(struct session *session, const char *name, int role)
+int page_number(struct session *session)
+{
+	const char *at = strstr(session_row(session, 0), " of ");
+
+	assert_non_null(at);
+	while (at > session_row(session, 0) && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return (int)strtol(at, NULL, 10);
+}
+
+/* What came first may be half of what is drawn. */
+static void expect_whole_screen(struct session *session)
+{
+	assert_true(session_wait_quiet(session, 50, MS));
+}
+
+void go_to_page(struct session *session, const char *page)
+{
+	enum { MOST_PAGES = 30 };
+
+	expect_text(session, " of ");
+	expect_whole_screen(session);
+	for (int pages = 0; !strstr(session_screen(session), page); pages++) {
+		char next[24];
+
+		assert_labelled(page, pages < MOST_PAGES);
+		snprintf(next, sizeof(next), " %d of ", page_number(session) + 1);
+		press_key(session, "F8", next);
+		expect_whole_screen(session);
+	}
+}
+
+/* Whether the cursor stands in a row with LABEL, or right below it. */
+static bool is_at_field(struct session *session, const char *label)
+{
+	struct session_cursor cursor = session_cursor(session);
+
+	if (!cursor.visible)
+		return false;
+	return strstr(session_row(session, cursor.row), label) ||
+	       (cursor.row > 0 && strstr(session_row(session, cursor.row - 1), label));
+}
+
+static void press_until_at(struct session *session, const char *key, const char *label)
+{
+	enum { MOST_STOPS = 40 };
+
+	expect_whole_screen(session);
+	for (int stops = 0; !is_at_field(session, label); stops++) {
+		if (stops == MOST_STOPS)
+			fprintf(stderr, "no way by %s to \"%s\":\n%s\n", key, label, session_screen(session));
+		assert_true(stops < MOST_STOPS);
+		session_key(session, key);
+		expect_whole_screen(session);
+	}
+}
+
+void go_to_field(struct session *session, const char *label)
+{
+	press_until_at(session, "Tab", label);
+}
+
+void add_server(struct session *session, const char *name, const char *role)
 {
 	press_key(session, "a", "Add a server");
 	session_send(session, name);
 	session_key(session, "Tab");
-	while (role-- > 0)
-		session_key(session, "Down");
+	press_until_at(session, "Down", role);
 	session_key(session, "Space");
 	session_key(session, "F8");
 	assert_true(session_wait_gone(session, "Add a server", MS));
@@ -162,30 +249,27 @@ void vouch_for_everything(struct session *session)
 
 void answer_operations_manager(struct session *session, const char *password)
 {
-	expect_text(session, "1 of ");
-	press_key(session, "F8", "Management group");
+	go_to_page(session, "Management group");
 	session_send(session, "CONTOSO");
-	session_key(session, "Tab");
-	add_server(session, "MS01", 0);
-	add_server(session, "MS02", 0);
-	add_server(session, "GW01", 3);
-	press_key(session, "F8", "Please read the license terms");
+	go_to_field(session, "None yet");
+	add_server(session, "MS01", "Management server");
+	add_server(session, "MS02", "Management server");
+	add_server(session, "GW01", "Gateway server");
+	go_to_page(session, "Please read the license terms");
 	press_key(session, "Space", "[x] I have read");
-	press_key(session, "F8", "Select installation location");
-	press_key(session, "F8", "Verify prerequisites again");
+	go_to_page(session, "Verify prerequisites again");
 	vouch_for_everything(session);
-	press_key(session, "F8", "Proceed with Setup");
-	press_key(session, "Enter", "Configure Operations Manager accounts");
-	session_key(session, "Tab");
+	go_to_page(session, "Configure Operations Manager accounts");
+	go_to_field(session, "Data Access Service account");
 	session_send(session, "CONTOSO\\svc-das");
 	session_key(session, "Tab");
 	session_send(session, password);
 	session_key(session, "Tab");
 	session_send(session, password);
-	session_key(session, "Tab");
+	go_to_field(session, "Data Reader account");
 	session_send(session, "CONTOSO\\svc-reader");
-	press_key(session, "F8", "Enter goes to the page where this is changed.");
-	expect_text(session, "[ Upgrade ]");
+	go_to_page(session, "[ Upgrade ]");
+	expect_text(session, "Enter goes to the page where this is changed.");
 }
 
 void finish_wizard(struct session *session, int expected)

@@ -31,14 +31,22 @@ void desk_copy_plan(const struct desk *desk, const char *plan);
  * the environment, or NULL. */
 struct session *desk_start(struct desk *desk, const char *const *arguments, const char *variable, int rows, int cols);
 struct session *desk_wizard(struct desk *desk, const char *plan); /* "wizard PLAN" on 24 rows, 80 columns */
-/* With INPUT as its standard input, until it ends. Returns its status; what it printed is in "stdout" and "stderr". */
-int desk_run(struct desk *desk, const char *const *arguments, const char *input);
+/* Without any input, until it ends. Returns its status; what it printed is in "stdout" and "stderr". */
+int desk_run(struct desk *desk, const char *const *arguments);
+/* The same, and SCRIPT ("ASKED<tab>ANSWER" a line, see dialogue.h) answers what it asks. Fails when that derails. */
+int desk_interview(struct desk *desk, const char *const *arguments, const char *script);
 void assert_desk_holds(const struct desk *desk, const char *name, const char *part);
 
 void expect_text(struct session *session, const char *text);
 void press_key(struct session *session, const char *key, const char *then);
 void expect_end(struct session *session, int expected); /* and the terminal is as it was */
-void add_server(struct session *session, const char *name, int role);
+/* Next until PAGE ("Ready To Upgrade") is shown, however many pages there are between. */
+void go_to_page(struct session *session, const char *page);
+/* The number in "3 of 8", top right. */
+int page_number(struct session *session);
+/* Tab until the cursor is at the field with LABEL, beside it or below it. */
+void go_to_field(struct session *session, const char *label);
+void add_server(struct session *session, const char *name, const char *role); /* ROLE: a label of the list */
 /* From any check on: one note for all that is not known. */
 void vouch_for_everything(struct session *session);
 /* Operations Manager from the first page to Ready; PASSWORD may be "". */

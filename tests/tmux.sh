@@ -48,8 +48,7 @@ shows()
 
 press() { terminal send-keys -t wizard "$1" && shows "$2"; }
 
-# walk PLAN PAGES: from the first page to Ready and to the end; leaves the lines in $work/lines and what the shell sees
-# after it on the screen.
+# walk PLAN: from the first page to Ready and to the end, however many pages there are; leaves the lines in $work/lines.
 walk()
 {
 	plan=$1
@@ -58,15 +57,15 @@ walk()
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && '$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"
 	shows " 1 of "
-	page=2
-	while [ $page -le "$2" ]; do
-		press F8 " $page of "
+	page=1
+	until terminal capture-pane -p -t wizard | grep -qF '[ Upgrade ]'; do
 		page=$((page + 1))
+		press F8 " $page of "
 	done
 	shows "Ready To Upgrade"
 	shows "[ Upgrade ]"
 	terminal resize-window -t wizard -x 40 -y 10
-	shows "$2 of "
+	shows "$page of "
 	terminal resize-window -t wizard -x 132 -y 43
 	shows "Command line for"
 	terminal resize-window -t wizard -x 80 -y 24
@@ -85,10 +84,10 @@ holds()
 	fi
 }
 
-walk om.yaml 7
+walk om.yaml
 line='setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1'
 line="$line /DASAccountUser:CONTOSO\\svc-das /DASAccountPassword:<password>"
 holds "$line /DataReaderUser:CONTOSO\\svc-reader /DataReaderPassword:<password>"
-walk sma.yaml 8
+walk sma.yaml
 grep -q '^msiexec .*SERVICEPASSWORD=<password>' "$work/lines"
 echo '2 passed, 0 failed'
