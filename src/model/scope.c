@@ -76,8 +76,10 @@ struct slot {
 	const char *(*value_of)(const struct scope *scope); /* NULL: the scope has none */
 };
 
+enum { SLOT_SERVER };
+
 static const struct slot slots[] = {
-	{ "{server}", server_name },
+	[SLOT_SERVER] = { "{server}", server_name },
 	{ "{source}", source_brief },
 	{ "{target}", target_brief },
 	{ "{target-product}", target_product },
@@ -156,8 +158,10 @@ const char *table_text(const struct plan *plan, const char *text)
 	return filled;
 }
 
+/* Few texts name the server: all others are made once for all servers. */
 const char *scope_fill(const struct scope *scope, const char *text)
 {
-	text = table_text(scope->plan, text);
-	return text && scope->server ? fill(scope, text) : text;
+	if (text && scope->server && strstr(text, slots[SLOT_SERVER].name))
+		return fill(scope, text);
+	return table_text(scope->plan, text);
 }
