@@ -255,8 +255,8 @@ static const struct prereq prereqs[] = { { .id = "database-backup" }, { .id = "p
 static bool demo_check(const struct scope *scope, struct diags *diags)
 {
 	const struct record *answers = &scope->plan->answers->record;
-	struct report servers = plan_report(scope->plan, NULL, answers, &demo_servers, diags);
-	struct report reader = plan_report(scope->plan, NULL, answers, &demo_reader, diags);
+	struct report servers = plan_report(scope->plan, answers, &demo_servers, diags);
+	struct report reader = plan_report(scope->plan, answers, &demo_reader, diags);
 	bool ok = true;
 
 	if (plan_server_count(scope->plan) > 0 && !plan_first_with(scope->plan, DEMO_FIRST))

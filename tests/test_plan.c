@@ -193,7 +193,7 @@ static void test_plan_report__plan_from_a_file__place_is_the_value_or_what_lacks
 		const struct record *record =
 			cases[i].rows_field ? plan->answers->servers.items[cases[i].row] : &plan->answers->record;
 		struct diags diags = DIAGS_INIT;
-		struct report report = plan_report(plan, cases[i].rows_field, record, cases[i].field, &diags);
+		struct report report = plan_report(plan, record, cases[i].field, &diags);
 
 		report_error(&report, "x", "", "text");
 		assert_findings(cases[i].label, cases[i].expected, &diags);
@@ -210,12 +210,12 @@ static void test_plan_report__rows_that_moved_or_are_new__have_their_present_num
 
 	(void)state;
 	rows_move(&plan->answers->servers, 1, 0);
-	report = plan_report(plan, &demo_servers, plan->answers->servers.items[0], &demo_name, &diags);
+	report = plan_report(plan, plan->answers->servers.items[0], &demo_name, &diags);
 	report_error(&report, "moved", "", "text");
-	report = plan_report(plan, &demo_servers, fresh, &demo_name, &diags);
+	report = plan_report(plan, fresh, &demo_name, &diags);
 	report_error(&report, "new", "", "text");
 	copy = plan_copy_record(plan, &demo_servers, plan->answers->servers.items[1]);
-	report = plan_report(plan, &demo_servers, copy, &demo_name, &diags);
+	report = plan_report(plan, copy, &demo_name, &diags);
 	report_error(&report, "copied", "", "text");
 	report_error(&report, "again", "", "text");
 	assert_findings("numbers", "9:11 error servers[1].name moved\n1:1 error servers[3].name new\n"
@@ -227,7 +227,7 @@ static void test_plan_report__plan_without_a_file__has_no_place(void **state)
 {
 	struct plan *plan = *state;
 	struct diags diags = DIAGS_INIT;
-	struct report report = plan_report(plan, NULL, &plan->answers->record, &demo_group, &diags);
+	struct report report = plan_report(plan, &plan->answers->record, &demo_group, &diags);
 
 	report_error(&report, "x", "", "text");
 	assert_null(diags.items[0].at.file);

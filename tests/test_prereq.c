@@ -358,7 +358,7 @@ static void test_prereq_run__install_path_on_another_drive__looks_at_that_drive(
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct report to = plan_report(world.plan, NULL, &world.plan->answers->record, field, &world.diags);
+		struct report to = plan_report(world.plan, &world.plan->answers->record, field, &world.diags);
 		const struct check_result *result;
 		struct check_list list;
 
@@ -377,7 +377,7 @@ static void test_prereq_run__too_many_agents__is_a_warning(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
 	const struct field *field = fields_find(world.plan->flow->fields, "agents.push-installed");
-	struct report to = plan_report(world.plan, NULL, &world.plan->answers->record, field, &world.diags);
+	struct report to = plan_report(world.plan, &world.plan->answers->record, field, &world.diags);
 	struct check_list list;
 
 	(void)state;

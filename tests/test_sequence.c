@@ -45,7 +45,7 @@ static void set(struct plan *plan, const char *key, const char *text)
 	const struct field *field = fields_find(plan->flow->fields, key);
 	struct diags diags = DIAGS_INIT;
 	assert_non_null(field);
-	struct report to = plan_report(plan, NULL, &plan->answers->record, field, &diags);
+	struct report to = plan_report(plan, &plan->answers->record, field, &diags);
 	assert_true(field_store(field, plan, &plan->answers->record, text, &to));
 	diags_clear(&diags);
 }

@@ -101,7 +101,7 @@ static void check_presets(const struct flow *flow)
 	struct plan *plan = plan_new(flow);
 	for (const struct field *const *field = flow->fields; *field; field++) {
 		struct diags diags = DIAGS_INIT;
-		struct report to = plan_report(plan, NULL, &plan->answers->record, *field, &diags);
+		struct report to = plan_report(plan, &plan->answers->record, *field, &diags);
 		if (*field_preset(*field, plan) && (*field)->kind == FIELD_TEXT)
 			assert_labelled((*field)->key,
 					field_check(*field, plan, &plan->answers->record, &to) && !diags.count);
@@ -122,7 +122,7 @@ static void check_examples_of(struct plan *plan, const struct field *rows, const
 	for (; *columns; columns++) {
 		struct record *record = rows ? plan_new_record(plan, rows) : &plan->answers->record;
 		struct diags diags = DIAGS_INIT;
-		struct report to = plan_report(plan, rows, record, *columns, &diags);
+		struct report to = plan_report(plan, record, *columns, &diags);
 		if ((*columns)->kind == FIELD_ROWS && !(*columns)->check && (*columns) != &field_confirmed &&
 		    (*columns) != &field_acknowledged)
 			check_examples_of(plan, *columns, (*columns)->columns);

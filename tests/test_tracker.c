@@ -370,7 +370,7 @@ static void test_journal__plan_changed_since__is_shown_step_by_step(void **state
 	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
 	assert_true(mark(group, tracker, MS01, MARK_DONE, ""));
 	tracker_free(tracker);
-	struct report to = plan_report(group->plan, NULL, &group->plan->answers->record,
+	struct report to = plan_report(group->plan, &group->plan->answers->record,
 				       fields_find(group->plan->flow->fields, "install-path"), &group->diags);
 	assert_true(field_store(fields_find(group->plan->flow->fields, "install-path"), group->plan,
 				&group->plan->answers->record, "E:\\OM", &to));

@@ -209,11 +209,11 @@ static void test_validate_row_and_field__new_row__is_judged_before_it_is_in_the_
 	(void)state;
 	assert_false(validate_row(plan, &demo_servers, record, &diags));
 	assert_findings("row", "1:1 error servers[3].name missing\n1:1 error servers[3].roles missing", &diags);
-	assert_false(validate_field(plan, &demo_servers, record, &demo_name, &diags));
+	assert_false(validate_field(plan, record, &demo_name, &diags));
 	assert_findings("field", "1:1 error servers[3].name missing", &diags);
-	assert_true(validate_field(plan, &demo_servers, record, &demo_site, &diags));
+	assert_true(validate_field(plan, record, &demo_site, &diags));
 	assert_findings("does not apply", "", &diags);
-	assert_true(validate_field(plan, NULL, &plan->answers->record, &demo_group, &diags));
+	assert_true(validate_field(plan, &plan->answers->record, &demo_group, &diags));
 	plan_free(plan);
 }
 

@@ -137,13 +137,13 @@ static void test_wizard_set__kind_cannot_hold_it__is_kept_and_told(void **state)
 	assert_false(wizard_set(wizard, wizard_record(wizard), agents, "many", &found));
 	assert_string_equal(found.items[0].code, "number-form");
 	assert_string_equal(found.items[0].path, "agents.push-installed");
-	assert_false(wizard_check_field(wizard, NULL, wizard_record(wizard), agents, &found));
+	assert_false(wizard_check_field(wizard, wizard_record(wizard), agents, &found));
 	next(wizard, "choose", "");
 	next(wizard, "servers",
 	     "error agents.push-installed number-form\nerror management-group missing\n"
 	     "error servers missing\n");
 	assert_true(wizard_set(wizard, wizard_record(wizard), agents, "12", NULL));
-	assert_true(wizard_check_field(wizard, NULL, wizard_record(wizard), agents, &found));
+	assert_true(wizard_check_field(wizard, wizard_record(wizard), agents, &found));
 	assert_string_equal(wizard_text(wizard, wizard_record(wizard), agents), "12");
 	next(wizard, "servers", "error management-group missing\nerror servers missing\n");
 	diags_clear(&found);

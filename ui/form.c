@@ -142,7 +142,7 @@ static void judge(struct form *form, const struct form_item *item, const char *t
 
 	form->replaced |= form_record(form) != before;
 	if (held && !form->replaced)
-		wizard_check_field(form->wizard, form->rows_field, form_record(form), item->field, &found);
+		wizard_check_field(form->wizard, form_record(form), item->field, &found);
 	form_drop_findings(form, item->field);
 	diags_add_all(&form->findings, &found);
 	diags_clear(&found);

@@ -57,10 +57,9 @@ static void add_unknown_key(struct maker *maker, const struct field *const *fiel
 }
 
 /* One value of a row. In lists + stands between the items, since a comma ends the value. */
-static void store_column(struct maker *maker, const struct field *rows_field, struct record *row,
-			 const struct field *column, const char *value)
+static void store_column(struct maker *maker, struct record *row, const struct field *column, const char *value)
 {
-	struct report to = plan_report(maker->plan, rows_field, row, column, maker->diags);
+	struct report to = plan_report(maker->plan, row, column, maker->diags);
 
 	if (column->kind == FIELD_CHOICES || column->kind == FIELD_NAMES) {
 		struct strbuf list = STRBUF_INIT;
@@ -98,11 +97,10 @@ static void store_head(struct maker *maker, const struct field *rows_field, stru
 	const char *colon = strchr(part, ':');
 
 	seen[0] = true;
-	store_column(maker, rows_field, row, columns[0],
-		     colon ? arena_strndup(maker->arena, part, (size_t)(colon - part)) : part);
+	store_column(maker, row, columns[0], colon ? arena_strndup(maker->arena, part, (size_t)(colon - part)) : part);
 	if (colon && columns[1]) {
 		seen[1] = true;
-		store_column(maker, rows_field, row, columns[1], colon + 1);
+		store_column(maker, row, columns[1], colon + 1);
 	}
 }
 
@@ -130,7 +128,7 @@ static void store_part(struct maker *maker, const struct field *rows_field, stru
 		diags_add(maker->diags, SEV_ERROR, "duplicate-key", nowhere, path, "", "The key is given twice.");
 	} else {
 		seen[index] = true;
-		store_column(maker, rows_field, row, columns[index], equals + 1);
+		store_column(maker, row, columns[index], equals + 1);
 	}
 }
 
@@ -189,7 +187,7 @@ static void store_argument(struct maker *maker, size_t index)
 	} else if (was_given_before(options, index, key)) {
 		diags_add(maker->diags, SEV_ERROR, "duplicate-key", nowhere, key, "", "The key is given twice.");
 	} else {
-		struct report to = plan_report(maker->plan, NULL, answers, field, maker->diags);
+		struct report to = plan_report(maker->plan, answers, field, maker->diags);
 
 		field_store(field, maker->plan, answers, equals + 1, &to);
 	}

@@ -233,9 +233,8 @@ static void locate(struct report *report)
 	report->at.column = value ? value->column : 1;
 }
 
-struct report plan_report(const struct plan *plan, const struct field *rows_field, const struct record *record,
-			  const struct field *field, struct diags *diags)
+struct report plan_report(const struct plan *plan, const struct record *record, const struct field *field,
+			  struct diags *diags)
 {
-	(void)rows_field;        /* the record's list is found from the record, and only when it matters */
 	return (struct report){ .diags = diags, .locate = locate, .data = { plan, record, field } };
 }

@@ -103,11 +103,10 @@ void rows_move(struct rows *rows, size_t from, size_t to);
  * server. */
 const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server);
 
-/* Sets TO up for findings about FIELD of RECORD (a row of ROWS_FIELD; ROWS_FIELD NULL: the answers themselves): place
- * and path are worked out only when a finding comes. The path is the key, or "servers[2].name" counting from 1
- * ("servers[2]" when FIELD is NULL). The four must outlive TO. The place is the value's; without one that of the group
- * or row where it is missing, else line 1. */
-struct report plan_report(const struct plan *plan, const struct field *rows_field, const struct record *record,
-			  const struct field *field, struct diags *diags);
+/* For findings about FIELD of RECORD, the answers or a row: place and path are worked out only when a finding comes.
+ * The path is the key, or "servers[2].name" counting from 1 ("servers[2]" when FIELD is NULL). All four must outlive
+ * the report. The place is the value's; without one that of the group or row where it is missing, else line 1. */
+struct report plan_report(const struct plan *plan, const struct record *record, const struct field *field,
+			  struct diags *diags);
 
 #endif

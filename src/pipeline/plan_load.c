@@ -108,7 +108,7 @@ static void warn_unused(struct loader *loader)
 	const struct conditional *one;
 
 	for (one = loader->conditionals; one && loader->reader.diags->warnings < PLAN_ERROR_LIMIT; one = one->next) {
-		struct report report = plan_report(loader->plan, NULL, one->record, one->field, loader->reader.diags);
+		struct report report = plan_report(loader->plan, one->record, one->field, loader->reader.diags);
 
 		if (!field_applies(one->field, loader->plan, one->record) &&
 		    !field_is_preset(one->field, loader->plan, one->record))

@@ -58,8 +58,7 @@ static void judge_end(struct judge *judge)
 
 /* ---- fields and rows ---- */
 
-static bool judge_field(struct judge *judge, const struct field *rows_field, const struct record *record,
-			const struct field *field)
+static bool judge_field(struct judge *judge, const struct record *record, const struct field *field)
 {
 	struct report report;
 
@@ -67,7 +66,7 @@ static bool judge_field(struct judge *judge, const struct field *rows_field, con
 		return true;
 	if (!field_applies(field, judge->plan, record))
 		return true;
-	report = plan_report(judge->plan, rows_field, record, field, sink(judge));
+	report = plan_report(judge->plan, record, field, sink(judge));
 	return field_check(field, judge->plan, record, &report);
 }
 
@@ -76,7 +75,7 @@ static bool judge_row(struct judge *judge, const struct field *rows_field, const
 	bool ok = true;
 
 	for (const struct field *const *column = rows_field->columns; *column; column++)
-		ok = judge_field(judge, rows_field, record, *column) && ok;
+		ok = judge_field(judge, record, *column) && ok;
 	return ok;
 }
 
@@ -97,19 +96,19 @@ static bool judge_fields(struct judge *judge, const struct field *const *fields)
 	bool ok = true;
 
 	for (; fields && *fields; fields++) {
-		ok = judge_field(judge, NULL, answers, *fields) && ok;
+		ok = judge_field(judge, answers, *fields) && ok;
 		if ((*fields)->kind == FIELD_ROWS && field_applies(*fields, judge->plan, answers))
 			ok = judge_rows(judge, *fields) && ok;
 	}
 	return ok;
 }
 
-bool validate_field(const struct plan *plan, const struct field *rows_field, const struct record *record,
-		    const struct field *field, struct diags *diags)
+bool validate_field(const struct plan *plan, const struct record *record, const struct field *field,
+		    struct diags *diags)
 {
 	struct judge judge = judge_init(plan, diags);
 
-	return judge_field(&judge, rows_field, record, field);
+	return judge_field(&judge, record, field);
 }
 
 bool validate_row(const struct plan *plan, const struct field *rows_field, const struct record *record,
@@ -201,7 +200,7 @@ static void report_twice(struct judge *judge, const struct server *first, size_t
 			 const struct server *again)
 {
 	const struct plan *plan = judge->plan;
-	struct report report = plan_report(plan, plan->flow->servers, &again->record, name_field(plan), sink(judge));
+	struct report report = plan_report(plan, &again->record, name_field(plan), sink(judge));
 	struct strbuf where = STRBUF_INIT;
 
 	if (plan->file && first->record.node)
@@ -244,8 +243,7 @@ static void judge_notes(struct judge *judge, const struct hosts *hosts, const st
 
 		if (!note->server || hosts_find(hosts, note->server) != NAME_NONE)
 			continue;
-		report = plan_report(judge->plan, field, &note->record, fields_find(field->columns, "server"),
-				     sink(judge));
+		report = plan_report(judge->plan, &note->record, fields_find(field->columns, "server"), sink(judge));
 		report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
 			   "The plan has no server \"%s\".", note->server);
 	}

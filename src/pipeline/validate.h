@@ -9,8 +9,8 @@
 #include "model/flow.h"
 
 /* Each returns false exactly when it added an error, and goes on after the first one. */
-bool validate_field(const struct plan *plan, const struct field *rows_field, const struct record *record,
-		    const struct field *field, struct diags *diags);
+bool validate_field(const struct plan *plan, const struct record *record, const struct field *field,
+		    struct diags *diags);
 /* All columns of one row. */
 bool validate_row(const struct plan *plan, const struct field *rows_field, const struct record *record,
 		  struct diags *diags);

@@ -266,8 +266,7 @@ static void make_help(const struct prompt *prompt, const struct field *field, bo
 }
 
 /* Keeps the answer when it is right; what was there before comes back when it is not. False: ask again. */
-static bool try_answer(struct prompt *prompt, const struct field *rows_field, struct record *record,
-		       const struct field *field, const char *answer)
+static bool try_answer(struct prompt *prompt, struct record *record, const struct field *field, const char *answer)
 {
 	struct wizard *wizard = prompt->wizard;
 	struct strbuf before = STRBUF_INIT, value = STRBUF_INIT;
@@ -280,7 +279,7 @@ static bool try_answer(struct prompt *prompt, const struct field *rows_field, st
 	/* Another product has another plan, whose record is a new one. */
 	if (field == &field_product)
 		record = wizard_record(wizard);
-	ok = ok && wizard_check_field(wizard, rows_field, record, field, &found);
+	ok = ok && wizard_check_field(wizard, record, field, &found);
 	prompt_say_findings(prompt, &found);
 	if (!ok)
 		wizard_set(wizard, record, field, strbuf_text(&before), NULL);
@@ -291,19 +290,17 @@ static bool try_answer(struct prompt *prompt, const struct field *rows_field, st
 }
 
 /* Enter: the value that is there is judged like a typed one. */
-static bool keep_answer(struct prompt *prompt, const struct field *rows_field, struct record *record,
-			const struct field *field)
+static bool keep_answer(struct prompt *prompt, struct record *record, const struct field *field)
 {
 	struct diags found = DIAGS_INIT;
-	bool ok = wizard_check_field(prompt->wizard, rows_field, record, field, &found);
+	bool ok = wizard_check_field(prompt->wizard, record, field, &found);
 
 	prompt_say_findings(prompt, &found);
 	diags_clear(&found);
 	return ok;
 }
 
-static enum reply ask_value(struct prompt *prompt, const struct field *rows_field, struct record *record,
-			    const struct field *field)
+static enum reply ask_value(struct prompt *prompt, struct record *record, const struct field *field)
 {
 	struct strbuf question = STRBUF_INIT, shown = STRBUF_INIT, help = STRBUF_INIT;
 	enum reply reply;
@@ -315,9 +312,9 @@ static enum reply ask_value(struct prompt *prompt, const struct field *rows_fiel
 		reply = prompt_ask(prompt, strbuf_text(&question), shown.length ? strbuf_text(&shown) : NULL,
 				   strbuf_text(&help));
 		if (reply == REPLY_TEXT)
-			ok = try_answer(prompt, rows_field, record, field, strbuf_text(&prompt->line));
+			ok = try_answer(prompt, record, field, strbuf_text(&prompt->line));
 		else if (reply == REPLY_ENTER)
-			ok = keep_answer(prompt, rows_field, record, field);
+			ok = keep_answer(prompt, record, field);
 	} while (!ok && (reply == REPLY_TEXT || reply == REPLY_ENTER));
 	strbuf_clear(&question);
 	strbuf_clear(&shown);
@@ -345,7 +342,7 @@ static enum reply ask_twice(struct prompt *prompt, const struct field *field, co
 		if (reply == REPLY_OVER)
 			break;
 		diags_clear(&found);
-		ok = wizard_check_field(wizard, NULL, wizard_record(wizard), field, &found);
+		ok = wizard_check_field(wizard, wizard_record(wizard), field, &found);
 		prompt_say_findings(prompt, &found);
 	} while (!ok);
 	/* Nothing half typed stays behind. */
@@ -388,8 +385,7 @@ static bool is_settled(const struct prompt *prompt, const struct field *field, s
 	       str_eq(wizard_text(prompt->wizard, record, field), field_offer(field, plan, 0)->id);
 }
 
-enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_field, struct record *record,
-			    const struct field *field)
+enum reply prompt_ask_field(struct prompt *prompt, struct record *record, const struct field *field)
 {
 	if (is_settled(prompt, field, record)) {
 		prompt_say(prompt, "%s: %s", label_of(prompt, field),
@@ -413,7 +409,7 @@ enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_fiel
 	case FIELD_KIND_COUNT:
 		break;
 	}
-	return ask_value(prompt, rows_field, record, field);
+	return ask_value(prompt, record, field);
 }
 
 /* ---- a page of fields ---- */
@@ -480,7 +476,7 @@ static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 		*asked = *asked || !is_settled(prompt, field, record);
 		if (field->kind == FIELD_VOUCH)
 			say_text_again(prompt, page);
-		reply = prompt_ask_field(prompt, NULL, record, field);
+		reply = prompt_ask_field(prompt, record, field);
 		if (reply != REPLY_TEXT && reply != REPLY_ENTER)
 			return reply;
 		/* Another product has other pages: on with the same one of that product. */

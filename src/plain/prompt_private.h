@@ -71,8 +71,7 @@ void prompt_keep_draft(struct prompt *prompt);
 
 /* ---- prompt_fields.c ---- */
 enum reply prompt_form(struct prompt *prompt); /* the fields of the present page, then Next */
-enum reply prompt_ask_field(struct prompt *prompt, const struct field *rows_field, struct record *record,
-			    const struct field *field);
+enum reply prompt_ask_field(struct prompt *prompt, struct record *record, const struct field *field);
 /* The value of FIELD for a person to read: labels, not words of the file. In OUT. */
 void prompt_show_value(struct prompt *prompt, struct record *record, const struct field *field, struct strbuf *out);
 

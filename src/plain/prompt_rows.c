@@ -76,7 +76,7 @@ static enum reply ask_columns(struct prompt *prompt, const struct field *field, 
 
 		if (!wizard_field_applies(prompt->wizard, row, field->columns[i]))
 			continue;
-		reply = prompt_ask_field(prompt, field, row, field->columns[i]);
+		reply = prompt_ask_field(prompt, row, field->columns[i]);
 		if (reply != REPLY_TEXT && reply != REPLY_ENTER)
 			return reply;
 	}
@@ -94,7 +94,7 @@ static enum reply edit_row(struct prompt *prompt, const struct field *field, siz
 
 	if (*first) {
 		wizard_set(prompt->wizard, row, field->columns[0], first, NULL);
-		from = wizard_check_field(prompt->wizard, field, row, field->columns[0], &found);
+		from = wizard_check_field(prompt->wizard, row, field->columns[0], &found);
 		prompt_say_findings(prompt, &found);
 		if (from == 0)
 			wizard_set(prompt->wizard, row, field->columns[0], "", NULL);

@@ -77,9 +77,8 @@ bool wizard_set(struct wizard *wizard, struct record *record, const struct field
 const char *wizard_text(struct wizard *wizard, struct record *record, const struct field *field);
 struct record *wizard_record(struct wizard *wizard); /* the flow's answers: what the fields of a page belong to */
 bool wizard_field_applies(struct wizard *wizard, const struct record *record, const struct field *field);
-/* Findings of one field, as on leaving it. ROWS_FIELD NULL: of the answers. */
-bool wizard_check_field(struct wizard *wizard, const struct field *rows_field, struct record *record,
-			const struct field *field, struct diags *diags);
+/* Findings of one field, as on leaving it. */
+bool wizard_check_field(struct wizard *wizard, struct record *record, const struct field *field, struct diags *diags);
 /* Where an answer came from: "default", "plan file", "draft", "you". */
 const char *wizard_origin(struct wizard *wizard, const struct record *record, const struct field *field);
 

@@ -16,7 +16,7 @@ static void set_column(struct wizard *wizard, const struct field *rows_field, st
 
 	if (!column)
 		bug("no column \"%s\" in \"%s\"", key, rows_field->key);
-	to = plan_report(wizard->plan, rows_field, row, column, diags);
+	to = plan_report(wizard->plan, row, column, diags);
 	field_store(column, wizard->plan, row, text, &to);
 }
 

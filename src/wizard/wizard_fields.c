@@ -47,10 +47,9 @@ static bool store(struct wizard *wizard, struct record *record, const struct fie
 }
 
 /* Says again what is wrong with KEPT. False unless it can be held by now. */
-static bool check_kept(struct wizard *wizard, const struct field *rows_field, struct record *record,
-		       const struct kept_text *kept, struct diags *diags)
+static bool check_kept(struct wizard *wizard, struct record *record, const struct kept_text *kept, struct diags *diags)
 {
-	struct report to = plan_report(wizard->plan, rows_field, record, kept->field, diags);
+	struct report to = plan_report(wizard->plan, record, kept->field, diags);
 
 	return store(wizard, record, kept->field, strbuf_text(&kept->text), &to);
 }
@@ -60,7 +59,7 @@ static bool check_kept(struct wizard *wizard, const struct field *rows_field, st
 static bool set_product(struct wizard *wizard, const char *text, struct diags *diags)
 {
 	const struct flow *flow = flow_find(text);
-	struct report to = plan_report(wizard->plan, NULL, wizard_record(wizard), &field_product, diags);
+	struct report to = plan_report(wizard->plan, wizard_record(wizard), &field_product, diags);
 
 	if (!flow)
 		return report_error(&to, "choice-unknown", "Choose one of the products.", "\"%s\" is not a product.",
@@ -102,7 +101,7 @@ static void note_typed(struct wizard *wizard, struct record *record, const struc
 static bool set_value(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
 		      struct diags *diags)
 {
-	struct report to = plan_report(wizard->plan, NULL, record, field, diags);
+	struct report to = plan_report(wizard->plan, record, field, diags);
 	struct kept_text *kept;
 
 	if (str_eq(wizard_text(wizard, record, field), text))
@@ -219,7 +218,7 @@ void wizard_set_literal(struct wizard *wizard, bool literal)
 
 static bool check_password(struct wizard *wizard, const struct field *field, struct diags *diags)
 {
-	struct report to = plan_report(wizard->plan, NULL, wizard_record(wizard), field, diags);
+	struct report to = plan_report(wizard->plan, wizard_record(wizard), field, diags);
 	const struct secret *first = wizard_secret(wizard, field, 0), *second = wizard_secret(wizard, field, 1);
 	bool ok = secret_length(first) == 0 || password_check(first, &to);
 
@@ -229,16 +228,15 @@ static bool check_password(struct wizard *wizard, const struct field *field, str
 			    "The two passwords are not the same.");
 }
 
-bool wizard_check_field(struct wizard *wizard, const struct field *rows_field, struct record *record,
-			const struct field *field, struct diags *diags)
+bool wizard_check_field(struct wizard *wizard, struct record *record, const struct field *field, struct diags *diags)
 {
 	const struct kept_text *kept = find_kept(wizard, record, field);
 
-	if (kept && !check_kept(wizard, rows_field, record, kept, diags))
+	if (kept && !check_kept(wizard, record, kept, diags))
 		return false;
 	if (field->kind == FIELD_SECRET)
 		return check_password(wizard, field, diags);
-	return validate_field(wizard->plan, rows_field, record, field, diags);
+	return validate_field(wizard->plan, record, field, diags);
 }
 
 bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags)
@@ -252,7 +250,7 @@ bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct d
 		if (!field_applies(*at, wizard->plan, record))
 			continue;
 		if (kept)
-			ok = check_kept(wizard, NULL, record, kept, diags) && ok;
+			ok = check_kept(wizard, record, kept, diags) && ok;
 		if ((*at)->kind == FIELD_SECRET)
 			ok = check_password(wizard, *at, diags) && ok;
 	}
@@ -283,7 +281,7 @@ static bool check_name_is_new(struct wizard *wizard, const struct field *rows_fi
 
 	if (rows_field != wizard->plan->flow->servers || !server->name)
 		return true;
-	to = plan_report(wizard->plan, rows_field, row, rows_field->columns[0], diags);
+	to = plan_report(wizard->plan, row, rows_field->columns[0], diags);
 	for (size_t i = 0; i < plan_server_count(wizard->plan); i++) {
 		const struct server *other = plan_server(wizard->plan, i);
 
@@ -303,7 +301,7 @@ static bool check_row(struct wizard *wizard, const struct field *rows_field, str
 		const struct kept_text *kept = &wizard->kept[i];
 
 		if (kept->record == row && field_applies(kept->field, wizard->plan, row))
-			ok = check_kept(wizard, rows_field, row, kept, diags) && ok;
+			ok = check_kept(wizard, row, kept, diags) && ok;
 	}
 	ok = validate_row(wizard->plan, rows_field, row, diags) && ok;
 	return check_name_is_new(wizard, rows_field, row, diags) && ok;

@@ -553,7 +553,7 @@ static const struct page *const om_pages[] = {
 static bool om_check(const struct scope *scope, struct diags *diags)
 {
 	const struct answers *answers = scope->plan->answers;
-	struct report at = plan_report(scope->plan, NULL, &answers->record, &f_servers, diags);
+	struct report at = plan_report(scope->plan, &answers->record, &f_servers, diags);
 	if (!plan_server_count(scope->plan) || plan_first_with(scope->plan, OM_MANAGEMENT_SERVER))
 		return true;
 	return report_error(&at, "no-management-server", "Give at least one server the role management-server.",

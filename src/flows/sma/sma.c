@@ -666,7 +666,7 @@ static const struct page *const sma_pages[] = {
 
 static bool sma_check(const struct scope *scope, struct diags *diags)
 {
-	struct report at = plan_report(scope->plan, NULL, &scope->plan->answers->record, &f_servers, diags);
+	struct report at = plan_report(scope->plan, &scope->plan->answers->record, &f_servers, diags);
 	bool ok = true;
 	if (!plan_server_count(scope->plan))
 		return true; /* the list is missing, which says enough */
