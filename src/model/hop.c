@@ -7,22 +7,17 @@
 
 #include "model/flow.h"
 
-/* The row of RELEASE; without one the row of the first edge that is planned. */
-static const struct product_release *row_of(const struct flow *flow, const struct release *release, bool target)
+/* The row of RELEASE; without one the last, which is that of the newest release that the product knows. */
+static const struct product_release *row_of(const struct flow *flow, const struct release *release)
 {
-	const struct release_edge *edge = flow->edges;
-	const char *id = release->id;
+	const struct product_release *last = NULL;
 
-	while (edge && edge->id && !(edge->planned && str_eq(edge->product, flow->id)))
-		edge++;
-	for (int tries = 0; tries < 2 && id; tries++) {
-		for (const struct product_release *const *row = flow->releases; row && *row; row++) {
-			if (str_eq((*row)->release, id))
-				return *row;
-		}
-		id = !edge ? NULL : target ? edge->to : edge->from;
+	for (const struct product_release *const *row = flow->releases; row && *row; row++) {
+		last = *row;
+		if (str_eq(last->release, release->id))
+			break;
 	}
-	return NULL;
+	return last;
 }
 
 const struct hop *plan_hop(const struct plan *plan)
@@ -42,8 +37,8 @@ const struct hop *plan_hop(const struct plan *plan)
 			.source = source,
 			.target = target,
 			.edge = release_edge_find(plan->flow->edges, plan->flow->id, source, target),
-			.before = row_of(plan->flow, source, false),
-			.after = row_of(plan->flow, target, true),
+			.before = row_of(plan->flow, source),
+			.after = row_of(plan->flow, target),
 		};
 	return hop;
 }

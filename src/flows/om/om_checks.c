@@ -129,7 +129,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "dotnet", .title = ".NET Framework", .roles = INSTALLED_ROLES, .test = om_test_dotnet,
-		.needed = ".NET Framework 4 to 4.7.2. Operations Manager {target} is not supported with 4.8.",
+		.needed = "{net}",
 		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and 4.7.2 comes back.",
 		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
 	},
