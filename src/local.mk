@@ -39,6 +39,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/model/certainty.c %D%/model/certainty.h \
+	%D%/model/collector.h \
 	%D%/model/facts.c %D%/model/facts.h \
 	%D%/model/facts_private.h \
 	%D%/model/facts_table.c \
@@ -88,6 +89,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/facts_load.c \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
+	%D%/pipeline/facts_script_first.c %D%/pipeline/facts_script_text.h \
 	%D%/pipeline/facts_script_rest.c \
 	%D%/pipeline/inputs.c %D%/pipeline/inputs.h \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \

@@ -12,6 +12,7 @@
 #include "model/flow.h"
 #include "pipeline/facts_read.h"
 #include "pipeline/facts_script.h"
+#include "pipeline/facts_script_text.h"
 
 #define NOW "2026-11-21T14:00:00Z"
 #define HEAD "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T12:00:00Z'\n"
@@ -543,6 +544,35 @@ static void test_facts_script__its_words__only_read(void **state)
 	strbuf_clear(&script);
 }
 
+static bool has_line(const char *const *lines, const char *line)
+{
+	while (*lines && !str_eq(*lines, line))
+		lines++;
+	return *lines != NULL;
+}
+
+/* A part for a slot that is nowhere would be lost without a word. */
+static void test_collectors__parts_and_rows__have_their_place(void **state)
+{
+	(void)state;
+	for (size_t i = 0; flow_at(i); i++) {
+		const struct collector *own = flow_at(i)->collector;
+
+		for (const struct collector_part *part = own->parts; part->slot; part++)
+			assert_labelled(part->slot, has_line(facts_script_first, part->slot) ||
+							    has_line(facts_script_rest, part->slot));
+		for (const struct collector_statement *row = own->statements; row && row->key; row++)
+			assert_labelled(row->key, is_fact(fact_databases.columns, row->key));
+		for (const struct collector_database *row = own->databases; row->role; row++) {
+			const struct choice *word = fact_database_role.choices;
+
+			while (word->id && !str_eq(word->id, row->role))
+				word++;
+			assert_labelled(row->role, word->id != NULL);
+		}
+	}
+}
+
 /* ---- the table ---- */
 
 static void check_table(const struct field *const *table)
@@ -655,6 +685,7 @@ int main(void)
 		TEST(test_facts_script__its_bytes__suit_windows_powershell),
 		TEST(test_facts_script__its_keys__are_those_of_the_table),
 		TEST(test_facts_script__its_words__only_read),
+		TEST(test_collectors__parts_and_rows__have_their_place),
 		TEST(test_facts_table__all_flows__have_each_row_once_with_its_group),
 		TEST(test_manual__its_keys__are_those_of_the_table),
 	};

@@ -7,6 +7,7 @@
 #ifndef SCUPGRADE_FLOW_H
 #define SCUPGRADE_FLOW_H
 
+#include "model/collector.h"
 #include "model/page.h"
 #include "model/prereq.h"
 #include "model/step.h"
@@ -38,6 +39,7 @@ struct flow {
 	const struct task *tasks;
 	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
 	const struct field *const *const *facts;
+	const struct collector *collector;  /* how they are read; NULL: no facts of its own */
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
 	bool (*check)(const struct scope *scope, struct diags *diags);

@@ -1,445 +1,173 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The collector, first half: the account, Windows, what is installed. Written so that every
- * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
- * read.
+ * The collector, put together: the text that no product owns, and in its slots what the flows have.
  */
 #include "pipeline/facts_script.h"
 
+#include "core/text.h"
+#include "model/flow.h"
+#include "pipeline/facts_script_text.h"
+
 /* clang-format off */
-static const char *const first_lines[] = {
-	"<#",
-	".SYNOPSIS",
-	"Reads what the planning of an upgrade needs to know about this computer, and writes it to one YAML file.",
-	"",
-	".DESCRIPTION",
-	"The script only reads: registry, WMI, services, and the databases that the registry of this computer "
-	"names, with the",
-	"account that runs it. It needs no module, works on Server Core, and starts no program. What cannot be "
-	"read is listed",
-	"in the file under \"unread\"; everything else is read all the same. No password and no content of a "
-	"database is read.",
-	"",
-	"Run it in an elevated Windows PowerShell on every server of the plan, with the account that will run "
-	"setup. Bring the",
-	"files to one folder and give that folder to scupgrade with --facts.",
-	"",
-	".PARAMETER Path",
-	"The folder for the file COMPUTER.facts.yaml. Default: the current folder.",
-	"",
-	".PARAMETER Print",
-	"Writes the YAML to the output instead of a file.",
-	"",
-	".PARAMETER NoSql",
-	"Does not ask the databases.",
-	"",
-	".PARAMETER FolderDepth",
-	"How deep folders of the local drives are listed, for Browse. 0: not at all. Default: 2.",
-	"",
-	".EXAMPLE",
-	".\\facts.ps1 -Path C:\\Facts",
-	"#>",
-	"#requires -Version 4.0",
-	"[CmdletBinding()]",
-	"param(",
-	"    [string] $Path = '.',",
-	"    [switch] $Print,",
-	"    [switch] $NoSql,",
-	"    [ValidateRange(0, 4)]",
-	"    [int] $FolderDepth = 2",
-	")",
-	"",
-	"$ErrorActionPreference = 'Stop'",
-	"Set-StrictMode -Version 2.0",
-	"",
-	"# A folder that is not there is said before anything is read.",
-	"$folder = $null",
-	"if (-not $Print) {",
-	"    $folder = (Resolve-Path -LiteralPath $Path).ProviderPath",
-	"}",
-	"",
-	"$facts = New-Object System.Collections.Specialized.OrderedDictionary",
-	"$unread = New-Object System.Collections.ArrayList",
-	"",
-	"$omSetup = 'HKLM:\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup'",
-	"$netSetup = 'HKLM:\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP'",
-	"$protocols = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols'",
-	"$smaRoot = 'HKLM:\\SOFTWARE\\Microsoft\\ServiceManagementAutomation'",
-	"$foldersMost = 4000",
-	"",
-	"# ---- text ----",
-	"",
-	"# One YAML text in single quotes, on one line, without a character that a terminal could obey.",
-	"function ConvertTo-YamlText {",
-	"    param([string] $Text, [int] $Most = 250)",
-	"",
-	"    $clean = $Text -replace "
-	"'[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-"
-	"\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0]', "
-	"' '",
-	"    $clean = ($clean -replace '\\s+', ' ').Trim()",
-	"    if ($clean.Length -gt $Most) {",
-	"        $clean = $clean.Substring(0, $Most).Trim()",
-	"    }",
-	"    return \"'\" + $clean.Replace(\"'\", \"''\") + \"'\"",
-	"}",
-	"",
-	"function ConvertTo-YamlValue {",
-	"    param($Value)",
-	"",
-	"    if ($Value -is [bool]) {",
-	"        if ($Value) {",
-	"            return 'true'",
-	"        }",
-	"        return 'false'",
-	"    }",
-	"    if (($Value -is [int]) -or ($Value -is [long]) -or ($Value -is [uint32]) -or ($Value -is [uint64])) {",
-	"        return $Value.ToString([Globalization.CultureInfo]::InvariantCulture)",
-	"    }",
-	"    return ConvertTo-YamlText -Text ([string] $Value)",
-	"}",
-	"",
-	"# { key: value, key: value }",
-	"function ConvertTo-YamlRow {",
-	"    param([System.Collections.IDictionary] $Row)",
-	"",
-	"    $parts = New-Object System.Collections.ArrayList",
-	"    foreach ($key in $Row.Keys) {",
-	"        if ($null -ne $Row[$key]) {",
-	"            [void] $parts.Add($key + ': ' + (ConvertTo-YamlValue -Value $Row[$key]))",
-	"        }",
-	"    }",
-	"    return '{ ' + ($parts -join ', ') + ' }'",
-	"}",
-	"",
-	"# ---- reading ----",
-	"",
-	"function Add-Unread {",
-	"    param([string] $What, [string] $Why)",
-	"",
-	"    [void] $unread.Add([ordered] @{ 'what' = $What; 'why' = $Why })",
-	"}",
-	"",
-	"# Keeps one value; a query that fails or says nothing leaves it out.",
-	"function Read-Fact {",
-	"    param([string] $Key, [scriptblock] $Query)",
-	"",
-	"    try {",
-	"        $value = & $Query",
-	"        if ($null -ne $value) {",
-	"            $facts[$Key] = $value",
-	"        }",
-	"    }",
-	"    catch {",
-	"        Add-Unread -What ($Key.Split('.')[0]) -Why ($Key + ': ' + $_.Exception.Message)",
-	"    }",
-	"}",
-	"",
-	"# The same for a list, which may be empty.",
-	"function Read-List {",
-	"    param([string] $Key, [scriptblock] $Query)",
-	"",
-	"    try {",
-	"        $facts[$Key] = @(& $Query)",
-	"    }",
-	"    catch {",
-	"        Add-Unread -What ($Key.Split('.')[0]) -Why ($Key + ': ' + $_.Exception.Message)",
-	"    }",
-	"}",
-	"",
-	"# A value of the registry; nothing when the key or the value is not there.",
-	"function Get-RegistryValue {",
-	"    param([string] $Key, [string] $Name)",
-	"",
-	"    if (-not (Test-Path -LiteralPath $Key)) {",
-	"        return $null",
-	"    }",
-	"    return (Get-Item -LiteralPath $Key).GetValue($Name, $null)",
-	"}",
-	"",
-	"function Get-FileVersion {",
-	"    param([string] $File)",
-	"",
-	"    if (-not (Test-Path -LiteralPath $File)) {",
-	"        return $null",
-	"    }",
-	"    $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($File)",
-	"    return '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, "
-	"$info.FilePrivatePart",
-	"}",
-	"",
-	"function Get-SetupFileVersion {",
-	"    param([string] $Relative)",
-	"",
-	"    $folder = Get-RegistryValue -Key $omSetup -Name 'InstallDirectory'",
-	"    if (-not $folder) {",
-	"        return $null",
-	"    }",
-	"    return Get-FileVersion -File (Join-Path -Path $folder -ChildPath $Relative)",
-	"}",
-	"",
-	"# What is in Programs and Features under a name that begins so: its version, else nothing.",
-	"function Get-InstalledVersion {",
-	"    param([string] $Like)",
-	"",
-	"    $roots = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall',",
-	"        'HKLM:\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall'",
-	"    foreach ($root in $roots) {",
-	"        if (-not (Test-Path -LiteralPath $root)) {",
-	"            continue",
-	"        }",
-	"        foreach ($key in (Get-ChildItem -LiteralPath $root)) {",
-	"            $name = [string] $key.GetValue('DisplayName', '')",
-	"            if ($name -like $Like) {",
-	"                return [string] $key.GetValue('DisplayVersion', '0.0')",
-	"            }",
-	"        }",
-	"    }",
-	"    return $null",
-	"}",
-	"",
-	"function Get-TlsState {",
-	"    param([string] $Protocol, [string] $Side)",
-	"",
-	"    $key = Join-Path -Path (Join-Path -Path $protocols -ChildPath $Protocol) -ChildPath $Side",
-	"    $enabled = Get-RegistryValue -Key $key -Name 'Enabled'",
-	"    $off = Get-RegistryValue -Key $key -Name 'DisabledByDefault'",
-	"    if (($null -ne $enabled) -and ($enabled -eq 0)) {",
-	"        return 'disabled'",
-	"    }",
-	"    if (($null -ne $off) -and ($off -ne 0)) {",
-	"        return 'disabled'",
-	"    }",
-	"    if ($null -ne $enabled) {",
-	"        return 'enabled'",
-	"    }",
-	"    return 'default'",
-	"}",
-	"",
-	"# ---- the account, Windows, hardware ----",
-	"",
-	"$identity = [Security.Principal.WindowsIdentity]::GetCurrent()",
-	"",
-	"Read-Fact -Key 'domain' -Query {",
-	"    $system = Get-CimInstance -ClassName Win32_ComputerSystem",
-	"    if ($system.PartOfDomain) {",
-	"        $system.Domain",
-	"    }",
-	"}",
-	"",
-	"Read-Fact -Key 'account.name' -Query { $identity.Name }",
-	"# Without elevation the group is there as one that only denies.",
-	"Read-Fact -Key 'account.local-administrator' -Query {",
-	"    @($identity.Claims | Where-Object { $_.Value -eq 'S-1-5-32-544' }).Count -gt 0",
-	"}",
-	"Read-Fact -Key 'account.elevated' -Query {",
-	"    $principal = New-Object Security.Principal.WindowsPrincipal -ArgumentList $identity",
-	"    $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)",
-	"}",
-	"# Needs the module of the product, which management servers have. Elsewhere nothing is said.",
-	"Read-Fact -Key 'account.operations-manager-administrator' -Query {",
-	"    $service = Get-Service | Where-Object { $_.Name -eq 'OMSDK' }",
-	"    if ($service -and (Get-Module -ListAvailable -Name OperationsManager)) {",
-	"        Import-Module -Name OperationsManager",
-	"        $role = Get-SCOMUserRole | Where-Object { $_.Name -eq 'OperationsManagerAdministrators' }",
-	"        $mine = @($identity.Name)",
-	"        foreach ($group in $identity.Groups) {",
-	"            try {",
-	"                $mine += $group.Translate([Security.Principal.NTAccount]).Value",
-	"            }",
-	"            catch {",
-	"                Write-Verbose -Message 'A group has no name.'",
-	"            }",
-	"        }",
-	"        @($role.Users | Where-Object { $mine -contains $_ }).Count -gt 0",
-	"    }",
-	"}",
-	"",
-	"Read-Fact -Key 'os.name' -Query { (Get-CimInstance -ClassName Win32_OperatingSystem).Caption }",
-	"Read-Fact -Key 'os.kind' -Query {",
-	"    $kinds = @{ 1 = 'workstation'; 2 = 'domain-controller'; 3 = 'server' }",
-	"    $kinds[[int] (Get-CimInstance -ClassName Win32_OperatingSystem).ProductType]",
-	"}",
-	"Read-Fact -Key 'os.version' -Query { (Get-CimInstance -ClassName Win32_OperatingSystem).Version }",
-	"Read-Fact -Key 'os.core' -Query {",
-	"    $key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'",
-	"    (Get-RegistryValue -Key $key -Name 'InstallationType') -eq 'Server Core'",
-	"}",
-	"",
-	"Read-Fact -Key 'hardware.cores' -Query {",
-	"    [int] (Get-CimInstance -ClassName Win32_Processor | Measure-Object -Property NumberOfCores -Sum).Sum",
-	"}",
-	"Read-Fact -Key 'hardware.memory-mb' -Query {",
-	"    [long] [Math]::Round((Get-CimInstance -ClassName Win32_ComputerSystem).TotalPhysicalMemory / 1048576)",
-	"}",
-	"",
-	"Read-Fact -Key 'system-drive.name' -Query { $env:SystemDrive }",
-	"Read-Fact -Key 'system-drive.free-mb' -Query {",
-	"    $disk = Get-CimInstance -ClassName Win32_LogicalDisk | Where-Object { $_.DeviceID -eq "
-	"$env:SystemDrive }",
-	"    [long] [Math]::Floor($disk.FreeSpace / 1048576)",
-	"}",
-	"Read-Fact -Key 'system-drive.file-system' -Query {",
-	"    (Get-CimInstance -ClassName Win32_LogicalDisk | Where-Object { $_.DeviceID -eq $env:SystemDrive "
-	"}).FileSystem",
-	"}",
-	"",
-	"Read-Fact -Key 'dotnet.release' -Query {",
-	"    $key = Join-Path -Path $netSetup -ChildPath 'v4\\Full'",
-	"    if ((Get-RegistryValue -Key $key -Name 'Install') -eq 1) {",
-	"        $release = Get-RegistryValue -Key $key -Name 'Release'",
-	"        if ($null -eq $release) {",
-	"            $release = 0",
-	"        }",
-	"        [int] $release",
-	"    }",
-	"}",
-	"Read-Fact -Key 'dotnet.framework-3-5' -Query {",
-	"    (Get-RegistryValue -Key (Join-Path -Path $netSetup -ChildPath 'v3.5') -Name 'Install') -eq 1",
-	"}",
-	"Read-Fact -Key 'powershell.version' -Query {",
-	"    '{0}.{1}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor",
-	"}",
-	"",
-	"Read-Fact -Key 'winrm.running' -Query { (Get-Service -Name WinRM).Status -eq 'Running' }",
-	"Read-Fact -Key 'winrm.listeners' -Query {",
-	"    $key = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WSMAN\\Listener'",
-	"    $count = 0",
-	"    if (Test-Path -LiteralPath $key) {",
-	"        $count = @(Get-ChildItem -LiteralPath $key).Count",
-	"    }",
-	"    if ((Get-RegistryValue -Key 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\WinRM\\Service' -Name "
-	"'AllowAutoConfig') -eq 1) {",
-	"        $count++",
-	"    }",
-	"    $count",
-	"}",
-	"",
-	"Read-List -Key 'reboot.reasons' -Query {",
-	"    $manager = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager'",
-	"    if (Get-RegistryValue -Key $manager -Name 'PendingFileRenameOperations') {",
-	"        'PendingFileRenameOperations'",
-	"    }",
-	"    if (Test-Path -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based "
-	"Servicing\\RebootPending') {",
-	"        'Component Based Servicing'",
-	"    }",
-	"    if (Test-Path -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto "
-	"Update\\RebootRequired') {",
-	"        'Windows Update'",
-	"    }",
-	"}",
-	"if ($facts.Contains('reboot.reasons')) {",
-	"    $facts['reboot.pending'] = $facts['reboot.reasons'].Count -gt 0",
-	"}",
-	"",
-	"Read-Fact -Key 'tls.client-1-0' -Query { Get-TlsState -Protocol 'TLS 1.0' -Side 'Client' }",
-	"Read-Fact -Key 'tls.server-1-0' -Query { Get-TlsState -Protocol 'TLS 1.0' -Side 'Server' }",
-	"Read-Fact -Key 'tls.client-1-1' -Query { Get-TlsState -Protocol 'TLS 1.1' -Side 'Client' }",
-	"Read-Fact -Key 'tls.server-1-1' -Query { Get-TlsState -Protocol 'TLS 1.1' -Side 'Server' }",
-	"",
-	"# ---- what is installed ----",
-	"",
-	"Read-Fact -Key 'builds.server-version' -Query { Get-RegistryValue -Key $omSetup -Name 'ServerVersion' }",
-	"Read-Fact -Key 'builds.ui-version' -Query { Get-RegistryValue -Key $omSetup -Name 'UIVersion' }",
-	"Read-Fact -Key 'builds.database-version' -Query { Get-RegistryValue -Key $omSetup -Name "
-	"'DatabaseVersion' }",
-	"Read-Fact -Key 'builds.file-version' -Query { Get-SetupFileVersion -Relative "
-	"'Tools\\TMF\\OMTraceTMFVer.Dll' }",
-	"Read-Fact -Key 'builds.health-service-version' -Query { Get-SetupFileVersion -Relative "
-	"'HealthService.dll' }",
-	"Read-Fact -Key 'builds.runbook-worker-version' -Query {",
-	"    Get-InstalledVersion -Like '*Service Management Automation Runbook Worker*'",
-	"}",
-	"Read-Fact -Key 'builds.web-service-version' -Query {",
-	"    Get-InstalledVersion -Like '*Service Management Automation Web Service*'",
-	"}",
-	"",
-	"Read-Fact -Key 'console.report-viewer-2015' -Query {",
-	"    $null -ne (Get-InstalledVersion -Like 'Microsoft Report Viewer 2015 Runtime*')",
-	"}",
-	"Read-Fact -Key 'console.sql-clr-types-2014' -Query {",
-	"    $null -ne (Get-InstalledVersion -Like 'Microsoft System CLR Types for SQL Server 2014*')",
-	"}",
-	"",
-	"Read-Fact -Key 'iis.version' -Query {",
-	"    $key = 'HKLM:\\SOFTWARE\\Microsoft\\InetStp'",
-	"    $major = Get-RegistryValue -Key $key -Name 'MajorVersion'",
-	"    if ($null -ne $major) {",
-	"        '{0}.{1}' -f $major, (Get-RegistryValue -Key $key -Name 'MinorVersion')",
-	"    }",
-	"}",
-	"# Names of optional features beside those of Install-WindowsFeature, because these need no module.",
-	"$features = [ordered] @{",
-	"    'NetFx3' = 'NET-Framework-Core'",
-	"    'IIS-WebServer' = 'Web-WebServer'",
-	"    'IIS-StaticContent' = 'Web-Static-Content'",
-	"    'IIS-DefaultDocument' = 'Web-Default-Doc'",
-	"    'IIS-DirectoryBrowsing' = 'Web-Dir-Browsing'",
-	"    'IIS-HttpErrors' = 'Web-Http-Errors'",
-	"    'IIS-HttpLogging' = 'Web-Http-Logging'",
-	"    'IIS-RequestMonitor' = 'Web-Request-Monitor'",
-	"    'IIS-RequestFiltering' = 'Web-Filtering'",
-	"    'IIS-HttpCompressionStatic' = 'Web-Stat-Compression'",
-	"    'IIS-BasicAuthentication' = 'Web-Basic-Auth'",
-	"    'IIS-WindowsAuthentication' = 'Web-Windows-Auth'",
-	"    'IIS-URLAuthorization' = 'Web-Url-Auth'",
-	"    'IIS-ASPNET' = 'Web-Asp-Net'",
-	"    'IIS-ASPNET45' = 'Web-Asp-Net45'",
-	"    'WCF-HTTP-Activation45' = 'NET-WCF-HTTP-Activation45'",
-	"    'IIS-ManagementConsole' = 'Web-Mgmt-Console'",
-	"    'IIS-Metabase' = 'Web-Metabase'",
-	"}",
-	"Read-List -Key 'iis.features' -Query {",
-	"    $installed = @(Get-CimInstance -ClassName Win32_OptionalFeature | Where-Object { $_.InstallState -eq "
-	"1 })",
-	"    $names = @($installed | ForEach-Object { $_.Name })",
-	"    foreach ($name in $features.Keys) {",
-	"        if ($names -contains $name) {",
-	"            $features[$name]",
-	"        }",
-	"    }",
-	"}",
-	"",
-	"Read-List -Key 'services' -Query {",
-	"    $names = 'HealthService', 'OMSDK', 'cshost', 'AdtServer', 'AdtAgent', 'RemoteRegistry', 'WinRM', "
-	"'W3SVC', 'rbsvc'",
-	"    $starts = @{ 'Boot' = 'boot'; 'System' = 'system'; 'Auto' = 'automatic'; 'Manual' = 'manual'; "
-	"'Disabled' = 'disabled' }",
-	"    $states = @{ 'Running' = 'running'; 'Stopped' = 'stopped'; 'Paused' = 'paused' }",
-	"    $found = Get-CimInstance -ClassName Win32_Service | Where-Object { ($names -contains $_.Name) -or "
-	"($_.Name -like 'ReportServer*') }",
-	"    foreach ($service in $found) {",
-	"        $state = $states[[string] $service.State]",
-	"        if (-not $state) {",
-	"            $state = 'pending'",
-	"        }",
-	"        [ordered] @{",
-	"            'name' = [string] $service.Name",
-	"            'state' = $state",
-	"            'start' = $starts[[string] $service.StartMode]",
-	"            'account' = $service.StartName",
-	"        }",
-	"    }",
-	"}",
-	"",
-	NULL
+static const struct collector_statement statements[] = {
+	{ "version", "\"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion'))\"", "" },
+	{ "edition", "\"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('Edition'))\"", "" },
+	{ "full-text", "\"SELECT CONVERT(bit, FULLTEXTSERVICEPROPERTY('IsFullTextInstalled'))\"", "" },
+	{ "collation", "\"SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation'))\"", "" },
+	{ "size-mb", "'SELECT SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 0'", "" },
+	{ "free-mb", "\"SELECT SUM(CONVERT(bigint, size) - CONVERT(bigint, FILEPROPERTY(name, 'SpaceUsed'))) / "
+		"128 FROM sys.database_files WHERE type = 0\"", "" },
+	{ "log-mb", "'SELECT SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1'", "" },
+	{ "allow-updates", "\"SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE name = 'allow "
+		"updates'\"", "" },
+	{ "service-broker", "'SELECT is_broker_enabled FROM sys.databases WHERE database_id = DB_ID()'", "" },
+	{ "sysadmin", "\"SELECT CONVERT(bit, IS_SRVROLEMEMBER('sysadmin'))\"", "" },
+	{ .key = NULL }
 };
 /* clang-format on */
 
-static void add_lines(struct strbuf *out, const char *const *lines)
+/* ---- what stands in a slot ---- */
+
+static const struct collector *collector_at(size_t index)
 {
-	for (; *lines; lines++) {
-		strbuf_puts(out, *lines);
-		strbuf_puts(out, "\r\n");
+	static const struct collector nothing;
+	const struct flow *flow = flow_at(index);
+
+	return !flow ? NULL : flow->collector ? flow->collector : &nothing;
+}
+
+/* Several products may look at one service: it stands once. */
+static bool is_new_service(const char *name, size_t before)
+{
+	for (size_t i = 0; i < before; i++) {
+		for (const char *const *service = collector_at(i)->services; service && *service; service++) {
+			if (str_eq(*service, name))
+				return false;
+		}
 	}
+	return true;
+}
+
+static void put_services(struct strbuf *out, bool patterns)
+{
+	const struct collector *collector;
+	size_t count = 0;
+
+	for (size_t i = 0; (collector = collector_at(i)); i++) {
+		for (const char *const *service = collector->services; service && *service; service++) {
+			if (patterns != (strchr(*service, '*') != NULL) || !is_new_service(*service, i))
+				continue;
+			if (!patterns)
+				strbuf_puts(out, count++ ? ", " : "");
+			strbuf_printf(out, patterns ? " -or ($_.Name -like '%s')" : "'%s'", *service);
+		}
+	}
+}
+
+static void put_service_names(struct strbuf *out)
+{
+	put_services(out, false);
+}
+
+static void put_service_patterns(struct strbuf *out)
+{
+	put_services(out, true);
+}
+
+static void put_statement_rows(struct strbuf *out, size_t *count, const struct collector_statement *rows)
+{
+	for (; rows && rows->key; rows++) {
+		strbuf_puts(out, (*count)++ ? ",\r\n" : "");
+		strbuf_printf(out, "    @('%s', %s, '%s')", rows->key, rows->text, rows->role);
+	}
+}
+
+static void put_statements(struct strbuf *out)
+{
+	size_t count = 0;
+
+	put_statement_rows(out, &count, statements);
+	for (size_t i = 0; collector_at(i); i++)
+		put_statement_rows(out, &count, collector_at(i)->statements);
+}
+
+static void put_databases(struct strbuf *out)
+{
+	const struct collector *collector;
+	size_t count = 0;
+
+	for (size_t i = 0; (collector = collector_at(i)); i++) {
+		for (const struct collector_database *row = collector->databases; row && row->role; row++) {
+			strbuf_puts(out, count++ ? ",\r\n" : "");
+			strbuf_printf(out, "        @('%s', %s, '%s', '%s', '%s')", row->role, row->key, row->server,
+				      row->instance, row->name);
+		}
+	}
+}
+
+/* ---- lines ---- */
+
+static void put_lines(struct strbuf *out, const char *const *lines);
+
+/* What the products have for the slot LINE. */
+static void put_parts(struct strbuf *out, const char *line)
+{
+	const struct collector *collector;
+
+	for (size_t i = 0; (collector = collector_at(i)); i++) {
+		for (const struct collector_part *part = collector->parts; part && part->slot; part++) {
+			if (str_eq(part->slot, line))
+				put_lines(out, part->lines);
+		}
+	}
+}
+
+static bool is_slot(const char *line)
+{
+	size_t length = strlen(line);
+
+	return length > 2 && line[0] == '{' && strspn(line + 1, "abcdefghijklmnopqrstuvwxyz-") == length - 2;
+}
+
+static void put_line(struct strbuf *out, const char *line)
+{
+	static const struct {
+		const char *slot;
+		void (*put)(struct strbuf *out);
+	} slots[] = {
+		{ "{services}", put_service_names },
+		{ "{service-patterns}", put_service_patterns },
+		{ "{statements}", put_statements },
+		{ "{databases}", put_databases },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
+		const char *at = strstr(line, slots[i].slot);
+
+		if (at) {
+			strbuf_add(out, line, (size_t)(at - line));
+			slots[i].put(out);
+			strbuf_printf(out, "%s\r\n", at + strlen(slots[i].slot));
+			return;
+		}
+	}
+	if (is_slot(line))
+		put_parts(out, line);
+	else
+		strbuf_printf(out, "%s\r\n", line);
+}
+
+static void put_lines(struct strbuf *out, const char *const *lines)
+{
+	for (; *lines; lines++)
+		put_line(out, *lines);
 }
 
 void facts_script(struct strbuf *out)
 {
 	/* Without the mark Windows PowerShell would read the file in the code page of the server. */
 	strbuf_puts(out, "\xEF\xBB\xBF");
-	add_lines(out, first_lines);
-	add_lines(out, facts_script_rest);
+	put_lines(out, facts_script_first);
+	put_lines(out, facts_script_rest);
 }

@@ -8,10 +8,8 @@
 
 #include "core/strbuf.h"
 
-/* Adds the script: UTF-8 with a byte order mark, CRLF, always the same bytes for one version of this program. */
+/* Adds the script, with what all products read: UTF-8 with a byte order mark, CRLF, always the same bytes for one
+ * version of this program. */
 void facts_script(struct strbuf *out);
-
-/* facts_script_rest.c: the second half, for facts_script.c alone; ends with NULL. */
-extern const char *const facts_script_rest[];
 
 #endif

@@ -5,7 +5,7 @@
  * version since 4.0 takes it: a line feed behind param(...), clauses on lines of their own, no text built from what was
  * read.
  */
-#include "pipeline/facts_script.h"
+#include "pipeline/facts_script_text.h"
 
 /* clang-format off */
 const char *const facts_script_rest[] = {
@@ -13,36 +13,13 @@ const char *const facts_script_rest[] = {
 	"",
 	"# Key, statement, and the role it is for (empty: every one). Each reads only.",
 	"$statements = @(",
-	"    @('version', \"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion'))\", ''),",
-	"    @('edition', \"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('Edition'))\", ''),",
-	"    @('full-text', \"SELECT CONVERT(bit, FULLTEXTSERVICEPROPERTY('IsFullTextInstalled'))\", ''),",
-	"    @('collation', \"SELECT CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation'))\", ''),",
-	"    @('size-mb', 'SELECT SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 0', ''),",
-	"    @('free-mb', \"SELECT SUM(CONVERT(bigint, size) - CONVERT(bigint, FILEPROPERTY(name, 'SpaceUsed'))) "
-	"/ 128 FROM sys.database_files WHERE type = 0\", ''),",
-	"    @('log-mb', 'SELECT SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1', ''),",
-	"    @('allow-updates', \"SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE name = 'allow "
-	"updates'\", ''),",
-	"    @('service-broker', 'SELECT is_broker_enabled FROM sys.databases WHERE database_id = DB_ID()', ''),",
-	"    @('sysadmin', \"SELECT CONVERT(bit, IS_SRVROLEMEMBER('sysadmin'))\", ''),",
-	"    @('rows-to-groom', 'SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED; DECLARE @mark bigint; SELECT "
-	"@mark = dbo.fn_GetEntityChangeLogGroomingWatermark(); SELECT COUNT_BIG(*) FROM "
-	"dbo.EntityTransactionLog AS entry WHERE entry.EntityTransactionLogId < @mark AND NOT EXISTS (SELECT 1 "
-	"FROM dbo.EntityChangeLog AS own WHERE own.EntityTransactionLogId = entry.EntityTransactionLogId) AND "
-	"NOT EXISTS (SELECT 1 FROM dbo.RelatedEntityChangeLog AS other WHERE other.EntityTransactionLogId = "
-	"entry.EntityTransactionLogId)', 'operational')",
+	"{statements}",
 	")",
 	"",
 	"function Get-Database {",
 	"    $found = New-Object System.Collections.ArrayList",
 	"    $candidates = @(",
-	"        @('operational', $omSetup, 'DatabaseServerName', '', 'DatabaseName'),",
-	"        @('data-warehouse', $omSetup, 'DataWarehouseDBServerName', '', 'DataWarehouseDBName'),",
-	"        @('acs', 'HKLM:\\SOFTWARE\\ODBC\\ODBC.INI\\OpsMgrAC', 'Server', '', 'Database'),",
-	"        @('sma', (Join-Path -Path $smaRoot -ChildPath 'WebService'), 'DatabaseServerName', "
-	"'DatabaseServerInstance', 'DatabaseName'),",
-	"        @('sma', (Join-Path -Path $smaRoot -ChildPath 'RunbookWorker'), 'DatabaseServerName', "
-	"'DatabaseServerInstance', 'DatabaseName')",
+	"{databases}",
 	"    )",
 	"    foreach ($candidate in $candidates) {",
 	"        $server = Get-RegistryValue -Key $candidate[1] -Name $candidate[2]",

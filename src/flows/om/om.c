@@ -578,6 +578,7 @@ const struct flow flow_om = {
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
 	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software, NULL },
+	.collector = &om_collector,
 	.ending = ending,
 	.check = om_check,
 };

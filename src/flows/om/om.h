@@ -87,6 +87,7 @@ extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
 
 extern const struct field *const om_facts[]; /* om_facts.c */
+extern const struct collector om_collector;
 extern const struct field fact_account_om, fact_build_server, fact_build_ui, fact_build_database, fact_build_file,
 	fact_build_gateway, fact_report_viewer, fact_clr_types;
 

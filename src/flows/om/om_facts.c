@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Facts that only Operations Manager has.
+ * Facts that only Operations Manager has, and how the collector reads them.
  */
 #include "flows/om/om.h"
 
@@ -44,3 +44,103 @@ const struct field *const om_facts[] = {
 	&fact_account_om, &fact_build_server, &fact_build_ui, &fact_build_database, &fact_build_file,
 	&fact_build_gateway, &fact_report_viewer, &fact_clr_types, NULL
 };
+
+/* ---- the collector ---- */
+
+/* clang-format off */
+static const char *const setup_keys[] = {
+	"$omSetup = 'HKLM:\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup'",
+	NULL
+};
+
+static const char *const functions[] = {
+	"function Get-SetupFileVersion {",
+	"    param([string] $Relative)",
+	"",
+	"    $folder = Get-RegistryValue -Key $omSetup -Name 'InstallDirectory'",
+	"    if (-not $folder) {",
+	"        return $null",
+	"    }",
+	"    return Get-FileVersion -File (Join-Path -Path $folder -ChildPath $Relative)",
+	"}",
+	"",
+	NULL
+};
+
+static const char *const account[] = {
+	"# Needs the module of the product, which management servers have. Elsewhere nothing is said.",
+	"Read-Fact -Key 'account.operations-manager-administrator' -Query {",
+	"    $service = Get-Service | Where-Object { $_.Name -eq 'OMSDK' }",
+	"    if ($service -and (Get-Module -ListAvailable -Name OperationsManager)) {",
+	"        Import-Module -Name OperationsManager",
+	"        $role = Get-SCOMUserRole | Where-Object { $_.Name -eq 'OperationsManagerAdministrators' }",
+	"        $mine = @($identity.Name)",
+	"        foreach ($group in $identity.Groups) {",
+	"            try {",
+	"                $mine += $group.Translate([Security.Principal.NTAccount]).Value",
+	"            }",
+	"            catch {",
+	"                Write-Verbose -Message 'A group has no name.'",
+	"            }",
+	"        }",
+	"        @($role.Users | Where-Object { $mine -contains $_ }).Count -gt 0",
+	"    }",
+	"}",
+	NULL
+};
+
+static const char *const builds[] = {
+	"Read-Fact -Key 'builds.server-version' -Query { Get-RegistryValue -Key $omSetup -Name 'ServerVersion' }",
+	"Read-Fact -Key 'builds.ui-version' -Query { Get-RegistryValue -Key $omSetup -Name 'UIVersion' }",
+	"Read-Fact -Key 'builds.database-version' -Query { Get-RegistryValue -Key $omSetup -Name "
+	"'DatabaseVersion' }",
+	"Read-Fact -Key 'builds.file-version' -Query { Get-SetupFileVersion -Relative "
+	"'Tools\\TMF\\OMTraceTMFVer.Dll' }",
+	"Read-Fact -Key 'builds.health-service-version' -Query { Get-SetupFileVersion -Relative "
+	"'HealthService.dll' }",
+	NULL
+};
+
+static const char *const installed[] = {
+	"Read-Fact -Key 'console.report-viewer-2015' -Query {",
+	"    $null -ne (Get-InstalledVersion -Like 'Microsoft Report Viewer 2015 Runtime*')",
+	"}",
+	"Read-Fact -Key 'console.sql-clr-types-2014' -Query {",
+	"    $null -ne (Get-InstalledVersion -Like 'Microsoft System CLR Types for SQL Server 2014*')",
+	"}",
+	NULL
+};
+
+static const struct collector_part parts[] = {
+	{ "{setup-keys}", setup_keys },
+	{ "{functions}", functions },
+	{ "{account}", account },
+	{ "{builds}", builds },
+	{ "{installed}", installed },
+	{ NULL, NULL }
+};
+
+static const char *const services[] = {
+	"HealthService", "OMSDK", "cshost", "AdtServer", "AdtAgent", "RemoteRegistry", "WinRM", "W3SVC", "ReportServer*",
+	NULL
+};
+
+static const struct collector_database databases[] = {
+	{ "operational", "$omSetup", "DatabaseServerName", "", "DatabaseName" },
+	{ "data-warehouse", "$omSetup", "DataWarehouseDBServerName", "", "DataWarehouseDBName" },
+	{ "acs", "'HKLM:\\SOFTWARE\\ODBC\\ODBC.INI\\OpsMgrAC'", "Server", "", "Database" },
+	{ .role = NULL }
+};
+
+static const struct collector_statement statements[] = {
+	{ "rows-to-groom", "'SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED; DECLARE @mark bigint; SELECT "
+		"@mark = dbo.fn_GetEntityChangeLogGroomingWatermark(); SELECT COUNT_BIG(*) FROM "
+		"dbo.EntityTransactionLog AS entry WHERE entry.EntityTransactionLogId < @mark AND NOT EXISTS "
+		"(SELECT 1 FROM dbo.EntityChangeLog AS own WHERE own.EntityTransactionLogId = "
+		"entry.EntityTransactionLogId) AND NOT EXISTS (SELECT 1 FROM dbo.RelatedEntityChangeLog AS other "
+		"WHERE other.EntityTransactionLogId = entry.EntityTransactionLogId)'", "operational" },
+	{ .key = NULL }
+};
+/* clang-format on */
+
+const struct collector om_collector = { parts, services, databases, statements };

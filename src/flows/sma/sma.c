@@ -697,6 +697,7 @@ const struct flow flow_sma = {
 	.prereqs = sma_prereqs,
 	.tasks = sma_tasks,
 	.facts = (const struct field *const *const[]){ common_facts_machine, sma_facts, common_facts_software, NULL },
+	.collector = &sma_collector,
 	.ending = ending,
 	.check = sma_check,
 };
