@@ -30,7 +30,8 @@ int dialog_width(const struct canvas *canvas)
 	return canvas->columns - 6 > WIDEST - 4 ? WIDEST - 4 : canvas->columns - 6;
 }
 
-void dialog_bar(struct canvas *canvas, struct rect inside, int first, int count)
+/* Marks at the right border of a list of COUNT lines that starts with FIRST and goes on beyond INSIDE. */
+static void dialog_bar(struct canvas *canvas, struct rect inside, int first, int count)
 {
 	int column = inside.column + inside.columns + 1;
 
@@ -106,7 +107,7 @@ bool dialog_closes(const struct ui *ui, const struct key *key)
 }
 
 /* A key that moves within COUNT items, ROOM of them visible. -1: it does not. */
-int dialog_move(const struct key *key, int at, int count, int room)
+static int dialog_move(const struct key *key, int at, int count, int room)
 {
 	int to = at;
 

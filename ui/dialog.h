@@ -13,16 +13,11 @@
 /* A box in the middle for ROWS x COLUMNS cells, smaller when the canvas is. Returns the space inside. */
 struct rect dialog_box(struct canvas *canvas, const char *title, int rows, int columns);
 int dialog_width(const struct canvas *canvas);           /* columns for running text inside a box */
-/* Marks at the right border of a list of COUNT lines that starts with FIRST and goes on beyond INSIDE. */
-void dialog_bar(struct canvas *canvas, struct rect inside, int first, int count);
 /* A row of buttons at its right end, as areas ACTION_BUTTON. Sets the cursor when one has the focus (-1: none).
  * Returns their number. */
 int dialog_buttons(struct canvas *canvas, struct rect row, const char *const *labels, int focused);
 /* The line of keys while a dialog is open: KEYS and their names in turn, ending with NULL. */
 void dialog_keys(struct canvas *canvas, const char *const *keys);
 bool dialog_closes(const struct ui *ui, const struct key *key);      /* Esc, or the program ends */
-/* Where KEY (arrows, Ctrl-N and Ctrl-P, PgUp, PgDn, Home, End, wheel) moves to from AT among COUNT, ROOM of them
- * visible; -1: nowhere. */
-int dialog_move(const struct key *key, int at, int count, int room);
 
 #endif

@@ -85,8 +85,5 @@ int form_rows_draw(struct form *form, struct form_item *item, struct sheet *shee
 enum view_result form_rows_key(struct form *form, struct form_item *item, const struct key *key, enum action action);
 enum view_result form_rows_click(struct form *form, struct form_item *item, int part);
 const enum action *form_rows_actions(const struct form *form, const struct form_item *item);
-size_t form_rows_count(const struct form *form, const struct form_item *item);
-/* TEXT, as field_text gives it, with the short labels of its choices. In ARENA. */
-const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena);
 
 #endif

@@ -28,12 +28,13 @@ static const struct rows *rows_of(const struct form *form, const struct form_ite
 	return field_rows(item->field, form_record(form));
 }
 
-size_t form_rows_count(const struct form *form, const struct form_item *item)
+static size_t form_rows_count(const struct form *form, const struct form_item *item)
 {
 	return rows_of(form, item)->count;
 }
 
-const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena)
+/* TEXT, as field_text gives it, with the short labels of its choices. In ARENA. */
+static const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena)
 {
 	struct strbuf labels = STRBUF_INIT;
 	const char *result;

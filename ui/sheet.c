@@ -190,12 +190,12 @@ void listing_marks(const struct listing *listing, size_t count, struct canvas *c
 
 /* ---- what several views say ---- */
 
-enum symbol severity_symbol(enum severity severity)
+static enum symbol severity_symbol(enum severity severity)
 {
 	return severity == SEV_ERROR ? SYMBOL_BAD : severity == SEV_WARNING ? SYMBOL_WARNING : SYMBOL_UNKNOWN;
 }
 
-enum role severity_role(enum severity severity)
+static enum role severity_role(enum severity severity)
 {
 	return severity == SEV_ERROR ? ROLE_ERROR : severity == SEV_WARNING ? ROLE_WARNING : ROLE_UNKNOWN;
 }

@@ -46,8 +46,6 @@ void listing_marks(const struct listing *listing, size_t count, struct canvas *c
 
 /* ---- what several views say ---- */
 
-enum symbol severity_symbol(enum severity severity);
-enum role severity_role(enum severity severity);
 /* A finding at ROW: symbol and text, the hint on the next line. Returns the number of lines. */
 int sheet_finding(struct sheet *sheet, int row, int column, int width, const struct diag *diag);
 /* "pre-upgrade tasks [OURS]" with its certainty in words; returns the role it is shown in. */

@@ -62,8 +62,7 @@ static const char *kind_of(struct writer *writer, const struct field *field)
 
 static void put_member(struct writer *writer, const char *key, const char *value)
 {
-	strbuf_printf(writer->out, ", \"%s\": ", key);
-	json_string(writer->out, value && *value ? value : NULL);
+	json_member(writer->out, ", ", key, value && *value ? value : NULL);
 }
 
 static void put_json(struct writer *writer, const struct field *field, const char *key)
@@ -83,27 +82,23 @@ static void put_json(struct writer *writer, const struct field *field, const cha
 	strbuf_putc(writer->out, '}');
 }
 
-static void put_wrapped(struct writer *writer, const char *label, const char *text)
+/* "LABEL: TEXT"; LABEL "" and an empty TEXT leave out what they would say. */
+static void put_labelled(struct writer *writer, const char *label, const char *text)
 {
-	struct lines lines;
-
-	if (!text || !*text)
-		return;
-	lines = wrap_text(writer->arena, *label ? arena_printf(writer->arena, "%s: %s", label, text) : text, 73);
-	for (size_t i = 0; i < lines.count; i++)
-		strbuf_printf(writer->out, "      %s\n", lines.items[i]);
+	if (text && *text)
+		wrap_put(writer->out, *label ? arena_printf(writer->arena, "%s: %s", label, text) : text, 79, 6, 0);
 }
 
 static void put_text(struct writer *writer, const struct field *field, const char *key)
 {
 	strbuf_printf(writer->out, "\n  %s\n", key);
-	put_wrapped(writer, "", arena_printf(writer->arena, "%s%s", field_label(field, writer->plan),
+	put_labelled(writer, "", arena_printf(writer->arena, "%s%s", field_label(field, writer->plan),
 					     field->flags & FIELD_REQUIRED ? " (required)" : ""));
-	put_wrapped(writer, "kind", kind_of(writer, field));
-	put_wrapped(writer, "rule", rule_of(field));
-	put_wrapped(writer, "default", field_preset(field, writer->plan));
-	put_wrapped(writer, "example", field->example);
-	put_wrapped(writer, "", field_help(field, writer->plan));
+	put_labelled(writer, "kind", kind_of(writer, field));
+	put_labelled(writer, "rule", rule_of(field));
+	put_labelled(writer, "default", field_preset(field, writer->plan));
+	put_labelled(writer, "example", field->example);
+	put_labelled(writer, "", field_help(field, writer->plan));
 }
 
 static void put_field(struct writer *writer, const struct field *field, const char *key)

@@ -162,22 +162,16 @@ int command_track(const struct session *session)
 
 /* ---- status ---- */
 
-static void put_member(struct strbuf *out, const char *key, const char *value)
-{
-	strbuf_printf(out, ", \"%s\": ", key);
-	json_string(out, value);
-}
-
 static void put_step(struct strbuf *out, const struct tracked *tracked, size_t index)
 {
 	const struct step_status *status = tracker_status(tracked->tracker, index);
 
 	strbuf_puts(out, index ? ",\n    {\"id\": " : "\n    {\"id\": ");
 	json_string(out, tracked->sequence.items[index].id);
-	put_member(out, "state", step_state_name(status->state));
-	put_member(out, "since", status->since);
-	put_member(out, "by", status->by);
-	put_member(out, "note", status->note);
+	json_member(out, ", ", "state", step_state_name(status->state));
+	json_member(out, ", ", "since", status->since);
+	json_member(out, ", ", "by", status->by);
+	json_member(out, ", ", "note", status->note);
 	strbuf_printf(out, ", \"may-start\": %s, \"changed\": %s, \"forced\": %s}",
 		      tracker_may_start(tracked->tracker, index) ? "true" : "false", status->changed ? "true" : "false",
 		      status->forced ? "true" : "false");

@@ -454,19 +454,6 @@ enum options_result options_parse(struct options *options, int argc, const char 
 
 #define HELP_WIDTH 79u
 
-static void put_wrapped(struct strbuf *out, const char *text, unsigned indent)
-{
-	struct arena *arena = arena_new();
-	struct lines lines = wrap_text(arena, text, HELP_WIDTH - indent);
-
-	for (size_t i = 0; i < lines.count; i++) {
-		strbuf_fill(out, ' ', indent);
-		strbuf_puts(out, lines.items[i]);
-		strbuf_putc(out, '\n');
-	}
-	arena_free(arena);
-}
-
 static void put_examples(struct strbuf *out, enum command_id command)
 {
 	for (const char *const *example = command_table[command].examples; *example; example++)
@@ -487,15 +474,17 @@ static void put_options(struct strbuf *out, unsigned commands)
 			strbuf_puts(out, "      ");
 		strbuf_printf(out, "--%s%s%s\n", row->name, row->argument ? " " : "",
 			      row->argument ? row->argument : "");
-		put_wrapped(out, row->help, 10);
+		wrap_put(out, row->help, HELP_WIDTH, 10, 0);
 	}
 }
 
 static void put_exit_status(struct strbuf *out)
 {
 	strbuf_putc(out, '\n');
-	put_wrapped(out, "Exit status: 0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file "
-			 "cannot be read or written, 3 the wizard was left without finishing.", 0);
+	wrap_put(out,
+		 "Exit status: 0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file cannot be "
+		 "read or written, 3 the wizard was left without finishing.",
+		 HELP_WIDTH, 0, 0);
 }
 
 void options_usage(struct strbuf *out)
@@ -527,7 +516,7 @@ void options_command_usage(enum command_id command, struct strbuf *out)
 	put_examples(out, command);
 	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...]%s%s\n\n", row->name, *row->arguments ? " " : "",
 		      row->arguments);
-	put_wrapped(out, row->help, 0);
+	wrap_put(out, row->help, HELP_WIDTH, 0, 0);
 	put_options(out, 1u << command);
 	put_exit_status(out);
 }

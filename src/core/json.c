@@ -71,3 +71,9 @@ void json_string(struct strbuf *out, const char *text)
 	plain(out, text, (size_t)(end - text));
 	strbuf_putc(out, '"');
 }
+
+void json_member(struct strbuf *out, const char *before, const char *key, const char *value)
+{
+	strbuf_printf(out, "%s\"%s\": ", before, key);
+	json_string(out, value);
+}

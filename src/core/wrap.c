@@ -81,3 +81,18 @@ struct lines wrap_text(struct arena *arena, const char *text, size_t width)
 			return wrapper.lines;
 	}
 }
+
+void wrap_put(struct strbuf *out, const char *text, size_t width, size_t indent, size_t hang)
+{
+	size_t taken = indent + hang;
+	struct arena *arena = arena_new();
+	struct lines lines = wrap_text(arena, text, width > taken ? width - taken : 1);
+
+	for (size_t i = 0; i < lines.count; i++) {
+		if (*lines.items[i])
+			strbuf_fill(out, ' ', i ? taken : indent);
+		text_visible(out, lines.items[i]);
+		strbuf_putc(out, '\n');
+	}
+	arena_free(arena);
+}

@@ -9,6 +9,7 @@
 #define SCUPGRADE_WRAP_H
 
 #include "core/arena.h"
+#include "core/strbuf.h"
 
 struct lines {
 	const char **items;      /* in ARENA; without the blanks at the break */
@@ -17,5 +18,9 @@ struct lines {
 
 /* WIDTH of 0 counts as 1. */
 struct lines wrap_text(struct arena *arena, const char *text, size_t width);
+
+/* Adds TEXT in lines of at most WIDTH cells, those after the first with HANG more blanks than INDENT before them; an
+ * empty line has none. Each filtered by text_visible, with its line feed. */
+void wrap_put(struct strbuf *out, const char *text, size_t width, size_t indent, size_t hang);
 
 #endif

@@ -38,17 +38,10 @@ const char *identity_words(struct arena *arena, const struct upgrade_identity *i
 
 void identity_json(struct strbuf *out, const struct upgrade_identity *identity)
 {
-	const char *const members[][2] = {
-		{ "{\"product\": ", identity->product },
-		{ ", \"name\": ", identity->name },
-		{ ", \"source\": ", identity->source },
-		{ ", \"target\": ", identity->target },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		strbuf_puts(out, members[i][0]);
-		json_string(out, members[i][1]);
-	}
+	json_member(out, "{", "product", identity->product);
+	json_member(out, ", ", "name", identity->name);
+	json_member(out, ", ", "source", identity->source);
+	json_member(out, ", ", "target", identity->target);
 	strbuf_putc(out, '}');
 }
 

@@ -38,36 +38,33 @@ static void put_string(struct strbuf *out, const char *text)
 	strbuf_putc(out, escape ? '"' : '\'');
 }
 
-static void put_choices(struct strbuf *out, const struct field *field, unsigned bits)
+static void put_choices(struct strbuf *out, const struct field *field, unsigned bits, plan_quote_fn *quote)
 {
-	bool first = true;
+	const char *before = "";
 
 	strbuf_putc(out, '[');
 	for (unsigned i = 0; field->choices[i].id; i++) {
 		if (!(bits & 1u << i))
 			continue;
-		if (!first)
-			strbuf_puts(out, ", ");
-		put_string(out, field->choices[i].id);
-		first = false;
+		strbuf_puts(out, before);
+		quote(out, field->choices[i].id);
+		before = ", ";
 	}
 	strbuf_putc(out, ']');
 }
 
-static void put_names(struct strbuf *out, const struct names *names)
+static void put_names(struct strbuf *out, const struct names *names, plan_quote_fn *quote)
 {
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < names->count; i++) {
-		if (i > 0)
-			strbuf_puts(out, ", ");
-		put_string(out, names->items[i]);
+		strbuf_puts(out, i ? ", " : "");
+		quote(out, names->items[i]);
 	}
 	strbuf_putc(out, ']');
 }
 
-/* The value in one line. Never for rows and secrets. */
-static void put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
-		      const struct record *record)
+void plan_put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
+		    const struct record *record, plan_quote_fn *quote)
 {
 	switch (field->kind) {
 	case FIELD_NUMBER:
@@ -77,14 +74,14 @@ static void put_value(struct strbuf *out, const struct plan *plan, const struct 
 		strbuf_puts(out, field_flag(field, record) ? "true" : "false");
 		break;
 	case FIELD_CHOICES:
-		put_choices(out, field, field_choices(field, record));
+		put_choices(out, field, field_choices(field, record), quote);
 		break;
 	case FIELD_NAMES:
-		put_names(out, field_names(field, record));
+		put_names(out, field_names(field, record), quote);
 		break;
 	case FIELD_TEXT:
 	case FIELD_CHOICE:
-		put_string(out, field_text(field, plan, record, plan->arena));     /* takes nothing from the arena */
+		quote(out, field_text(field, plan, record, plan->arena));     /* takes nothing from the arena */
 		break;
 	case FIELD_ROWS:
 	case FIELD_VOUCH:
@@ -118,7 +115,7 @@ static void put_rows(struct strbuf *out, const struct plan *plan, const struct f
 			if (!is_written(plan, *column, rows->items[i]))
 				continue;
 			strbuf_printf(out, "%s %s: ", out->length > before ? "," : "", (*column)->key);
-			put_value(out, plan, *column, rows->items[i]);
+			plan_put_value(out, plan, *column, rows->items[i], put_string);
 		}
 		strbuf_puts(out, out->length > before ? " }\n" : "}\n");
 	}
@@ -175,7 +172,7 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 			continue;
 		}
 		strbuf_putc(out, ' ');
-		put_value(out, plan, *field, answers);
+		plan_put_value(out, plan, *field, answers, put_string);
 		strbuf_putc(out, '\n');
 	}
 }

@@ -23,13 +23,12 @@ enum { LINE_LIMIT = 65536, NARROWEST = 20 };
 /* One filtered paragraph; lines after the first start with HANG blanks. */
 static void put_wrapped(struct prompt *prompt, const char *text, size_t hang)
 {
-	struct arena *arena = arena_new();
-	struct lines lines =
-		wrap_text(arena, text, prompt->width > hang + NARROWEST ? prompt->width - hang : NARROWEST);
+	size_t least = hang + NARROWEST;
+	struct strbuf lines = STRBUF_INIT;
 
-	for (size_t i = 0; i < lines.count; i++)
-		fprintf(prompt->out, "%*s%s\n", i ? (int)hang : 0, "", lines.items[i]);
-	arena_free(arena);
+	wrap_put(&lines, text, prompt->width > least ? prompt->width : least, 0, hang);
+	fputs(strbuf_text(&lines), prompt->out);
+	strbuf_clear(&lines);
 }
 
 void prompt_say(struct prompt *prompt, const char *format, ...)

@@ -12,7 +12,7 @@
 
 #define TEXT_FOLDER "files/"
 
-void ansible_lines(struct strbuf *out, const char *const *lines)
+static void ansible_lines(struct strbuf *out, const char *const *lines)
 {
 	for (; *lines; lines++)
 		strbuf_printf(out, "%s\n", *lines);
@@ -62,7 +62,8 @@ const char *ansible_host(const struct ansible *ansible, const struct step *step)
 	return task_run_on(task, &scope);
 }
 
-bool ansible_is_run(const struct step *step)
+/* By a program, not by hand. */
+static bool ansible_is_run(const struct step *step)
 {
 	return step->kind == STEP_COMMAND || (step->kind == STEP_POWERSHELL && !step->task->elsewhere);
 }
@@ -80,7 +81,7 @@ bool ansible_is_split(const struct task *task)
 	return false;
 }
 
-struct ansible_block ansible_block_at(const struct ansible *ansible, size_t first)
+static struct ansible_block ansible_block_at(const struct ansible *ansible, size_t first)
 {
 	const struct sequence *sequence = ansible->sequence;
 	struct ansible_block block = { .first = first, .end = first + 1, .head = sequence->items[first].task };

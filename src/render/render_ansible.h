@@ -38,13 +38,10 @@ extern const char *const ansible_readme_start[], *const ansible_readme_connectio
 void ansible_literal(struct strbuf *out, const char *text, bool user);
 /* "upgrade_management_server": of a task or an account's key. */
 const char *ansible_name(const struct ansible *ansible, const char *id);
-struct ansible_block ansible_block_at(const struct ansible *ansible, size_t first);
 /* The first one is alone, and the others come one at a time. */
 bool ansible_is_split(const struct task *task);
 /* The host of STEP: its server, where its task says, or NULL for the controller. */
 const char *ansible_host(const struct ansible *ansible, const struct step *step);
-bool ansible_is_run(const struct step *step); /* by a program, not by hand */
-void ansible_lines(struct strbuf *out, const char *const *lines);
 void ansible_head(const struct ansible *ansible, struct strbuf *out); /* "---" and where the file comes from */
 
 void ansible_inventory(struct ansible *ansible, struct strbuf *out); /* render_ansible_hosts.c */

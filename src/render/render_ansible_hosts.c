@@ -26,12 +26,6 @@ static bool needs_quotes(const char *value)
 	return !*value || value[strspn(value, plain)];
 }
 
-static bool is_public_property(const struct word *word)
-{
-	return word->form == WORD_PROPERTY &&
-	       !word->name[strspn(word->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
-}
-
 /* A word as its reader splits it back; passwords are quoted by an expression when the play runs. */
 static void put_word(const struct ansible *ansible, struct strbuf *out, const struct word *word,
 		     enum word_reader reader)
@@ -39,14 +33,12 @@ static void put_word(const struct ansible *ansible, struct strbuf *out, const st
 	bool msi = reader == READER_MSI;
 	struct strbuf text = STRBUF_INIT;
 
-	if (word->form != WORD_PLAIN)
-		strbuf_printf(&text, "%s%s%s", word->form == WORD_COLON ? "/" : "", word->name,
-			      word->form == WORD_COLON ? ":" : "=");
+	winquote_lead(&text, word);
 	if (word->account) {
 		strbuf_printf(out, "'{{ \"%s\" ~ scupgrade_%s_%s }}'", strbuf_text(&text), msi ? "msi" : "argv",
 			      ansible_name(ansible, word->account));
 	} else {
-		if (!needs_quotes(word->value) && !(msi && is_public_property(word)))
+		if (!needs_quotes(word->value) && !(msi && winquote_is_public(word)))
 			strbuf_puts(&text, word->value);
 		else if (!(msi ? quote_msi : quote_argv)(&text, word->value))
 			bug("a value passed the checks and cannot be quoted");

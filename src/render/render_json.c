@@ -11,38 +11,7 @@
 #include "pipeline/planfile.h"
 #include "render/steps_json.h"
 
-static void put_member(struct strbuf *out, const char *before, const char *key, const char *value)
-{
-	strbuf_printf(out, "%s\"%s\": ", before, key);
-	json_string(out, value);
-}
-
 /* ---- the plan ---- */
-
-static void put_choices(struct strbuf *out, const struct field *field, unsigned bits)
-{
-	const char *before = "";
-
-	strbuf_putc(out, '[');
-	for (unsigned i = 0; field->choices[i].id; i++) {
-		if (!(bits & 1u << i))
-			continue;
-		strbuf_puts(out, before);
-		json_string(out, field->choices[i].id);
-		before = ", ";
-	}
-	strbuf_putc(out, ']');
-}
-
-static void put_names(struct strbuf *out, const struct names *names)
-{
-	strbuf_putc(out, '[');
-	for (size_t i = 0; i < names->count; i++) {
-		strbuf_puts(out, i ? ", " : "");
-		json_string(out, names->items[i]);
-	}
-	strbuf_putc(out, ']');
-}
 
 static bool is_written(const struct plan *plan, const struct field *field, const struct record *record)
 {
@@ -51,48 +20,8 @@ static bool is_written(const struct plan *plan, const struct field *field, const
 	return field_applies(field, plan, record) && !field_is_empty(field, plan, record);
 }
 
-static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field,
-		     const struct record *record);
-
-static void put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
-		      const struct record *record)
+static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows)
 {
-	struct arena *arena;
-
-	switch (field->kind) {
-	case FIELD_NUMBER:
-		strbuf_printf(out, "%u", field_number(field, record));
-		break;
-	case FIELD_FLAG:
-		strbuf_puts(out, field_flag(field, record) ? "true" : "false");
-		break;
-	case FIELD_CHOICES:
-		put_choices(out, field, field_choices(field, record));
-		break;
-	case FIELD_NAMES:
-		put_names(out, field_names(field, record));
-		break;
-	case FIELD_TEXT:
-	case FIELD_CHOICE:
-		arena = arena_new();
-		json_string(out, field_text(field, plan, record, arena));
-		arena_free(arena);
-		break;
-	case FIELD_ROWS:
-		put_rows(out, plan, field, record);
-		break;
-	case FIELD_VOUCH:
-	case FIELD_SECRET:
-	case FIELD_KIND_COUNT:
-		bug("field %s has no value", field->key);
-	}
-}
-
-static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field,
-		     const struct record *record)
-{
-	const struct rows *rows = field_rows(field, record);
-
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < rows->count; i++) {
 		const char *before = "";
@@ -102,12 +31,21 @@ static void put_rows(struct strbuf *out, const struct plan *plan, const struct f
 			if (!is_written(plan, *column, rows->items[i]))
 				continue;
 			strbuf_printf(out, "%s\"%s\": ", before, (*column)->key);
-			put_value(out, plan, *column, rows->items[i]);
+			plan_put_value(out, plan, *column, rows->items[i], json_string);
 			before = ", ";
 		}
 		strbuf_putc(out, '}');
 	}
 	strbuf_puts(out, rows->count ? "\n    ]" : "]");
+}
+
+static void put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
+		      const struct record *record)
+{
+	if (field->kind == FIELD_ROWS)
+		put_rows(out, plan, field, field_rows(field, record));
+	else
+		plan_put_value(out, plan, field, record, json_string);
 }
 
 /* The fields from *FIELD on whose keys begin with the LENGTH bytes of PREFIX, as members; groups open and close by
@@ -150,7 +88,7 @@ static const struct field *const *put_group(struct strbuf *out, const struct pla
 static void put_plan(struct strbuf *out, const struct plan *plan)
 {
 	strbuf_puts(out, ",\n  \"plan\": {\n    \"" PLAN_VERSION_KEY "\": " PLAN_VERSION_TEXT);
-	put_member(out, ",\n    ", field_product.key, plan->flow->id);
+	json_member(out, ",\n    ", field_product.key, plan->flow->id);
 	put_group(out, plan, plan->flow->fields, "", 0);
 	strbuf_puts(out, "\n  }");
 }
@@ -166,9 +104,9 @@ static void put_note(struct strbuf *out, const struct answer_note *note)
 		strbuf_puts(out, "null");
 		return;
 	}
-	put_member(out, "{", "by", note->by);
-	put_member(out, ", ", "on", note->on);
-	put_member(out, ", ", "note", note->note);
+	json_member(out, "{", "by", note->by);
+	json_member(out, ", ", "on", note->on);
+	json_member(out, ", ", "note", note->note);
 	strbuf_putc(out, '}');
 }
 
@@ -196,9 +134,9 @@ static bool is_said_by_name(const struct check_result *result)
 
 static void put_result(struct strbuf *out, const struct check_result *result)
 {
-	put_member(out, "{", "server", result->server ? result->server->name : NULL);
-	put_member(out, ", ", "state", check_state_name(result->state));
-	put_member(out, ", ", "found", result->found);
+	json_member(out, "{", "server", result->server ? result->server->name : NULL);
+	json_member(out, ", ", "state", check_state_name(result->state));
+	json_member(out, ", ", "found", result->found);
 	put_note(out, result->note);
 	strbuf_putc(out, '}');
 }
@@ -210,11 +148,11 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 	const struct check_result *first = &list->items[numbers[0]];
 	size_t said = 0;
 
-	put_member(out, "{", "id", first->prereq->id);
-	put_member(out, ", ", "title", first->title);
-	put_member(out, ", ", "needed", first->needed);
-	put_member(out, ", ", "remedy", first->remedy);
-	put_member(out, ", ", "source", first->prereq->source);
+	json_member(out, "{", "id", first->prereq->id);
+	json_member(out, ", ", "title", first->title);
+	json_member(out, ", ", "needed", first->needed);
+	json_member(out, ", ", "remedy", first->remedy);
+	json_member(out, ", ", "source", first->prereq->source);
 	strbuf_puts(out, ",\n     \"not-known\": [");
 	for (size_t i = 0; i < count; i++) {
 		const struct check_result *result = &list->items[numbers[i]];
@@ -268,10 +206,10 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 	/* Growing copies and wipes: for a large group the room is made at once. */
 	strbuf_reserve(out, (sequence->count + plan_server_count(plan)) * STEP_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
-	put_member(out, ",\n  ", "plan-digest", text);
+	json_member(out, ",\n  ", "plan-digest", text);
 	strbuf_puts(out, ",\n  \"upgrade\": ");
 	identity_json(out, &identity);
-	put_member(out, ",\n  ", "title", flow_headline(plan));
+	json_member(out, ",\n  ", "title", flow_headline(plan));
 	put_plan(out, plan);
 	put_checks(out, plan);
 	strbuf_puts(out, ",\n  \"steps\": [");

@@ -228,24 +228,15 @@ static bool same_words(const struct command_words *a, const struct command_words
 	return true;
 }
 
-/* Public properties of Windows Installer are written NAME="value" even where the value needs no quotes. */
-static bool is_public_property(const struct word *word)
-{
-	return word->form == WORD_PROPERTY &&
-	       !word->name[strspn(word->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
-}
-
 static void put_word(struct strbuf *out, const struct word *word, enum word_reader reader)
 {
 	struct strbuf lead = STRBUF_INIT;
 
-	if (word->form != WORD_PLAIN)
-		strbuf_printf(&lead, "%s%s%s", word->form == WORD_COLON ? "/" : "", word->name,
-			      word->form == WORD_COLON ? ":" : "=");
+	winquote_lead(&lead, word);
 	strbuf_puts(out, "    @{");
 	put_member(out, "Lead", strbuf_text(&lead));
 	put_member(out, "Value", word->value);
-	put_flag(out, "Always", reader == READER_MSI && is_public_property(word));
+	put_flag(out, "Always", reader == READER_MSI && winquote_is_public(word));
 	put_member(out, "Account", word->account);
 	end_row(out);
 	strbuf_clear(&lead);

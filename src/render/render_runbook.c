@@ -37,7 +37,8 @@ struct lines runbook_lines(struct arena *arena, const char *text)
 	return lines;
 }
 
-const struct runbook_phase *runbook_phases(const struct sequence *sequence, struct arena *arena, size_t *count)
+/* The phases of SEQUENCE in order, in ARENA. */
+static const struct runbook_phase *runbook_phases(const struct sequence *sequence, struct arena *arena, size_t *count)
 {
 	struct runbook_phase *phases = NULL;
 	size_t found = 0;

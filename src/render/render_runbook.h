@@ -87,8 +87,6 @@ struct runbook_writer {
 bool render_runbook(const struct runbook_writer *writer, const struct plan *plan, const struct sequence *sequence,
 		    struct strbuf *out, struct diags *diags);
 
-/* The phases of SEQUENCE in order, in ARENA. */
-const struct runbook_phase *runbook_phases(const struct sequence *sequence, struct arena *arena, size_t *count);
 
 /* "steps 1 to 14", for a phase. In ARENA. */
 const char *runbook_range(struct arena *arena, size_t first, size_t last);

@@ -23,10 +23,7 @@ static void put_line(struct runbook *book, const char *line, size_t indent)
 /* Wrapped; the lines behind the first are indented by HANG more. */
 static void put_wrapped(struct runbook *book, const char *text, size_t indent, size_t hang)
 {
-	struct lines lines = wrap_text(book->arena, text, WIDTH - indent - hang);
-
-	for (size_t i = 0; i < lines.count; i++)
-		put_line(book, lines.items[i], i ? indent + hang : indent);
+	wrap_put(book->out, text, WIDTH, indent, hang);
 }
 
 static void put_rule(struct runbook *book, char c)

@@ -19,12 +19,6 @@ const char *step_kind_name(enum step_kind kind)
 	return names[kind];
 }
 
-static void put_member(struct strbuf *out, const char *key, const char *value)
-{
-	strbuf_printf(out, ", \"%s\": ", key);
-	json_string(out, value);
-}
-
 static void put_words(struct strbuf *out, const struct command_words *words)
 {
 	struct strbuf word = STRBUF_INIT;
@@ -60,16 +54,16 @@ void step_json(struct strbuf *out, const struct sequence *sequence, size_t index
 
 	strbuf_puts(out, "{\"id\": ");
 	json_string(out, step->id);
-	put_member(out, "phase", step->task->phase);
-	put_member(out, "server", step->server ? step->server->name : NULL);
-	put_member(out, "title", step->title);
-	put_member(out, "kind", step_kind_name(step->kind));
+	json_member(out, ", ", "phase", step->task->phase);
+	json_member(out, ", ", "server", step->server ? step->server->name : NULL);
+	json_member(out, ", ", "title", step->title);
+	json_member(out, ", ", "kind", step_kind_name(step->kind));
 	put_words(out, &step->words);
-	put_member(out, "text", step->text);
+	json_member(out, ", ", "text", step->text);
 	put_set(out, "requires", sequence, &step->requires);
 	put_set(out, "follows", sequence, &step->follows);
-	put_member(out, "why", step->why);
-	put_member(out, "verify", step->verify);
-	put_member(out, "source", step->task->source);
+	json_member(out, ", ", "why", step->why);
+	json_member(out, ", ", "verify", step->verify);
+	json_member(out, ", ", "source", step->task->source);
 	strbuf_putc(out, '}');
 }

@@ -86,7 +86,7 @@ static struct value value_of(const struct word *word, const struct password_sour
 	return (struct value){ secret_expose(secret), secret_length(secret), false };
 }
 
-static void add_head(struct strbuf *out, const struct word *word)
+void winquote_lead(struct strbuf *out, const struct word *word)
 {
 	switch (word->form) {
 	case WORD_PLAIN:
@@ -102,7 +102,7 @@ static void add_head(struct strbuf *out, const struct word *word)
 
 void winquote_word(struct strbuf *out, const struct word *word)
 {
-	add_head(out, word);
+	winquote_lead(out, word);
 	strbuf_puts(out, value_of(word, NULL).text);
 }
 
@@ -120,8 +120,7 @@ static bool needs_quotes(const char *value)
 	return false;
 }
 
-/* Public properties are written as Microsoft's own samples write them: NAME="value", always. */
-static bool is_public_property(const struct word *word)
+bool winquote_is_public(const struct word *word)
 {
 	static const char public[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 
@@ -135,12 +134,12 @@ static void add_native(struct job *job, struct strbuf *out, size_t index)
 	struct value value = value_of(word, job->passwords);
 	bool msi = job->command->reader == READER_MSI;
 
-	add_head(out, word);
+	winquote_lead(out, word);
 	if (value.placeholder)
 		strbuf_puts(out, WINQUOTE_PLACEHOLDER);
 	else if (index == 0 && (strchr(value.text, '\\') || needs_quotes(value.text)))
 		strbuf_printf(out, "\"%s\"", value.text);
-	else if (index == 0 || !(needs_quotes(value.text) || (msi && is_public_property(word))))
+	else if (index == 0 || !(needs_quotes(value.text) || (msi && winquote_is_public(word))))
 		strbuf_puts(out, value.text);
 	else if (!(msi ? quote_msi : quote_argv)(out, value.text))
 		bug("a value passed the checks and cannot be quoted");
@@ -278,7 +277,7 @@ static void add_words(struct job *job)
 		const struct word *word = &job->command->items[i];
 		struct strbuf *text = line_words_add(&job->words);
 
-		add_head(text, word);
+		winquote_lead(text, word);
 		strbuf_puts(text, value_of(word, job->passwords).text);
 		if (i > 0)
 			strbuf_putc(&job->native, ' ');
@@ -319,7 +318,7 @@ static void add_powershell_arguments(struct job *job)
 			add_native(job, &literal, i);
 			continue;
 		}
-		add_head(&literal, word);
+		winquote_lead(&literal, word);
 		add_powershell_literal(&sum, &literal);
 		strbuf_puts(&sum, " + " WINQUOTE_PLACEHOLDER " + ");
 		strbuf_reset(&literal);

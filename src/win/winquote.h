@@ -59,6 +59,10 @@ bool winquote_line(struct strbuf *out, const struct command_words *command, enum
 /* One word as the started program receives it: "/InstallPath:D:\System Center", "SITENAME=My Site"; placeholders for
  * passwords. */
 void winquote_word(struct strbuf *out, const struct word *word);
+/* What stands before the value: "/InstallPath:", "SITENAME=", or nothing. */
+void winquote_lead(struct strbuf *out, const struct word *word);
+/* A public property of Windows Installer is written as Microsoft's own samples write it: NAME="value", always. */
+bool winquote_is_public(const struct word *word);
 
 /* The pieces, for scripts and tests. The encoders add to OUT and return false (OUT unchanged) for what the target
  * cannot carry: control characters but the tab, characters that cannot be seen, bytes that are not UTF-8, an empty SQL

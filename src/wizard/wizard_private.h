@@ -135,7 +135,4 @@ void wizard_keep_conflict(struct wizard *wizard, enum save_result result, const 
 /* ---- wizard_draft.c ---- */
 void wizard_drafts_close(struct wizard *wizard);
 
-/* ---- wizard_text.c ---- */
-const char *wizard_license_text(struct wizard *wizard);
-
 #endif

@@ -94,7 +94,7 @@ static bool add_text(struct strbuf *out, const struct strbuf *bytes)
 	return true;
 }
 
-const char *wizard_license_text(struct wizard *wizard)
+static const char *wizard_license_text(struct wizard *wizard)
 {
 	const char *path = wizard->options.license_path, *why = "";
 	struct strbuf bytes = STRBUF_INIT, text = STRBUF_INIT;

@@ -40,11 +40,11 @@ const struct field fact_account_local = {
 	.key = "account.local-administrator", .kind = FIELD_FLAG,
 	.help = "It is in the local group Administrators.",
 };
-const struct field fact_account_elevated = {
+static const struct field fact_account_elevated = {
 	.key = "account.elevated", .kind = FIELD_FLAG,
 	.help = "It ran as administrator.",
 };
-const struct field fact_os_name = {
+static const struct field fact_os_name = {
 	.key = "os.name", .kind = FIELD_TEXT,
 	.help = "As Windows calls itself.",
 };
@@ -84,7 +84,7 @@ const struct field fact_net_release = {
 	.key = "dotnet.release", .kind = FIELD_NUMBER, .maximum = 1000000000,
 	.help = "Value Release of the full .NET Framework 4; 0: 4.0, which has none.",
 };
-const struct field fact_net_35 = {
+static const struct field fact_net_35 = {
 	.key = "dotnet.framework-3-5", .kind = FIELD_FLAG,
 	.help = ".NET Framework 3.5 is installed.",
 };
@@ -116,11 +116,11 @@ const struct field fact_tls_10_server = {
 	.key = "tls.server-1-0", .kind = FIELD_CHOICE, .choices = tls_states,
 	.help = "TLS 1.0 of servers in SCHANNEL; default: not set there.",
 };
-const struct field fact_tls_11_client = {
+static const struct field fact_tls_11_client = {
 	.key = "tls.client-1-1", .kind = FIELD_CHOICE, .choices = tls_states,
 	.help = "TLS 1.1 of clients in SCHANNEL; default: not set there.",
 };
-const struct field fact_tls_11_server = {
+static const struct field fact_tls_11_server = {
 	.key = "tls.server-1-1", .kind = FIELD_CHOICE, .choices = tls_states,
 	.help = "TLS 1.1 of servers in SCHANNEL; default: not set there.",
 };
@@ -137,7 +137,7 @@ const struct field fact_service_start = {
 	.key = "start", .kind = FIELD_CHOICE, .choices = service_starts,
 	.help = "How it is started.",
 };
-const struct field fact_service_account = {
+static const struct field fact_service_account = {
 	.key = "account", .kind = FIELD_TEXT,
 	.help = "The account that it runs under.",
 };
@@ -193,7 +193,7 @@ const struct field fact_database_groom = {
 	.key = "rows-to-groom", .kind = FIELD_NUMBER, .maximum = MOST_ROWS,
 	.help = "Rows of EntityTransactionLog below the watermark to which nothing refers.",
 };
-const struct field fact_database_broker = {
+static const struct field fact_database_broker = {
 	.key = "service-broker", .kind = FIELD_FLAG,
 	.help = "Service Broker is on in the database.",
 };
@@ -208,7 +208,7 @@ static const struct field *const database_columns[] = {
 	&fact_database_broker, &fact_database_sysadmin, NULL
 };
 
-const struct field fact_iis_version = {
+static const struct field fact_iis_version = {
 	.key = "iis.version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Version of IIS.",
 };

@@ -88,8 +88,8 @@ extern const struct task om_tasks[];     /* om_tasks.c */
 
 extern const struct field *const om_facts[]; /* om_facts.c */
 extern const struct collector om_collector;
-extern const struct field fact_account_om, fact_build_server, fact_build_ui, fact_build_database, fact_build_file,
-	fact_build_gateway, fact_report_viewer, fact_clr_types;
+extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_report_viewer,
+	fact_clr_types;
 
 /* Scripts and instructions of tasks. om_scripts.c */
 extern const char om_review_logs_text[], om_etl_text[], om_failover_text[], om_pending_text[],

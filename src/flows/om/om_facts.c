@@ -14,11 +14,11 @@ const struct field fact_build_server = {
 	.key = "builds.server-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "ServerVersion in the registry; it does not follow every rollup.",
 };
-const struct field fact_build_ui = {
+static const struct field fact_build_ui = {
 	.key = "builds.ui-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "UIVersion in the registry.",
 };
-const struct field fact_build_database = {
+static const struct field fact_build_database = {
 	.key = "builds.database-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "DatabaseVersion in the registry.",
 };
@@ -121,8 +121,8 @@ static const struct collector_part parts[] = {
 };
 
 static const char *const services[] = {
-	"HealthService", "OMSDK", "cshost", "AdtServer", "AdtAgent", "RemoteRegistry", "WinRM", "W3SVC", "ReportServer*",
-	NULL
+	"HealthService", "OMSDK", "cshost", "AdtServer", "AdtAgent", "RemoteRegistry", "WinRM", "W3SVC",
+	"ReportServer*", NULL
 };
 
 static const struct collector_database databases[] = {
