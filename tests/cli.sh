@@ -186,6 +186,13 @@ status=$?
 expect 0 'check of standard input'
 holds 'check -: place' grep -q '^standard input:' "$out"
 
+# A limit on the size of files is an error like a full disk, not a signal. (Blocks of 512 or of 1024 bytes.)
+(ulimit -f 8 && exec "$SCUPGRADE" render html -o "$scratch/limited" om.yaml) >/dev/null 2>"$err"
+status=$?
+expect 2 'limited size'
+holds 'limited size: message' grep -q 'limited: cannot be written' "$err"
+holds 'limited size: nothing is there' test ! -e "$scratch/limited"
+
 if [ -c /dev/full ]; then
 	"$SCUPGRADE" command om.yaml >/dev/full 2>"$err"
 	status=$?

@@ -201,6 +201,27 @@ void session_hang_up(struct session *session)
 	session->master = session->slave = -1;
 }
 
+void session_stop_output(struct session *session)
+{
+	if (tcflow(session->slave, TCOOFF) < 0)
+		session_cannot("tcflow");
+}
+
+bool session_type_blindly(struct session *session, const char *text, int ms)
+{
+	int64_t deadline = now_ms() + ms;
+	int waiting = 0;
+
+	if (write(session->master, text, strlen(text)) != (ssize_t)strlen(text))
+		session_cannot("write");
+	while (waiting != 1 && now_ms() < deadline) {
+		if (ioctl(session->slave, FIONREAD, &waiting) < 0)
+			session_cannot("ioctl");
+		poll(NULL, 0, 1);
+	}
+	return waiting == 1;
+}
+
 void session_end(struct session *session)
 {
 	if (!session)

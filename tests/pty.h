@@ -42,6 +42,12 @@ void session_resize(struct session *session, int rows, int cols);
 void session_signal(struct session *session, int number);
 /* Takes the terminal away, as a lost connection does. Only session_wait_exit and session_end make sense after it. */
 void session_hang_up(struct session *session);
+/* The terminal takes no more output, as after Ctrl-S: the program waits in its next write. Nothing that waits for the
+ * screen makes sense until it goes on. */
+void session_stop_output(struct session *session);
+/* Types TEXT without looking at the output, and waits until the program has read all but its last character. False: it
+ * did not. */
+bool session_type_blindly(struct session *session, const char *text, int ms);
 
 /* True when TEXT stands in a row of the screen within MS milliseconds. False, after showing the screen, when it does
  * not, or the program ended first without showing it. */

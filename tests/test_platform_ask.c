@@ -210,6 +210,8 @@ static void test_platform_ask_secret__signals__echo_back_and_ended_by_them(void 
 	} cases[] = {
 		{ "Ctrl-C", "\x03", SIGINT }, { "Ctrl-\\", "\x1C", SIGQUIT }, { "INT", NULL, SIGINT },
 		{ "TERM", NULL, SIGTERM }, { "HUP", NULL, SIGHUP }, { "QUIT", NULL, SIGQUIT },
+		{ "USR1", NULL, SIGUSR1 }, { "ALRM", NULL, SIGALRM }, { "XCPU", NULL, SIGXCPU },
+		{ "SEGV", NULL, SIGSEGV }, { "ABRT", NULL, SIGABRT }, { "ILL", NULL, SIGILL },
 	};
 	struct session session;
 	int status;

@@ -49,9 +49,71 @@ static void test_signals__while_a_dialog_is_open__terminal_draft_status_message(
 	}
 }
 
+/* Every other one that would end it. */
+static void test_signals__rare_ones__terminal_draft_message(void **state)
+{
+	static const int numbers[] = { SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGTRAP,
+#ifdef SIGPWR
+				       SIGPWR,
+#endif
+#ifdef SIGIO
+				       SIGIO,
+#endif
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct desk *desk;
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk_copy_plan(desk, "om");
+		session = desk_wizard(desk, "om.yaml");
+		expect_text(session, " 1 of ");
+		session_key(session, "End");
+		session_send(session, "-EU");
+		expect_text(session, "CONTOSO-EU");
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+		assert_desk_holds(desk, "stderr", "a draft is kept. Go on with: scupgrade wizard om.yaml");
+	}
+}
+
+/* Ctrl-S, a connection that is stuck: it sits in write(). The draft has what was typed last. */
+static void test_signals__terminal_that_takes_no_more__draft_and_end(void **state)
+{
+	static const int numbers[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct desk *desk;
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk_copy_plan(desk, "om");
+		session = desk_wizard(desk, "om.yaml");
+		expect_text(session, " 1 of ");
+		session_key(session, "End");
+		session_send(session, "-E");
+		expect_text(session, "CONTOSO-E");
+		/* Not in the middle of a picture, or it is that one that waits. */
+		assert_true(session_wait_quiet(session, 100, MS));
+		session_stop_output(session);
+		assert_true(session_type_blindly(session, "U?", MS));
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+		session = desk_wizard(desk, "om.yaml");
+		press_key(session, "Enter", "CONTOSO-EU");
+		session_key(session, "Ctrl-c");
+		expect_end(session, 130);
+	}
+}
+
 static void test_crashes__while_a_dialog_is_open__terminal_is_back(void **state)
 {
-	static const int numbers[] = { SIGSEGV, SIGABRT };
+	static const int numbers[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSYS };
 
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
 		struct desk *desk;
@@ -117,6 +179,35 @@ static void test_plain__end_of_input__ends_with_a_draft_and_does_not_spin(void *
 	assert_desk_holds(desk, "stderr", "a draft is kept");
 	assert_int_equal(desk_interview(desk, arguments, "Resume it\tresume\n"), 3);
 	assert_desk_holds(desk, "stderr", "CONTOSO");
+}
+
+static void test_plain__any_signal__ends_with_a_draft(void **state)
+{
+	static const char *const arguments[] = { "wizard", "--plain", "om.yaml", NULL };
+	static const int numbers[] = { SIGTERM, SIGQUIT, SIGUSR1, SIGALRM };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct desk *desk;
+		struct session_options options = { .argv = (const char *[]){ getenv("SCUPGRADE"), "wizard", "--plain",
+									     "om.yaml", NULL } };
+		struct session *session;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		options.environment = desk->environment;
+		options.folder = desk->folder;
+		session = session_start(&options);
+		expect_text(session, "Product");
+		session_send(session, "operations-manager\n");
+		expect_text(session, "Management group");
+		session_send(session, "CONTOSO\n");
+		expect_text(session, "Servers");
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+		assert_int_equal(desk_interview(desk, arguments, "Resume it\tresume\n"), 3);
+		assert_desk_holds(desk, "stderr", "CONTOSO");
+	}
 }
 
 static void test_terminal_type__dumb_or_none__goes_on_line_by_line(void **state)
@@ -225,10 +316,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_signals__while_a_dialog_is_open__terminal_draft_status_message),
+		DESK_TEST(test_signals__rare_ones__terminal_draft_message),
+		DESK_TEST(test_signals__terminal_that_takes_no_more__draft_and_end),
 		DESK_TEST(test_crashes__while_a_dialog_is_open__terminal_is_back),
 		DESK_TEST(test_closed_terminal__filled_page__ends_at_once_with_a_draft),
 		DESK_TEST(test_leaving__last_bytes__are_the_resets),
 		DESK_TEST(test_plain__end_of_input__ends_with_a_draft_and_does_not_spin),
+		DESK_TEST(test_plain__any_signal__ends_with_a_draft),
 		DESK_TEST(test_terminal_type__dumb_or_none__goes_on_line_by_line),
 		DESK_TEST(test_no_terminal__wizard__says_so_and_ends_with_2),
 		DESK_TEST(test_paste__into_fields_and_passwords__one_line_without_controls),

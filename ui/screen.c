@@ -475,11 +475,15 @@ bool screen_open(const struct ui_options *options, struct terminal *terminal, co
 void screen_close(struct terminal *terminal)
 {
 	struct screen *screen = terminal->data;
+	bool by_signal = signals_ending();
 
 	mousemask(0, NULL);
 	send_text(screen, PASTE_OFF);
 	endwin();
-	tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
+	if (!by_signal)
+		tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
+	else
+		signals_put_back();
 	die_set_hook(NULL);
 	signals_close();
 	delwin(screen->keys);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Signals while the screen is open. Handlers use nothing but write, tcsetattr, sigaction, raise.
+ * Signals while the screen is open. Handlers use nothing but write, dup2, tcflush,
+ * tcflow, tcsetattr, sigaction, raise.
  */
 #include "ui/screen_signals.h"
 
@@ -11,20 +12,19 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int told[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT };
-static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGABRT };
+#include "os/posix/posix_signals.h"
 
 /* The exception to "no globals": what a handler must reach. */
 static struct {
 	int pipe[2];
-	struct sigaction old_told[ARRAY_LEN(told)], old_crashes[ARRAY_LEN(crashes)];
+	struct posix_actions old_told, old_ends, old_crashes;
 	stack_t old_stack;
-	int terminal;
+	int terminal, reached, nothing;
 	struct termios saved;
 	char reset[512];
 	size_t reset_length;
-	volatile sig_atomic_t armed;
-} state = { .pipe = { -1, -1 } };
+	volatile sig_atomic_t armed, ending;
+} state = { .pipe = { -1, -1 }, .reached = -1, .nothing = -1 };
 
 static char crash_stack[32 * 1024];
 
@@ -38,6 +38,21 @@ static void on_told(int number)
 	errno = saved_errno;
 }
 
+/* Somebody may sit in write() to a terminal that takes no more. It goes on into nothing from here: what is drawn is not
+ * looked at any more, and the way to the end leads past all the drawing. */
+static void on_end(int number)
+{
+	int saved_errno = errno;
+
+	state.ending = 1;
+	if (state.armed)
+		(void)dup2(state.nothing, state.terminal);
+	errno = saved_errno;
+	on_told(number);
+}
+
+/* Never waits. What the terminal has not shown by now makes room: it is a picture of what is over. Output that was
+ * stopped goes on, or the last words would not be seen. */
 void signals_put_back(void)
 {
 	const char *at = state.reset;
@@ -47,8 +62,10 @@ void signals_put_back(void)
 	if (!state.armed)
 		return;
 	state.armed = 0;
+	tcflush(state.reached, TCOFLUSH);
+	tcflow(state.reached, TCOON);
 	while (left > 0) {
-		written = write(state.terminal, at, left);
+		written = write(state.reached, at, left);
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written <= 0)
@@ -56,7 +73,7 @@ void signals_put_back(void)
 		at += written;
 		left -= (size_t)written;
 	}
-	tcsetattr(state.terminal, TCSADRAIN, &state.saved);
+	tcsetattr(state.reached, TCSANOW, &state.saved);
 }
 
 static void on_crash(int number)
@@ -68,57 +85,62 @@ static void on_crash(int number)
 	raise(number);
 }
 
-static bool take(int number, void (*handler)(int), int flags, struct sigaction *old)
+static bool is_told(int number)
 {
-	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
+	return number == SIGWINCH || number == SIGTSTP || number == SIGCONT;
+}
 
-	sigemptyset(&action.sa_mask);
-	if (sigaction(number, NULL, old) != 0)
-		return false;
-	/* What the parent had ignored (nohup) stays ignored. */
-	if (old->sa_handler == SIG_IGN && (number == SIGHUP || number == SIGINT || number == SIGQUIT))
-		return true;
-	return sigaction(number, &action, NULL) == 0;
+static void close_descriptors(void)
+{
+	int *const all[] = { &state.pipe[0], &state.pipe[1], &state.nothing, &state.reached };
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (*all[i] >= 0)
+			close(*all[i]);
+		*all[i] = -1;
+	}
 }
 
 bool signals_open(const char **why)
 {
 	stack_t stack = { .ss_sp = crash_stack, .ss_size = sizeof(crash_stack) };
-	bool fine;
-	size_t i;
+	sigset_t none;
 
-	if (pipe2(state.pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
+	sigemptyset(&none);
+	state.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	/* The terminal once more, for the last words: without waiting, which no other descriptor of it shares. */
+	state.reached = open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (state.nothing < 0 || state.reached < 0 || pipe2(state.pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
 		*why = strerror(errno);
+		close_descriptors();
 		return false;
 	}
-	fine = sigaltstack(&stack, &state.old_stack) == 0;
-	for (i = 0; i < ARRAY_LEN(told); i++)
-		fine = take(told[i], on_told, SA_RESTART, &state.old_told[i]) && fine;
-	for (i = 0; i < ARRAY_LEN(crashes); i++)
-		fine = take(crashes[i], on_crash, SA_ONSTACK, &state.old_crashes[i]) && fine;
-	if (!fine)
-		bug("signals cannot be taken: %s", strerror(errno));
+	if (sigaltstack(&stack, &state.old_stack) != 0)
+		bug("sigaltstack: %s", strerror(errno));
+	posix_actions_take(&state.old_told, is_told, on_told, SA_RESTART, &none);
+	posix_actions_take(&state.old_ends, posix_signal_ends, on_end, SA_RESTART, &none);
+	posix_actions_take(&state.old_crashes, posix_signal_crashes, on_crash, SA_ONSTACK, &none);
 	return true;
 }
 
 void signals_close(void)
 {
-	size_t i;
-
-	state.armed = 0;
-	for (i = 0; i < ARRAY_LEN(told); i++)
-		sigaction(told[i], &state.old_told[i], NULL);
-	for (i = 0; i < ARRAY_LEN(crashes); i++)
-		sigaction(crashes[i], &state.old_crashes[i], NULL);
+	state.armed = state.ending = 0;
+	posix_actions_give_back(&state.old_told);
+	posix_actions_give_back(&state.old_ends);
+	posix_actions_give_back(&state.old_crashes);
 	sigaltstack(&state.old_stack, NULL);
-	close(state.pipe[0]);
-	close(state.pipe[1]);
-	state.pipe[0] = state.pipe[1] = -1;
+	close_descriptors();
 }
 
 int signals_descriptor(void)
 {
 	return state.pipe[0];
+}
+
+bool signals_ending(void)
+{
+	return state.ending;
 }
 
 int signals_next(void)

@@ -12,13 +12,17 @@
 
 struct termios;
 
-bool signals_open(const char **why);         /* takes INT, TERM, HUP, QUIT, WINCH, TSTP, CONT and the crashes */
+/* Takes every signal that asks for an end, WINCH, TSTP, CONT and the crashes. After one that asks for an end nothing
+ * that is drawn reaches the terminal any more: signals_put_back() is the way out then. */
+bool signals_open(const char **why);
 void signals_close(void);                    /* what was there before, again */
 int signals_descriptor(void);                /* readable while signals_next() has something */
 int signals_next(void);                      /* the number of one that came; 0: none */
+bool signals_ending(void);                   /* one came that asks for an end */
 void signals_stop(void);                     /* stops the process as Ctrl-Z does; returns when it goes on */
 
-/* What a crash or die() does to the terminal: RESET (copied, at most 512 bytes) is written and SAVED is set. */
+/* What a crash, die() or an end by signal does to the terminal: RESET (copied, at most 512 bytes) is written, SAVED is
+ * set. */
 void signals_arm(int terminal, const struct termios *saved, const char *reset);
 void signals_put_back(void);                 /* does it now, at most once after signals_arm */
 

@@ -32,6 +32,7 @@ libcore_a_SOURCES += \
 	%D%/posix/posix_run.c \
 	%D%/posix/posix_save.c \
 	%D%/posix/posix_session.c \
+	%D%/posix/posix_signals.c %D%/posix/posix_signals.h \
 	%D%/posix/posix_start.c \
 	%D%/posix/posix_system.c
 endif

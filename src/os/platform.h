@@ -172,7 +172,8 @@ bool platform_ask_secret(const char *prompt, struct secret *secret, const char *
 enum { SIGNAL_HANGUP = 1, SIGNAL_INTERRUPT = 2, SIGNAL_TERMINATE = 15 };
 
 /* ---- a session without curses: posix_session.c ---- */
-/* From here on INT, TERM and HUP end nothing: the first that comes is remembered. Those that were ignored stay so. */
+/* From here on no signal that asks for an end ends anything: the first that comes is remembered. Those that were
+ * ignored stay so. */
 void platform_signals_catch(void);
 int platform_signals_release(void);                  /* puts back what was there; the number that came, or 0 */
 /* Waits until DESCRIPTOR can be read (or is at its end) or a signal came: its number, or 0. */

@@ -7,6 +7,7 @@
  * can come between a look and a read. One that comes puts the terminal back first and is then raised again.
  */
 #include "os/posix/posix.h"
+#include "os/posix/posix_signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,9 +21,7 @@
 #include "core/text.h"
 #include "os/memory.h"
 
-static const int caught_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
-
-enum { CAUGHT_COUNT = ARRAY_LEN(caught_signals), LONGEST_SEQUENCE = 16 };
+enum { LONGEST_SEQUENCE = 16 };
 
 /* Which came; one at a time, since all are blocked while one is handled. */
 static volatile sig_atomic_t caught;
@@ -30,9 +29,15 @@ static volatile sig_atomic_t caught;
 struct asking {
 	int terminal;
 	struct termios saved;
-	struct sigaction old_actions[CAUGHT_COUNT];
+	struct posix_actions old_actions, old_crashes;
 	sigset_t old_mask;
 };
+
+/* What a crash puts back. */
+static struct {
+	int terminal;
+	struct termios saved;
+} silenced;
 
 enum outcome { ASK_MORE, ASK_DONE, ASK_END, ASK_SIGNAL, ASK_TROUBLE };
 
@@ -53,45 +58,72 @@ static void remember(int number)
 
 /* ---- terminal and signals ---- */
 
+/* The terminal first: it would not echo in the shell either. */
+static void on_crash(int number)
+{
+	struct sigaction plain = { .sa_handler = SIG_DFL };
+
+	(void)tcsetattr(silenced.terminal, TCSANOW, &silenced.saved);
+	(void)sigaction(number, &plain, NULL);
+	(void)raise(number);
+}
+
+static bool is_caught(int number)
+{
+	return number == SIGTSTP || posix_signal_ends(number);
+}
+
 static void take_signals(struct asking *asking)
 {
-	struct sigaction action = { .sa_handler = remember };
 	sigset_t blocked;
-	size_t i;
 
 	sigemptyset(&blocked);
-	for (i = 0; i < CAUGHT_COUNT; i++)
-		sigaddset(&blocked, caught_signals[i]);
-	action.sa_mask = blocked;
+	posix_signals_add(&blocked, is_caught);
 	if (sigprocmask(SIG_BLOCK, &blocked, &asking->old_mask) != 0)
 		bug("sigprocmask: %s", strerror(errno));
-	for (i = 0; i < CAUGHT_COUNT; i++) {
-		if (sigaction(caught_signals[i], NULL, &asking->old_actions[i]) != 0)
-			bug("sigaction: %s", strerror(errno));
-		/* What the caller ignores (nohup) stays ignored. */
-		if (asking->old_actions[i].sa_handler != SIG_IGN &&
-		    sigaction(caught_signals[i], &action, NULL) != 0)
-			bug("sigaction: %s", strerror(errno));
-	}
+	posix_actions_take(&asking->old_actions, is_caught, remember, 0, &blocked);
+	silenced.terminal = asking->terminal;
+	silenced.saved = asking->saved;
+	posix_actions_take(&asking->old_crashes, posix_signal_crashes, on_crash, 0, &blocked);
 }
 
 static void give_signals_back(const struct asking *asking)
 {
-	size_t i;
-
-	for (i = 0; i < CAUGHT_COUNT; i++) {
-		if (sigaction(caught_signals[i], &asking->old_actions[i], NULL) != 0)
-			bug("sigaction: %s", strerror(errno));
-	}
+	posix_actions_give_back(&asking->old_crashes);
+	posix_actions_give_back(&asking->old_actions);
 	if (sigprocmask(SIG_SETMASK, &asking->old_mask, NULL) != 0)
 		bug("sigprocmask: %s", strerror(errno));
 }
 
-/* An interrupted tcsetattr has not set anything. */
+/* An interrupted tcsetattr has not set anything. At once: what is still to be shown may wait for ever, and the modes
+ * that change are about what is typed. */
 static bool set_terminal(int terminal, const struct termios *mode)
 {
-	while (tcsetattr(terminal, TCSADRAIN, mode) != 0) {
+	while (tcsetattr(terminal, TCSANOW, mode) != 0) {
 		if (errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+/* False when the terminal is gone, or does not take any more and a signal came. */
+static bool tell(const struct asking *asking, const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(asking->terminal, bytes, count);
+		fd_set wanted;
+
+		if (written >= 0) {
+			bytes += written;
+			count -= (size_t)written;
+			continue;
+		}
+		if (errno != EAGAIN && errno != EINTR)
+			return false;
+		FD_ZERO(&wanted);
+		FD_SET(asking->terminal, &wanted);
+		if (caught || (pselect(asking->terminal + 1, NULL, &wanted, NULL, NULL, &asking->old_mask) < 0 &&
+			       errno != EINTR))
 			return false;
 	}
 	return true;
@@ -104,11 +136,9 @@ static bool start(struct asking *asking, const char *prompt)
 	bool shown;
 
 	caught = 0;
-	take_signals(asking);
-	if (tcgetattr(asking->terminal, &asking->saved) != 0) {
-		give_signals_back(asking);
+	if (tcgetattr(asking->terminal, &asking->saved) != 0)
 		return false;
-	}
+	take_signals(asking);
 	silent = asking->saved;
 	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN);
 	silent.c_lflag |= ISIG;
@@ -117,7 +147,7 @@ static bool start(struct asking *asking, const char *prompt)
 	/* Silent first: who waits for the prompt finds the echo off. */
 	text_visible(&text, prompt);
 	shown = set_terminal(asking->terminal, &silent) &&
-		posix_write(asking->terminal, strbuf_text(&text), text.length) == 0;
+		tell(asking, strbuf_text(&text), text.length);
 	strbuf_clear(&text);
 	if (!shown) {
 		set_terminal(asking->terminal, &asking->saved);
@@ -129,7 +159,7 @@ static bool start(struct asking *asking, const char *prompt)
 /* False when the terminal cannot be put back (it is gone). The line feed stands for the Enter that was not shown. */
 static bool stop(struct asking *asking)
 {
-	bool restored = posix_write(asking->terminal, "\n", 1) == 0;
+	bool restored = tell(asking, "\n", 1);
 
 	restored = set_terminal(asking->terminal, &asking->saved) && restored;
 	give_signals_back(asking);
@@ -141,7 +171,7 @@ static bool stop(struct asking *asking)
 static void bell(const struct asking *asking)
 {
 	/* A missing beep is no reason to stop. */
-	(void)posix_write(asking->terminal, "\a", 1);
+	(void)tell(asking, "\a", 1);
 }
 
 static void type(const struct asking *asking, struct input *input, uint32_t code)

@@ -7,6 +7,7 @@
  * none interrupts the saving of a file.
  */
 #include "os/posix/posix.h"
+#include "os/posix/posix_signals.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -15,13 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static const int leaving_signals[] = { SIGINT, SIGTERM, SIGHUP };
-
-enum { LEAVING_COUNT = ARRAY_LEN(leaving_signals) };
-
 /* The first that came, and what was there before: signal handlers leave no other way. */
 static volatile sig_atomic_t leaving;
-static struct sigaction old_actions[LEAVING_COUNT];
+static struct posix_actions old_actions;
 static sigset_t old_mask;
 
 static void remember(int number)
@@ -30,25 +27,23 @@ static void remember(int number)
 		leaving = number;
 }
 
+static sigset_t leaving_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	posix_signals_add(&set, posix_signal_ends);
+	return set;
+}
+
 void platform_signals_catch(void)
 {
-	struct sigaction action = { .sa_handler = remember };
-	sigset_t blocked;
+	sigset_t blocked = leaving_signals();
 
 	leaving = 0;
-	sigemptyset(&blocked);
-	for (size_t i = 0; i < LEAVING_COUNT; i++)
-		sigaddset(&blocked, leaving_signals[i]);
-	action.sa_mask = blocked;
 	if (sigprocmask(SIG_BLOCK, &blocked, &old_mask) != 0)
 		bug("sigprocmask: %s", strerror(errno));
-	for (size_t i = 0; i < LEAVING_COUNT; i++) {
-		if (sigaction(leaving_signals[i], NULL, &old_actions[i]) != 0)
-			bug("sigaction: %s", strerror(errno));
-		/* What the caller ignores (nohup) stays ignored. */
-		if (old_actions[i].sa_handler != SIG_IGN && sigaction(leaving_signals[i], &action, NULL) != 0)
-			bug("sigaction: %s", strerror(errno));
-	}
+	posix_actions_take(&old_actions, posix_signal_ends, remember, 0, &blocked);
 }
 
 /* Lets through what came while the signals were blocked, before the old actions are back: it was meant for this
@@ -59,10 +54,7 @@ int platform_signals_release(void)
 
 	if (sigprocmask(SIG_SETMASK, &old_mask, NULL) != 0)
 		bug("sigprocmask: %s", strerror(errno));
-	for (size_t i = 0; i < LEAVING_COUNT; i++) {
-		if (sigaction(leaving_signals[i], &old_actions[i], NULL) != 0)
-			bug("sigaction: %s", strerror(errno));
-	}
+	posix_actions_give_back(&old_actions);
 	number = leaving;
 	leaving = 0;
 	return number;
@@ -94,11 +86,8 @@ int platform_signals_wait(int descriptor)
 
 void platform_signals_open(bool open)
 {
-	sigset_t blocked;
+	sigset_t blocked = leaving_signals();
 
-	sigemptyset(&blocked);
-	for (size_t i = 0; i < LEAVING_COUNT; i++)
-		sigaddset(&blocked, leaving_signals[i]);
 	if (sigprocmask(open ? SIG_SETMASK : SIG_BLOCK, open ? &old_mask : &blocked, NULL) != 0)
 		bug("sigprocmask: %s", strerror(errno));
 }

@@ -24,7 +24,8 @@ static bool fill_standard_descriptors(void)
 	return true;
 }
 
-/* A closed pipe is a write error like any other; what is made is for its owner alone. */
+/* A closed pipe and a limit on the size of files are write errors like any other; what is made is for its owner
+ * alone. */
 bool platform_start(int *argc, char ***argv)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
@@ -39,7 +40,8 @@ bool platform_start(int *argc, char ***argv)
 	/* Output comes in whole texts, and a buffer of stdio would keep the passwords in it. */
 	if (setvbuf(stdout, NULL, _IONBF, 0) != 0)
 		return false;
-	return sigemptyset(&ignore.sa_mask) == 0 && sigaction(SIGPIPE, &ignore, NULL) == 0;
+	return sigemptyset(&ignore.sa_mask) == 0 && sigaction(SIGPIPE, &ignore, NULL) == 0 &&
+	       sigaction(SIGXFSZ, &ignore, NULL) == 0;
 }
 
 void platform_end_by_signal(int number)

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * POSIX: which signals are an end, and taking them all.
+ */
+#include "os/posix/posix_signals.h"
+
+#include <errno.h>
+
+bool posix_signal_crashes(int number)
+{
+	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT };
+
+	for (size_t i = 0; i < ARRAY_LEN(crashes); i++) {
+		if (crashes[i] == number)
+			return true;
+	}
+	return false;
+}
+
+bool posix_signal_ends(int number)
+{
+	/* Those that stop, go on or do nothing, those that nobody can take, and what posix_start.c ignores. */
+	static const int others[] = { SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD, SIGURG,
+#ifdef SIGWINCH
+				      SIGWINCH,
+#endif
+				      SIGPIPE, SIGXFSZ };
+
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		if (others[i] == number)
+			return false;
+	}
+	return number > 0 && number < POSIX_SIGNALS && !posix_signal_crashes(number);
+}
+
+void posix_actions_take(struct posix_actions *actions, bool (*wanted)(int number), void (*handler)(int), int flags,
+			const sigset_t *mask)
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = flags, .sa_mask = *mask };
+
+	for (int number = 1; number < POSIX_SIGNALS; number++) {
+		struct sigaction *before = &actions->before[number];
+
+		actions->taken[number] = false;
+		/* Numbers without a signal, and those that the C library uses itself. */
+		if (!wanted(number) || sigaction(number, NULL, before) != 0)
+			continue;
+		if (before->sa_handler == SIG_IGN && !posix_signal_crashes(number))
+			continue;
+		if (sigaction(number, &action, NULL) != 0)
+			bug("sigaction %d: %s", number, strerror(errno));
+		actions->taken[number] = true;
+	}
+}
+
+void posix_actions_give_back(const struct posix_actions *actions)
+{
+	for (int number = 1; number < POSIX_SIGNALS; number++) {
+		if (actions->taken[number] && sigaction(number, &actions->before[number], NULL) != 0)
+			bug("sigaction %d: %s", number, strerror(errno));
+	}
+}
+
+void posix_signals_add(sigset_t *set, bool (*wanted)(int number))
+{
+	for (int number = 1; number < POSIX_SIGNALS; number++) {
+		if (wanted(number))
+			(void)sigaddset(set, number);         /* fails for numbers without a signal */
+	}
+}
