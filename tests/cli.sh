@@ -301,6 +301,25 @@ run command "$scratch/new.yaml"
 holds 'the same lines as of the plan written by hand' cmp "$out" "$expected/command-om.out"
 golden new-wrong 1 new operations-manager management-grup=X servers=MS01:management-sever
 
+run new service-management-automation 'media-folder=D:\SMA' database.server=SQL01 database.instance=AUTO \
+	'database.backup-file=E:\SMA.bak' 'accounts.worker-service.user=CONTOSO\svc-sma' \
+	'accounts.application-pool.user=CONTOSO\svc-web' 'web-service.admin-group-members=CONTOSO\Admins' \
+	servers=WRK01:runbook-worker servers=WEB01:web-service
+expect 0 'new service-management-automation'
+holds 'a new plan keeps the name that stands in for an empty one' grep -qx "deployment: 'SQL01-AUTO-SMA'" "$out"
+
+# ---- a hop that is none ----
+
+for words in 'steps' 'command' 'render json' 'render ansible -o here' 'track' 'status' 'mark'; do
+	# shellcheck disable=SC2086 # words
+	set -- $words bad-no-such-edge.yaml
+	[ "$words" != mark ] || set -- "$@" back-up-database 'done'
+	run "$@"
+	expect 1 "$words of a hop that is none"
+	holds "$words names the road" grep -q 'upgrade to 2016 first, then from 2016 to 2019\. \[no-such-edge\]' "$err"
+	holds "$words writes nothing" test ! -s "$out"
+done
+
 # ---- the plain wizard, from the first page to the last ----
 
 # Both front ends and "new" make the same plan of the same answers. The answers go by what is asked: see dialogue.h.
