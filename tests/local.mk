@@ -47,6 +47,7 @@ libtest_a_SOURCES = \
 	%D%/talk.h \
 	%D%/test_flow.c %D%/test_flow.h \
 	%D%/ui_fixture.c %D%/ui_fixture.h \
+	%D%/vouched.c %D%/vouched.h \
 	%D%/wizard_fixture.h
 libtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 

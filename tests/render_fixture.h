@@ -58,14 +58,14 @@ static inline char *fixture_render(const char *format, const char *path, const c
  * everything: the program's version, and a digest. */
 static inline void fixture_golden(const char *relative, const char *text)
 {
-	enum { DIGEST_LENGTH = 64 };
+	enum { DIGEST_LENGTH = 64, SHORT_DIGEST = 16 };
 	static const char version[] = "scupgrade " PACKAGE_VERSION;
 	struct strbuf shown = STRBUF_INIT;
 
 	while (*text) {
 		size_t digits = strspn(text, "0123456789abcdef");
 
-		if (digits == DIGEST_LENGTH) {
+		if (digits == DIGEST_LENGTH || digits == SHORT_DIGEST) {
 			strbuf_puts(&shown, "DIGEST");
 			text += digits;
 		} else if (str_starts(text, version)) {

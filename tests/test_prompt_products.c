@@ -5,23 +5,7 @@
  * test_prompt.c with the small flow.
  */
 #include "talk.h"
-
-/* Everything that a program cannot see is vouched for, so that the way through does not depend on how many checks there
- * are. */
-static void vouch(struct wizard *wizard)
-{
-	struct plan *plan = wizard_plan(wizard);
-
-	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		struct answer_note *note = (struct answer_note *)plan_new_record(plan, &field_confirmed);
-
-		note->check = prereq->id;
-		note->by = "CONTOSO\\anna";
-		note->on = "2026-11-20";
-		note->note = "seen";
-		rows_insert(plan, &plan->answers->confirmed, plan->answers->confirmed.count, &note->record);
-	}
-}
+#include "vouched.h"
 
 #define SERVERS                                                                                                        \
 	{ "management-group", "CONTOSO" }, { "add, edit", "add" }, { "servers.name", "MS01" },                         \
@@ -48,7 +32,7 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 	char *transcript, *bytes;
 
 	(void)state;
-	vouch(wizard);
+	vouch_for(wizard_plan(wizard), false);
 	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_FINISHED);
 	wizard_free(wizard);
 	assert_golden("tests/expected/prompt-om.txt", transcript);

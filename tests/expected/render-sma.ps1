@@ -33,7 +33,7 @@ $ErrorActionPreference = 'Stop'
 # ---- the plan ----
 
 $PlanDigest = 'DIGEST'
-$RecordKey = 'SOFTWARE\scupgrade\c73801f0bbe9dac9'
+$RecordKey = 'SOFTWARE\scupgrade\DIGEST'
 $Upgrade = @{ Product = 'service-management-automation'; Name = 'SQL01-SMA'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Service Management Automation 2012 R2 → 2016'
 $Lead = 'WEB01'

@@ -33,7 +33,7 @@ $ErrorActionPreference = 'Stop'
 # ---- the plan ----
 
 $PlanDigest = 'DIGEST'
-$RecordKey = 'SOFTWARE\scupgrade\7abfda35917e9d22'
+$RecordKey = 'SOFTWARE\scupgrade\DIGEST'
 $Upgrade = @{ Product = 'small'; Name = 'CONTOSO'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Small upgrade'
 $Lead = 'MS01'

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Plans in which everything is confirmed that a program cannot see, whichever prerequisites the product has.
+ */
+#ifndef SCUPGRADE_TESTS_VOUCHED_H
+#define SCUPGRADE_TESTS_VOUCHED_H
+
+#include "model/flow.h"
+
+/* Confirms every prerequisite of PLAN's product that it does not confirm yet; those without a test of their own when
+ * UNSEEN_ONLY. */
+void vouch_for(struct plan *plan, bool unseen_only);
+/* The text of the plan file RELATIVE with all of them confirmed. Owned: free it. */
+char *vouched_plan(const char *relative);
+
+#endif
