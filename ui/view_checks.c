@@ -361,7 +361,7 @@ static enum view_result walk(struct view *view, const struct key *key, enum acti
 						 : VIEW_IGNORED;
 }
 
-static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+static enum view_result view_checks_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct checks_state *state = view->state;
 
@@ -388,14 +388,14 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 
 /* ---- the rest of the view ---- */
 
-static void open(struct view *view)
+static void view_checks_open(struct view *view)
 {
 	struct checks_state *state = view->state;
 
 	state->stale = true;
 }
 
-static void close(struct view *view)
+static void view_checks_close(struct view *view)
 {
 	struct checks_state *state = view->state;
 
@@ -406,12 +406,12 @@ static void close(struct view *view)
 	strbuf_clear(&state->help);
 }
 
-static void draw(struct view *view, struct canvas *canvas, struct rect body)
+static void view_checks_show(struct view *view, struct canvas *canvas, struct rect body)
 {
 	checks_draw(view, fresh(view), canvas, body);
 }
 
-static void focus(struct view *view, enum focus_at at)
+static void view_checks_focus(struct view *view, enum focus_at at)
 {
 	struct checks_state *state = view->state;
 	const struct check_list *checks = fresh(view);
@@ -426,7 +426,7 @@ static void focus(struct view *view, enum focus_at at)
 		}
 }
 
-static void hint(struct view *view, struct strbuf *out)
+static void view_checks_hint(struct view *view, struct strbuf *out)
 {
 	struct checks_state *state = view->state;
 	const struct check_result *result = current(view);
@@ -448,7 +448,7 @@ static void hint(struct view *view, struct strbuf *out)
 		strbuf_puts(out, "This check has passed. Enter shows all that is known about it.");
 }
 
-static const enum action *actions(struct view *view)
+static const enum action *view_checks_actions(struct view *view)
 {
 	static const enum action unanswered[] = { ACTION_VERIFY, ACTION_ANSWER,     ACTION_ANSWER_ALL,
 						  ACTION_FIND,   ACTION_WHOLE_LINE, ACTION_NONE };
@@ -459,7 +459,7 @@ static const enum action *actions(struct view *view)
 	return result && result->note ? answered : unanswered;
 }
 
-static const char *help(struct view *view)
+static const char *view_checks_help(struct view *view)
 {
 	struct checks_state *state = view->state;
 	const struct check_result *result = current(view);
@@ -481,13 +481,13 @@ static size_t middle_buttons(struct view *view, const char *labels[2], enum acti
 
 const struct view_ops view_checks = {
 	.state_size = sizeof(struct checks_state),
-	.open = open,
-	.close = close,
-	.draw = draw,
-	.key = key,
-	.focus = focus,
-	.hint = hint,
-	.actions = actions,
-	.help = help,
+	.open = view_checks_open,
+	.close = view_checks_close,
+	.draw = view_checks_show,
+	.key = view_checks_key,
+	.focus = view_checks_focus,
+	.hint = view_checks_hint,
+	.actions = view_checks_actions,
+	.help = view_checks_help,
 	.middle_buttons = middle_buttons,
 };

@@ -57,7 +57,7 @@ static int draw_steps(struct view *view, struct sheet *sheet, int row, int width
 	return row;
 }
 
-static void draw(struct view *view, struct canvas *canvas, struct rect body)
+static void view_done_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct done_state *state = view->state;
 	const char *text = wizard_page_text(view->wizard, view->page);
@@ -92,7 +92,7 @@ static bool scroll(struct done_state *state, int lines)
 	return state->first != before;
 }
 
-static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+static enum view_result view_done_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct done_state *state = view->state;
 	int page = state->room > 1 ? state->room - 1 : 1;
@@ -116,7 +116,7 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	return VIEW_DONE;
 }
 
-static void hint(struct view *view, struct strbuf *out)
+static void view_done_hint(struct view *view, struct strbuf *out)
 {
 	(void)view;
 	strbuf_puts(out, "PgUp and PgDn scroll. Tab goes to the buttons.");
@@ -124,7 +124,7 @@ static void hint(struct view *view, struct strbuf *out)
 
 const struct view_ops view_done = {
 	.state_size = sizeof(struct done_state),
-	.draw = draw,
-	.key = key,
-	.hint = hint,
+	.draw = view_done_draw,
+	.key = view_done_key,
+	.hint = view_done_hint,
 };

@@ -39,24 +39,24 @@ static void publish(struct view *view, const struct form *form)
 	diags_add_all(&view->findings, form_found(form));
 }
 
-static void open(struct view *view)
+static void view_form_open(struct view *view)
 {
 	make_form(view);
 }
 
-static void close(struct view *view)
+static void view_form_close(struct view *view)
 {
 	struct form_state *state = view->state;
 
 	form_free(state->form);
 }
 
-static void draw(struct view *view, struct canvas *canvas, struct rect body)
+static void view_form_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	form_draw(form_of(view), canvas, body, table_text(wizard_plan(view->wizard), view->page->intro), view->focused);
 }
 
-static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+static enum view_result view_form_key(struct view *view, const struct key *pressed, enum action action)
 {
 	enum view_result result = form_key(form_of(view), pressed, action);
 
@@ -65,7 +65,7 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	return result;
 }
 
-static void focus(struct view *view, enum focus_at at)
+static void view_form_focus(struct view *view, enum focus_at at)
 {
 	struct form *form = form_of(view);
 
@@ -74,41 +74,41 @@ static void focus(struct view *view, enum focus_at at)
 	form_focus(form, at);
 }
 
-static bool in_text(struct view *view)
+static bool view_form_in_text(struct view *view)
 {
 	return form_in_text(form_of(view));
 }
 
-static void commit(struct view *view)
+static void view_form_commit(struct view *view)
 {
 	form_commit(form_of(view));
 }
 
-static void hint(struct view *view, struct strbuf *out)
+static void view_form_hint(struct view *view, struct strbuf *out)
 {
 	form_hint(form_of(view), out);
 }
 
-static const enum action *actions(struct view *view)
+static const enum action *view_form_actions(struct view *view)
 {
 	return form_actions(form_of(view));
 }
 
-static const char *help(struct view *view)
+static const char *view_form_help(struct view *view)
 {
 	return form_help(form_of(view));
 }
 
 const struct view_ops view_form = {
 	.state_size = sizeof(struct form_state),
-	.open = open,
-	.close = close,
-	.draw = draw,
-	.key = key,
-	.focus = focus,
-	.in_text = in_text,
-	.commit = commit,
-	.hint = hint,
-	.actions = actions,
-	.help = help,
+	.open = view_form_open,
+	.close = view_form_close,
+	.draw = view_form_draw,
+	.key = view_form_key,
+	.focus = view_form_focus,
+	.in_text = view_form_in_text,
+	.commit = view_form_commit,
+	.hint = view_form_hint,
+	.actions = view_form_actions,
+	.help = view_form_help,
 };

@@ -219,7 +219,7 @@ static enum view_result click(struct view *view, size_t index)
 	return VIEW_DONE;
 }
 
-static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+static enum view_result view_summary_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct summary_state *state = view->state;
 	struct summary_line *line = current(state);
@@ -247,13 +247,13 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 
 /* ---- the rest of the view ---- */
 
-static void open(struct view *view)
+static void view_summary_open(struct view *view)
 {
 	summary_build(view);
 	make_line(view);
 }
 
-static void close(struct view *view)
+static void view_summary_close(struct view *view)
 {
 	struct summary_state *state = view->state;
 
@@ -282,7 +282,7 @@ static void focus_error(struct view *view)
 	}
 }
 
-static void focus(struct view *view, enum focus_at at)
+static void view_summary_focus(struct view *view, enum focus_at at)
 {
 	struct summary_state *state = view->state;
 
@@ -292,7 +292,7 @@ static void focus(struct view *view, enum focus_at at)
 		state->list.at = at == FOCUS_LAST && state->count ? state->count - 1 : 0;
 }
 
-static void hint(struct view *view, struct strbuf *out)
+static void view_summary_hint(struct view *view, struct strbuf *out)
 {
 	static const char *const hints[] = {
 		[LINE_ANSWER] = "Enter goes to the page where this is changed.",
@@ -311,7 +311,7 @@ static void hint(struct view *view, struct strbuf *out)
 		strbuf_puts(out, hints[line->kind]);
 }
 
-static const enum action *actions(struct view *view)
+static const enum action *view_summary_actions(struct view *view)
 {
 	static const enum action answer[] = { ACTION_EDIT, ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
 	static const enum action other[] = { ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
@@ -328,11 +328,11 @@ static const enum action *actions(struct view *view)
 
 const struct view_ops view_summary = {
 	.state_size = sizeof(struct summary_state),
-	.open = open,
-	.close = close,
+	.open = view_summary_open,
+	.close = view_summary_close,
 	.draw = summary_draw,
-	.key = key,
-	.focus = focus,
-	.hint = hint,
-	.actions = actions,
+	.key = view_summary_key,
+	.focus = view_summary_focus,
+	.hint = view_summary_hint,
+	.actions = view_summary_actions,
 };

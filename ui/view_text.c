@@ -26,7 +26,7 @@ static void publish(struct view *view)
 	diags_add_all(&view->findings, form_found(state->form));
 }
 
-static void open(struct view *view)
+static void view_text_open(struct view *view)
 {
 	struct text_state *state = view->state;
 
@@ -35,7 +35,7 @@ static void open(struct view *view)
 	state->arriving = true;
 }
 
-static void close(struct view *view)
+static void view_text_close(struct view *view)
 {
 	struct text_state *state = view->state;
 
@@ -104,7 +104,7 @@ static void draw_text(struct view *view, struct canvas *canvas, struct rect rect
 	arena_free(arena);
 }
 
-static void draw(struct view *view, struct canvas *canvas, struct rect body)
+static void view_text_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct text_state *state = view->state;
 	const char *intro = table_text(wizard_plan(view->wizard), view->page->intro);
@@ -170,7 +170,7 @@ static enum view_result text_key(struct text_state *state, const struct key *pre
 	return action == ACTION_PREVIOUS_FIELD ? VIEW_PAST_START : VIEW_IGNORED;
 }
 
-static enum view_result key(struct view *view, const struct key *pressed, enum action action)
+static enum view_result view_text_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct text_state *state = view->state;
 	int page = state->room > 1 ? state->room - 1 : 1;
@@ -199,7 +199,7 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	return result;
 }
 
-static void focus(struct view *view, enum focus_at at)
+static void view_text_focus(struct view *view, enum focus_at at)
 {
 	struct text_state *state = view->state;
 
@@ -211,21 +211,21 @@ static void focus(struct view *view, enum focus_at at)
 		form_focus(state->form, at);
 }
 
-static bool in_text(struct view *view)
+static bool view_text_in_text(struct view *view)
 {
 	struct text_state *state = view->state;
 
 	return state->in_form && form_in_text(state->form);
 }
 
-static void commit(struct view *view)
+static void view_text_commit(struct view *view)
 {
 	struct text_state *state = view->state;
 
 	form_commit(state->form);
 }
 
-static void hint(struct view *view, struct strbuf *out)
+static void view_text_hint(struct view *view, struct strbuf *out)
 {
 	struct text_state *state = view->state;
 
@@ -237,7 +237,7 @@ static void hint(struct view *view, struct strbuf *out)
 							 : "Tab goes to what is to be answered below it.");
 }
 
-static const enum action *actions(struct view *view)
+static const enum action *view_text_actions(struct view *view)
 {
 	static const enum action none[] = { ACTION_NONE };
 	struct text_state *state = view->state;
@@ -245,7 +245,7 @@ static const enum action *actions(struct view *view)
 	return state->in_form ? form_actions(state->form) : none;
 }
 
-static const char *help(struct view *view)
+static const char *view_text_help(struct view *view)
 {
 	struct text_state *state = view->state;
 
@@ -254,14 +254,14 @@ static const char *help(struct view *view)
 
 const struct view_ops view_text = {
 	.state_size = sizeof(struct text_state),
-	.open = open,
-	.close = close,
-	.draw = draw,
-	.key = key,
-	.focus = focus,
-	.in_text = in_text,
-	.commit = commit,
-	.hint = hint,
-	.actions = actions,
-	.help = help,
+	.open = view_text_open,
+	.close = view_text_close,
+	.draw = view_text_draw,
+	.key = view_text_key,
+	.focus = view_text_focus,
+	.in_text = view_text_in_text,
+	.commit = view_text_commit,
+	.hint = view_text_hint,
+	.actions = view_text_actions,
+	.help = view_text_help,
 };

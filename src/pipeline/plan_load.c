@@ -45,7 +45,7 @@ static bool load_item(const struct table_value *item)
 	return field_store_item(item->field, loader->plan, item->level->record, item->node->text, &report);
 }
 
-static void begin_list(const struct table_value *list)
+static void empty_list(const struct table_value *list)
 {
 	struct loader *loader = list->reader->data;
 
@@ -55,7 +55,7 @@ static void begin_list(const struct table_value *list)
 		field_empty_list(list->field, list->level->record);
 }
 
-static void begin_row(const struct table_value *list, struct table_level *row)
+static void load_row(const struct table_value *list, struct table_level *row)
 {
 	struct loader *loader = list->reader->data;
 	struct record *record = plan_copy_record(loader->plan, list->field, loader->fresh);
@@ -64,7 +64,7 @@ static void begin_row(const struct table_value *list, struct table_level *row)
 	row->record = record;
 }
 
-static void end_row(const struct table_value *list, const struct table_level *row)
+static void keep_row(const struct table_value *list, const struct table_level *row)
 {
 	struct loader *loader = list->reader->data;
 	struct rows *rows = field_rows_at(list->field, list->level->record);
@@ -96,10 +96,10 @@ static const struct table_document plan_document = {
 	.list = "A list such as [a, b]",
 	.row = "A mapping such as { key: value }",
 	.scalar = load_scalar,
-	.list_begin = begin_list,
+	.list_begin = empty_list,
 	.item = load_item,
-	.row_begin = begin_row,
-	.row_end = end_row,
+	.row_begin = load_row,
+	.row_end = keep_row,
 	.done = remember_conditional,
 };
 

@@ -183,7 +183,7 @@ static void read_scalar(const struct table_value *value)
 		wrong_value(value, number ? "A number" : flag ? "One of true and false" : "A text");
 }
 
-static bool begin_list(struct table_value *list, const char *wanted)
+static bool enter_list(struct table_value *list, const char *wanted)
 {
 	size_t limit = list->field->limit;
 	struct report report = table_report(list);
@@ -198,7 +198,7 @@ static bool begin_list(struct table_value *list, const char *wanted)
 	return true;
 }
 
-static void end_list(const struct table_value *list, bool well)
+static void leave_list(const struct table_value *list, bool well)
 {
 	if (list->reader->document->list_end)
 		list->reader->document->list_end(list, well);
@@ -210,7 +210,7 @@ static void read_list(struct table_value *list)
 	struct table_value item = *list;
 	bool well = true, more = true;
 
-	if (!begin_list(list, document->list))
+	if (!enter_list(list, document->list))
 		return;
 	for (item.node = list->node->child; more && item.node && !table_too_many(list->reader);
 	     item.node = item.node->next) {
@@ -219,7 +219,7 @@ static void read_list(struct table_value *list)
 		well = well && fine;
 		more = fine || !document->whole_lists;
 	}
-	end_list(list, well);
+	leave_list(list, well);
 }
 
 static void read_rows(struct table_value *list)
@@ -228,7 +228,7 @@ static void read_rows(struct table_value *list)
 	const struct table_document *document = list->reader->document;
 	struct table_reader *reader = list->reader;
 
-	if (!begin_list(list, "A list"))
+	if (!enter_list(list, "A list"))
 		return;
 	for (level.node = list->node->child; level.node && !table_too_many(reader); level.node = level.node->next) {
 		level.number++;
@@ -241,7 +241,7 @@ static void read_rows(struct table_value *list)
 		table_read(reader, &level);
 		document->row_end(list, &level);
 	}
-	end_list(list, true);
+	leave_list(list, true);
 }
 
 static void read_value(struct table_reader *reader, const struct table_level *level, const struct field *field,

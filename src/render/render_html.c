@@ -172,7 +172,7 @@ static void put_contents(struct runbook *book)
 	strbuf_puts(book->out, "<li><a href=\"#sign-off\">Sign-off</a></li>\n</ul></nav>\n");
 }
 
-static void open_book(struct runbook *book)
+static void html_open_book(struct runbook *book)
 {
 	struct strbuf *out = book->out;
 
@@ -196,12 +196,12 @@ static void open_book(struct runbook *book)
 	put_contents(book);
 }
 
-static void section(struct runbook *book, const char *id, const char *title)
+static void html_section(struct runbook *book, const char *id, const char *title)
 {
 	strbuf_printf(book->out, "</section>\n\n<section id=\"%s\">\n<h2>%s</h2>\n", id, title);
 }
 
-static void text(struct runbook *book, const char *words)
+static void html_words(struct runbook *book, const char *words)
 {
 	element(book->out, "p", "", words);
 	strbuf_putc(book->out, '\n');
@@ -229,7 +229,7 @@ static void put_row(struct runbook *book, const struct runbook_table *table, siz
 	strbuf_puts(book->out, "</tr>\n");
 }
 
-static void table(struct runbook *book, const struct runbook_table *table)
+static void html_table(struct runbook *book, const struct runbook_table *table)
 {
 	strbuf_printf(book->out, "<table class=\"%s\">\n",
 		      table->columns == 2 ? "pair"
@@ -245,7 +245,7 @@ static void table(struct runbook *book, const struct runbook_table *table)
 	strbuf_puts(book->out, "</tbody>\n</table>\n");
 }
 
-static void phase(struct runbook *book, const struct runbook_phase *phase)
+static void html_phase(struct runbook *book, const struct runbook_phase *phase)
 {
 	strbuf_printf(book->out, "</section>\n\n<section class=\"phase\" id=\"phase-%zu\">\n<h2>",
 		      (size_t)(phase - book->phases) + 1);
@@ -314,7 +314,7 @@ static bool is_long(struct runbook *book, const struct runbook_step *step)
 	return step->step->text && runbook_lines(book->arena, step->step->text).count > LONG_SCRIPT;
 }
 
-static void step(struct runbook *book, const struct runbook_step *step)
+static void html_step(struct runbook *book, const struct runbook_step *step)
 {
 	struct strbuf *out = book->out;
 
@@ -342,7 +342,7 @@ static void step(struct runbook *book, const struct runbook_step *step)
 			 "</article>\n");
 }
 
-static void sign_off(struct runbook *book, const char *const *roles)
+static void html_sign_off(struct runbook *book, const char *const *roles)
 {
 	strbuf_puts(book->out,
 		    "<table>\n<caption>Signatures</caption>\n<thead><tr><td></td><th scope=\"col\">Name</th>"
@@ -352,7 +352,7 @@ static void sign_off(struct runbook *book, const char *const *roles)
 	strbuf_puts(book->out, "</tbody>\n</table>\n");
 }
 
-static void close_book(struct runbook *book)
+static void html_close_book(struct runbook *book)
 {
 	strbuf_printf(book->out,
 		      "</section>\n<footer>Plan <span class=\"digest\">%s</span>, %s</footer>\n</main>\n</body>\n"
@@ -361,15 +361,15 @@ static void close_book(struct runbook *book)
 }
 
 static const struct runbook_writer writer = {
-	.open = open_book,
-	.section = section,
-	.text = text,
-	.table = table,
+	.open = html_open_book,
+	.section = html_section,
+	.text = html_words,
+	.table = html_table,
 	.drawing = render_drawing,
-	.phase = phase,
-	.step = step,
-	.sign_off = sign_off,
-	.close = close_book,
+	.phase = html_phase,
+	.step = html_step,
+	.sign_off = html_sign_off,
+	.close = html_close_book,
 };
 
 bool render_html(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)

@@ -75,7 +75,7 @@ static size_t fence_length(const char *text)
 	return longest + 1;
 }
 
-static void open_book(struct runbook *book)
+static void markdown_open_book(struct runbook *book)
 {
 	strbuf_puts(book->out, "# Runbook: ");
 	put_prose(book->out, book->title);
@@ -84,18 +84,18 @@ static void open_book(struct runbook *book)
 	strbuf_printf(book->out, "\n\nPlan `%s`, made by %s\n", book->digest, book->made_by);
 }
 
-static void section(struct runbook *book, const char *id, const char *title)
+static void markdown_section(struct runbook *book, const char *id, const char *title)
 {
 	strbuf_printf(book->out, "\n<a id=\"%s\"></a>\n\n## %s\n\n", id, title);
 }
 
-static void text(struct runbook *book, const char *words)
+static void markdown_words(struct runbook *book, const char *words)
 {
 	put_prose(book->out, words);
 	strbuf_puts(book->out, "\n\n");
 }
 
-static void table(struct runbook *book, const struct runbook_table *table)
+static void markdown_table(struct runbook *book, const struct runbook_table *table)
 {
 	for (size_t i = 0; i < table->columns; i++) {
 		strbuf_puts(book->out, i ? " | " : "| ");
@@ -119,7 +119,7 @@ static void table(struct runbook *book, const struct runbook_table *table)
 	}
 }
 
-static void phase(struct runbook *book, const struct runbook_phase *phase)
+static void markdown_phase(struct runbook *book, const struct runbook_phase *phase)
 {
 	strbuf_puts(book->out, "\n## ");
 	put_prose(book->out, phase->name);
@@ -165,7 +165,7 @@ static void put_lines(struct runbook *book, const char *text)
 	strbuf_putc(book->out, '\n');
 }
 
-static void step(struct runbook *book, const struct runbook_step *step)
+static void markdown_step(struct runbook *book, const struct runbook_step *step)
 {
 	strbuf_printf(book->out, "\n<a id=\"step-%zu\"></a>\n\n### %zu. ", step->number, step->number);
 	put_prose(book->out, step->step->title);
@@ -195,27 +195,27 @@ static void step(struct runbook *book, const struct runbook_step *step)
 			       "Date and time: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n");
 }
 
-static void sign_off(struct runbook *book, const char *const *roles)
+static void markdown_sign_off(struct runbook *book, const char *const *roles)
 {
 	strbuf_puts(book->out, "| | Name | Signature | Date and time |\n| --- | --- | --- | --- |\n");
 	for (; *roles; roles++)
 		strbuf_printf(book->out, "| %s | | | |\n", *roles);
 }
 
-static void close_book(struct runbook *book)
+static void markdown_close_book(struct runbook *book)
 {
 	(void)book;
 }
 
 static const struct runbook_writer writer = {
-	.open = open_book,
-	.section = section,
-	.text = text,
-	.table = table,
-	.phase = phase,
-	.step = step,
-	.sign_off = sign_off,
-	.close = close_book,
+	.open = markdown_open_book,
+	.section = markdown_section,
+	.text = markdown_words,
+	.table = markdown_table,
+	.phase = markdown_phase,
+	.step = markdown_step,
+	.sign_off = markdown_sign_off,
+	.close = markdown_close_book,
 };
 
 bool render_markdown(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)

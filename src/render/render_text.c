@@ -41,7 +41,7 @@ static void put_heading(struct runbook *book, const char *title, char c)
 	strbuf_putc(book->out, '\n');
 }
 
-static void open_book(struct runbook *book)
+static void plain_open_book(struct runbook *book)
 {
 	put_rule(book, '=');
 	put_wrapped(book, arena_printf(book->arena, "Runbook: %s", book->title), 0, 0);
@@ -50,20 +50,20 @@ static void open_book(struct runbook *book)
 	strbuf_printf(book->out, "Plan %s\nMade by %s\n", book->digest, book->made_by);
 }
 
-static void section(struct runbook *book, const char *id, const char *title)
+static void plain_section(struct runbook *book, const char *id, const char *title)
 {
 	(void)id;
 	put_heading(book, title, '=');
 }
 
-static void text(struct runbook *book, const char *words)
+static void plain_words(struct runbook *book, const char *words)
 {
 	put_wrapped(book, words, 0, 0);
 	strbuf_putc(book->out, '\n');
 }
 
 /* No columns: long names would not fit them. A row is a line, or with more than two cells a line with its details. */
-static void table(struct runbook *book, const struct runbook_table *table)
+static void plain_table(struct runbook *book, const struct runbook_table *table)
 {
 	for (size_t row = 0; row < table->rows; row++) {
 		const char *const *cells = table->cells + row * table->columns;
@@ -81,7 +81,7 @@ static void table(struct runbook *book, const struct runbook_table *table)
 	}
 }
 
-static void phase(struct runbook *book, const struct runbook_phase *phase)
+static void plain_phase(struct runbook *book, const struct runbook_phase *phase)
 {
 	put_heading(book,
 		    arena_printf(book->arena, "%s: %s", phase->name,
@@ -111,7 +111,7 @@ static void links(struct runbook *book, const struct runbook_part *part)
 	strbuf_clear(&line);
 }
 
-static void step(struct runbook *book, const struct runbook_step *step)
+static void plain_step(struct runbook *book, const struct runbook_step *step)
 {
 	put_wrapped(book, arena_printf(book->arena, "[ ] %zu. %s", step->number, step->step->title), 0, STEP_INDENT);
 	put_wrapped(book,
@@ -132,7 +132,7 @@ static void step(struct runbook *book, const struct runbook_step *step)
 	strbuf_puts(book->out, "\n      Done by: ______________________   Date and time: ______________________\n\n");
 }
 
-static void sign_off(struct runbook *book, const char *const *roles)
+static void plain_sign_off(struct runbook *book, const char *const *roles)
 {
 	for (; *roles; roles++)
 		strbuf_printf(book->out,
@@ -141,21 +141,21 @@ static void sign_off(struct runbook *book, const char *const *roles)
 			      *roles, "");
 }
 
-static void close_book(struct runbook *book)
+static void plain_close_book(struct runbook *book)
 {
 	put_rule(book, '-');
 	strbuf_printf(book->out, "Plan %s\n", book->digest);
 }
 
 static const struct runbook_writer writer = {
-	.open = open_book,
-	.section = section,
-	.text = text,
-	.table = table,
-	.phase = phase,
-	.step = step,
-	.sign_off = sign_off,
-	.close = close_book,
+	.open = plain_open_book,
+	.section = plain_section,
+	.text = plain_words,
+	.table = plain_table,
+	.phase = plain_phase,
+	.step = plain_step,
+	.sign_off = plain_sign_off,
+	.close = plain_close_book,
 };
 
 bool render_text(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)

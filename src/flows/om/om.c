@@ -37,6 +37,31 @@ size_t om_count(const struct plan *plan, unsigned roles)
 	return count;
 }
 
+bool om_has_acs(const struct scope *scope)
+{
+	return plan_first_with(scope->plan, OM_ACS) != NULL;
+}
+
+bool om_has_gateways(const struct scope *scope)
+{
+	return plan_first_with(scope->plan, OM_GATEWAY) != NULL;
+}
+
+bool om_has_reporting(const struct scope *scope)
+{
+	return plan_first_with(scope->plan, OM_REPORTING) != NULL;
+}
+
+bool om_has_agents(const struct scope *scope)
+{
+	return om_answers(scope->plan)->push_agents > 0 || plan_first_with(scope->plan, OM_AGENT);
+}
+
+bool om_has_connectors(const struct scope *scope)
+{
+	return om_answers(scope->plan)->connectors;
+}
+
 /* When this server's turn comes: the last column of the server list. */
 static const char *om_row_note(const struct scope *scope)
 {

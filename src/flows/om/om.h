@@ -81,6 +81,11 @@ static inline const struct om_release *om_target(const struct scope *scope)
 
 
 size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of ROLES */
+bool om_has_acs(const struct scope *scope); /* this and what follows: the plan has any */
+bool om_has_gateways(const struct scope *scope);
+bool om_has_reporting(const struct scope *scope);
+bool om_has_agents(const struct scope *scope); /* pushed or installed by hand */
+bool om_has_connectors(const struct scope *scope);
 
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */

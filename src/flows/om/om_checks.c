@@ -16,34 +16,9 @@ static bool has_one_of_several(const struct scope *scope)
 	return om_count(scope->plan, OM_MANAGEMENT_SERVER) > 1;
 }
 
-static bool has_acs(const struct scope *scope)
-{
-	return plan_first_with(scope->plan, OM_ACS) != NULL;
-}
-
-static bool has_reporting(const struct scope *scope)
-{
-	return plan_first_with(scope->plan, OM_REPORTING) != NULL;
-}
-
 static bool has_web_console(const struct scope *scope)
 {
 	return plan_first_with(scope->plan, OM_WEB_CONSOLE) != NULL;
-}
-
-static bool has_gateway(const struct scope *scope)
-{
-	return plan_first_with(scope->plan, OM_GATEWAY) != NULL;
-}
-
-static bool has_agents(const struct scope *scope)
-{
-	return om_answers(scope->plan)->push_agents > 0 || plan_first_with(scope->plan, OM_AGENT);
-}
-
-static bool has_connectors(const struct scope *scope)
-{
-	return om_answers(scope->plan)->connectors;
 }
 
 static bool needs_old_tls(const struct scope *scope)
@@ -66,13 +41,13 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 9; the only way back [DOC]; before the first server [OURS]",
 	},
 	{
-		.id = "acs-database-backup", .title = "ACS database backed up", .applies = has_acs,
+		.id = "acs-database-backup", .title = "ACS database backed up", .applies = om_has_acs,
 		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
 		.remedy = "Back up the ACS database: its wizard upgrades it along.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
 	{
-		.id = "report-database-backup", .title = "ReportServer database backed up", .applies = has_reporting,
+		.id = "report-database-backup", .title = "ReportServer database backed up", .applies = om_has_reporting,
 		.needed = "A full, verified, recent backup of ReportServer and its encryption key exists.",
 		.remedy = "Back up ReportServer and the key of SQL Server Reporting Services.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
@@ -278,7 +253,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 2 [DOC]",
 	},
 	{
-		.id = "gateway-failover", .title = "Agents behind gateways have a failover", .applies = has_gateway,
+		.id = "gateway-failover", .title = "Agents behind gateways have a failover", .applies = om_has_gateways,
 		.needed = "Every agent behind a gateway server has a failover gateway server.",
 		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after "
 			  "the one for the primary.",
@@ -297,7 +272,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
-		.id = "connectors-disabled", .title = "Connectors stopped", .applies = has_connectors,
+		.id = "connectors-disabled", .title = "Connectors stopped", .applies = om_has_connectors,
 		.needed = "The services of all connectors are stopped.",
 		.remedy = "Stop them; the vendor's documents have their names.",
 		.source = "pre-upgrade tasks, task 6 [DOC]",
@@ -320,7 +295,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 8 [DOC]",
 	},
 	{
-		.id = "agent-queue", .title = "Queue of the agents raised", .applies = has_agents,
+		.id = "agent-queue", .title = "Queue of the agents raised", .applies = om_has_agents,
 		.needed = "maximumQueueSizeKb of the agents is 76800 (75 MB) during the upgrade.",
 		.remedy = "Set it below "
 			  "HKLM\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management "

@@ -297,39 +297,9 @@ static bool is_later_server(const struct scope *scope)
 	return scope->server != plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 }
 
-static bool has_role(const struct scope *scope, unsigned roles)
-{
-	return plan_first_with(scope->plan, roles) != NULL;
-}
-
 static bool has_servers(const struct scope *scope)
 {
-	return has_role(scope, OM_MANAGEMENT_SERVER);
-}
-
-static bool has_gateways(const struct scope *scope)
-{
-	return has_role(scope, OM_GATEWAY);
-}
-
-static bool has_acs(const struct scope *scope)
-{
-	return has_role(scope, OM_ACS);
-}
-
-static bool has_reporting(const struct scope *scope)
-{
-	return has_role(scope, OM_REPORTING);
-}
-
-static bool has_agents(const struct scope *scope)
-{
-	return has_push_agents(scope) || has_role(scope, OM_AGENT);
-}
-
-static bool has_connectors(const struct scope *scope)
-{
-	return om_answers(scope->plan)->connectors;
+	return plan_first_with(scope->plan, OM_MANAGEMENT_SERVER) != NULL;
 }
 
 const struct task om_tasks[] = {
@@ -362,7 +332,7 @@ const struct task om_tasks[] = {
 		.phase = BEFORE,
 		.title = "Give agents behind gateway servers a failover",
 		.kind = STEP_POWERSHELL,
-		.applies = has_gateways,
+		.applies = om_has_gateways,
 		.text = om_failover_text,
 		.why = "While its gateway server is upgraded an agent needs another one to report to.",
 		.verify = "No warning is printed; each agent behind a gateway server has a failover.",
@@ -399,7 +369,7 @@ const struct task om_tasks[] = {
 		.phase = BEFORE,
 		.title = "Stop the connectors",
 		.kind = STEP_MANUAL,
-		.applies = has_connectors,
+		.applies = om_has_connectors,
 		.text = om_stop_connectors_text,
 		.why = "Connectors hold connections to the management group while it changes.",
 		.verify = "The services of the connectors are stopped.",
@@ -449,7 +419,7 @@ const struct task om_tasks[] = {
 		.phase = BEFORE,
 		.title = "Back up OperationsManagerAC",
 		.kind = STEP_SQL,
-		.applies = has_acs,
+		.applies = om_has_acs,
 		.text = om_acs_backup_text,
 		.why = "The wizard of the ACS collector upgrades its database along.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid.",
@@ -460,7 +430,7 @@ const struct task om_tasks[] = {
 		.phase = BEFORE,
 		.title = "Back up ReportServer",
 		.kind = STEP_SQL,
-		.applies = has_reporting,
+		.applies = om_has_reporting,
 		.text = om_report_backup_text,
 		.why = "A failed setup of Reporting can leave Reporting Services broken.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid; the key's file is kept apart.",
@@ -471,7 +441,7 @@ const struct task om_tasks[] = {
 		.phase = BEFORE,
 		.title = "Raise the queue of the agents to 75 MB",
 		.kind = STEP_POWERSHELL,
-		.applies = has_agents,
+		.applies = om_has_agents,
 		.text_of = om_raise_queue_text,
 		.why = "Agents keep their data while no management server takes it.",
 		.verify = "maximumQueueSizeKb is 76800 on the agents.",
@@ -692,7 +662,7 @@ const struct task om_tasks[] = {
 		.phase = AFTER,
 		.title = "Start the connectors",
 		.kind = STEP_MANUAL,
-		.applies = has_connectors,
+		.applies = om_has_connectors,
 		.text = om_start_connectors_text,
 		.requires = undo_connectors,
 		.why = "They were stopped before the upgrade.",
@@ -704,7 +674,7 @@ const struct task om_tasks[] = {
 		.phase = AFTER,
 		.title = "Enable audit forwarding on the agents",
 		.kind = STEP_MANUAL,
-		.applies = has_acs,
+		.applies = om_has_acs,
 		.text = om_acs_forwarding_text,
 		.requires = after_servers,
 		.why = "The upgrade of an agent disables it.",
@@ -716,7 +686,7 @@ const struct task om_tasks[] = {
 		.phase = AFTER,
 		.title = "Reset the queue of the agents to 15 MB",
 		.kind = STEP_POWERSHELL,
-		.applies = has_agents,
+		.applies = om_has_agents,
 		.text_of = om_reset_queue_text,
 		.requires = undo_queue,
 		.why = "It was raised before the upgrade; 15360 is the default.",

@@ -89,7 +89,7 @@ static bool uses_ssl(const struct scope *scope)
 	return sma_answers(scope->plan)->ssl;
 }
 
-static bool is_monitored(const struct scope *scope)
+bool sma_is_monitored(const struct scope *scope)
 {
 	return sma_answers(scope->plan)->monitored;
 }
@@ -240,7 +240,7 @@ static const struct field f_management_server = {
 	.example = "MS01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
-	.applies = is_monitored,
+	.applies = sma_is_monitored,
 	.help = "Its Data Access Service must run during the whole upgrade.",
 	.source = "Operations Manager cmdlet reference [DOC, OURS]",
 };
@@ -253,7 +253,7 @@ static const struct field f_minutes = {
 	.preset = "120",
 	.minimum = 5,
 	.maximum = 10080,
-	.applies = is_monitored,
+	.applies = sma_is_monitored,
 	.help = "At least five; long enough for all steps. The last step ends it early.",
 	.source = "Operations Manager cmdlet reference [DOC], 8.3 [OURS]",
 };
@@ -526,11 +526,6 @@ static const struct account sma_accounts[] = {
 
 /* ---- pages ---- */
 
-static bool page_is_monitored(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->monitored;
-}
-
 static const char *backup_page_text(const struct scope *scope)
 {
 	return arena_printf(
@@ -638,7 +633,7 @@ static const struct page page_maintenance = {
 	.title = "Maintenance mode",
 	.rail = "Maintenance",
 	.kind = PAGE_FORM,
-	.applies = page_is_monitored,
+	.applies = sma_is_monitored,
 	.help = "The servers, their Health Service and its watcher go into maintenance mode through a running "
 		"management server, so that nobody is "
 		"alarmed. Management servers themselves never do.",

@@ -47,6 +47,8 @@ static inline const struct sma_answers *sma_answers(const struct plan *plan)
 #define SMA_SITE "SMA"
 #define SMA_WEB_FOLDER "c:\\inetpub\\Service Management Automation"
 
+bool sma_is_monitored(const struct scope *scope); /* by Operations Manager */
+
 /* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
 const char *sma_backup_sql(const struct scope *scope);
 

@@ -102,11 +102,6 @@ static enum check_state test_local_administrator(struct check_context *context)
 			  "the account that collected is none", "account");
 }
 
-static bool is_monitored(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->monitored;
-}
-
 /* clang-format off */
 const struct prereq sma_prereqs[] = {
 	{
@@ -161,7 +156,7 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "maintenance-server", .title = "A management server is up for maintenance mode",
-		.applies = is_monitored,
+		.applies = sma_is_monitored,
 		.needed = "At least one management server runs, and its management group is not in the middle of an "
 			  "upgrade.",
 		.remedy = "Upgrade Service Management Automation first and Operations Manager later.",

@@ -181,11 +181,6 @@ VALUE_OF(management_server, answers->management_server)
 
 /* ---- scripts ---- */
 
-static bool is_monitored(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->monitored;
-}
-
 /* With the old media the package itself is removed; without it, what the Uninstall keys name. */
 static enum step_kind removal_kind(const struct scope *scope)
 {
@@ -506,7 +501,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Start maintenance mode",
 		.kind = STEP_POWERSHELL,
-		.applies = is_monitored,
+		.applies = sma_is_monitored,
 		.text_of = start_maintenance_script,
 		.follows = after_backup,
 		.why = "The servers are monitored: without it every stopped service raises an alert. Health Service "
@@ -706,7 +701,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Stop maintenance mode",
 		.kind = STEP_POWERSHELL,
-		.applies = is_monitored,
+		.applies = sma_is_monitored,
 		.text_of = stop_maintenance_script,
 		.requires = may_end_maintenance,
 		.follows = after_portal,
