@@ -197,7 +197,7 @@ static void judge_row(struct survey *survey, const struct fact_set *database, co
 
 	strbuf_printf(&text, "%s on %s: ", fact_text(database, &fact_database_name),
 		      fact_text(database, &fact_database_server));
-	state = survey->judge(database, &text, survey->data);
+	state = survey->judge(&(struct database_asked){ database, &text, survey->data });
 	if (state != CHECK_UNKNOWN) {
 		survey->known |= role_of(survey->roles, database);
 		add_verdict(survey, state, strbuf_text(&text), asked_from);
@@ -266,17 +266,17 @@ static const char *sql_name(unsigned major)
 }
 
 /* DATA: where the list of versions is. */
-static enum check_state judge_sql_version(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_sql_version(const struct database_asked *database)
 {
-	const char *version = fact_text(database, &fact_database_version),
-		   *edition = fact_text(database, &fact_database_edition);
-	const struct sql_version *wanted = *(const struct sql_version **)data;
+	const char *version = fact_text(database->facts, &fact_database_version);
+	const char *edition = fact_text(database->facts, &fact_database_edition);
+	const struct sql_version *wanted = *(const struct sql_version **)database->data;
 	unsigned numbers[4], least[4];
 
 	if (!version)
 		return CHECK_UNKNOWN;
 	fact_version(version, numbers);
-	strbuf_printf(say, "SQL Server %s (%s)%s%s", sql_name(numbers[0]), version, edition ? ", " : "",
+	strbuf_printf(database->say, "SQL Server %s (%s)%s%s", sql_name(numbers[0]), version, edition ? ", " : "",
 		      edition ? edition : "");
 	while (wanted->name && !str_eq(wanted->name, sql_name(numbers[0])))
 		wanted++;

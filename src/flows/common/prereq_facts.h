@@ -44,8 +44,14 @@ struct database_role {
 	const char *name;                    /* "OperationsManagerDW" */
 };
 
-/* The verdict about one database; adds to SAY what was found. CHECK_UNKNOWN when DATABASE does not tell. */
-typedef enum check_state judge_database_fn(const struct fact_set *database, struct strbuf *say, void *data);
+struct database_asked {
+	const struct fact_set *facts;        /* of this database */
+	struct strbuf *say;                  /* gets what was found */
+	void *data;                          /* the caller's */
+};
+
+/* The verdict about one database. CHECK_UNKNOWN when its facts do not tell. */
+typedef enum check_state judge_database_fn(const struct database_asked *database);
 /* The worst verdict over every database that has one of the roles ASKED of ROLES and that a server of the plan asked;
  * not known when one of REQUIRED was not asked by any. */
 enum check_state check_databases(struct check_context *context, const struct database_role *roles, unsigned asked,

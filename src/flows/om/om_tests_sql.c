@@ -26,20 +26,20 @@ enum check_state om_test_sql_version(struct check_context *context)
 	return check_sql_version(context, roles, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT, OPERATIONAL_AND_WAREHOUSE);
 }
 
-static enum check_state judge_same_version(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_same_version(const struct database_asked *database)
 {
-	const char *version = fact_text(database, &fact_database_version);
-	unsigned numbers[4], *first = data;
+	const char *version = fact_text(database->facts, &fact_database_version);
+	unsigned numbers[4], *first = database->data;
 
 	if (!version)
 		return CHECK_UNKNOWN;
 	fact_version(version, numbers);
 	if (!*first)
 		*first = numbers[0];
-	strbuf_puts(say, version);
+	strbuf_puts(database->say, version);
 	if (numbers[0] == *first)
 		return CHECK_PASSED;
-	strbuf_printf(say, ", but another one is on %u", *first);
+	strbuf_printf(database->say, ", but another one is on %u", *first);
 	return CHECK_FAILED;
 }
 
@@ -51,14 +51,13 @@ enum check_state om_test_sql_same(struct check_context *context)
 			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &first);
 }
 
-static enum check_state judge_full_text(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_full_text(const struct database_asked *database)
 {
 	bool installed;
 
-	(void)data;
-	if (!fact_flag(database, &fact_database_full_text, &installed))
+	if (!fact_flag(database->facts, &fact_database_full_text, &installed))
 		return CHECK_UNKNOWN;
-	strbuf_puts(say, installed ? "installed" : "not installed");
+	strbuf_puts(database->say, installed ? "installed" : "not installed");
 	return installed ? CHECK_PASSED : CHECK_FAILED;
 }
 
@@ -68,7 +67,7 @@ enum check_state om_test_full_text(struct check_context *context)
 			       NULL);
 }
 
-static enum check_state judge_collation(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_collation(const struct database_asked *database)
 {
 	/* clang-format off */
 	static const char *const supported[] = {
@@ -80,12 +79,11 @@ static enum check_state judge_collation(const struct fact_set *database, struct 
 		"Finnish_Swedish_100_CI_AS",
 	};
 	/* clang-format on */
-	const char *collation = fact_text(database, &fact_database_collation);
+	const char *collation = fact_text(database->facts, &fact_database_collation);
 
-	(void)data;
 	if (!collation)
 		return CHECK_UNKNOWN;
-	strbuf_puts(say, collation);
+	strbuf_puts(database->say, collation);
 	for (size_t i = 0; i < ARRAY_LEN(supported); i++) {
 		if (text_equal_fold(collation, supported[i]))
 			return CHECK_PASSED;
@@ -99,18 +97,17 @@ enum check_state om_test_collation(struct check_context *context)
 			       NULL);
 }
 
-static enum check_state judge_space(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_space(const struct database_asked *database)
 {
 	uint64_t size, free_mb, log_mb;
 
-	(void)data;
-	if (!fact_number(database, &fact_database_size, &size) ||
-	    !fact_number(database, &fact_database_free, &free_mb) ||
-	    !fact_number(database, &fact_database_log, &log_mb) || !size)
+	if (!fact_number(database->facts, &fact_database_size, &size) ||
+	    !fact_number(database->facts, &fact_database_free, &free_mb) ||
+	    !fact_number(database->facts, &fact_database_log, &log_mb) || !size)
 		return CHECK_UNKNOWN;
-	strbuf_printf(say, "%llu of %llu MB free (%llu %%), log %llu MB (%llu %%)", (unsigned long long)free_mb,
-		      (unsigned long long)size, (unsigned long long)(free_mb * 100 / size), (unsigned long long)log_mb,
-		      (unsigned long long)(log_mb * 100 / size));
+	strbuf_printf(database->say, "%llu of %llu MB free (%llu %%), log %llu MB (%llu %%)",
+		      (unsigned long long)free_mb, (unsigned long long)size, (unsigned long long)(free_mb * 100 / size),
+		      (unsigned long long)log_mb, (unsigned long long)(log_mb * 100 / size));
 	return free_mb * 2 > size && log_mb * 2 >= size ? CHECK_PASSED : CHECK_FAILED;
 }
 
@@ -119,14 +116,13 @@ enum check_state om_test_space(struct check_context *context)
 	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_space, NULL);
 }
 
-static enum check_state judge_groom(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_groom(const struct database_asked *database)
 {
 	uint64_t rows;
 
-	(void)data;
-	if (!fact_number(database, &fact_database_groom, &rows))
+	if (!fact_number(database->facts, &fact_database_groom, &rows))
 		return CHECK_UNKNOWN;
-	strbuf_printf(say, "%llu rows to groom", (unsigned long long)rows);
+	strbuf_printf(database->say, "%llu rows to groom", (unsigned long long)rows);
 	return rows > 100000 ? CHECK_WARNING : CHECK_PASSED;
 }
 
@@ -135,14 +131,13 @@ enum check_state om_test_groom(struct check_context *context)
 	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_groom, NULL);
 }
 
-static enum check_state judge_allow_updates(const struct fact_set *database, struct strbuf *say, void *data)
+static enum check_state judge_allow_updates(const struct database_asked *database)
 {
 	bool allowed;
 
-	(void)data;
-	if (!fact_flag(database, &fact_database_allow_updates, &allowed))
+	if (!fact_flag(database->facts, &fact_database_allow_updates, &allowed))
 		return CHECK_UNKNOWN;
-	strbuf_printf(say, "allow updates is %d", allowed);
+	strbuf_printf(database->say, "allow updates is %d", allowed);
 	return allowed ? CHECK_FAILED : CHECK_PASSED;
 }
 
