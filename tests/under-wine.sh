@@ -1,0 +1,132 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# The program for Windows, which ./bootstrap windows builds, under Wine. The command line, the plain and the full-screen
+# wizard and tracking by the same tests and golden files as here; the outputs of all plans byte for byte against the
+# program of this system, in a folder with blanks and letters beyond ASCII; killed while it saves. What passes is not
+# proven for Windows; the manual lists what was never seen there. Prints failures and counts.
+set -u
+[ -z "${QUICK_TESTS-}" ] || exit 77
+
+: "${builddir:?}" "${srcdir:?}" "${SCUPGRADE:?}"
+program=$srcdir/build-windows/scupgrade.exe
+
+if [ ! -f "$program" ]; then
+	echo "$program is not here: ./bootstrap windows builds it"
+	exit 77
+fi
+for tool in wine wineboot wineserver tmux; do
+	if ! command -v "$tool" >/dev/null 2>&1; then
+		echo "$tool is not here: nothing is run (wine wine64 tmux)"
+		exit 77
+	fi
+done
+
+scratch=$(mktemp -d "$builddir/tests/scratch/windows.XXXXXX") || exit 99
+WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all UNDER_WINE=1
+export WINEPREFIX WINEARCH WINEDEBUG UNDER_WINE
+unset DISPLAY
+trap 'wineserver -k 2>/dev/null; rm -rf "$scratch"' 0
+here=$SCUPGRADE
+passed=0 failed=0
+
+fail()
+{
+	printf 'failed: %s\n' "$*"
+	failed=$((failed + 1))
+}
+
+# holds WHAT COMMAND...: the command succeeds.
+holds()
+{
+	what=$1
+	shift
+	if "$@" >/dev/null 2>&1; then passed=$((passed + 1)); else fail "$what"; fi
+}
+
+# ---- a Windows with the program on it ----
+
+timeout 300 wineboot -i </dev/null >"$scratch/log" 2>&1 || { tail -n 3 "$scratch/log"; exit 99; }
+wineserver -w
+wineserver -p
+cat >"$scratch/scupgrade" <<end
+#!/bin/sh
+exec wine '$program' "\$@"
+end
+chmod +x "$scratch/scupgrade"
+
+# suite NAME: a test of the program as a whole, with this program.
+suite()
+{
+	echo "tests/$1.sh:"
+	SCUPGRADE=$scratch/scupgrade sh "$srcdir/tests/$1.sh" >"$scratch/log" 2>&1
+	result=$?
+	grep -v '^[0-9]* passed, [0-9]* failed$' "$scratch/log"
+	counts=$(grep '^[0-9]* passed, [0-9]* failed$' "$scratch/log" | tail -n 1)
+	[ -n "$counts" ] || counts='0 passed, 1 failed'
+	passed=$((passed + ${counts%% *}))
+	counts=${counts#*, }
+	failed=$((failed + ${counts%% *}))
+	[ "$result" -eq 0 ] || [ "${counts%% *}" -gt 0 ] || fail "tests/$1.sh ends with $result"
+}
+
+suite cli
+suite track
+suite tmux
+
+# ---- the same bytes ----
+
+LOGNAME=anna SOURCE_DATE_EPOCH=1795269727
+export LOGNAME SOURCE_DATE_EPOCH
+mkdir "$scratch/ä b" && cd "$scratch/ä b" || exit 99
+
+# agree ARGUMENT...: both programs print the same and end with the same status.
+agree()
+{
+	"$here" "$@" >../here.out 2>../here.err </dev/null
+	expected=$?
+	wine "$program" "$@" >../there.out 2>../there.err </dev/null
+	holds "$* ends with $?, not $expected" test $? -eq $expected
+	holds "$*: other bytes" cmp ../here.out ../there.out
+	# Reasons of the system have words of its own.
+	holds "$*: other messages" cmp ../here.err ../there.err
+}
+
+for plan in "$srcdir"/tests/plans/*.yaml; do
+	cp "$plan" . && plan=${plan##*/}
+	agree check "$plan"
+	case $plan in bad-*) continue ;; esac
+	agree command --shell powershell "$plan"
+	for format in text html json powershell dot; do agree render "$format" "$plan"; done
+	"$here" render ansible -o ../here.folder "$plan" 2>/dev/null
+	wine "$program" render ansible -o "wärter" "$plan" 2>/dev/null </dev/null
+	holds "render ansible $plan: other files" diff -r -x '.*' ../here.folder "wärter"
+	rm -rf "wärter" ../here.folder
+done
+
+# ---- killed while it saves ----
+
+cp "$srcdir/tests/plans/om.yaml" old.yaml
+sed 's/CONTOSO$/FABRIKAM/; s/management-group: .*/management-group: FABRIKAM/' old.yaml >new.yaml
+wine "$program" render json old.yaml >../old.json 2>/dev/null
+wine "$program" render json new.yaml >../new.json 2>/dev/null
+round=0
+while [ $round -lt 40 ]; do
+	cp ../old.json target.json
+	# From the start of the program to its end and beyond
+	timeout -s KILL "0.$((round * 23 % 60 + 10))" wine "$program" render json --force -o target.json new.yaml \
+		>/dev/null 2>&1 </dev/null
+	if ! cmp -s target.json ../old.json && ! cmp -s target.json ../new.json; then
+		fail "killed: target.json is neither old nor new (round $round)"
+		break
+	fi
+	round=$((round + 1))
+done
+holds 'killed at any moment: old or new' test $round -eq 40
+wine "$program" render json --force -o target.json new.yaml >/dev/null 2>&1 </dev/null
+holds 'the next save goes through' cmp target.json ../new.json
+holds 'and leaves nothing of the killed ones' test -z "$(find . -name '*.tmp')"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
