@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# The form of "render json", for programs that read it. That of the plan file comes from "scupgrade schema".
+# The forms of "render json" and "diagnose --format json", for programs that read them. That of the plan file comes from
+# "scupgrade schema".
 
 schemadir = $(datadir)/scupgrade
-dist_schema_DATA = %D%/render.schema.json
+dist_schema_DATA = %D%/diagnose.schema.json %D%/render.schema.json

@@ -18,6 +18,9 @@ libcore_a_SOURCES += \
 	%D%/core/digest.c %D%/core/digest.h \
 	%D%/core/json.c %D%/core/json.h \
 	%D%/core/lineedit.c %D%/core/lineedit.h \
+	%D%/core/literals.c %D%/core/literals.h \
+	%D%/core/logtext.c %D%/core/logtext.h \
+	%D%/core/mask.c %D%/core/mask.h \
 	%D%/core/nametable.c %D%/core/nametable.h \
 	%D%/core/pattern.c %D%/core/pattern.h \
 	%D%/core/secret.c %D%/core/secret.h \
@@ -29,6 +32,7 @@ libcore_a_SOURCES += \
 	%D%/core/yamltree.c %D%/core/yamltree.h
 
 libcore_a_SOURCES += \
+	%D%/win/winerror.c %D%/win/winerror.h \
 	%D%/win/winname.c %D%/win/winname.h \
 	%D%/win/winname_common.c %D%/win/winname_common.h \
 	%D%/win/winname_path.c \
@@ -58,6 +62,7 @@ libcore_a_SOURCES += \
 	%D%/model/release_edges.c \
 	%D%/model/rows.c \
 	%D%/model/scope.c %D%/model/scope.h \
+	%D%/model/sign.h \
 	%D%/model/step.c %D%/model/step.h \
 	%D%/model/vouch.c
 
@@ -68,11 +73,23 @@ libcore_a_SOURCES += \
 	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
 
 libcore_a_SOURCES += \
+	%D%/flows/common/common_logs.c \
+	%D%/flows/common/common_signs.c %D%/flows/common/common_signs.h \
+	%D%/flows/common/common_signs_sql.c
+
+libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
 	%D%/flows/om/om_checks.c \
 	%D%/flows/om/om_facts.c \
 	%D%/flows/om/om_releases.c \
+	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_scripts.c \
+	%D%/flows/om/om_signs.h \
+	%D%/flows/om/om_signs_agents.c \
+	%D%/flows/om/om_signs_database.c \
+	%D%/flows/om/om_signs_roles.c \
+	%D%/flows/om/om_signs_setup.c \
+	%D%/flows/om/om_signs_unix.c \
 	%D%/flows/om/om_tasks.c \
 	%D%/flows/om/om_tests.c %D%/flows/om/om_tests.h \
 	%D%/flows/om/om_tests_sql.c
@@ -82,10 +99,18 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_checks.c \
 	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_releases.c \
+	%D%/flows/sma/sma_signs.c \
 	%D%/flows/sma/sma_tasks.c
 
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
+	%D%/pipeline/diagnose.c %D%/pipeline/diagnose.h \
+	%D%/pipeline/diagnose_catalog.c \
+	%D%/pipeline/diagnose_judge.c \
+	%D%/pipeline/diagnose_private.h \
+	%D%/pipeline/diagnose_read.c \
+	%D%/pipeline/diagnose_step.c \
+	%D%/pipeline/diagnose_weigh.c \
 	%D%/pipeline/facts_load.c \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
@@ -108,6 +133,9 @@ libcore_a_SOURCES += \
 	%D%/pipeline/validate.c %D%/pipeline/validate.h
 
 libcore_a_SOURCES += \
+	%D%/render/diagnosis.h \
+	%D%/render/diagnosis_json.c \
+	%D%/render/diagnosis_text.c \
 	%D%/render/render.c %D%/render/render.h \
 	%D%/render/render_ansible.c %D%/render/render_ansible.h \
 	%D%/render/render_ansible_hosts.c \
@@ -153,6 +181,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \
+	%D%/cli/commands_diagnose.c \
 	%D%/cli/commands_fields.c \
 	%D%/cli/commands_lines.c \
 	%D%/cli/commands_new.c \

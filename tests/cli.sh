@@ -92,7 +92,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps track mark status new fields render schema; do
+for command in wizard check command steps track mark status new fields render schema diagnose; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version

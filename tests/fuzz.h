@@ -18,6 +18,9 @@ int fuzz_plan(const uint8_t *data, size_t size);
  * in a plan that can be read again. */
 int fuzz_facts(const uint8_t *data, size_t size);
 
+/* Bytes as a log -> findings -> text and JSON: no crash, nothing that would harm a terminal. */
+int fuzz_diagnose(const uint8_t *data, size_t size);
+
 /* Bytes as a value -> every encoder and every shell -> readers of their own: the same value, or refused. */
 int fuzz_quote(const uint8_t *data, size_t size);
 

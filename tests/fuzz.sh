@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote) with clang and
-# runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here).
-# Never a part of the tests.
+# fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote, fuzz_diagnose)
+# with clang and runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default:
+# fuzz/ here). Never a part of the tests.
 set -eu
 
 [ $# -ge 2 ] || { sed -n 's/^# \(fuzz\.sh.*\)/\1/p' "$0" >&2; exit 2; }
@@ -27,6 +27,7 @@ clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefine
 case $target in
 fuzz_plan) set -- "$source/tests/plans" ;;
 fuzz_facts) set -- "$source/tests/facts/healthy" "$source/tests/facts/faulty" ;;
+fuzz_diagnose) set -- "$source/tests/logs" ;;
 fuzz_quote)
 	mkdir -p "$folder/seeds"
 	sed 's/^[a-z]* //' "$source/tests/windows/values" |

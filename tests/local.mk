@@ -10,8 +10,8 @@ AM_TESTS_ENVIRONMENT = \
 	. "$$srcdir/%D%/environment.sh";
 
 EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
-	%D%/facts %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
-script_tests = %D%/ansible.sh %D%/cli.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
+	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
+script_tests = %D%/ansible.sh %D%/cli.sh %D%/diagnose.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
 EXTRA_DIST += %D%/fuzz.sh %D%/windows
 script_tests += %D%/save-kill.sh %D%/under-wine.sh %D%/wine.sh
@@ -32,10 +32,12 @@ check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
 	%D%/fuzz.h \
+	%D%/fuzz_diagnose.c \
 	%D%/fuzz_facts.c \
 	%D%/fuzz_plan.c \
 	%D%/fuzz_quote.c \
 	%D%/helpers.c %D%/helpers.h \
+	%D%/log_maker.c %D%/log_maker.h \
 	%D%/name_cases.c %D%/name_cases.h \
 	%D%/platform_fixture.h \
 	%D%/quoted_lines.c %D%/quoted_lines.h \
@@ -57,6 +59,7 @@ unit_tests = \
 	%D%/test_collect \
 	%D%/test_commands \
 	%D%/test_diag \
+	%D%/test_diagnose \
 	%D%/test_dialogue \
 	%D%/test_digest \
 	%D%/test_facts \
@@ -65,6 +68,9 @@ unit_tests = \
 	%D%/test_identity \
 	%D%/test_json \
 	%D%/test_lineedit \
+	%D%/test_literals \
+	%D%/test_logtext \
+	%D%/test_mask \
 	%D%/test_nametable \
 	%D%/test_options \
 	%D%/test_passwords \
@@ -92,11 +98,13 @@ unit_tests = \
 	%D%/test_scope \
 	%D%/test_secret \
 	%D%/test_sequence \
+	%D%/test_signs \
 	%D%/test_strbuf \
 	%D%/test_tables \
 	%D%/test_text \
 	%D%/test_tracker \
 	%D%/test_validate \
+	%D%/test_winerror \
 	%D%/test_winname \
 	%D%/test_winname_path \
 	%D%/test_winquote \

@@ -68,6 +68,18 @@ static void test_fuzz_facts__corpus__survives(void **state)
 	assert_true(replay_folder(fuzz_facts, "tests/plans", NULL) >= 30);
 }
 
+/* The samples of all signs as one log, whole and damaged. */
+static void test_fuzz_diagnose__corpus__survives(void **state)
+{
+	size_t length;
+	char *bytes = read_whole_file(source_path("tests/logs/samples.txt"), &length);
+
+	(void)state;
+	assert_int_equal(fuzz_diagnose((const uint8_t *)bytes, length), 0);
+	damage(fuzz_diagnose, bytes, length, 149);
+	free(bytes);
+}
+
 /* The values that tests/wine.sh gives to real programs: behind the first word of each line. */
 static void test_fuzz_quote__corpus__survives(void **state)
 {
@@ -137,6 +149,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_fuzz_facts__corpus__survives),
+		TEST(test_fuzz_diagnose__corpus__survives),
 		TEST(test_fuzz_quote__corpus__survives),
 		TEST(test_fuzz__found_once__stays_fixed),
 		TEST(test_fuzz_quote__short_values__all_survive),

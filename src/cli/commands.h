@@ -12,6 +12,7 @@
 #include "pipeline/inputs.h"
 #include "pipeline/planfile.h"
 #include "pipeline/sequence.h"
+#include "pipeline/tracker.h"
 #include "plain/prompt.h"
 
 enum exit_status {
@@ -83,6 +84,21 @@ int emit(const struct session *session, const struct strbuf *text, bool secret);
  * answer. FRONT_NO_TERMINAL: it was said why. */
 enum front_result run_front(const struct session *session, struct wizard *wizard, int *signal);
 
+struct tracked { /* a plan, its steps and their record */
+	struct arena *arena;
+	struct plan *plan;
+	struct sequence sequence;
+	struct tracker *tracker;
+	struct diags diags;
+};
+
+/* The plan at PATH, which has to be good, with its record. Other results than EXIT_FINE were said, and there is nothing
+ * to close. */
+int open_tracked(const struct session *session, const char *path, struct tracked *tracked);
+void close_tracked(struct tracked *tracked);    /* one that holds nothing is fine */
+/* The step called ID; NULL: there is none, which was said with what may have been meant. */
+const struct step *tracked_step(const struct session *session, const struct tracked *tracked, const char *id);
+
 /* The program's commands. */
 int command_wizard(const struct session *session);
 int command_check(const struct session *session);
@@ -96,6 +112,7 @@ int command_fields(const struct session *session);
 int command_facts_script(const struct session *session);
 int command_render(const struct session *session);
 int command_schema(const struct session *session);
+int command_diagnose(const struct session *session);
 
 /* May passwords go where the output goes? False: it was said why not. */
 bool passwords_may_show(const struct session *session);

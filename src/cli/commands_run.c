@@ -20,6 +20,7 @@ int command_run(const struct session *session)
 		[COMMAND_FACTS_SCRIPT] = command_facts_script,
 		[COMMAND_RENDER] = command_render,
 		[COMMAND_SCHEMA] = command_schema,
+		[COMMAND_DIAGNOSE] = command_diagnose,
 	};
 
 	struct inputs inputs = INPUTS_INIT;

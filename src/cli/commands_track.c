@@ -10,15 +10,7 @@
 #include "model/identity.h"
 #include "pipeline/tracker.h"
 
-struct tracked { /* a plan, its steps and their record */
-	struct arena *arena;
-	struct plan *plan;
-	struct sequence sequence;
-	struct tracker *tracker;
-	struct diags diags;
-};
-
-static void close_tracked(struct tracked *tracked)
+void close_tracked(struct tracked *tracked)
 {
 	tracker_free(tracked->tracker);
 	diags_clear(&tracked->diags);
@@ -26,7 +18,7 @@ static void close_tracked(struct tracked *tracked)
 	plan_free(tracked->plan);
 }
 
-static int open_tracked(const struct session *session, const char *path, struct tracked *tracked)
+int open_tracked(const struct session *session, const char *path, struct tracked *tracked)
 {
 	*tracked = (struct tracked){ .diags = DIAGS_INIT };
 	if (str_eq(path, "-")) {
@@ -48,7 +40,7 @@ static int open_tracked(const struct session *session, const char *path, struct 
 
 /* ---- mark ---- */
 
-static const struct step *find_step(const struct session *session, const struct tracked *tracked, const char *id)
+const struct step *tracked_step(const struct session *session, const struct tracked *tracked, const char *id)
 {
 	const struct sequence *sequence = &tracked->sequence;
 	const struct step *step = sequence_find(sequence, id);
@@ -89,7 +81,7 @@ int command_mark(const struct session *session)
 	int status = open_tracked(session, options->arguments[0], &tracked);
 	if (status != EXIT_FINE)
 		return status;
-	const struct step *step = find_step(session, &tracked, options->arguments[1]);
+	const struct step *step = tracked_step(session, &tracked, options->arguments[1]);
 	if (!step) {
 		close_tracked(&tracked);
 		return EXIT_USE;

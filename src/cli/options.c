@@ -12,7 +12,7 @@
 enum option_id {
 	OPTION_FORMAT, OPTION_OUTPUT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS, OPTION_PLAIN,
 	OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE, OPTION_FACTS, OPTION_PROBE,
-	OPTION_NO_INPUT, OPTION_HELP, OPTION_VERSION,
+	OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE, OPTION_HELP, OPTION_VERSION,
 	OPTION_ID_COUNT
 };
 
@@ -28,7 +28,8 @@ struct option_row {
 };
 
 static const struct option_row option_table[OPTION_ID_COUNT] = {
-	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS),
+	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
+		IN(DIAGNOSE),
 		"Form of the output; text is the default." },
 	[OPTION_OUTPUT] = { 'o', "output", "FILE", EVERYWHERE,
 		"Write the output to FILE, not to standard output. A file that is there is not replaced without "
@@ -62,6 +63,12 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
 	[OPTION_NO_INPUT] = { 0, "no-input", NULL, EVERYWHERE,
 		"Never ask anything: what would have to ask ends with status 2." },
+	[OPTION_PLAN] = { 0, "plan", "PLAN", IN(DIAGNOSE),
+		"The plan whose upgrade failed: its record tells which step the logs belong to." },
+	[OPTION_STEP] = { 0, "step", "STEP", IN(DIAGNOSE),
+		"The step that failed, where the record does not tell." },
+	[OPTION_SETUP_CODE] = { 0, "setup-code", "NUMBER", IN(DIAGNOSE),
+		"What setup or msiexec returned; also alone, without a log." },
 	[OPTION_HELP] = { 'h', "help", NULL, EVERYWHERE, "Show this help, or that of a command." },
 	[OPTION_VERSION] = { 'V', "version", NULL, EVERYWHERE, "Show the version." },
 };
@@ -86,6 +93,8 @@ static const char *const facts_script_examples[] = { "facts-script -o collect.ps
 static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
 	"render markdown contoso.yaml", "render dot contoso.yaml | dot -Tsvg -o contoso.svg", NULL };
 static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
+static const char *const diagnose_examples[] = { "diagnose OpsMgrSetupWizard.log",
+	"diagnose logs/ --plan contoso.yaml --setup-code -17", "diagnose --setup-code 1618", NULL };
 static const char *const fields_examples[] = { "fields operations-manager", "fields --format json", NULL };
 
 const struct command command_table[] = {
@@ -132,6 +141,12 @@ const struct command command_table[] = {
 	[COMMAND_SCHEMA] = { "schema", "", 0, 0, "Print the JSON Schema of plan files",
 		"For editors that complete and check YAML while it is typed. Rules across fields are known to "
 		"\"check\" alone.", schema_examples },
+	[COMMAND_DIAGNOSE] = { "diagnose", "LOG...", 0, ARGUMENTS_ANY, "Say why setup failed, from its logs",
+		"Reads the logs that setup, the packages and pushed agents leave (files, folders, - for standard "
+		"input), and says what decided, what it means, what to do, and what becomes of the step. Secrets in "
+		"lines that are shown are masked. Exit status: 0 no failure found, 1 a cause or errors that nobody "
+		"knows, 2 a log cannot be read.",
+		diagnose_examples },
 	{ NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 
@@ -205,10 +220,25 @@ static bool take_choice(struct parser *parser, enum option_id id, const char *va
 	return true;
 }
 
+#define MEMBER(name) (1 + offsetof(struct options, name))
+
+/* Where an option that is a text, or is on or off, is kept: one more than its place; 0: it is neither. */
+static const size_t text_members[OPTION_ID_COUNT] = {
+	[OPTION_OUTPUT] = MEMBER(output),   [OPTION_PASSWORDS] = MEMBER(passwords),
+	[OPTION_LICENSE] = MEMBER(license), [OPTION_NOTE] = MEMBER(note),
+	[OPTION_FACTS] = MEMBER(facts),     [OPTION_PROBE] = MEMBER(probe),
+	[OPTION_PLAN] = MEMBER(plan),       [OPTION_STEP] = MEMBER(step),
+	[OPTION_SETUP_CODE] = MEMBER(setup_code),
+};
+static const size_t flag_members[OPTION_ID_COUNT] = {
+	[OPTION_FORCE] = MEMBER(force), [OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
+	[OPTION_ASCII] = MEMBER(ascii), [OPTION_MOUSE] = MEMBER(mouse),   [OPTION_NO_INPUT] = MEMBER(no_input),
+};
+
 /* Keeps what option ID says. VALUE is NULL for an option without an argument. */
 static bool take(struct parser *parser, enum option_id id, const char *value)
 {
-	struct options *options = parser->options;
+	char *options = (char *)parser->options;
 
 	parser->seen[id] = true;
 	if (value && !*value) {
@@ -216,54 +246,14 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 			      option_table[id].argument);
 		return false;
 	}
-	switch (id) {
-	case OPTION_FORMAT:
-	case OPTION_COLOR:
-	case OPTION_SHELL:
+	if (id == OPTION_FORMAT || id == OPTION_COLOR || id == OPTION_SHELL)
 		return take_choice(parser, id, value);
-	case OPTION_DRIVE:
+	if (id == OPTION_DRIVE)
 		return take_drive(parser, value);
-	case OPTION_OUTPUT:
-		options->output = value;
-		break;
-	case OPTION_PASSWORDS:
-		options->passwords = value;
-		break;
-	case OPTION_LICENSE:
-		options->license = value;
-		break;
-	case OPTION_NOTE:
-		options->note = value;
-		break;
-	case OPTION_FACTS:
-		options->facts = value;
-		break;
-	case OPTION_PROBE:
-		options->probe = value;
-		break;
-	case OPTION_FORCE:
-		options->force = true;
-		break;
-	case OPTION_STRICT:
-		options->strict = true;
-		break;
-	case OPTION_PLAIN:
-		options->plain = true;
-		break;
-	case OPTION_ASCII:
-		options->ascii = true;
-		break;
-	case OPTION_MOUSE:
-		options->mouse = true;
-		break;
-	case OPTION_NO_INPUT:
-		options->no_input = true;
-		break;
-	case OPTION_HELP:
-	case OPTION_VERSION:
-	case OPTION_ID_COUNT:
-		break;
-	}
+	if (text_members[id])
+		memcpy(options + text_members[id] - 1, &value, sizeof(value));
+	else if (flag_members[id])
+		memcpy(options + flag_members[id] - 1, &(bool){ true }, sizeof(bool));
 	return true;
 }
 

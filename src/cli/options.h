@@ -12,7 +12,7 @@
 enum command_id {
 	COMMAND_WIZARD, COMMAND_CHECK, COMMAND_COMMAND, COMMAND_STEPS, COMMAND_TRACK, COMMAND_MARK, COMMAND_STATUS,
 	COMMAND_NEW, COMMAND_FIELDS, COMMAND_FACTS_SCRIPT,
-	COMMAND_RENDER, COMMAND_SCHEMA,
+	COMMAND_RENDER, COMMAND_SCHEMA, COMMAND_DIAGNOSE,
 	COMMAND_COUNT
 };
 
@@ -43,6 +43,7 @@ struct options {                        /* what the command line says; the texts
 	const char *passwords;          /* "ask", "-" or a file; NULL: placeholders */
 	const char *license;            /* or NULL */
 	const char *note;               /* --note; or NULL */
+	const char *plan, *step, *setup_code; /* of diagnose; or NULL */
 	const char *facts, *probe;      /* --facts, --probe; or NULL */
 	const char *const *drives;      /* "C=/mnt/c", NULL-terminated, in the arena */
 };

@@ -70,3 +70,93 @@ void pattern_free_all(void)
 	match_data = NULL;
 	limits = NULL;
 }
+
+/* ---- patterns of a table ---- */
+
+enum { SEARCH_LIMIT = 1000000, STACK_FIRST = 32 * 1024, STACK_MOST = 512 * 1024 };
+
+struct pattern_set {
+	size_t count;
+	pcre2_code **compiled;
+	pcre2_match_data *match;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+};
+
+struct pattern_set *pattern_set_new(size_t count)
+{
+	struct pattern_set *set = xcalloc(1, sizeof(*set));
+
+	set->count = count;
+	set->compiled = xcalloc(count + 1, sizeof(pcre2_code *));
+	set->match = pcre2_match_data_create(PATTERN_GROUPS, NULL);
+	set->context = pcre2_match_context_create(NULL);
+	set->stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL);
+	if (!set->match || !set->context)
+		die("out of memory (for a pattern)");
+	if (pcre2_set_match_limit(set->context, SEARCH_LIMIT) != 0)
+		bug("PCRE2 takes no limits");
+	/* Without a stack of its own (no such compiler here) it uses the program's. */
+	if (set->stack)
+		pcre2_jit_stack_assign(set->context, NULL, set->stack);
+	return set;
+}
+
+void pattern_set_free(struct pattern_set *set)
+{
+	if (!set)
+		return;
+	for (size_t i = 0; i < set->count; i++)
+		pcre2_code_free(set->compiled[i]);
+	pcre2_match_data_free(set->match);
+	pcre2_match_context_free(set->context);
+	pcre2_jit_stack_free(set->stack);
+	free(set->compiled);
+	free(set);
+}
+
+static pcre2_code *compile_search(const char *source, int *error)
+{
+	PCRE2_SIZE offset;
+	pcre2_code *code =
+		pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
+			      PCRE2_CASELESS | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, error, &offset, NULL);
+
+	if (code)
+		/* Where it cannot, matching is slower and the same. */
+		(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	return code;
+}
+
+bool pattern_search(struct pattern_set *set, size_t index, const char *source, const char *text, size_t length,
+		    struct pattern_span spans[PATTERN_GROUPS])
+{
+	PCRE2_SIZE *found;
+	int error = 0, groups;
+
+	if (!set->compiled[index])
+		set->compiled[index] = compile_search(source, &error);
+	if (!set->compiled[index])
+		bug("pattern \"%s\": error %d", source, error);
+	groups = pcre2_match(set->compiled[index], (PCRE2_SPTR)text, length, 0, 0, set->match, set->context);
+	/* 0: more groups than we look at. */
+	if (groups < 0)
+		return false;
+	found = pcre2_get_ovector_pointer(set->match);
+	for (unsigned i = 0; spans && i < PATTERN_GROUPS; i++) {
+		bool there = (groups == 0 || (int)i < groups) && found[2 * i] != PCRE2_UNSET;
+
+		spans[i] = there ? (struct pattern_span){ found[2 * i], found[2 * i + 1] }
+				 : (struct pattern_span){ 0, 0 };
+	}
+	return true;
+}
+
+bool pattern_is_sound(const char *source)
+{
+	int error = 0;
+	pcre2_code *code = compile_search(source, &error);
+
+	pcre2_code_free(code);
+	return code != NULL;
+}

@@ -10,6 +10,7 @@
 #include "model/collector.h"
 #include "model/page.h"
 #include "model/prereq.h"
+#include "model/sign.h"
 #include "model/step.h"
 
 struct account {                            /* an account whose password a command line takes */
@@ -41,6 +42,7 @@ struct flow {
 	const struct field *const *const *facts;
 	const struct collector *collector;  /* how they are read; NULL: no facts of its own */
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
+	const struct log_tables *logs;      /* how its logs are read; NULL: none are known */
 	/* Rules across fields; findings through plan_report(). False: errors were added. */
 	bool (*check)(const struct scope *scope, struct diags *diags);
 };

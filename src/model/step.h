@@ -80,6 +80,7 @@ struct task {
 	const char *log;                   /* of the program; %VARIABLES% stand for the environment's */
 	const char *(*run_on)(const struct scope *scope); /* no roles: the computer to run it on, NULL: any */
 	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
+	bool once;                         /* never repeated by itself when it failed: somebody reads the log first */
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
 };
 

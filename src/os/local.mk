@@ -19,6 +19,7 @@ libcore_a_SOURCES += \
 	%D%/windows/windows_save.c \
 	%D%/windows/windows_session.c \
 	%D%/windows/windows_start.c \
+	%D%/windows/windows_stream.c \
 	%D%/windows/windows_system.c
 else
 libcore_a_SOURCES += \
@@ -34,5 +35,6 @@ libcore_a_SOURCES += \
 	%D%/posix/posix_session.c \
 	%D%/posix/posix_signals.c %D%/posix/posix_signals.h \
 	%D%/posix/posix_start.c \
+	%D%/posix/posix_stream.c \
 	%D%/posix/posix_system.c
 endif

@@ -200,6 +200,15 @@ void platform_log_close(int log);
 /* What tells whether PATH changed: its size and time of change. 0 when it is not there. */
 uint64_t platform_log_stamp(const char *path);
 
+/* ---- a file of any size, read piece by piece: posix_stream.c ---- */
+
+/* Opens PATH ("-": standard input; else a regular file). IDENTITY (may be NULL) gets all but the digest. Returns a
+ * stream >= 0 for platform_stream_close, or -1. */
+int platform_stream_open(const char *path, struct file_identity *identity, const char **why);
+/* All of ROOM, less only at the end; -1: failed. */
+ptrdiff_t platform_stream_read(int stream, char *bytes, size_t room, const char **why);
+void platform_stream_close(int stream);
+
 /* ---- a command of the user's own: posix_run.c ---- */
 
 /* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the

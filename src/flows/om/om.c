@@ -7,6 +7,7 @@
 #include "flows/om/om.h"
 
 #include "core/text.h"
+#include "flows/om/om_signs.h"
 
 extern const struct flow flow_om;
 
@@ -605,5 +606,6 @@ const struct flow flow_om = {
 	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software, NULL },
 	.collector = &om_collector,
 	.ending = ending,
+	.logs = &om_logs,
 	.check = om_check,
 };

@@ -473,6 +473,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "upgrade-management-server",
+		.once = true,
 		.phase = SERVERS,
 		.title = "Upgrade management server {server}",
 		.kind = STEP_COMMAND,
@@ -506,6 +507,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "upgrade-gateway",
+		.once = true,
 		.phase = OTHERS,
 		.title = "Upgrade gateway server {server}",
 		.kind = STEP_COMMAND,

@@ -694,5 +694,6 @@ const struct flow flow_sma = {
 	.facts = (const struct field *const *const[]){ common_facts_machine, sma_facts, common_facts_software, NULL },
 	.collector = &sma_collector,
 	.ending = ending,
+	.logs = &sma_logs,
 	.check = sma_check,
 };

@@ -59,5 +59,6 @@ extern const struct task sma_tasks[];     /* sma_tasks.c */
 extern const struct field *const sma_facts[]; /* sma_facts.c */
 extern const struct collector sma_collector;
 extern const struct field fact_build_worker, fact_build_web_service;
+extern const struct log_tables sma_logs;
 
 #endif
