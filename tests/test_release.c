@@ -53,6 +53,9 @@ static void test_release_edges__every_row__leads_on_and_is_found(void **state)
 		assert_ptr_equal(release_edge_find(release_edges, edge->product, from, to), edge);
 		/* What is planned ends at a release that is supported for long. */
 		assert_true(!edge->planned || to->channel == CHANNEL_LONG_TERM);
+		assert_true(!edge->planned || edge->level_text);
+		assert_true(!edge->minimum_rollup || strstr(edge->level_text, edge->minimum_rollup));
+		assert_true(!edge->recommended_build || strstr(edge->level_text, edge->recommended_build));
 	}
 }
 

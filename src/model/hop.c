@@ -85,8 +85,11 @@ const char *hop_source_help(const struct scope *scope, const struct choice *choi
 	while (edge && edge->id &&
 	       !(edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, choice->id)))
 		edge++;
-	if (!edge || !edge->minimum_rollup)
+	if (!edge || (!edge->minimum_rollup && !edge->recommended_rollup))
 		return NULL;
+	if (!edge->minimum_rollup)
+		return arena_printf(scope->arena, "Update rollup %s or later is recommended.",
+				    edge->recommended_rollup);
 	if (!edge->recommended_rollup)
 		return arena_printf(scope->arena, "Update rollup %s or later.", edge->minimum_rollup);
 	return arena_printf(scope->arena, "Update rollup %s or later; update rollup %s or later is recommended.",

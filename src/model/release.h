@@ -47,6 +47,7 @@ struct release_edge {
 	/* The lowest level of the source that may be upgraded, and the lowest that is recommended: its update rollup
 	 * ("9") and the build of a server that has it. NULL: no document tells, or builds do not. */
 	const char *minimum_rollup, *minimum_build, *recommended_rollup, *recommended_build;
+	const char *level_text;      /* these in words: "update rollup 7 or later" */
 	const char *source;          /* where it is documented, certainty in brackets */
 };
 

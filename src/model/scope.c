@@ -66,9 +66,8 @@ OF_RELEASE(net, after, net_text)
 OF_RELEASE(powershell, after, powershell)
 OF_RELEASE(tls_rollup, after, tls_rollup)
 OF_RELEASE(minimum_rollup, edge, minimum_rollup)
-OF_RELEASE(minimum_build, edge, minimum_build)
 OF_RELEASE(recommended_rollup, edge, recommended_rollup)
-OF_RELEASE(recommended_build, edge, recommended_build)
+OF_RELEASE(source_level, edge, level_text)
 
 /* Values come from tables or are a server's name: never what could look like a slot. */
 struct slot {
@@ -96,9 +95,8 @@ static const struct slot slots[] = {
 	{ "{powershell}", powershell },
 	{ "{tls-rollup}", tls_rollup },
 	{ "{minimum-rollup}", minimum_rollup },
-	{ "{minimum-build}", minimum_build },
 	{ "{recommended-rollup}", recommended_rollup },
-	{ "{recommended-build}", recommended_build },
+	{ "{source-level}", source_level },
 };
 
 /* The value of the slot that TEXT begins with, and its LENGTH in TEXT; NULL: none begins here. */

@@ -63,8 +63,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_source_build,
-		.needed = "Operations Manager {source} with update rollup {minimum-rollup} ({minimum-build}) or later; "
-			  "{recommended-rollup} ({recommended-build}) or later is recommended.",
+		.needed = "Operations Manager {source} with {source-level}.",
 		.remedy = "Install update rollup {recommended-rollup} or later. Read the file version or the console: "
 			  "the registry does not follow every rollup.",
 		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",

@@ -106,7 +106,7 @@ static enum check_state test_local_administrator(struct check_context *context)
 const struct prereq sma_prereqs[] = {
 	{
 		.id = "source-build", .title = "Source build",
-		.needed = "Service Management Automation {source} with update rollup 7 or later.",
+		.needed = "Service Management Automation {source} with {source-level}.",
 		.remedy = "Install update rollup {minimum-rollup} or later before the upgrade.",
 		.source = "SMA system requirements [DOC]",
 	},

@@ -230,7 +230,7 @@ static const char requirements_text[] =
 	"Authorization, "
 	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
 	"SQL Server: {sql}.\n"
-	"Today's release: {source} with update rollup {minimum-rollup} or later.\n"
+	"Today's release: {source} with {source-level}.\n"
 	"{windows-doubt}";
 
 static const char *capture_script(const struct scope *scope)
