@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What a flow and its pages say about a plan. Layer 1.
+ * What a flow and its pages say about a plan.
  */
 #include "model/flow.h"
 

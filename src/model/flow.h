@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A flow: one product's upgrade as tables, and the register of them. Nothing includes a flow's source; flow.c
- * names them.
+ * A flow: one product's upgrade as tables, and the register of them. Nothing includes a flow's source: its tables are
+ * found through src/flows/register.c alone.
  */
 #ifndef SCUPGRADE_FLOW_H
 #define SCUPGRADE_FLOW_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Scopes, and the slots in the texts of tables. Layer 1.
+ * Scopes, and the slots in the texts of tables.
  */
 #include "model/scope.h"
 

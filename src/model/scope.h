@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The scope: what a row of a table is asked about. Layer 1.
+ * The scope: what a row of a table is asked about.
  *
  * Every function that stands in a table of a product (of its fields, pages, prerequisites, tasks, words and the flow
  * itself) takes one scope and nothing wider: what such functions may look at grows here, not in their types.
