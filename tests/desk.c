@@ -227,6 +227,11 @@ void go_to_field(struct session *session, const char *label)
 	press_until_at(session, "Tab", label);
 }
 
+void go_to_row(struct session *session, const char *text)
+{
+	press_until_at(session, "Down", text);
+}
+
 void add_server(struct session *session, const char *name, const char *role)
 {
 	press_key(session, "a", "Add a server");

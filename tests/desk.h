@@ -46,6 +46,7 @@ void go_to_page(struct session *session, const char *page);
 int page_number(struct session *session);
 /* Tab until the cursor is at the field with LABEL, beside it or below it. */
 void go_to_field(struct session *session, const char *label);
+void go_to_row(struct session *session, const char *text); /* Down until the cursor is in a row with TEXT */
 void add_server(struct session *session, const char *name, const char *role); /* ROLE: a label of the list */
 /* From any check on: one note for all that is not known. */
 void vouch_for_everything(struct session *session);

@@ -252,8 +252,9 @@ if command -v mandoc >/dev/null 2>&1; then
 	mandoc -T utf8 -O width=200 man/scupgrade-plan.5 | sed "s/.$(printf '\b')//g" >"$scratch/manual.5"
 else
 	skipped mandoc 'the form of the manual'
-	cat man/scupgrade.1 >"$scratch/manual.1"
-	cat man/scupgrade-plan.5 >"$scratch/manual.5"
+	# As they stand, but options: "Fl -help" is shown as --help.
+	sed 's/Fl \([-A-Za-z]\)/-\1/g' man/scupgrade.1 >"$scratch/manual.1"
+	sed 's/Fl \([-A-Za-z]\)/-\1/g' man/scupgrade-plan.5 >"$scratch/manual.5"
 fi
 cat "$scratch/manual.1" "$scratch/manual.5" >"$scratch/manual"
 

@@ -98,7 +98,7 @@ static void test_back__on_every_page__keeps_everything(void **state)
 	}
 	go_to_page(session, "Ready To Upgrade");
 	go_to_page(session, "[ Upgrade ]");
-	expect_text(session, "CONTOSO\\svc-reader");
+	go_to_row(session, "Data Reader account  CONTOSO\\svc-reader");
 	finish_wizard(session, 0);
 	assert_desk_holds(desk, "stdout", "\n" LINE_OF_MS01);
 }

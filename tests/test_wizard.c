@@ -15,7 +15,7 @@ static void test_wizard_next__empty_page__stays_and_says_why(void **state)
 
 	(void)state;
 	assert_string_equal(wizard_page(wizard)->id, "choose");
-	assert_int_equal(wizard_page_count(wizard), 9);
+	assert_int_equal(wizard_page_index(wizard), 0);
 	assert_int_equal(next(wizard, "choose", ""), WIZARD_MOVED);
 	assert_int_equal(wizard_page_index(wizard), 1);
 	assert_int_equal(next(wizard, "servers", "error management-group missing\nerror servers missing\n"),
@@ -65,13 +65,15 @@ static void test_wizard_back__invalid_page__loses_nothing(void **state)
 static void test_wizard_back__every_page__is_never_refused(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
-	size_t backs = 0;
+	size_t backs = 0, last;
 
 	(void)state;
 	fill_up_to(wizard, "complete");
+	last = wizard_page_index(wizard);
+	assert_int_equal(last + 1, wizard_page_count(wizard));
 	while (wizard_back(wizard))
 		backs++;
-	assert_int_equal(backs, 9);
+	assert_int_equal(backs, last);
 	assert_string_equal(wizard_page(wizard)->id, "choose");
 	wizard_free(wizard);
 }
@@ -81,9 +83,9 @@ static void test_wizard_goto__page_not_reached__is_refused(void **state)
 	struct wizard *wizard = open_wizard(NULL);
 
 	(void)state;
-	assert_false(wizard_goto(wizard, wizard_page_at(wizard, 3)));
+	assert_false(wizard_goto(wizard, page_of(wizard, "location")));
 	fill_up_to(wizard, "ready");
-	assert_true(wizard_goto(wizard, wizard_page_at(wizard, 1)));
+	assert_true(wizard_goto(wizard, page_of(wizard, "servers")));
 	assert_string_equal(wizard_page(wizard)->id, "servers");
 	wizard_free(wizard);
 }
@@ -101,8 +103,8 @@ static void test_wizard_goto_first_error__plan_with_errors__finds_the_page(void 
 	validate_plan(wizard_plan(wizard), &found);
 	wizard_goto_first_error(wizard, &found);
 	assert_string_equal(wizard_page(wizard)->id, "location");
-	assert_true(wizard_page_visited(wizard, wizard_page_at(wizard, 0)));
-	assert_false(wizard_page_visited(wizard, wizard_page_at(wizard, 4)));
+	assert_true(wizard_page_visited(wizard, page_of(wizard, "choose")));
+	assert_false(wizard_page_visited(wizard, page_of(wizard, "prerequisites")));
 	diags_clear(&found);
 	wizard_free(wizard);
 }
@@ -302,6 +304,7 @@ static void test_wizard_next__checks_open__stays_until_answered(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
+	size_t pages;
 
 	(void)state;
 	set(wizard, "management-group", "CONTOSO");
@@ -313,9 +316,9 @@ static void test_wizard_next__checks_open__stays_until_answered(void **state)
 	assert_int_equal(wizard_next(wizard, &found), WIZARD_STAYED);
 	assert_string_equal(found.items[0].code, "checks-open");
 	assert_non_null(strstr(found.items[0].text, "1 warning needs a note"));
-	assert_int_equal(wizard_page_count(wizard), 9);
+	pages = wizard_page_count(wizard);
 	answer_all(wizard);
-	assert_int_equal(wizard_page_count(wizard), 10);
+	assert_int_equal(wizard_page_count(wizard), pages + 1);
 	assert_int_equal(next(wizard, "answered", ""), WIZARD_MOVED);
 	assert_string_equal(wizard_page(wizard)->id, "proceed");
 	diags_clear(&found);
@@ -557,6 +560,7 @@ static void test_wizard_set__many_servers__stays_quick(void **state)
 	const struct field *servers = wizard_plan(wizard)->flow->servers, *group = field_of(wizard, "management-group");
 	struct plan *plan = wizard_plan(wizard);
 	char text[16];
+	size_t pages = wizard_page_count(wizard);
 
 	(void)state;
 	for (unsigned i = 0; i < SERVERS; i++) {
@@ -572,7 +576,7 @@ static void test_wizard_set__many_servers__stays_quick(void **state)
 		snprintf(text, sizeof(text), "G%u", i);
 		assert_true(wizard_set(wizard, wizard_record(wizard), group, text, NULL));
 		assert_true(wizard_changed(wizard));
-		assert_int_equal(wizard_page_count(wizard), 9);
+		assert_int_equal(wizard_page_count(wizard), pages);
 		assert_string_equal(wizard_text(wizard, wizard_record(wizard), group), text);
 	}
 	assert_true(wizard_checks(wizard)->count > SERVERS);

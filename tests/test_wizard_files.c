@@ -214,7 +214,7 @@ static void test_wizard_next__ready__writes_all_that_is_chosen(void **state)
 	free(bytes);
 	assert_false(wizard_changed(wizard));
 	assert_non_null(
-		strstr(wizard_page_text(wizard, wizard_page_at(wizard, 9)), "contoso.commands.txt (command lines)"));
+		strstr(wizard_page_text(wizard, page_of(wizard, "complete")), "contoso.commands.txt (command lines)"));
 	strbuf_clear(&there);
 	wizard_free(wizard);
 }
@@ -389,7 +389,7 @@ static void test_wizard_next__ready_with_errors__writes_nothing(void **state)
 	fill_up_to(wizard, "ready");
 	set(wizard, "accounts.data-reader.user", "svc");
 	assert_int_equal(next(wizard, "ready", NULL), WIZARD_STAYED);
-	assert_int_equal(wizard_page_state(wizard, wizard_page_at(wizard, 6)), PAGE_STATE_BAD);
+	assert_int_equal(wizard_page_state(wizard, page_of(wizard, "accounts")), PAGE_STATE_BAD);
 	assert_int_equal(access("contoso.yaml", F_OK), -1);
 	wizard_free(wizard);
 }
@@ -429,7 +429,7 @@ static void test_wizard_page_text__license_file__is_shown_filtered(void **state)
 
 		write_whole_file("license.txt", cases[i].bytes, cases[i].length);
 		wizard = open_wizard_with(NULL, options);
-		assert_text(cases[i].label, cases[i].text, wizard_page_text(wizard, wizard_page_at(wizard, 2)));
+		assert_text(cases[i].label, cases[i].text, wizard_page_text(wizard, page_of(wizard, "license")));
 		wizard_free(wizard);
 	}
 }
@@ -459,7 +459,7 @@ static void test_wizard_page_text__license_unreadable__says_why(void **state)
 			write_whole_file("license.txt", cases[i].bytes ? cases[i].bytes : zeros, cases[i].length);
 		wizard = open_wizard_with(NULL, options);
 		assert_labelled(cases[i].label,
-				strstr(wizard_page_text(wizard, wizard_page_at(wizard, 2)), cases[i].why) != NULL);
+				strstr(wizard_page_text(wizard, page_of(wizard, "license")), cases[i].why) != NULL);
 		wizard_free(wizard);
 		free(zeros);
 	}
@@ -470,7 +470,7 @@ static void test_wizard_page_text__no_license_file__tells_where_they_lie(void **
 	struct wizard *wizard = open_wizard(NULL);
 
 	(void)state;
-	assert_non_null(strstr(wizard_page_text(wizard, wizard_page_at(wizard, 2)), "--license FILE"));
+	assert_non_null(strstr(wizard_page_text(wizard, page_of(wizard, "license")), "--license FILE"));
 	wizard_free(wizard);
 }
 

@@ -92,6 +92,17 @@ static inline const struct field *field_of(struct wizard *wizard, const char *ke
 	return field;
 }
 
+/* The page ID, which is there as the plan stands. */
+static inline const struct page *page_of(struct wizard *wizard, const char *id)
+{
+	for (size_t i = 0; i < wizard_page_count(wizard); i++) {
+		if (str_eq(wizard_page_at(wizard, i)->id, id))
+			return wizard_page_at(wizard, i);
+	}
+	assert_labelled(id, false);
+	return NULL;
+}
+
 static inline bool set(struct wizard *wizard, const char *key, const char *text)
 {
 	return wizard_set(wizard, wizard_record(wizard), field_of(wizard, key), text, NULL);
