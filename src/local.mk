@@ -123,6 +123,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/plan_save.c \
 	%D%/pipeline/planfile.h \
 	%D%/pipeline/prereq.c \
+	%D%/pipeline/prereq_notes.c %D%/pipeline/prereq_notes.h \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
 	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \

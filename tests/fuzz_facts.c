@@ -57,7 +57,7 @@ static void check_answers(const struct check_list *list, struct plan *plan, cons
 	}
 	plan_format(plan, &text);
 	saved = read_plan(strbuf_text(&text), text.length);
-	again = prereq_run(saved, facts, arena);
+	again = prereq_run(saved, facts, NULL, arena);
 	for (size_t i = 0; i < again.count; i++) {
 		if (check_is_open(&again.items[i]) && again.items[i].state != CHECK_FAILED)
 			bug("the answer to %s (%s) does not count:\n%s", again.items[i].prereq->id,
@@ -77,11 +77,11 @@ static void judge(const struct facts *facts, struct diags *diags)
 {
 	struct plan *plan = read_plan(plan_text, sizeof(plan_text) - 1);
 	struct arena *arena = arena_new();
-	struct check_list list = prereq_run(plan, facts, arena);
+	struct check_list list = prereq_run(plan, facts, NULL, arena);
 	size_t bytes = 0;
 
 	facts_check(facts, plan, diags);
-	prereq_judge(plan, facts, diags);
+	prereq_judge(plan, facts, NULL, diags);
 	facts_folders(facts, "MS01", "", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\Program Files", add_folder, &bytes);

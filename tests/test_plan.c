@@ -132,6 +132,9 @@ static void add_note(struct plan *plan, const char *check, const char *server, c
 	note->server = server;
 	note->note = text;
 	rows_insert(plan, &plan->answers->confirmed, plan->answers->confirmed.count, &note->record);
+	plan_settle_notes(plan);
+	assert_null(note->server);
+	assert_int_equal(note->servers.count, server != NULL);
 }
 
 static void test_plan_note__server_and_plan__the_right_note_counts(void **state)
@@ -141,7 +144,7 @@ static void test_plan_note__server_and_plan__the_right_note_counts(void **state)
 	} cases[] = {
 		{ "disk", "MS02", "about MS02" },  { "disk", "ms02.contoso.com", "about MS02" },
 		{ "disk", "MS03", NULL },          { "disk", NULL, NULL },
-		{ "backup", "MS03", "about all" }, { "backup", NULL, "about all" },
+		{ "backup", "MS03", NULL },        { "backup", NULL, "about all" },
 		{ "other", "MS02", NULL },
 	};
 	struct plan *plan = *state;

@@ -6,6 +6,8 @@
 #include "helpers.h"
 #include "vouched.h"
 
+#include <limits.h>
+
 #include "model/facts.h"
 #include "model/flow.h"
 #include "pipeline/planfile.h"
@@ -80,6 +82,7 @@ static void add_note(struct plan *plan, const struct field *list, const char *ch
 	note->note = "seen";
 	note->found = found;
 	rows_insert(plan, rows, rows->count, &note->record);
+	plan_settle_notes(plan);
 }
 
 /* ---- the twenty faults ---- */
@@ -122,14 +125,14 @@ static void test_prereq_run__eight_healthy_servers__nothing_is_open(void **state
 	struct check_list list;
 
 	(void)state;
-	vouch_for(world.plan, true);
-	list = prereq_run(world.plan, world.facts, world.arena);
+	vouch_for(world.plan, true, NULL);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	for (size_t i = 0; i < list.count; i++)
 		assert_labelled(list.items[i].prereq->id, !check_is_open(&list.items[i]));
 	assert_int_equal(list.open, 0);
 	assert_int_equal(list.open_here, 0);
 	facts_check(world.facts, world.plan, &world.diags);
-	prereq_judge(world.plan, world.facts, &world.diags);
+	prereq_judge(world.plan, world.facts, NULL, &world.diags);
 	assert_int_equal(world.diags.count, 0);
 	world_free(&world);
 }
@@ -140,8 +143,8 @@ static void test_prereq_run__twenty_faults__are_these_twenty(void **state)
 	struct check_list list;
 
 	(void)state;
-	vouch_for(world.plan, true);
-	list = prereq_run(world.plan, world.facts, world.arena);
+	vouch_for(world.plan, true, NULL);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_int_equal(list.open, 20);
 	assert_int_equal(list.counts[CHECK_FAILED], 13);
 	assert_int_equal(list.counts[CHECK_WARNING], 7);
@@ -162,9 +165,9 @@ static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
 
 	(void)state;
-	vouch_for(world.plan, true);
+	vouch_for(world.plan, true, NULL);
 	facts_check(world.facts, world.plan, &world.diags);
-	prereq_judge(world.plan, world.facts, &world.diags);
+	prereq_judge(world.plan, world.facts, NULL, &world.diags);
 	assert_int_equal(world.diags.count, ARRAY_LEN(faults));
 	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
 		const char *path = faults[i].server ? faults[i].server : "prerequisites";
@@ -190,7 +193,7 @@ static void test_prereq_judge__without_facts__unknown_ones_are_one_finding_each(
 	size_t memory = 0;
 
 	(void)state;
-	prereq_judge(world.plan, NULL, &world.diags);
+	prereq_judge(world.plan, NULL, NULL, &world.diags);
 	assert_int_equal(world.diags.errors, 0);
 	for (size_t i = 0; i < world.diags.count; i++) {
 		for (size_t j = 0; j < i; j++)
@@ -331,7 +334,7 @@ static void check_change(const struct change *change)
 	strbuf_printf(&label, "%s on %s: %s", change->id, change->file, change->to);
 	copy_changed(folder, change);
 	assert_labelled(strbuf_text(&label), facts_load(folder, NOW, &world.facts, &world.diags));
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	result = result_of(&list, change->id, change->whole ? NULL : change->file);
 	assert_labelled(strbuf_text(&label), result != NULL);
 	assert_text(strbuf_text(&label), check_state_name(change->state), check_state_name(result->raw));
@@ -369,7 +372,7 @@ static void test_prereq_run__install_path_on_another_drive__looks_at_that_drive(
 		struct check_list list;
 
 		assert_true(field_store(field, world.plan, &world.plan->answers->record, cases[i].path, &to));
-		list = prereq_run(world.plan, world.facts, world.arena);
+		list = prereq_run(world.plan, world.facts, NULL, world.arena);
 		result = result_of(&list, "free-disk", "MS02");
 		assert_int_equal(result->state, cases[i].state);
 		assert_labelled(result->found, strstr(result->found, cases[i].found) != NULL);
@@ -388,10 +391,10 @@ static void test_prereq_run__too_many_agents__is_a_warning(void **state)
 
 	(void)state;
 	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9000", &to));
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_PASSED);
 	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9001", &to));
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_WARNING);
 	world_free(&world);
 }
@@ -421,7 +424,7 @@ static void check_unknown(const char *plan_file, const char *server, bool with_e
 	strbuf_printf(&text, "scupgrade-facts: 1\nserver: %s\ncollected: '2026-11-21T12:00:00Z'\n", server);
 	if (with_empty_facts)
 		assert_true(facts_read("facts", strbuf_text(&text), text.length, NOW, &world.facts, &world.diags));
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_true(list.count > 10);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i];
@@ -456,7 +459,7 @@ static void test_prereq_run__what_the_collector_could_not_read__says_why(void **
 
 	(void)state;
 	assert_true(facts_read("facts", facts, strlen(facts), NOW, &world.facts, &world.diags));
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_int_equal(result_of(&list, "tls", "MS01")->state, CHECK_UNKNOWN);
 	assert_string_equal(result_of(&list, "tls", "MS01")->found, "not read: access denied");
 	assert_string_equal(result_of(&list, "full-text-search", NULL)->found, "not read: SQL01: timeout");
@@ -474,7 +477,7 @@ static const struct check_result *after_note(struct world *world, const struct f
 
 	rows->count = 0;
 	add_note(world->plan, field, check, note_server, found);
-	list = prereq_run(world->plan, world->facts, world->arena);
+	list = prereq_run(world->plan, world->facts, NULL, world->arena);
 	return result_of(&list, check, server);
 }
 
@@ -489,12 +492,89 @@ static void test_prereq_run__confirmation__makes_not_known_pass(void **state)
 	assert_string_equal(result->found, "confirmed");
 	result = after_note(&world, &field_confirmed, "memory", "MS02", "ms02.contoso.com", NULL);
 	assert_int_equal(result->state, CHECK_PASSED);
+	/* One that names nobody vouches for nobody: not for those that are there, and not for those that come later. */
 	result = after_note(&world, &field_confirmed, "memory", "MS02", NULL, NULL);
-	assert_int_equal(result->state, CHECK_PASSED);
+	assert_int_equal(result->state, CHECK_UNKNOWN);
 	result = after_note(&world, &field_confirmed, "memory", "MS02", "MS01", NULL);
 	assert_int_equal(result->state, CHECK_UNKNOWN);
 	result = after_note(&world, &field_acknowledged, "memory", "MS02", "MS02", NULL);
 	assert_int_equal(result->state, CHECK_UNKNOWN);
+	world_free(&world);
+}
+
+/* Local days: what was looked at yesterday is good for a day. */
+static void test_prereq_run__confirmation__ages(void **state)
+{
+	static const struct {
+		const char *check, *today;
+		bool counts;
+	} cases[] = {
+		{ "pending-reboot", "2026-11-21", true },  { "pending-reboot", "2026-11-22", true },
+		{ "pending-reboot", "2026-11-23", false }, { "source-build", "2026-11-28", true },
+		{ "source-build", "2026-11-29", false },   { "memory", "2026-12-21", true },
+		{ "memory", "2026-12-22", false },         { "memory", "2026-11-20", false },
+		{ "memory", NULL, true },
+	};
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct check_result *result;
+		struct check_list list;
+
+		world.plan->answers->confirmed.count = 0;
+		add_note(world.plan, &field_confirmed, cases[i].check, "MS02", NULL);
+		list = prereq_run(world.plan, NULL, cases[i].today, world.arena);
+		result = result_of(&list, cases[i].check, "MS02");
+		assert_labelled(cases[i].today, (result->state == CHECK_PASSED) == cases[i].counts);
+		if (!cases[i].counts)
+			assert_string_equal(result->found, "confirmed too long ago");
+	}
+	world_free(&world);
+}
+
+static void test_note_age__two_dates__is_the_days_between(void **state)
+{
+	static const struct {
+		const char *on, *today;
+		int days;
+	} cases[] = {
+		{ "2026-11-21", "2026-11-21", 0 },  { "2026-11-21", "2026-11-22", 1 },
+		{ "2026-12-31", "2027-01-01", 1 },  { "2028-02-28", "2028-03-01", 2 },
+		{ "2027-02-28", "2027-03-01", 1 },  { "2019-01-01", "2026-11-21", 2881 },
+		{ "2026-11-22", "2026-11-21", -1 }, { "2100-02-28", "2100-03-01", 1 },
+		{ "soon", "2026-11-21", INT_MAX },  { NULL, "2026-11-21", INT_MAX },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(note_age(cases[i].on, cases[i].today), cases[i].days);
+}
+
+static void test_prereq_judge_notes__old_future_or_for_nobody__is_told(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	char *text;
+
+	(void)state;
+	world.plan->answers->confirmed.count = 0;
+	add_note(world.plan, &field_confirmed, "memory", NULL, NULL);
+	add_note(world.plan, &field_confirmed, "pending-reboot", "MS01", NULL);
+	add_note(world.plan, &field_confirmed, "sql-version", NULL, NULL);
+	add_note(world.plan, &field_acknowledged, "pending-reboot", "MS01", NULL);
+	assert_true(prereq_judge_notes(world.plan, "2026-11-25", &world.diags));
+	text = findings_text(&world.diags);
+	assert_text("old", "warning confirmed[1].servers confirmed-without-servers\n"
+			   "warning confirmed[2].on confirmed-old\n", text);
+	free(text);
+	diags_clear(&world.diags);
+	assert_false(prereq_judge_notes(world.plan, "2026-11-20", &world.diags));
+	text = findings_text(&world.diags);
+	assert_text("future", "warning confirmed[1].servers confirmed-without-servers\n"
+			      "error confirmed[1].on confirmed-future\nerror confirmed[2].on confirmed-future\n"
+			      "error confirmed[3].on confirmed-future\nerror acknowledged[1].on confirmed-future\n",
+		    text);
+	free(text);
 	world_free(&world);
 }
 
@@ -525,8 +605,8 @@ static void test_prereq_run__note_about_another_finding__asks_again(void **state
 	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", "6144 MB");
 	assert_true(check_is_open(result));
 	assert_null(result->note);
-	add_note(world.plan, &field_acknowledged, "memory", NULL, NULL);
-	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+	add_note(world.plan, &field_acknowledged, "memory", "MS01", NULL);
+	struct check_list list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_false(check_is_open(result_of(&list, "memory", "MS01")));
 	world_free(&world);
 }
@@ -541,7 +621,7 @@ static void test_prereq_run__results__are_sorted_and_counted(void **state)
 
 	(void)state;
 	world.plan->answers->confirmed.count = 0;
-	list = prereq_run(world.plan, world.facts, world.arena);
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i], *before = i ? &list.items[i - 1] : NULL;
 
@@ -562,7 +642,7 @@ static void test_prereq_run__results__are_sorted_and_counted(void **state)
 static void test_prereq_run__each_row__is_run_on_its_roles_only(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
-	struct check_list list = prereq_run(world.plan, world.facts, world.arena);
+	struct check_list list = prereq_run(world.plan, world.facts, NULL, world.arena);
 
 	(void)state;
 	for (size_t i = 0; i < list.count; i++) {
@@ -588,7 +668,7 @@ static void test_prereq_run__a_page_that_asks_later__is_not_open_here(void **sta
 
 	(void)state;
 	world.plan->answers->confirmed.count = 0;
-	list = prereq_run(world.plan, NULL, world.arena);
+	list = prereq_run(world.plan, NULL, NULL, world.arena);
 	assert_int_equal(result_of(&list, "database-backup", NULL)->state, CHECK_UNKNOWN);
 	assert_int_equal(list.open, list.open_here + 1);
 	world_free(&world);
@@ -656,7 +736,7 @@ static void test_prereq_run__service_management_automation__judges_facts(void **
 
 		assert_labelled(one->label,
 				facts_read("facts", one->facts, strlen(one->facts), NOW, &world.facts, &world.diags));
-		list = prereq_run(world.plan, world.facts, world.arena);
+		list = prereq_run(world.plan, world.facts, NULL, world.arena);
 		result = result_of(&list, one->id, one->server);
 		assert_labelled(one->label, result != NULL);
 		assert_text(one->label, check_state_name(one->state), check_state_name(result->raw));
@@ -677,6 +757,9 @@ int main(void)
 		TEST(test_prereq_run__what_facts_do_not_tell__never_passes),
 		TEST(test_prereq_run__what_the_collector_could_not_read__says_why),
 		TEST(test_prereq_run__confirmation__makes_not_known_pass),
+		TEST(test_prereq_run__confirmation__ages),
+		TEST(test_note_age__two_dates__is_the_days_between),
+		TEST(test_prereq_judge_notes__old_future_or_for_nobody__is_told),
 		TEST(test_prereq_run__acknowledgement__closes_a_warning_and_no_failure),
 		TEST(test_prereq_run__note_about_another_finding__asks_again),
 		TEST(test_prereq_run__results__are_sorted_and_counted),

@@ -28,11 +28,12 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 		{ "What was done", "" },
 		{ "Enter closes", "" },
 	};
+	static const char *const later[] = { "MS01", "MS02", NULL };
 	struct wizard *wizard = open_wizard(NULL);
 	char *transcript, *bytes;
 
 	(void)state;
-	vouch_for(wizard_plan(wizard), false);
+	vouch_for(wizard_plan(wizard), false, later);
 	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_FINISHED);
 	wizard_free(wizard);
 	assert_golden("tests/expected/prompt-om.txt", transcript);

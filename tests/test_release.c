@@ -283,7 +283,7 @@ static void check_pair(const struct flow *flow, const struct release *from, cons
 	assert_ptr_equal(plan_hop(plan)->edge, edge);
 	assert_true(*code ? str_starts(strbuf_text(&out), code) : !out.length);
 	assert_int_equal(sequence_build(plan, arena).count > 0, !*code);
-	assert_int_equal(prereq_run(plan, NULL, arena).count > 0, !*code);
+	assert_int_equal(prereq_run(plan, NULL, NULL, arena).count > 0, !*code);
 	strbuf_clear(&out);
 	arena_free(arena);
 	plan_free(plan);

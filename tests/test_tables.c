@@ -232,6 +232,7 @@ static void check_prereqs(const struct flow *flow)
 		assert_labelled(row->id, is_sentence(table_text(plan, row->needed)));
 		assert_labelled(row->id, is_sentence(table_text(plan, row->remedy)));
 		assert_labelled(row->id, row->source && strchr(row->source, '['));
+		assert_labelled(row->id, row->days > 0);
 		for (const struct prereq *other = row + 1; other->id; other++)
 			assert_labelled(row->id, !str_eq(row->id, other->id));
 		for (const struct page *const *page = flow->pages; row->page; page++) {

@@ -309,12 +309,21 @@ static char *plan_by_arguments(struct desk *desk, const char *plan)
 				      "servers=GW01:gateway" };
 	char texts[64][256];
 	size_t count = 11, made = 0;
-	char check[128];
+	char check[128], names[128];
 
 	for (const char *at = plan; (at = strstr(at, "{ check: '")) != NULL && made < ARRAY_LEN(texts); at++) {
-		assert_int_equal(sscanf(at, "{ check: '%127[^']'", check), 1);
-		snprintf(texts[made], sizeof(texts[made]), "confirmed=%s,by=anna,on=2026-11-21,note=looked at it",
-			 check);
+		bool named = sscanf(at, "{ check: '%127[^']', servers: [%127[^]]]", check, names) == 2;
+		size_t length = 0;
+
+		if (!named)
+			assert_int_equal(sscanf(at, "{ check: '%127[^']'", check), 1);
+		/* 'MS01', 'MS02' becomes MS01+MS02. */
+		for (const char *name = named ? names : ""; *name; name++)
+			if (*name != ' ' && *name != '\'')
+				names[length++] = *name == ',' ? '+' : *name;
+		names[length] = '\0';
+		snprintf(texts[made], sizeof(texts[made]), "confirmed=%s%s%s,by=anna,on=2026-11-21,note=looked at it",
+			 check, named ? ",servers=" : "", names);
 		arguments[count++] = texts[made++];
 	}
 	arguments[count] = NULL;

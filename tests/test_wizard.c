@@ -348,6 +348,7 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
 	const struct answers *answers;
+	const struct answer_note *note;
 
 	(void)state;
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
@@ -360,10 +361,20 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS02"), "anna", "read", true,
 					&found));
 	assert_int_equal(answers->confirmed.count, 1);
-	assert_null(((const struct answer_note *)answers->confirmed.items[0])->server);
-	assert_string_equal(((const struct answer_note *)answers->confirmed.items[0])->on, "2026-11-21");
+	note = (const struct answer_note *)answers->confirmed.items[0];
+	assert_int_equal(note->servers.count, 2);
+	assert_string_equal(note->servers.items[0], "MS01");
+	assert_string_equal(note->servers.items[1], "MS02");
+	assert_string_equal(note->on, "2026-11-21");
+	/* Nobody vouched for one that came later. */
+	assert_true(add_server(wizard, "MS03", "management-server", &found));
 	assert_non_null(result_of(wizard, "event-log-review", "MS01")->note);
+	assert_int_equal(result_of(wizard, "event-log-review", "MS03")->state, CHECK_UNKNOWN);
 	wizard_withdraw_answer(wizard, result_of(wizard, "event-log-review", "MS01"));
+	assert_int_equal(answers->confirmed.count, 1);
+	assert_null(result_of(wizard, "event-log-review", "MS01")->note);
+	assert_non_null(result_of(wizard, "event-log-review", "MS02")->note);
+	wizard_withdraw_answer(wizard, result_of(wizard, "event-log-review", "MS02"));
 	assert_int_equal(answers->confirmed.count, 0);
 	diags_clear(&found);
 	wizard_free(wizard);
@@ -481,7 +492,8 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 		const struct answer_note *note = (const struct answer_note *)acknowledged->items[i];
 
 		assert_string_equal(note->note, "at 22:00");
-		assert_string_equal(note->server, i ? "MS02" : "MS01");
+		assert_int_equal(note->servers.count, 1);
+		assert_string_equal(note->servers.items[0], i ? "MS02" : "MS01");
 		assert_string_equal(note->found, i ? "a restart is pending: PendingFileRenameOperations"
 						   : "a restart is pending: Windows Update");
 		assert_int_equal(note->record.position, i);
@@ -497,7 +509,8 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 					&found));
 	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 1);
 	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->found);
-	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->server);
+	assert_int_equal(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->servers.count,
+			 3);
 	diags_clear(&found);
 	wizard_free(wizard);
 }
@@ -513,7 +526,8 @@ static void test_wizard_answer_unknown__some_found_something__keeps_each_finding
 	assert_int_equal(wizard_unknown_count(wizard), 0);
 	note = result_of(wizard, "pending-reboot", "MS03")->note;
 	assert_non_null(note);
-	assert_string_equal(note->server, "MS03");
+	assert_int_equal(note->servers.count, 1);
+	assert_string_equal(note->servers.items[0], "MS03");
 	assert_true(str_starts(note->found, "sha256:"));
 	assert_null(result_of(wizard, "event-log-review", "MS01")->note->found);
 	diags_clear(&found);

@@ -8,7 +8,17 @@
 #include "helpers.h"
 #include "pipeline/planfile.h"
 
-void vouch_for(struct plan *plan, bool unseen_only)
+static void name_servers(struct plan *plan, struct answer_note *note, const char *const *servers)
+{
+	const struct field *names = fields_find(field_confirmed.columns, "servers");
+
+	for (; servers && *servers; servers++)
+		field_store_item(names, plan, &note->record, *servers, NULL);
+	for (size_t i = 0; !servers && i < plan_server_count(plan); i++)
+		field_store_item(names, plan, &note->record, plan_server(plan, i)->name, NULL);
+}
+
+void vouch_for(struct plan *plan, bool unseen_only, const char *const *servers)
 {
 	struct rows *rows = &plan->answers->confirmed;
 
@@ -22,6 +32,8 @@ void vouch_for(struct plan *plan, bool unseen_only)
 		note->by = "CONTOSO\\anna";
 		note->on = "2026-11-20";
 		note->note = "seen";
+		if (prereq->roles)
+			name_servers(plan, note, servers);
 		rows_insert(plan, rows, rows->count, &note->record);
 	}
 }
@@ -33,7 +45,7 @@ char *vouched_plan(const char *relative)
 	struct plan *plan;
 
 	assert_int_equal(plan_load(source_path(relative), &plan, NULL, &diags), LOAD_OK);
-	vouch_for(plan, false);
+	vouch_for(plan, false, NULL);
 	plan_format(plan, &text);
 	diags_clear(&diags);
 	plan_free(plan);

@@ -9,8 +9,8 @@
 #include "model/flow.h"
 
 /* Confirms every prerequisite of PLAN's product that it does not confirm yet; those without a test of their own when
- * UNSEEN_ONLY. */
-void vouch_for(struct plan *plan, bool unseen_only);
+ * UNSEEN_ONLY. For SERVERS (ends with NULL), or for those that it has (NULL). */
+void vouch_for(struct plan *plan, bool unseen_only, const char *const *servers);
 /* The text of the plan file RELATIVE with all of them confirmed. Owned: free it. */
 char *vouched_plan(const char *relative);
 

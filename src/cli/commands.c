@@ -76,8 +76,11 @@ static void judge_briefly(const struct session *session, const struct plan *plan
 {
 	struct diags found = DIAGS_INIT;
 	struct place place = { path, 0, 0 };
+	char today[11];
 
-	prereq_judge(plan, facts, &found);
+	platform_date_local(today);
+	prereq_judge_notes(plan, today, diags);
+	prereq_judge(plan, facts, today, &found);
 	if (found.errors || (session->options->strict && found.count))
 		diags_add_all(diags, &found);
 	else if (found.warnings)

@@ -35,12 +35,15 @@ static int check_one(const struct session *session, const char *path, struct fac
 {
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan;
+	char today[11];
 	int status = load_plan(session, path, &plan, &diags);
 
 	if (status == EXIT_FINE) {
 		validate_plan(plan, &diags);
 		gather_facts(session, plan, facts, &diags);
-		prereq_judge(plan, *facts, &diags);
+		platform_date_local(today);
+		prereq_judge_notes(plan, today, &diags);
+		prereq_judge(plan, *facts, today, &diags);
 	}
 	if (status != EXIT_USE) {
 		sort_findings(&diags, plan && plan->file ? plan->file : path);

@@ -221,6 +221,7 @@ int command_new(const struct session *session)
 	struct maker maker = { .session = session, .plan = plan_new(flow), .diags = &diags, .arena = arena_new() };
 	for (size_t i = 1; i < session->options->argument_count; i++)
 		store_argument(&maker, i);
+	plan_settle_notes(maker.plan);
 	validate_plan(maker.plan, &diags);
 	diags_print(&diags, session->err);
 	if (findings_refuse(session, &diags)) {

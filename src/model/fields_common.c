@@ -44,10 +44,17 @@ static const struct field note_check = {
 	.tidy = tidy_trim, .check = check_id, .source = "our reading",
 };
 
+static const struct field note_servers = {
+	.key = "servers", .kind = FIELD_NAMES, .flags = FIELD_IN_LIST,
+	.offset = AT_NAMES(struct answer_note, servers), .label = "Servers", .example = "MS01, MS02",
+	.help = "The servers that it is about. Empty only for what is checked once for the whole plan.",
+	.rule = rule_host, .tidy = tidy_trim, .source = "our reading",
+};
+
 static const struct field note_server = {
-	.key = "server", .kind = FIELD_TEXT, .flags = FIELD_IN_LIST,
+	.key = "server", .kind = FIELD_TEXT,
 	.offset = AT_TEXT(struct answer_note, server), .label = "Server", .example = "MS02",
-	.help = "The server that it is about. Empty: the whole plan, and every server.",
+	.help = "One server, as older files name it. It is saved as one of the servers.",
 	.rule = rule_host, .tidy = tidy_trim, .source = "our reading",
 };
 
@@ -92,8 +99,8 @@ const struct field field_confirmed = {
 	.key = "confirmed", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW, .offset = AT_ROWS(struct answers, confirmed),
 	.label = "Confirmed", .row_name = "confirmation", .record_size = sizeof(struct answer_note),
 	.help = "Prerequisites that a program cannot see and that the administrator vouches for.",
-	.columns = (const struct field *const[]){ &note_check, &note_server, &note_by, &note_on, &note_text,
-					      &note_found, NULL },
+	.columns = (const struct field *const[]){ &note_check, &note_servers, &note_server, &note_by,
+					      &note_on, &note_text, &note_found, NULL },
 	.source = "our reading",
 };
 
@@ -102,7 +109,24 @@ const struct field field_acknowledged = {
 	.offset = AT_ROWS(struct answers, acknowledged),
 	.label = "Acknowledged", .row_name = "acknowledgement", .record_size = sizeof(struct answer_note),
 	.help = "Warnings of the prerequisites that were read and accepted.",
-	.columns = (const struct field *const[]){ &note_check, &note_server, &note_by, &note_on, &note_reason,
-					      &note_found, NULL },
+	.columns = (const struct field *const[]){ &note_check, &note_servers, &note_server, &note_by,
+					      &note_on, &note_reason, &note_found, NULL },
 	.source = "our reading",
 };
+
+static void settle(struct plan *plan, const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		struct answer_note *note = (struct answer_note *)rows->items[i];
+
+		if (note->server)
+			field_store_item(&note_servers, plan, &note->record, note->server, NULL);
+		note->server = NULL;
+	}
+}
+
+void plan_settle_notes(struct plan *plan)
+{
+	settle(plan, &plan->answers->confirmed);
+	settle(plan, &plan->answers->acknowledged);
+}

@@ -34,10 +34,13 @@ struct server {
 	unsigned roles;                          /* bits of the flow's role choices */
 };
 
-/* What the administrator vouches for (confirmed), or a warning that was read and accepted (acknowledged). */
+/* What the administrator vouches for (confirmed), or a warning that was read and accepted (acknowledged). It is about
+ * the servers that it names, and about no other that comes later; only a check of the whole plan needs none. */
 struct answer_note {
 	struct record record;
-	const char *check, *server;              /* id of the prerequisite; server NULL: about the whole plan */
+	const char *check;                       /* id of the prerequisite */
+	struct names servers;
+	const char *server;                      /* as older files name one; plan_settle_notes() puts it into SERVERS */
 	const char *by, *on, *note;
 	const char *found;                       /* what was found when it was written; NULL: counts for all */
 };
@@ -99,9 +102,11 @@ void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct reco
 void rows_remove(struct rows *rows, size_t index);
 void rows_move(struct rows *rows, size_t from, size_t to);
 
-/* The note of LIST about CHECK on SERVER (NULL: about the plan), or NULL. A note without a server counts for every
- * server. */
+/* The note of LIST about CHECK that names SERVER, or about the plan (SERVER NULL) one that names nobody; or NULL. */
 const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server);
+bool note_names(const struct answer_note *note, const char *server);
+/* Notes as older files have them become as they are now. For whoever filled PLAN by its keys. */
+void plan_settle_notes(struct plan *plan);
 
 /* For findings about FIELD of RECORD, the answers or a row: place and path are worked out only when a finding comes.
  * The path is the key, or "servers[2].name" counting from 1 ("servers[2]" when FIELD is NULL). All four must outlive

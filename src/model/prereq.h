@@ -23,6 +23,7 @@ struct prereq {
 	const char *id;    /* "database-backup"; NULL ends the table */
 	const char *title; /* "Databases backed up" */
 	unsigned roles;    /* run on every server with one of these; 0: once for the plan */
+	unsigned days;     /* how long a confirmation is good for, in local days; 1: yesterday's is, an older one not */
 	bool (*applies)(const struct scope *scope);              /* NULL: always */
 	enum check_state (*test)(struct check_context *context); /* NULL: a program cannot see it, CHECK_UNKNOWN */
 	bool needs_no_facts; /* the test looks at the plan; others with ROLES are not asked when there are no facts */
@@ -53,13 +54,20 @@ struct check_list {
 	size_t open_here; /* those of them that the page of the checks asks about: they keep one there */
 };
 
-/* An empty list for a hop that is not planned. */
-struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena);
+/* TODAY ("2026-11-21", where it runs) is for the age of confirmations: one that is too old, or in the future, counts
+ * for nothing. NULL: ages are not looked at. An empty list for a hop that is not planned. */
+struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
+			     struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
 /* Findings, without a list of results, so that memory does not grow with the plan: failed ones are errors, other open
  * ones are warnings. The code is the prerequisite's id, the path the server's name or "prerequisites". What nothing is
  * known about is one finding for all its servers. Nothing about a hop that is not planned. */
-void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags);
+void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today, struct diags *diags);
+/* What is wrong with the notes themselves: "confirmed-without-servers" and "confirmed-old" are warnings,
+ * "confirmed-future" is an error (false). */
+bool prereq_judge_notes(const struct plan *plan, const char *today, struct diags *diags);
+/* Days from ON to TODAY, below 0 when it lies ahead; INT_MAX: one of them is no date. */
+int note_age(const char *on, const char *today);
 const char *check_state_name(enum check_state state); /* "failed", "warning", "not known", "passed" */
 
 #endif

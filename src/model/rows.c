@@ -55,14 +55,21 @@ void rows_move(struct rows *rows, size_t from, size_t to)
 	renumber(rows, from < to ? from : to, (from < to ? to : from) + 1);
 }
 
+bool note_names(const struct answer_note *note, const char *server)
+{
+	for (size_t i = 0; i < note->servers.count; i++) {
+		if (host_equal(note->servers.items[i], server))
+			return true;
+	}
+	return false;
+}
+
 const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct answer_note *note = (const struct answer_note *)list->items[i];
 
-		if (!str_eq(note->check, check))
-			continue;
-		if (!note->server || (server && host_equal(note->server, server)))
+		if (str_eq(note->check, check) && (server ? note_names(note, server) : !note->servers.count))
 			return note;
 	}
 	return NULL;

@@ -215,12 +215,14 @@ static enum load_result read_plan(const char *name, const struct flow *flow, con
 
 	ok = root && load_root(&loader, arena, root);
 	*plan = NULL;
-	if (ok)
+	if (ok) {
 		*plan = loader.plan;
-	else if (loader.plan)
+		plan_settle_notes(*plan);
+	} else if (loader.plan) {
 		plan_free(loader.plan);
-	else
+	} else {
 		arena_free(arena);
+	}
 	return ok ? LOAD_OK : LOAD_BAD;
 }
 

@@ -6,24 +6,16 @@
 #include "model/prereq.h"
 
 #include "core/digest.h"
-#include "core/nametable.h"
 #include "core/text.h"
 #include "model/flow.h"
+#include "pipeline/prereq_notes.h"
 
-enum { MARK_MOST = 400, SERVERS_SHOWN = 8, NOTES_TRIED = 64 };
-
-/* The notes of a list about one check, by the first label of their server ("" without one). Each list of notes may be
- * as long as that of the servers. */
-struct notes {
-	const struct answer_note **items;
-	size_t count;
-	struct nametable *labels; /* of each label, the first note */
-	size_t *next, *last;      /* by note: the next one with its label; by first note: the last one */
-};
+enum { MARK_MOST = 400, SERVERS_SHOWN = 8 };
 
 /* One row of the table over the plan and its servers. */
 struct run {
 	struct scope scope; /* of the plan, with the facts */
+	const char *today;   /* NULL: ages do not matter */
 	const struct prereq *prereq;
 	struct notes confirmed, acknowledged; /* about it */
 	struct check_list *list;
@@ -39,94 +31,14 @@ static bool check_applies(const struct run *run, const struct server *server)
 
 /* ---- what the administrator said ---- */
 
-static const char *label_at(const void *items, size_t index, size_t *length)
-{
-	const char *server = ((const struct answer_note *const *)items)[index]->server;
-
-	*length = server ? strcspn(server, ".") : 0;
-	return server ? server : "";
-}
-
-static struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
-{
-	struct notes notes = { 0 };
-
-	if (!rows->count)
-		return notes;
-	notes.items = xcalloc(rows->count, sizeof(*notes.items));
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct answer_note *note = (const struct answer_note *)rows->items[i];
-
-		if (str_eq(note->check, prereq->id))
-			notes.items[notes.count++] = note;
-	}
-	notes.labels = nametable_new(notes.count, true, label_at, notes.items);
-	notes.next = xcalloc(notes.count, sizeof(*notes.next));
-	notes.last = xcalloc(notes.count, sizeof(*notes.last));
-	for (size_t i = 0; i < notes.count; i++) {
-		size_t first = nametable_add(notes.labels, i);
-
-		if (first != i)
-			notes.next[notes.last[first]] = i;
-		notes.last[first] = i;
-		notes.next[i] = NAME_NONE;
-	}
-	return notes;
-}
-
-static void notes_clear(struct notes *notes)
-{
-	free(notes->items);
-	nametable_free(notes->labels);
-	free(notes->next);
-	free(notes->last);
-}
-
-/* A note is about the server, or about all, and about what was found now: one about something else asks again. */
-static bool note_counts(const struct answer_note *note, const struct check_result *result)
-{
-	const char *server = result->server ? result->server->name : NULL;
-
-	if (note->server && !(server && host_equal(note->server, server)))
-		return false;
-	return !note->found || !*note->found || str_eq(note->found, result->mark);
-}
-
-/* The first note with the LABEL that counts. Nobody has many about one check of one computer; a file made to have them
- * stays quick. */
-static size_t find_with_label(const struct notes *notes, const char *label, const struct check_result *result)
-{
-	size_t at = nametable_find(notes->labels, label, strcspn(label, ".")), tried;
-
-	for (tried = 0; at != NAME_NONE && tried < NOTES_TRIED; at = notes->next[at], tried++) {
-		if (note_counts(notes->items[at], result))
-			return at;
-	}
-	return NAME_NONE;
-}
-
-static const struct answer_note *find_note(const struct notes *notes, const struct check_result *result)
-{
-	size_t own = NAME_NONE, common;
-
-	if (!notes->count)
-		return NULL;
-	common = find_with_label(notes, "", result);
-	if (result->server && result->server->name)
-		own = find_with_label(notes, result->server->name, result);
-	if (common < own)
-		own = common;
-	return own == NAME_NONE ? NULL : notes->items[own];
-}
-
 /* What the administrator said about this result turns "not known" into passed, and lets a warning pass as a warning. */
 static void weigh_note(struct check_result *result, const struct run *run)
 {
 	result->state = result->raw;
 	if (result->raw == CHECK_UNKNOWN)
-		result->note = find_note(&run->confirmed, result);
+		result->note = notes_find(&run->confirmed, result, run->today);
 	else if (result->raw == CHECK_WARNING)
-		result->note = find_note(&run->acknowledged, result);
+		result->note = notes_find(&run->acknowledged, result, NULL); /* it is about what was found then */
 	if (result->note && result->raw == CHECK_UNKNOWN)
 		result->state = CHECK_PASSED;
 }
@@ -192,6 +104,8 @@ static struct check_result judge_one(const struct run *run, const struct server 
 		result.found = context.found;
 	else if (result.note)
 		result.found = "confirmed";
+	else if (result.raw == CHECK_UNKNOWN && notes_find(&run->confirmed, &result, NULL))
+		result.found = "confirmed too long ago";
 	else
 		result.found = check_state_name(result.raw);
 	return result;
@@ -236,10 +150,11 @@ static void sort_by_state(struct check_list *list, struct arena *arena)
 	list->items = sorted;
 }
 
-struct check_list prereq_run(const struct plan *plan, const struct facts *facts, struct arena *arena)
+struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
+			     struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { .scope = scope_of(plan, arena), .list = &list, .room = count_results(plan) };
+	struct run run = { .scope = scope_of(plan, arena), .today = today, .list = &list, .room = count_results(plan) };
 	if (!hop_is_planned(run.scope.hop))
 		return list;
 	run.scope.facts = facts;
@@ -371,10 +286,10 @@ static void find_on(struct finder *finder, const struct run *run, const struct s
 	find_in(finder, &result);
 }
 
-void prereq_judge(const struct plan *plan, const struct facts *facts, struct diags *diags)
+void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today, struct diags *diags)
 {
 	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
-	struct run run = { .scope = scope_of(plan, NULL) };
+	struct run run = { .today = today, .scope = scope_of(plan, NULL) };
 
 	if (!hop_is_planned(run.scope.hop))
 		return;

@@ -237,15 +237,20 @@ static void judge_notes(struct judge *judge, const struct hosts *hosts, const st
 {
 	const struct rows *rows = field_rows(field, &judge->plan->answers->record);
 
-	for (size_t i = 0; i < rows->count && !is_settled(judge); i++) {
+	for (size_t i = 0; i < rows->count; i++) {
 		const struct answer_note *note = (const struct answer_note *)rows->items[i];
-		struct report report;
 
-		if (!note->server || hosts_find(hosts, note->server) != NAME_NONE)
-			continue;
-		report = plan_report(judge->plan, &note->record, fields_find(field->columns, "server"), sink(judge));
-		report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
-			   "The plan has no server \"%s\".", note->server);
+		for (size_t k = 0; k < note->servers.count && !is_settled(judge); k++) {
+			const char *key = note->record.node && node_find(note->record.node, "server") ? "server"
+												      : "servers";
+			struct report report;
+
+			if (hosts_find(hosts, note->servers.items[k]) != NAME_NONE)
+				continue;
+			report = plan_report(judge->plan, &note->record, fields_find(field->columns, key), sink(judge));
+			report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
+				   "The plan has no server \"%s\".", note->servers.items[k]);
+		}
 	}
 }
 

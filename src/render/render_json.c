@@ -176,7 +176,7 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 static void put_checks(struct strbuf *out, const struct plan *plan)
 {
 	struct arena *arena = arena_new();
-	struct check_list list = prereq_run(plan, NULL, arena);
+	struct check_list list = prereq_run(plan, NULL, NULL, arena);
 	size_t count = 0, said = 0;
 	const size_t *from, *numbers;
 

@@ -252,7 +252,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 {
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmed by, found, or to do" };
-	struct check_list list = prereq_run(book->plan, NULL, book->arena);
+	struct check_list list = prereq_run(book->plan, NULL, NULL, book->arena);
 	struct runbook_table table = new_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
 

@@ -220,10 +220,11 @@ const char *tidy_path(struct arena *arena, const char *text)
 			path.data[i] = '\\';
 	}
 	length = path.length;
-	while (length > 2 && path.data[length - 1] == '\\')
+	/* Blanks that a separator hid go too: what is tidy stays as it is when it is read again. */
+	while (length > 0 && (strchr(" \t", path.data[length - 1]) || (length > 2 && path.data[length - 1] == '\\')))
 		length--;
 	/* "X:\" is the folder at the root of the drive, "X:" is something else. */
-	if (length == 2 && path.data[1] == ':' && path.length > 2)
+	if (length == 2 && path.data[1] == ':' && path.length > 2 && path.data[2] == '\\')
 		length = 3;
 	strbuf_truncate(&path, length);
 	result = str_eq(strbuf_text(&path), trimmed) ? trimmed : arena_strdup(arena, strbuf_text(&path));

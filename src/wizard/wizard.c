@@ -275,6 +275,10 @@ static bool check_all(struct wizard *wizard, struct diags *diags)
 {
 	bool ok = validate_plan(wizard->plan, diags);
 	size_t all = wizard_flow_page_count(wizard);
+	char today[11];
+
+	wizard_today(today);
+	ok = prereq_judge_notes(wizard->plan, today, diags) && ok;
 
 	for (size_t i = 0; i < all; i++) {
 		if (wizard_page_applies(wizard, i, false))

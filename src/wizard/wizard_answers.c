@@ -2,11 +2,14 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * What the administrator vouches for: answers to one check, on one server or on all, and one answer to many checks at
- * once: a group of five servers has dozens of things that a program cannot see.
+ * once: a group of five servers has dozens of things that a program cannot see. An answer names the servers for which
+ * it was given; one that comes later is asked about.
  *
  * An answer keeps what was found when it was given: a finding that changes is asked about again.
  */
 #include "wizard/wizard_private.h"
+
+#include "core/nametable.h"
 
 static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
 		       const char *text, struct diags *diags)
@@ -51,27 +54,6 @@ static bool may_answer(const struct check_result *result, const char *by, const 
 	return ok;
 }
 
-static bool is_about(const struct answer_note *note, const char *check, const char *server)
-{
-	return str_eq(note->check, check) && (!server || (note->server && host_equal(note->server, server)));
-}
-
-/* Takes out what CHECK had on SERVER (NULL: everywhere) among the first COUNT. One pass: there may be very many. */
-static void remove_notes(struct rows *notes, size_t count, const char *check, const char *server)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < notes->count; i++) {
-		struct record *row = notes->items[i];
-
-		if (i < count && is_about((const struct answer_note *)row, check, server))
-			continue;
-		row->position = kept;
-		notes->items[kept++] = row;
-	}
-	notes->count = kept;
-}
-
 /* Who says what about which check. */
 struct answer {
 	const struct prereq *prereq;
@@ -89,101 +71,195 @@ static struct answer answer_to(const struct check_result *result, const char *by
 	return answer;
 }
 
-/* Appends ANSWER about SERVER (NULL: the plan, and every server), where MARK was found. False: DIAGS says why; the row
- * is there all the same. */
-static bool append(struct wizard *wizard, const struct answer *answer, const struct server *server, const char *mark,
-		   struct diags *diags)
+/* ---- names in notes ---- */
+
+static void remove_name(struct names *names, size_t index)
+{
+	names->count--;
+	memmove(names->items + index, names->items + index + 1, (names->count - index) * sizeof(*names->items));
+}
+
+/* Takes SERVER (NULL: the plan) out of what NOTE is about. True: it is about nothing any more. */
+static bool withdraw_from(struct answer_note *note, const char *server)
+{
+	if (!server)
+		return !note->servers.count;
+	for (size_t i = note->servers.count; i-- > 0;) {
+		if (host_equal(note->servers.items[i], server))
+			remove_name(&note->servers, i);
+	}
+	return !note->servers.count;
+}
+
+/* ---- giving answers ---- */
+
+/* The results that one answer is about, and their servers by what was found on them. */
+struct group {
+	const struct check_result **items;
+	size_t count;
+	struct nametable *marks; /* of each mark, the first of ITEMS */
+};
+
+static const char *mark_at(const void *items, size_t index, size_t *length)
+{
+	const char *mark = ((const struct check_result *const *)items)[index]->mark;
+
+	*length = strlen(mark);
+	return mark;
+}
+
+enum reach { REACH_ONE, REACH_SAME, REACH_OPEN }; /* the result; those like it; those of these that are open */
+
+static size_t position_of(const struct check_result *result)
+{
+	return result->server ? result->server->record.position : 0;
+}
+
+static int compare_positions(const void *a, const void *b)
+{
+	size_t first = position_of(*(const struct check_result *const *)a);
+	size_t second = position_of(*(const struct check_result *const *)b);
+
+	return (first > second) - (first < second);
+}
+
+/* The results of LIST that an answer to LIKE is about, in the order of the plan's servers. A note cannot be about a
+ * server without a name. */
+static struct group group_of(const struct check_list *list, const struct check_result *like, enum reach reach)
+{
+	struct group group = { xcalloc(list->count + 1, sizeof(*group.items)), 0, NULL };
+
+	if (reach == REACH_ONE)
+		group.items[group.count++] = like;
+	for (size_t i = 0; reach != REACH_ONE && i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
+
+		if (result->prereq == like->prereq && result->raw == like->raw &&
+		    (reach == REACH_SAME || check_is_open(result)) && (!result->server || result->server->name))
+			group.items[group.count++] = result;
+	}
+	qsort(group.items, group.count, sizeof(*group.items), compare_positions);
+	group.marks = nametable_new(group.count, false, mark_at, group.items);
+	return group;
+}
+
+static void group_clear(struct group *group)
+{
+	nametable_free(group->marks);
+	free(group->items);
+}
+
+/* A row for ANSWER where MARK was found; not in its list yet. */
+static struct record *new_row(struct wizard *wizard, const struct answer *answer, const char *mark,
+			      struct diags *diags)
 {
 	const struct field *rows_field = answer->rows_field;
-	struct rows *notes = field_rows_at(rows_field, wizard_record(wizard));
 	struct record *row = plan_new_record(wizard->plan, rows_field);
-	size_t errors = diags->errors;
 
 	set_column(wizard, rows_field, row, "check", answer->prereq->id, diags);
-	set_column(wizard, rows_field, row, "server", server && server->name ? server->name : "", diags);
 	set_column(wizard, rows_field, row, "by", answer->by, diags);
 	set_column(wizard, rows_field, row, "on", answer->today, diags);
 	set_column(wizard, rows_field, row, "note", answer->note, diags);
 	set_column(wizard, rows_field, row, "found", mark, diags);
-	rows_insert(wizard->plan, notes, notes->count, row);
-	return validate_row(wizard->plan, rows_field, row, diags) && diags->errors == errors;
+	return row;
 }
 
-static bool has_results_with_marks(const struct check_list *list, const struct check_result *like)
+/* One row for each thing that was found, with the servers where it was. False: DIAGS says why, and the rows are there
+ * all the same. */
+static bool append(struct wizard *wizard, const struct answer *answer, const struct group *group, struct diags *diags)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		const struct check_result *result = &list->items[i];
-
-		if (result->prereq == like->prereq && result->raw == like->raw && *result->mark)
-			return true;
-	}
-	return false;
-}
-
-/* One answer a server, each with what was found there; what nothing was found about needs one for all of them. */
-static bool append_everywhere(struct wizard *wizard, const struct answer *answer, const struct check_result *like,
-			      struct diags *diags)
-{
-	const struct check_list *list = wizard_checks(wizard);
+	const struct field *rows_field = answer->rows_field, *servers = fields_find(rows_field->columns, "servers");
+	struct rows *notes = field_rows_at(rows_field, wizard_record(wizard));
+	struct record **rows = xcalloc(group->count, sizeof(struct record *));
+	size_t errors = diags->errors;
 	bool ok = true;
 
-	if (!has_results_with_marks(list, like))
-		return append(wizard, answer, NULL, "", diags);
-	for (size_t i = 0; i < list->count && ok; i++) {
-		const struct check_result *result = &list->items[i];
+	for (size_t i = 0; i < group->count; i++) {
+		const struct check_result *result = group->items[i];
+		size_t first = nametable_add(group->marks, i);
 
-		/* A note cannot be about a server without a name. */
-		if (result->server && !result->server->name)
+		if (first == i) {
+			rows[i] = new_row(wizard, answer, result->mark, diags);
+			rows_insert(wizard->plan, notes, notes->count, rows[i]);
+		}
+		if (result->server)
+			field_store_item(servers, wizard->plan, rows[first], result->server->name, NULL);
+	}
+	for (size_t i = 0; i < group->count; i++)
+		ok = (!rows[i] || validate_row(wizard->plan, rows_field, rows[i], diags)) && ok;
+	free(rows);
+	return ok && diags->errors == errors;
+}
+
+/* The servers of GROUP, to find a name among them. */
+static const char *server_at(const void *items, size_t index, size_t *length)
+{
+	const struct server *server = ((const struct check_result *const *)items)[index]->server;
+	const char *name = server ? server->name : "";
+
+	*length = strlen(name);
+	return name;
+}
+
+/* What the first COUNT notes say about the servers of GROUP is said by the new ones. One pass: there may be very
+ * many. */
+static void remove_older(struct rows *notes, size_t count, const char *check, const struct group *group)
+{
+	struct nametable *servers = nametable_new(group->count, true, server_at, group->items);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < group->count; i++)
+		nametable_add(servers, i);
+	for (size_t i = 0; i < notes->count; i++) {
+		struct answer_note *note = (struct answer_note *)notes->items[i];
+		bool older = i < count && str_eq(note->check, check);
+
+		for (size_t k = note->servers.count; older && k-- > 0;) {
+			const char *name = note->servers.items[k];
+
+			if (nametable_find(servers, name, strlen(name)) != NAME_NONE)
+				remove_name(&note->servers, k);
+		}
+		/* One that names nobody is about the plan, or about nothing. */
+		if (older && !note->servers.count)
 			continue;
-		if (result->prereq == like->prereq && result->raw == like->raw)
-			ok = append(wizard, answer, result->server, result->mark, diags);
+		note->record.position = kept;
+		notes->items[kept++] = &note->record;
 	}
-	return ok;
+	notes->count = kept;
+	nametable_free(servers);
 }
 
-/* What was appended behind the first COUNT takes the place of what they say about it (SERVER NULL: everywhere), or goes
- * when it is not OK. */
-static void settle(struct wizard *wizard, const struct answer *answer, const struct server *server, size_t count,
-		   bool ok)
+/* Answers RESULT of LIST, whose results stay as they are. */
+static bool answer(struct wizard *wizard, const struct check_list *list, const struct check_result *result,
+		   const char *by, const char *note, enum reach reach, struct diags *diags)
 {
-	struct rows *notes = field_rows_at(answer->rows_field, wizard_record(wizard));
-
-	if (!ok) {
-		notes->count = count;
-		return;
-	}
-	remove_notes(notes, count, answer->prereq->id, server ? server->name : NULL);
-	wizard_touch(wizard);
-}
-
-static bool answer_one(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
-		       struct diags *diags)
-{
-	struct answer answer = answer_to(result, by, note);
-	size_t count = field_rows_at(answer.rows_field, wizard_record(wizard))->count;
-	const struct server *server = result->server;
+	struct answer given = answer_to(result, by, note);
+	struct rows *notes = field_rows_at(given.rows_field, wizard_record(wizard));
+	size_t count = notes->count;
+	struct group group;
 	bool ok;
 
 	if (!may_answer(result, by, note, diags))
 		return false;
-	ok = append(wizard, &answer, server, result->mark, diags);
-	settle(wizard, &answer, server, count, ok);
+	group = group_of(list, result, reach);
+	ok = append(wizard, &given, &group, diags);
+	if (ok)
+		remove_older(notes, count, given.prereq->id, &group);
+	else
+		notes->count = count;
+	group_clear(&group);
 	return ok;
 }
 
 bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
 			 bool everywhere, struct diags *diags)
 {
-	struct answer answer = answer_to(result, by, note);
-	size_t count = field_rows_at(answer.rows_field, wizard_record(wizard))->count;
-	bool ok;
+	bool ok = answer(wizard, wizard_checks(wizard), result, by, note, everywhere ? REACH_SAME : REACH_ONE,
+			 diags);
 
-	if (!everywhere)
-		return answer_one(wizard, result, by, note, diags);
-	if (!may_answer(result, by, note, diags))
-		return false;
-	ok = append_everywhere(wizard, &answer, result, diags);
-	settle(wizard, &answer, NULL, count, ok);
+	if (ok)
+		wizard_touch(wizard);
 	return ok;
 }
 
@@ -194,7 +270,9 @@ void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *re
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
 		for (size_t j = lists[i]->count; j-- > 0;) {
-			if ((const struct answer_note *)lists[i]->items[j] == result->note)
+			struct answer_note *note = (struct answer_note *)lists[i]->items[j];
+
+			if (note == result->note && withdraw_from(note, result->server ? result->server->name : NULL))
 				rows_remove(lists[i], j);
 		}
 	}
@@ -206,7 +284,8 @@ void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *re
 /* A page of its own asks for the others. */
 static bool is_unknown_here(const struct check_result *result)
 {
-	return result->state == CHECK_UNKNOWN && !result->prereq->page;
+	return result->state == CHECK_UNKNOWN && !result->prereq->page &&
+	       (!result->server || result->server->name);
 }
 
 size_t wizard_unknown_count(struct wizard *wizard)
@@ -219,54 +298,23 @@ size_t wizard_unknown_count(struct wizard *wizard)
 	return count;
 }
 
-/* One answer for all servers would take the place of those that were given for single ones, and what a check has found
- * on each server belongs to the answer. */
-static bool needs_answers_of_its_own(const struct check_list *list, const struct prereq *prereq)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		const struct check_result *result = &list->items[i];
-
-		if (result->prereq == prereq && (result->note || (is_unknown_here(result) && *result->mark)))
-			return true;
-	}
-	return false;
-}
-
-/* Copies of what has to be answered: the list itself goes with the first answer. An entry without a server stands for
- * all of them. In ARENA. */
-static struct check_result *collect(const struct check_list *list, struct arena *arena, size_t *count)
-{
-	struct check_result *all = arena_array(arena, list->count + 1, sizeof(*all));
-	const struct prereq *last = NULL;
-	bool each = false;
-
-	*count = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		struct check_result result = list->items[i];
-
-		if (!is_unknown_here(&result))
-			continue;
-		if (result.prereq != last)
-			each = needs_answers_of_its_own(list, result.prereq);
-		else if (!each)
-			continue;
-		last = result.prereq;
-		result.server = each ? result.server : NULL;
-		result.mark = each ? arena_strdup(arena, result.mark) : "";
-		all[(*count)++] = result;
-	}
-	return all;
-}
-
 bool wizard_answer_unknown(struct wizard *wizard, const char *by, const char *note, struct diags *diags)
 {
-	struct arena *arena = arena_new();
-	bool ok = true;
-	size_t count;
-	struct check_result *all = collect(wizard_checks(wizard), arena, &count);
+	const struct check_list *list = wizard_checks(wizard);
+	const struct prereq *last = NULL;
+	bool ok = true, any = false;
 
-	for (size_t i = 0; i < count && ok; i++)
-		ok = answer_one(wizard, &all[i], by, note, diags);
-	arena_free(arena);
+	/* One that settles a check does so on all its servers; they stand together. */
+	for (size_t i = 0; i < list->count && ok; i++) {
+		const struct check_result *result = &list->items[i];
+
+		if (!is_unknown_here(result) || result->prereq == last)
+			continue;
+		last = result->prereq;
+		ok = answer(wizard, list, result, by, note, REACH_OPEN, diags);
+		any = any || ok;
+	}
+	if (any)
+		wizard_touch(wizard);
 	return ok;
 }

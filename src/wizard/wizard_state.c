@@ -224,8 +224,11 @@ const struct facts *wizard_facts(struct wizard *wizard)
 
 const struct check_list *wizard_checks(struct wizard *wizard)
 {
+	char today[11];
+
 	if (!wizard->checks_known) {
-		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), derived(wizard));
+		wizard_today(today);
+		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), today, derived(wizard));
 		wizard->checks_known = true;
 		wizard->gate_open = wizard->checks.open_here == 0;
 		platform_clock_local(wizard->checked_at);

@@ -34,26 +34,27 @@ static bool needs_report_viewer(const struct scope *scope)
 /* clang-format off */
 const struct prereq om_prereqs[] = {
 	{
-		.id = "database-backup", .title = "Databases backed up",
+		.id = "database-backup", .title = "Databases backed up", .days = 30,
 		.needed = "A full, verified, recent backup of OperationsManager and OperationsManagerDW exists.",
 		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; "
 			  "backups are the only way.",
 		.source = "pre-upgrade tasks, task 9; the only way back [DOC]; before the first server [OURS]",
 	},
 	{
-		.id = "acs-database-backup", .title = "ACS database backed up", .applies = om_has_acs,
+		.id = "acs-database-backup", .title = "ACS database backed up", .days = 30, .applies = om_has_acs,
 		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
 		.remedy = "Back up the ACS database: its wizard upgrades it along.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
 	{
-		.id = "report-database-backup", .title = "ReportServer database backed up", .applies = om_has_reporting,
+		.id = "report-database-backup", .title = "ReportServer database backed up",
+		.days = 30, .applies = om_has_reporting,
 		.needed = "A full, verified, recent backup of ReportServer and its encryption key exists.",
 		.remedy = "Back up ReportServer and the key of SQL Server Reporting Services.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
 	},
 	{
-		.id = "single-management-server", .title = "More than one management server",
+		.id = "single-management-server", .title = "More than one management server", .days = 30,
 		.test = om_test_single_server,
 		.needed = "Another management server, or a confirmed backup of the databases.",
 		.remedy = "With one management server and no backup, a failed setup loses the Run As passwords: "
@@ -61,7 +62,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks [DOC, OURS]",
 	},
 	{
-		.id = "source-build", .title = "Source build", .roles = OM_MANAGEMENT_SERVER,
+		.id = "source-build", .title = "Source build", .days = 7, .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_source_build,
 		.needed = "Operations Manager {source} with {source-level}.",
 		.remedy = "Install update rollup {recommended-rollup} or later. Read the file version or the console: "
@@ -69,7 +70,7 @@ const struct prereq om_prereqs[] = {
 		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",
 	},
 	{
-		.id = "operating-system", .title = "Operating system", .roles = INSTALLED_ROLES,
+		.id = "operating-system", .title = "Operating system", .days = 30, .roles = INSTALLED_ROLES,
 		.test = om_test_operating_system,
 		.needed = "{windows}; for consoles also {workstations}. {server-core}",
 		.remedy = "Move the role to a server with {windows} with desktop before the "
@@ -78,58 +79,60 @@ const struct prereq om_prereqs[] = {
 			  "documents differ]",
 	},
 	{
-		.id = "cores", .title = "Processor cores", .roles = SIZED_ROLES, .test = om_test_cores,
+		.id = "cores", .title = "Processor cores", .days = 30, .roles = SIZED_ROLES, .test = om_test_cores,
 		.needed = "At least 4 cores; 8 for gateways that watch network devices.",
 		.remedy = "Give the machine at least 4 cores.",
 		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
-		.id = "memory", .title = "Memory", .roles = SIZED_ROLES, .test = om_test_memory,
+		.id = "memory", .title = "Memory", .days = 30, .roles = SIZED_ROLES, .test = om_test_memory,
 		.needed = "At least 8 GB; 32 GB for gateways that watch network devices.",
 		.remedy = "Give the machine at least 8 GB of memory.",
 		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
-		.id = "free-disk", .title = "Free disk space", .roles = SIZED_ROLES, .test = om_test_free_disk,
+		.id = "free-disk", .title = "Free disk space",
+		.days = 1, .roles = SIZED_ROLES, .test = om_test_free_disk,
 		.needed = "At least 10 GB free on the system drive and on the drive that is installed to.",
 		.remedy = "Free space there, enlarge the drive, or install to another one.",
 		.source = "system requirements [DOC]; free space [OURS]",
 	},
 	{
-		.id = "file-system", .title = "File system", .roles = INSTALLED_ROLES, .test = om_test_file_system,
+		.id = "file-system", .title = "File system",
+		.days = 30, .roles = INSTALLED_ROLES, .test = om_test_file_system,
 		.needed = "The system drive has NTFS.",
 		.remedy = "Convert the drive with convert C: /fs:ntfs, or move the role.",
 		.source = "system requirements [DOC]",
 	},
 	{
-		.id = "dotnet", .title = ".NET Framework", .roles = INSTALLED_ROLES, .test = om_test_dotnet,
+		.id = "dotnet", .title = ".NET Framework", .days = 30, .roles = INSTALLED_ROLES, .test = om_test_dotnet,
 		.needed = "{net}",
 		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and 4.7.2 comes back.",
 		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
 	},
 	{
-		.id = "powershell", .title = "Windows PowerShell",
+		.id = "powershell", .title = "Windows PowerShell", .days = 30,
 		.roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_CONSOLE, .test = om_test_powershell,
 		.needed = "Windows PowerShell {powershell} or later.",
 		.remedy = "Install a Windows Management Framework.",
 		.source = "system requirements [DOC]; as a minimum [OURS]",
 	},
 	{
-		.id = "winrm", .title = "Windows Remote Management", .roles = OM_MANAGEMENT_SERVER,
+		.id = "winrm", .title = "Windows Remote Management", .days = 1, .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_winrm,
 		.needed = "Windows Remote Management is enabled: its service runs and has a listener.",
 		.remedy = "Run winrm quickconfig there.",
 		.source = "system requirements [DOC]",
 	},
 	{
-		.id = "pending-reboot", .title = "No restart pending", .roles = INSTALLED_ROLES,
+		.id = "pending-reboot", .title = "No restart pending", .days = 1, .roles = INSTALLED_ROLES,
 		.test = om_test_pending_reboot,
 		.needed = "Windows does not wait for a restart.",
 		.remedy = "Restart the server before setup.",
 		.source = "system requirements [CODE, OURS]",
 	},
 	{
-		.id = "tls", .title = "TLS 1.0", .roles = SIZED_ROLES, .applies = needs_old_tls,
+		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .applies = needs_old_tls,
 		.test = om_test_tls,
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
 		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup "
@@ -137,26 +140,27 @@ const struct prereq om_prereqs[] = {
 		.source = "system requirements [DOC for new installations; for upgrades OURS by inference]",
 	},
 	{
-		.id = "dns-domain", .title = "Domain name", .roles = OM_MANAGEMENT_SERVER, .test = om_test_domain,
+		.id = "dns-domain", .title = "Domain name",
+		.days = 30, .roles = OM_MANAGEMENT_SERVER, .test = om_test_domain,
 		.needed = "The domain's DNS name has more than one label, such as contoso.com.",
 		.remedy = "Operations Manager is not supported in such a domain: ask the vendor before the upgrade.",
 		.source = "system requirements [DOC]; as a warning [OURS]",
 	},
 	{
-		.id = "sql-version", .title = "SQL Server version", .test = om_test_sql_version,
+		.id = "sql-version", .title = "SQL Server version", .days = 7, .test = om_test_sql_version,
 		.needed = "{sql}, Standard or Enterprise, with a service pack that is still "
 			  "supported.",
 		.remedy = "Update SQL Server, or move the databases, before the upgrade.",
 		.source = "SQL Server requirements [DOC]",
 	},
 	{
-		.id = "sql-same-version", .title = "One SQL Server version", .test = om_test_sql_same,
+		.id = "sql-same-version", .title = "One SQL Server version", .days = 7, .test = om_test_sql_same,
 		.needed = "All databases of Operations Manager are on the same version of SQL Server.",
 		.remedy = "Bring all instances to the same version of SQL Server before the upgrade.",
 		.source = "SQL Server requirements [DOC]",
 	},
 	{
-		.id = "full-text-search", .title = "Full-Text Search", .test = om_test_full_text,
+		.id = "full-text-search", .title = "Full-Text Search", .days = 30, .test = om_test_full_text,
 		.needed = "Full-Text Search is installed on the instances of OperationsManager and "
 			  "OperationsManagerDW.",
 		.remedy = "Add the feature Full-Text and Semantic Extractions for Search with the setup of SQL "
@@ -164,21 +168,22 @@ const struct prereq om_prereqs[] = {
 		.source = "SQL Server requirements [DOC, FIELD]",
 	},
 	{
-		.id = "sql-collation", .title = "Collation", .test = om_test_collation,
+		.id = "sql-collation", .title = "Collation", .days = 7, .test = om_test_collation,
 		.needed = "The databases have a supported collation, such as SQL_Latin1_General_CP1_CI_AS.",
 		.remedy = "An upgrade in place succeeds with another collation; a new installation would not. Plan "
 			  "the move.",
 		.source = "SQL Server requirements [DOC]",
 	},
 	{
-		.id = "allow-updates", .title = "Setting 'allow updates'", .test = om_test_allow_updates,
+		.id = "allow-updates", .title = "Setting 'allow updates'", .days = 30, .test = om_test_allow_updates,
 		.needed = "The setting 'allow updates' of the SQL Server instances is 0.",
 		.remedy = "Run EXEC sp_configure 'allow updates', 0; RECONFIGURE; there, or setup fails with "
 			  "0x80131604.",
 		.source = "SQL Server requirements [FIELD]",
 	},
 	{
-		.id = "web-console-features", .title = "Features for the web console", .roles = OM_WEB_CONSOLE,
+		.id = "web-console-features", .title = "Features for the web console",
+		.days = 30, .roles = OM_WEB_CONSOLE,
 		.test = om_test_web_console_features,
 		.needed = "IIS with everything that the web console uses, ASP.NET 3.5 and 4.5, Windows "
 			  "Authentication, HTTP Activation.",
@@ -186,27 +191,28 @@ const struct prereq om_prereqs[] = {
 		.source = "system requirements [DOC; names CODE]",
 	},
 	{
-		.id = "remote-registry", .title = "Remote Registry", .roles = OM_REPORTING,
+		.id = "remote-registry", .title = "Remote Registry", .days = 30, .roles = OM_REPORTING,
 		.test = om_test_remote_registry,
 		.needed = "The service Remote Registry is enabled and runs.",
 		.remedy = "Set its start to automatic and start it.",
 		.source = "system requirements [DOC]",
 	},
 	{
-		.id = "report-viewer", .title = "Report Viewer 2015", .roles = OM_CONSOLE,
+		.id = "report-viewer", .title = "Report Viewer 2015", .days = 30, .roles = OM_CONSOLE,
 		.applies = needs_report_viewer, .test = om_test_report_viewer,
 		.needed = "Report Viewer 2015 Runtime and System CLR Types for SQL Server 2014 are installed.",
 		.remedy = "Install the CLR types first, then Report Viewer 2015 Runtime.",
 		.source = "system requirements [DOC, OURS]",
 	},
 	{
-		.id = "capacity", .title = "Agents for each management server", .test = om_test_capacity,
+		.id = "capacity", .title = "Agents for each management server", .days = 30, .test = om_test_capacity,
 		.needed = "At most 3,000 agents for each management server.",
 		.remedy = "Check the number of agents in the plan, or add management servers.",
 		.source = "system requirements [DOC]",
 	},
 	{
 		.id = "setup-account-operations-manager", .title = "Setup account is Operations Manager administrator",
+		.days = 7,
 		.test = om_test_account_om,
 		.needed = "The account that runs setup is in the role Operations Manager Administrators of the "
 			  "management group.",
@@ -214,7 +220,7 @@ const struct prereq om_prereqs[] = {
 		.source = "upgrade page, step 1 [PAGE]",
 	},
 	{
-		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin",
+		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin", .days = 7,
 		.roles = OM_MANAGEMENT_SERVER | OM_REPORTING, .test = om_test_account_sql,
 		.needed = "The account that runs setup is a member of sysadmin on the SQL Server instances of the "
 			  "databases.",
@@ -223,7 +229,8 @@ const struct prereq om_prereqs[] = {
 		.source = "upgrade page, step 1 [PAGE]; Reporting: SQL Server requirements [DOC]",
 	},
 	{
-		.id = "setup-account-local", .title = "Setup account is local administrator", .roles = INSTALLED_ROLES,
+		.id = "setup-account-local", .title = "Setup account is local administrator",
+		.days = 7, .roles = INSTALLED_ROLES,
 		.test = om_test_account_local,
 		.needed = "The account that runs setup is a local administrator of this machine.",
 		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as "
@@ -231,53 +238,54 @@ const struct prereq om_prereqs[] = {
 		.source = "upgrade page, step 1 [PAGE]; every role [OURS]",
 	},
 	{
-		.id = "unc-media", .title = "Media on a local drive", .test = om_test_media,
+		.id = "unc-media", .title = "Media on a local drive", .days = 30, .test = om_test_media,
 		.needed = "Setup is started from a local drive.",
 		.remedy = "Copy the media to the server: a silent setup from a network path can hang on a hidden "
 			  "security question.",
 		.source = "reports on network paths [FIELD]",
 	},
 	{
-		.id = "event-log-review", .title = "Event logs reviewed", .roles = OM_MANAGEMENT_SERVER,
+		.id = "event-log-review", .title = "Event logs reviewed", .days = 30, .roles = OM_MANAGEMENT_SERVER,
 		.needed = "The event log \"Operations Manager\" was reviewed; recurring warnings and errors are "
 			  "solved; a copy is kept.",
 		.remedy = "Review the log, solve what recurs, save a copy to compare with after the upgrade.",
 		.source = "pre-upgrade tasks, task 1 [DOC]",
 	},
 	{
-		.id = "etl-cleanup", .title = "Rows to groom (ETL)", .test = om_test_groom,
+		.id = "etl-cleanup", .title = "Rows to groom (ETL)", .days = 30, .test = om_test_groom,
 		.needed = "The table EntityTransactionLog is groomed, or has at most 100,000 rows to groom.",
 		.remedy = "Groom it before setup does: with more than 100,000 rows setup is slow and can time out. "
 			  "It can take hours.",
 		.source = "pre-upgrade tasks, task 2 [DOC]",
 	},
 	{
-		.id = "gateway-failover", .title = "Agents behind gateways have a failover", .applies = om_has_gateways,
+		.id = "gateway-failover", .title = "Agents behind gateways have a failover",
+		.days = 30, .applies = om_has_gateways,
 		.needed = "Every agent behind a gateway server has a failover gateway server.",
 		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after "
 			  "the one for the primary.",
 		.source = "pre-upgrade tasks, task 3 [DOC]",
 	},
 	{
-		.id = "pending-management", .title = "Pending Management is empty",
+		.id = "pending-management", .title = "Pending Management is empty", .days = 30,
 		.needed = "No agent waits under Pending Management.",
 		.remedy = "Approve or reject each: Administration, Device Management, Pending Management.",
 		.source = "pre-upgrade tasks, task 4 [DOC]",
 	},
 	{
-		.id = "subscriptions-disabled", .title = "Notification subscriptions disabled",
+		.id = "subscriptions-disabled", .title = "Notification subscriptions disabled", .days = 30,
 		.needed = "All notification subscriptions are disabled, and it is recorded which ones were enabled.",
 		.remedy = "Record them (Get-SCOMNotificationSubscription, filter on Enabled), then disable each.",
 		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
-		.id = "connectors-disabled", .title = "Connectors stopped", .applies = om_has_connectors,
+		.id = "connectors-disabled", .title = "Connectors stopped", .days = 30, .applies = om_has_connectors,
 		.needed = "The services of all connectors are stopped.",
 		.remedy = "Stop them; the vendor's documents have their names.",
 		.source = "pre-upgrade tasks, task 6 [DOC]",
 	},
 	{
-		.id = "services-stopped", .title = "Services of the other management servers stopped",
+		.id = "services-stopped", .title = "Services of the other management servers stopped", .days = 30,
 		.applies = has_one_of_several,
 		.needed = "HealthService, OMSDK and cshost are stopped on every management server but the one being "
 			  "upgraded, or will be right before it.",
@@ -286,7 +294,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 7 [DOC]",
 	},
 	{
-		.id = "database-space", .title = "Free space of OperationsManager", .test = om_test_space,
+		.id = "database-space", .title = "Free space of OperationsManager", .days = 30, .test = om_test_space,
 		.needed = "OperationsManager has more than 50 % free space, and its transaction log is at least 50 % "
 			  "of its size.",
 		.remedy = "Raise the initial size of MOM_DATA by 50 %, and that of MOM_LOG to 50 % of the database's "
@@ -294,7 +302,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 8 [DOC]",
 	},
 	{
-		.id = "agent-queue", .title = "Queue of the agents raised", .applies = om_has_agents,
+		.id = "agent-queue", .title = "Queue of the agents raised", .days = 30, .applies = om_has_agents,
 		.needed = "maximumQueueSizeKb of the agents is 76800 (75 MB) during the upgrade.",
 		.remedy = "Set it below "
 			  "HKLM\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management "
@@ -302,7 +310,8 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 10 [DOC]",
 	},
 	{
-		.id = "web-console-stopped", .title = "Web console stopped in IIS", .applies = has_web_console,
+		.id = "web-console-stopped", .title = "Web console stopped in IIS",
+		.days = 30, .applies = has_web_console,
 		.needed = "The web console's site or application pools are stopped, or will be right before the "
 			  "upgrade.",
 		.remedy = "Stop them in IIS Manager; the names of the pools differ, look for Operations Manager and "

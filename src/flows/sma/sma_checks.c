@@ -105,13 +105,14 @@ static enum check_state test_local_administrator(struct check_context *context)
 /* clang-format off */
 const struct prereq sma_prereqs[] = {
 	{
-		.id = "source-build", .title = "Source build",
+		.id = "source-build", .title = "Source build", .days = 7,
 		.needed = "Service Management Automation {source} with {source-level}.",
 		.remedy = "Install update rollup {minimum-rollup} or later before the upgrade.",
 		.source = "SMA system requirements [DOC]",
 	},
 	{
-		.id = "worker-requirements", .title = "Requirements of a runbook worker", .roles = SMA_WORKER,
+		.id = "worker-requirements", .title = "Requirements of a runbook worker",
+		.days = 30, .roles = SMA_WORKER,
 		.test = test_worker,
 		.needed = "{windows} ({sure-windows} is safe: the documents differ) and PowerShell {powershell} or "
 			  "later.",
@@ -119,7 +120,8 @@ const struct prereq sma_prereqs[] = {
 		.source = "SMA system requirements [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
 	},
 	{
-		.id = "web-service-requirements", .title = "Requirements of the web service", .roles = SMA_WEB_SERVICE,
+		.id = "web-service-requirements", .title = "Requirements of the web service",
+		.days = 30, .roles = SMA_WEB_SERVICE,
 		.test = test_web_service,
 		.needed = "{windows}; IIS 7.5 or later with Basic Authentication, Windows "
 			  "Authentication, URL Authorization; ASP.NET 4.5; .NET 3.5 and 4.5; WCF HTTP Activation.",
@@ -128,13 +130,13 @@ const struct prereq sma_prereqs[] = {
 		.source = "SMA system requirements [DOC, CODE]",
 	},
 	{
-		.id = "sql-version", .title = "SQL Server version", .test = test_sql_version,
+		.id = "sql-version", .title = "SQL Server version", .days = 7, .test = test_sql_version,
 		.needed = "SQL Server {sql}, Standard or Enterprise.",
 		.remedy = "Update SQL Server, or move the database, before the upgrade.",
 		.source = "SMA system requirements [UNCERTAIN: the pages differ by date on the service pack of 2012]",
 	},
 	{
-		.id = "setup-account-local", .title = "Setup account is local administrator",
+		.id = "setup-account-local", .title = "Setup account is local administrator", .days = 7,
 		.roles = SMA_WORKER | SMA_WEB_SERVICE, .test = test_local_administrator,
 		.needed = "The account that uninstalls and installs is a local administrator of this machine.",
 		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as "
@@ -142,20 +144,20 @@ const struct prereq sma_prereqs[] = {
 		.source = "SMA system requirements [CODE]",
 	},
 	{
-		.id = "database-rights", .title = "Service accounts own the database",
+		.id = "database-rights", .title = "Service accounts own the database", .days = 30,
 		.needed = "The service accounts are db_owner of the database.",
 		.remedy = "Ask the database administrators for db_owner for accounts that change.",
 		.source = "SMA system requirements [FIELD]",
 	},
 	{
-		.id = "unc-media", .title = "Media on a local drive", .test = test_media,
+		.id = "unc-media", .title = "Media on a local drive", .days = 30, .test = test_media,
 		.needed = "The packages are started from a local drive.",
 		.remedy = "Copy the media to the servers: from a network path an installation can hang on a hidden "
 			  "security question.",
 		.source = "reports on network paths [FIELD]",
 	},
 	{
-		.id = "maintenance-server", .title = "A management server is up for maintenance mode",
+		.id = "maintenance-server", .title = "A management server is up for maintenance mode", .days = 30,
 		.applies = sma_is_monitored,
 		.needed = "At least one management server runs, and its management group is not in the middle of an "
 			  "upgrade.",
@@ -163,7 +165,7 @@ const struct prereq sma_prereqs[] = {
 		.source = "suite-wide upgrade sequence [DOC], 6a [OURS]",
 	},
 	{
-		.id = "database-backup", .title = "Database backed up", .page = "backup",
+		.id = "database-backup", .title = "Database backed up", .days = 30, .page = "backup",
 		.needed = "A full, verified, recent backup of the database exists.",
 		.remedy = "Run the statement of the page Back up the database, then confirm it there.",
 		.source = "upgrade page, prerequisites [PAGE]",

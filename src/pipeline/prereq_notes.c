@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Which confirmation or acknowledgement counts for a check: for the servers that it names, for what was found then, and
+ * not for ever.
+ */
+#include "pipeline/prereq_notes.h"
+
+#include <limits.h>
+
+#include "core/nametable.h"
+#include "model/flow.h"
+
+enum { NOTES_TRIED = 64 };
+
+/* ---- days ---- */
+
+/* "2026-11-21" as a number of days, by the calendar of today for ever. False: it is no date. */
+static bool count_days(const char *text, int *days)
+{
+	static const int before[12] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+	int year = 0, month = 0, day = 0, length = 0;
+
+	if (!text || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] || year < 1 ||
+	    month < 1 || month > 12)
+		return false;
+	*days = 365 * year + before[month - 1] + day;
+	/* The leap days of the years before, and of this one once February is over. */
+	year -= month < 3;
+	*days += year / 4 - year / 100 + year / 400;
+	return true;
+}
+
+int note_age(const char *on, const char *today)
+{
+	int then, now;
+
+	return count_days(on, &then) && count_days(today, &now) ? now - then : INT_MAX;
+}
+
+static bool is_fresh(const struct answer_note *note, const struct prereq *prereq, const char *today)
+{
+	int age = today ? note_age(note->on, today) : 0;
+
+	return age >= 0 && (age == INT_MAX || (unsigned)age <= prereq->days);
+}
+
+/* ---- looking up ---- */
+
+static const char *label_at(const void *items, size_t index, size_t *length)
+{
+	const char *server = ((const struct note_entry *)items)[index].server;
+
+	*length = server ? strcspn(server, ".") : 0;
+	return server ? server : "";
+}
+
+static void add_entries(struct notes *notes, const struct prereq *prereq, const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+
+		if (!str_eq(note->check, prereq->id))
+			continue;
+		if (!note->servers.count)
+			notes->items[notes->count++] = (struct note_entry){ note, NULL };
+		for (size_t k = 0; k < note->servers.count; k++)
+			notes->items[notes->count++] = (struct note_entry){ note, note->servers.items[k] };
+	}
+}
+
+static size_t count_entries(const struct prereq *prereq, const struct rows *rows)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+
+		if (str_eq(note->check, prereq->id))
+			count += note->servers.count ? note->servers.count : 1;
+	}
+	return count;
+}
+
+struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
+{
+	size_t count = count_entries(prereq, rows);
+	struct notes notes = { 0 };
+
+	if (!count)
+		return notes;
+	notes.items = xcalloc(count, sizeof(*notes.items));
+	add_entries(&notes, prereq, rows);
+	notes.labels = nametable_new(count, true, label_at, notes.items);
+	notes.next = xcalloc(count, sizeof(*notes.next));
+	notes.last = xcalloc(count, sizeof(*notes.last));
+	for (size_t i = 0; i < count; i++) {
+		size_t first = nametable_add(notes.labels, i);
+
+		if (first != i)
+			notes.next[notes.last[first]] = i;
+		notes.last[first] = i;
+		notes.next[i] = NAME_NONE;
+	}
+	return notes;
+}
+
+void notes_clear(struct notes *notes)
+{
+	free(notes->items);
+	nametable_free(notes->labels);
+	free(notes->next);
+	free(notes->last);
+}
+
+/* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
+ * asks again. */
+static bool counts(const struct note_entry *entry, const struct check_result *result, const char *today)
+{
+	const char *server = result->server ? result->server->name : NULL, *found = entry->note->found;
+
+	if (server ? !entry->server || !host_equal(entry->server, server) : entry->server != NULL)
+		return false;
+	if (result->server && !server)
+		return false;
+	return (!found || !*found || str_eq(found, result->mark)) && is_fresh(entry->note, result->prereq, today);
+}
+
+const struct answer_note *notes_find(const struct notes *notes, const struct check_result *result, const char *today)
+{
+	const char *name = result->server && result->server->name ? result->server->name : "";
+	size_t at, tried;
+
+	if (!notes->count)
+		return NULL;
+	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
+	at = nametable_find(notes->labels, name, strcspn(name, "."));
+	for (tried = 0; at != NAME_NONE && tried < NOTES_TRIED; at = notes->next[at], tried++) {
+		if (counts(&notes->items[at], result, today))
+			return notes->items[at].note;
+	}
+	return NULL;
+}
+
+/* ---- what is wrong with notes ---- */
+
+static const struct prereq *prereq_of(const struct plan *plan, const char *id)
+{
+	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
+		if (str_eq(prereq->id, id))
+			return prereq;
+	}
+	return NULL;
+}
+
+/* What is said of the notes of one list. */
+struct critic {
+	const struct plan *plan;
+	const char *today;
+	const struct field *list;
+	struct diags *diags;
+	size_t added;
+};
+
+static struct report report_of(struct critic *critic, const struct answer_note *note, const char *column)
+{
+	critic->added++;
+	return plan_report(critic->plan, &note->record, fields_find(critic->list->columns, column), critic->diags);
+}
+
+static void judge_servers(struct critic *critic, const struct answer_note *note, const struct prereq *prereq)
+{
+	struct report report;
+
+	if (note->servers.count || !prereq->roles)
+		return;
+	report = report_of(critic, note, "servers");
+	report_add(&report, SEV_WARNING, "confirmed-without-servers",
+		   "Name the servers for which it was looked at: servers: [MS01, MS02].",
+		   "\"%s\" is checked on each server, and this names none: it counts for nothing.",
+		   table_text(critic->plan, prereq->title));
+}
+
+/* What was acknowledged is accepted as it was found, however long ago. */
+static void judge_age(struct critic *critic, const struct answer_note *note, const struct prereq *prereq)
+{
+	int age = critic->today ? note_age(note->on, critic->today) : 0;
+	struct report report;
+
+	if (age >= 0 && (age == INT_MAX || (unsigned)age <= prereq->days || critic->list == &field_acknowledged))
+		return;
+	report = report_of(critic, note, "on");
+	if (age < 0)
+		report_add(&report, SEV_ERROR, "confirmed-future", "Write the day on which it was looked at.",
+			   "%s lies in the future: today is %s.", note->on, critic->today);
+	else if (prereq->days == 1)
+		report_add(&report, SEV_WARNING, "confirmed-old", "Look again, and write the new date.",
+			   "\"%s\" was looked at on %s, longer ago than yesterday: it counts for nothing.",
+			   table_text(critic->plan, prereq->title), note->on);
+	else
+		report_add(&report, SEV_WARNING, "confirmed-old", "Look again, and write the new date.",
+			   "\"%s\" was looked at on %s, more than %u days ago: it counts for nothing.",
+			   table_text(critic->plan, prereq->title), note->on, prereq->days);
+}
+
+static void judge_list(struct critic *critic)
+{
+	const struct rows *rows = field_rows(critic->list, &critic->plan->answers->record);
+
+	for (size_t i = 0; i < rows->count && critic->added < PLAN_ERROR_LIMIT; i++) {
+		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+		const struct prereq *prereq = prereq_of(critic->plan, note->check);
+
+		if (!prereq)
+			continue;
+		judge_servers(critic, note, prereq);
+		judge_age(critic, note, prereq);
+	}
+}
+
+bool prereq_judge_notes(const struct plan *plan, const char *today, struct diags *diags)
+{
+	struct critic critic = { .plan = plan, .today = today, .list = &field_confirmed, .diags = diags };
+	size_t errors = diags->errors;
+
+	judge_list(&critic);
+	critic.list = &field_acknowledged;
+	judge_list(&critic);
+	return diags->errors == errors;
+}
