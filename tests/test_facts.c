@@ -564,10 +564,11 @@ static void test_collectors__parts_and_rows__have_their_place(void **state)
 		for (const struct collector_statement *row = own->statements; row && row->key; row++)
 			assert_labelled(row->key, is_fact(fact_databases.columns, row->key));
 		for (const struct collector_database *row = own->databases; row->role; row++) {
-			const struct choice *word = fact_database_role.choices;
+			const struct choice *word = flow_at(i)->fact_words->words;
 
 			while (word->id && !str_eq(word->id, row->role))
 				word++;
+			assert_ptr_equal(flow_at(i)->fact_words->fact, &fact_database_role);
 			assert_labelled(row->role, word->id != NULL);
 		}
 	}
@@ -585,7 +586,8 @@ static void check_table(const struct field *const *table)
 		assert_labelled(fact->key, strspn(fact->key, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length);
 		assert_labelled(fact->key, fact->help && fact->help[strlen(fact->help) - 1] == '.');
 		assert_labelled(fact->key, (fact->kind == FIELD_NUMBER) == (fact->maximum > 0));
-		assert_labelled(fact->key, (fact->kind == FIELD_CHOICE) == (fact->choices != NULL));
+		assert_labelled(fact->key, (fact->kind == FIELD_CHOICE) ==
+						   (fact->choices || fact == &fact_database_role));
 		assert_labelled(fact->key, (fact->kind == FIELD_ROWS) == (fact->columns != NULL));
 		assert_labelled(fact->key, list == (fact->limit > 0));
 		for (const struct field *const *other = table + 1; *other; other++)

@@ -19,6 +19,12 @@ struct account {                            /* an account whose password a comma
 	const struct field *user;           /* the field with its name, which also says whether it applies */
 };
 
+/* Words of a product for a fact of the kind FIELD_CHOICE that has none of its own: what databases are for. */
+struct fact_words {
+	const struct field *fact;           /* NULL ends the table */
+	const struct choice *words;
+};
+
 struct flow {
 	const char *id;                     /* "operations-manager" */
 	const char *title;                  /* "Operations Manager" */
@@ -40,6 +46,7 @@ struct flow {
 	const struct task *tasks;
 	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
 	const struct field *const *const *facts;
+	const struct fact_words *fact_words;      /* NULL: none */
 	const struct collector *collector;  /* how they are read; NULL: no facts of its own */
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	const struct log_tables *logs;      /* how its logs are read; NULL: none are known */

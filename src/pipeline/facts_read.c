@@ -82,21 +82,37 @@ static struct fact_value *place_of(const struct table_value *value)
 	return fact_value(value->level->record, value->field);
 }
 
+/* The words for FACT, its own or those of the product FLOW; NULL: none. */
+static const struct choice *words_of(const struct field *fact, const struct flow *flow)
+{
+	if (fact->choices)
+		return fact->choices;
+	for (const struct fact_words *row = flow->fact_words; row && row->fact; row++) {
+		if (row->fact == fact)
+			return row->words;
+	}
+	return NULL;
+}
+
 static bool is_word(const struct field *fact, const char *text, struct report *to)
 {
 	struct strbuf hint = STRBUF_INIT;
+	bool found = false;
 
-	for (size_t i = 0; fact->choices[i].id; i++) {
-		if (str_eq(fact->choices[i].id, text)) {
-			strbuf_clear(&hint);
-			return true;
+	for (size_t i = 0; flow_at(i) && !(i && fact->choices); i++) {
+		const struct choice *word = words_of(fact, flow_at(i));
+
+		for (; word && word->id && !found; word++) {
+			found = str_eq(word->id, text);
+			strbuf_printf(&hint, "%s %s", hint.length ? "," : "One of:", word->id);
 		}
-		strbuf_printf(&hint, "%s %s", i ? "," : "One of:", fact->choices[i].id);
 	}
 	strbuf_putc(&hint, '.');
-	report_error(to, "choice-unknown", strbuf_text(&hint), "\"%.60s\" is not one of the words for this.", text);
+	if (!found)
+		report_error(to, "choice-unknown", strbuf_text(&hint), "\"%.60s\" is not one of the words for this.",
+			     text);
 	strbuf_clear(&hint);
-	return false;
+	return found;
 }
 
 /* The text in the facts' arena, or NULL. */
@@ -109,7 +125,7 @@ static const char *read_text(const struct table_value *value)
 		report_error(&report, "text-long", "", "This text has more than %u bytes.", FACTS_TEXT_LIMIT);
 		return NULL;
 	}
-	if (value->field->choices && !is_word(value->field, text, &report))
+	if (value->field->kind == FIELD_CHOICE && !is_word(value->field, text, &report))
 		return NULL;
 	if (value->field->rule && !value->field->rule(text, &report))
 		return NULL;

@@ -23,10 +23,6 @@ static const struct choice service_starts[] = {
 	{ .id = "boot" }, { .id = "system" }, { .id = "automatic" }, { .id = "manual" }, { .id = "disabled" },
 	{ .id = NULL }
 };
-static const struct choice database_roles[] = {
-	{ .id = "operational" }, { .id = "data-warehouse" }, { .id = "acs" }, { .id = "report-server" },
-	{ .id = "sma" }, { .id = NULL }
-};
 
 const struct field fact_domain = {
 	.key = "domain", .kind = FIELD_TEXT,
@@ -145,8 +141,10 @@ static const struct field *const service_columns[] = {
 	&fact_service_name, &fact_service_state, &fact_service_start, &fact_service_account, NULL
 };
 
+/* Its words are the products' own (struct fact_words). The columns are common: a list has one set of them, and
+ * databases of several products may stand in it. */
 const struct field fact_database_role = {
-	.key = "role", .kind = FIELD_CHOICE, .choices = database_roles, .flags = FIELD_REQUIRED,
+	.key = "role", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED,
 	.help = "What the database is for.",
 };
 const struct field fact_database_server = {

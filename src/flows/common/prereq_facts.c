@@ -153,7 +153,7 @@ bool windows_reaches(const unsigned version[4], const char *name)
 /* ---- databases ---- */
 
 /* The bit of DATABASE's role; 0: none of ROLES. */
-static unsigned role_of(const struct database_role *roles, const struct fact_set *database)
+static unsigned role_of(const struct choice *roles, const struct fact_set *database)
 {
 	for (size_t i = 0; roles[i].id; i++) {
 		if (str_eq(fact_text(database, &fact_database_role), roles[i].id))
@@ -164,7 +164,7 @@ static unsigned role_of(const struct database_role *roles, const struct fact_set
 
 struct survey {
 	struct check_context *context;
-	const struct database_role *roles;
+	const struct choice *roles;
 	unsigned known; /* heard of */
 	judge_database_fn *judge;
 	void *data;
@@ -228,7 +228,7 @@ static enum check_state survey_end(struct survey *survey, unsigned required)
 
 		for (size_t i = 0; survey->roles[i].id; i++) {
 			if (survey->known && (lacking & 1u << i))
-				check_say(context, CHECK_UNKNOWN, "%s is not known", survey->roles[i].name);
+				check_say(context, CHECK_UNKNOWN, "%s is not known", survey->roles[i].label);
 		}
 		state = why ? check_say(context, CHECK_UNKNOWN, "not read: %s", why) : CHECK_UNKNOWN;
 	} else {
@@ -238,7 +238,7 @@ static enum check_state survey_end(struct survey *survey, unsigned required)
 	return state;
 }
 
-enum check_state check_databases(struct check_context *context, const struct database_role *roles, unsigned asked,
+enum check_state check_databases(struct check_context *context, const struct choice *roles, unsigned asked,
 				 unsigned required, judge_database_fn *judge, void *data)
 {
 	struct survey survey = { context, roles, 0, judge, data, CHECK_PASSED, STRBUF_INIT, 0 };
@@ -290,7 +290,7 @@ static enum check_state judge_sql_version(const struct database_asked *database)
 	return str_starts(edition, "Developer") ? CHECK_WARNING : CHECK_FAILED;
 }
 
-enum check_state check_sql_version(struct check_context *context, const struct database_role *roles, unsigned asked,
+enum check_state check_sql_version(struct check_context *context, const struct choice *roles, unsigned asked,
 				   unsigned required)
 {
 	const struct sql_version *wanted = context->scope->hop->after->sql;

@@ -38,12 +38,6 @@ bool windows_is_one_of(const unsigned version[4], bool workstation, const char *
 /* Whether it is the Windows Server NAME or a later one. */
 bool windows_reaches(const unsigned version[4], const char *name);
 
-/* What a database is for: a row of the product's table, bit i of sets of them is row i. */
-struct database_role {
-	const char *id;                      /* as facts have it, "data-warehouse"; NULL ends the table */
-	const char *name;                    /* "OperationsManagerDW" */
-};
-
 struct database_asked {
 	const struct fact_set *facts;        /* of this database */
 	struct strbuf *say;                  /* gets what was found */
@@ -52,13 +46,13 @@ struct database_asked {
 
 /* The verdict about one database. CHECK_UNKNOWN when its facts do not tell. */
 typedef enum check_state judge_database_fn(const struct database_asked *database);
-/* The worst verdict over every database that has one of the roles ASKED of ROLES and that a server of the plan asked;
- * not known when one of REQUIRED was not asked by any. */
-enum check_state check_databases(struct check_context *context, const struct database_role *roles, unsigned asked,
+/* The worst verdict over every database that has one of the roles ASKED (bit i is ROLES[i], words of
+ * fact_database_role) and that a server of the plan asked; not known when one of REQUIRED was not asked by any. */
+enum check_state check_databases(struct check_context *context, const struct choice *roles, unsigned asked,
 				 unsigned required, judge_database_fn *judge, void *data);
 
 /* The same about the version of SQL Server: one that the target takes, in an edition that the documents name. */
-enum check_state check_sql_version(struct check_context *context, const struct database_role *roles, unsigned asked,
+enum check_state check_sql_version(struct check_context *context, const struct choice *roles, unsigned asked,
 				   unsigned required);
 
 #endif

@@ -604,6 +604,7 @@ const struct flow flow_om = {
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
 	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software, NULL },
+	.fact_words = om_fact_words,
 	.collector = &om_collector,
 	.ending = ending,
 	.logs = &om_logs,

@@ -92,6 +92,8 @@ extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
 
 extern const struct field *const om_facts[]; /* om_facts.c */
+extern const struct choice om_databases[]; /* what they are for */
+extern const struct fact_words om_fact_words[];
 extern const struct collector om_collector;
 extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_report_viewer,
 	fact_clr_types;

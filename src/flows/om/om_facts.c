@@ -45,6 +45,18 @@ const struct field *const om_facts[] = {
 	&fact_build_gateway, &fact_report_viewer, &fact_clr_types, NULL
 };
 
+/* ---- what its databases are for ---- */
+
+const struct choice om_databases[] = {
+	{ .id = "operational", .label = "OperationsManager" },
+	{ .id = "data-warehouse", .label = "OperationsManagerDW" },
+	{ .id = "acs", .label = "OperationsManagerAC" },
+	{ .id = "report-server", .label = "ReportServer" },
+	{ .id = NULL }
+};
+
+const struct fact_words om_fact_words[] = { { &fact_database_role, om_databases }, { NULL, NULL } };
+
 /* ---- the collector ---- */
 
 /* clang-format off */

@@ -8,22 +8,15 @@
 
 #include "core/text.h"
 
-/* Bits in the order of the table. */
+/* Bits in the order of om_databases. */
 enum { OPERATIONAL = 1u << 0, WAREHOUSE = 1u << 1, ACS = 1u << 2, REPORT = 1u << 3 };
-
-static const struct database_role roles[] = {
-	{ "operational", "OperationsManager" },
-	{ "data-warehouse", "OperationsManagerDW" },
-	{ "acs", "OperationsManagerAC" },
-	{ "report-server", "ReportServer" },
-	{ NULL, NULL },
-};
 
 #define OPERATIONAL_AND_WAREHOUSE (OPERATIONAL | WAREHOUSE)
 
 enum check_state om_test_sql_version(struct check_context *context)
 {
-	return check_sql_version(context, roles, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT, OPERATIONAL_AND_WAREHOUSE);
+	return check_sql_version(context, om_databases, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
+				 OPERATIONAL_AND_WAREHOUSE);
 }
 
 static enum check_state judge_same_version(const struct database_asked *database)
@@ -47,7 +40,7 @@ enum check_state om_test_sql_same(struct check_context *context)
 {
 	unsigned first = 0;
 
-	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
+	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
 			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &first);
 }
 
@@ -63,8 +56,8 @@ static enum check_state judge_full_text(const struct database_asked *database)
 
 enum check_state om_test_full_text(struct check_context *context)
 {
-	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_full_text,
-			       NULL);
+	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
+			       judge_full_text, NULL);
 }
 
 static enum check_state judge_collation(const struct database_asked *database)
@@ -93,8 +86,8 @@ static enum check_state judge_collation(const struct database_asked *database)
 
 enum check_state om_test_collation(struct check_context *context)
 {
-	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE, judge_collation,
-			       NULL);
+	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
+			       judge_collation, NULL);
 }
 
 static enum check_state judge_space(const struct database_asked *database)
@@ -113,7 +106,7 @@ static enum check_state judge_space(const struct database_asked *database)
 
 enum check_state om_test_space(struct check_context *context)
 {
-	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_space, NULL);
+	return check_databases(context, om_databases, OPERATIONAL, OPERATIONAL, judge_space, NULL);
 }
 
 static enum check_state judge_groom(const struct database_asked *database)
@@ -128,7 +121,7 @@ static enum check_state judge_groom(const struct database_asked *database)
 
 enum check_state om_test_groom(struct check_context *context)
 {
-	return check_databases(context, roles, OPERATIONAL, OPERATIONAL, judge_groom, NULL);
+	return check_databases(context, om_databases, OPERATIONAL, OPERATIONAL, judge_groom, NULL);
 }
 
 static enum check_state judge_allow_updates(const struct database_asked *database)
@@ -143,6 +136,6 @@ static enum check_state judge_allow_updates(const struct database_asked *databas
 
 enum check_state om_test_allow_updates(struct check_context *context)
 {
-	return check_databases(context, roles, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
+	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
 			       judge_allow_updates, NULL);
 }

@@ -692,6 +692,7 @@ const struct flow flow_sma = {
 	.prereqs = sma_prereqs,
 	.tasks = sma_tasks,
 	.facts = (const struct field *const *const[]){ common_facts_machine, sma_facts, common_facts_software, NULL },
+	.fact_words = sma_fact_words,
 	.collector = &sma_collector,
 	.ending = ending,
 	.logs = &sma_logs,

@@ -57,6 +57,8 @@ extern const struct prereq sma_prereqs[]; /* sma_checks.c */
 extern const struct task sma_tasks[];     /* sma_tasks.c */
 
 extern const struct field *const sma_facts[]; /* sma_facts.c */
+extern const struct choice sma_databases[]; /* what they are for */
+extern const struct fact_words sma_fact_words[];
 extern const struct collector sma_collector;
 extern const struct field fact_build_worker, fact_build_web_service;
 extern const struct log_tables sma_logs;

@@ -91,9 +91,7 @@ static enum check_state test_web_service(struct check_context *context)
 /* The database that the registry of the SMA servers names, asked from there. */
 static enum check_state test_sql_version(struct check_context *context)
 {
-	static const struct database_role roles[] = { { "sma", "SMA" }, { NULL, NULL } };
-
-	return check_sql_version(context, roles, 1u << 0, 1u << 0);
+	return check_sql_version(context, sma_databases, 1u << 0, 1u << 0);
 }
 
 static enum check_state test_local_administrator(struct check_context *context)

@@ -20,6 +20,10 @@ const struct field *const sma_facts[] = {
 	&fact_build_worker, &fact_build_web_service, NULL
 };
 
+const struct choice sma_databases[] = { { .id = "sma", .label = "SMA" }, { .id = NULL } };
+
+const struct fact_words sma_fact_words[] = { { &fact_database_role, sma_databases }, { NULL, NULL } };
+
 /* ---- the collector ---- */
 
 /* clang-format off */
