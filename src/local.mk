@@ -127,8 +127,10 @@ libcore_a_SOURCES += \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
 	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \
+	%D%/pipeline/tracker_file.c \
 	%D%/pipeline/tracker_mark.c \
 	%D%/pipeline/tracker_private.h \
+	%D%/pipeline/tracker_replay.c \
 	%D%/pipeline/tracker_words.c \
 	%D%/pipeline/table_read.c %D%/pipeline/table_read.h \
 	%D%/pipeline/validate.c %D%/pipeline/validate.h

@@ -14,6 +14,7 @@ EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/diagnose.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
 EXTRA_DIST += %D%/fuzz.sh %D%/mutate.sh %D%/windows
+script_tests += %D%/track-files.sh
 script_tests += %D%/save-kill.sh %D%/under-wine.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)

@@ -575,7 +575,7 @@ static void test_platform_lock__two_holders__second_told_who(void **state)
 	assert_true(lock >= 0);
 	assert_false(child_gets_lock(path));
 	second = platform_lock(path, &at_once, &why);
-	assert_int_equal(second, -1);
+	assert_int_equal(second, LOCK_HELD);
 	snprintf(process, sizeof(process), "(process %ld)", (long)getpid());
 	assert_non_null(strstr(why, "it is locked by test_platform"));
 	assert_non_null(strstr(why, process));
@@ -624,13 +624,13 @@ static void test_platform_lock__waiting__told_ends_when_free_and_can_be_left(voi
 	assert_true(waiter.named);
 	waiter.told = waiter.release_at = 0;
 	waiter.stop = true;
-	assert_int_equal(platform_lock(waiter.path, &wait, &why), -1);
+	assert_int_equal(platform_lock(waiter.path, &wait, &why), LOCK_HELD);
 	assert_int_equal(waiter.told, 1);
 	/* A signal that asks to leave counts as well. */
 	waiter.stop = false;
 	platform_signals_catch();
 	assert_int_equal(raise(SIGTERM), 0);
-	assert_int_equal(platform_lock(waiter.path, &wait, &why), -1);
+	assert_int_equal(platform_lock(waiter.path, &wait, &why), LOCK_HELD);
 	assert_int_equal(platform_signals_release(), SIGTERM);
 	platform_unlock(waiter.path, lock);
 	strbuf_clear(&path);

@@ -165,16 +165,19 @@ static void open_record(struct stage *stage)
 static void record(struct stage *stage, const char *id, enum mark mark, const char *note, int minute)
 {
 	const struct sequence *sequence = wizard_sequence(stage->wizard);
+	char now[21];
 	struct mark_request request = { .step = (size_t)(sequence_find(sequence, id) - sequence->items),
 					.mark = mark,
 					.by = "CONTOSO\\bob",
-					.note = note };
+					.note = note,
+					.now = now };
 	struct diags diags = DIAGS_INIT;
 	char text[24];
 
 	snprintf(text, sizeof(text), "%d", 1795250100 + 60 * minute);
 	assert_int_equal(setenv("SOURCE_DATE_EPOCH", text, 1), 0);
-	assert_labelled(id, tracker_mark(wizard_tracker(stage->wizard, NULL), &request, &diags));
+	wizard_now(now);
+	assert_labelled(id, tracker_mark(wizard_tracker(stage->wizard, NULL), &request, &diags) == MARKED);
 	diags_clear(&diags);
 }
 

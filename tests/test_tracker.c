@@ -8,6 +8,7 @@
 #include "model/flow.h"
 #include "pipeline/tracker.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,9 +58,11 @@ static int close_group(void **state)
 	return 0;
 }
 
+static const char now[] = "2026-11-21T14:00:00Z";
+
 static struct tracker *open_tracker(struct group *group)
 {
-	return tracker_open(group->plan, &group->sequence, group->path, &group->diags);
+	return tracker_open(group->plan, &group->sequence, group->path, now, &group->diags);
 }
 
 static size_t step_of(const struct group *group, const char *id)
@@ -69,11 +72,18 @@ static size_t step_of(const struct group *group, const char *id)
 	return (size_t)(step - group->sequence.items);
 }
 
+static struct mark_request request_of(struct group *group, const char *id, enum mark mark, const char *note)
+{
+	return (struct mark_request){
+		.step = step_of(group, id), .mark = mark, .by = "CONTOSO\\anna", .note = note, .now = now
+	};
+}
+
 static bool mark(struct group *group, struct tracker *tracker, const char *id, enum mark mark, const char *note)
 {
-	struct mark_request request = { .step = step_of(group, id), .mark = mark, .by = "CONTOSO\\anna", .note = note };
+	struct mark_request request = request_of(group, id, mark, note);
 	diags_clear(&group->diags);
-	return tracker_mark(tracker, &request, &group->diags);
+	return tracker_mark(tracker, &request, &group->diags) == MARKED;
 }
 
 static void assert_refused(struct group *group, struct tracker *tracker, const char *id, enum mark wanted,
@@ -120,11 +130,10 @@ static void test_mark__wrong_states__are_refused(void **state)
 	struct tracker *tracker = open_tracker(group);
 	assert_refused(group, tracker, BACKUP, MARK_RESET, "", "step-state");
 	assert_true(mark(group, tracker, BACKUP, MARK_STARTED, ""));
-	assert_refused(group, tracker, BACKUP, MARK_STARTED, "", "step-state");
 	assert_refused(group, tracker, BACKUP, MARK_SKIPPED, "why", "step-state");
 	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
-	assert_refused(group, tracker, BACKUP, MARK_DONE, "", "step-state");
 	assert_refused(group, tracker, BACKUP, MARK_FAILED, "", "step-state");
+	assert_non_null(strstr(group->diags.items[0].hint, "reset"));
 	tracker_free(tracker);
 }
 
@@ -139,8 +148,9 @@ static void test_mark__skip__needs_a_note_and_force_under_others(void **state)
 					.mark = MARK_SKIPPED,
 					.by = "anna",
 					.note = "storage snapshot",
+					.now = now,
 					.force = true };
-	assert_true(tracker_mark(tracker, &request, &group->diags));
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED);
 	assert_true(tracker_status(tracker, request.step)->forced);
 	assert_true(tracker_may_start(tracker, step_of(group, MS01)));
 	tracker_free(tracker);
@@ -217,7 +227,6 @@ static void test_situation__states__are_told_in_words(void **state)
 		{ "2026-11-21T15:00:00Z", "running 1 h 00 min" }, { "2026-11-23T14:30:00Z", "running 48 h 30 min" },
 		{ "2026-11-21T13:59:59Z", "running" },
 	};
-	setenv("SOURCE_DATE_EPOCH", "1795269600", 1); /* 2026-11-21T14:00:00Z */
 	tracker = open_tracker(group);
 	tracker_situation(tracker, step_of(group, GW01), "2026-11-21T14:00:00Z", &text);
 	assert_string_equal(strbuf_text(&text), "waits for: MS01, MS02");
@@ -230,7 +239,6 @@ static void test_situation__states__are_told_in_words(void **state)
 		tracker_situation(tracker, step_of(group, BACKUP), cases[i].now, &text);
 		assert_text(cases[i].now, cases[i].words, strbuf_text(&text));
 	}
-	unsetenv("SOURCE_DATE_EPOCH");
 	strbuf_clear(&text);
 	tracker_free(tracker);
 }
@@ -299,6 +307,7 @@ static void test_journal__reopened__holds_every_mark(void **state)
 	tracker_free(tracker);
 }
 
+/* A file that ends in the middle of a line: whole lines count, with or without a line feed. */
 static void test_journal__cut_at_every_byte__loads_all_whole_lines(void **state)
 {
 	struct group *group = *state;
@@ -308,28 +317,222 @@ static void test_journal__cut_at_every_byte__loads_all_whole_lines(void **state)
 	tracker_free(tracker);
 	size_t length;
 	char *whole = read_whole_file(group->journal, &length);
-	size_t first = (size_t)(strchr(whole, '\n') + 1 - whole);
+	size_t head = (size_t)(strchr(whole, '\n') + 1 - whole);
+	size_t first = (size_t)(strchr(whole + head, '\n') + 1 - whole);
 	for (size_t cut = 0; cut <= length; cut++) {
+		bool fine = cut == 0 || cut + 1 == head || cut == head || cut + 1 == first || cut == first ||
+			    cut + 1 == length || cut == length;
 		write_whole_file(group->journal, whole, cut);
 		diags_clear(&group->diags);
 		tracker = open_tracker(group);
 		assert_non_null(tracker);
-		assert_int_equal(tracker_is_settled(tracker, step_of(group, BACKUP)), cut >= first);
-		assert_int_equal(tracker_status(tracker, step_of(group, MS01))->state == STATE_STARTED, cut == length);
-		assert_int_equal(group->diags.count, cut != 0 && cut != first && cut != length);
+		assert_int_equal(tracker_is_settled(tracker, step_of(group, BACKUP)), cut + 1 >= first);
+		assert_int_equal(tracker_status(tracker, step_of(group, MS01))->state == STATE_STARTED,
+				 cut + 1 >= length);
+		assert_int_equal(group->diags.count, !fine);
+		if (!fine)
+			assert_string_equal(group->diags.items[0].code, "journal-torn");
 		tracker_free(tracker);
 	}
-	/* What comes after a torn line stands on a line of its own. */
-	write_whole_file(group->journal, whole, length - 10);
+	free(whole);
+}
+
+/* What stood there is a whole prefix of what stands there after another mark, or is kept beside it. */
+static void test_mark__after_any_cut__loses_nothing(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	tracker_free(tracker);
+	size_t length, after_length;
+	char *whole = read_whole_file(group->journal, &length), *kept_path, *after;
+	assert_true(asprintf(&kept_path, "%s~", group->journal) > 0);
+	for (size_t cut = 0; cut <= length; cut += cut % 7 ? 1 : 3) {
+		write_whole_file(group->journal, whole, cut);
+		unlink(kept_path);
+		tracker = open_tracker(group);
+		assert_true(mark(group, tracker, "clean-up-entity-log", MARK_DONE, "later"));
+		tracker_free(tracker);
+		after = read_whole_file(group->journal, &after_length);
+		if (access(kept_path, F_OK) == 0) {
+			free(after);
+			after = read_whole_file(kept_path, &after_length);
+			assert_int_equal(after_length, cut);
+		}
+		assert_true(after_length >= cut);
+		assert_memory_equal(after, whole, cut);
+		free(after);
+		diags_clear(&group->diags);
+		tracker = open_tracker(group);
+		assert_int_equal(group->diags.count, 0);
+		assert_string_equal(tracker_status(tracker, step_of(group, "clean-up-entity-log"))->note, "later");
+		tracker_free(tracker);
+	}
+	free(kept_path);
+	free(whole);
+}
+
+#define LINE(time, step, state)                                                                                        \
+	"- { time: '" time "', step: '" step "', state: " state ", by: 'anna', note: '', plan: 'x', content: 'y' }"
+
+static void test_journal__carriage_returns_and_order_mark__are_read(void **state)
+{
+	static const char *const texts[] = {
+		LINE("2026-11-21T13:02:07Z", BACKUP, "done") "\r\n",
+		LINE("2026-11-21T13:02:07Z", BACKUP, "done") "\r",
+		LINE("2026-11-21T13:02:07Z", BACKUP, "done"),
+		"\xEF\xBB\xBF" LINE("2026-11-21T13:02:07Z", BACKUP, "done") "\r\n",
+	};
+	struct group *group = *state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		write_whole_file(group->journal, texts[i], strlen(texts[i]));
+		struct tracker *tracker = open_tracker(group);
+		assert_non_null(tracker);
+		assert_true(tracker_is_settled(tracker, step_of(group, BACKUP)));
+		assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+		tracker_free(tracker);
+		diags_clear(&group->diags);
+		tracker = open_tracker(group);
+		assert_int_equal(tracker_status(tracker, step_of(group, MS01))->state, STATE_STARTED);
+		tracker_free(tracker);
+		assert_int_equal(unlink(group->journal), 0);
+	}
+}
+
+static void test_journal__what_is_none_of_ours__is_refused_and_untouched(void **state)
+{
+	static const struct {
+		const char *label, *text;
+		size_t length;
+	} cases[] = {
+		{ "notes without a line feed", "Notes on the change, kept here by mistake", 41 },
+		{ "a list of somebody else", "- buy milk\n", 11 },
+		{ "binary", "\x7F" "ELF\0\0\1\2\3", 9 },
+		{ "zeros", "\0\0\0\0\0\0\0\0", 8 },
+		{ "a head that is not the first line",
+		  LINE("2026-11-21T13:02:07Z", BACKUP, "done") "\n- { journal: 1, product: 'operations-manager', "
+							       "name: '', source: '2012-r2', target: '2016' }\n",
+		  0 },
+		{ "a head of another form", "- { journal: 2, product: 'x', name: '', source: 'a', target: 'b' }\n", 0 },
+	};
+	struct group *group = *state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		size_t length = cases[i].length ? cases[i].length : strlen(cases[i].text), after_length;
+		struct tracker *tracker = open_tracker(group);
+		write_whole_file(group->journal, cases[i].text, length);
+		/* Neither one that is opened, nor one that was when there was no file yet. */
+		diags_clear(&group->diags);
+		assert_labelled(cases[i].label, !open_tracker(group));
+		assert_text(cases[i].label, "journal-damaged", group->diags.items[0].code);
+		struct mark_request request = request_of(group, BACKUP, MARK_DONE, "");
+		diags_clear(&group->diags);
+		assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_UNWRITTEN);
+		assert_text(cases[i].label, "journal-damaged", group->diags.items[group->diags.count - 1].code);
+		char *after = read_whole_file(group->journal, &after_length);
+		assert_int_equal(after_length, length);
+		assert_memory_equal(after, cases[i].text, length);
+		free(after);
+		tracker_free(tracker);
+		assert_int_equal(unlink(group->journal), 0);
+		diags_clear(&group->diags);
+	}
+}
+
+#define HEAD(product, name, target)                                                                                    \
+	"- { journal: 1, product: '" product "', name: '" name "', source: '2012-r2', target: '" target "' }\n"
+
+static void test_journal__of_another_upgrade__is_refused(void **state)
+{
+	static const char *const heads[] = { HEAD("service-management-automation", "CONTOSO", "2016"),
+					     HEAD("operations-manager", "CONTOSO", "2019") };
+	struct group *group = *state;
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		write_whole_file(group->journal, heads[i], strlen(heads[i]));
+		diags_clear(&group->diags);
+		assert_null(open_tracker(group));
+		assert_string_equal(group->diags.items[0].code, "journal-other");
+	}
+}
+
+static void name_group(struct group *group, const char *name)
+{
+	const struct field *field = fields_find(group->plan->flow->fields, "management-group");
+	struct report to = plan_report(group->plan, &group->plan->answers->record, field, &group->diags);
+	assert_true(field_store(field, group->plan, &group->plan->answers->record, name, &to));
+}
+
+static void test_journal__of_another_name__is_adopted_only_when_asked_for(void **state)
+{
+	struct group *group = *state;
+	name_group(group, "CONTOSO");
+	struct tracker *tracker = open_tracker(group);
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, "of CONTOSO"));
+	tracker_free(tracker);
+	char *before = read_whole_file(group->journal, NULL), *after;
+	name_group(group, "FABRIKAM");
+	diags_clear(&group->diags);
 	tracker = open_tracker(group);
-	assert_true(mark(group, tracker, MS01, MARK_STARTED, "again"));
+	assert_string_equal(group->diags.items[0].code, "journal-name");
+	assert_refused(group, tracker, MS01, MARK_STARTED, "", "journal-name");
+	after = read_whole_file(group->journal, NULL);
+	assert_string_equal(after, before);
+	free(after);
+	struct mark_request request = request_of(group, MS01, MARK_STARTED, "");
+	request.adopt = true;
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED);
 	tracker_free(tracker);
 	diags_clear(&group->diags);
 	tracker = open_tracker(group);
 	assert_int_equal(group->diags.count, 0);
-	assert_string_equal(tracker_status(tracker, step_of(group, MS01))->note, "again");
+	assert_true(tracker_is_settled(tracker, step_of(group, BACKUP)));
+	assert_true(mark(group, tracker, MS01, MARK_DONE, ""));
+	after = read_whole_file(group->journal, NULL);
+	assert_non_null(strstr(after, "name: 'FABRIKAM'"));
+	assert_null(strstr(after, "name: 'CONTOSO'"));
+	assert_non_null(strstr(after, strchr(before, '\n') + 1));
+	free(after);
+	free(before);
 	tracker_free(tracker);
-	free(whole);
+}
+
+static void test_journal__times_and_states_that_do_not_fit__are_told_once(void **state)
+{
+	static const char text[] = LINE("2999-01-01T00:00:00Z", BACKUP, "done") "\n" LINE(
+		"1970-01-01T00:00:00Z", BACKUP, "started") "\n" LINE("2026-01-01T00:00:00Z", BACKUP, "done") "\n";
+	static const struct {
+		const char *code;
+		unsigned line;
+	} expected[] = { { "journal-future", 1 },
+			 { "journal-time", 2 },
+			 { "journal-state", 2 },
+			 { "plan-changed", 0 } };
+	struct group *group = *state;
+	write_whole_file(group->journal, text, strlen(text));
+	struct tracker *tracker = open_tracker(group);
+	assert_int_equal(group->diags.count, ARRAY_LEN(expected));
+	for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+		assert_string_equal(group->diags.items[i].code, expected[i].code);
+		assert_int_equal(group->diags.items[i].at.line, expected[i].line);
+	}
+	/* What was told at the opening is not told again by a mark, which reads the journal once more. */
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	assert_int_equal(group->diags.count, 0);
+	tracker_free(tracker);
+}
+
+static void test_journal__thousands_of_odd_lines__are_no_wall_of_text(void **state)
+{
+	struct group *group = *state;
+	struct strbuf text = STRBUF_INIT;
+	for (size_t i = 0; i < 3000; i++)
+		strbuf_puts(&text, LINE("2999-01-01T00:00:00Z", "gone", "done") "\n");
+	write_whole_file(group->journal, strbuf_text(&text), text.length);
+	struct tracker *tracker = open_tracker(group);
+	assert_true(group->diags.count < 30);
+	assert_non_null(strstr(group->diags.items[group->diags.count - 2].text, "3000 lines"));
+	tracker_free(tracker);
+	strbuf_clear(&text);
 }
 
 static void test_journal__damaged_in_the_middle__is_an_error_and_is_not_written_to(void **state)
@@ -406,12 +609,12 @@ static void test_journal__a_step_that_is_gone__is_a_warning(void **state)
 static void mark_in_child(struct group *group, size_t from)
 {
 	struct diags diags = DIAGS_INIT;
-	struct tracker *tracker = tracker_open(group->plan, &group->sequence, group->path, &diags);
+	struct tracker *tracker = tracker_open(group->plan, &group->sequence, group->path, now, &diags);
 	for (size_t i = from; tracker && i < group->sequence.count; i += 4) {
 		struct mark_request request = {
-			.step = i, .mark = MARK_SKIPPED, .by = "child", .note = "n", .force = true
+			.step = i, .mark = MARK_SKIPPED, .by = "child", .note = "n", .now = now, .force = true
 		};
-		if (!tracker_mark(tracker, &request, &diags))
+		if (tracker_mark(tracker, &request, &diags) != MARKED)
 			_exit(1);
 	}
 	_exit(tracker ? 0 : 2);
@@ -443,19 +646,152 @@ static void test_reload__another_tracker_wrote__shows_it(void **state)
 	struct group *group = *state;
 	struct tracker *mine = open_tracker(group), *other = open_tracker(group);
 	bool changed = true;
-	assert_true(tracker_reload(mine, &changed, &group->diags));
+	assert_true(tracker_reload(mine, now, &changed, &group->diags));
 	assert_false(changed);
 	assert_true(mark(group, other, BACKUP, MARK_DONE, ""));
-	assert_true(tracker_reload(mine, &changed, &group->diags));
+	assert_true(tracker_reload(mine, now, &changed, &group->diags));
 	assert_true(changed);
 	assert_true(tracker_is_settled(mine, step_of(group, BACKUP)));
 	/* Even without a reload a mark is judged by what is on the disk. */
 	assert_true(mark(group, other, MS01, MARK_STARTED, ""));
-	assert_false(mark(group, mine, MS01, MARK_STARTED, ""));
+	assert_false(mark(group, mine, MS01, MARK_STARTED, "me too"));
 	assert_string_equal(group->diags.items[0].code, "step-state");
 	assert_int_equal(tracker_status(mine, step_of(group, MS01))->state, STATE_STARTED);
 	tracker_free(mine);
 	tracker_free(other);
+}
+
+static void test_mark__repeated__is_fine_and_writes_nothing(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	struct mark_request request = request_of(group, BACKUP, MARK_DONE, "verified");
+	size_t length, after;
+	assert_true(mark(group, tracker, BACKUP, MARK_STARTED, ""));
+	request.mark = MARK_STARTED;
+	request.note = "";
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED_BEFORE);
+	request.by = "CONTOSO\\bob"; /* who is the second one to start it */
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_REFUSED);
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, "verified"));
+	free(read_whole_file(group->journal, &length));
+	request.mark = MARK_DONE;
+	diags_clear(&group->diags);
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED_BEFORE);
+	assert_int_equal(group->diags.count, 1);
+	assert_string_equal(group->diags.items[0].code, "step-already");
+	assert_int_equal(group->diags.items[0].severity, SEV_NOTE);
+	free(read_whole_file(group->journal, &after));
+	assert_int_equal(after, length);
+	/* A new note is not swallowed. */
+	request.note = "another note";
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_REFUSED);
+	tracker_free(tracker);
+}
+
+static void test_mark__refused__leaves_no_journal(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	assert_refused(group, tracker, MS02, MARK_STARTED, "", "step-waits");
+	assert_int_equal(access(group->journal, F_OK), -1);
+	tracker_free(tracker);
+}
+
+static void test_mark__what_could_not_be_read_again__is_not_written(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	struct strbuf name = STRBUF_INIT;
+	struct mark_request request = request_of(group, BACKUP, MARK_DONE, "");
+	strbuf_fill(&name, 'a', 5000);
+	request.by = strbuf_text(&name);
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_UNWRITTEN);
+	assert_string_equal(group->diags.items[0].code, "mark-by");
+	diags_clear(&group->diags);
+	request.by = "two\nlines";
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_UNWRITTEN);
+	assert_string_equal(group->diags.items[0].code, "journal-write");
+	assert_int_equal(access(group->journal, F_OK), -1);
+	/* A journal that has no room for it any more stays one that can be read. */
+	struct strbuf line = STRBUF_INIT, all = STRBUF_INIT;
+	strbuf_puts(&line, "- { time: '2026-11-21T13:02:07Z', step: 'gone', state: noted, by: 'anna', note: '");
+	strbuf_fill(&line, 'n', 4000);
+	strbuf_puts(&line, "', plan: 'x', content: 'y' }\n");
+	while (all.length + line.length <= JOURNAL_LIMIT)
+		strbuf_add(&all, strbuf_text(&line), line.length);
+	write_whole_file(group->journal, strbuf_text(&all), all.length);
+	request.by = "anna";
+	diags_clear(&group->diags);
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_UNWRITTEN);
+	assert_non_null(strstr(group->diags.items[group->diags.count - 1].text, "64 MiB"));
+	diags_clear(&group->diags);
+	tracker_free(tracker);
+	tracker = open_tracker(group);
+	assert_non_null(tracker);
+	strbuf_clear(&line);
+	strbuf_clear(&all);
+	strbuf_clear(&name);
+	tracker_free(tracker);
+}
+
+static void test_mark__locked_by_another__is_told_and_can_be_left(void **state)
+{
+	const struct lock_wait at_once = { .milliseconds = 0 };
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	struct mark_request request = request_of(group, BACKUP, MARK_DONE, "");
+	const char *why;
+	int lock = platform_lock(group->journal, NULL, &why);
+	request.wait = &at_once;
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_UNWRITTEN);
+	assert_string_equal(group->diags.items[0].code, "journal-locked");
+	assert_non_null(strstr(group->diags.items[0].text, "it is locked by test_tracker (process "));
+	platform_unlock(group->journal, lock);
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED);
+	tracker_free(tracker);
+}
+
+static void test_mark__new_journal__has_the_rights_of_its_plan(void **state)
+{
+	static const struct {
+		mode_t plan;
+		unsigned journal;
+	} cases[] = { { 0600, 0600 }, { 0660, 0660 }, { 0644, 0640 }, { 0664, 0660 } };
+	struct group *group = *state;
+	struct stat status;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		write_whole_file(group->path, "plan", 4);
+		assert_int_equal(chmod(group->path, cases[i].plan), 0);
+		struct tracker *tracker = open_tracker(group);
+		assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+		tracker_free(tracker);
+		assert_int_equal(stat(group->journal, &status), 0);
+		assert_int_equal(status.st_mode & 07777, cases[i].journal);
+		assert_int_equal(unlink(group->journal), 0);
+	}
+}
+
+static void test_open__by_a_link_to_the_plan__has_the_journal_of_the_plan(void **state)
+{
+	struct group *group = *state;
+	char *link_path, *own = group->path;
+	write_whole_file(group->path, "plan", 4);
+	struct tracker *tracker = open_tracker(group);
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	tracker_free(tracker);
+	assert_true(asprintf(&link_path, "%s/link.yaml", group->folder) > 0);
+	assert_int_equal(symlink("plan.yaml", link_path), 0);
+	group->path = link_path;
+	tracker = open_tracker(group);
+	assert_true(tracker_is_settled(tracker, step_of(group, BACKUP)));
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	tracker_free(tracker);
+	group->path = own;
+	tracker = open_tracker(group);
+	assert_int_equal(tracker_status(tracker, step_of(group, MS01))->state, STATE_STARTED);
+	tracker_free(tracker);
+	free(link_path);
 }
 
 static void test_open__a_link_or_a_folder__is_refused(void **state)
@@ -463,8 +799,29 @@ static void test_open__a_link_or_a_folder__is_refused(void **state)
 	struct group *group = *state;
 	assert_int_equal(symlink("/etc/passwd", group->journal), 0);
 	assert_null(open_tracker(group));
-	assert_string_equal(group->diags.items[0].code, "journal-read");
+	assert_string_equal(group->diags.items[0].code, "journal-damaged");
+	assert_non_null(strstr(group->diags.items[0].text, "symbolic link"));
 	assert_int_equal(unlink(group->journal), 0);
+	assert_int_equal(mkdir(group->journal, 0700), 0);
+	diags_clear(&group->diags);
+	assert_null(open_tracker(group));
+	assert_string_equal(group->diags.items[0].code, "journal-damaged");
+}
+
+static void test_open__a_hard_link__is_a_warning(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	char *other;
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	tracker_free(tracker);
+	assert_true(asprintf(&other, "%s/other", group->folder) > 0);
+	assert_int_equal(link(group->journal, other), 0);
+	tracker = open_tracker(group);
+	assert_int_equal(group->diags.count, 1);
+	assert_string_equal(group->diags.items[0].code, "journal-linked");
+	tracker_free(tracker);
+	free(other);
 }
 
 int main(void)
@@ -482,12 +839,26 @@ int main(void)
 		IN_GROUP(test_next__follows_the_recommended_order),
 		IN_GROUP(test_journal__reopened__holds_every_mark),
 		IN_GROUP(test_journal__cut_at_every_byte__loads_all_whole_lines),
+		IN_GROUP(test_mark__after_any_cut__loses_nothing),
+		IN_GROUP(test_journal__carriage_returns_and_order_mark__are_read),
+		IN_GROUP(test_journal__what_is_none_of_ours__is_refused_and_untouched),
+		IN_GROUP(test_journal__of_another_upgrade__is_refused),
+		IN_GROUP(test_journal__of_another_name__is_adopted_only_when_asked_for),
+		IN_GROUP(test_journal__times_and_states_that_do_not_fit__are_told_once),
+		IN_GROUP(test_journal__thousands_of_odd_lines__are_no_wall_of_text),
 		IN_GROUP(test_journal__damaged_in_the_middle__is_an_error_and_is_not_written_to),
 		IN_GROUP(test_journal__plan_changed_since__is_shown_step_by_step),
 		IN_GROUP(test_journal__a_step_that_is_gone__is_a_warning),
 		IN_GROUP(test_mark__four_trackers_at_once__lose_and_mix_nothing),
 		IN_GROUP(test_reload__another_tracker_wrote__shows_it),
+		IN_GROUP(test_mark__repeated__is_fine_and_writes_nothing),
+		IN_GROUP(test_mark__refused__leaves_no_journal),
+		IN_GROUP(test_mark__what_could_not_be_read_again__is_not_written),
+		IN_GROUP(test_mark__locked_by_another__is_told_and_can_be_left),
+		IN_GROUP(test_mark__new_journal__has_the_rights_of_its_plan),
+		IN_GROUP(test_open__by_a_link_to_the_plan__has_the_journal_of_the_plan),
 		IN_GROUP(test_open__a_link_or_a_folder__is_refused),
+		IN_GROUP(test_open__a_hard_link__is_a_warning),
 	};
 	return run_tests(tests);
 }

@@ -100,11 +100,15 @@ static size_t step_of(struct wizard *wizard, const char *id)
 static void record(const char *id, enum mark mark, const char *by, const char *note, long minutes)
 {
 	struct wizard *other = open_wizard(true);
-	struct mark_request request = { .step = step_of(other, id), .mark = mark, .by = by, .note = note };
+	char now[21];
+	struct mark_request request = {
+		.step = step_of(other, id), .mark = mark, .by = by, .note = note, .now = now
+	};
 	struct diags diags = DIAGS_INIT;
 
 	set_time(minutes);
-	assert_labelled(id, tracker_mark(wizard_tracker(other, NULL), &request, &diags));
+	wizard_now(now);
+	assert_labelled(id, tracker_mark(wizard_tracker(other, NULL), &request, &diags) == MARKED);
 	diags_clear(&diags);
 	wizard_free(other);
 }
@@ -114,9 +118,11 @@ static const struct step_status *status_of(struct desk *desk, const char *id)
 	struct tracker *tracker = wizard_tracker(desk->wizard, NULL);
 	struct diags diags = DIAGS_INIT;
 	bool changed;
+	char now[21];
 
 	assert_non_null(tracker);
-	assert_true(tracker_reload(tracker, &changed, &diags));
+	wizard_now(now);
+	assert_true(tracker_reload(tracker, now, &changed, &diags));
 	diags_clear(&diags);
 	return tracker_status(tracker, step_of(desk->wizard, id));
 }

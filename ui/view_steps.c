@@ -24,8 +24,10 @@ static bool update(struct view *view)
 	state->tracker = wizard_tracker(view->wizard, &state->found);
 	wizard_now(state->now);
 	if (state->tracker)
-		fine = tracker_reload(state->tracker, &changed, &found);
+		fine = tracker_reload(state->tracker, state->now, &changed, &found);
 	strbuf_reset(&state->trouble);
+	if (fine && found.count)
+		ui_say(view->ui, found.items[found.count - 1].text);
 	if (!fine)
 		strbuf_printf(&state->trouble, "What is shown may be old: %s", found.items[found.count - 1].text);
 	diags_clear(&found);
@@ -56,7 +58,7 @@ static void go_to_next(struct view *view)
 
 /* ---- recording ---- */
 
-static void show_findings(struct view *view, const struct diags *diags)
+static void show_findings(struct view *view, const char *title, const struct diags *diags)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -65,7 +67,7 @@ static void show_findings(struct view *view, const struct diags *diags)
 
 		strbuf_printf(&text, "%s%s%s%s", i ? "\n\n" : "", diag->text, *diag->hint ? "\n\n" : "", diag->hint);
 	}
-	dialog_text(view->ui, "Not recorded", strbuf_text(&text));
+	dialog_text(view->ui, title, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 
@@ -84,26 +86,55 @@ static void say_recorded(struct view *view, size_t index, enum mark mark)
 	strbuf_clear(&text);
 }
 
+enum otherwise { LEAVE_IT, FORCE_IT, ADOPT_IT, SHOW_WHY };
+
 /* Whether what was refused is to be recorded all the same, after saying what that means. */
-static bool may_force(struct view *view, enum mark mark, const struct diag *refusal)
+static enum otherwise ask_otherwise(struct view *view, enum mark mark, const struct diag *refusal)
 {
 	static const char *const skip[] = { "Skip all the same", "Leave it", NULL };
 	static const char *const reset[] = { "Set back all the same", "Leave it", NULL };
+	static const char *const adopt[] = { "Adopt the record", "Leave it", NULL };
+	bool name = str_eq(refusal->code, "journal-name");
 	struct strbuf text = STRBUF_INIT;
 	bool yes;
 
-	if (!str_eq(refusal->code, "skip-required") && !str_eq(refusal->code, "reset-required"))
-		return false;
+	if (!name && !str_eq(refusal->code, "skip-required") && !str_eq(refusal->code, "reset-required"))
+		return SHOW_WHY;
 	strbuf_printf(&text, "%s\n\n", refusal->text);
-	strbuf_puts(&text, mark == MARK_SKIPPED
+	strbuf_puts(&text, name ? "Adopted, its first line gets the name of this plan; a copy of the old one stays "
+				  "beside it. Do so only if it is the same upgrade under a new name."
+			   : mark == MARK_SKIPPED
 				   ? "Skipped all the same, it holds nothing back any more: what requires it may start "
 				     "although nobody did it. The record says that it was forced, and by whom."
 				   : "Set back all the same, what builds on it stays as it is, although this step "
 				     "counts as not done. The record says that it was forced, and by whom.");
-	yes = dialog_ask(view->ui, "Other steps require it", strbuf_text(&text), mark == MARK_SKIPPED ? skip : reset,
+	yes = dialog_ask(view->ui, name ? "Another name" : "Other steps require it", strbuf_text(&text),
+			 name                   ? adopt
+			 : mark == MARK_SKIPPED ? skip
+						: reset,
 			 1) == 0;
 	strbuf_clear(&text);
-	return yes;
+	return !yes ? LEAVE_IT : name ? ADOPT_IT : FORCE_IT;
+}
+
+/* Who has the record, until it is free or the user has enough. */
+static enum mark_result mark_when_free(struct view *view, struct mark_request *request, struct diags *diags)
+{
+	static const char *const labels[] = { "Try again", "Leave it", NULL };
+	const struct lock_wait glance = { .milliseconds = 300 };
+	struct steps_state *state = view->state;
+	enum mark_result result;
+
+	request->wait = &glance;
+	for (;;) {
+		wizard_now(state->now);
+		diags_clear(diags);
+		result = tracker_mark(state->tracker, request, diags);
+		if (result != MARK_UNWRITTEN || !diags->count ||
+		    !str_eq(diags->items[diags->count - 1].code, "journal-locked") ||
+		    dialog_ask(view->ui, "Not recorded", diags->items[diags->count - 1].text, labels, 0) != 0)
+			return result;
+	}
 }
 
 /* True: it stands in the record. */
@@ -112,25 +143,25 @@ static bool record(struct view *view, enum mark mark, const char *note)
 	struct steps_state *state = view->state;
 	size_t index = state->list.at;
 	struct diags diags = DIAGS_INIT;
-	struct mark_request request = { .step = index, .mark = mark, .note = note };
-	bool done;
+	struct mark_request request = { .step = index, .mark = mark, .note = note, .now = state->now };
+	enum otherwise otherwise = SHOW_WHY;
+	enum mark_result result;
 
 	request.by = wizard_user(view->wizard);
-	done = tracker_mark(state->tracker, &request, &diags);
-	if (!done && may_force(view, mark, &diags.items[0])) {
-		diags_clear(&diags);
-		request.force = true;
-		done = tracker_mark(state->tracker, &request, &diags);
-	} else if (!done && str_eq(diags.items[0].code, mark == MARK_SKIPPED ? "skip-required" : "reset-required")) {
-		diags_clear(&diags); /* it was left */
-	}
+	result = mark_when_free(view, &request, &diags);
+	if (result == MARK_REFUSED && diags.count)
+		otherwise = ask_otherwise(view, mark, &diags.items[diags.count - 1]);
+	request.force = otherwise == FORCE_IT;
+	request.adopt = otherwise == ADOPT_IT;
+	if (request.force || request.adopt)
+		result = mark_when_free(view, &request, &diags);
 	update(view);
-	if (done)
+	if (result == MARKED)
 		say_recorded(view, index, mark);
-	else if (diags.count)
-		show_findings(view, &diags);
+	if (diags.count && otherwise != LEAVE_IT)
+		show_findings(view, result <= MARKED_BEFORE ? "Recorded" : "Not recorded", &diags);
 	diags_clear(&diags);
-	return done;
+	return result <= MARKED_BEFORE;
 }
 
 /* DATA: whether there must be a note. */
@@ -212,7 +243,7 @@ static void record_action(struct view *view, enum action action)
 	struct steps_state *state = view->state;
 
 	if (!state->tracker) {
-		show_findings(view, &state->found);
+		show_findings(view, "Not recorded", &state->found);
 		return;
 	}
 	if (action == ACTION_STEP_START)

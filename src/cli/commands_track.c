@@ -20,6 +20,8 @@ void close_tracked(struct tracked *tracked)
 
 int open_tracked(const struct session *session, const char *path, struct tracked *tracked)
 {
+	char now[21];
+
 	*tracked = (struct tracked){ .diags = DIAGS_INIT };
 	if (str_eq(path, "-")) {
 		say(session, "a plan on standard input has no record; name a file");
@@ -29,8 +31,9 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 	if (status != EXIT_FINE)
 		return status;
 	tracked->arena = arena_new();
+	platform_time_utc(now);
 	tracked->sequence = sequence_build(tracked->plan, tracked->arena);
-	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, &tracked->diags);
+	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, now, &tracked->diags);
 	diags_print(&tracked->diags, session->err);
 	if (tracked->tracker)
 		return EXIT_FINE;
@@ -64,6 +67,58 @@ static void say_option(const struct session *session, const char *code)
 		say(session, "--note TEXT gives the note");
 	else if (str_eq(code, "skip-required") || str_eq(code, "reset-required"))
 		say(session, "--force records it all the same");
+	else if (str_eq(code, "journal-name"))
+		say(session, "--adopt gives the record the name of this plan");
+}
+
+struct waiting {
+	const struct session *session;
+	const char *path;
+	bool said;
+};
+
+/* Said once; Ctrl-C ends the program, and the time ends the waiting. */
+static bool say_waiting(const char *holder, void *data)
+{
+	struct waiting *waiting = data;
+
+	if (!waiting->said)
+		say(waiting->session, "%s is locked by %s; waiting up to %d seconds", waiting->path, holder,
+		    LOCK_MILLISECONDS / 1000);
+	waiting->said = true;
+	return true;
+}
+
+/* Records REQUEST, whose step is known. Returns the exit status. */
+static int record(const struct session *session, struct tracked *tracked, struct mark_request *request)
+{
+	const struct step *step = &tracked->sequence.items[request->step];
+	struct waiting waiting = { session, tracker_path(tracked->tracker), false };
+	const struct lock_wait wait = { LOCK_MILLISECONDS, say_waiting, &waiting };
+	enum mark_result result;
+	char now[21];
+
+	platform_time_utc(now);
+	request->now = now;
+	request->wait = &wait;
+	diags_clear(&tracked->diags);
+	result = tracker_mark(tracked->tracker, request, &tracked->diags);
+	diags_print(&tracked->diags, session->err);
+	switch (result) {
+	case MARKED:
+		if (request->mark == MARK_FAILED && step->failure)
+			say(session, "%s failed. Where to look: %s", step->id, step->failure);
+		return EXIT_FINE;
+	case MARKED_BEFORE:
+		return EXIT_FINE;
+	case MARK_REFUSED:
+		if (tracked->diags.count)
+			say_option(session, tracked->diags.items[tracked->diags.count - 1].code);
+		return EXIT_PLAN;
+	case MARK_UNWRITTEN:
+		return EXIT_USE;
+	}
+	bug("unknown result of a mark");
 }
 
 int command_mark(const struct session *session)
@@ -71,7 +126,9 @@ int command_mark(const struct session *session)
 	const struct options *options = session->options;
 	struct strbuf user = STRBUF_INIT;
 	struct tracked tracked;
-	struct mark_request request = { .note = options->note ? options->note : "", .force = options->force };
+	struct mark_request request = { .note = options->note ? options->note : "",
+					.force = options->force,
+					.adopt = options->adopt };
 
 	if (!mark_find(options->arguments[2], &request.mark)) {
 		say(session, "the state is one of started, done, failed, skipped, reset, noted, not \"%s\"",
@@ -82,20 +139,12 @@ int command_mark(const struct session *session)
 	if (status != EXIT_FINE)
 		return status;
 	const struct step *step = tracked_step(session, &tracked, options->arguments[1]);
-	if (!step) {
-		close_tracked(&tracked);
-		return EXIT_USE;
-	}
-	platform_user(&user);
-	request.by = strbuf_text(&user);
-	request.step = (size_t)(step - tracked.sequence.items);
-	diags_clear(&tracked.diags);
-	if (!tracker_mark(tracked.tracker, &request, &tracked.diags)) {
-		diags_print(&tracked.diags, session->err);
-		say_option(session, tracked.diags.items[0].code);
-		status = str_eq(tracked.diags.items[0].code, "journal-write") ? EXIT_USE : EXIT_PLAN;
-	} else if (request.mark == MARK_FAILED && step->failure) {
-		say(session, "%s failed. Where to look: %s", step->id, step->failure);
+	status = EXIT_USE;
+	if (step) {
+		platform_user(&user);
+		request.by = strbuf_text(&user);
+		request.step = (size_t)(step - tracked.sequence.items);
+		status = record(session, &tracked, &request);
 	}
 	strbuf_clear(&user);
 	close_tracked(&tracked);
@@ -110,7 +159,9 @@ static int run_tracking(const struct session *session, struct wizard *wizard)
 	struct tracker *tracker = wizard_tracker(wizard, &diags);
 	int signal = 0;
 
-	diags_print(&diags, session->err);
+	/* What is no reason not to open it is said by the front end. */
+	if (!tracker)
+		diags_print(&diags, session->err);
 	diags_clear(&diags);
 	if (!tracker)
 		return EXIT_USE;

@@ -10,9 +10,10 @@
 #include "core/wrap.h"
 
 enum option_id {
-	OPTION_FORMAT, OPTION_OUTPUT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS, OPTION_PLAIN,
-	OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE, OPTION_FACTS, OPTION_PROBE,
-	OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE, OPTION_HELP, OPTION_VERSION,
+	OPTION_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS,
+	OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE,
+	OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE, OPTION_HELP,
+	OPTION_VERSION,
 	OPTION_ID_COUNT
 };
 
@@ -36,6 +37,8 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"--force." },
 	[OPTION_FORCE] = { 0, "force", NULL, EVERYWHERE,
 		"Replace the file of --output. Never for a file with passwords." },
+	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
+		"Give a record that was begun for another name the name of this plan." },
 	[OPTION_STRICT] = { 0, "strict", NULL, EVERYWHERE,
 		"Warnings count as errors." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
@@ -231,6 +234,7 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 	[OPTION_SETUP_CODE] = MEMBER(setup_code),
 };
 static const size_t flag_members[OPTION_ID_COUNT] = {
+	[OPTION_ADOPT] = MEMBER(adopt),
 	[OPTION_FORCE] = MEMBER(force), [OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
 	[OPTION_ASCII] = MEMBER(ascii), [OPTION_MOUSE] = MEMBER(mouse),   [OPTION_NO_INPUT] = MEMBER(no_input),
 };

@@ -36,7 +36,7 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, force, strict, plain, ascii, mouse, no_input;
+	bool json, adopt, force, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */

@@ -126,6 +126,11 @@ struct folder_request {
  * the old one is away for an instant; when the program is killed right then, it comes back with the next save there. */
 enum save_result platform_save_folder(const struct folder_request *request, const char **why);
 
+/* How many names (hard links) the file PATH has; 0: it is not there. */
+unsigned platform_name_count(const char *path);
+/* Where the symbolic link PATH leads, through all links, into OUT. False: it is none, or leads nowhere. */
+bool platform_link_target(const char *path, struct strbuf *out);
+
 /* Whether A and B are one file, by whatever names and links; "-" is standard input. False when one is not there. */
 bool platform_same_file(const char *a, const char *b);
 
@@ -145,8 +150,9 @@ bool platform_list_files(const char *path, void (*each)(const char *name, void *
 bool platform_state_folder(struct strbuf *out);
 
 /* A lock on PATH: a file ".NAME.lock" beside it, held by flock, open to those who may open PATH. Returns a descriptor
- * >= 0, or -1: *WHY says who holds it or what failed. The lock of a process that ended is free, though its file may
- * stay. Ends early when WAIT says so or a signal was caught (platform_signals_catch). */
+ * >= 0; LOCK_HELD: *WHY says who holds it; or -1: *WHY says what failed. The lock of a process that ended is free,
+ * though its file may stay. Ends early when WAIT says so or a signal was caught (platform_signals_catch). */
+#define LOCK_HELD (-2)
 int platform_lock(const char *path, const struct lock_wait *wait, const char **why);
 void platform_unlock(const char *path, int lock);
 
@@ -186,17 +192,26 @@ void platform_clock_local(char text[6]);             /* "14:02" */
 /* Adds PATH without links and from the root; the file need not exist, its folder must. False: OUT is as it was. */
 bool platform_absolute(const char *path, struct strbuf *out);
 
-/* ---- a file that only grows: posix_append.c ---- */
+/* ---- a file that only grows ---- */
 
-/* Opens PATH (made with mode 0600 when WRITE; never a link), locks it (shared, or exclusive when WRITE) and waits
- * for the lock. Returns a descriptor >= 0, -1 when there is no such file (not WRITE), -2 when it failed. */
-int platform_log_open(const char *path, bool write, const char **why);
-/* All of it into OUT, at most LIMIT bytes. */
-bool platform_log_read(int log, size_t limit, struct strbuf *out, const char **why);
-/* Cuts the file after KEEP bytes (what a torn line left), writes BYTES behind, fsync of file and (for a new one)
- * folder. */
-bool platform_log_append(int log, const char *path, size_t keep, const char *bytes, size_t count, const char **why);
-void platform_log_close(int log);
+/* Whoever appends holds platform_lock(PATH) from before the read; reading needs no lock. A new one is made by
+ * platform_save(). */
+enum log_outcome {
+	LOG_OK,
+	LOG_MISSING,
+	LOG_FOREIGN,          /* a link, a folder, a device, or over LIMIT bytes: *WHY says which; nothing was done */
+	LOG_CHANGED,          /* it is not what READ says: somebody wrote without the lock; nothing was written */
+	LOG_UNSURE,           /* all is written, but it may not survive a power loss: *WHY */
+	LOG_UNKNOWN,          /* *WHY; a part was written and could not be taken back */
+	LOG_FAILED            /* *WHY; nothing was written */
+};
+
+/* Replaces what OUT holds by all of the file. IDENTITY is for platform_log_append and platform_save. */
+enum log_outcome platform_log_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
+				   const char **why);
+/* Writes BYTES behind what READ tells of, down to the disk. Nothing that stands there is touched. */
+enum log_outcome platform_log_append(const char *path, const struct file_identity *read, const char *bytes,
+				     size_t count, const char **why);
 /* What tells whether PATH changed: its size and time of change. 0 when it is not there. */
 uint64_t platform_log_stamp(const char *path);
 

@@ -32,6 +32,9 @@ bool mark_find(const char *name, enum mark *mark)
 
 /* ---- reading ---- */
 
+/* How a line of ours begins; with these a torn one is told from what is somebody else's. */
+static const char entry_begins[] = "- { time: '", head_begins[] = "- { journal: ";
+
 static const char *text_of(const struct node *item, const char *key)
 {
 	const struct node *node = node_find(item, key);
@@ -54,15 +57,24 @@ static bool read_entry(const struct node *item, struct journal_entry *entry)
 	       entry->by && entry->note && entry->plan && entry->content && mark && mark_find(mark, &entry->mark);
 }
 
-static bool read_line(struct journal *journal, const char *line, size_t length, struct journal_entry *entry)
+static bool read_head(const struct node *item, struct upgrade_identity *head)
+{
+	head->product = text_of(item, "product");
+	head->name = text_of(item, "name");
+	head->source = text_of(item, "source");
+	head->target = text_of(item, "target");
+	return str_eq(text_of(item, "journal"), "1") && head->product && head->name && head->source && head->target;
+}
+
+/* The one mapping that the line is, or NULL. */
+static const struct node *parse_line(struct journal *journal, const char *line, size_t length)
 {
 	struct diags ignored = DIAGS_INIT;
 	const struct node *root = yamltree_parse(journal->arena, NULL, line, length, &ignored);
 	const struct node *item = root && root->kind == NODE_SEQUENCE ? root->child : NULL;
-	bool good = item && item->kind == NODE_MAPPING && !item->next && read_entry(item, entry);
 
 	diags_clear(&ignored);
-	return good;
+	return item && item->kind == NODE_MAPPING && !item->next ? item : NULL;
 }
 
 static void keep(struct journal *journal, const struct journal_entry *entry)
@@ -74,32 +86,100 @@ static void keep(struct journal *journal, const struct journal_entry *entry)
 	journal->items[journal->count++] = *entry;
 }
 
+/* False: the line is none of a journal. */
+static bool take_line(struct journal *journal, const char *line, size_t length)
+{
+	struct journal_entry entry = { .line = journal->lines + 1 };
+	const struct node *item = parse_line(journal, line, length);
+
+	if (!item)
+		return false;
+	if (read_entry(item, &entry))
+		keep(journal, &entry);
+	else if (journal->lines > 0 || !read_head(item, &journal->head))
+		return false;
+	journal->lines++;
+	return true;
+}
+
+/* Whether LINE, which does not parse, may be one of ours that was cut off: it begins as one, or all of it is the
+ * beginning of one. */
+static bool may_be_torn(const char *line, size_t length)
+{
+	static const char *const begins[] = { entry_begins, head_begins };
+
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++) {
+		size_t least = length < strlen(begins[i]) ? length : strlen(begins[i]);
+
+		if (memcmp(line, begins[i], least) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool refuse_line(const struct journal *journal, const char *file, struct diags *diags)
+{
+	struct place place = { file, journal->lines + 1, 1 };
+
+	diags_add(diags, SEV_ERROR, "journal-damaged", place, "",
+		  "Compare it with a copy; nothing is recorded until it is whole again.",
+		  "This is not a line of a journal.");
+	return false;
+}
+
+static void tell_torn(struct journal *journal, const char *file, struct diags *diags)
+{
+	struct place place = { file, journal->lines + 1, 1 };
+
+	journal->torn = true;
+	diags_add(diags, SEV_WARNING, "journal-torn", place, "", "Look whether what it was about to record happened.",
+		  "The last line was cut off while it was written; it does not count.");
+}
+
+/* An editor on Windows may have put a mark of the byte order in front. */
+static size_t skip_mark(const char *text, size_t length)
+{
+	return length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 bool journal_parse(struct journal *journal, const char *file, const char *text, size_t length, struct diags *diags)
 {
-	unsigned line = 1;
+	size_t at = skip_mark(text, length);
 
-	*journal = (struct journal){ .arena = arena_new() };
-	for (const char *at = text, *end = text + length; at < end; line++) {
-		const char *feed = memchr(at, '\n', (size_t)(end - at));
-		struct journal_entry entry = { .line = line };
-		struct place place = { file, line, 1 };
-		if (!feed) {
-			diags_add(diags, SEV_WARNING, "journal-torn", place, "",
-				  "What it was about to record did not happen.",
-				  "The last line was cut off while it was written; it is ignored.");
+	*journal = (struct journal){ .arena = arena_new(), .good_bytes = at };
+	while (at < length) {
+		const char *feed = memchr(text + at, '\n', length - at);
+		size_t bytes = feed ? (size_t)(feed - text) - at : length - at;
+		size_t shown = bytes - (bytes > 0 && text[at + bytes - 1] == '\r');
+
+		if (!take_line(journal, text + at, shown)) {
+			if (feed || !may_be_torn(text + at, bytes))
+				return refuse_line(journal, file, diags);
+			tell_torn(journal, file, diags);
 			return true;
 		}
-		if (!read_line(journal, at, (size_t)(feed - at), &entry)) {
-			diags_add(diags, SEV_ERROR, "journal-damaged", place, "",
-				  "Compare it with a copy; nothing is recorded until it is whole again.",
-				  "This is not a line of a journal.");
-			return false;
-		}
-		keep(journal, &entry);
-		at = feed + 1;
-		journal->good_bytes = (size_t)(at - text);
+		journal->open = !feed;
+		at += bytes + !journal->open;
+		journal->good_bytes = at;
+		if (journal->lines == 1 && journal->count == 0)
+			journal->head_bytes = at;
 	}
 	return true;
+}
+
+void journal_add(struct journal *journal, const struct journal_entry *entry)
+{
+	struct arena *arena = journal->arena;
+	struct journal_entry copy = *entry;
+
+	copy.time = arena_strdup(arena, entry->time);
+	copy.step = arena_strdup(arena, entry->step);
+	copy.by = arena_strdup(arena, entry->by);
+	copy.note = arena_strdup(arena, entry->note);
+	copy.plan = arena_strdup(arena, entry->plan);
+	copy.content = arena_strdup(arena, entry->content);
+	copy.line = ++journal->lines;
+	keep(journal, &copy);
 }
 
 void journal_clear(struct journal *journal)
@@ -122,6 +202,16 @@ static void put(struct strbuf *out, const char *key, const char *text)
 	strbuf_putc(out, '\'');
 }
 
+void journal_format_head(const struct upgrade_identity *identity, struct strbuf *out)
+{
+	strbuf_puts(out, "- { journal: 1, ");
+	put(out, "product", identity->product);
+	put(out, ", name", identity->name);
+	put(out, ", source", identity->source);
+	put(out, ", target", identity->target);
+	strbuf_puts(out, " }\n");
+}
+
 void journal_format(const struct journal_entry *entry, struct strbuf *out)
 {
 	strbuf_puts(out, "- { ");
@@ -135,4 +225,32 @@ void journal_format(const struct journal_entry *entry, struct strbuf *out)
 	put(out, ", plan", entry->plan);
 	put(out, ", content", entry->content);
 	strbuf_puts(out, " }\n");
+}
+
+static bool identity_equal(const struct upgrade_identity *a, const struct upgrade_identity *b)
+{
+	return str_eq(a->product, b->product) && str_eq(a->name, b->name) && str_eq(a->source, b->source) &&
+	       str_eq(a->target, b->target);
+}
+
+static bool entry_equal(const struct journal_entry *a, const struct journal_entry *b)
+{
+	return str_eq(a->time, b->time) && str_eq(a->step, b->step) && str_eq(a->by, b->by) &&
+	       str_eq(a->note, b->note) && str_eq(a->plan, b->plan) && str_eq(a->content, b->content) &&
+	       a->mark == b->mark && a->forced == b->forced;
+}
+
+bool journal_reads_back(const char *lines, size_t length, const struct upgrade_identity *identity,
+			const struct journal_entry *entry)
+{
+	static const struct upgrade_identity none;
+	struct diags ignored = DIAGS_INIT;
+	struct journal journal;
+	bool same = journal_parse(&journal, "", lines, length, &ignored) && !journal.torn && !journal.open &&
+		    journal.count == 1 && entry_equal(&journal.items[0], entry) &&
+		    identity_equal(&journal.head, identity ? identity : &none);
+
+	journal_clear(&journal);
+	diags_clear(&ignored);
+	return same;
 }

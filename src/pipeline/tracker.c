@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * States of steps from the lines of the journal, and what follows from them.
+ * Opening a tracker, and what follows from the states of the steps.
  */
 #include "pipeline/tracker_private.h"
-
-#include "core/nametable.h"
 
 /* ---- digests ---- */
 
@@ -26,71 +24,35 @@ static void digest_step(const struct step *step, char text[17])
 	strbuf_clear(&content);
 }
 
-/* ---- from the journal to states ---- */
+/* ---- opening ---- */
 
-static const char *step_name_at(const void *data, size_t position, size_t *length)
+/* A plan that was opened by a link has the journal of the plan. */
+static void set_paths(struct tracker *tracker, const char *plan_path)
 {
-	const struct sequence *sequence = data;
-
-	*length = strlen(sequence->items[position].id);
-	return sequence->items[position].id;
+	if (!platform_link_target(plan_path, &tracker->plan_path))
+		strbuf_puts(&tracker->plan_path, plan_path);
+	strbuf_printf(&tracker->path_text, "%s.journal", strbuf_text(&tracker->plan_path));
+	tracker->path = strbuf_text(&tracker->path_text);
 }
 
-static void apply(struct tracker *tracker, size_t step, const struct journal_entry *entry)
+static struct tracker *make(const struct plan *plan, const struct sequence *sequence, const char *plan_path)
 {
-	static const enum step_state states[MARK_COUNT] = {
-		[MARK_STARTED] = STATE_STARTED, [MARK_DONE] = STATE_DONE,     [MARK_FAILED] = STATE_FAILED,
-		[MARK_SKIPPED] = STATE_SKIPPED, [MARK_RESET] = STATE_WAITING,
-	};
-	struct step_status *status = &tracker->statuses[step];
+	struct tracker *tracker = xcalloc(1, sizeof(*tracker));
+	struct digest digest = plan_digest(plan);
+	size_t room = sequence->count ? sequence->count : 1;
 
-	if (entry->mark == MARK_NOTED) {
-		status->note = entry->note;
-		status->note_by = entry->by;
-		status->noted = entry->time;
-		return;
-	}
-	status->state = states[entry->mark];
-	status->since = entry->time;
-	if (entry->mark == MARK_STARTED || (entry->mark == MARK_DONE && !status->started))
-		status->started = entry->time;
-	if (entry->mark == MARK_RESET)
-		status->started = NULL;
-	status->by = entry->by;
-	/* A note of its own stays until there is another one, or the step begins anew. */
-	if (!status->noted || *entry->note || entry->mark == MARK_RESET) {
-		status->note = entry->note;
-		status->note_by = status->noted = NULL;
-	}
-	status->forced = entry->forced;
-	status->changed = !str_eq(entry->content, tracker->contents[step]) && entry->mark != MARK_RESET;
-}
-
-static void count_phases(struct tracker *tracker)
-{
-	struct phase_progress *phase = NULL;
-
-	tracker->phase_count = 0;
-	for (size_t i = 0; i < tracker->sequence->count; i++) {
-		const struct step_status *status = &tracker->statuses[i];
-		const char *name = tracker->sequence->items[i].task->phase;
-		if (!phase || !str_eq(phase->phase, name)) {
-			phase = &tracker->phases[tracker->phase_count++];
-			*phase = (struct phase_progress){ .phase = name, .first = i };
-		}
-		phase->steps++;
-		phase->settled += status->state == STATE_DONE || status->state == STATE_SKIPPED;
-		phase->failed += status->state == STATE_FAILED;
-		phase->started += status->state == STATE_STARTED;
-	}
-}
-
-static void warn_unknown_step(const struct tracker *tracker, const struct journal_entry *entry, struct diags *diags)
-{
-	struct place place = { tracker->path, entry->line, 1 };
-
-	diags_add(diags, SEV_WARNING, "journal-step-unknown", place, "",
-		  "The plan was changed since; the record stays.", "The plan has no step %s any more.", entry->step);
+	tracker->sequence = sequence;
+	tracker->arena = arena_new();
+	tracker->identity = plan_identity(plan, tracker->arena);
+	set_paths(tracker, plan_path);
+	digest_text(&digest, tracker->plan_digest);
+	tracker->statuses = xcalloc(room, sizeof(*tracker->statuses));
+	tracker->contents = xcalloc(room, sizeof(*tracker->contents));
+	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
+	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
+	for (size_t i = 0; i < sequence->count; i++)
+		digest_step(&sequence->items[i], tracker->contents[i]);
+	return tracker;
 }
 
 static void warn_changed_plan(const struct tracker *tracker, struct diags *diags)
@@ -105,63 +67,6 @@ static void warn_changed_plan(const struct tracker *tracker, struct diags *diags
 		  "The plan was changed since the last record.");
 }
 
-static void replay(struct tracker *tracker, struct diags *diags)
-{
-	struct nametable *table = nametable_new(tracker->sequence->count, false, step_name_at, tracker->sequence);
-
-	memset(tracker->statuses, 0, tracker->sequence->count * sizeof(*tracker->statuses));
-	memset(tracker->known, 0, SET_COUNT * sizeof(*tracker->known));
-	for (size_t i = 0; i < tracker->sequence->count; i++)
-		nametable_add(table, i);
-	for (size_t i = 0; i < tracker->journal.count; i++) {
-		const struct journal_entry *entry = &tracker->journal.items[i];
-		size_t step = nametable_find(table, entry->step, strlen(entry->step));
-		if (step == NAME_NONE)
-			warn_unknown_step(tracker, entry, diags);
-		else
-			apply(tracker, step, entry);
-	}
-	nametable_free(table);
-	count_phases(tracker);
-}
-
-bool tracker_take_log(struct tracker *tracker, int log, struct diags *diags)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct journal journal;
-	const char *why = "";
-	bool ok = log < 0 || platform_log_read(log, JOURNAL_LIMIT, &text, &why);
-
-	if (!ok) {
-		struct place place = { tracker->path, 0, 0 };
-		diags_add(diags, SEV_ERROR, "journal-read", place, "", "", "The journal cannot be read: %s.", why);
-		strbuf_clear(&text);
-		return false;
-	}
-	ok = journal_parse(&journal, tracker->path, strbuf_text(&text), text.length, diags);
-	strbuf_clear(&text);
-	if (!ok) {
-		journal_clear(&journal);
-		return false;
-	}
-	journal_clear(&tracker->journal);
-	tracker->journal = journal;
-	replay(tracker, diags);
-	return true;
-}
-
-int tracker_open_log(struct tracker *tracker, bool write, struct diags *diags)
-{
-	struct place place = { tracker->path, 0, 0 };
-	const char *why = "";
-	int log = platform_log_open(tracker->path, write, &why);
-
-	if (log == -2)
-		diags_add(diags, SEV_ERROR, write ? "journal-write" : "journal-read", place, "", "",
-			  "The journal cannot be opened: %s.", why);
-	return log;
-}
-
 /* Findings outlive a tracker that could not be opened. */
 static void keep_places(const struct tracker *tracker, struct diags *diags)
 {
@@ -171,35 +76,20 @@ static void keep_places(const struct tracker *tracker, struct diags *diags)
 }
 
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
-			     struct diags *diags)
+			     const char *now, struct diags *diags)
 {
-	struct tracker *tracker = xcalloc(1, sizeof(*tracker));
-	struct digest digest = plan_digest(plan);
-	size_t room = sequence->count ? sequence->count : 1;
+	struct tracker *tracker = make(plan, sequence, plan_path);
+	bool ok;
 
-	tracker->plan = plan;
-	tracker->sequence = sequence;
-	strbuf_printf(&tracker->path_text, "%s.journal", plan_path);
-	tracker->path = strbuf_text(&tracker->path_text);
-	digest_text(&digest, tracker->plan_digest);
-	tracker->statuses = xcalloc(room, sizeof(*tracker->statuses));
-	tracker->contents = xcalloc(room, sizeof(*tracker->contents));
-	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
-	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
-	for (size_t i = 0; i < sequence->count; i++)
-		digest_step(&sequence->items[i], tracker->contents[i]);
 	tracker->stamp = platform_log_stamp(tracker->path);
-	int log = tracker_open_log(tracker, false, diags);
-	bool ok = log != -2 && tracker_take_log(tracker, log, diags);
-	platform_log_close(log);
+	ok = tracker_read(tracker, now, diags);
 	if (ok)
 		warn_changed_plan(tracker, diags);
 	keep_places(tracker, diags);
-	if (!ok) {
-		tracker_free(tracker);
-		return NULL;
-	}
-	return tracker;
+	if (ok)
+		return tracker;
+	tracker_free(tracker);
+	return NULL;
 }
 
 void tracker_free(struct tracker *tracker)
@@ -207,7 +97,9 @@ void tracker_free(struct tracker *tracker)
 	if (!tracker)
 		return;
 	journal_clear(&tracker->journal);
+	arena_free(tracker->arena);
 	strbuf_clear(&tracker->path_text);
+	strbuf_clear(&tracker->plan_path);
 	free(tracker->statuses);
 	free(tracker->contents);
 	free(tracker->phases);
@@ -215,20 +107,17 @@ void tracker_free(struct tracker *tracker)
 	free(tracker);
 }
 
-bool tracker_reload(struct tracker *tracker, bool *changed, struct diags *diags)
+bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags)
 {
 	uint64_t stamp = platform_log_stamp(tracker->path);
 
 	*changed = false;
 	if (stamp == tracker->stamp)
 		return true;
-	int log = tracker_open_log(tracker, false, diags);
-	bool ok = log != -2 && tracker_take_log(tracker, log, diags);
-	platform_log_close(log);
-	*changed = ok;
-	if (ok)
+	*changed = tracker_read(tracker, now, diags);
+	if (*changed)
 		tracker->stamp = stamp;
-	return ok;
+	return *changed;
 }
 
 /* ---- questions ---- */

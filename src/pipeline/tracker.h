@@ -24,15 +24,16 @@ struct step_status {
 
 struct tracker;
 
-/* The journal of PLAN_PATH is PLAN_PATH.journal. PLAN, SEQUENCE and PLAN_PATH are borrowed. NULL: the journal cannot be
- * read or is no journal; findings say why. A torn last line, steps that the plan no longer has, and a changed plan are
- * warnings. Owned: tracker_free. */
+/* The journal of PLAN_PATH is PLAN_PATH.journal; where PLAN_PATH is a symbolic link, that of the plan it leads to. PLAN
+ * is only looked at; SEQUENCE is borrowed. NOW is the time in UTC. NULL: the journal cannot be read, is no journal, or
+ * that of another upgrade; findings say why. A torn last line, steps that the plan no longer has, times and states that
+ * do not fit together, another name and a changed plan are warnings. Owned: tracker_free. */
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
-			     struct diags *diags);
+			     const char *now, struct diags *diags);
 void tracker_free(struct tracker *tracker);
-/* Reads again when somebody else wrote. *CHANGED says whether. False: errors were added, the states are as they were.
- */
-bool tracker_reload(struct tracker *tracker, bool *changed, struct diags *diags);
+/* Reads again when somebody else wrote. *CHANGED says whether; findings that were not told before are added. False:
+ * errors were added, the states are as they were. */
+bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags);
 
 const struct step_status *tracker_status(const struct tracker *tracker, size_t step);
 bool tracker_is_settled(const struct tracker *tracker, size_t step); /* done or skipped */
@@ -51,12 +52,23 @@ struct mark_request {
 	size_t step;
 	enum mark mark;
 	const char *by, *note; /* NOTE may be "" but for MARK_SKIPPED and MARK_NOTED */
+	const char *now;       /* the time in UTC */
 	bool force;            /* skip what others require, reset under what was started; recorded when it was needed */
+	bool adopt;            /* also when the journal was begun for another name: it has the plan's from now on */
+	const struct lock_wait *wait; /* for the journal's lock */
 };
-/* Judges REQUEST under the lock and, when it may be, writes its line. False: DIAGS says why (codes "step-waits",
- * "step-state", "skip-note", "note-missing", "skip-required", "reset-required", "journal-write", those of
- * rule_note), nothing was written. */
-bool tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags);
+
+enum mark_result {
+	MARKED,               /* it stands in the record */
+	MARKED_BEFORE,        /* it stood there already: nothing was written, a note says since when and by whom */
+	/* It may not be, nothing was written: DIAGS says why ("step-waits", "step-state", "skip-note", "note-missing",
+	 * "skip-required", "reset-required", "journal-name", those of rule_note). */
+	MARK_REFUSED,
+	MARK_UNWRITTEN        /* it could not be judged or written: DIAGS says why, or that it is not known */
+};
+/* Judges REQUEST under the lock and, when it may be, writes its line. DIAGS has an error at its end when it is not
+ * recorded, else what is to be known about it ("journal-unsure": it may not survive a power loss). */
+enum mark_result tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags);
 
 struct phase_progress {
 	const char *phase;

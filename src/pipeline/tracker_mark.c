@@ -8,6 +8,9 @@
 /* As many as a person reads in a sentence. */
 enum { NAMED_BLOCKERS = 3 };
 
+/* Of a user's name, in bytes. */
+enum { BY_LIMIT = 256 };
+
 static bool refuse(struct diags *diags, const struct step *step, const char *code, const char *hint, const char *text)
 {
 	struct place nowhere = { NULL, 0, 0 };
@@ -72,39 +75,58 @@ static bool refuse_dependent(const struct tracker *tracker, const struct mark_re
 	return false;
 }
 
-/* From which states a mark is allowed. */
-static bool fits_state(enum step_state state, enum mark mark)
-{
-	switch (mark) {
-	case MARK_STARTED:
-	case MARK_SKIPPED:
-		return state == STATE_WAITING || state == STATE_FAILED;
-	case MARK_DONE:
-		return state != STATE_DONE && state != STATE_SKIPPED;
-	case MARK_FAILED:
-		return state == STATE_WAITING || state == STATE_STARTED;
-	case MARK_RESET:
-		return state != STATE_WAITING;
-	case MARK_NOTED:
-		return true;
-	case MARK_COUNT:
-		break;
-	}
-	return false;
-}
-
+/* The hint names the way that there is. */
 static bool refuse_state(const struct tracker *tracker, const struct mark_request *request, struct diags *diags)
 {
 	const struct step_status *status = &tracker->statuses[request->step];
+	bool open = status->state == STATE_WAITING || request->mark == MARK_RESET;
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_printf(&text, "It is %s", step_state_name(status->state));
 	if (status->by)
 		strbuf_printf(&text, ", by %s since %s", status->by, status->since);
 	strbuf_printf(&text, ", so it cannot become %s.", mark_name(request->mark));
-	refuse(diags, &tracker->sequence->items[request->step], "step-state", "", strbuf_text(&text));
+	refuse(diags, &tracker->sequence->items[request->step], "step-state",
+	       open ? "" : "Set it back first (reset); a note alone can always be added (noted).", strbuf_text(&text));
 	strbuf_clear(&text);
 	return false;
+}
+
+/* Repeating what stands in the record is no fault; but of two who start a step, the second one is told so, and a new
+ * note is not to be lost. */
+static bool is_repeated(const struct tracker *tracker, const struct mark_request *request)
+{
+	static const enum step_state states[MARK_COUNT] = {
+		[MARK_STARTED] = STATE_STARTED, [MARK_DONE] = STATE_DONE,     [MARK_FAILED] = STATE_FAILED,
+		[MARK_SKIPPED] = STATE_SKIPPED, [MARK_RESET] = STATE_WAITING, [MARK_NOTED] = STATE_COUNT,
+	};
+	const struct step_status *status = &tracker->statuses[request->step];
+
+	return status->state == states[request->mark] && status->by &&
+	       (!*request->note || str_eq(request->note, status->note)) &&
+	       (request->mark != MARK_STARTED || str_eq(request->by, status->by));
+}
+
+static enum mark_result tell_repeated(const struct tracker *tracker, const struct mark_request *request,
+				      struct diags *diags)
+{
+	const struct step_status *status = &tracker->statuses[request->step];
+	struct place nowhere = { NULL, 0, 0 };
+
+	diags_add(diags, SEV_NOTE, "step-already", nowhere, tracker->sequence->items[request->step].id, "",
+		  "It is %s already, by %s since %s.", step_state_name(status->state),
+		  status->by, status->since);
+	return MARKED_BEFORE;
+}
+
+static void refuse_name(const struct tracker *tracker, struct diags *diags)
+{
+	struct place place = { tracker->path, 1, 1 };
+
+	diags_add(diags, SEV_ERROR, "journal-name", place, "",
+		  "Adopt it, only if it is the same upgrade under a new name.",
+		  "Nothing was recorded: the record was begun for \"%s\", and the plan is about \"%s\".",
+		  tracker->journal.head.name, tracker->identity.name);
 }
 
 /* *FORCED: it may be only because REQUEST says so. */
@@ -112,13 +134,10 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 		     struct diags *diags)
 {
 	const struct step *step = &tracker->sequence->items[request->step];
-	struct report to = { .diags = diags, .path = step->id };
 	size_t dependent = SIZE_MAX;
 
 	*forced = false;
-	if (!rule_note(request->note, &to))
-		return false;
-	if (!fits_state(tracker->statuses[request->step].state, request->mark))
+	if (!tracker_fits(tracker->statuses[request->step].state, request->mark))
 		return refuse_state(tracker, request, diags);
 	switch (request->mark) {
 	case MARK_SKIPPED:
@@ -147,48 +166,67 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 	return !*forced || request->force || refuse_dependent(tracker, request, dependent, diags);
 }
 
-static bool write_mark(struct tracker *tracker, const struct mark_request *request, bool forced, int log,
-		       struct diags *diags)
+/* With TEXT, what stands in the journal now. */
+static enum mark_result judge_and_write(struct tracker *tracker, const struct mark_request *request,
+					const struct strbuf *text, struct diags *diags)
 {
-	char now[21];
-	struct strbuf line = STRBUF_INIT;
-	const char *why = "";
-
-	platform_time_utc(now);
 	struct journal_entry entry = {
-		.time = now,
+		.time = request->now,
 		.step = tracker->sequence->items[request->step].id,
 		.by = request->by,
 		.note = request->note,
 		.plan = tracker->plan_digest,
 		.content = tracker->contents[request->step],
 		.mark = request->mark,
-		.forced = forced,
 	};
-	journal_format(&entry, &line);
-	bool ok = platform_log_append(log, tracker->path, tracker->journal.good_bytes, strbuf_text(&line), line.length,
-				      &why);
-	strbuf_clear(&line);
-	if (!ok) {
-		struct place place = { tracker->path, 0, 0 };
-		diags_add(diags, SEV_ERROR, "journal-write", place, "", "", "Nothing was recorded: %s.", why);
+
+	if (tracker_has_other_name(tracker) && !request->adopt) {
+		refuse_name(tracker, diags);
+		return MARK_REFUSED;
 	}
-	return ok;
+	if (is_repeated(tracker, request))
+		return tell_repeated(tracker, request, diags);
+	if (!may_mark(tracker, request, &entry.forced, diags))
+		return MARK_REFUSED;
+	return tracker_write(tracker, &entry, text, diags) ? MARKED : MARK_UNWRITTEN;
 }
 
-bool tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags)
+static enum mark_result mark_locked(struct tracker *tracker, const struct mark_request *request, struct diags *diags)
 {
-	struct diags known = DIAGS_INIT; /* what opening the tracker said already */
-	int log = tracker_open_log(tracker, true, diags);
-	bool ok = log >= 0 && tracker_take_log(tracker, log, &known), forced;
+	struct strbuf text = STRBUF_INIT;
+	enum mark_result result = MARK_UNWRITTEN;
 
-	if (log >= 0 && !ok)
-		diags_add_all(diags, &known);
-	ok = ok && may_mark(tracker, request, &forced, diags) && write_mark(tracker, request, forced, log, diags) &&
-	     tracker_take_log(tracker, log, &known);
+	if (tracker_read_locked(tracker, request->now, &text, diags))
+		result = judge_and_write(tracker, request, &text, diags);
 	/* Before others may write again: what they do then is to be seen. */
-	tracker->stamp = platform_log_stamp(tracker->path);
-	platform_log_close(log);
-	diags_clear(&known);
-	return ok;
+	if (result != MARK_UNWRITTEN)
+		tracker->stamp = platform_log_stamp(tracker->path);
+	strbuf_clear(&text);
+	return result;
+}
+
+enum mark_result tracker_mark(struct tracker *tracker, const struct mark_request *request, struct diags *diags)
+{
+	struct report to = { .diags = diags, .path = tracker->sequence->items[request->step].id };
+	struct place place = { tracker->path, 0, 0 };
+	enum mark_result result;
+	const char *why = "";
+	int lock;
+
+	if (!rule_note(request->note, &to))
+		return MARK_REFUSED;
+	if (strlen(request->by) > BY_LIMIT) {
+		diags_add(diags, SEV_ERROR, "mark-by", place, "", "The environment variable LOGNAME gives it.",
+			  "Nothing was recorded: the name of the user has more than %d bytes.", BY_LIMIT);
+		return MARK_UNWRITTEN;
+	}
+	lock = platform_lock(tracker->path, request->wait, &why);
+	if (lock < 0) {
+		diags_add(diags, SEV_ERROR, lock == LOCK_HELD ? "journal-locked" : "journal-write", place, "", "",
+			  "Nothing was recorded: %s.", why);
+		return MARK_UNWRITTEN;
+	}
+	result = mark_locked(tracker, request, diags);
+	platform_unlock(tracker->path, lock);
+	return result;
 }

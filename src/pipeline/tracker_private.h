@@ -9,11 +9,13 @@
 #include "pipeline/tracker.h"
 
 struct tracker {
-	const struct plan *plan;
+	struct arena *arena;
 	const struct sequence *sequence;
-	const char *path; /* of the journal */
-	struct strbuf path_text;
+	struct upgrade_identity identity; /* of the plan */
+	const char *path;                 /* of the journal */
+	struct strbuf path_text, plan_path;
 	struct journal journal;
+	struct file_identity read; /* of the journal */
 	struct step_status *statuses;
 	char (*contents)[17]; /* digest of what each step runs */
 	struct phase_progress *phases;
@@ -21,6 +23,8 @@ struct tracker {
 	struct open_set *known; /* one for what is required, one for what is recommended */
 	char plan_digest[65];
 	uint64_t stamp;
+	unsigned told_lines; /* findings up to this line of the journal were told */
+	bool told;           /* and those without a line */
 };
 
 /* What is open of a set. Neighbours share their sets, and a set may have as many members as the plan has servers. */
@@ -30,9 +34,23 @@ struct open_set {
 };
 enum { SET_REQUIRED, SET_RECOMMENDED, SET_COUNT };
 
-/* The journal's descriptor; -1: there is none yet (not WRITE), -2: DIAGS says why not. */
-int tracker_open_log(struct tracker *tracker, bool write, struct diags *diags);
-/* Takes over what the open LOG holds. False: it is no journal, and everything is as it was. */
-bool tracker_take_log(struct tracker *tracker, int log, struct diags *diags);
+/* Takes over what the journal holds, and tells what was not told before. Without the lock; a last line that is not
+ * whole is looked at again under it. False: it cannot be read or is none of this plan, and everything is as it was. */
+bool tracker_read(struct tracker *tracker, const char *now, struct diags *diags);
+/* The same under the lock, which the caller holds. TEXT gets the bytes. */
+bool tracker_read_locked(struct tracker *tracker, const char *now, struct strbuf *text, struct diags *diags);
+/* Writes ENTRY behind TEXT, what tracker_read_locked() gave, and takes it over. False: errors say whether it is not
+ * recorded or whether that is not known. */
+bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, const struct strbuf *text,
+		   struct diags *diags);
+/* Whether the journal was begun for a plan of another name. */
+bool tracker_has_other_name(const struct tracker *tracker);
+
+/* The states from the lines that the tracker has. NOW is for times that lie in the future. */
+void tracker_replay(struct tracker *tracker, const char *now, struct diags *diags);
+/* Whether a step in STATE may be marked so. */
+bool tracker_fits(enum step_state state, enum mark mark);
+/* Seconds between two times of the journal; -1: TO is before FROM, or one is none. */
+int64_t tracker_seconds_between(const char *from, const char *to);
 
 #endif

@@ -4,7 +4,7 @@
  * What the front ends say about a step: the situation it is in, times, how long. Times are compared as text
  * where that is enough; the journal's are all in UTC and of one form.
  */
-#include "pipeline/tracker.h"
+#include "pipeline/tracker_private.h"
 
 enum { NAMED_WAITS = 3, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
@@ -29,8 +29,7 @@ static int64_t seconds_of(const char *text)
 	return days_of(year, month, day) * DAY + (int64_t)hour * HOUR + (int64_t)minute * MINUTE + second;
 }
 
-/* -1: not known. */
-static int64_t seconds_between(const char *from, const char *to)
+int64_t tracker_seconds_between(const char *from, const char *to)
 {
 	int64_t start = seconds_of(from), end = seconds_of(to);
 
@@ -39,7 +38,7 @@ static int64_t seconds_between(const char *from, const char *to)
 
 void tracker_put_elapsed(struct strbuf *out, const char *from, const char *to)
 {
-	int64_t seconds = seconds_between(from, to);
+	int64_t seconds = tracker_seconds_between(from, to);
 
 	if (seconds >= 0)
 		strbuf_printf(out, "%lld:%02d", (long long)(seconds / HOUR), (int)(seconds % HOUR / MINUTE));
@@ -96,7 +95,7 @@ static void put_waits(const struct tracker *tracker, size_t step, struct strbuf 
 void tracker_situation(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out)
 {
 	const struct step_status *status = tracker_status(tracker, step);
-	int64_t seconds = seconds_between(status->started, now);
+	int64_t seconds = tracker_seconds_between(status->started, now);
 
 	if (status->state == STATE_WAITING && tracker_may_start(tracker, step))
 		strbuf_puts(out, "may start");

@@ -17,14 +17,14 @@ static struct tracker *tracker_now(struct prompt *prompt)
 {
 	struct diags found = DIAGS_INIT;
 	struct tracker *tracker = wizard_tracker(prompt->wizard, &found);
-	bool changed, fine = true;
+	char now[21];
+	bool changed;
 
 	if (tracker) {
-		diags_clear(&found);
-		fine = tracker_reload(tracker, &changed, &found);
+		wizard_now(now);
+		(void)tracker_reload(tracker, now, &changed, &found); /* the findings say it */
 	}
-	if (!tracker || !fine)
-		prompt_say_findings(prompt, &found);
+	prompt_say_findings(prompt, &found);
 	diags_clear(&found);
 	return tracker;
 }
@@ -199,22 +199,43 @@ static void say_step(struct prompt *prompt, size_t index)
 
 /* ---- recording ---- */
 
-static enum reply may_force(struct prompt *prompt, const struct diags *refusal, bool *force)
+/* Whether what was refused is to be recorded all the same; fills FORCE or ADOPT. */
+static enum reply may_force(struct prompt *prompt, const struct diags *refusal, struct mark_request *request)
 {
-	const char *code = refusal->count ? refusal->items[0].code : "";
+	const char *code = refusal->count ? refusal->items[refusal->count - 1].code : "";
 
-	*force = false;
 	if (str_eq(code, "skip-required"))
 		return prompt_ask_yes(prompt,
 				      "Skip it all the same? What requires it may start then although nobody "
 				      "did it, and the record says that it was forced.",
-				      force);
+				      &request->force);
 	if (str_eq(code, "reset-required"))
 		return prompt_ask_yes(prompt,
 				      "Set it back all the same? What builds on it stays as it is, and the record "
 				      "says that it was forced.",
-				      force);
+				      &request->force);
+	if (str_eq(code, "journal-name"))
+		return prompt_ask_yes(prompt,
+				      "Adopt the record? Its first line gets the name of this plan; a copy of the old "
+				      "one stays beside it.",
+				      &request->adopt);
 	return REPLY_TEXT;
+}
+
+struct waiting {
+	struct prompt *prompt;
+	bool said;
+};
+
+/* Said once; a signal that asks to leave ends the waiting by itself. */
+static bool say_waiting(const char *holder, void *data)
+{
+	struct waiting *waiting = data;
+
+	if (!waiting->said)
+		prompt_say(waiting->prompt, "Waiting: the record is locked by %s.", holder);
+	waiting->said = true;
+	return true;
 }
 
 static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
@@ -233,26 +254,32 @@ static enum reply record(struct prompt *prompt, size_t index, enum mark mark, co
 	struct tracker *tracker = tracker_now(prompt);
 	struct strbuf kept = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
-	struct mark_request request = { .step = index, .mark = mark };
+	struct waiting waiting = { .prompt = prompt };
+	const struct lock_wait wait = { LOCK_MILLISECONDS, say_waiting, &waiting };
+	char now[21];
+	struct mark_request request = { .step = index, .mark = mark, .now = now, .wait = &wait };
 	enum reply reply = REPLY_TEXT;
-	bool done;
+	enum mark_result result;
 
 	if (!tracker)
 		return REPLY_TEXT;
 	strbuf_puts(&kept, note); /* the question would take its place */
 	request.by = wizard_user(prompt->wizard);
 	request.note = strbuf_text(&kept);
-	done = tracker_mark(tracker, &request, &found);
-	if (!done) {
-		prompt_say_findings(prompt, &found);
-		reply = may_force(prompt, &found, &request.force);
-	}
-	if (!done && reply != REPLY_OVER && request.force) {
+	wizard_now(now);
+	result = tracker_mark(tracker, &request, &found);
+	prompt_say_findings(prompt, &found);
+	if (result == MARK_REFUSED)
+		reply = may_force(prompt, &found, &request);
+	if (reply != REPLY_OVER && (request.force || request.adopt)) {
 		diags_clear(&found);
-		done = tracker_mark(tracker, &request, &found);
+		wizard_now(now);
+		result = tracker_mark(tracker, &request, &found);
 		prompt_say_findings(prompt, &found);
 	}
-	if (done)
+	if (result == MARKED_BEFORE)
+		prompt_say(prompt, "Nothing more is recorded.");
+	if (result == MARKED)
 		say_recorded(prompt, index, mark);
 	diags_clear(&found);
 	strbuf_clear(&kept);

@@ -41,12 +41,14 @@ static bool check_saved(struct wizard *wizard)
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 {
 	bool fits = wizard->tracker && str_eq(wizard->tracked_path, wizard_plan_path(wizard));
+	char now[21];
 
 	if (!fits) {
 		wizard_forget_tracker(wizard);
 		if (check_saved(wizard)) {
+			wizard_now(now);
 			wizard->tracked_path = arena_strdup(wizard->arena, wizard_plan_path(wizard));
-			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path,
+			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path, now,
 						       &wizard->tracked);
 		}
 	}

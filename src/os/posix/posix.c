@@ -149,8 +149,8 @@ static enum file_result read_all(int descriptor, size_t limit, struct strbuf *ou
 	} while (true);
 }
 
-static enum file_result read_descriptor(int descriptor, bool regular_only, size_t limit, struct strbuf *out,
-					struct file_identity *identity, const char **why)
+enum file_result posix_read_open(int descriptor, bool regular_only, size_t limit, struct strbuf *out,
+				 struct file_identity *identity, const char **why)
 {
 	enum file_result result;
 	struct stat status;
@@ -198,7 +198,7 @@ enum file_result platform_read(const char *path, size_t limit, struct strbuf *ou
 		*why = strerror(errno);
 		return errno == ENOENT ? FILE_MISSING : FILE_FAILED;
 	}
-	result = read_descriptor(descriptor, !standard_input, limit, out, identity, why);
+	result = posix_read_open(descriptor, !standard_input, limit, out, identity, why);
 	if (!standard_input && posix_close(descriptor) != 0 && result == FILE_OK) {
 		*why = strerror(errno);
 		result = FILE_FAILED;
@@ -217,6 +217,13 @@ bool platform_same_file(const char *a, const char *b)
 	return (str_eq(a, "-") ? fstat(STDIN_FILENO, &first) : stat(a, &first)) == 0 &&
 	       (str_eq(b, "-") ? fstat(STDIN_FILENO, &second) : stat(b, &second)) == 0 &&
 	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+unsigned platform_name_count(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 ? (unsigned)status.st_nlink : 0;
 }
 
 bool platform_is_private(const char *path, const char **why)

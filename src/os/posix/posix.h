@@ -24,6 +24,10 @@ ssize_t posix_read(int descriptor, char *bytes, size_t count);
 int posix_write(int descriptor, const void *bytes, size_t count);
 int posix_close(int descriptor);
 
+/* All of the open DESCRIPTOR; the rest as platform_read, but OUT may keep what was read. */
+enum file_result posix_read_open(int descriptor, bool regular_only, size_t limit, struct strbuf *out,
+				 struct file_identity *identity, const char **why);
+
 /* Fills all of IDENTITY but the digest. */
 void posix_identify(const struct stat *status, struct file_identity *identity);
 

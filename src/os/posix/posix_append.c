@@ -1,119 +1,127 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * A file that only grows, shared by several processes: locked while it is read or written, and on the disk before a
- * call returns.
+ * POSIX: a file that only grows, shared by several processes. It is looked at before anything is written, and what
+ * stands there is never touched.
  */
-#include "os/platform.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static int fail(const char **why)
+static int open_plain(const char *path, int flags)
 {
-	*why = strerror(errno);
-	return -2;
-}
+	int log;
 
-int platform_log_open(const char *path, bool write, const char **why)
-{
-	struct stat status;
-	int flags = (write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-	int log = open(path, flags, 0600);
-
-	if (log < 0 && errno == ENOENT && !write)
-		return -1;
-	if (log < 0)
-		return fail(why);
-	if (fstat(log, &status) != 0 || !S_ISREG(status.st_mode)) {
-		*why = "it is not a regular file";
-		close(log);
-		return -2;
-	}
-	while (flock(log, write ? LOCK_EX : LOCK_SH) != 0) {
-		if (errno == EINTR)
-			continue;
-		fail(why);
-		close(log);
-		return -2;
-	}
+	do {
+		log = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	} while (log < 0 && errno == EINTR);
 	return log;
 }
 
-bool platform_log_read(int log, size_t limit, struct strbuf *out, const char **why)
+static enum log_outcome cannot_open(const char **why)
 {
-	char block[16384];
-	off_t at = 0;
+	if (errno == ENOENT)
+		return LOG_MISSING;
+	*why = errno == ELOOP ? "it is a symbolic link" : strerror(errno);
+	return errno == ELOOP ? LOG_FOREIGN : LOG_FAILED;
+}
 
-	for (;;) {
-		ssize_t count = pread(log, block, sizeof(block), at);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0) {
-			fail(why);
-			return false;
-		}
-		if (count == 0)
-			return true;
-		if ((size_t)count > limit - out->length) {
-			*why = "it is too large";
-			return false;
-		}
-		strbuf_add(out, block, (size_t)count);
-		at += count;
+enum log_outcome platform_log_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
+				   const char **why)
+{
+	int log = open_plain(path, O_RDONLY);
+	enum file_result read;
+	struct stat status;
+
+	strbuf_reset(out);
+	*identity = (struct file_identity){ .exists = false };
+	if (log < 0)
+		return cannot_open(why);
+	if (fstat(log, &status) == 0 && posix_not_regular(&status)) {
+		*why = posix_not_regular(&status);
+		posix_close(log);
+		return LOG_FOREIGN;
 	}
+	read = posix_read_open(log, true, limit, out, identity, why);
+	if (posix_close(log) != 0 && read == FILE_OK) {
+		*why = strerror(errno);
+		read = FILE_FAILED;
+	}
+	if (read == FILE_TOO_LARGE)
+		*why = posix_why("it has more than %zu bytes", limit);
+	return read == FILE_OK ? LOG_OK : read == FILE_TOO_LARGE ? LOG_FOREIGN : LOG_FAILED;
 }
 
-/* The folder's entry of a new file is on the disk only after this. */
-static bool sync_folder(const char *path)
+/* Takes a part back that was written behind the SIZE bytes; not when somebody else wrote behind it. */
+static enum log_outcome take_back(int log, uint64_t size, size_t done, const char **why)
 {
-	struct strbuf folder = STRBUF_INIT;
-	const char *slash = strrchr(path, '/');
-	bool ok;
+	struct stat status;
 
-	strbuf_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
-	int descriptor = open(strbuf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	ok = descriptor >= 0 && fsync(descriptor) == 0;
-	if (descriptor >= 0)
-		close(descriptor);
-	strbuf_clear(&folder);
-	return ok;
+	*why = strerror(errno);
+	if (done == 0)
+		return LOG_FAILED;
+	if (fstat(log, &status) != 0 || (uint64_t)status.st_size != size + done || ftruncate(log, (off_t)size) != 0)
+		return LOG_UNKNOWN;
+	return LOG_FAILED;
 }
 
-bool platform_log_append(int log, const char *path, size_t keep, const char *bytes, size_t count, const char **why)
+static enum log_outcome append(int log, uint64_t size, const char *bytes, size_t count, const char **why)
 {
 	size_t done = 0;
+	ssize_t written;
 
-	if (ftruncate(log, (off_t)keep) != 0) {
-		fail(why);
-		return false;
-	}
 	while (done < count) {
-		ssize_t written = pwrite(log, bytes + done, count - done, (off_t)(keep + done));
+		written = write(log, bytes + done, count - done);
 		if (written < 0 && errno == EINTR)
 			continue;
-		if (written < 0) {
-			fail(why);
-			if (ftruncate(log, (off_t)keep) != 0)
-				return false; /* a torn line stays: it is reported and ignored by the next reader */
-			return false;
-		}
+		if (written < 0)
+			return take_back(log, size, done, why);
 		done += (size_t)written;
 	}
-	if (fsync(log) != 0 || (keep == 0 && !sync_folder(path))) {
-		fail(why);
-		return false;
-	}
-	return true;
+	if (fsync(log) == 0)
+		return LOG_OK;
+	*why = strerror(errno);
+	return LOG_UNSURE;
 }
 
-void platform_log_close(int log)
+static enum log_outcome append_open(int log, const struct file_identity *read, const char *bytes, size_t count,
+				   const char **why)
 {
-	if (log >= 0)
-		close(log);
+	struct stat status;
+
+	if (fstat(log, &status) != 0) {
+		*why = strerror(errno);
+		return LOG_FAILED;
+	}
+	if (posix_not_regular(&status)) {
+		*why = posix_not_regular(&status);
+		return LOG_FOREIGN;
+	}
+	if ((uint64_t)status.st_dev != read->device || (uint64_t)status.st_ino != read->inode ||
+	    (uint64_t)status.st_size != read->size)
+		return LOG_CHANGED;
+	return append(log, read->size, bytes, count, why);
+}
+
+enum log_outcome platform_log_append(const char *path, const struct file_identity *read, const char *bytes,
+				     size_t count, const char **why)
+{
+	int log = open_plain(path, O_WRONLY | O_APPEND);
+	enum log_outcome result;
+	sigset_t before;
+
+	if (log < 0)
+		return cannot_open(why);
+	posix_hold_signals(&before);
+	result = append_open(log, read, bytes, count, why);
+	if (posix_close(log) != 0 && result == LOG_OK) {
+		*why = strerror(errno);
+		result = LOG_UNSURE;
+	}
+	posix_release_signals(&before);
+	return result;
 }
 
 uint64_t platform_log_stamp(const char *path)

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCKS_LIMIT = 4 * 1024 * 1024, NAP_MILLISECONDS = 50, UNSTEADY = -2, HELD = -3 };
+enum { LOCKS_LIMIT = 4 * 1024 * 1024, NAP_MILLISECONDS = 50, UNSTEADY = -3 };
 
 /* ---- who holds it ---- */
 
@@ -47,7 +47,7 @@ static void put_process(struct strbuf *out, long process)
 		strbuf_printf(out, "%.*s (process %ld)", (int)strcspn(strbuf_text(&name), "\n"), strbuf_text(&name),
 			      process);
 	else
-		strbuf_printf(out, "process %ld", process);
+		strbuf_puts(out, "another program"); /* it ended, and what it started holds the lock */
 	strbuf_clear(&name);
 	strbuf_clear(&path);
 }
@@ -116,22 +116,22 @@ static bool is_current(int folder, const char *name, int lock)
 	       ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
 }
 
-/* A held descriptor; -1 and *WHY; UNSTEADY when the file changed under us; HELD, and the holder is known. */
+/* A held descriptor; -1 and *WHY; UNSTEADY when the file changed under us; LOCK_HELD, and the holder is known. */
 static int try_lock(struct lock_try *try)
 {
-	int lock = open_lock(try), result = -1;
+	int lock = open_lock(try), result = -1, error = errno;
 	struct stat status;
 
-	if (lock < 0 && (errno == EEXIST || errno == EINTR))
+	if (lock < 0 && (error == EEXIST || error == EINTR))
 		return UNSTEADY;
-	if (lock < 0 && errno == EACCES && fstatat(try->folder, try->name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+	if (lock < 0 && error == EACCES && fstatat(try->folder, try->name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
 		/* Made a moment ago, and not yet open to others; or left by one who had a narrower plan. */
 		strbuf_reset(&try->holder);
 		strbuf_printf(&try->holder, "another account, whose %s cannot be opened", try->name);
-		return HELD;
+		return LOCK_HELD;
 	}
 	if (lock < 0) {
-		*try->why = posix_why("the lock %s beside it: %s", try->name, strerror(errno));
+		*try->why = posix_why("it cannot be locked by %s beside it: %s", try->name, strerror(error));
 		return -1;
 	}
 	if (fstat(lock, &status) != 0)
@@ -141,10 +141,10 @@ static int try_lock(struct lock_try *try)
 	else if (flock(lock, LOCK_EX | LOCK_NB) == 0)
 		result = is_current(try->folder, try->name, lock) ? lock : UNSTEADY;
 	else if (errno == EWOULDBLOCK)
-		result = HELD;
+		result = LOCK_HELD;
 	else
 		*try->why = posix_why("the lock %s beside it: %s", try->name, strerror(errno));
-	if (result == HELD)
+	if (result == LOCK_HELD)
 		put_holder(&try->holder, &status);
 	if (result != lock)
 		posix_close(lock);
@@ -180,8 +180,10 @@ static int wait_for_lock(struct lock_try *try, const struct lock_wait *wait)
 			*try->why = posix_why("the lock %s beside it does not stay", try->name);
 		else
 			*try->why = posix_why("it is locked by %s", strbuf_text(&try->holder));
-		if (lock == UNSTEADY || !wait_a_little(wait, end, strbuf_text(&try->holder)))
+		if (lock == UNSTEADY)
 			return -1;
+		if (!wait_a_little(wait, end, strbuf_text(&try->holder)))
+			return LOCK_HELD;
 	}
 }
 

@@ -108,6 +108,20 @@ void platform_clock_local(char text[6])
 		die("the clock gives no time: %s", strerror(errno));
 }
 
+bool platform_link_target(const char *path, struct strbuf *out)
+{
+	struct stat status;
+	char *real;
+
+	if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
+		return false;
+	real = realpath(path, NULL);
+	if (real)
+		strbuf_puts(out, real);
+	free(real);
+	return real != NULL;
+}
+
 bool platform_absolute(const char *path, struct strbuf *out)
 {
 	const char *slash = strrchr(path, '/');

@@ -160,6 +160,48 @@ bool platform_same_file(const char *a, const char *b)
 	return known && identities[0].device == identities[1].device && identities[0].inode == identities[1].inode;
 }
 
+unsigned platform_name_count(const char *path)
+{
+	HANDLE file = windows_open(path, 0, OPEN_EXISTING, NULL, FILE_FLAG_BACKUP_SEMANTICS);
+	BY_HANDLE_FILE_INFORMATION about = { .nNumberOfLinks = 0 };
+
+	if (file == INVALID_HANDLE_VALUE)
+		return 0;
+	if (!GetFileInformationByHandle(file, &about))
+		about.nNumberOfLinks = 0;
+	CloseHandle(file);
+	return about.nNumberOfLinks;
+}
+
+static bool is_link(const char *path)
+{
+	WCHAR *wide = windows_path(path);
+	DWORD attributes = GetFileAttributesW(wide);
+
+	free(wide);
+	return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_REPARSE_POINT;
+}
+
+bool platform_link_target(const char *path, struct strbuf *out)
+{
+	HANDLE file = is_link(path) ? windows_open(path, 0, OPEN_EXISTING, NULL, FILE_FLAG_BACKUP_SEMANTICS)
+				    : INVALID_HANDLE_VALUE;
+	WCHAR *target;
+	DWORD count;
+	bool known;
+
+	if (file == INVALID_HANDLE_VALUE)
+		return false;
+	count = GetFinalPathNameByHandleW(file, NULL, 0, 0);
+	target = xcalloc((size_t)count + 1, sizeof(*target));
+	known = count > 0 && GetFinalPathNameByHandleW(file, target, count, 0) < count;
+	if (known)
+		windows_narrow(target, out);
+	free(target);
+	CloseHandle(file);
+	return known;
+}
+
 /* ---- folders ---- */
 
 bool platform_remove(const char *path, const char **why)

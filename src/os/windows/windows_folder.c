@@ -246,7 +246,7 @@ enum save_result platform_save_folder(const struct folder_request *request, cons
 		ready = platform_make_folder(strbuf_text(&parent), why);
 	strbuf_clear(&parent);
 	lock = ready ? platform_lock(request->path, request->wait, why) : -1;
-	if (lock == -1) {
+	if (lock < 0) {
 		*why = windows_say("%s; nothing was changed", *why);
 		return SAVE_FAILED;
 	}

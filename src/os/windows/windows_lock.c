@@ -7,6 +7,8 @@
 
 enum { STEP_MS = 50 };
 
+static const char held[] = "it is locked by another program";
+
 /* Far behind what any file holds: Windows' locks keep others from reading what they cover. */
 static OVERLAPPED place_of_lock(void)
 {
@@ -31,7 +33,7 @@ bool windows_lock(HANDLE file, bool shared, const struct lock_wait *wait, const 
 			return false;
 		}
 		/* Who it is no call tells. */
-		*why = "it is held by another program";
+		*why = held;
 		if (platform_signals_look() || platform_monotonic_ms() >= end ||
 		    (wait->waiting && !wait->waiting("another program", wait->data)))
 			return false;
@@ -55,12 +57,12 @@ int platform_lock(const char *path, const struct lock_wait *wait, const char **w
 	if (windows_lock(file, false, wait, why))
 		return (int)(intptr_t)file; /* handles have 32 bits that count */
 	CloseHandle(file);
-	return -1;
+	return *why == held ? LOCK_HELD : -1;
 }
 
 void platform_unlock(const char *path, int lock)
 {
 	(void)path;
-	if (lock != -1)
+	if (lock >= 0)
 		CloseHandle((HANDLE)(intptr_t)lock);
 }

@@ -1,82 +1,112 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Windows: a file that only grows, shared by several processes: locked while it is read or written, and on the disk
- * before a call returns.
+ * Windows: a file that only grows, shared by several processes. It is looked at before anything is written, and what
+ * stands there is never touched.
  */
 #include "os/windows/windows_files.h"
 
-static HANDLE handle_of(int log)
+static HANDLE open_log(const char *path, DWORD access)
 {
-	return (HANDLE)(intptr_t)log;
+	return windows_open(path, access, OPEN_EXISTING, NULL,
+			    FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS);
 }
 
-static bool seek(HANDLE file, size_t offset)
+static enum log_outcome cannot(const char **why)
 {
-	return SetFilePointerEx(file, (LARGE_INTEGER){ .QuadPart = (LONGLONG)offset }, NULL, FILE_BEGIN);
+	if (windows_is_missing(GetLastError()))
+		return LOG_MISSING;
+	*why = windows_why(NULL);
+	return LOG_FAILED;
 }
 
-int platform_log_open(const char *path, bool write, const char **why)
+static enum log_outcome read_open(HANDLE log, size_t limit, struct strbuf *out, struct file_identity *identity,
+				 const char **why)
 {
-	/* The rights of the folder: whoever may save the plan may record. */
-	HANDLE log = windows_open(path, write ? GENERIC_READ | GENERIC_WRITE : GENERIC_READ,
-				  write ? OPEN_ALWAYS : OPEN_EXISTING, NULL, FILE_FLAG_OPEN_REPARSE_POINT);
+	const char *trouble = windows_not_regular(log);
 
-	if (log == INVALID_HANDLE_VALUE) {
-		if (!write && windows_is_missing(GetLastError()))
-			return -1;
-		*why = windows_why(NULL);
-		return -2;
+	if (trouble) {
+		*why = trouble;
+		return LOG_FOREIGN;
 	}
-	*why = windows_not_regular(log);
-	if (*why || !windows_lock(log, !write, NULL, why)) {
-		CloseHandle(log);
-		return -2;
-	}
-	return (int)(intptr_t)log; /* handles have 32 bits that count */
-}
-
-bool platform_log_read(int log, size_t limit, struct strbuf *out, const char **why)
-{
-	if (!seek(handle_of(log), 0)) {
-		*why = windows_why(NULL);
-		return false;
-	}
-	switch (windows_read(handle_of(log), limit, out, why)) {
+	if (!windows_identify(log, identity))
+		return cannot(why);
+	switch (windows_read(log, limit, out, why)) {
 	case FILE_OK:
-		return true;
+		identity->digest = digest_of(strbuf_text(out), out->length);
+		return LOG_OK;
 	case FILE_TOO_LARGE:
-		*why = "it is too large";
-		return false;
+		*why = windows_say("it has more than %zu bytes", limit);
+		return LOG_FOREIGN;
 	case FILE_MISSING:
 	case FILE_FAILED:
 		break;
 	}
-	return false;
+	return LOG_FAILED;
 }
 
-static bool cut(HANDLE file, size_t length)
+enum log_outcome platform_log_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
+				   const char **why)
 {
-	return seek(file, length) && SetEndOfFile(file);
+	HANDLE log = open_log(path, GENERIC_READ);
+	enum log_outcome result;
+
+	strbuf_reset(out);
+	*identity = (struct file_identity){ .exists = false };
+	if (log == INVALID_HANDLE_VALUE)
+		return cannot(why);
+	result = read_open(log, limit, out, identity, why);
+	CloseHandle(log);
+	return result;
 }
 
-bool platform_log_append(int log, const char *path, size_t keep, const char *bytes, size_t count, const char **why)
+/* Takes a part back that was written behind what READ tells of; not when somebody else wrote behind it. */
+static enum log_outcome take_back(HANDLE log, const struct file_identity *read, const char **why)
 {
-	HANDLE file = handle_of(log);
+	LARGE_INTEGER size = { .QuadPart = (LONGLONG)read->size }, at, end;
 
-	(void)path;
-	if (cut(file, keep) && windows_write(file, bytes, count) && FlushFileBuffers(file))
-		return true;
 	*why = windows_why(NULL);
-	/* A torn line that stays is reported and ignored by the next reader. */
-	(void)cut(file, keep);
-	return false;
+	if (SetFilePointerEx(log, (LARGE_INTEGER){ .QuadPart = 0 }, &at, FILE_CURRENT) && GetFileSizeEx(log, &end) &&
+	    at.QuadPart == end.QuadPart && SetFilePointerEx(log, size, NULL, FILE_BEGIN) && SetEndOfFile(log))
+		return LOG_FAILED;
+	return LOG_UNKNOWN;
 }
 
-void platform_log_close(int log)
+static enum log_outcome append(HANDLE log, const struct file_identity *read, const char *bytes, size_t count,
+			      const char **why)
 {
-	if (log >= 0)
-		CloseHandle(handle_of(log));
+	const char *trouble = windows_not_regular(log);
+	struct file_identity there;
+
+	if (trouble) {
+		*why = trouble;
+		return LOG_FOREIGN;
+	}
+	if (!windows_identify(log, &there))
+		return cannot(why);
+	if (there.device != read->device || there.inode != read->inode || there.size != read->size)
+		return LOG_CHANGED;
+	if (!SetFilePointerEx(log, (LARGE_INTEGER){ .QuadPart = 0 }, NULL, FILE_END))
+		return cannot(why);
+	if (!windows_write(log, bytes, count))
+		return take_back(log, read, why);
+	if (FlushFileBuffers(log))
+		return LOG_OK;
+	*why = windows_why(NULL);
+	return LOG_UNSURE;
+}
+
+enum log_outcome platform_log_append(const char *path, const struct file_identity *read, const char *bytes,
+				     size_t count, const char **why)
+{
+	HANDLE log = open_log(path, GENERIC_READ | GENERIC_WRITE);
+	enum log_outcome result;
+
+	if (log == INVALID_HANDLE_VALUE)
+		return cannot(why);
+	result = append(log, read, bytes, count, why);
+	CloseHandle(log);
+	return result;
 }
 
 uint64_t platform_log_stamp(const char *path)

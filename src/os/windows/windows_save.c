@@ -239,7 +239,7 @@ enum save_result platform_save(const struct save_request *request, struct file_i
 	*why = "";
 	if (!*windows_last_part(request->path))
 		return refuse(why, "it is not the name of a file");
-	if (!request->locked && !request->secret && (lock = platform_lock(request->path, request->wait, why)) == -1)
+	if (!request->locked && !request->secret && (lock = platform_lock(request->path, request->wait, why)) < 0)
 		return refuse(why, *why);
 	strbuf_puts(&names.target, request->path);
 	windows_beside(request->path, ".", ".new.tmp", &names.fresh);
@@ -248,7 +248,7 @@ enum save_result platform_save(const struct save_request *request, struct file_i
 	result = request->secret ? save_secret(request, why) : save_locked(request, &names, why);
 	if (save_is_done(result) && identity && !look_at(request->path, identity, why))
 		result = SAVE_UNSURE;
-	if (lock != -1)
+	if (lock >= 0)
 		platform_unlock(request->path, lock);
 	names_clear(&names);
 	return result;
