@@ -104,6 +104,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
+	%D%/pipeline/collect_here.c %D%/pipeline/collect_here.h \
 	%D%/pipeline/diagnose.c %D%/pipeline/diagnose.h \
 	%D%/pipeline/diagnose_catalog.c \
 	%D%/pipeline/diagnose_judge.c \
@@ -184,6 +185,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \
+	%D%/cli/commands_collect.c \
 	%D%/cli/commands_diagnose.c \
 	%D%/cli/commands_fields.c \
 	%D%/cli/commands_lines.c \

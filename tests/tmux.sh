@@ -49,6 +49,16 @@ shows()
 
 press() { terminal send-keys -t wizard "$1" && shows "$2"; }
 
+# at_ready: whether the page that the title names is Ready; a console may show the title before the buttons.
+at_ready()
+{
+	seen=
+	while [ "$seen" != "$(terminal capture-pane -p -t wizard)" ]; do
+		seen=$(terminal capture-pane -p -t wizard)
+	done
+	case $seen in *'[ Upgrade ]'*) ;; *) return 1 ;; esac
+}
+
 # walk PLAN: from the first page to Ready and to the end, however many pages there are; leaves the lines in $work/lines.
 walk()
 {
@@ -66,7 +76,7 @@ walk()
 		echo \"ended with \$?\"; read -r line"
 	shows " 1 of "
 	page=1
-	until terminal capture-pane -p -t wizard | grep -qF '[ Upgrade ]'; do
+	until at_ready; do
 		page=$((page + 1))
 		press F8 " $page of "
 	done

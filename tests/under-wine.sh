@@ -16,9 +16,9 @@ if [ ! -f "$program" ]; then
 	echo "$program is not here: ./bootstrap windows builds it"
 	exit 77
 fi
-for tool in wine wineboot wineserver tmux; do
+for tool in wine wineboot wineserver x86_64-w64-mingw32-gcc tmux; do
 	if ! command -v "$tool" >/dev/null 2>&1; then
-		echo "$tool is not here: nothing is run (wine wine64 tmux)"
+		echo "$tool is not here: nothing is run (wine wine64 gcc-mingw-w64-x86-64 tmux)"
 		exit 77
 	fi
 done
@@ -104,6 +104,34 @@ for plan in "$srcdir"/tests/plans/*.yaml; do
 	holds "render ansible $plan: other files" diff -r -x '.*' ../here.folder "wärter"
 	rm -rf "wärter" ../here.folder
 done
+
+# ---- collect, with a stand-in for PowerShell ----
+
+shell="$WINEPREFIX/drive_c/windows/system32/WindowsPowerShell/v1.0"
+mkdir -p "$shell" "$WINEPREFIX/drive_c/answers"
+rm -f "$shell/powershell.exe"
+holds 'the stand-in' x86_64-w64-mingw32-gcc -O1 -municode -o "$shell/powershell.exe" \
+	"$srcdir/tests/windows/powershell.c"
+cp "$srcdir"/tests/facts/healthy/MS01.facts.yaml "$WINEPREFIX/drive_c/answers"
+printf 'nothing: of this\n' >"$WINEPREFIX/drive_c/answers/MS02.facts.yaml"
+
+collect()
+{
+	wine "$program" collect "$@" >../there.out 2>../there.err </dev/null
+	status=$?
+}
+
+cp "$srcdir/tests/plans/eight-servers.yaml" "grüppe.yaml"
+collect "grüppe.yaml" MS01
+holds 'collect: one server' test $status -eq 0
+holds 'collect: its facts stand beside the plan' cmp "grüppe.facts/MS01.facts.yaml" \
+	"$srcdir/tests/facts/healthy/MS01.facts.yaml"
+collect "grüppe.yaml" MS01 MS02 MS03 NOBODY
+holds 'collect: what fails is said by the exit status' test $status -eq 1
+holds 'collect: what is no file of facts is not kept' test ! -e grüppe.facts/MS02.facts.yaml
+holds 'collect: the last line of what failed is the hint' grep -q 'cannot connect to the destination' ../there.err
+holds 'collect: a server that the plan does not have' grep -q 'no server NOBODY' ../there.err
+holds 'collect: nothing half is left' test -z "$(find grüppe.facts -name '*.tmp')"
 
 # ---- killed while it saves ----
 

@@ -49,7 +49,9 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 
 bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags)
 {
-	struct collect collect = { session->options->facts, session->options->probe, platform_time_utc };
+	struct collect collect = { .facts_path = session->options->facts,
+				   .probe = session->options->probe,
+				   .clock = platform_time_utc };
 
 	inputs_add(session->inputs, collect.facts_path);
 	return collect_facts(&collect, plan, facts, diags);

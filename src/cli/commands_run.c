@@ -18,6 +18,7 @@ int command_run(const struct session *session)
 		[COMMAND_NEW] = command_new,
 		[COMMAND_FIELDS] = command_fields,
 		[COMMAND_FACTS_SCRIPT] = command_facts_script,
+		[COMMAND_COLLECT] = command_collect,
 		[COMMAND_RENDER] = command_render,
 		[COMMAND_SCHEMA] = command_schema,
 		[COMMAND_DIAGNOSE] = command_diagnose,

@@ -131,7 +131,11 @@ int command_wizard(const struct session *session)
 	const struct options *options = session->options;
 	const char *path = options->argument_count ? options->arguments[0] : NULL;
 	struct wizard_options how = { .plan_path = path, .license_path = options->license, .drives = options->drives,
-				      .collect = { options->facts, options->probe } };
+				      .collect = { .facts_path = options->facts,
+						   .probe = options->probe,
+						   /* "Verify again" collects by itself where it can. */
+						   .own = options->facts && !options->probe &&
+							  platform_has_powershell() } };
 	struct plan_source source = { 0 };
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan = NULL;

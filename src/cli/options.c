@@ -60,7 +60,7 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
 		"Why, or what was seen; it stands in the record." },
-	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
+	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(COLLECT),
 		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them." },
 	[OPTION_PROBE] = { 0, "probe", "COMMAND", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
 		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
@@ -93,6 +93,7 @@ static const char *const new_examples[] = {
 	"      'accounts.data-reader.user=CONTOSO\\svc-reader' \\\n"
 	"      servers=MS01:management-server+operations-console -o contoso.yaml", NULL };
 static const char *const facts_script_examples[] = { "facts-script -o collect.ps1", NULL };
+static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
 static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
 	"render markdown contoso.yaml", "render dot contoso.yaml | dot -Tsvg -o contoso.svg", NULL };
 static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
@@ -135,6 +136,12 @@ const struct command command_table[] = {
 	[COMMAND_FACTS_SCRIPT] = { "facts-script", "", 0, 0, "Print the collector of facts (PowerShell)",
 		"Prints a script that only reads: run it on every server, and give its files to --facts.",
 		facts_script_examples },
+	[COMMAND_COLLECT] = { "collect", "PLAN [SERVER...]", 1, ARGUMENTS_ANY,
+		"Collect the facts of the servers (on Windows only)",
+		"Runs the collector through Windows PowerShell: on this computer or, by PowerShell's remoting, on the "
+		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
+		"--facts. A server that fails keeps the facts that it had.",
+		collect_examples },
 	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
 		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "
 		"that it worked and a place to sign), powershell for one script for all servers, ansible for a "

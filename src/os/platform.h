@@ -226,6 +226,10 @@ void platform_stream_close(int stream);
 
 /* ---- a command of the user's own: posix_run.c ---- */
 
+/* Puts the drive LETTER (a capital) into OUT as "C:"; false: this system has no drives, or not this one. */
+bool platform_drive(char letter, struct strbuf *out);
+
+bool platform_has_powershell(void);     /* Windows PowerShell stands where Windows has it */
 /* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the
  * first 4 KiB of what it printed. False: it could not be run, took too long, or ended with an error. */
 bool platform_run(const char *command, unsigned seconds, struct strbuf *said, const char **why);

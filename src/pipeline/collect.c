@@ -6,21 +6,9 @@
 #include "pipeline/collect.h"
 
 #include "os/platform.h"
+#include "pipeline/collect_here.h"
 
 static const char slot[] = "{server}";
-
-/* Stricter than what a host may be named: nothing that any shell looks at. */
-static bool is_plain_name(const char *name)
-{
-	if (!name || !*name || *name == '-' || *name == '.')
-		return false;
-	for (const char *at = name; *at; at++) {
-		bool letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
-		if (!letter && *at != '.' && *at != '-')
-			return false;
-	}
-	return true;
-}
 
 static void fill_slots(const char *probe, const char *name, struct strbuf *command)
 {
@@ -32,25 +20,13 @@ static void fill_slots(const char *probe, const char *name, struct strbuf *comma
 	strbuf_puts(command, probe);
 }
 
-/* The last line that is not empty: where commands say what went wrong. */
-static const char *last_line(struct strbuf *said)
-{
-	size_t end = said->length;
-
-	while (end && (said->data[end - 1] == '\n' || said->data[end - 1] == '\r' || said->data[end - 1] == ' '))
-		end--;
-	strbuf_truncate(said, end);
-	const char *text = strbuf_text(said), *feed = strrchr(text, '\n');
-	return feed ? feed + 1 : text;
-}
-
 static void probe_server(const struct collect *collect, const struct server *server, struct diags *diags)
 {
 	struct strbuf command = STRBUF_INIT, said = STRBUF_INIT;
 	struct place nowhere = { NULL, 0, 0 };
 	const char *why = "", *name = server->name ? server->name : "";
 
-	if (!is_plain_name(name)) {
+	if (!collect_takes_name(name)) {
 		diags_add(diags, SEV_WARNING, "probe-name", nowhere, name, "Collect its facts by hand.",
 			  "The probe is not run for a name with other characters than letters, digits, dots and "
 			  "hyphens.");
@@ -58,7 +34,7 @@ static void probe_server(const struct collect *collect, const struct server *ser
 	}
 	fill_slots(collect->probe, name, &command);
 	if (!platform_run(strbuf_text(&command), PROBE_SECONDS, &said, &why)) {
-		const char *line = last_line(&said);
+		const char *line = collect_last_line(&said);
 		diags_add(diags, SEV_WARNING, "probe-failed", nowhere, name, line, "The probe failed: %s.", why);
 	}
 	strbuf_clear(&command);
@@ -72,6 +48,9 @@ bool collect_facts(const struct collect *collect, const struct plan *plan, struc
 	bool ok = true;
 
 	*facts = NULL;
+	collect->clock(now);
+	for (size_t i = 0; collect->own && i < servers; i++)
+		(void)collect_here(plan_server(plan, i)->name, collect->facts_path, now, diags);
 	for (size_t i = 0; collect->probe && i < servers; i++) {
 		probe_server(collect, plan_server(plan, i), diags);
 		if (!strstr(collect->probe, slot))

@@ -18,6 +18,7 @@ struct collect {
 	const char *probe;      /* --probe; NULL: none */
 	/* "2026-11-21T14:02:07Z", by which the age of facts is judged: asked once the probe is over. */
 	void (*clock)(char text[21]);
+	bool own; /* before all that, the collector of this program runs into FACTS_PATH, a folder (collect_here.h) */
 };
 
 /* *FACTS is owned by the caller (facts_free), NULL when there are none. Findings about the probe and the facts go to

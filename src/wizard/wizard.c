@@ -24,7 +24,8 @@ static void copy_options(struct wizard *wizard, const struct wizard_options *opt
 		.plan_path = copy_text(wizard, options->plan_path),
 		.license_path = copy_text(wizard, options->license_path),
 		.collect = { copy_text(wizard, options->collect.facts_path),
-			     copy_text(wizard, options->collect.probe) },
+			     copy_text(wizard, options->collect.probe),
+			     .own = options->collect.own },
 		.track = options->track,
 	};
 	if (!options->drives)

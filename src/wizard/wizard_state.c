@@ -201,7 +201,7 @@ static void read_facts(struct wizard *wizard, bool probe)
 
 	collect.clock = wizard_now;
 	if (!probe)
-		collect.probe = NULL;
+		collect = (struct collect){ .facts_path = collect.facts_path, .clock = collect.clock };
 	wizard_forget_facts(wizard);
 	collect_facts(&collect, wizard->plan, &wizard->facts, &wizard->facts_findings);
 	wizard->facts_read = true;

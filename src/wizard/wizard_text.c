@@ -201,6 +201,8 @@ static bool find_drive(const struct wizard *wizard, const char *mounts, char let
 			return true;
 		}
 	}
+	if (platform_drive(letter, folder))
+		return true;
 	strbuf_printf(folder, "/mnt/%c", letter - 'A' + 'a');
 	return is_wsl_mount(mounts, strbuf_text(folder));
 }

@@ -92,3 +92,15 @@ bool platform_is_terminal(int descriptor)
 {
 	return isatty(descriptor) == 1;
 }
+
+bool platform_has_powershell(void)
+{
+	return false;
+}
+
+bool platform_drive(char letter, struct strbuf *out)
+{
+	(void)letter;
+	(void)out;
+	return false;
+}

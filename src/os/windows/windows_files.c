@@ -366,3 +366,14 @@ bool platform_absolute(const char *path, struct strbuf *out)
 	strbuf_clear(&text);
 	return ok;
 }
+
+bool platform_drive(char letter, struct strbuf *out)
+{
+	WCHAR root[] = { (WCHAR)letter, L':', L'\\', L'\0' };
+
+	if (GetDriveTypeW(root) <= DRIVE_NO_ROOT_DIR)
+		return false;
+	strbuf_reset(out);
+	strbuf_printf(out, "%c:", letter);
+	return true;
+}

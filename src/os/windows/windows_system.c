@@ -88,3 +88,15 @@ int64_t platform_monotonic_ms(void)
 {
 	return (int64_t)GetTickCount64();
 }
+
+bool platform_has_powershell(void)
+{
+	static const WCHAR below[] = L"\\WindowsPowerShell\\v1.0\\powershell.exe";
+	WCHAR path[MAX_PATH + ARRAY_LEN(below)];
+	UINT count = GetSystemDirectoryW(path, MAX_PATH);
+
+	if (!count || count >= MAX_PATH)
+		return false;
+	memcpy(path + count, below, sizeof(below));
+	return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
+}
