@@ -83,12 +83,24 @@ size_t text_utf16_length(const char *text)
 	return units;
 }
 
+bool text_in_ranges(uint32_t code, const struct text_range *ranges, size_t count)
+{
+	size_t low = 0, high = count, middle;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (code > ranges[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && code >= ranges[low].first;
+}
+
 bool text_is_unsafe(uint32_t code)
 {
 	/* In order. */
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
+	static const struct text_range ranges[] = {
 		{0x0000, 0x001F},     /* C0 */
 		{0x007F, 0x009F},     /* DEL and C1 */
 		{0x00AD, 0x00AD},     /* soft hyphen */
@@ -111,18 +123,9 @@ bool text_is_unsafe(uint32_t code)
 		{0xE0000, 0xE0FFF},   /* tags, variation selectors */
 		{0xF0000, 0xFFFFFFFF} /* private use, and beyond Unicode */
 	};
-	size_t low = 0, high = ARRAY_LEN(ranges), middle;
 
-	if ((code & 0xFFFE) == 0xFFFE)
-		return true;          /* the last two of each plane */
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (code > ranges[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < ARRAY_LEN(ranges) && code >= ranges[low].first;
+	/* The last two of each plane too. */
+	return (code & 0xFFFE) == 0xFFFE || text_in_ranges(code, ranges, ARRAY_LEN(ranges));
 }
 
 uint32_t text_find_unsafe(const char *text, size_t length, size_t *offset)

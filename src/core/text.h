@@ -18,6 +18,13 @@ uint32_t text_next(const char **at, const char *end);
 bool text_is_utf8(const char *text, size_t length);
 size_t text_utf16_length(const char *text);            /* in UTF-16 code units, as Windows counts */
 
+struct text_range {
+	uint32_t first, last;
+};
+
+/* Whether CODE is in one of the COUNT RANGES, which are in order. */
+bool text_in_ranges(uint32_t code, const struct text_range *ranges, size_t count);
+
 /* True for code points that no value may hold and no terminal may see raw: C0, DEL, C1, bidi and zero-width marks,
  * variation selectors, private use, noncharacters and the others that hide or turn text around
  * (SECURITY). */

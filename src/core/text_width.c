@@ -7,11 +7,7 @@
  */
 #include "core/text.h"
 
-struct range {
-	uint32_t first, last;
-};
-
-static const struct range wide[] = {
+static const struct text_range wide[] = {
 	{0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
 	{0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
 	{0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26C4, 0x26C5}, {0x26CE, 0x26CE}, {0x26D4, 0x26D4}, {0x26EA, 0x26EA},
@@ -29,7 +25,7 @@ static const struct range wide[] = {
 	{0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6}, {0x20000, 0x3FFFD}
 };
 
-static const struct range combining[] = {
+static const struct text_range combining[] = {
 	{0x0300, 0x034E}, {0x0350, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
 	{0x05C4, 0x05C5}, {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
 	{0x06DF, 0x06E4}, {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x07A6, 0x07B0},
@@ -86,27 +82,13 @@ static const struct range combining[] = {
 	{0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF}, {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A}
 };
 
-static bool in_ranges(uint32_t code, const struct range *ranges, size_t count)
-{
-	size_t low = 0, high = count, middle;
-
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (code > ranges[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < count && code >= ranges[low].first;
-}
-
 int text_width(uint32_t code)
 {
 	if (code < 0x300 || text_is_unsafe(code))
 		return 1;
-	if (in_ranges(code, combining, ARRAY_LEN(combining)))
+	if (text_in_ranges(code, combining, ARRAY_LEN(combining)))
 		return 0;
-	return in_ranges(code, wide, ARRAY_LEN(wide)) ? 2 : 1;
+	return text_in_ranges(code, wide, ARRAY_LEN(wide)) ? 2 : 1;
 }
 
 size_t text_cells(const char *text)

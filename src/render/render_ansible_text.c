@@ -96,28 +96,32 @@ const char *const ansible_required[] = {
 	NULL,
 };
 
+/* What the files of tasks with a line and of those with a script begin with. */
+#define LOOK_BEFORE \
+	"- name: Stop unless what is done by hand before is done", \
+	"  ansible.builtin.assert:", \
+	"    that: scupgrade_confirmed | difference(scupgrade_done) | length == 0", \
+	"    fail_msg: >-", \
+	"      Before {{ scupgrade_id }} comes {{ scupgrade_confirmed | difference(scupgrade_done) | join(', ') }}.", \
+	"      Do it as README.md says, and add it to scupgrade_done.", \
+	"    quiet: true", \
+	"", \
+	"- name: Look at what comes before", \
+	"  ansible.builtin.include_tasks: required.yml", \
+	"  run_once: true # noqa: run-once[task]", \
+	"  loop: '{{ scupgrade_requires | subelements(\"hosts\") }}'", \
+	"  loop_control:", \
+	"    loop_var: scupgrade_other", \
+	"    label: '{{ scupgrade_other.0.task }}@{{ scupgrade_other.1 }}'", \
+	"", \
+	"- name: Read whether it was done", \
+	"  ansible.windows.win_reg_stat:", \
+	"    path: 'HKLM:\\{{ scupgrade_record }}'"
+
 const char *const ansible_command[] = {
 	"---",
 	"# One step with a command line on one host. Passwords are in scupgrade_words and nowhere else.",
-	"- name: Stop unless what is done by hand before is done",
-	"  ansible.builtin.assert:",
-	"    that: scupgrade_confirmed | difference(scupgrade_done) | length == 0",
-	"    fail_msg: >-",
-	"      Before {{ scupgrade_id }} comes {{ scupgrade_confirmed | difference(scupgrade_done) | join(', ') }}.",
-	"      Do it as README.md says, and add it to scupgrade_done.",
-	"    quiet: true",
-	"",
-	"- name: Look at what comes before",
-	"  ansible.builtin.include_tasks: required.yml",
-	"  run_once: true # noqa: run-once[task]",
-	"  loop: '{{ scupgrade_requires | subelements(\"hosts\") }}'",
-	"  loop_control:",
-	"    loop_var: scupgrade_other",
-	"    label: '{{ scupgrade_other.0.task }}@{{ scupgrade_other.1 }}'",
-	"",
-	"- name: Read whether it was done",
-	"  ansible.windows.win_reg_stat:",
-	"    path: 'HKLM:\\{{ scupgrade_record }}'",
+	LOOK_BEFORE,
 	"    name: '{{ scupgrade_id }}@{{ inventory_hostname }}'",
 	"  register: scupgrade_here",
 	"",
@@ -242,25 +246,7 @@ const char *const ansible_command[] = {
 const char *const ansible_script[] = {
 	"---",
 	"# One step that is a PowerShell script, on one host. Done once: its record is kept in the host's registry.",
-	"- name: Stop unless what is done by hand before is done",
-	"  ansible.builtin.assert:",
-	"    that: scupgrade_confirmed | difference(scupgrade_done) | length == 0",
-	"    fail_msg: >-",
-	"      Before {{ scupgrade_id }} comes {{ scupgrade_confirmed | difference(scupgrade_done) | join(', ') }}.",
-	"      Do it as README.md says, and add it to scupgrade_done.",
-	"    quiet: true",
-	"",
-	"- name: Look at what comes before",
-	"  ansible.builtin.include_tasks: required.yml",
-	"  run_once: true # noqa: run-once[task]",
-	"  loop: '{{ scupgrade_requires | subelements(\"hosts\") }}'",
-	"  loop_control:",
-	"    loop_var: scupgrade_other",
-	"    label: '{{ scupgrade_other.0.task }}@{{ scupgrade_other.1 }}'",
-	"",
-	"- name: Read whether it was done",
-	"  ansible.windows.win_reg_stat:",
-	"    path: 'HKLM:\\{{ scupgrade_record }}'",
+	LOOK_BEFORE,
 	"    name: '{{ scupgrade_step }}'",
 	"  register: scupgrade_here",
 	"",
