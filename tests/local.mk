@@ -87,6 +87,7 @@ TESTS += $(pty_tests)
 if HAVE_UI
 ui_tests = \
 	%D%/test_canvas \
+	%D%/test_clicks \
 	%D%/test_dialogs \
 	%D%/test_form \
 	%D%/test_form_rows \
@@ -163,6 +164,7 @@ if HAVE_UI
 ui_libs = libtest.a libui.a $(core_libs) $(CURSES_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += $(ui_tests)
 %C%_test_canvas_LDADD = $(ui_libs)
+%C%_test_clicks_LDADD = $(ui_libs)
 %C%_test_dialogs_LDADD = $(ui_libs)
 %C%_test_form_LDADD = $(ui_libs)
 %C%_test_form_rows_LDADD = $(ui_libs)

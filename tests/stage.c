@@ -78,6 +78,33 @@ const char *stage_play(struct stage *stage, const char *keys)
 	return strbuf_text(&stage->out);
 }
 
+static int cells_before(const char *line, const char *end)
+{
+	int cells = 0;
+
+	for (; line < end; line++)
+		cells += ((unsigned char)*line & 0xC0) != 0x80; /* one cell a character on these screens */
+	return cells;
+}
+
+const char *stage_click(struct stage *stage, const char *keys, const char *text)
+{
+	static char played[1024];
+	const char *at, *found, *line;
+	int row = 0;
+
+	snprintf(played, sizeof(played), "%s<DumpText where>\n", keys);
+	at = last_screen(stage_play(stage, played));
+	found = strstr(at, text);
+	if (!found)
+		assert_shows(at, text);
+	line = strchr(at, '\n') + 1; /* behind the dump's name */
+	for (const char *next; (next = strchr(line, '\n')) != NULL && next < found; line = next + 1)
+		row++;
+	snprintf(played, sizeof(played), "%s<Click %d %d>\n", keys, row, cells_before(line, found));
+	return played;
+}
+
 /* FIELDS NULL: of the first server. */
 void stage_set(struct stage *stage, const struct field *const *fields, const char *key, const char *value)
 {
