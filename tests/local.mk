@@ -35,6 +35,7 @@ unit_tests = \
 	%D%/test_identity \
 	%D%/test_json \
 	%D%/test_lineedit \
+	%D%/test_many \
 	%D%/test_literals \
 	%D%/test_logtext \
 	%D%/test_mask \

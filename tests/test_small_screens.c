@@ -228,6 +228,35 @@ static void test_checklist__half_of_an_upgrade__looks_as_before(void **state)
 	strbuf_clear(&script);
 }
 
+/* What waits for more than ten steps names ten. */
+static void test_checklist__details_of_what_waits_for_many__the_rest_is_counted(void **state)
+{
+	struct stage *stage = *state;
+	struct strbuf note = STRBUF_INIT;
+	const char *screen;
+
+	stage->rows = 43;
+	stage_open(stage, all_pages);
+	stage_add_servers(stage, 14);
+	assert_labelled(strbuf_text(&note), wizard_save(stage->wizard, &note) == WIZARD_SAVED);
+	strbuf_clear(&note);
+	open_record(stage);
+	screen = stage_play(stage, "/\nverify\n<Enter>\n<DumpText list>\n<Space>\n<DumpText all>\n");
+	assert_shows(screen, "Waits for: Upgrade server MS01, and 14 more.");
+	assert_shows(last_screen(screen), "Waits for:");
+	assert_shows(last_screen(screen), "Upgrade server S00009");
+	assert_shows(last_screen(screen), "and 5 more");
+	assert_hides(strstr(last_screen(screen), "Waits for:"), "Upgrade server S00010");
+	record(stage, "backup", MARK_DONE, "", 0);
+	for (int i = 1; i <= 5; i++) {
+		char id[24];
+
+		snprintf(id, sizeof(id), i == 1 ? "upgrade@MS01" : "upgrade@S%05d", i - 1);
+		record(stage, id, MARK_DONE, "", i);
+	}
+	assert_hides(last_screen(stage_play(stage, "/\nverify\n<Enter>\n<Space>\n<DumpText all>\n")), "more");
+}
+
 /* ---- the theme ---- */
 
 static void put_look(struct look look, struct strbuf *out)
@@ -273,6 +302,7 @@ int main(void)
 		ON_STAGE(test_pages__every_size__look_as_before),
 		ON_STAGE(test_scenes__design_size__look_as_before),
 		ON_STAGE(test_checklist__half_of_an_upgrade__looks_as_before),
+		ON_STAGE(test_checklist__details_of_what_waits_for_many__the_rest_is_counted),
 		TEST(test_theme__every_role__looks_as_before),
 		TEST(test_theme__mono__has_no_colour),
 	};
