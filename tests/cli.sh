@@ -255,6 +255,7 @@ expect 0 'render html'
 holds 'render html: all of it' sh -c \
 	"head -n 1 '$out' | grep -qx '<!DOCTYPE html>' && tail -n 1 '$out' | grep -qx '</html>'"
 golden render-wrong 2 render htm om.yaml
+golden render-unknown 2 render spreadsheet om.yaml
 run render text bad-server-twice.yaml
 expect 1 'render of a plan with errors'
 holds 'render of a plan with errors: nothing is printed' test ! -s "$out"

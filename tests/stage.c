@@ -101,7 +101,7 @@ const char *stage_click(struct stage *stage, const char *keys, const char *text)
 	line = strchr(at, '\n') + 1; /* behind the dump's name */
 	for (const char *next; (next = strchr(line, '\n')) != NULL && next < found; line = next + 1)
 		row++;
-	snprintf(played, sizeof(played), "%s<Click %d %d>\n", keys, row, cells_before(line, found));
+	snprintf(played, sizeof(played), "%s<Click %d %d>\n", keys, row, cells_before(line, found + strlen(text) - 1));
 	return played;
 }
 

@@ -33,8 +33,8 @@ const char *stage_value(struct stage *stage, const struct page *page, const char
 void stage_add_servers(struct stage *stage, size_t count);   /* "S00001", ... */
 const char *stage_server(struct stage *stage, size_t index); /* its name; NULL behind the last */
 
-/* A click where TEXT stands once KEYS were played: KEYS and the line for the click, to be played. Borrowed until the
- * next call. */
+/* A click on the last character of TEXT once KEYS were played: KEYS and the line for the click, to be played. Borrowed
+ * until the next call. */
 const char *stage_click(struct stage *stage, const char *keys, const char *text);
 
 void assert_shows(const char *screen, const char *text);

@@ -41,8 +41,22 @@ static void test_click__a_mark__switches_it(void **state)
 	stage_open(stage, form_pages);
 	click(stage, "", "[ ] I agree", "<Dump a>\n");
 	assert_text("ticked", "yes", stage_value(stage, &small_form, "agree"));
-	click(stage, "", "I agree", "<Dump a>\n");
+	assert_cursor_on(click(stage, "", "I agree", "<Shift-Tab>\n<Dump a>\n"), "Port");
 	assert_text("cleared", "no", stage_value(stage, &small_form, "agree"));
+}
+
+/* A field with a button beside it, and one with two lines */
+static void test_click__second_part__is_meant(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, form_pages);
+	assert_shows(click(stage, "", "[ Browse ]", "<DumpText a>\n<Esc>\n"), "Browse for a folder");
+	stage->ascii = true;
+	stage_open(stage, account_pages);
+	assert_shows(click(stage, "", "Its password, repeated  _", "secret\n<F8>\n<Dump a>\n"),
+		     "The two passwords are not the same.");
+	assert_cursor_on(click(stage, "", "Its password            _", "<Shift-Tab>\n<Dump a>\n"), "Service account");
 }
 
 static void test_click__a_choice__is_taken(void **state)
@@ -276,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLICK_TEST(test_click__a_field__has_the_cursor),
 		CLICK_TEST(test_click__a_mark__switches_it),
+		CLICK_TEST(test_click__second_part__is_meant),
 		CLICK_TEST(test_click__a_choice__is_taken),
 		CLICK_TEST(test_click__beside_everything__does_nothing),
 		CLICK_TEST(test_click__buttons_below__go_on_and_back),
