@@ -12,8 +12,9 @@ set -u
 
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 seed=${1:-1} count=${2:-30}
-patience=60 # seconds for one test: a fault that hangs is noticed too
-enough=85   # of 100
+patience=120 # seconds for one test: a fault that hangs is noticed too
+enough=85    # of 100
+slow='tests/test_fuzz tests/test_winquote_roundtrip' # take as long as all others together: last
 # What no test reaches on purpose: the other system, the end for lack of memory, messages for those who look inside.
 left_out='src/os/windows|src/core/debug\.c|src/core/base\.c'
 
@@ -55,6 +56,11 @@ list:
 	@echo $(unit_tests) $(ui_tests)
 END
 )
+quick=
+for test in $unit; do
+	case " $slow " in *" $test "*) ;; *) quick="$quick $test" ;; esac
+done
+unit="$quick $slow"
 whole=$(make -s -f - list <<'END'
 include Makefile
 list:

@@ -326,6 +326,47 @@ static void test_screen__mouse__only_on_request(void **state)
 	end_with(session, 130);
 }
 
+/* Both ways: the help of a page is longer than the screen. */
+static void test_screen__wheel__scrolls_down_and_up(void **state)
+{
+	struct session *session = start(state, NULL, NULL);
+
+	session_key(session, "F9");
+	assert_true(session_wait_text(session, "The mouse is on", MS));
+	session_key(session, "F1");
+	assert_true(session_wait_text(session, "PgDn More", MS));
+	assert_null(strstr(session_screen(session), "\xE2\x96\xB2"));
+	session_send(session, "\033[<65;40;10M");
+	assert_true(session_wait_text(session, "\xE2\x96\xB2", MS));
+	session_send(session, "\033[<64;40;10M");
+	assert_true(session_wait_gone(session, "\xE2\x96\xB2", MS));
+	session_key(session, "Ctrl-c");
+	end_with(session, 130);
+}
+
+/* What a session costs that is left alone for MILLISECONDS and then ends. */
+static double idle_cost(void **state, int milliseconds)
+{
+	struct session *session = start(state, NULL, NULL);
+	double cost;
+
+	assert_true(session_wait_quiet(session, milliseconds, MS));
+	session_key(session, "Ctrl-c");
+	assert_true(session_wait_exit(session, NULL, MS));
+	cost = session_cpu_ms(session);
+	session_end(session);
+	scratch_remove(*state);
+	*state = scratch_folder();
+	return cost;
+}
+
+static void test_screen__nobody_types__nothing_is_done(void **state)
+{
+	double short_one = idle_cost(state, 50), long_one = idle_cost(state, 1000);
+
+	assert_true(long_one - short_one < 250);
+}
+
 static void test_screen__bytes_sent__stay_within_the_budget(void **state)
 {
 	struct session *session = start(state, NULL, NULL);
@@ -377,6 +418,8 @@ int main(void)
 		SCREEN_TEST(test_screen__locale_without_utf8__ascii_lines),
 		SCREEN_TEST(test_screen__unknown_type__falls_back),
 		SCREEN_TEST(test_screen__mouse__only_on_request),
+		SCREEN_TEST(test_screen__wheel__scrolls_down_and_up),
+		SCREEN_TEST(test_screen__nobody_types__nothing_is_done),
 		SCREEN_TEST(test_screen__bytes_sent__stay_within_the_budget),
 	};
 

@@ -143,6 +143,25 @@ static void test_draft__lost_connection__is_offered_and_resumed_on_its_page(void
 	expect_end(session, 130);
 }
 
+/* ---- somebody else ---- */
+
+static void test_track__somebody_else_records__shows_by_itself(void **state)
+{
+	static const char *const track[] = { "track", "om.yaml", NULL };
+	static const char *const mark[] = { "mark", "om.yaml", "review-event-logs@MS01", "started", NULL };
+	struct desk *desk = *state;
+	struct session *session;
+
+	desk_copy_plan(desk, "om");
+	session = desk_start(desk, track, NULL, 24, 80);
+	expect_text(session, "S Start");
+	assert_null(strstr(session_screen(session), "running"));
+	assert_int_equal(desk_run(desk, mark), 0);
+	expect_text(session, "running");
+	session_key(session, "Ctrl-c");
+	expect_end(session, 130);
+}
+
 /* ---- sizes ---- */
 
 static void test_resize__on_every_page__nothing_is_lost(void **state)
@@ -355,6 +374,7 @@ int main(void)
 		DESK_TEST(test_back__on_every_page__keeps_everything),
 		DESK_TEST(test_saved_plan__opened_again__goes_through_unchanged),
 		DESK_TEST(test_draft__lost_connection__is_offered_and_resumed_on_its_page),
+		DESK_TEST(test_track__somebody_else_records__shows_by_itself),
 		DESK_TEST(test_resize__on_every_page__nothing_is_lost),
 		DESK_TEST(test_next__a_wrong_value_in_any_field__message_below_and_focus_there),
 		DESK_TEST(test_parity__same_answers_in_three_ways__same_bytes),
