@@ -117,6 +117,10 @@ if command -v nm >/dev/null 2>&1 && [ -n "$objects" ]; then
 	} | sed 's|^\([^ ]*\) \([^ ]*\) \(.*\)|\1 needs \3 of \2|' >"$scratch/found"
 	rule 'An object needs only what its folder may know'
 
+	awk '$3 ~ /^platform_(user|time_utc|date_local|clock_local)$/ && $1 !~ /^src\/(os|cli|wizard)\// {
+		print $1 " needs " $3 }' "$scratch/uses" >"$scratch/found"
+	rule 'The clock and the name of the user are read in src/cli and src/wizard alone'
+
 	for folder in src/core src/win src/model; do
 		sed -n "s|^\($folder/[^/ ]*\) \($folder/[^/ ]*\) .*|\1 \2|p" "$scratch/uses" | sort -u |
 			tsort 2>&1 >/dev/null | sed 's/^tsort: //'
