@@ -18,6 +18,7 @@ libcore_a_SOURCES += \
 	%D%/core/digest.c %D%/core/digest.h \
 	%D%/core/json.c %D%/core/json.h \
 	%D%/core/lineedit.c %D%/core/lineedit.h \
+	%D%/core/lockbuf.c %D%/core/lockbuf.h \
 	%D%/core/literals.c %D%/core/literals.h \
 	%D%/core/logtext.c %D%/core/logtext.h \
 	%D%/core/mask.c %D%/core/mask.h \

@@ -281,7 +281,7 @@ void answer_operations_manager(struct session *session, const char *password)
 void finish_wizard(struct session *session, int expected)
 {
 	press_key(session, "F8", "S Start");
-	press_key(session, "F8", "Upgrade complete");
+	press_key(session, "F8", "Files written");
 	session_key(session, "F8");
 	expect_end(session, expected);
 }

@@ -81,6 +81,7 @@ unit_tests = \
 	%D%/test_wizard_draft \
 	%D%/test_wizard_files \
 	%D%/test_wrap \
+	%D%/test_writers \
 	%D%/test_yamltree
 TESTS += $(unit_tests)
 pty_tests = %D%/test_pty
@@ -103,7 +104,8 @@ ui_tests = \
 terminal_tests = \
 	%D%/test_screen \
 	%D%/test_ui_e2e \
-	%D%/test_ui_endings
+	%D%/test_ui_endings \
+	%D%/test_writers_ui
 TESTS += $(ui_tests) $(terminal_tests)
 endif
 
@@ -193,9 +195,11 @@ if HAVE_UI
 check_PROGRAMS += $(terminal_tests)
 %C%_test_ui_e2e_SOURCES = %D%/test_ui_e2e.c %D%/desk.c %D%/desk.h
 %C%_test_ui_endings_SOURCES = %D%/test_ui_endings.c %D%/desk.c %D%/desk.h
+%C%_test_writers_ui_SOURCES = %D%/test_writers_ui.c %D%/desk.c %D%/desk.h
 %C%_test_screen_LDADD = $(pty_libs)
 %C%_test_ui_e2e_LDADD = $(pty_libs)
 %C%_test_ui_endings_LDADD = $(pty_libs)
+%C%_test_writers_ui_LDADD = $(pty_libs)
 
 # Figures as ratios; never a part of the tests, for a busy machine must not fail them.
 EXTRA_PROGRAMS += %D%/bench/bench

@@ -5,6 +5,7 @@
  */
 #include "helpers.h"
 
+#include "os/memory.h"
 #include "ui/clipboard.h"
 #include "ui/input.h"
 
@@ -106,6 +107,33 @@ static void test_input_read__table__keys(void **state)
 	strbuf_clear(&got);
 }
 
+/* "paste canary MS01-PASS" */
+static const char coded[] = { 'p' ^ 0x5A, 'a' ^ 0x5A, 's' ^ 0x5A, 't' ^ 0x5A, 'e' ^ 0x5A, ' ' ^ 0x5A, 'M' ^ 0x5A,
+			      'S' ^ 0x5A, '0' ^ 0x5A, '1' ^ 0x5A, '-' ^ 0x5A, 'P' ^ 0x5A, 'A' ^ 0x5A, 'S' ^ 0x5A };
+
+/* It may have been a password: once it is where it belongs nothing of it stays here. */
+static void test_input_read__paste__is_wiped_before_anything_else_is_read(void **state)
+{
+	char bytes[64] = PASTE;
+	struct source source;
+	struct input input = { .next = next_code, .byte = next_byte, .data = &source };
+	struct key key;
+
+	(void)state;
+	if (!can_read_memory())
+		skip();
+	decode_canary(bytes + 2, coded, sizeof(coded));
+	memcpy(bytes + 2 + sizeof(coded), "\033[201~", 6);
+	source = (struct source){ bytes, bytes + 2 + sizeof(coded) + 6 };
+	assert_int_equal(input_read(&input, &key), INPUT_GOT);
+	assert_int_equal(key.length, sizeof(coded));
+	memory_wipe(bytes, sizeof(bytes));
+	assert_true(memory_holds(coded, sizeof(coded)));
+	assert_int_equal(input_read(&input, &key), INPUT_EMPTY);
+	assert_false(memory_holds(coded, sizeof(coded)));
+	input_clear(&input);
+}
+
 static void test_input_read__endless_paste__kept_to_the_limit(void **state)
 {
 	struct strbuf bytes = STRBUF_INIT;
@@ -179,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_input_read__table__keys),
+		TEST(test_input_read__paste__is_wiped_before_anything_else_is_read),
 		TEST(test_input_read__endless_paste__kept_to_the_limit),
 		TEST(test_input_sequences__each__starts_with_esc_and_is_unique),
 		TEST(test_clipboard_sequence__vectors_of_the_standard__base64),

@@ -37,7 +37,7 @@ static void test_operations_manager__no_color__not_one_colour_on_any_page(void *
 
 	answer_operations_manager(session, "");
 	press_key(session, "F8", "S Start");
-	press_key(session, "F8", "Upgrade complete");
+	press_key(session, "F8", "Files written");
 	assert_int_equal(session_colours(session), 0);
 	assert_int_equal(session_screen_switches(session), 1);
 	session_key(session, "F8");

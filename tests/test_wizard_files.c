@@ -213,8 +213,8 @@ static void test_wizard_next__ready__writes_all_that_is_chosen(void **state)
 		       "/DataReaderPassword:<password>\n"));
 	free(bytes);
 	assert_false(wizard_changed(wizard));
-	assert_non_null(
-		strstr(wizard_page_text(wizard, page_of(wizard, "complete")), "contoso.commands.txt (command lines)"));
+	/* The front ends list the files; the text does not do so again. */
+	assert_null(strstr(wizard_page_text(wizard, page_of(wizard, "complete")), "contoso.commands.txt"));
 	strbuf_clear(&there);
 	wizard_free(wizard);
 }

@@ -90,7 +90,7 @@ walk()
 		terminal resize-window -t wizard -x 80 -y 24
 	fi
 	press F8 "S Start"
-	press F8 "Upgrade complete"
+	press F8 "Files written"
 	press F8 "ended with 0"
 	terminal kill-server
 }

@@ -370,7 +370,7 @@ void frame_draw(const struct frame *frame, struct canvas *canvas)
 		draw_rail(frame, canvas, layout.rail);
 	if (layout.page_title.rows)
 		canvas_text(canvas, layout.page_title.row, layout.page_title.column, layout.page_title.columns,
-			    ROLE_HEADING, table_text(wizard_plan(frame->wizard), view->page->title));
+			    ROLE_HEADING, wizard_page_title(frame->wizard, view->page));
 	view->ops->draw(view, canvas, layout.body);
 	if (layout.has_side_help)
 		draw_side_help(frame, canvas, layout.side_help);

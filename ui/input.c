@@ -49,11 +49,10 @@ static enum input_result read_paste(struct input *input, struct key *key)
 	size_t filled = 0;
 	int byte;
 
-	strbuf_clear(&input->paste);
+	input->paste.most = INPUT_PASTE_MOST;
 	while ((byte = input->byte(input->data)) >= 0) {
 		if (filled == mark) {
-			if (input->paste.length < INPUT_PASTE_MOST)
-				strbuf_putc(&input->paste, tail[0]);
+			lockbuf_add(&input->paste, tail, 1);
 			memmove(tail, tail + 1, --filled);
 		}
 		tail[filled++] = (char)byte;
@@ -61,8 +60,10 @@ static enum input_result read_paste(struct input *input, struct key *key)
 			break;
 	}
 	if (byte < 0)
-		strbuf_add(&input->paste, tail, filled);
-	*key = (struct key){ .name = KEYNAME_PASTE, .text = strbuf_text(&input->paste), .length = input->paste.length };
+		lockbuf_add(&input->paste, tail, filled);
+	*key = (struct key){ .name = KEYNAME_PASTE,
+			     .text = lockbuf_text(&input->paste),
+			     .length = input->paste.length };
 	return INPUT_GOT;
 }
 
@@ -164,8 +165,11 @@ static enum input_result read_code(struct input *input, int first, struct key *k
 
 enum input_result input_read(struct input *input, struct key *key)
 {
-	int code = next(input);
+	int code;
 
+	/* Whoever got it has it where it belongs. */
+	lockbuf_wipe(&input->paste);
+	code = next(input);
 	if (code == INPUT_NOTHING)
 		return INPUT_EMPTY;
 	if (code == ESC)
@@ -175,5 +179,5 @@ enum input_result input_read(struct input *input, struct key *key)
 
 void input_clear(struct input *input)
 {
-	strbuf_clear(&input->paste);
+	lockbuf_free(&input->paste);
 }

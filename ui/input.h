@@ -7,6 +7,7 @@
 #ifndef SCUPGRADE_INPUT_H
 #define SCUPGRADE_INPUT_H
 
+#include "core/lockbuf.h"
 #include "ui/keys.h"
 
 #define INPUT_NOTHING (-1)      /* nothing is there now */
@@ -19,7 +20,7 @@ struct input {
 	int (*byte)(void *data);         /* a raw byte, waiting a little; or INPUT_NOTHING */
 	void *data;
 	int pushed;                      /* one that was read too early; 0: none */
-	struct strbuf paste;
+	struct lockbuf paste;            /* it may be a password: locked, and wiped before anything else is read */
 };
 
 /* Sequences that terminals send for a key whatever their entry in the data base says. Ends with NULL. */

@@ -271,7 +271,7 @@ void navigate_page_list(struct ui *ui)
 			continue;
 		if (pages[shown] == wizard_page(ui->wizard))
 			current = (int)shown;
-		items[shown] = table_text(wizard_plan(ui->wizard), pages[shown]->title);
+		items[shown] = wizard_page_title(ui->wizard, pages[shown]);
 		shown++;
 	}
 	chosen = dialog_choose(ui, "Pages", items, shown, current);
@@ -320,7 +320,7 @@ void navigate_help(struct ui *ui)
 		strbuf_printf(&text, "%s\n\n", field);
 	strbuf_puts(&text, "Keys:\n");
 	put_keys(ui, &text);
-	dialog_text(ui, table_text(plan, page->title), strbuf_text(&text));
+	dialog_text(ui, wizard_page_title(ui->wizard, page), strbuf_text(&text));
 	strbuf_clear(&text);
 }
 

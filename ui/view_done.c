@@ -26,31 +26,38 @@ static int draw_files(struct view *view, struct sheet *sheet, int row, int width
 		sheet_text(sheet, row, 0, 2, output->written ? ROLE_OK : ROLE_WARNING,
 			   canvas_symbol(&sheet->canvas, output->written ? SYMBOL_OK : SYMBOL_UNKNOWN));
 		strbuf_reset(&text);
-		strbuf_printf(&text, "%s: %s%s", output->label, output->path, output->written ? "" : " (not written)");
+		strbuf_printf(&text, "%s: %s%s", output->label, output->path,
+			      !output->written   ? " (not written)"
+			      : output->existed ? " (replaced)"
+						: "");
 		row += sheet_wrap(sheet, row, 3, width - 3, ROLE_NORMAL, strbuf_text(&text));
 	}
 	strbuf_clear(&text);
 	return row + 1;
 }
 
+/* What the record leaves open, in its order. */
 static int draw_steps(struct view *view, struct sheet *sheet, int row, int width)
 {
 	const struct sequence *sequence = wizard_sequence(view->wizard);
 	struct strbuf text = STRBUF_INIT;
+	size_t open = 0;
 
-	if (!sequence->count)
+	if (!sequence->count || wizard_is_complete(view->wizard))
 		return row;
 	sheet_text(sheet, row++, 0, width, ROLE_HEADING, "What comes next");
-	for (size_t i = 0; i < sequence->count && i < NEXT_STEPS; i++) {
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (wizard_step_is_settled(view->wizard, i) || open++ >= NEXT_STEPS)
+			continue;
 		strbuf_reset(&text);
 		strbuf_printf(&text, "%zu.", i + 1);
 		sheet_text(sheet, row, 0, 3, ROLE_DIM, strbuf_text(&text));
 		row += sheet_wrap(sheet, row, 3, width - 3, ROLE_NORMAL, sequence->items[i].title);
 	}
-	if (sequence->count > NEXT_STEPS) {
+	if (open > NEXT_STEPS) {
 		strbuf_reset(&text);
 		strbuf_puts(&text, "... and ");
-		put_count(&text, sequence->count - NEXT_STEPS, "more step");
+		put_count(&text, open - NEXT_STEPS, "more step");
 		sheet_text(sheet, row++, 3, width - 3, ROLE_DIM, strbuf_text(&text));
 	}
 	strbuf_clear(&text);

@@ -24,7 +24,7 @@ static_assert(ARRAY_LEN(handlers) == PAGE_KIND_COUNT, "every kind of page has it
 static void say_heading(struct prompt *prompt, const struct page *page)
 {
 	const struct plan *plan = wizard_plan(prompt->wizard);
-	const char *title = table_text(plan, page->title);
+	const char *title = wizard_page_title(prompt->wizard, page);
 
 	if (wizard_tracks(prompt->wizard))
 		prompt_say(prompt, "%s: %s", title, wizard_plan_path(prompt->wizard));

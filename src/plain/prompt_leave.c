@@ -111,7 +111,9 @@ enum reply prompt_quit(struct prompt *prompt)
 			return reply;
 		if (reply == REPLY_ENTER || text_equal_fold(answer, "keep")) {
 			if (wizard_draft_save(prompt->wizard)) {
-				prompt_say(prompt, "Left. What is not saved is kept as a draft.");
+				prompt_say(prompt, *wizard_draft_path(prompt->wizard)
+							   ? "Left. What is not saved is kept as a draft."
+							   : "Left. There is nothing that is not saved.");
 				return end(prompt, FRONT_LEFT);
 			}
 			prompt_say(prompt, "%s", wizard_draft_trouble(prompt->wizard));

@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-enum { SCREENFUL = 20 };
+enum { SCREENFUL = 20, NEXT_STEPS = 8 };
 
 /* ---- texts ---- */
 
@@ -53,12 +53,29 @@ enum reply prompt_text_page(struct prompt *prompt)
 	return reply == REPLY_TEXT ? prompt_form(prompt) : reply;
 }
 
+/* The first of what the record leaves open. The files were told of on the page before. */
+static void say_open_steps(struct prompt *prompt)
+{
+	const struct sequence *sequence = wizard_sequence(prompt->wizard);
+	size_t open = 0;
+
+	if (sequence->count && !wizard_is_complete(prompt->wizard))
+		prompt_say(prompt, "What comes next:");
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (!wizard_step_is_settled(prompt->wizard, i) && open++ < NEXT_STEPS)
+			prompt_say_list_item(prompt, i + 1, sequence->items[i].title);
+	}
+	if (open > NEXT_STEPS)
+		prompt_say(prompt, "  and %zu more.", open - NEXT_STEPS);
+}
+
 enum reply prompt_done(struct prompt *prompt)
 {
 	struct diags found = DIAGS_INIT;
 	enum reply reply;
 
 	prompt_say_text(prompt, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
+	say_open_steps(prompt);
 	fputc('\n', prompt->out);
 	do {
 		reply = prompt_ask(prompt, "Enter closes", NULL, NULL);

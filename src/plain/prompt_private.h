@@ -84,6 +84,7 @@ void prompt_verify(struct prompt *prompt); /* runs the checks again and says wha
 
 /* ---- prompt_steps.c ---- */
 enum reply prompt_steps(struct prompt *prompt);
+void prompt_say_files(struct prompt *prompt); /* those that are written */
 
 /* ---- prompt_pages.c ---- */
 enum reply prompt_text_page(struct prompt *prompt);

@@ -357,7 +357,7 @@ static enum reply obey_steps(struct prompt *prompt)
 	return reply;
 }
 
-static void say_files(struct prompt *prompt)
+void prompt_say_files(struct prompt *prompt)
 {
 	for (size_t i = 0; i < wizard_output_count(prompt->wizard); i++) {
 		const struct output *output = wizard_output(prompt->wizard, i);
@@ -391,7 +391,7 @@ enum reply prompt_steps(struct prompt *prompt)
 	bool tracks = wizard_tracks(prompt->wizard);
 	enum reply reply;
 
-	say_files(prompt);
+	prompt_say_files(prompt);
 	say_begun(prompt);
 	say_list(prompt, 0);
 	say_next(prompt);

@@ -146,7 +146,8 @@ enum page_state wizard_page_state(struct wizard *wizard, const struct page *page
 		return PAGE_STATE_AHEAD;
 	switch (wizard->marks[index].verdict) {
 	case VERDICT_OK:
-		return PAGE_STATE_OK;
+		/* Going on is not being done. */
+		return page->kind == PAGE_STEPS && !wizard_is_complete(wizard) ? PAGE_STATE_SEEN : PAGE_STATE_OK;
 	case VERDICT_BAD:
 		return PAGE_STATE_BAD;
 	case VERDICT_NONE:

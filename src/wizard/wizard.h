@@ -59,6 +59,9 @@ size_t wizard_page_count(struct wizard *wizard); /* pages that apply now */
 size_t wizard_page_index(struct wizard *wizard); /* of the current one among them, from 0 */
 const struct page *wizard_page_at(struct wizard *wizard, size_t index);
 enum page_state wizard_page_state(struct wizard *wizard, const struct page *page);
+/* What stands above the page now. The last one is called complete only when the record says so. Borrowed from the
+ * plan. */
+const char *wizard_page_title(struct wizard *wizard, const struct page *page);
 bool wizard_page_visited(const struct wizard *wizard, const struct page *page);
 
 /* Next: validates this page (and all, on the Ready page, where it also writes the files). DIAGS gets this page's
@@ -121,6 +124,9 @@ const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till 
  * changed: borrowed till then. DIAGS (may be NULL) gets what opening found each time, warnings too. NULL: the plan is
  * not saved as it is, or its journal cannot be read. */
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
+/* Every step is done or was skipped, by the record; not without one. */
+bool wizard_is_complete(struct wizard *wizard);
+bool wizard_step_is_settled(struct wizard *wizard, size_t step); /* by the record */
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 struct output {
 	const struct renderer *renderer; /* a file; NULL: a folder or the plan itself */

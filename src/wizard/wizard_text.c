@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The wizard's texts to read (license terms, what was written), and folders to choose from: of reachable drives, else
+ * The wizard's texts to read (license terms, what comes after), and folders to choose from: of reachable drives, else
  * those that the facts name.
  */
 #include "wizard/wizard_private.h"
@@ -130,23 +130,6 @@ static const char *wizard_license_text(struct wizard *wizard)
 
 /* ---- texts of pages ---- */
 
-static void add_written(struct wizard *wizard, struct strbuf *out)
-{
-	for (size_t i = 0; i < wizard_output_count(wizard); i++) {
-		const struct output *output = wizard_output(wizard, i);
-
-		if (!output->written)
-			continue;
-		if (!out->length)
-			strbuf_puts(out, "Written:\n");
-		strbuf_puts(out, "  ");
-		text_visible(out, output->path);
-		strbuf_printf(out, " (%s%s)\n", output->label, output->existed ? ", replaced" : "");
-	}
-	if (out->length)
-		strbuf_putc(out, '\n');
-}
-
 const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -154,8 +137,6 @@ const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 
 	arena_free(wizard->text_arena);
 	wizard->text_arena = arena_new();
-	if (page->kind == PAGE_DONE)
-		add_written(wizard, &text);
 	if (page->kind == PAGE_TEXT && str_eq(page->id, "license") && wizard->options.license_path)
 		strbuf_puts(&text, wizard_license_text(wizard));
 	else

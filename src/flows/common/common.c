@@ -87,11 +87,13 @@ const struct page common_page_done = {
 	.id = "complete",
 	.section = "Complete",
 	.title = "Upgrade complete",
+	.open_title = "Files written",
 	.rail = "Finish",
 	.kind = PAGE_DONE,
 	.text_of = ending,
 	.next_label = "Close",
-	.help = "The plan is complete. Close prints the command lines on standard output.",
+	.help = "The files are written, and the record says what comes next. Close prints the command lines on "
+		"standard output.",
 };
 
 /* ---- words ---- */
