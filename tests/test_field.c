@@ -328,9 +328,31 @@ static void test_field_vouch__on_and_off__is_one_confirmation(void **state)
 	diags_clear(&diags);
 }
 
+/* What the plan's reader would refuse never gets into a plan, whoever brings it. */
+static void test_field_store__text_that_no_plan_takes__is_refused(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	struct record *answers = &plan->answers->record;
+	struct diags diags = DIAGS_INIT;
+	struct report to = plan_report(plan, answers, &demo_group, &diags);
+	char text[4098];
+
+	(void)state;
+	memset(text, 'x', 4097);
+	text[4097] = '\0';
+	assert_false(field_store(&demo_group, plan, answers, text, &to));
+	assert_string_equal(diags.items[0].code, "text-long");
+	assert_null(field_own_text(&demo_group, answers));
+	text[4096] = '\0';
+	assert_true(field_store(&demo_group, plan, answers, text, &to));
+	diags_clear(&diags);
+	plan_free(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_field_store__text_that_no_plan_takes__is_refused),
 		WITH_PLAN(test_plan_new__fresh_plan__has_all_presets),
 		WITH_PLAN(test_field_store__texts_of_every_kind__are_kept_or_refused),
 		WITH_PLAN(test_field_store__text_of_the_caller__is_copied),

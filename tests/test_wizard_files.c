@@ -164,6 +164,28 @@ static void test_wizard_save__removed_by_another__asks(void **state)
 	wizard_free(wizard);
 }
 
+static void test_wizard_others__two_on_one_plan__the_second_is_told(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct wizard *first, *second;
+
+	(void)state;
+	write_text("p.yaml", "scupgrade: 1\nproduct: operations-manager\n");
+	first = open_wizard("p.yaml");
+	assert_false(wizard_others(first, &text));
+	set(first, "management-group", "CONTOSO");
+	assert_int_equal(save(first, "The plan is saved as p.yaml."), WIZARD_SAVED);
+	second = open_wizard("p.yaml");
+	assert_true(wizard_others(second, &text));
+	assert_true(str_starts(strbuf_text(&text), "p.yaml is open elsewhere too, in "));
+	wizard_free(first);
+	wizard_free(second);
+	second = open_wizard("p.yaml");
+	assert_false(wizard_others(second, &text));
+	strbuf_clear(&text);
+	wizard_free(second);
+}
+
 static void test_wizard_save__no_such_folder__says_why(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -586,6 +608,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_save__file_is_there__asks),
 		WIZARD_TEST(test_wizard_save__changed_by_another__asks_each_time),
 		WIZARD_TEST(test_wizard_save__removed_by_another__asks),
+		WIZARD_TEST(test_wizard_others__two_on_one_plan__the_second_is_told),
 		WIZARD_TEST(test_wizard_save__no_such_folder__says_why),
 		WIZARD_TEST(test_wizard_next__ready__writes_all_that_is_chosen),
 		WIZARD_TEST(test_wizard_next__ready_again__replaces_its_own_files),

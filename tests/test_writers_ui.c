@@ -98,7 +98,9 @@ static void play_round(struct desk *desk, unsigned round)
 	first.session = desk_wizard(desk, "p.yaml");
 	expect_text(first.session, "Management group");
 	second.session = desk_wizard(desk, "p.yaml");
-	expect_text(second.session, "Management group");
+	expect_text(second.session, "The plan is open elsewhere");
+	session_key(second.session, "Esc");
+	assert_true(session_wait_gone(second.session, "The plan is open elsewhere", MS));
 	change(&first, round, 1);
 	change(&second, round, 2);
 	press_key(first.session, "F6", "The plan is saved as p.yaml.");

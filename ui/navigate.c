@@ -403,6 +403,9 @@ void navigate_start(struct ui *ui)
 	struct strbuf text = STRBUF_INIT;
 
 	open_view(ui);
+	if (wizard_others(ui->wizard, &text))
+		dialog_text(ui, "The plan is open elsewhere", strbuf_text(&text));
+	strbuf_reset(&text);
 	if (wizard_draft_found(ui->wizard, &text)) {
 		strbuf_puts(&text, "\n\nResume goes on where it ends. New starts without it and keeps it for "
 				   "later. Discard removes it and starts anew. Esc leaves.");

@@ -209,6 +209,20 @@ static bool arguments_have_keys(const struct session *session)
 	return true;
 }
 
+/* What is written is what every other command can read. */
+static int write_plan(const struct session *session, const struct plan *plan, const struct strbuf *text)
+{
+	struct diags diags = DIAGS_INIT;
+	bool fine = plan_reads_back(plan, text, &diags);
+
+	diags_print(&diags, session->err);
+	diags_clear(&diags);
+	if (fine)
+		return emit(session, text, false);
+	say(session, "this program could not read the plan back; nothing was written");
+	return EXIT_PLAN;
+}
+
 int command_new(const struct session *session)
 {
 	const struct flow *flow = find_product(session, session->options->arguments[0]);
@@ -229,7 +243,7 @@ int command_new(const struct session *session)
 	} else {
 		plan_keep_name(maker.plan);
 		plan_format(maker.plan, &out);
-		status = emit(session, &out, false);
+		status = write_plan(session, maker.plan, &out);
 	}
 	diags_clear(&diags);
 	strbuf_clear(&out);

@@ -160,6 +160,29 @@ static bool is_vouched(const struct field *field, const struct plan *plan)
 
 /* ---- storing ---- */
 
+/* The plan's reader takes no longer ones, so that none is ever kept. */
+static bool fits(const char *text, struct report *to)
+{
+	size_t length = strlen(text);
+
+	if (length <= YAML_SCALAR_LIMIT)
+		return true;
+	if (to)
+		report_error(to, "text-long", "Write it shorter.",
+			     "This text has %zu bytes; a plan takes up to %u.", length, YAML_SCALAR_LIMIT);
+	return false;
+}
+
+static bool names_fit(const struct names *names, struct report *to)
+{
+	bool fit = true;
+
+	for (size_t i = 0; i < names->count; i++)
+		fit = fits(names->items[i], to) && fit;
+	return fit;
+}
+
+
 static void store_preset(const struct field *field, struct plan *plan, struct record *record)
 {
 	const char *preset = field_preset(field, plan);
@@ -214,11 +237,14 @@ static bool store_product(const struct field *field, const struct plan *plan, co
 static bool store_value(const struct field *field, struct plan *plan, struct record *record, const char *text,
 			struct report *to)
 {
+	struct names names;
 	unsigned bits;
 
 	switch (field->kind) {
 	case FIELD_TEXT:
 		text = tidied(field, plan->arena, text);
+		if (!fits(text, to))
+			return false;
 		*field_text_at(field, record) = *text ? text : NULL;
 		plan_names_changed(plan);
 		return true;
@@ -236,7 +262,10 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 		*field_number_at(field, record) = bits;
 		return true;
 	case FIELD_NAMES:
-		*field_names_at(field, record) = parse_names(field, plan->arena, text);
+		names = parse_names(field, plan->arena, text);
+		if (!names_fit(&names, to))
+			return false;
+		*field_names_at(field, record) = names;
 		return true;
 	case FIELD_VOUCH:
 	case FIELD_ROWS:
@@ -274,6 +303,8 @@ bool field_store_item(const struct field *field, struct plan *plan, struct recor
 	int choice;
 
 	if (field->kind == FIELD_NAMES) {
+		if (!fits(item, to))
+			return false;
 		append_name(plan->arena, field_names_at(field, record), tidied(field, plan->arena, item));
 		return true;
 	}

@@ -108,8 +108,9 @@ struct field {
 
 /* The one door in: TEXT as typed or read. Tidies it and keeps it when the kind can hold it (a text always can, even one
  * that its rule refuses: field_check says so). False: nothing changed and TO has the error (codes: "number-form",
- * "number-range", "flag-form", "choice-unknown", "product-fixed"). "" empties a text, puts others back to their preset.
- * FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS, FIELD_SECRET and FIELD_VOUCH. */
+ * "number-range", "flag-form", "choice-unknown", "product-fixed", "text-long"). "" empties a text, puts others back to
+ * their preset. FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS, FIELD_SECRET and
+ * FIELD_VOUCH. */
 bool field_store(const struct field *field, struct plan *plan, struct record *record, const char *text,
 		 struct report *to);
 /* The same for one more item of a FIELD_NAMES or FIELD_CHOICES (the plan file's lists). */

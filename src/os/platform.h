@@ -156,6 +156,12 @@ bool platform_state_folder(struct strbuf *out);
 int platform_lock(const char *path, const struct lock_wait *wait, const char **why);
 void platform_unlock(const char *path, int lock);
 
+/* Marks that PATH is open here, for as long as the descriptor is, and looks who else has marked it so: OTHERS names one
+ * of them, "" when there is none. Nobody is kept from anything by it. -1: there is no such file, or no such way on this
+ * system; end it with platform_presence_end. */
+int platform_presence(const char *path, struct strbuf *others);
+void platform_presence_end(int presence);                                     /* -1 is fine */
+
 /* ---- people and time ---- */
 /* Adds the login name ($LOGNAME, else the user database), for "who" fields; "unknown" if there is none. Safe text. */
 void platform_user(struct strbuf *out);

@@ -70,9 +70,21 @@ static enum reply offer_draft(struct prompt *prompt)
 	return reply;
 }
 
+static void say_others(struct prompt *prompt)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (wizard_others(prompt->wizard, &text))
+		prompt_say(prompt, "%s", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
 static void talk(struct prompt *prompt)
 {
-	enum reply reply = offer_draft(prompt);
+	enum reply reply;
+
+	say_others(prompt);
+	reply = offer_draft(prompt);
 
 	if (reply == REPLY_OVER)
 		return;

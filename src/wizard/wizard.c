@@ -52,6 +52,9 @@ struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const s
 	wizard->passwords = passwords_new();
 	wizard->repeats = passwords_new();
 	wizard->own_lock = wizard->found_lock = -1;
+	wizard->presence = -1;
+	if (wizard->source.identity.exists && !wizard->options.track)
+		wizard->presence = platform_presence(wizard->source_path, &wizard->others);
 	if (wizard->source.text.length)
 		strbuf_add(&wizard->baseline, strbuf_text(&wizard->source.text), wizard->source.text.length);
 	else
@@ -68,6 +71,8 @@ void wizard_free(struct wizard *wizard)
 	wizard_forget_tracker(wizard);
 	wizard_forget_facts(wizard);
 	wizard_drafts_close(wizard);
+	platform_presence_end(wizard->presence);
+	strbuf_clear(&wizard->others);
 	wizard_forget_kept(wizard, true);
 	free(wizard->kept);
 	free(wizard->typed);

@@ -157,6 +157,8 @@ enum wizard_saved {
 enum wizard_saved wizard_save(struct wizard *wizard, struct strbuf *note);
 
 /* ---- a file that somebody else changed: wizard_conflict.c ---- */
+/* Adds what there is to say when another wizard had the plan open already. False: nobody had. */
+bool wizard_others(const struct wizard *wizard, struct strbuf *out);
 enum conflict_answer { CONFLICT_REPLACE, CONFLICT_LEAVE, CONFLICT_SAVE_AS, CONFLICT_ANSWER_COUNT };
 struct conflict_choice {
 	const char *label, *word; /* on a button; typed */

@@ -71,3 +71,14 @@ void wizard_answer_conflict(struct wizard *wizard, enum conflict_answer answer, 
 	if (answer == CONFLICT_SAVE_AS)
 		wizard_set_plan_path(wizard, path);
 }
+
+bool wizard_others(const struct wizard *wizard, struct strbuf *out)
+{
+	if (!wizard->others.length)
+		return false;
+	text_visible(out, wizard->source_path);
+	strbuf_puts(out, " is open elsewhere too, in ");
+	text_visible(out, strbuf_text(&wizard->others));
+	strbuf_puts(out, ". Whoever saves second is asked what becomes of the other's changes.");
+	return true;
+}

@@ -159,6 +159,16 @@ static bool is_source(const struct wizard *wizard, const char *path)
 	return str_eq(path, wizard->source_path);
 }
 
+/* The file is another one now: who opens it next is told of this wizard. */
+static void renew_presence(struct wizard *wizard)
+{
+	struct strbuf others = STRBUF_INIT;
+
+	platform_presence_end(wizard->presence);
+	wizard->presence = platform_presence(wizard->source_path, &others);
+	strbuf_clear(&others);
+}
+
 enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *saving)
 {
 	const char *path = wizard_plan_path(wizard);
@@ -177,8 +187,10 @@ enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *sav
 	} else if (!same) {
 		plan_source_clear(&fresh);
 	}
-	if (save_is_done(result))
+	if (save_is_done(result)) {
 		wizard_set_baseline(wizard);
+		renew_presence(wizard);
+	}
 	wizard_keep_conflict(wizard, result, saving);
 	return result;
 }

@@ -82,6 +82,9 @@ struct wizard {
 	struct strbuf conflict_text;
 	bool resumed_older; /* the draft that was resumed knows another file than the one that is there */
 
+	int presence;         /* marks that the plan's file is open here; -1: nothing is marked */
+	struct strbuf others; /* who had it open when this wizard began; "" for nobody */
+
 	const char *draft_own, *draft_found; /* paths; NULL: none yet */
 	int own_lock, found_lock;
 	struct digest draft_digest; /* of the draft as last written, without its time */

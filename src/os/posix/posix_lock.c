@@ -226,3 +226,30 @@ void platform_unlock(const char *path, int lock)
 	}
 	posix_close(lock);
 }
+
+/* ---- who has it open ---- */
+
+/* A shared flock on the file itself: it leaves nothing behind, and ends with the process. Who can have it alone is the
+ * only one. */
+int platform_presence(const char *path, struct strbuf *others)
+{
+	const struct timespec nap = { 0, 1000000L };
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC), tries = 0;
+	struct stat status;
+
+	strbuf_reset(others);
+	if (file < 0)
+		return -1;
+	if (flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK && fstat(file, &status) == 0)
+		put_holder(others, &status);
+	/* Somebody who looks at this very moment has it alone for an instant. */
+	while (flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK && ++tries < 20)
+		(void)nanosleep(&nap, NULL);
+	return file;
+}
+
+void platform_presence_end(int presence)
+{
+	if (presence >= 0)
+		posix_close(presence);
+}
