@@ -163,6 +163,7 @@ libcore_a_SOURCES += \
 	%D%/wizard/wizard.c %D%/wizard/wizard.h \
 	%D%/wizard/wizard_answers.c \
 	%D%/wizard/wizard_conflict.c \
+	%D%/wizard/wizard_diagnose.c \
 	%D%/wizard/wizard_draft.c \
 	%D%/wizard/wizard_fields.c \
 	%D%/wizard/wizard_files.c \

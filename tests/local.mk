@@ -78,6 +78,7 @@ unit_tests = \
 	%D%/test_winquote \
 	%D%/test_winquote_roundtrip \
 	%D%/test_wizard \
+	%D%/test_wizard_diagnose \
 	%D%/test_wizard_draft \
 	%D%/test_wizard_files \
 	%D%/test_wrap \

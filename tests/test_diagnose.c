@@ -82,7 +82,7 @@ static void test_diagnose__good_runs__nothing_decides(void **state)
 		log_make(&text, name, NULL, LINES, i);
 		result = read_text(name, &text, arena);
 		assert_text(name, "", log_decisive(&result));
-		assert_labelled(name, result.verdict != VERDICT_BAD);
+		assert_labelled(name, result.verdict != LOG_ENDED_BADLY);
 		strbuf_clear(&text);
 	}
 	arena_free(arena);
@@ -103,7 +103,7 @@ static void test_diagnose__several_runs__the_last_one_counts(void **state)
 	result = read_text("a.log", &text, arena);
 	assert_string_equal("", log_decisive(&result));
 	assert_int_equal(result.runs, 2);
-	assert_int_equal(result.verdict, VERDICT_GOOD);
+	assert_int_equal(result.verdict, LOG_ENDED_WELL);
 	strbuf_printf(&text, "%s%s%s", begin, cause, bad);
 	result = read_text("a.log", &text, arena);
 	assert_string_equal("service-not-stopped", log_decisive(&result));

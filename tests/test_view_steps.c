@@ -245,6 +245,26 @@ static void test_checklist__failed__asks_for_a_note_and_says_where_to_look(void 
 	assert_int_equal(status_of(desk, MS01)->state, STATE_FAILED);
 }
 
+static void test_checklist__log_of_a_failed_step__is_read_and_says_why(void **state)
+{
+	static const char log[] = "[20:00:01]:\tError:\t:SQL Server SQL01 does not have Full Text Search installed.\n";
+	struct desk *desk = *state;
+	const char *screen;
+
+	write_whole_file("setup.log", log, sizeof(log) - 1);
+	record(BACKUP, MARK_DONE, "anna", "", 1);
+	record(MS01, MARK_STARTED, "anna", "", 2);
+	screen = play(desk, "/\n" MS01 "\n<Enter>\nX\n<Enter>\n<Right>\n<Enter>\n<DumpText ways>\n<Enter>\nno.log\n"
+			    "<Enter>\n<DumpText missing>\n<Ctrl-U>\nsetup.log\n<Enter>\n<DumpText says>\n<Esc>\n"
+			    "<DumpText after>\n");
+	assert_shows(strstr(screen, "== ways"), "Type or paste");
+	assert_shows(strstr(screen, "== missing"), "no.log cannot be read");
+	assert_shows(strstr(screen, "== says"), "[sql-full-text-missing]");
+	assert_shows(last_screen(screen), "F2 Browse");
+	screen = play(desk, "/\n" MS01 "\n<Enter>\n<F2>\n<Enter>\nsetup.log\n<Enter>\n<DumpText again>\n<Esc>\n");
+	assert_shows(strstr(screen, "== again"), "Full-Text Search is missing");
+}
+
 static void test_checklist__skip__needs_a_note_and_a_second_question_under_others(void **state)
 {
 	struct desk *desk = *state;
@@ -456,6 +476,7 @@ int main(void)
 		AT_DESK(test_checklist__enter_on_what_was_not_started__asks),
 		AT_DESK(test_checklist__second_management_server__is_refused_with_the_reason),
 		AT_DESK(test_checklist__failed__asks_for_a_note_and_says_where_to_look),
+		AT_DESK(test_checklist__log_of_a_failed_step__is_read_and_says_why),
 		AT_DESK(test_checklist__skip__needs_a_note_and_a_second_question_under_others),
 		AT_DESK(test_checklist__note_and_reset__stand_in_the_record),
 		AT_DESK(test_checklist__note_that_is_none__is_told),

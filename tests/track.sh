@@ -183,6 +183,16 @@ tail -n 1 plan.yaml.journal >"$scratch/last"
 holds 'the last word was obeyed' grep -q "'review-event-logs@MS01', state: started" "$scratch/last"
 holds 'no draft is left' sh -c "! find \"\${XDG_STATE_HOME:-.}\" -name 'draft*.yaml' | grep -q ."
 
+# ---- why a step failed ----
+
+printf 'log 1 %s\nlog 1\nlog 1 no-such.log\nquit\n' "$srcdir/tests/logs/full-text.txt" |
+	"$SCUPGRADE" track --plain plan.yaml >"$out" 2>"$err"
+status=$?
+expect 0 'track reads a log'
+holds 'the cause is told' grep -q '\[sql-full-text-missing\]' "$err"
+holds 'a path is asked for' grep -q '^Error: Say which log' "$err"
+holds 'what cannot be read is told' grep -q '^Error: no-such.log cannot be read' "$err"
+
 # ---- what track cannot do ----
 
 run track no-such-plan.yaml

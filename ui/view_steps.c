@@ -194,6 +194,7 @@ static bool record_with_note(struct view *view, enum mark mark, const char *titl
 
 static void record_failed(struct view *view)
 {
+	static const char *const labels[] = { "Close", "Read its log", NULL };
 	const struct step *step = steps_current(view);
 	struct strbuf text = STRBUF_INIT;
 
@@ -205,8 +206,10 @@ static void record_failed(struct view *view)
 	strbuf_printf(&text, "Where to look: %s\n\n", step->failure ? step->failure : "nothing is known.");
 	if (step->verify)
 		strbuf_printf(&text, "How it should be: %s\n\n", step->verify);
-	strbuf_puts(&text, "S starts it again. What requires it waits until it is done.");
-	dialog_text(view->ui, step->title, strbuf_text(&text));
+	strbuf_puts(&text, "F2 reads its log and says why it failed. S starts it again. What requires it waits until "
+			   "it is done.");
+	if (dialog_ask(view->ui, step->title, strbuf_text(&text), labels, 0) == 1)
+		steps_read_log(view);
 	strbuf_clear(&text);
 }
 
@@ -365,6 +368,8 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 		record_action(view, action);
 	else if (action == ACTION_DETAILS || action == ACTION_TOGGLE)
 		show_details(view);
+	else if (action == ACTION_BROWSE)
+		steps_read_log(view);
 	else if (action == ACTION_COPY_LINE)
 		copy_line(view, step);
 	else if (action == ACTION_WHOLE_LINE)
@@ -444,6 +449,8 @@ static void hint(struct view *view, struct strbuf *out)
 		return;
 	if (state->tracker)
 		put_where(view, out);
+	if (state->tracker && tracker_status(state->tracker, state->list.at)->state == STATE_FAILED)
+		strbuf_puts(out, "F2 reads its log and says why. ");
 	strbuf_puts(out, step->words.count
 				 ? "Alt-L shows the line whole, Alt-C copies it, Left and Right choose the shell."
 				 : "Space shows all about the step.");
@@ -457,9 +464,9 @@ static const enum action *actions(struct view *view)
 	static const enum action running[] = { ACTION_STEP_DONE,  ACTION_STEP_FAILED, ACTION_STEP_NOTE,
 					       ACTION_DETAILS,    ACTION_WHOLE_LINE,  ACTION_COPY_LINE,
 					       ACTION_STEP_RESET, ACTION_FIND,        ACTION_NONE };
-	static const enum action failed[] = { ACTION_STEP_START, ACTION_STEP_SKIP,  ACTION_STEP_DONE, ACTION_STEP_NOTE,
-					      ACTION_DETAILS,    ACTION_STEP_RESET, ACTION_FIND,      ACTION_WHOLE_LINE,
-					      ACTION_COPY_LINE,  ACTION_NONE };
+	static const enum action failed[] = { ACTION_BROWSE,     ACTION_STEP_START, ACTION_STEP_SKIP, ACTION_STEP_DONE,
+					      ACTION_STEP_NOTE,  ACTION_DETAILS,    ACTION_STEP_RESET, ACTION_FIND,
+					      ACTION_WHOLE_LINE, ACTION_COPY_LINE,  ACTION_NONE };
 	static const enum action settled[] = { ACTION_DETAILS,    ACTION_STEP_NOTE, ACTION_STEP_RESET, ACTION_FIND,
 					       ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
 	static const enum action none[] = { ACTION_DETAILS, ACTION_FIND, ACTION_WHOLE_LINE, ACTION_COPY_LINE,

@@ -30,6 +30,7 @@ void steps_put_all(struct view *view, size_t step, struct strbuf *out);
 void steps_put_situation(const struct steps_state *state, size_t step, struct strbuf *out);
 /* The note of STEP with who added it. */
 void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out);
+void steps_read_log(struct view *view);                      /* asks for a log of the step, and shows what it says */
 void steps_put_files(struct view *view, struct strbuf *out); /* what was written, with SHA-256 */
 
 void steps_draw(struct view *view, struct canvas *canvas, struct rect body);

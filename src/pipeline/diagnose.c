@@ -88,19 +88,43 @@ static struct path_list list_logs(const struct diagnose_request *request, struct
 
 /* ---- setup's exit code ---- */
 
+void each_exit_code(const struct flow *flow, void (*each)(const struct exit_code *code, void *data), void *data)
+{
+	for (size_t i = 0; flow->logs && flow->logs->codes[i]; i++) {
+		for (const struct exit_code *row = flow->logs->codes[i]; row->program; row++)
+			each(row, data);
+	}
+}
+
+const char *exit_code_words(const struct exit_code *code, struct arena *arena)
+{
+	struct strbuf source = STRBUF_INIT;
+	bool doubtful = certainty_words(&source, code->source) == CERTAINTY_DOUBTFUL;
+
+	strbuf_clear(&source);
+	return arena_printf(arena, "%s%s %s", doubtful ? "Probably: " : "", code->means, code->remedy);
+}
+
+struct wanted_code {
+	long value;
+	const struct exit_code *found;
+};
+
+static void look_at_code(const struct exit_code *code, void *data)
+{
+	struct wanted_code *wanted = data;
+
+	if (!wanted->found && code->code == wanted->value)
+		wanted->found = code;
+}
+
 static const struct exit_code *find_code(long value)
 {
-	for (size_t i = 0; flow_at(i); i++) {
-		const struct log_tables *tables = flow_at(i)->logs;
+	struct wanted_code wanted = { value, NULL };
 
-		for (size_t k = 0; tables && tables->codes[k]; k++) {
-			for (const struct exit_code *row = tables->codes[k]; row->program; row++) {
-				if (row->code == value)
-					return row;
-			}
-		}
-	}
-	return NULL;
+	for (size_t i = 0; flow_at(i); i++)
+		each_exit_code(flow_at(i), look_at_code, &wanted);
+	return wanted.found;
 }
 
 bool diagnose_code(const char *text, long *value, const struct exit_code **code)
@@ -210,7 +234,7 @@ static void gather(struct diagnosis *result, struct arena *arena)
 
 static bool log_failed(const struct log_result *log)
 {
-	return log->verdict == VERDICT_BAD || (log->verdict == VERDICT_NONE && log->error_lines);
+	return log->verdict == LOG_ENDED_BADLY || (log->verdict == LOG_ENDED_SOMEHOW && log->error_lines);
 }
 
 struct diagnosis diagnose(const struct diagnose_request *request, struct arena *arena)

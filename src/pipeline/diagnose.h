@@ -15,7 +15,7 @@
 #include "model/sign.h"
 #include "pipeline/tracker.h"
 
-enum log_verdict { VERDICT_NONE, VERDICT_GOOD, VERDICT_BAD };
+enum log_verdict { LOG_ENDED_SOMEHOW, LOG_ENDED_WELL, LOG_ENDED_BADLY };
 
 #define CONTEXT_LINES 3u            /* before and behind the line of a finding */
 #define ERROR_LINES 6u              /* of a log in which nothing was recognized */
@@ -92,6 +92,13 @@ struct diagnosis diagnose(const struct diagnose_request *request, struct arena *
 /* The exit code that TEXT names, of any flow: decimal with either sign, unsigned or in hex. NULL: none that is known.
  * *VALUE gets the number as it is known; false: TEXT is no number. */
 bool diagnose_code(const char *text, long *value, const struct exit_code **code);
+
+/* Calls EACH for the exit codes that the logs of FLOW's setups know, each once, the good ones too. */
+void each_exit_code(const struct flow *flow, void (*each)(const struct exit_code *code, void *data), void *data);
+/* What CODE means and what to do, in ARENA; "Probably: ..." where no document says so. */
+const char *exit_code_words(const struct exit_code *code, struct arena *arena);
+/* The last part of PATH, written for Windows or not. */
+const char *path_name(const char *path);
 
 const char *sign_role_name(enum sign_role role);    /* "cause", "place", "summary", "remark" */
 const char *sign_next_name(enum sign_next next);    /* "ask", "repeat", "restore", "go-on" */

@@ -173,7 +173,7 @@ void judge_free(struct judge *judge)
 
 bool run_says_something(const struct judge *judge, const struct run *run)
 {
-	bool found = run->verdict != VERDICT_NONE || run->place || run->errors;
+	bool found = run->verdict != LOG_ENDED_SOMEHOW || run->place || run->errors;
 
 	for (size_t i = 0; !found && i < judge->catalog->sign_count; i++)
 		found = run->tallies[i].count && judge->catalog->signs[i]->role != SIGN_REMARK;
@@ -245,10 +245,10 @@ void judge_mark(struct judge *judge, const struct met *met, size_t mark, const s
 		begin_run(judge);
 		break;
 	case RUN_GOOD:
-		end_run(&judge->run, met, VERDICT_GOOD, spans);
+		end_run(&judge->run, met, LOG_ENDED_WELL, spans);
 		break;
 	case RUN_BAD:
-		end_run(&judge->run, met, VERDICT_BAD, spans);
+		end_run(&judge->run, met, LOG_ENDED_BADLY, spans);
 		break;
 	case RUN_UNDO_BEGIN:
 		judge->run.undoing = judge->run.rolled_back = true;

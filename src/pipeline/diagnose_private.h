@@ -111,8 +111,6 @@ void read_log_bytes(const struct catalog *catalog, const struct plan *plan, logt
 		    struct log_result *result, struct arena *arena);
 /* The same from the file of that name, or standard input. */
 void read_log(const struct catalog *catalog, const struct plan *plan, struct log_result *result, struct arena *arena);
-/* The last part of PATH, written for Windows or not. */
-const char *path_name(const char *path);
 
 /* ---- diagnose_step.c ---- */
 

@@ -78,7 +78,7 @@ static bool broke_off(const struct diagnosis *result)
 			if (setup && log->findings[k].sign->role == SIGN_PLACE && log->findings[k].weight > 0)
 				return true;
 		}
-		if (setup && log->rolled_back && log->verdict != VERDICT_GOOD)
+		if (setup && log->rolled_back && log->verdict != LOG_ENDED_WELL)
 			return true;
 	}
 	return false;

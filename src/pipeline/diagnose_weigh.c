@@ -17,7 +17,7 @@ enum {
 /* Whether what should be missing is: a run that ended well misses nothing. */
 static bool is_missing(const struct run *run, const struct sign *sign, const struct tally *tally, uint64_t last)
 {
-	if (run->verdict == VERDICT_GOOD)
+	if (run->verdict == LOG_ENDED_WELL)
 		return false;
 	if (!sign->lacks.literal)
 		return tally->latest.number == last;
@@ -57,7 +57,7 @@ static int weight_of(const struct run *run, const struct finding *finding)
 	const struct sign *sign = finding->sign;
 	int weight = 0;
 
-	if (run->verdict == VERDICT_GOOD || sign->role == SIGN_REMARK)
+	if (run->verdict == LOG_ENDED_WELL || sign->role == SIGN_REMARK)
 		return 0;
 	if (sign->role == SIGN_PLACE)
 		weight = WEIGHT_PLACE;

@@ -10,7 +10,8 @@
 
 enum { SHOWN_STEPS = 50 };
 
-static const char words[] = "start N, done N, failed N NOTE, skip N NOTE, note N NOTE, reset N, show N, next, list";
+static const char words[] = "start N, done N, failed N NOTE, skip N NOTE, note N NOTE, reset N, show N, "
+			    "log N PATH, next, list";
 
 /* The record as it is on the disk now; NULL: it was said why there is none. */
 static struct tracker *tracker_now(struct prompt *prompt)
@@ -130,20 +131,25 @@ static void say_begun(struct prompt *prompt)
 	strbuf_clear(&text);
 }
 
-static void say_block(struct prompt *prompt, const char *label, const char *text)
+static void say_lines(struct prompt *prompt, const char *text, unsigned indent)
 {
-	if (!text)
-		return;
-	prompt_say(prompt, "  %s:", label);
 	while (*text) {
 		struct strbuf line = STRBUF_INIT;
 		size_t length = strcspn(text, "\n");
 
 		strbuf_add(&line, text, length);
-		prompt_say_raw(prompt, 4, strbuf_text(&line));
+		prompt_say_raw(prompt, indent, strbuf_text(&line));
 		strbuf_clear(&line);
 		text += length + (text[length] == '\n');
 	}
+}
+
+static void say_block(struct prompt *prompt, const char *label, const char *text)
+{
+	if (!text)
+		return;
+	prompt_say(prompt, "  %s:", label);
+	say_lines(prompt, text, 4);
 }
 
 static void say_run(struct prompt *prompt, const struct step *step)
@@ -245,6 +251,8 @@ static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
 	prompt_say(prompt, "Recorded: %zu, %s, %s.", index + 1, step->title, mark_name(mark));
 	if (mark == MARK_FAILED && step->failure)
 		prompt_say(prompt, "Where to look: %s", step->failure);
+	if (mark == MARK_FAILED)
+		prompt_say(prompt, "\"log %zu PATH\" reads its log, or a folder of logs, and says why.", index + 1);
 	if (mark == MARK_DONE || mark == MARK_SKIPPED)
 		say_next(prompt);
 }
@@ -331,6 +339,26 @@ static bool obey_mark(struct prompt *prompt, const char *line, enum reply *reply
 	return false;
 }
 
+/* "7 C:\\Logs\\x.log": what that log says about step 7. */
+static void read_log(struct prompt *prompt, const char *rest)
+{
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+	const char *typed;
+	size_t step = take_step(prompt, rest, &typed);
+
+	if (step != SIZE_MAX && !*typed) {
+		prompt_say(prompt, "Error: Say which log, by its path.");
+	} else if (step != SIZE_MAX) {
+		strbuf_puts(&path, typed);
+		if (wizard_diagnose(prompt->wizard, step, strbuf_text(&path), prompt->width, &text))
+			say_lines(prompt, strbuf_text(&text), 0);
+		else
+			prompt_say(prompt, "Error: %s", strbuf_text(&text));
+	}
+	strbuf_clear(&path);
+	strbuf_clear(&text);
+}
+
 static enum reply obey_steps(struct prompt *prompt)
 {
 	const char *line = strbuf_text(&prompt->line), *rest;
@@ -349,6 +377,8 @@ static enum reply obey_steps(struct prompt *prompt)
 		step = *rest ? take_step(prompt, rest, &rest) : 0;
 		if (step != SIZE_MAX)
 			say_list(prompt, step);
+	} else if ((rest = prompt_after_word(line, "log")) != NULL) {
+		read_log(prompt, rest);
 	} else if (text_equal_fold(line, "next")) {
 		say_next(prompt);
 	} else if (!obey_mark(prompt, line, &reply)) {
@@ -386,8 +416,9 @@ enum reply prompt_steps(struct prompt *prompt)
 	static const char help[] =
 		"A number, or show and a number, tells why a step stands there, what to run, and how to "
 		"see that it worked. start, done, failed, skip, note and reset record what happened with "
-		"a step; a step that has to wait is refused. A note is no place for a password. next tells "
-		"what may start, list shows all steps, quit leaves.";
+		"a step; a step that has to wait is refused. A note is no place for a password. log, a number "
+		"and a path read what setup left, and say why it failed. next tells what may start, list shows "
+		"all steps, quit leaves.";
 	bool tracks = wizard_tracks(prompt->wizard);
 	enum reply reply;
 

@@ -109,7 +109,7 @@ static void put_unknown(struct strbuf *out, const struct diagnosis *diagnosis, s
 	for (size_t i = 0; i < diagnosis->log_count; i++) {
 		const struct log_result *log = &diagnosis->logs[i];
 
-		if (!log->error_count || log->verdict == VERDICT_GOOD)
+		if (!log->error_count || log->verdict == LOG_ENDED_WELL)
 			continue;
 		strbuf_puts(out, "\nErrors of ");
 		text_visible(out, log->path);
@@ -172,18 +172,18 @@ static void put_log(struct strbuf *out, const struct log_result *log)
 static void put_code(struct strbuf *out, const struct diagnosis *diagnosis, size_t width)
 {
 	const struct exit_code *code = diagnosis->code;
-	struct strbuf text = STRBUF_INIT;
-	struct strbuf source = STRBUF_INIT;
+	struct arena *arena = arena_new();
+	struct strbuf text = STRBUF_INIT, source = STRBUF_INIT;
 
 	if (code) {
-		if (certainty_words(&source, code->source) == CERTAINTY_DOUBTFUL)
-			strbuf_puts(&text, "probably: ");
-		strbuf_printf(&text, "%s %s (%s%s%ld; %s)", code->means, code->remedy, code->word ? code->word : "",
+		certainty_words(&source, code->source);
+		strbuf_printf(&text, "%s (%s%s%ld; %s)", exit_code_words(code, arena), code->word ? code->word : "",
 			      code->word ? ", " : "", code->code, strbuf_text(&source));
 	}
 	if (*diagnosis->code_note)
 		strbuf_printf(&text, "%s%s", text.length ? " " : "", diagnosis->code_note);
 	put_text(out, "Exit code: ", strbuf_text(&text), width);
+	arena_free(arena);
 	strbuf_clear(&text);
 	strbuf_clear(&source);
 }

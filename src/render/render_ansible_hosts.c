@@ -8,6 +8,7 @@
 #include "render/render_ansible.h"
 
 #include "model/identity.h"
+#include "pipeline/diagnose.h"
 
 /* ---- words ---- */
 
@@ -223,6 +224,33 @@ static void put_build(struct strbuf *out, const struct plan *plan, const struct 
 	put_pair(out, "target", table_text(plan, build->target));
 }
 
+/* What reads the log of TASK. */
+static void put_diagnose(struct strbuf *out, const struct task *task)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (task->log)
+		strbuf_printf(&text, "On a copy of the log: scupgrade diagnose %s", path_name(task->log));
+	ansible_literal(out, strbuf_text(&text), true);
+	strbuf_clear(&text);
+}
+
+struct code_rows {
+	struct strbuf *out;
+	struct arena *arena;
+};
+
+static void put_code(const struct exit_code *code, void *data)
+{
+	const struct code_rows *rows = data;
+
+	if (code->good)
+		return;
+	strbuf_printf(rows->out, "  %ld: ", code->code);
+	ansible_literal(rows->out, exit_code_words(code, rows->arena), true);
+	strbuf_putc(rows->out, '\n');
+}
+
 static void put_task(struct strbuf *out, const struct plan *plan, const struct step *step)
 {
 	const struct task *task = step->task;
@@ -231,6 +259,8 @@ static void put_task(struct strbuf *out, const struct plan *plan, const struct s
 	ansible_literal(out, step->verify, true);
 	strbuf_puts(out, "\n    failure: ");
 	ansible_literal(out, step->failure, true);
+	strbuf_puts(out, "\n    diagnose: ");
+	put_diagnose(out, task);
 	strbuf_printf(out, "\n    removes: %s\n    services:", task->removes ? "true" : "false");
 	for (const char *const *service = task->services; service && *service; service++) {
 		strbuf_puts(out, service == task->services ? "\n      - " : "      - ");
@@ -290,6 +320,13 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 			 "scupgrade_at_end: !unsafe '(\\\\+)\\Z'\n"
 			 "scupgrade_doubled: !unsafe '\\1\\1'\n");
 	put_passwords(ansible, out);
+	strbuf_puts(out, "\n# What exit codes mean; those of setups come with either sign.\nscupgrade_codes:");
+	struct code_rows rows = { out, ansible->arena };
+	size_t before = out->length;
+	strbuf_putc(out, '\n');
+	each_exit_code(ansible->plan->flow, put_code, &rows);
+	if (out->length == before + 1)
+		strbuf_puts(out, "  {}\n");
 	strbuf_puts(out, "\n# What is known of each task.\nscupgrade_tasks:\n");
 	for (size_t i = 0; i < ansible->sequence->count; i++) {
 		bool seen = ansible->sequence->items[i].task == written;

@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "model/identity.h"
+#include "pipeline/diagnose.h"
 #include "pipeline/planfile.h"
 
 #define NONE SIZE_MAX
@@ -33,7 +34,7 @@ struct writer {
 	struct latest *latest; /* by index of the task in the flow's table */
 	const struct build_probe **probes;
 	size_t probe_count, task_count, command_count, script_count;
-	struct strbuf scripts, probe_rows, task_rows, command_rows, step_rows;
+	struct strbuf scripts, code_rows, probe_rows, task_rows, command_rows, step_rows;
 };
 
 static const char *const help[] = {
@@ -355,6 +356,19 @@ static bool put_step(struct writer *writer, const struct step *step)
 
 /* ---- the whole ---- */
 
+static void put_code(const struct exit_code *code, void *data)
+{
+	struct writer *writer = data;
+	struct strbuf *out = &writer->code_rows;
+
+	if (code->good)
+		return;
+	strbuf_puts(out, "  @{");
+	put_number(out, "Code", (size_t)code->code);
+	put_member(out, "Means", exit_code_words(code, writer->arena));
+	end_row(out);
+}
+
 static void put_table(struct strbuf *out, const char *name, const struct strbuf *rows)
 {
 	strbuf_printf(out, "$%s = @(\n%s)\n\n", name, strbuf_text(rows));
@@ -423,6 +437,8 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_accounts(out, writer->plan);
 	put_table(out, "Probes", &writer->probe_rows);
 	put_table(out, "Tasks", &writer->task_rows);
+	each_exit_code(writer->plan->flow, put_code, writer);
+	put_table(out, "ExitCodes", &writer->code_rows);
 	put_table(out, "Commands", &writer->command_rows);
 	strbuf_puts(out, "# Requires: numbers of the steps, from 0, that have to be done before.\n");
 	put_table(out, "Steps", &writer->step_rows);
@@ -450,6 +466,7 @@ static void put_encoded(struct strbuf *out, const struct strbuf *text)
 static void writer_clear(struct writer *writer)
 {
 	strbuf_clear(&writer->scripts);
+	strbuf_clear(&writer->code_rows);
 	strbuf_clear(&writer->probe_rows);
 	strbuf_clear(&writer->task_rows);
 	strbuf_clear(&writer->command_rows);

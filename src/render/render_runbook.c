@@ -7,6 +7,7 @@
 
 #include "core/wrap.h"
 #include "model/identity.h"
+#include "pipeline/diagnose.h"
 #include "render/render.h"
 
 enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8, SERVERS_NAMED = 4 };
@@ -389,6 +390,10 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	if (task->log && !step->failure)
 		add_part(&to, "If it fails, look at", task->log);
 	add_part(&to, "If it fails, look at", step->failure);
+	if (task->log)
+		add_part(&to, "If it fails, read the log",
+			 arena_printf(book->arena, "On a copy of it, or of its folder: scupgrade diagnose %s; with "
+				      "--setup-code it says what the exit code means.", path_name(task->log)));
 	writer->step(book, &to);
 }
 

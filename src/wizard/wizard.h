@@ -128,6 +128,10 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
 bool wizard_is_complete(struct wizard *wizard);
 bool wizard_step_is_settled(struct wizard *wizard, size_t step); /* by the record */
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
+/* What the log at PATH (or the logs of a folder; as typed, pasted or dropped, of this computer or of a Windows drive
+ * that can be reached) says about why step number STEP failed: text of at most WIDTH columns, to be shown as it is.
+ * False: it cannot be read, and OUT says why. */
+bool wizard_diagnose(struct wizard *wizard, size_t step, const char *path, size_t width, struct strbuf *out);
 struct output {
 	const struct renderer *renderer; /* a file; NULL: a folder or the plan itself */
 	const struct folder_renderer *folder; /* a folder; NULL: a file */

@@ -138,4 +138,8 @@ void wizard_keep_conflict(struct wizard *wizard, enum save_result result, const 
 /* ---- wizard_draft.c ---- */
 void wizard_drafts_close(struct wizard *wizard);
 
+/* Where PATH, a file or folder on a Windows drive, lies on this computer: into LOCAL. False: it is no such path, or it
+ * cannot be reached from here. */
+bool wizard_reach(struct wizard *wizard, const char *path, struct strbuf *local, const char **why);
+
 #endif

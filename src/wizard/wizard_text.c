@@ -338,6 +338,46 @@ static bool list_folder(struct wizard *wizard, const char *mounts, const char *p
 	return ok;
 }
 
+/* The same for a file: the folders above it, and then its name. */
+static bool walk_to_file(struct strbuf *folder, const char *rest, const char **why)
+{
+	const char *name = rest + strlen(rest);
+	struct match match = { .exact = false };
+	struct strbuf above = STRBUF_INIT;
+	bool ok;
+
+	while (name > rest && name[-1] != '\\' && name[-1] != '/')
+		name--;
+	strbuf_add(&above, rest, (size_t)(name - rest));
+	match.wanted = name;
+	ok = walk(folder, strbuf_text(&above), why) &&
+	     platform_list_files(strbuf_text(folder), look_at, &match, why) && match.name.length;
+	if (ok)
+		strbuf_printf(folder, "/%s", strbuf_text(&match.name));
+	strbuf_clear(&match.name);
+	strbuf_clear(&above);
+	return ok;
+}
+
+bool wizard_reach(struct wizard *wizard, const char *path, struct strbuf *local, const char **why)
+{
+	struct strbuf mounts = STRBUF_INIT;
+	const char *unused;
+	size_t drive;
+	char letter;
+	bool ok;
+
+	(void)platform_read("/proc/mounts", LICENSE_LIMIT, &mounts, NULL, &unused);
+	ok = has_drive(path, &letter) && find_drive(wizard, strbuf_text(&mounts), letter, local);
+	drive = local->length;
+	if (ok && !walk(local, path + 2, why)) {
+		strbuf_truncate(local, drive);
+		ok = walk_to_file(local, path + 2, why);
+	}
+	strbuf_clear(&mounts);
+	return ok;
+}
+
 bool wizard_list_folders(struct wizard *wizard, const char *path, void (*each)(const char *name, void *data),
 			 void *data, const char **why)
 {

@@ -138,6 +138,32 @@ $Tasks = @(
     Failure = '' }
 )
 
+$ExitCodes = @(
+  @{ Code = 1; Means = 'Probably: Setup failed. Read its log: OpsMgrSetupWizard.log in %LocalAppData%\SCOM\LOGS of the account that ran it.' }
+  @{ Code = 13; Means = 'Probably: Another version is installed than the one that this media can upgrade. Compare the installed build with what the release can be upgraded from.' }
+  @{ Code = 14; Means = 'Probably: A prerequisite failed; nothing was changed. Read SCOMPrereqCheck.log beside setup''s log.' }
+  @{ Code = 15; Means = 'Probably: The command line is wrong; nothing was changed. Compare it with the planned one, word by word.' }
+  @{ Code = 16; Means = 'Probably: Files of the media are missing or damaged. Extract the media again.' }
+  @{ Code = 17; Means = 'A prerequisite or a check of a database failed; nothing was changed. Read SCOMPrereqCheck.log and the first Error line of setup''s log.' }
+  @{ Code = 18; Means = 'Probably: Another setup is running on this machine. Wait for it, or end that process by its id.' }
+  @{ Code = 1601; Means = 'The Windows Installer service cannot be reached. Start the service, then run the line again.' }
+  @{ Code = 1602; Means = 'Somebody cancelled it, or a dialog could not be shown. Run it again; silent runs with /qn.' }
+  @{ Code = 1603; Means = 'It failed; the number says no more. Look in the log for the first "Return value 3" and the lines above it.' }
+  @{ Code = 1605; Means = 'What was to be removed is not installed. Check the product code; a removal has nothing to do then.' }
+  @{ Code = 1612; Means = 'The source of the installed product is not there. Give the original media, then run the line again.' }
+  @{ Code = 1618; Means = 'Another installation is running. Wait until it has ended, then run the same line again.' }
+  @{ Code = 1619; Means = 'The package could not be opened. Check the path, and that the account can read it; copy it to a local drive.' }
+  @{ Code = 1620; Means = 'The file is no valid package. Copy it again from the media, and check its signature.' }
+  @{ Code = 1622; Means = 'The log cannot be written: its folder does not exist. Make the folder of /l*v, then run the line again; nothing was installed.' }
+  @{ Code = 1624; Means = 'A transform cannot be applied. Check the paths of TRANSFORMS.' }
+  @{ Code = 1625; Means = 'A policy forbids it, or the prompt is not elevated. Use an elevated prompt, or have the package allowed.' }
+  @{ Code = 1632; Means = 'The Temp folder is full, or may not be written. Free space, or put the rights of the Temp folder back.' }
+  @{ Code = 1633; Means = 'The package is for another platform. Take the package for this machine''s platform.' }
+  @{ Code = 1638; Means = 'Another version of the product is installed. Compare the versions: the line may be the one of an installation, not of an upgrade.' }
+  @{ Code = 1639; Means = 'The command line is wrong. Compare it with the planned one, word by word.' }
+  @{ Code = 1654; Means = 'The installation was refused. Read the log.' }
+)
+
 $Commands = @(
   @{ Reader = 'argv'; Program = 'D:\setup.exe'; Words = @(
     @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
@@ -867,6 +893,18 @@ function Show-LogEnd {
   }
 }
 
+# What the exit code means, and what reads the log. The codes of setups come with either sign.
+function Show-Code {
+  param([int] $Code, $Task)
+  foreach ($known in $ExitCodes) {
+    if ($known.Code -eq [Math]::Abs([long] $Code)) { Write-Line ('That means: ' + $known.Means) }
+  }
+  if ($Task.Log) {
+    $name = $Task.Log.Substring($Task.Log.LastIndexOf('\') + 1)
+    Write-Line ('On a copy of the log: scupgrade diagnose --setup-code ' + $Code + ' ' + $name)
+  }
+}
+
 # 'done', 'failed', or 'unknown', from the builds before and after.
 function Get-Result {
   param($Task, $Before, $After)
@@ -948,6 +986,7 @@ function Invoke-CommandStep {
   if ($null -eq $code) { return 'stop' }
   Write-Line ('Exit code: ' + $code)
   if (@(0, 1641, 3010) -notcontains $code) {
+    Show-Code $code $Task
     Show-LogEnd $Task.Log $command
     if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
     return 'failed'

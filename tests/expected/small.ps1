@@ -67,6 +67,9 @@ $Tasks = @(
     Failure = '' }
 )
 
+$ExitCodes = @(
+)
+
 $Commands = @(
   @{ Reader = 'argv'; Program = 'setup.exe'; Words = @(
     @{ Lead = ''; Value = '/silent'; Always = $false; Account = '' }
@@ -564,6 +567,18 @@ function Show-LogEnd {
   }
 }
 
+# What the exit code means, and what reads the log. The codes of setups come with either sign.
+function Show-Code {
+  param([int] $Code, $Task)
+  foreach ($known in $ExitCodes) {
+    if ($known.Code -eq [Math]::Abs([long] $Code)) { Write-Line ('That means: ' + $known.Means) }
+  }
+  if ($Task.Log) {
+    $name = $Task.Log.Substring($Task.Log.LastIndexOf('\') + 1)
+    Write-Line ('On a copy of the log: scupgrade diagnose --setup-code ' + $Code + ' ' + $name)
+  }
+}
+
 # 'done', 'failed', or 'unknown', from the builds before and after.
 function Get-Result {
   param($Task, $Before, $After)
@@ -645,6 +660,7 @@ function Invoke-CommandStep {
   if ($null -eq $code) { return 'stop' }
   Write-Line ('Exit code: ' + $code)
   if (@(0, 1641, 3010) -notcontains $code) {
+    Show-Code $code $Task
     Show-LogEnd $Task.Log $command
     if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
     return 'failed'
