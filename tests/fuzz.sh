@@ -17,7 +17,7 @@ mkdir -p "$folder/$target" "$folder/found"
 printf '#include "fuzz.h"\nint LLVMFuzzerTestOneInput(const uint8_t *, size_t);\n%s\n' \
 	"int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return $target(data, size); }" \
 	>"$folder/$target.main.c"
-core=$(find "$source/src" -name '*.c' ! -path '*/src/cli/main.c')
+core=$(find "$source/src" -name '*.c' ! -path '*/src/cli/main.c' ! -path '*/os/windows/*')
 # shellcheck disable=SC2086,SC2046 # lists
 clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	-include "$config" -I"$source/src" -I"$source" -I"$source/tests" -o "$folder/$target.bin" \

@@ -88,5 +88,6 @@ int main(int argc, char **argv)
 	snprintf(folder, sizeof(folder), "%s", home);
 	bench_terminal();
 	bench_plans();
+	bench_logs();
 	return 0;
 }

@@ -25,8 +25,17 @@ const char *bench_folder(void);                          /* scratch, removed at 
  * size. */
 double bench_write_plan(char *path, size_t room, const char *name, unsigned count);
 
+struct bench_run {
+	int status; /* exit status, or 128 plus the signal */
+	double ms, kib;
+};
+
+/* Runs "WORD A B [C]" several times, with its output thrown away: median time, largest memory. */
+struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c);
+
 void bench_terminal(void);      /* start, memory, bytes, Esc */
 void bench_plans(void);         /* big and hostile plans */
+void bench_logs(void);          /* big and hostile logs */
 int bench_events(const char *path);     /* libyaml's bare event loop over PATH; exit status */
 
 #endif

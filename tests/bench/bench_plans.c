@@ -35,17 +35,12 @@ int bench_events(const char *path)
 	return more ? 1 : 0;
 }
 
-struct run {
-	int status; /* exit status, or 128 plus the signal */
-	double ms, kib;
-};
-
 /* Runs "WORD A B [C]" with its output thrown away. */
-static struct run run_once(const char *word, const char *a, const char *b, const char *c)
+static struct bench_run run_once(const char *word, const char *a, const char *b, const char *c)
 {
 	double start = bench_now_ms();
 	struct rusage usage;
-	struct run run;
+	struct bench_run run;
 	pid_t child;
 	int status;
 
@@ -68,11 +63,10 @@ static struct run run_once(const char *word, const char *a, const char *b, const
 	return run;
 }
 
-/* The same several times: median time, largest memory. */
-static struct run run_often(const char *word, const char *a, const char *b, const char *c)
+struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c)
 {
 	double ms[RUNS], kib[RUNS];
-	struct run run;
+	struct bench_run run;
 	size_t i;
 
 	for (i = 0; i < RUNS; i++) {
@@ -123,7 +117,7 @@ double bench_write_plan(char *path, size_t room, const char *name, unsigned coun
 static void bench_command(const char *what, const char *command, const char *argument, const char *path,
 			  double check_ms)
 {
-	struct run run = argument ? run_once(bench_program(), command, argument, path)
+	struct bench_run run = argument ? run_once(bench_program(), command, argument, path)
 				  : run_once(bench_program(), command, path, NULL);
 
 	if (run.status == 0)
@@ -140,9 +134,9 @@ static void bench_formats(const char *half_path, const char *path)
 
 	bench_write_plan(small_path, sizeof(small_path), "small", 300);
 	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-		struct run small = run_once(bench_program(), "render", formats[i], small_path);
-		struct run half = run_once(bench_program(), "render", formats[i], half_path);
-		struct run whole = run_once(bench_program(), "render", formats[i], path);
+		struct bench_run small = run_once(bench_program(), "render", formats[i], small_path);
+		struct bench_run half = run_once(bench_program(), "render", formats[i], half_path);
+		struct bench_run whole = run_once(bench_program(), "render", formats[i], path);
 
 		snprintf(what, sizeof(what), "render %s of 100,000 servers, beside 50,000", formats[i]);
 		if (small.status != 0 || half.status != 0 || whole.status != 0) {
@@ -160,13 +154,13 @@ static void bench_big(void)
 {
 	char half_path[300], path[300];
 	double bytes;
-	struct run half, whole, events;
+	struct bench_run half, whole, events;
 
 	bench_write_plan(half_path, sizeof(half_path), "half", 50000);
 	bytes = bench_write_plan(path, sizeof(path), "whole", 100000);
-	events = run_often(bench_itself(), "--events", path, NULL);
-	half = run_often(bench_program(), "check", half_path, NULL);
-	whole = run_often(bench_program(), "check", path, NULL);
+	events = bench_run_often(bench_itself(), "--events", path, NULL);
+	half = bench_run_often(bench_program(), "check", half_path, NULL);
+	whole = bench_run_often(bench_program(), "check", path, NULL);
 	if (events.status != 0 || whole.status != 0 || half.status != 0) {
 		bench_left_out("check of 100,000 servers", "check finds errors in the plan that the bench wrote");
 		return;
@@ -240,10 +234,10 @@ static void bench_hostile(void)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(hostile); i++) {
-		struct run run;
+		struct bench_run run;
 
 		write_hostile(path, sizeof(path), &hostile[i]);
-		run = run_often(bench_program(), "check", path, NULL);
+		run = bench_run_often(bench_program(), "check", path, NULL);
 		if (run.status != 1 && run.status != 2)
 			printf("check of a hostile MiB (%s) ends with %d\n", hostile[i].name, run.status);
 		if (run.ms > ms) {
