@@ -117,6 +117,30 @@ static void test_diagnose__several_runs__the_last_one_counts(void **state)
 	arena_free(arena);
 }
 
+/* A block: both lines, near each other; the one alone, or too far away, is none. */
+static void test_diagnose__block__both_lines_have_to_be_near(void **state)
+{
+	static const unsigned far[] = { 0, 3, 4, 5, 40 };
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_LEN(far); i++) {
+		bool before = i % 2;
+		struct strbuf text = STRBUF_INIT;
+
+		strbuf_puts(&text, "Log Name: Operations Manager\n");
+		strbuf_puts(&text, before ? "The old agent was uninstalled.\n" : "Error Code: 80070643\n");
+		for (unsigned k = 0; k < far[i / 2]; k++)
+			strbuf_puts(&text, "Level: Information\n");
+		strbuf_puts(&text, before ? "Error Code: 80070643\n" : "The old agent was uninstalled.\n");
+		struct log_result result = read_text("events.txt", &text, arena);
+		assert_string_equal(far[i / 2] < 4 ? "push-uninstall-leftovers" : "push-msi-failed",
+				    log_decisive(&result));
+		strbuf_clear(&text);
+	}
+	arena_free(arena);
+}
+
 static void test_diagnose__nothing_known__last_errors_are_kept(void **state)
 {
 	struct arena *arena = arena_new();
@@ -396,6 +420,7 @@ int main(void)
 		TEST(test_diagnose__failure_in_noise__the_right_one_decides),
 		TEST(test_diagnose__good_runs__nothing_decides),
 		TEST(test_diagnose__several_runs__the_last_one_counts),
+		TEST(test_diagnose__block__both_lines_have_to_be_near),
 		TEST(test_diagnose__nothing_known__last_errors_are_kept),
 		TEST(test_diagnose__every_offset_around_a_window__finds_the_same),
 		TEST(test_diagnose__hit_in_a_long_line__found_at_every_offset),

@@ -183,7 +183,8 @@ const struct sign om_agent_signs[] = {
 	},
 	{
 		PUSH, .id = "push-uninstall-leftovers", .logs = PUSHED,
-		.texts = { { "80070643", "80070643" SIGN_GAP "(?:uninstall|remov)" } },
+		.texts = { SIGN_CODE("80070643") },
+		.with = "\\b(?:uninstall|remov)(?:ed|ing|al)?\\b", .within = 4,
 		.releases = "2012-r2 2016 1801 1807 2019",
 		.means = "After the removal of the old agent, keys of the installer, services and folders of it "
 			"remained.",

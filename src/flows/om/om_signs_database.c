@@ -69,10 +69,9 @@ const struct sign om_database_signs[] = {
 	/* ---- management packs ---- */
 	{
 		.id = "acs-mp-blocks-upgrade", .role = SIGN_CAUSE, .next = NEXT_RESTORE, .logs = SETUP,
-		.texts = { { "Microsoft.ACS.",
-			     "Microsoft\\.ACS\\.(?=" SIGN_GAP "(?:not found|fail|error|mismatch|could not))" },
-			   { "Microsoft.ACS.",
-			     "(?:not found|fail|error|mismatch|could not)" SIGN_GAP "Microsoft\\.ACS\\." } },
+		.texts = { { "Verification failed with", NULL }, { "Could not load management pack", NULL },
+			   { "was not imported", NULL } },
+		.with = "\\bMicrosoft\\.ACS\\.", .within = 12,
 		.releases = "2016 1801 1807",
 		.means = "The management packs of ACS for UNIX and Linux need a newer library than the group has, "
 			"and setup stops; its rollback takes the server's role away.",
