@@ -41,6 +41,8 @@ static void prepare(enum pattern_id id)
 			bug("PCRE2 takes no limits");
 	}
 	compiled[id] = pcre2_compile((PCRE2_SPTR)sources[id], PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+	if (!compiled[id] && error == PCRE2_ERROR_HEAP_FAILED)
+		die("out of memory (for a pattern)");
 	if (!compiled[id])
 		bug("pattern %d: error %d at %zu", (int)id, error, (size_t)offset);
 }
