@@ -164,7 +164,7 @@ static void test_leaving__last_bytes__are_the_resets(void **state)
 	assert_non_null(resets);
 	/* Behind them nothing that shows. */
 	for (const char *at = resets; *at; at++)
-		assert_true(*at == '\033' || *at == '\r' || strchr("[?>=;0123456789hlmtJKHr", *at));
+		assert_true(*at == '\033' || *at == '\r' || strchr("[(?>=;0123456789hlmtBJKHr", *at));
 	session_end(session);
 }
 

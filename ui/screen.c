@@ -383,17 +383,15 @@ static void add_capability(struct strbuf *out, const char *name)
 
 static void arm(const struct screen *screen)
 {
-	static const char *const names[] = { "sgr0", "rmkx", "rmcup", "cnorm" };
+	/* The attributes last: leaving the alternate screen may bring others back. */
+	static const char *const names[] = { "rmkx", "rmcup", "cnorm", "sgr0", "op" };
 	struct strbuf reset = STRBUF_INIT;
 	size_t i;
 
-	if (!screen->mono)
-		add_capability(&reset, "op");
 	strbuf_puts(&reset, MOUSE_OFF PASTE_OFF);
-	for (i = 0; i < ARRAY_LEN(names); i++)
+	for (i = 0; i < ARRAY_LEN(names) - screen->mono; i++)
 		add_capability(&reset, names[i]);
 	signals_arm(screen->descriptor, &screen->saved, strbuf_text(&reset));
-	die_set_hook(signals_put_back);
 	strbuf_clear(&reset);
 }
 
@@ -404,7 +402,10 @@ static void start_colors(struct screen *screen, enum color_mode mode)
 	bool wanted = mode == COLOR_ALWAYS || (mode == COLOR_AUTO && !(none && *none));
 	short i;
 
-	screen->mono = !wanted || !has_colors() || start_color() != OK || use_default_colors() != OK;
+	screen->mono = !wanted || !has_colors();
+	/* Armed before the first color is set, which is one thing more to put back. */
+	arm(screen);
+	screen->mono = screen->mono || start_color() != OK || use_default_colors() != OK;
 	for (i = 1; !screen->mono && i < THEME_COLOR_COUNT; i++)
 		init_pair(i, colors[i], -1);
 }
@@ -416,7 +417,6 @@ static void start_curses(struct screen *screen, enum color_mode mode)
 	nonl();
 	typeahead(-1);
 	start_colors(screen, mode);
-	arm(screen);
 	screen->keys = newpad(1, 1);
 	if (!screen->keys)
 		die("curses cannot make a window");
@@ -437,8 +437,12 @@ static bool open_curses(struct screen *screen, const struct ui_options *options,
 		return false;
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESC_DELAY_MS);
+	/* From here on the modes of the terminal are others, and memory may run out before there is more to put back. */
+	signals_arm(screen->descriptor, &screen->saved, "");
+	die_set_hook(signals_put_back);
 	screen->curses = newterm(type, screen->tty, screen->tty);
 	if (!screen->curses) {
+		die_set_hook(NULL);
 		signals_close();
 		*why = "curses cannot start on this terminal";
 		return false;

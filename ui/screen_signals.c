@@ -101,22 +101,33 @@ static void close_descriptors(void)
 	}
 }
 
+static int open_again(const char *path, int flags)
+{
+	int descriptor;
+
+	do
+		descriptor = open(path, flags);
+	while (descriptor < 0 && errno == EINTR);
+	return descriptor;
+}
+
 bool signals_open(const char **why)
 {
 	stack_t stack = { .ss_sp = crash_stack, .ss_size = sizeof(crash_stack) };
 	sigset_t none;
 
 	sigemptyset(&none);
-	state.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	state.nothing = open_again("/dev/null", O_RDWR | O_CLOEXEC);
 	/* The terminal once more, for the last words: without waiting, which no other descriptor of it shares. */
-	state.reached = open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	state.reached = open_again("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (state.nothing < 0 || state.reached < 0 || pipe2(state.pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
 		*why = strerror(errno);
 		close_descriptors();
 		return false;
 	}
-	if (sigaltstack(&stack, &state.old_stack) != 0)
-		bug("sigaltstack: %s", strerror(errno));
+	/* curses ends the program by itself where it finds no memory. */
+	if (sigaltstack(&stack, &state.old_stack) != 0 || atexit(signals_put_back) != 0)
+		bug("signals cannot be taken: %s", strerror(errno));
 	posix_actions_take(&state.old_told, is_told, on_told, SA_RESTART, &none);
 	posix_actions_take(&state.old_ends, posix_signal_ends, on_end, SA_RESTART, &none);
 	posix_actions_take(&state.old_crashes, posix_signal_crashes, on_crash, SA_ONSTACK, &none);
