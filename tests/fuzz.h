@@ -24,4 +24,22 @@ int fuzz_diagnose(const uint8_t *data, size_t size);
 /* Bytes as a value -> every encoder and every shell -> readers of their own: the same value, or refused. */
 int fuzz_quote(const uint8_t *data, size_t size);
 
+/* Bytes -> a journal; and as the texts of a record -> its line -> the same record. */
+int fuzz_journal(const uint8_t *data, size_t size);
+
+/* Bytes as a draft -> the wizard -> the next draft -> the same plan. */
+int fuzz_draft(const uint8_t *data, size_t size);
+
+/* Bytes as a file of passwords. */
+int fuzz_passwords(const uint8_t *data, size_t size);
+
+/* Bytes from a terminal -> keys -> a line that is edited. Of the full screen. */
+int fuzz_keys(const uint8_t *data, size_t size);
+
+/* Lines as the answers to the plain front end. */
+int fuzz_dialogue(const uint8_t *data, size_t size);
+
+/* Lines as the words of a command line. */
+int fuzz_options(const uint8_t *data, size_t size);
+
 #endif

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote, fuzz_diagnose)
-# with clang and runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default:
-# fuzz/ here). Never a part of the tests.
+# fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote, fuzz_diagnose,
+# fuzz_journal, fuzz_draft, fuzz_passwords, fuzz_keys, fuzz_dialogue, fuzz_options) with clang and runs it on one core,
+# from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here). Never a part of the
+# tests.
 set -eu
 
 [ $# -ge 2 ] || { sed -n 's/^# \(fuzz\.sh.*\)/\1/p' "$0" >&2; exit 2; }
@@ -18,6 +19,7 @@ printf '#include "fuzz.h"\nint LLVMFuzzerTestOneInput(const uint8_t *, size_t);\
 	"int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return $target(data, size); }" \
 	>"$folder/$target.main.c"
 core=$(find "$source/src" -name '*.c' ! -path '*/src/cli/main.c' ! -path '*/os/windows/*')
+core="$core $source/ui/input.c $source/ui/keys.c"
 # shellcheck disable=SC2086,SC2046 # lists
 clang -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	-include "$config" -I"$source/src" -I"$source" -I"$source/tests" -o "$folder/$target.bin" \
@@ -34,6 +36,7 @@ fuzz_quote)
 		awk -v folder="$folder/seeds" '{ file = folder "/" NR; printf "%s", $0 >file; close(file) }'
 	set -- "$folder/seeds"
 	;;
+*) set -- "$source/tests/corpus/${target#fuzz_}" ;;
 esac
 "$folder/$target.bin" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
 	-artifact_prefix="$folder/found/" "$folder/$target" "$@"

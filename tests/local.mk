@@ -13,7 +13,7 @@ EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D
 	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/diagnose.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
 	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
-EXTRA_DIST += %D%/fuzz.sh %D%/mutate.sh %D%/windows
+EXTRA_DIST += %D%/corpus %D%/fuzz.sh %D%/mutate.sh %D%/windows
 script_tests += %D%/track-files.sh
 script_tests += %D%/save-kill.sh %D%/under-wine.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
@@ -140,9 +140,15 @@ if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
-	%D%/fuzz.h \
+	%D%/fuzz.h %D%/fuzz_corpus.h \
 	%D%/fuzz_diagnose.c \
+	%D%/fuzz_dialogue.c \
+	%D%/fuzz_draft.c \
 	%D%/fuzz_facts.c \
+	%D%/fuzz_folder.h \
+	%D%/fuzz_journal.c \
+	%D%/fuzz_options.c \
+	%D%/fuzz_passwords.c \
 	%D%/fuzz_plan.c \
 	%D%/fuzz_quote.c \
 	%D%/helpers.c %D%/helpers.h \
@@ -173,6 +179,7 @@ check_PROGRAMS += $(ui_tests)
 %C%_test_form_LDADD = $(ui_libs)
 %C%_test_form_rows_LDADD = $(ui_libs)
 %C%_test_golden_screens_LDADD = $(ui_libs)
+%C%_test_input_SOURCES = %D%/test_input.c %D%/fuzz_keys.c
 %C%_test_input_LDADD = $(ui_libs)
 %C%_test_keys_LDADD = $(ui_libs)
 %C%_test_layout_LDADD = $(ui_libs)

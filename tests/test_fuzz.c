@@ -6,31 +6,7 @@
  */
 #include "helpers.h"
 
-#include <dirent.h>
-
-#include "fuzz.h"
-
-typedef int target_fn(const uint8_t *data, size_t size);
-
-/* Cut off everywhere, and bytes replaced by each of a few; STEP bytes apart. */
-static void damage(target_fn *target, const char *bytes, size_t length, size_t step)
-{
-	static const char others[] = "\0\n'\":#-{[,x\xFF";
-
-	for (size_t at = 0; at < length; at += step) {
-		/* A copy of its own, so that reading behind the end is seen. */
-		char *copy = xcalloc(1, length);
-
-		memcpy(copy, bytes, length);
-		copy[at] = others[at / step % (sizeof(others) - 1)];
-		assert_int_equal(target((const uint8_t *)copy, length), 0);
-		free(copy);
-		copy = xcalloc(1, at + 1);
-		memcpy(copy, bytes, at);
-		assert_int_equal(target((const uint8_t *)copy, at), 0);
-		free(copy);
-	}
-}
+#include "fuzz_corpus.h"
 
 /* Every *.yaml of FOLDER, and one of them damaged. The number of files. */
 static size_t replay_folder(target_fn *target, const char *relative, const char *damaged)
@@ -98,6 +74,16 @@ static void test_fuzz_quote__corpus__survives(void **state)
 	free(bytes);
 }
 
+static void test_fuzz__small_corpora__survive(void **state)
+{
+	(void)state;
+	replay_corpus(fuzz_journal, "journal", 3, 5);
+	replay_corpus(fuzz_options, "options", 1, 3);
+	replay_corpus(fuzz_passwords, "passwords", 5, 4);
+	replay_corpus(fuzz_draft, "draft", 61, 4);
+	replay_corpus(fuzz_dialogue, "dialogue", 17, 3);
+}
+
 /* What a fuzzer found once. */
 static void test_fuzz__found_once__stays_fixed(void **state)
 {
@@ -151,6 +137,7 @@ int main(void)
 		TEST(test_fuzz_facts__corpus__survives),
 		TEST(test_fuzz_diagnose__corpus__survives),
 		TEST(test_fuzz_quote__corpus__survives),
+		TEST(test_fuzz__small_corpora__survive),
 		TEST(test_fuzz__found_once__stays_fixed),
 		TEST(test_fuzz_quote__short_values__all_survive),
 	};

@@ -5,6 +5,7 @@
  */
 #include "helpers.h"
 
+#include "fuzz_corpus.h"
 #include "os/memory.h"
 #include "ui/clipboard.h"
 #include "ui/input.h"
@@ -203,6 +204,12 @@ static void test_clipboard_sequence__too_long__nothing(void **state)
 	strbuf_clear(&out);
 }
 
+static void test_fuzz_keys__corpus__survives(void **state)
+{
+	(void)state;
+	replay_corpus(fuzz_keys, "keys", 1, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +219,7 @@ int main(void)
 		TEST(test_input_sequences__each__starts_with_esc_and_is_unique),
 		TEST(test_clipboard_sequence__vectors_of_the_standard__base64),
 		TEST(test_clipboard_sequence__too_long__nothing),
+		TEST(test_fuzz_keys__corpus__survives),
 	};
 
 	return run_tests(tests);

@@ -437,7 +437,7 @@ static bool open_curses(struct screen *screen, const struct ui_options *options,
 		return false;
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESC_DELAY_MS);
-	/* From here on the modes of the terminal are others, and memory may run out before there is more to put back. */
+	/* From here on the modes of the terminal are others; memory may run out before there is more to put back. */
 	signals_arm(screen->descriptor, &screen->saved, "");
 	die_set_hook(signals_put_back);
 	screen->curses = newterm(type, screen->tty, screen->tty);
