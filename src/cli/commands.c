@@ -174,6 +174,7 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 	const char *path = session->options->output, *why = "";
 	struct save_request request = { .path = path, .bytes = strbuf_text(text), .count = text->length,
 					.force = session->options->force, .secret = secret };
+	enum save_result result;
 
 	if (!output_is_file(session)) {
 		/* A failure stays with the stream, and the caller looks at the end. */
@@ -182,7 +183,8 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 	}
 	if (output_is_input(session))
 		return EXIT_USE;
-	return say_saved(session, path, platform_save(&request, NULL, &why), why,
+	result = platform_save(&request, NULL, &why);
+	return say_saved(session, path, result, why,
 			 secret ? "passwords go to a new file only" : "--force replaces it");
 }
 

@@ -28,6 +28,16 @@ const char *posix_why(const char *format, ...)
 
 /* ---- files ---- */
 
+int posix_open_at(int folder, const char *path, int flags)
+{
+	int descriptor;
+
+	do
+		descriptor = openat(folder, path, flags | O_CLOEXEC, 0600);
+	while (descriptor < 0 && errno == EINTR);
+	return descriptor;
+}
+
 int posix_open_folder(const char *path, const char **name, const char **why)
 {
 	const char *slash = strrchr(path, '/');
@@ -43,9 +53,7 @@ int posix_open_folder(const char *path, const char **name, const char **why)
 		strbuf_add(&folder, path, slash == path ? 1 : (size_t)(slash - path));
 	else
 		strbuf_puts(&folder, ".");
-	do {
-		descriptor = open(strbuf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	} while (descriptor < 0 && errno == EINTR);
+	descriptor = posix_open_at(AT_FDCWD, strbuf_text(&folder), O_RDONLY | O_DIRECTORY);
 	if (descriptor < 0)
 		*why = posix_why("folder %.500s: %s", strbuf_text(&folder), strerror(errno));
 	strbuf_clear(&folder);
@@ -189,12 +197,9 @@ enum file_result platform_read(const char *path, size_t limit, struct strbuf *ou
 	if (identity)
 		*identity = (struct file_identity){ .exists = false };
 	/* O_NONBLOCK: a FIFO without a writer must not hang the program before it can be refused. */
-	while (!standard_input) {
-		descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-		if (descriptor >= 0)
-			break;
-		if (errno == EINTR)
-			continue;
+	if (!standard_input)
+		descriptor = posix_open_at(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	if (descriptor < 0) {
 		*why = strerror(errno);
 		return errno == ENOENT ? FILE_MISSING : FILE_FAILED;
 	}

@@ -18,6 +18,9 @@ const char *posix_why(const char *format, ...) PRINTF_LIKE(1, 2);
  * -1 and *WHY; a path without a file name is refused. */
 int posix_open_folder(const char *path, const char **name, const char **why);
 
+/* open that is tried again after an interruption. FLAGS get O_CLOEXEC; what is made has MODE 0600. */
+int posix_open_at(int folder, const char *path, int flags);
+
 /* read and write that go on after an interruption and a short transfer. READ stops at end of file and returns the
  * count; both return -1 with errno. */
 ssize_t posix_read(int descriptor, char *bytes, size_t count);

@@ -12,12 +12,7 @@
 
 static int open_plain(const char *path, int flags)
 {
-	int log;
-
-	do {
-		log = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	} while (log < 0 && errno == EINTR);
-	return log;
+	return posix_open_at(AT_FDCWD, path, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 }
 
 static enum log_outcome cannot_open(const char **why)

@@ -87,7 +87,7 @@ static int remove_entries(int folder, unsigned depth)
 
 static int remove_below(int folder, const char *name, unsigned depth)
 {
-	int inside = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int inside = posix_open_at(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 
 	if (inside < 0)
 		return -1;
@@ -104,12 +104,13 @@ int posix_remove_tree(int folder, const char *name)
 	return remove_below(folder, name, 0);
 }
 
-/* A file is ours when nobody has more rights to it than 0600 or than to the target, whose old file it may be. */
+/* A file is ours when nobody has more rights to it than to the target, whose old file it may be; where that is missing,
+ * nobody but its group (a new journal has the plan's rights). */
 static void clean_entry(int folder, const char *name, const char *entry, bool outgoing)
 {
 	struct stat status, target;
 	bool there = fstatat(folder, name, &target, AT_SYMLINK_NOFOLLOW) == 0;
-	mode_t allowed = there ? target.st_mode | 0700 : 0700;
+	mode_t allowed = there ? target.st_mode | 0700 : 0770;
 
 	if (fstatat(folder, entry, &status, AT_SYMLINK_NOFOLLOW) != 0 || status.st_uid != geteuid() ||
 	    (!outgoing && (status.st_mode & 0777 & ~allowed) != 0))
@@ -125,7 +126,7 @@ static void clean_entry(int folder, const char *name, const char *entry, bool ou
 
 void posix_aside_clean(int folder, const char *name)
 {
-	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int again = posix_open_at(folder, ".", O_RDONLY | O_DIRECTORY);
 	DIR *stream = again < 0 ? NULL : fdopendir(again);
 	const struct dirent *entry;
 	bool outgoing;

@@ -324,7 +324,8 @@ bool platform_ask_secret(const char *prompt, struct secret *secret, const char *
 {
 	/* O_NONBLOCK: a key that raises a signal throws away what was typed before it, even what pselect() has just
 	 * told of. */
-	struct asking asking = { .terminal = open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) };
+	struct asking asking = { .terminal = posix_open_at(AT_FDCWD, "/dev/tty",
+							   O_RDWR | O_NONBLOCK | O_NOCTTY) };
 	struct input input = { .count = 0 };
 	enum outcome outcome;
 	int number;

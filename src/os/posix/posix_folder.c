@@ -77,7 +77,7 @@ static enum save_result look_at_entry(struct making *making, int folder, const c
 	} else if (!S_ISDIR(status.st_mode)) {
 		result = judge_entry(making, strbuf_text(&name), &status);
 	} else {
-		inside = openat(folder, entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		inside = posix_open_at(folder, entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 		result = inside < 0 ? failed(making, strbuf_text(&name))
 				    : look_below(making, inside, strbuf_text(&name), depth + 1);
 	}
@@ -114,7 +114,7 @@ static enum save_result look_below(struct making *making, int folder, const char
 /* Whether the request allows to replace the folder NAME, the target or what came back for it. */
 static enum save_result look_at_folder(struct making *making, const char *name)
 {
-	int folder = openat(making->parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int folder = posix_open_at(making->parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 
 	making->entries = 0;
 	return folder < 0 ? failed(making, making->name) : look_below(making, folder, "", 0);
@@ -140,7 +140,7 @@ static int enter(int folder, const char *part)
 	int inside = -1;
 
 	if (mkdirat(folder, part, 0700) == 0 || errno == EEXIST)
-		inside = openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		inside = posix_open_at(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	posix_close(folder);
 	return inside;
 }
@@ -187,7 +187,7 @@ static enum save_result write_file(struct making *making, int root, const struct
 
 	if (folder < 0)
 		return failed(making, file->name);
-	descriptor = openat(folder, last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	descriptor = posix_open_at(folder, last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
 	if (descriptor < 0 || posix_write(descriptor, file->bytes, file->count) != 0)
 		result = failed(making, file->name);
 	else if (!set_rights(making, file->name, descriptor))
@@ -230,7 +230,7 @@ static enum save_result make_aside(struct making *making)
 	do {
 		posix_aside_name(making->name, attempt, ".tmp", making->aside);
 	} while (mkdirat(making->parent, making->aside, 0700) != 0 && errno == EEXIST && ++attempt < 100);
-	root = openat(making->parent, making->aside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	root = posix_open_at(making->parent, making->aside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	if (root < 0)
 		return failed(making, "cannot make a temporary folder");
 	for (size_t i = 0; i < making->request->count && result == SAVE_OK; i++)

@@ -94,14 +94,14 @@ static void share_lock(const struct lock_try *try, int lock)
 
 static int open_lock(const struct lock_try *try)
 {
-	const int flags = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-	int lock = openat(try->folder, try->name, O_RDWR | flags);
+	const int flags = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+	int lock = posix_open_at(try->folder, try->name, O_RDWR | flags);
 
 	if (lock < 0 && errno == EACCES)
-		lock = openat(try->folder, try->name, O_RDONLY | flags);
+		lock = posix_open_at(try->folder, try->name, O_RDONLY | flags);
 	if (lock >= 0 || errno != ENOENT)
 		return lock;
-	lock = openat(try->folder, try->name, O_RDWR | O_CREAT | O_EXCL | flags, 0600);
+	lock = posix_open_at(try->folder, try->name, O_RDWR | O_CREAT | O_EXCL | flags);
 	if (lock >= 0)
 		share_lock(try, lock);
 	return lock;
@@ -142,6 +142,8 @@ static int try_lock(struct lock_try *try)
 		result = is_current(try->folder, try->name, lock) ? lock : UNSTEADY;
 	else if (errno == EWOULDBLOCK)
 		result = LOCK_HELD;
+	else if (errno == EINTR)
+		result = UNSTEADY;
 	else
 		*try->why = posix_why("the lock %s beside it: %s", try->name, strerror(errno));
 	if (result == LOCK_HELD)

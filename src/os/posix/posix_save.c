@@ -47,7 +47,7 @@ static enum save_result exists(struct save *save)
 /* Digest of the file NAME, which must still be the one that STATUS tells of. */
 static bool digest_of_file(struct save *save, const char *name, const struct stat *status, struct digest *digest)
 {
-	int descriptor = openat(save->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = posix_open_at(save->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	struct strbuf bytes = STRBUF_INIT;
 	struct stat opened;
 	ssize_t got = -1;
@@ -108,8 +108,7 @@ static int create_temporary(struct save *save, char name[ASIDE_ROOM])
 
 	for (unsigned attempt = 0; attempt < 100; attempt++) {
 		posix_aside_name(save->name, attempt, ".tmp", name);
-		descriptor = openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-				    PRIVATE_MODE);
+		descriptor = posix_open_at(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
 		if (descriptor >= 0)
 			return descriptor;
 		if (errno != EEXIST && errno != EINTR)
@@ -162,7 +161,7 @@ static enum save_result write_temporary(struct save *save, char name[ASIDE_ROOM]
 /* For file systems without hard links. */
 static enum save_result copy_old(struct save *save)
 {
-	int descriptor = openat(save->folder, save->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = posix_open_at(save->folder, save->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	size_t size = (size_t)save->old.st_size;
 	struct strbuf bytes = STRBUF_INIT;
 	struct stat written = save->written;
@@ -293,7 +292,7 @@ static enum save_result sync_folder(struct save *save)
 /* A file without a name until it is whole: what a kill leaves is nothing. */
 static enum save_result save_secret(struct save *save)
 {
-	int descriptor = openat(save->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, PRIVATE_MODE), again;
+	int descriptor = posix_open_at(save->folder, ".", O_WRONLY | O_TMPFILE), again;
 	enum save_result result;
 	char self[40];
 

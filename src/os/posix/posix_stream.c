@@ -23,11 +23,8 @@ int platform_stream_open(const char *path, struct file_identity *identity, const
 	int descriptor = STDIN_FILENO;
 
 	/* O_NONBLOCK: a FIFO without a writer must not hang the program before it can be refused. */
-	if (!str_eq(path, "-")) {
-		do
-			descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-		while (descriptor < 0 && errno == EINTR);
-	}
+	if (!str_eq(path, "-"))
+		descriptor = posix_open_at(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 	if (descriptor < 0 || fstat(descriptor, &status) != 0)
 		return fail(descriptor, strerror(errno), why);
 	if (descriptor != STDIN_FILENO && posix_not_regular(&status))
