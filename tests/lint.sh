@@ -31,7 +31,7 @@ rule()
 skipped() { printf 'left out, %s is not here: %s\n' "$1" "$2"; }
 
 sources=$(find src ui -name '*.[ch]' | sort)
-tests=$(ls tests/*.[ch] tests/bench/*.[ch])
+tests=$(ls tests/*.[ch] tests/bench/*.[ch] tests/torture/*.[ch])
 headers=$(printf '%s\n' $sources $tests | grep '\.h$')
 scripts='bootstrap autogen.sh .ci/run src/os/windows/*.sh tests/*.sh'
 fragments='configure.ac Makefile.am m4/*.m4 */local.mk src/os/local.mk'

@@ -12,10 +12,10 @@ AM_TESTS_ENVIRONMENT = \
 EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
 	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/diagnose.sh %D%/files.sh %D%/inputs.sh %D%/lint.sh %D%/powershell.sh \
-	%D%/schema.sh %D%/tmux.sh %D%/track.sh %D%/track-kill.sh
+	%D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh
 EXTRA_DIST += %D%/corpus %D%/fuzz.sh %D%/mutate.sh %D%/windows
 script_tests += %D%/track-files.sh
-script_tests += %D%/save-kill.sh %D%/under-wine.sh %D%/wine.sh
+script_tests += %D%/under-wine.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
 
@@ -208,6 +208,23 @@ check_PROGRAMS += $(terminal_tests)
 %C%_test_ui_e2e_LDADD = $(pty_libs)
 %C%_test_ui_endings_LDADD = $(pty_libs)
 %C%_test_writers_ui_LDADD = $(pty_libs)
+
+# Faults and kills: torture.sh runs it. The library is loaded into the program, whatever that was built with.
+check_PROGRAMS += %D%/torture/torture %D%/torture/faults.so
+%C%_torture_torture_SOURCES = \
+	%D%/torture/cases.c \
+	%D%/torture/judge.c \
+	%D%/torture/run.c \
+	%D%/torture/screen.c \
+	%D%/torture/torture.c %D%/torture/torture.h \
+	%D%/torture/tree.c %D%/torture/tree.h
+%C%_torture_torture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+%C%_torture_torture_LDADD = libpty.a $(core_libs) $(VTERM_LIBS)
+%C%_torture_faults_so_SOURCES = %D%/torture/faults.c %D%/torture/faults.h
+%C%_torture_faults_so_CPPFLAGS = -include config.h -I$(top_srcdir)/tests -U_FORTIFY_SOURCE
+%C%_torture_faults_so_CFLAGS = -std=c17 -fPIC $(WARNING_CFLAGS)
+%C%_torture_faults_so_LDFLAGS = -shared
+%C%_torture_faults_so_LDADD =
 
 # Figures as ratios; never a part of the tests, for a busy machine must not fail them.
 EXTRA_PROGRAMS += %D%/bench/bench

@@ -180,8 +180,7 @@ struct session *session_start(const struct session_options *options)
 	return session;
 }
 
-/* Looks whether the program ended, without waiting. */
-static bool has_ended(struct session *session)
+bool session_has_ended(struct session *session)
 {
 	int status;
 
@@ -226,7 +225,7 @@ void session_end(struct session *session)
 {
 	if (!session)
 		return;
-	if (!has_ended(session)) {
+	if (!session_has_ended(session)) {
 		kill(-session->pid, SIGKILL);
 		kill(session->pid, SIGKILL);
 		while (waitpid(session->pid, NULL, 0) < 0 && errno == EINTR)
@@ -359,6 +358,11 @@ static bool read_for(struct session *session, int ms)
 	return session->output.length > before;
 }
 
+void session_listen(struct session *session, int ms)
+{
+	(void)read_for(session, ms);
+}
+
 /* Reads until HOLDS(session, data) or the deadline. What an ended program sent is complete once a read finds nothing.
  * */
 static bool wait_until(struct session *session, bool (*holds)(struct session *, const void *), const void *data, int ms)
@@ -367,7 +371,7 @@ static bool wait_until(struct session *session, bool (*holds)(struct session *, 
 
 	session_take_output(session);
 	while (!holds(session, data)) {
-		bool ended = has_ended(session);
+		bool ended = session_has_ended(session);
 
 		if (!read_for(session, ended ? 0 : SLICE_MS) && (ended || now_ms() > deadline))
 			return holds(session, data);
@@ -396,7 +400,7 @@ static bool cursor_is_at(struct session *session, const void *data)
 static bool is_over(struct session *session, const void *unused)
 {
 	(void)unused;
-	return has_ended(session);
+	return session_has_ended(session);
 }
 
 static bool complain(struct session *session, const char *what, const char *text)
@@ -445,7 +449,7 @@ bool session_wait_exit(struct session *session, int *status, int ms)
 	if (session->master < 0) {
 		int64_t deadline = now_ms() + ms;
 
-		while (!has_ended(session) && now_ms() <= deadline)
+		while (!session_has_ended(session) && now_ms() <= deadline)
 			poll(NULL, 0, SLICE_MS);
 	} else if (wait_until(session, is_over, NULL, ms)) {
 		while (read_for(session, 0))

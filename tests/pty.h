@@ -58,6 +58,8 @@ bool session_wait_cursor(struct session *session, int row, int col, int ms);
 bool session_wait_quiet(struct session *session, int quiet, int ms);
 /* Waits for the end of the program. STATUS (may be NULL) is its exit status, or 128 plus the signal that ended it. */
 bool session_wait_exit(struct session *session, int *status, int ms);
+bool session_has_ended(struct session *session); /* without waiting, and without a word */
+void session_listen(struct session *session, int ms); /* takes what comes within that time, if anything does */
 
 /* The rows of the screen, each without trailing blanks and with a final newline. Borrowed until the next call. */
 const char *session_screen(struct session *session);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The commands of the torture run: every one that writes, every format, and those that only read.
+ */
+#include "torture/torture.h"
+
+#include "render/render.h"
+
+#define PLAN { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 }
+/* For what has a file for each step. */
+#define SMALL { "plan.yaml", "tests/plans/minimal.yaml", NULL, 0640 }
+#define PASSWORDS \
+	{ "passwords.yaml", NULL, \
+	  "accounts.data-access.password: '" CANARY "-1'\naccounts.data-reader.password: '" CANARY "-2'\n", 0600 }
+#define NEW_PLAN \
+	"new", "operations-manager", "management-group=NEW", "license-accepted=true", \
+		"accounts.data-access.user=CONTOSO\\das", "accounts.data-reader.user=CONTOSO\\reader", \
+		"servers=MS01:management-server", "-o", "plan.yaml"
+
+static const char *const first_page[] = { " 1 of ", NULL };
+static const char *const save_keys[] = { " 1 of ", "End", "-EU", "F6", NULL };
+
+static const struct torture_case fixed[] = {
+	{ .label = "new", .arguments = { NEW_PLAN }, .again = { NEW_PLAN, "--force" } },
+	{ .label = "new over a plan", .arguments = { NEW_PLAN, "--force" }, .files = { PLAN } },
+	{ .label = "mark, the first", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
+	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" }, .files = { PLAN } },
+	{ .label = "command", .arguments = { "command", "-o", "out", "plan.yaml" },
+	  .again = { "command", "-o", "out", "--force", "plan.yaml" }, .files = { PLAN } },
+	{ .label = "command with passwords",
+	  .arguments = { "command", "--passwords", "passwords.yaml", "-o", "out", "plan.yaml", "MS01" },
+	  .again = { "command", "--passwords", "passwords.yaml", "-o", "other", "plan.yaml", "MS01" },
+	  .files = { PLAN, PASSWORDS }, .secret = true },
+	{ .label = "the plain wizard saves", .arguments = { "wizard", "--plain", "plan.yaml" },
+	  .again = { NEW_PLAN, "--force" },
+	  .input = "NEWGROUP\nsave\nquit\ndiscard\n", .files = { PLAN }, .talks = true },
+	{ .label = "the plain checklist records", .arguments = { "track", "--plain", "plan.yaml" },
+	  .input = "done 3\nquit\n", .files = { PLAN }, .talks = true },
+	{ .label = "the full screen saves", .arguments = { "wizard", "plan.yaml" },
+	  .again = { NEW_PLAN, "--force" }, .files = { PLAN }, .talks = true,
+	  .screen = save_keys },
+	{ .label = "the plain wizard keeps a draft", .arguments = { "wizard", "--plain", "plan.yaml" },
+	  .again = { NEW_PLAN, "--force" },
+	  .input = "NEWGROUP\nquit\nkeep\n", .files = { PLAN }, .talks = true },
+	{ .label = "the plain wizard drops a draft", .arguments = { "wizard", "--plain", "plan.yaml" },
+	  .again = { NEW_PLAN, "--force" },
+	  .input = "NEWGROUP\nverify\ndone\n\n\n\n\nquit\ndiscard\n", .files = { PLAN }, .talks = true },
+	{ .label = "the full screen starts", .arguments = { "wizard", "plan.yaml" },
+	  .again = { NEW_PLAN, "--force" }, .files = { PLAN }, .talks = true,
+	  .screen = first_page, .from_start = true },
+	{ .label = "mark without a name", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
+	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" }, .files = { PLAN }, .nameless = true },
+	{ .label = "check", .arguments = { "check", "plan.yaml" }, .talks = true,
+	  .files = { PLAN, { "plan.facts", NULL, NULL, 0700 },
+		     { "plan.facts/MS01.facts.yaml", "tests/facts/healthy/MS01.facts.yaml", NULL, 0600 } } },
+	{ .label = "status", .arguments = { "status", "plan.yaml" }, .files = { PLAN } },
+	{ .label = "steps", .arguments = { "steps", "plan.yaml" }, .files = { PLAN } },
+	{ .label = "fields", .arguments = { "fields", "--format", "json" } },
+	{ .label = "facts-script", .arguments = { "facts-script" } },
+	{ .label = "schema", .arguments = { "schema" } },
+	{ .label = "help", .arguments = { "--help" } },
+	{ .label = "probe", .arguments = { "check", "--probe", "echo {server}", "plan.yaml" }, .files = { SMALL },
+	  .talks = true },
+};
+
+enum { FIXED = sizeof(fixed) / sizeof(fixed[0]), ALL_MOST = FIXED + 48 };
+
+/* "render FORMAT" into what is not there, and over what is. */
+static void add_format(struct torture_case *all, size_t *count, const char *format, bool folder)
+{
+	struct strbuf label = STRBUF_INIT;
+
+	for (int over = 0; over < 2; over++) {
+		if (*count == ALL_MOST)
+			die("torture: more formats than there is room for");
+		strbuf_reset(&label);
+		strbuf_printf(&label, "render %s%s", format, over ? ", again" : "");
+		all[(*count)++] = (struct torture_case){
+			.label = strdup(strbuf_text(&label)),
+			.arguments = { "render", format, "-o", "out", "plan.yaml", over ? "--force" : NULL },
+			.again = { "render", format, "-o", "out", "plan.yaml", "--force" },
+			.files = { PLAN },
+		};
+		if (folder)
+			all[*count - 1].files[0] = (struct torture_file)SMALL;
+	}
+	strbuf_clear(&label);
+}
+
+const struct torture_case *torture_cases(size_t *count)
+{
+	static struct torture_case all[ALL_MOST];
+
+	memcpy(all, fixed, sizeof(fixed));
+	*count = FIXED;
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
+		add_format(all, count, renderer->name, false);
+	for (const struct folder_renderer *folder = folder_renderers; folder->name; folder++)
+		add_format(all, count, folder->name, true);
+	return all;
+}
