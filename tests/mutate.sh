@@ -64,7 +64,7 @@ unit="$quick $slow"
 whole=$(make -s -f - list <<'END'
 include Makefile
 list:
-	@echo tests/cli.sh tests/track.sh tests/files.sh tests/test_pty $(terminal_tests)
+	@echo $(filter-out tests/lint.sh tests/files.sh,$(script_tests)) $(pty_tests) $(terminal_tests)
 END
 )
 

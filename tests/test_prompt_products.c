@@ -49,7 +49,7 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 static void test_prompt_run__service_management_automation__whole_way(void **state)
 {
 	static const struct exchange lines[] = {
-		{ "product", "3" },
+		{ "product", "99" },
 		{ "product", "no such product" },
 		{ "product", "2" },
 		{ "add, edit", "add WRK01" },
