@@ -63,12 +63,15 @@ at_ready()
 walk()
 {
 	plan=$1
-	vouched="  - { check: '\\1', by: anna, on: '2026-11-20', note: seen }"
+	# What is open of several servers, of one, of the whole plan
+	vouched="by: anna, on: '2026-11-20', note: seen }"
 	{
 		cat "$srcdir/tests/ui/$plan"
 		echo confirmed:
-		"$SCUPGRADE" check "$srcdir/tests/ui/$plan" 2>/dev/null |
-			sed -n "s/^[^ ].*\[\([a-z0-9-]*\)]\$/$vouched/p"
+		"$SCUPGRADE" check "$srcdir/tests/ui/$plan" 2>/dev/null | sed -n \
+			-e "s/^[^ ].* on \([^.]*\)\. \[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" -e t \
+			-e "s/^.*: warning: \([A-Z0-9]*\): .*\[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" -e t \
+			-e "s/^[^ ].*\[\(.*\)]\$/  - { check: \1, $vouched/p"
 	} >"$work/$plan"
 	rm -f "$work/lines"
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && ${UNDER_WINE:+unset TERM &&} \
