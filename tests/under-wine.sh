@@ -97,13 +97,40 @@ for plan in "$srcdir"/tests/plans/*.yaml; do
 	cp "$plan" . && plan=${plan##*/}
 	agree check "$plan"
 	case $plan in bad-*) continue ;; esac
+	agree command "$plan"
 	agree command --shell powershell "$plan"
+	agree steps "$plan"
+	agree steps --format json "$plan"
+	agree status --format json "$plan"
 	for format in text html json powershell dot; do agree render "$format" "$plan"; done
 	"$here" render ansible -o ../here.folder "$plan" 2>/dev/null
 	wine "$program" render ansible -o "wärter" "$plan" 2>/dev/null </dev/null
 	holds "render ansible $plan: other files" diff -r -x '.*' ../here.folder "wärter"
 	rm -rf "wärter" ../here.folder
 done
+
+# ---- the record, a new plan, logs ----
+
+# record FOLDER PROGRAM...: a record and a new plan in FOLDER, and what the program said of it
+record()
+{
+	folder=$1
+	shift
+	mkdir "$folder" && cp "$srcdir/tests/plans/om.yaml" "$folder/plän.yaml" || return 1
+	(
+		cd "$folder" || exit 1
+		for words in started 'done' 'done' failed; do "$@" mark plän.yaml review-event-logs@MS01 "$words" --note 'ö'; done
+		"$@" new operations-manager -o neu.yaml management-group=GRÜPPE license-accepted=true \
+			'accounts.data-access.user=CONTOSO\das' 'accounts.data-reader.user=CONTOSO\read' \
+			servers=MS01:management-server
+		"$@" status plän.yaml
+		"$@" diagnose "$srcdir/tests/logs"
+	) >"$folder/said" 2>&1 </dev/null
+}
+
+record ../here.record "$here"
+record ../there.record wine "$program"
+holds 'mark, new, status and diagnose leave and say the same' diff -r -x '.*' ../here.record ../there.record
 
 # ---- collect, with a stand-in for PowerShell ----
 
