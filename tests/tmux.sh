@@ -70,7 +70,8 @@ walk()
 		echo confirmed:
 		"$SCUPGRADE" check "$srcdir/tests/ui/$plan" 2>/dev/null | sed -n \
 			-e "s/^[^ ].* on \([^.]*\)\. \[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" -e t \
-			-e "s/^.*: warning: \([A-Z0-9]*\): .*\[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" -e t \
+			-e "s/^.*: warning: \([A-Z0-9]*\): .*\[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" \
+			-e t \
 			-e "s/^[^ ].*\[\(.*\)]\$/  - { check: \1, $vouched/p"
 	} >"$work/$plan"
 	rm -f "$work/lines"

@@ -119,7 +119,9 @@ record()
 	mkdir "$folder" && cp "$srcdir/tests/plans/om.yaml" "$folder/plän.yaml" || return 1
 	(
 		cd "$folder" || exit 1
-		for words in started 'done' 'done' failed; do "$@" mark plän.yaml review-event-logs@MS01 "$words" --note 'ö'; done
+		for state in started 'done' 'done' failed; do
+			"$@" mark plän.yaml review-event-logs@MS01 "$state" --note 'ö'
+		done
 		"$@" new operations-manager -o neu.yaml management-group=GRÜPPE license-accepted=true \
 			'accounts.data-access.user=CONTOSO\das' 'accounts.data-reader.user=CONTOSO\read' \
 			servers=MS01:management-server
