@@ -47,7 +47,7 @@ AC_DEFUN([flags_SANITIZERS], [
 AC_DEFUN([flags_COVERAGE], [
 	AC_ARG_ENABLE([coverage],
 		[AS_HELP_STRING([--enable-coverage], [build for "make coverage"])], [], [enable_coverage=no])
-	AS_IF([test "x$enable_coverage" = xyes], [COVERAGE_CFLAGS="--coverage -O0"])
+	AS_IF([test "x$enable_coverage" = xyes], [COVERAGE_CFLAGS="--coverage -O0 -DWITH_COVERAGE"])
 	AM_CONDITIONAL([COVERAGE], [test "x$enable_coverage" = xyes])
 	AC_SUBST([COVERAGE_CFLAGS])])
 

@@ -244,17 +244,23 @@ lint: scupgrade$(EXEEXT)
 update-golden:
 	UPDATE_GOLDEN=1 $(MAKE) $(AM_MAKEFLAGS) check
 
-# Lines executed, per source and for the core as a whole; looked at, never a gate.
+# Lines executed and branches taken, per source, for each folder and for src/ without the command line; looked at, never
+# a gate. What belongs to another system, or to a library's header, does not count.
 if COVERAGE
 coverage: check
-	@gcov --no-output $$(find src ui -name '*.gcda') 2>/dev/null | $(AWK) -F "[':% ]+" ' \
-		/^File/ { file = $$2; sub(".*/(src|ui)/", "&", file) } \
-		/^Lines executed/ && file ~ /(src|ui)\/[^\/]*$$/ { \
-			n = split(file, part, "/"); folder = part[n - 1]; \
-			printf "%6.1f %%  %s/%s\n", $$3, folder, part[n]; \
-			run[folder] += $$3 * $$NF / 100; all[folder] += $$NF; file = "" } \
-		END { for (folder in all) \
-			printf "%6.1f %%  of the lines of %s/\n", 100 * run[folder] / all[folder], folder }'
+	@gcov -b --no-output $$(find src ui -name '*.gcda') 2>/dev/null | $(AWK) -F "[':% ]+" ' \
+		/^File/ { file = $$2; sub(/.*\/(src|ui)\//, "", file); kind = $$2 ~ /\/ui\// ? "ui/" : "src/"; \
+			file = $$2 ~ /\/(src|ui)\/.*\.c$$/ ? kind file : "" } \
+		/^Lines executed/ && file { lines = $$3; run[file] = $$3 * $$NF / 100; all[file] = $$NF } \
+		/^Taken at least once/ && file { \
+			folder = file; sub(/\/[^\/]*$$/, "/", folder); part = $$5 * $$NF / 100; \
+			printf "%6.1f %% of lines %6.1f %% of branches  %s\n", lines, $$5, file; \
+			taken[folder] += part; branches[folder] += $$NF; \
+			if (kind == "src/" && file !~ /^src\/cli\//) { \
+				taken["src/ without cli/"] += part; branches["src/ without cli/"] += $$NF } \
+			file = "" } \
+		END { for (folder in branches) \
+			printf "%6.1f %% of the branches of %s\n", 100 * taken[folder] / branches[folder], folder }'
 else
 coverage:
 	@echo 'Configure with --enable-coverage first.' >&2; exit 1

@@ -10,6 +10,9 @@
 #include <locale.h>
 #include <signal.h>
 #include <sys/stat.h>
+#ifdef WITH_COVERAGE
+#include <gcov.h>
+#endif
 
 /* A descriptor 0, 1 or 2 that is closed would be given to the next file that is opened, and messages would end up in a
  * plan. Fills each with one that fails to be used, so that this is noticed. */
@@ -46,6 +49,9 @@ bool platform_start(int *argc, char ***argv)
 
 void platform_end_by_signal(int number)
 {
+#ifdef WITH_COVERAGE
+	__gcov_dump(); /* what ends by a signal was run too */
+#endif
 	signal(number, SIG_DFL);
 	raise(number);
 }
