@@ -24,8 +24,11 @@ if ! (cd "$builddir" && "$MAKE" distdir distdir=tests/files-list/tree) >"$list/l
 	echo '0 passed, 1 failed'
 	exit 1
 fi
+# What a build inside the tree made is not tracked, whatever its folder is called.
+inside=$(cd "$builddir" && pwd -P)
+inside=${inside#"$(cd "$srcdir" && pwd -P)"/}
 # A file that was deleted but not yet committed is no longer expected.
-git -C "$srcdir" ls-files --cached --others --exclude-standard | while IFS= read -r file; do
+git -C "$srcdir" ls-files --cached --others --exclude-standard -- . ":(exclude)$inside" | while IFS= read -r file; do
 	[ ! -e "$srcdir/$file" ] || printf '%s\n' "$file"
 done | sort -u >"$list/tracked"
 (cd "$list/tree" && find . -type f | sed 's|^\./||') |

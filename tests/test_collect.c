@@ -9,6 +9,7 @@
 #include "os/platform.h"
 #include "pipeline/collect.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 struct world {
@@ -139,6 +140,32 @@ static void test_collect__nothing_asked_for__finds_nothing(void **state)
 	assert_int_equal(world->diags.count, 0);
 }
 
+static void test_platform_run__output_closed__the_time_counts_all_the_same(void **state)
+{
+	struct strbuf said = STRBUF_INIT;
+	const char *why = "";
+
+	(void)state;
+	assert_false(platform_run("echo early; exec >&- 2>&-; sleep 600", 1, &said, &why));
+	assert_string_equal(why, "it took too long");
+	assert_string_equal(strbuf_text(&said), "early\n");
+	strbuf_clear(&said);
+}
+
+/* A signal that asks to leave while a command runs ends the command, too, which is in a group of its own. */
+static void test_platform_run__signal__ends_the_command_first(void **state)
+{
+	struct strbuf said = STRBUF_INIT;
+	const char *why = "";
+
+	(void)state;
+	platform_signals_catch();
+	assert_false(platform_run("echo here; kill -TERM $PPID; sleep 600 & sleep 600", 600, &said, &why));
+	assert_int_equal(platform_signals_release(), SIGTERM);
+	assert_string_equal(why, "it was interrupted");
+	strbuf_clear(&said);
+}
+
 static void test_run__too_long__is_ended_with_all_it_started(void **state)
 {
 	struct world *world = *state;
@@ -167,6 +194,8 @@ int main(void)
 {
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_platform_run__output_closed__the_time_counts_all_the_same),
+		cmocka_unit_test(test_platform_run__signal__ends_the_command_first),
 		IN_WORLD(test_collect__probe_with_a_slot__runs_for_every_server),
 		IN_WORLD(test_collect__probe_without_a_slot__runs_once),
 		IN_WORLD(test_collect__a_name_for_the_shell__is_never_passed),

@@ -114,7 +114,12 @@ static void test_platform_read__standard_input__a_pipe_is_fine(void **state)
 	assert_int_equal(read_pipe(fixture, "", 0), FILE_OK);
 }
 
-static void test_platform_is_private__modes_and_kinds__only_ours_alone(void **state)
+static bool is_private(struct fixture *fixture, const char *path)
+{
+	return platform_read_private(path, 100, &fixture->text, &fixture->why) == FILE_OK;
+}
+
+static void test_platform_read_private__modes_and_kinds__only_ours_alone(void **state)
 {
 	static const struct {
 		mode_t mode;
@@ -130,18 +135,18 @@ static void test_platform_is_private__modes_and_kinds__only_ours_alone(void **st
 		put(fixture, "f", "x", 0600);
 		assert_int_equal(chmod(in(fixture, "f"), cases[i].mode), 0);
 		fixture->why = NULL;
-		assert_int_equal(platform_is_private(in(fixture, "f"), &fixture->why), cases[i].expected);
+		assert_int_equal(is_private(fixture, in(fixture, "f")), cases[i].expected);
 		assert_int_equal(fixture->why == NULL, cases[i].expected);
 		assert_int_equal(chmod(in(fixture, "f"), 0600), 0);
 	}
 	assert_int_equal(symlink("f", in(fixture, "link")), 0);
-	assert_false(platform_is_private(in(fixture, "link"), &fixture->why));
+	assert_false(is_private(fixture, in(fixture, "link")));
 	assert_text("link", "it is a symbolic link", fixture->why);
-	assert_false(platform_is_private(fixture->folder, &fixture->why));
-	assert_false(platform_is_private(in(fixture, "none"), &fixture->why));
+	assert_false(is_private(fixture, fixture->folder));
+	assert_false(is_private(fixture, in(fixture, "none")));
 	if (geteuid() == 0) {
 		assert_int_equal(chown(in(fixture, "f"), 12345, (gid_t)-1), 0);
-		assert_false(platform_is_private(in(fixture, "f"), &fixture->why));
+		assert_false(is_private(fixture, in(fixture, "f")));
 		assert_text("owner", "it belongs to another user", fixture->why);
 	}
 }
@@ -341,7 +346,7 @@ int main(void)
 		ON_FILES(test_platform_read__identity__tells_what_was_read),
 		ON_FILES(test_platform_read__no_regular_file__refused_without_blocking),
 		ON_FILES(test_platform_read__standard_input__a_pipe_is_fine),
-		ON_FILES(test_platform_is_private__modes_and_kinds__only_ours_alone),
+		ON_FILES(test_platform_read_private__modes_and_kinds__only_ours_alone),
 		ON_FILES(test_platform_remove__file_missing_folder__result),
 		ON_FILES(test_platform_make_folder__with_parents__private),
 		ON_FILES(test_platform_list_folders__mixed_entries__folders_sorted),

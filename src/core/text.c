@@ -112,6 +112,7 @@ bool text_is_unsafe(uint32_t code)
 		{0x200B, 0x200F},     /* zero width, direction marks */
 		{0x2028, 0x202E},     /* line and paragraph separator, direction embeddings and overrides */
 		{0x2060, 0x206F},     /* joiners, direction isolates, deprecated formats */
+		{0x2800, 0x2800},     /* Braille pattern without dots */
 		{0x3164, 0x3164},     /* Hangul filler */
 		{0xD800, 0xF8FF},     /* surrogates, private use */
 		{0xFDD0, 0xFDEF},     /* noncharacters */
@@ -119,6 +120,8 @@ bool text_is_unsafe(uint32_t code)
 		{0xFEFF, 0xFEFF},     /* byte order mark */
 		{0xFFA0, 0xFFA0},     /* halfwidth Hangul filler */
 		{0xFFF0, 0xFFFB},     /* specials */
+		{0x13430, 0x1345F},   /* Egyptian formats and modifiers */
+		{0x1BCA0, 0x1BCA3},   /* shorthand formats */
 		{0x1D173, 0x1D17A},   /* musical formats */
 		{0xE0000, 0xE0FFF},   /* tags, variation selectors */
 		{0xF0000, 0xFFFFFFFF} /* private use, and beyond Unicode */

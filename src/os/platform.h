@@ -45,6 +45,9 @@ enum file_result {
  * or a FIFO is FILE_FAILED without blocking ("-" may be a pipe). IDENTITY may be NULL. */
 enum file_result platform_read(const char *path, size_t limit, struct strbuf *out, struct file_identity *identity,
 			       const char **why);
+/* The same for a file that has to be ours, and that nobody else may read or write; no link to one. FILE_FAILED when it
+ * is not, *WHY says what is wrong. It is looked at after it was opened. */
+enum file_result platform_read_private(const char *path, size_t limit, struct strbuf *out, const char **why);
 
 enum save_result {
 	SAVE_OK,              /* the new file is in place, and on the disk */
@@ -134,8 +137,6 @@ bool platform_link_target(const char *path, struct strbuf *out);
 /* Whether A and B are one file, by whatever names and links; "-" is standard input. False when one is not there. */
 bool platform_same_file(const char *a, const char *b);
 
-/* A regular file (no link to one), ours, that nobody else may read or write. */
-bool platform_is_private(const char *path, const char **why);
 /* A file or a folder that belongs to us and that nobody else may write to. */
 bool platform_is_own(const char *path, const char **why);
 bool platform_remove(const char *path, const char **why);       /* a missing file is fine */
@@ -236,8 +237,9 @@ void platform_stream_close(int stream);
 bool platform_drive(char letter, struct strbuf *out);
 
 bool platform_has_powershell(void);     /* Windows PowerShell stands where Windows has it */
-/* Runs COMMAND by the shell, without input, for at most SECONDS (then it and what it started are killed). SAID gets the
- * first 4 KiB of what it printed. False: it could not be run, took too long, or ended with an error. */
+/* Runs COMMAND by the shell, without input, until it has ended and what it started has closed its output; after
+ * SECONDS, or when a signal asks the program to end, it and what it started are killed. SAID gets the first 4 KiB of
+ * what it printed. False: it could not be run, took too long, was interrupted, or ended with an error. */
 bool platform_run(const char *command, unsigned seconds, struct strbuf *said, const char **why);
 
 #endif

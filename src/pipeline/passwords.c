@@ -301,21 +301,17 @@ static bool read_file(const char *path, struct strbuf *bytes, struct diags *diag
 {
 	const char *why = "it is too large";
 	struct place at = { path, 0, 0 };
-	enum file_result result;
+	bool standard = str_eq(path, "-");
+	enum file_result result = standard ? platform_read(path, FILE_LIMIT, bytes, NULL, &why)
+					   : platform_read_private(path, FILE_LIMIT, bytes, &why);
 
-	if (!str_eq(path, "-") && !platform_is_private(path, &why)) {
-		diags_add(diags, SEV_ERROR, "passwords-file", at, "",
-			  "Only its owner may read a file with passwords: chmod 600.",
-			  "The file of passwords is not used: %s.", why);
-		return false;
-	}
-	result = platform_read(path, FILE_LIMIT, bytes, NULL, &why);
 	if (result == FILE_OK)
 		return true;
 	if (result == FILE_TOO_LARGE)
 		why = "it is too large";
-	diags_add(diags, SEV_ERROR, "passwords-file", at, "", "", "The passwords cannot be read: %s.",
-		  result == FILE_MISSING ? "there is no such file" : why);
+	diags_add(diags, SEV_ERROR, "passwords-file", at, "",
+		  standard ? "" : "It is a file of its owner, and nobody else may read it: chmod 600.",
+		  "The passwords cannot be read: %s.", result == FILE_MISSING ? "there is no such file" : why);
 	return false;
 }
 

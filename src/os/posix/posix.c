@@ -231,22 +231,47 @@ unsigned platform_name_count(const char *path)
 	return stat(path, &status) == 0 ? (unsigned)status.st_nlink : 0;
 }
 
-bool platform_is_private(const char *path, const char **why)
+/* What is wrong with the open file of STATUS as one that is ours alone; NULL: nothing. */
+static const char *not_private(const struct stat *status)
 {
-	struct stat status;
+	if (posix_not_regular(status))
+		return posix_not_regular(status);
+	if (status->st_uid != geteuid())
+		return "it belongs to another user";
+	return status->st_mode & 077
+		       ? posix_why("others may use it too (mode %04o); \"chmod 600\" makes it private",
+				   (unsigned)(status->st_mode & 07777))
+		       : NULL;
+}
 
-	if (lstat(path, &status) != 0)
+enum file_result platform_read_private(const char *path, size_t limit, struct strbuf *out, const char **why)
+{
+	const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+	enum file_result result = FILE_FAILED;
+	struct stat status;
+	int descriptor;
+
+	strbuf_reset(out);
+	do {
+		descriptor = open(path, flags);
+	} while (descriptor < 0 && errno == EINTR);
+	if (descriptor < 0) {
+		*why = errno == ELOOP ? "it is a symbolic link" : strerror(errno);
+		return errno == ENOENT ? FILE_MISSING : FILE_FAILED;
+	}
+	if (fstat(descriptor, &status) != 0)
 		*why = strerror(errno);
-	else if (posix_not_regular(&status))
-		*why = posix_not_regular(&status);
-	else if (status.st_uid != geteuid())
-		*why = "it belongs to another user";
-	else if (status.st_mode & 077)
-		*why = posix_why("others may use it too (mode %04o); \"chmod 600\" makes it private",
-				 (unsigned)(status.st_mode & 07777));
+	else if (not_private(&status))
+		*why = not_private(&status);
 	else
-		return true;
-	return false;
+		result = posix_read_open(descriptor, true, limit, out, NULL, why);
+	if (posix_close(descriptor) != 0 && result == FILE_OK) {
+		*why = strerror(errno);
+		result = FILE_FAILED;
+	}
+	if (result != FILE_OK)
+		strbuf_clear(out);
+	return result;
 }
 
 bool platform_is_own(const char *path, const char **why)

@@ -53,64 +53,126 @@ static void keep_said(struct strbuf *said, const char *bytes, size_t count)
 	strbuf_add(said, bytes, count < room ? count : room);
 }
 
-/* Until the output ends or SECONDS are over. False: they are over. */
-static bool listen_to(int input, unsigned seconds, struct strbuf *said)
-{
-	int64_t end = platform_monotonic_ms() + (int64_t)seconds * 1000;
-	char block[1024];
+/* ---- until it ends ---- */
 
-	for (;;) {
-		struct pollfd wait = { .fd = input, .events = POLLIN };
-		int64_t left = end - platform_monotonic_ms();
-		if (left <= 0)
-			return false;
-		int ready = poll(&wait, 1, left > 1000 ? 1000 : (int)left);
-		if (ready <= 0)
-			continue;
-		ssize_t count = read(input, block, sizeof(block));
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return true;
-		keep_said(said, block, (size_t)count);
-	}
+static const int leaving_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+enum { STEP_MILLISECONDS = 50 };
+
+/* The command, and how far it is. */
+struct run {
+	pid_t child;
+	int input, status;
+	bool output_ended, ended;
+};
+
+static void hold_leaving(sigset_t *before)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	for (size_t i = 0; i < ARRAY_LEN(leaving_signals); i++)
+		sigaddset(&held, leaving_signals[i]);
+	if (sigprocmask(SIG_BLOCK, &held, before) != 0)
+		bug("sigprocmask: %s", strerror(errno));
 }
 
-static bool reap(pid_t child, const char **why)
+/* A signal that asks to leave has come: it waits until the command is gone. */
+static bool is_leaving(void)
 {
-	int status = 0;
+	sigset_t pending;
 
-	while (waitpid(child, &status, 0) < 0) {
-		if (errno == EINTR)
-			continue;
-		*why = strerror(errno);
-		return false;
+	if (sigpending(&pending) != 0)
+		bug("sigpending: %s", strerror(errno));
+	for (size_t i = 0; i < ARRAY_LEN(leaving_signals); i++) {
+		if (sigismember(&pending, leaving_signals[i]) == 1)
+			return true;
 	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	return false;
+}
+
+/* Takes what was printed meanwhile, for a moment at most. */
+static void listen_a_little(struct run *run, struct strbuf *said)
+{
+	struct pollfd wait = { .fd = run->output_ended ? -1 : run->input, .events = POLLIN };
+	char block[1024];
+	ssize_t count;
+
+	if (poll(&wait, 1, STEP_MILLISECONDS) <= 0)
+		return;
+	count = read(run->input, block, sizeof(block));
+	if (count > 0)
+		keep_said(said, block, (size_t)count);
+	else if (count == 0 || errno != EINTR)
+		run->output_ended = true;
+}
+
+/* False: *WHY says why it is not known how it ended. */
+static bool look_at_child(struct run *run, int flags, const char **why)
+{
+	pid_t got = 0;
+
+	if (!run->ended) {
+		do {
+			got = waitpid(run->child, &run->status, flags);
+		} while (got < 0 && errno == EINTR);
+	}
+	if (got < 0)
+		*why = strerror(errno);
+	run->ended = run->ended || got == run->child;
+	return got >= 0;
+}
+
+/* Until the command has ended and its output too. False: *WHY says why it was not waited for any longer. */
+static bool attend(struct run *run, unsigned seconds, struct strbuf *said, const char **why)
+{
+	int64_t end = platform_monotonic_ms() + (int64_t)seconds * 1000;
+
+	while (!run->ended || !run->output_ended) {
+		*why = "it took too long";
+		if (platform_monotonic_ms() >= end)
+			return false;
+		*why = "it was interrupted";
+		if (is_leaving())
+			return false;
+		listen_a_little(run, said);
+		if (!look_at_child(run, WNOHANG, why))
+			return false;
+	}
+	return true;
+}
+
+static bool was_fine(const struct run *run, const char **why)
+{
+	if (WIFEXITED(run->status) && WEXITSTATUS(run->status) == 0)
 		return true;
-	*why = WIFEXITED(status) ? "it ended with an error" : "it was ended by a signal";
+	*why = WIFEXITED(run->status) ? "it ended with an error" : "it was ended by a signal";
 	return false;
 }
 
 bool platform_run(const char *command, unsigned seconds, struct strbuf *said, const char **why)
 {
+	struct run run = { .child = -1 };
+	const char *ignored;
 	int pipe_ends[2];
-	pid_t child = -1;
+	sigset_t before;
 
 	if (pipe2(pipe_ends, O_CLOEXEC) != 0) {
 		*why = strerror(errno);
 		return false;
 	}
-	bool ok = start(command, pipe_ends[1], &child, why);
+	hold_leaving(&before);
+	bool ok = start(command, pipe_ends[1], &run.child, why);
 	close(pipe_ends[1]);
-	if (ok && !listen_to(pipe_ends[0], seconds, said)) {
-		kill(-child, SIGKILL);
-		reap(child, why);
-		*why = "it took too long";
+	run.input = pipe_ends[0];
+	if (ok && !attend(&run, seconds, said, why)) {
+		kill(-run.child, SIGKILL);
+		(void)look_at_child(&run, 0, &ignored); /* what counts is why it was ended */
 		ok = false;
-	} else if (ok) {
-		ok = reap(child, why);
 	}
+	ok = ok && was_fine(&run, why);
 	close(pipe_ends[0]);
+	if (sigprocmask(SIG_SETMASK, &before, NULL) != 0)
+		bug("sigprocmask: %s", strerror(errno));
 	return ok;
 }

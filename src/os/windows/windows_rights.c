@@ -99,7 +99,7 @@ static HANDLE open_for_rights(const char *path, DWORD flags, const char **why)
 	return file;
 }
 
-bool platform_is_private(const char *path, const char **why)
+static bool is_private(const char *path, const char **why)
 {
 	HANDLE file = open_for_rights(path, FILE_FLAG_OPEN_REPARSE_POINT, why);
 
@@ -112,6 +112,11 @@ bool platform_is_private(const char *path, const char **why)
 	}
 	return judge(file, RIGHTS_TO_READ | RIGHTS_TO_WRITE,
 		     "others may read it; its owner, Administrators and SYSTEM alone may have rights to it", why);
+}
+
+enum file_result platform_read_private(const char *path, size_t limit, struct strbuf *out, const char **why)
+{
+	return is_private(path, why) ? platform_read(path, limit, out, NULL, why) : FILE_FAILED;
 }
 
 bool platform_is_own(const char *path, const char **why)
