@@ -52,7 +52,7 @@ static int close_world(void **state)
 
 static bool collect(struct world *world, const char *facts, const char *probe)
 {
-	struct collect how = { facts, probe, platform_time_utc };
+	struct collect how = { .facts_path = facts, .probe = probe, .clock = platform_time_utc };
 
 	return collect_facts(&how, world->plan, &world->facts, &world->diags);
 }

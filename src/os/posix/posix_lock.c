@@ -140,6 +140,8 @@ static int try_lock(struct lock_try *try)
 		*try->why = posix_why("the lock %s beside it is not a regular file", try->name);
 	else if (flock(lock, LOCK_EX | LOCK_NB) == 0)
 		result = is_current(try->folder, try->name, lock) ? lock : UNSTEADY;
+	else if (errno == EINTR)
+		result = UNSTEADY;
 	else if (errno == EWOULDBLOCK)
 		result = LOCK_HELD;
 	else if (errno == EINTR)
