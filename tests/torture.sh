@@ -45,9 +45,9 @@ exceptions='
 memory-only: abort atexit bcmp dirfd exit explicit_bzero fileno free getenv memchr memcmp memcpy memmove memset qsort
 memory-only: snprintf sprintf sscanf strchr strcmp strcspn strdup strerror strftime strlen strncmp strnlen
 memory-only: strpbrk strptime strrchr strspn strstr strtoll strtol strtoul strtoull timegm tzset vsnprintf wcwidth
-memory-only: nl_langinfo stack_chk_fail fdelt sigaddset sigdelset sigemptyset sigfillset ferror
+memory-only: nl_langinfo stack_chk_fail fdelt sigaddset sigdelset sigemptyset sigfillset sigismember ferror
 always-there: geteuid getegid getpid getuid getgid time umask sysconf
-fails-by-our-mistake-only: raise kill sigaction signal sigaltstack sigprocmask munmap posix_spawnattr_.*
+fails-by-our-mistake-only: raise kill sigaction signal sigaltstack sigprocmask sigpending munmap posix_spawnattr_.*
 fails-by-our-mistake-only: posix_spawn_file_actions_.*
 fails-as-a-handler-that-has-nowhere-to-say-so: dup2 tcflow tcflush
 only-with-a-second-group-or-account: fchown getgrgid
