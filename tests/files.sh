@@ -27,6 +27,7 @@ fi
 # What a build inside the tree made is not tracked, whatever its folder is called.
 inside=$(cd "$builddir" && pwd -P)
 inside=${inside#"$(cd "$srcdir" && pwd -P)"/}
+case $inside in /*) inside=build ;; esac # it lies outside
 # A file that was deleted but not yet committed is no longer expected.
 git -C "$srcdir" ls-files --cached --others --exclude-standard -- . ":(exclude)$inside" | while IFS= read -r file; do
 	[ ! -e "$srcdir/$file" ] || printf '%s\n' "$file"
