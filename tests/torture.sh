@@ -24,6 +24,7 @@ skip()
 
 [ -x "$torture" ] || skip 'it was not built: it needs libvterm, and the full screen'
 ! grep -q __asan_init "$SCUPGRADE" || skip 'the sanitizers bring a malloc of their own'
+! grep -q __gcov_ "$SCUPGRADE" || skip 'the counts of a coverage build do not live through faults and kills'
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' 0
 (cd "$scratch" && LD_PRELOAD=$FAULTS "$SCUPGRADE" --version >/dev/null 2>preload && [ ! -s preload ]) ||
