@@ -580,7 +580,7 @@ static void test_wizard_list_folders__drive_not_reachable__lists_what_the_facts_
 	assert_int_equal(mkdir("facts", 0700), 0);
 	write_whole_file("facts/1.yaml", first, strlen(first));
 	write_whole_file("facts/2.yaml", second, strlen(second));
-	wizard = open_wizard_with(NULL, (struct wizard_options){ .drives = drives, .collect = { "facts", NULL } });
+	wizard = open_wizard_with(NULL, (struct wizard_options){ .drives = drives, .collect.facts_path = "facts" });
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
 	assert_true(add_server(wizard, "MS02", "management-server", &found));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -344,6 +344,10 @@ FAULT_STREAM(int, getc, (FILE * stream), (stream), EOF)
 
 /* Also under the names that fortified calls have. */
 int __fprintf_chk(FILE *stream, int flag, const char *format, ...);
+/* The format is the caller's, checked where it stands. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 int __vfprintf_chk(FILE *stream, int flag, const char *format, va_list words);
 
 int vfprintf(FILE *stream, const char *format, va_list words)
@@ -383,6 +387,8 @@ int __fprintf_chk(FILE *stream, int flag, const char *format, ...)
 	va_end(words);
 	return result;
 }
+
+#pragma GCC diagnostic pop
 
 /* ---- calls with a last argument that may be missing ---- */
 
