@@ -9,7 +9,7 @@
 
 #include <windows.h>
 
-#include "core/text.h"
+#include "core/lockbuf.h"
 #include "os/platform.h"
 #include "os/windows/windows.h"
 #include "ui/theme.h"
@@ -38,7 +38,7 @@ struct screen {
 	WORD repeat;   /* so often EVENT counts still */
 	WCHAR high;    /* first half of a character that came in two */
 	DWORD buttons; /* of the mouse, as last seen */
-	struct strbuf paste;
+	struct lockbuf paste; /* it may be a password: locked, and wiped before anything else is read */
 };
 
 /* ---- output ---- */
@@ -335,12 +335,20 @@ static size_t texts_waiting(const struct screen *screen)
 	return count;
 }
 
+static void add_code(struct lockbuf *buf, uint32_t code)
+{
+	struct strbuf bytes = STRBUF_INIT;
+
+	strbuf_put_code(&bytes, code);
+	lockbuf_add(buf, strbuf_text(&bytes), bytes.length);
+	strbuf_clear(&bytes); /* wipes */
+}
+
 /* The console types what is pasted: so many characters at once are none that a hand typed. */
 static void read_paste(struct screen *screen, struct key *key)
 {
 	bool more = true;
 
-	strbuf_clear(&screen->paste);
 	while (more) {
 		for (; screen->event < screen->event_count; screen->event++) {
 			const INPUT_RECORD *event = &screen->events[screen->event];
@@ -350,14 +358,15 @@ static void read_paste(struct screen *screen, struct key *key)
 			if (!is_text_event(event))
 				continue;
 			code = unit == L'\r' ? '\n' : join_units(screen, unit);
-			if (code && screen->paste.length < PASTE_MOST)
-				strbuf_put_code(&screen->paste, code);
+			if (code)
+				add_code(&screen->paste, code);
 		}
+		SecureZeroMemory(screen->events, sizeof(screen->events));
 		more = WaitForSingleObject(screen->input, PASTE_SILENCE_MS) == WAIT_OBJECT_0 && fetch(screen) &&
 		       screen->event_count > 0;
 	}
 	*key = (struct key){ .name = KEYNAME_PASTE,
-			     .text = strbuf_text(&screen->paste),
+			     .text = lockbuf_text(&screen->paste),
 			     .length = screen->paste.length };
 }
 
@@ -394,6 +403,7 @@ static bool screen_read(void *data, struct key *key, int timeout_ms)
 	HANDLE handles[2] = { screen->input, windows_ending() };
 	int left = timeout_ms, number;
 
+	lockbuf_wipe(&screen->paste);
 	for (;;) {
 		number = platform_signals_look();
 		if (number) {
@@ -479,7 +489,7 @@ static void free_screen(struct screen *screen)
 		CloseHandle(screen->before);
 	if (screen->input != INVALID_HANDLE_VALUE)
 		CloseHandle(screen->input);
-	strbuf_clear(&screen->paste);
+	lockbuf_free(&screen->paste);
 	free(screen->shown);
 	free(screen->line);
 	free(screen);
@@ -492,6 +502,7 @@ bool screen_open(const struct ui_options *options, struct terminal *terminal, co
 	screen->input = open_console(L"CONIN$");
 	screen->before = open_console(L"CONOUT$");
 	screen->buffer = INVALID_HANDLE_VALUE;
+	screen->paste.most = PASTE_MOST;
 	if (!start(screen, options, why)) {
 		free_screen(screen);
 		return false;
