@@ -227,21 +227,6 @@ static enum key_name key_of_code(WORD code, bool ctrl, bool shift)
 	return KEYNAME_CODE;
 }
 
-/* A whole code point from the units of UTF-16 as they come; 0: the other half is still to come, or it is none. */
-static uint32_t join_units(struct screen *screen, WCHAR unit)
-{
-	WCHAR high = screen->high;
-
-	screen->high = 0;
-	if (IS_HIGH_SURROGATE(unit)) {
-		screen->high = unit;
-		return 0;
-	}
-	if (!IS_LOW_SURROGATE(unit))
-		return unit;
-	return high ? 0x10000u + ((uint32_t)(high - 0xD800) << 10) + (uint32_t)(unit - 0xDC00) : 0;
-}
-
 static bool key_of_event(struct screen *screen, const KEY_EVENT_RECORD *event, struct key *key)
 {
 	DWORD state = event->dwControlKeyState;
@@ -276,7 +261,7 @@ static bool key_of_event(struct screen *screen, const KEY_EVENT_RECORD *event, s
 		*key = (struct key){ .name = KEYNAME_ALT, .code = unit };
 		return true;
 	}
-	code = unit >= L' ' && unit != 0x7F && !ctrl ? join_units(screen, unit) : 0;
+	code = unit >= L' ' && unit != 0x7F && !ctrl ? windows_join(&screen->high, unit) : 0;
 	*key = (struct key){ .name = KEYNAME_CODE, .code = code };
 	return code != 0;
 }
@@ -357,7 +342,7 @@ static void read_paste(struct screen *screen, struct key *key)
 
 			if (!is_text_event(event))
 				continue;
-			code = unit == L'\r' ? '\n' : join_units(screen, unit);
+			code = unit == L'\r' ? '\n' : windows_join(&screen->high, unit);
 			if (code)
 				add_code(&screen->paste, code);
 		}
@@ -448,12 +433,6 @@ static void put_back(void)
 	(void)SetConsoleMode(screen->input, screen->input_mode);
 }
 
-static HANDLE open_console(const WCHAR *name)
-{
-	return CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-			   0, NULL);
-}
-
 static bool start(struct screen *screen, const struct ui_options *options, const char **why)
 {
 	CONSOLE_SCREEN_BUFFER_INFO info;
@@ -499,8 +478,8 @@ bool screen_open(const struct ui_options *options, struct terminal *terminal, co
 {
 	struct screen *screen = xcalloc(1, sizeof(*screen));
 
-	screen->input = open_console(L"CONIN$");
-	screen->before = open_console(L"CONOUT$");
+	screen->input = windows_console(L"CONIN$");
+	screen->before = windows_console(L"CONOUT$");
 	screen->buffer = INVALID_HANDLE_VALUE;
 	screen->paste.most = PASTE_MOST;
 	if (!start(screen, options, why)) {

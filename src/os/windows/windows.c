@@ -160,6 +160,26 @@ bool windows_is_10(void)
 	return ask && ask(&version) == 0 && version.dwMajorVersion >= 10;
 }
 
+HANDLE windows_console(const WCHAR *name)
+{
+	return CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+			   0, NULL);
+}
+
+uint32_t windows_join(WCHAR *high, WCHAR unit)
+{
+	WCHAR first = *high;
+
+	*high = 0;
+	if (IS_HIGH_SURROGATE(unit)) {
+		*high = unit;
+		return 0;
+	}
+	if (!IS_LOW_SURROGATE(unit))
+		return unit;
+	return first ? 0x10000u + ((uint32_t)(first - 0xD800) << 10) + (uint32_t)(unit - 0xDC00) : 0;
+}
+
 bool windows_copy(const char *text)
 {
 	WCHAR *wide = windows_wide(text), *target;

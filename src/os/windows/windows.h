@@ -30,6 +30,12 @@ const char *windows_last_part(const char *path); /* behind the last "\", "/" or 
 /* For its owner, Administrators and SYSTEM alone; NULL when that cannot be made. Static. */
 SECURITY_ATTRIBUTES *windows_private(void);
 
+/* The console called NAME, "CONIN$" or "CONOUT$"; INVALID_HANDLE_VALUE: there is none. */
+HANDLE windows_console(const WCHAR *name);
+/* A code point from units of UTF-16 as they come, *HIGH being what was left of the last one. 0: the other half is still
+ * to come, or it is half of nothing. */
+uint32_t windows_join(WCHAR *high, WCHAR unit);
+
 bool windows_is_10(void);            /* or later */
 bool windows_copy(const char *text); /* to the clipboard */
 

@@ -31,17 +31,11 @@ static void show(const struct asking *asking, const char *text)
 
 static void type(struct asking *asking, WCHAR unit)
 {
-	uint32_t code = unit;
+	uint32_t code = windows_join(&asking->high, unit);
 	enum edit_result result;
 
-	if (IS_HIGH_SURROGATE(unit)) {
-		asking->high = unit;
+	if (!code)
 		return;
-	}
-	if (IS_LOW_SURROGATE(unit))
-		code = asking->high ? 0x10000u + ((uint32_t)(asking->high - 0xD800) << 10) + (uint32_t)(unit - 0xDC00)
-				    : 0xFFFD;
-	asking->high = 0;
 	result = lineedit_code(&asking->edit, code);
 	asking->too_long = asking->too_long || result == EDIT_FULL;
 	if (result != EDIT_DONE)
@@ -106,15 +100,9 @@ static enum outcome read_line(struct asking *asking)
 	return outcome;
 }
 
-static HANDLE open_console(const WCHAR *name)
-{
-	return CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-			   0, NULL);
-}
-
 bool platform_ask_secret(const char *prompt, struct secret *secret, const char **why)
 {
-	struct asking asking = { .input = open_console(L"CONIN$"), .output = open_console(L"CONOUT$") };
+	struct asking asking = { .input = windows_console(L"CONIN$"), .output = windows_console(L"CONOUT$") };
 	struct strbuf text = STRBUF_INIT;
 	enum outcome outcome = ASK_TROUBLE;
 
