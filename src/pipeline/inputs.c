@@ -6,6 +6,7 @@
 #include "pipeline/inputs.h"
 
 #include "os/platform.h"
+#include "pipeline/journal.h"
 
 void inputs_clear(struct inputs *inputs)
 {
@@ -29,19 +30,21 @@ void inputs_add(struct inputs *inputs, const char *path)
 	memcpy(inputs->paths[inputs->count++], path, size);
 }
 
-void inputs_add_plan(struct inputs *inputs, const char *path)
+void inputs_add_record(struct inputs *inputs, const char *plan_path)
 {
 	struct strbuf journal = STRBUF_INIT;
 
-	inputs_add(inputs, path);
-	if (path && *path && !str_eq(path, "-")) {
-		/* Of the plan itself, whatever link leads to it. */
-		if (!platform_absolute(path, &journal))
-			strbuf_puts(&journal, path);
-		strbuf_puts(&journal, ".journal");
-		inputs_add(inputs, strbuf_text(&journal));
-	}
+	if (!plan_path || !*plan_path || str_eq(plan_path, "-"))
+		return;
+	journal_path(plan_path, &journal);
+	inputs_add(inputs, strbuf_text(&journal));
 	strbuf_clear(&journal);
+}
+
+void inputs_add_plan(struct inputs *inputs, const char *path)
+{
+	inputs_add(inputs, path);
+	inputs_add_record(inputs, path);
 }
 
 /* The look through a folder that was read. */

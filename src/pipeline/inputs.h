@@ -20,6 +20,8 @@ void inputs_clear(struct inputs *inputs);
 void inputs_add(struct inputs *inputs, const char *path);
 /* A plan, and the record beside it. */
 void inputs_add_plan(struct inputs *inputs, const char *path);
+/* That record alone, where the plan itself is what is written. */
+void inputs_add_record(struct inputs *inputs, const char *plan_path);
 /* Whether the file PATH is one of them. WHICH gets the name by which it was read. */
 bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *which);
 

@@ -9,6 +9,15 @@
 #include "core/pattern.h"
 #include "core/text.h"
 
+void journal_path(const char *plan_path, struct strbuf *out)
+{
+	struct strbuf target = STRBUF_INIT;
+
+	strbuf_puts(out, platform_link_target(plan_path, &target) ? strbuf_text(&target) : plan_path);
+	strbuf_puts(out, ".journal");
+	strbuf_clear(&target);
+}
+
 static const char *const mark_names[] = {
 	[MARK_STARTED] = "started", [MARK_DONE] = "done",   [MARK_FAILED] = "failed",
 	[MARK_SKIPPED] = "skipped", [MARK_RESET] = "reset", [MARK_NOTED] = "noted",   [MARK_COUNT] = NULL,

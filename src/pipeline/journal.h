@@ -16,6 +16,9 @@
 
 #define JOURNAL_LIMIT (64u * 1024 * 1024) /* bytes */
 
+/* Adds to OUT where the record of the plan PLAN_PATH lies: beside the plan itself, whatever link it was opened by. */
+void journal_path(const char *plan_path, struct strbuf *out);
+
 enum mark { MARK_STARTED, MARK_DONE, MARK_FAILED, MARK_SKIPPED, MARK_RESET, MARK_NOTED, MARK_COUNT };
 
 struct journal_entry {

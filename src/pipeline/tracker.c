@@ -26,12 +26,11 @@ static void digest_step(const struct step *step, char text[17])
 
 /* ---- opening ---- */
 
-/* A plan that was opened by a link has the journal of the plan. */
 static void set_paths(struct tracker *tracker, const char *plan_path)
 {
 	if (!platform_link_target(plan_path, &tracker->plan_path))
 		strbuf_puts(&tracker->plan_path, plan_path);
-	strbuf_printf(&tracker->path_text, "%s.journal", strbuf_text(&tracker->plan_path));
+	journal_path(plan_path, &tracker->path_text);
 	tracker->path = strbuf_text(&tracker->path_text);
 }
 

@@ -100,17 +100,12 @@ static bool check_twice(struct wizard *wizard, size_t index, const char *shown, 
 /* What this wizard reads, but for the plan where that is written. */
 static void collect_inputs(struct wizard *wizard, bool plan, struct inputs *inputs)
 {
-	struct strbuf journal = STRBUF_INIT;
-
 	inputs_add(inputs, wizard->options.license_path);
 	inputs_add(inputs, wizard->options.collect.facts_path);
 	inputs_add(inputs, wizard_draft_path(wizard));
-	inputs_add_plan(inputs, plan ? wizard_plan_path(wizard) : NULL);
-	if (!plan) {
-		strbuf_printf(&journal, "%s.journal", wizard_plan_path(wizard));
-		inputs_add(inputs, strbuf_text(&journal));
-	}
-	strbuf_clear(&journal);
+	if (plan)
+		inputs_add(inputs, wizard_plan_path(wizard));
+	inputs_add_record(inputs, wizard_plan_path(wizard));
 }
 
 /* SHOWN is its path. */
