@@ -451,10 +451,9 @@ enum view_result form_key(struct form *form, const struct key *key, enum action 
 void form_hint(struct form *form, struct strbuf *out)
 {
 	const struct form_item *item = current(form);
-	const char *text = item && kind_of(item)->hint ? kind_of(item)->hint(form, item) : NULL;
 
-	if (item)
-		strbuf_puts(out, text ? text : field_help(item->field, wizard_plan(form->wizard)));
+	if (item && (!kind_of(item)->hint || !kind_of(item)->hint(form, item, out)))
+		strbuf_puts(out, field_help(item->field, wizard_plan(form->wizard)));
 }
 
 const enum action *form_actions(struct form *form)

@@ -172,10 +172,12 @@ static const enum action *text_actions(const struct form *form, const struct for
 	return item->field->flags & FIELD_FOLDER ? actions_browse : actions_none;
 }
 
-static const char *text_hint(struct form *form, const struct form_item *item)
+static bool text_hint(struct form *form, const struct form_item *item, struct strbuf *out)
 {
 	(void)form;
-	return item->stop == 1 ? "Looks for the folder on the drives that can be reached from here." : NULL;
+	if (item->stop == 1)
+		strbuf_puts(out, "Looks for the folder on the drives that can be reached from here.");
+	return item->stop == 1;
 }
 
 /* ---- a password, twice ---- */
@@ -395,15 +397,21 @@ static enum view_result choice_click(struct form *form, struct form_item *item, 
 	return VIEW_DONE;
 }
 
-static const char *option_hint(struct form *form, const struct form_item *item)
+static bool option_hint(struct form *form, const struct form_item *item, struct strbuf *out)
 {
+	struct arena *arena = arena_new();
 	const struct choice *offer;
+	const char *said = NULL;
 	size_t at = item->list.at;
 
 	if (item->field->kind == FIELD_CHOICE && one_at_a_time(form, item->field))
 		at = form_chosen(form, item);
 	offer = offer_at(form, item->field, at);
-	return offer ? field_choice_help(item->field, wizard_plan(form->wizard), offer, form->scratch) : NULL;
+	if (offer)
+		said = field_choice_help(item->field, wizard_plan(form->wizard), offer, arena);
+	strbuf_puts(out, said ? said : "");
+	arena_free(arena);
+	return said != NULL;
 }
 
 /* ---- any of several ---- */

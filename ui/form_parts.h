@@ -53,7 +53,8 @@ struct form_kind {
 	enum view_result (*click)(struct form *form, struct form_item *item,
 				  int part); /* after it got the focus; NULL: nothing */
 	const enum action *(*actions)(const struct form *form, const struct form_item *item);
-	const char *(*hint)(struct form *form, const struct form_item *item); /* NULL: the field's help */
+	/* Adds what stands in the hint line; false: the field's help does. NULL: always that. */
+	bool (*hint)(struct form *form, const struct form_item *item, struct strbuf *out);
 };
 
 extern const struct form_kind form_kinds[FIELD_KIND_COUNT];
