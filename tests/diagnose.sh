@@ -45,6 +45,7 @@ cp "$srcdir/tests/logs/full-text.txt" logs/OpsMgrSetupWizard.log || exit 99
 log=logs/OpsMgrSetupWizard.log
 printf 'MSI (s) (A0:14) [20:00:00:000]: MainEngineThread is returning 0\n' >good.log
 printf '[20:00:01]:\tError:\t:Something new.\n' >unknown.log
+printf '[20:00:01]:\tInfo:\t:Info:The feature OMServer is installed.\n' >cut.log
 
 # ---- files, folders, standard input ----
 
@@ -60,12 +61,20 @@ holds 'standard input' test $? = 1
 says '[sql-full-text-missing]'
 run 0 good.log
 says 'No failure was found'
+says 'nothing has to be repeated'
+# Nothing bad, and no word about the end: a setup that was killed or still runs leaves this too.
+run 0 cut.log
+says 'No failure was found'
+says 'Nothing here says that it ended well'
+silent 'nothing has to be repeated'
 run 1 unknown.log
 says 'Something new.'
 says 'nothing in these logs is a sign that is known here'
 run 2 no-such.log
 run 2 empty
+silent 'nothing has to be repeated'
 run 2 good.log no-such.log
+silent 'nothing has to be repeated'
 run 2
 run 2 --setup-code x
 run 2 --step upgrade-gateway@GW01 "$log"

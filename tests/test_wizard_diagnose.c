@@ -57,7 +57,8 @@ static void test_wizard_diagnose__forms_of_a_path__are_all_read(void **state)
 static void test_wizard_diagnose__nothing_to_read__says_why(void **state)
 {
 	static const char *const typed[] = { "no-such.log", "",   "''",   "C:\\nowhere\\x.log",
-					     "Q:\\x.log",   "C:", "drive" };
+					     "Q:\\x.log",   "C:", "drive", "-",
+					     " '-' " };
 	struct wizard *wizard = open_tracking();
 
 	(void)state;

@@ -84,17 +84,32 @@ static bool broke_off(const struct diagnosis *result)
 	return false;
 }
 
+/* Something says so: that nothing bad was found does not, for a setup that was killed or still runs leaves that too. */
+static bool ended_well(const struct diagnosis *result)
+{
+	if (result->code && result->code->good)
+		return true;
+	for (size_t i = 0; i < result->log_count && !result->unreadable; i++) {
+		if (result->logs[i].verdict == LOG_ENDED_WELL)
+			return true;
+	}
+	return false;
+}
+
 static enum sign_next next_of(const struct diagnosis *result)
 {
 	if (!result->failed)
-		return NEXT_GO_ON;
+		return ended_well(result) ? NEXT_GO_ON : NEXT_ASK;
 	if (result->decided && result->findings[0]->sign->role == SIGN_CAUSE)
 		return result->findings[0]->sign->next;
 	return result->code && !result->code->good ? result->code->next : NEXT_ASK;
 }
 
-static const char *next_words(enum sign_next next, bool once)
+static const char *next_words(enum sign_next next, bool failed, bool once)
 {
+	static const char not_ended[] =
+		"Nothing here says that it ended well either: it may have been broken off or killed, or still run. "
+		"Look at the server before anything is repeated, and before any other step starts.";
 	static const char *const words[] = {
 		[NEXT_ASK] = "The log does not say what was changed already. Look whether the product is still "
 			     "installed and which build it has, then decide: repeat, or restore.",
@@ -114,6 +129,8 @@ static const char *next_words(enum sign_next next, bool once)
 			"that the role is still installed, then run it again on purpose.",
 	};
 
+	if (next == NEXT_ASK && !failed)
+		return not_ended;
 	return once && next <= NEXT_REPEAT ? once_words[next] : words[next];
 }
 
@@ -130,7 +147,7 @@ void diagnose_step(const struct diagnose_request *request, struct diagnosis *res
 	/* A cause that is found before anything is changed, in a log that says that something was. */
 	if (result->next == NEXT_REPEAT && broke_off(result))
 		result->next = NEXT_ASK;
-	result->next_text = next_words(result->next, once);
+	result->next_text = next_words(result->next, result->failed, once);
 	if (result->failed && (once || !result->step) && broke_off(result))
 		result->advice =
 			"A setup that fails after its first change can take the role away again while the "

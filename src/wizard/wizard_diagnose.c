@@ -40,6 +40,13 @@ bool wizard_diagnose(struct wizard *wizard, size_t step, const char *typed, size
 	struct diagnose_request request = { .path_count = 1, .plan = wizard->plan };
 
 	take_path(&path, typed);
+	if (str_eq(strbuf_text(&path), "-")) {
+		/* A read would wait for ever. */
+		strbuf_puts(out, "- cannot be read: standard input is what is typed here.");
+		arena_free(arena);
+		strbuf_clear(&path);
+		return false;
+	}
 	paths[0] = wizard_reach(wizard, strbuf_text(&path), &local, &why) ? strbuf_text(&local) : strbuf_text(&path);
 	request.paths = paths;
 	request.sequence = wizard_sequence(wizard);
