@@ -101,7 +101,8 @@ ui_tests = \
 	%D%/test_loop \
 	%D%/test_small_screens \
 	%D%/test_view_steps \
-	%D%/test_views
+	%D%/test_views \
+	%D%/test_walks
 terminal_tests = \
 	%D%/test_screen \
 	%D%/test_ui_e2e \
@@ -179,6 +180,7 @@ check_PROGRAMS += $(ui_tests)
 %C%_test_form_LDADD = $(ui_libs)
 %C%_test_form_rows_LDADD = $(ui_libs)
 %C%_test_golden_screens_LDADD = $(ui_libs)
+%C%_test_walks_LDADD = $(ui_libs)
 %C%_test_input_SOURCES = %D%/test_input.c %D%/fuzz_keys.c
 %C%_test_input_LDADD = $(ui_libs)
 %C%_test_keys_LDADD = $(ui_libs)
