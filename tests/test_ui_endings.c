@@ -181,6 +181,36 @@ static void test_plain__end_of_input__ends_with_a_draft_and_does_not_spin(void *
 	assert_desk_holds(desk, "stderr", "CONTOSO");
 }
 
+/* It sits in write() there as well. */
+static void test_plain__terminal_that_takes_no_more__draft_and_end(void **state)
+{
+	static const char *const arguments[] = { "wizard", "--plain", "om.yaml", NULL };
+	static const int numbers[] = { SIGTERM, SIGHUP, SIGINT };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		struct session_options options = { .argv = (const char *[]){ getenv("SCUPGRADE"), "wizard", "--plain",
+									     "om.yaml", NULL } };
+		struct session *session;
+		struct desk *desk;
+
+		desk_tear_down(state);
+		desk_set_up(state);
+		desk = *state;
+		desk_copy_plan(desk, "om");
+		options.environment = desk->environment;
+		options.folder = desk->folder;
+		session = session_start(&options);
+		expect_text(session, "Management group [CONTOSO]:");
+		assert_true(session_wait_quiet(session, 100, MS));
+		session_stop_output(session);
+		assert_true(session_type_blindly(session, "CONTOSO-E\n\n", MS));
+		session_signal(session, numbers[i]);
+		expect_end(session, 128 + numbers[i]);
+		assert_int_equal(desk_interview(desk, arguments, "Resume it\tresume\n"), 3);
+		assert_desk_holds(desk, "stderr", "CONTOSO-E");
+	}
+}
+
 static void test_plain__any_signal__ends_with_a_draft(void **state)
 {
 	static const char *const arguments[] = { "wizard", "--plain", "om.yaml", NULL };
@@ -329,6 +359,7 @@ int main(void)
 		DESK_TEST(test_closed_terminal__filled_page__ends_at_once_with_a_draft),
 		DESK_TEST(test_leaving__last_bytes__are_the_resets),
 		DESK_TEST(test_plain__end_of_input__ends_with_a_draft_and_does_not_spin),
+		DESK_TEST(test_plain__terminal_that_takes_no_more__draft_and_end),
 		DESK_TEST(test_plain__any_signal__ends_with_a_draft),
 		DESK_TEST(test_terminal_type__dumb_or_none__goes_on_line_by_line),
 		DESK_TEST(test_no_terminal__wizard__says_so_and_ends_with_2),

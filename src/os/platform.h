@@ -195,6 +195,10 @@ int platform_signals_look(void);                     /* the same without waiting
 /* They come between two waits only; OPEN lets them through for a while, for a call that waits by itself
  * (platform_ask_secret). */
 void platform_signals_open(bool open);
+/* Around writing to DESCRIPTOR (a negative one is fine), which may wait for a terminal that nobody reads: a signal ends
+ * the wait, and what is left to say goes nowhere from then on. */
+void platform_output_begin(int descriptor);
+void platform_output_end(void);
 void platform_clock_local(char text[6]);             /* "14:02" */
 /* Adds PATH without links and from the root; the file need not exist, its folder must. False: OUT is as it was. */
 bool platform_absolute(const char *path, struct strbuf *out);

@@ -33,7 +33,7 @@ static void say_heading(struct prompt *prompt, const struct page *page)
 			   wizard_page_count(prompt->wizard), page->section, title);
 	if (page->intro)
 		prompt_say(prompt, "%s", table_text(plan, page->intro));
-	fputc('\n', prompt->out);
+	prompt_put(prompt, "\n");
 }
 
 /* What an earlier session left. "new" leaves it there for another time. */
@@ -95,7 +95,7 @@ static void talk(struct prompt *prompt)
 	do {
 		const struct page *page = wizard_page(prompt->wizard);
 
-		fputc('\n', prompt->out);
+		prompt_put(prompt, "\n");
 		diags_clear(&prompt->said);
 		prompt->listed_count = 0;
 		prompt->own_list = page->kind == PAGE_STEPS;
@@ -123,7 +123,6 @@ enum front_result prompt_run(struct wizard *wizard, const struct prompt_options 
 	(void)setvbuf(prompt.in, NULL, _IONBF, 0);
 	platform_signals_catch();
 	talk(&prompt);
-	fflush(prompt.out);
 	(void)platform_signals_release();
 	*signal = prompt.signal;
 	strbuf_clear(&prompt.line);

@@ -18,7 +18,7 @@ enum reply prompt_gone(struct prompt *prompt, int number)
 {
 	bool kept = wizard_draft_save(prompt->wizard) && *wizard_draft_path(prompt->wizard);
 
-	fputc('\n', prompt->out);
+	prompt_put(prompt, "\n");
 	if (wizard_tracks(prompt->wizard))
 		prompt_say(prompt, "%s. What was recorded stays.", number ? "Interrupted" : "End of input");
 	else

@@ -49,7 +49,7 @@ enum reply prompt_text_page(struct prompt *prompt)
 	strbuf_reset(&prompt->page_text);
 	strbuf_puts(&prompt->page_text, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
 	reply = read_out(prompt, strbuf_text(&prompt->page_text));
-	fputc('\n', prompt->out);
+	prompt_put(prompt, "\n");
 	return reply == REPLY_TEXT ? prompt_form(prompt) : reply;
 }
 
@@ -76,7 +76,7 @@ enum reply prompt_done(struct prompt *prompt)
 
 	prompt_say_text(prompt, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
 	say_open_steps(prompt);
-	fputc('\n', prompt->out);
+	prompt_put(prompt, "\n");
 	do {
 		reply = prompt_ask(prompt, "Enter closes", NULL, NULL);
 		if (reply == REPLY_ENTER || reply == REPLY_TEXT) {

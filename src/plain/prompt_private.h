@@ -40,6 +40,7 @@ struct prompt {
 };
 
 /* ---- prompt_talk.c ---- */
+void prompt_put(struct prompt *prompt, const char *text);                           /* TEXT is filtered */
 void prompt_say(struct prompt *prompt, const char *format, ...) PRINTF_LIKE(2, 3); /* one paragraph, wrapped */
 /* The same with LINE FEEDs between paragraphs, as a text of a page has them. */
 void prompt_say_text(struct prompt *prompt, const char *text);

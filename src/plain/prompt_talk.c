@@ -20,6 +20,15 @@ enum { LINE_LIMIT = 65536, NARROWEST = 20 };
 
 /* ---- out ---- */
 
+/* Filtered text goes out here alone: a terminal that nobody reads keeps no signal from ending the session. */
+void prompt_put(struct prompt *prompt, const char *text)
+{
+	platform_output_begin(fileno(prompt->out));
+	fputs(text, prompt->out);
+	fflush(prompt->out);
+	platform_output_end();
+}
+
 /* One filtered paragraph; lines after the first start with HANG blanks. */
 static void put_wrapped(struct prompt *prompt, const char *text, size_t hang)
 {
@@ -27,7 +36,7 @@ static void put_wrapped(struct prompt *prompt, const char *text, size_t hang)
 	struct strbuf lines = STRBUF_INIT;
 
 	wrap_put(&lines, text, prompt->width > least ? prompt->width : least, 0, hang);
-	fputs(strbuf_text(&lines), prompt->out);
+	prompt_put(prompt, strbuf_text(&lines));
 	strbuf_clear(&lines);
 }
 
@@ -64,8 +73,10 @@ void prompt_say_raw(struct prompt *prompt, unsigned indent, const char *text)
 {
 	struct strbuf visible = STRBUF_INIT;
 
+	strbuf_fill(&visible, ' ', indent);
 	text_visible(&visible, text);
-	fprintf(prompt->out, "%*s%s\n", (int)indent, "", strbuf_text(&visible));
+	strbuf_putc(&visible, '\n');
+	prompt_put(prompt, strbuf_text(&visible));
 	strbuf_clear(&visible);
 }
 
@@ -136,7 +147,7 @@ static bool read_line(struct prompt *prompt, struct strbuf *line, bool *odd)
 
 	strbuf_reset(line);
 	*odd = false;
-	if (fflush(prompt->out) != 0 || platform_signals_wait(descriptor))
+	if (ferror(prompt->out) || platform_signals_wait(descriptor))
 		return false;
 	while ((c = getc(prompt->in)) != EOF && c != '\n') {
 		if (c == '\0' || line->length == LINE_LIMIT)
@@ -161,8 +172,10 @@ static void put_question(struct prompt *prompt, const char *question, const char
 	strbuf_printf(&text, shown ? "%s [%s]:" : "%s:", question, shown);
 	text_visible(&visible, strbuf_text(&text));
 	lines = wrap_text(arena, strbuf_text(&visible), prompt->width > NARROWEST ? prompt->width : NARROWEST);
+	strbuf_reset(&visible);
 	for (size_t i = 0; i < lines.count; i++)
-		fprintf(prompt->out, "%s%s", lines.items[i], i + 1 < lines.count ? "\n" : " ");
+		strbuf_printf(&visible, "%s%s", lines.items[i], i + 1 < lines.count ? "\n" : " ");
+	prompt_put(prompt, strbuf_text(&visible));
 	arena_free(arena);
 	strbuf_clear(&text);
 	strbuf_clear(&visible);
@@ -212,7 +225,6 @@ enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct
 
 	strbuf_printf(&line, "%s: ", question);
 	if (prompt->terminal) {
-		fflush(prompt->out);
 		platform_signals_open(true);
 		got = platform_ask_secret(strbuf_text(&line), secret, &why);
 		platform_signals_open(false);

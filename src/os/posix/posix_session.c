@@ -10,7 +10,9 @@
 #include "os/posix/posix_signals.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/select.h>
 #include <time.h>
@@ -21,10 +23,20 @@ static volatile sig_atomic_t leaving;
 static struct posix_actions old_actions;
 static sigset_t old_mask;
 
+/* Where something is being written, and what takes its place when a signal comes meanwhile. */
+static volatile sig_atomic_t writing = -1;
+static int nothing = -1;
+
+/* Somebody may sit in write() to a terminal that takes no more: it goes on into nothing from here. */
 static void remember(int number)
 {
+	int saved_errno = errno;
+
 	if (!leaving)
 		leaving = number;
+	if (writing >= 0 && nothing >= 0)
+		(void)dup2(nothing, writing);
+	errno = saved_errno;
 }
 
 static sigset_t leaving_signals(void)
@@ -41,6 +53,8 @@ void platform_signals_catch(void)
 	sigset_t blocked = leaving_signals();
 
 	leaving = 0;
+	/* Without it a terminal that nobody reads is waited for, as ever. */
+	nothing = posix_open_at(AT_FDCWD, "/dev/null", O_WRONLY);
 	if (sigprocmask(SIG_BLOCK, &blocked, &old_mask) != 0)
 		bug("sigprocmask: %s", strerror(errno));
 	posix_actions_take(&old_actions, posix_signal_ends, remember, 0, &blocked);
@@ -55,6 +69,9 @@ int platform_signals_release(void)
 	if (sigprocmask(SIG_SETMASK, &old_mask, NULL) != 0)
 		bug("sigprocmask: %s", strerror(errno));
 	posix_actions_give_back(&old_actions);
+	if (nothing >= 0)
+		(void)posix_close(nothing);
+	nothing = -1;
 	number = leaving;
 	leaving = 0;
 	return number;
@@ -90,6 +107,23 @@ void platform_signals_open(bool open)
 
 	if (sigprocmask(open ? SIG_SETMASK : SIG_BLOCK, open ? &old_mask : &blocked, NULL) != 0)
 		bug("sigprocmask: %s", strerror(errno));
+}
+
+void platform_output_begin(int descriptor)
+{
+	struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+
+	writing = descriptor;
+	platform_signals_open(true);
+	/* One that came before finds nobody waiting, and does not come again. */
+	if (leaving && descriptor >= 0 && nothing >= 0 && poll(&ready, 1, 0) == 0)
+		(void)dup2(nothing, descriptor);
+}
+
+void platform_output_end(void)
+{
+	platform_signals_open(false);
+	writing = -1;
 }
 
 void platform_clock_local(char text[6])

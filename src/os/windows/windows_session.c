@@ -93,6 +93,16 @@ void platform_signals_open(bool open)
 	(void)open;
 }
 
+/* The handler of events has a thread of its own; who writes is not interrupted here. */
+void platform_output_begin(int descriptor)
+{
+	(void)descriptor;
+}
+
+void platform_output_end(void)
+{
+}
+
 /* ---- lines of the console ---- */
 
 static void close_pipe(void)
