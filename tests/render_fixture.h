@@ -46,7 +46,8 @@ static inline char *fixture_render(const char *format, const char *path, const c
 		assert_int_equal(plan_load(path, &plan, NULL, &diags), LOAD_OK);
 	diags_clear(&diags);
 	sequence = sequence_build(plan, arena);
-	assert_labelled(format, renderer_find(format)->render(plan, &sequence, &out, &diags));
+	struct render_input input = { .plan = plan, .sequence = &sequence };
+	assert_labelled(format, renderer_find(format)->render(&input, &out, &diags));
 	assert_int_equal(diags.errors, 0);
 	diags_clear(&diags);
 	plan_free(plan);

@@ -72,7 +72,9 @@ static char *render_new(const char *format, const struct flow *flow)
 	struct strbuf out = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;
 
-	assert_labelled(format, renderer_find(format)->render(plan, &sequence, &out, &diags));
+	struct render_input input = { .plan = plan, .sequence = &sequence };
+
+	assert_labelled(format, renderer_find(format)->render(&input, &out, &diags));
 	diags_clear(&diags);
 	plan_free(plan);
 	arena_free(arena);

@@ -21,7 +21,9 @@ static void render(struct rendered *rendered)
 {
 	rendered->arena = arena_new();
 	rendered->sequence = sequence_build(rendered->plan, rendered->arena);
-	rendered->fine = render_ansible(rendered->plan, &rendered->sequence, &rendered->folder, &rendered->diags);
+	struct render_input input = { .plan = rendered->plan, .sequence = &rendered->sequence };
+
+	rendered->fine = render_ansible(&input, &rendered->folder, &rendered->diags);
 }
 
 static void render_again(struct rendered *rendered)

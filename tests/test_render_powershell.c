@@ -170,7 +170,9 @@ static void render(struct rendered *rendered)
 {
 	rendered->arena = arena_new();
 	rendered->sequence = sequence_build(rendered->plan, rendered->arena);
-	rendered->fine = render_powershell(rendered->plan, &rendered->sequence, &rendered->out, &rendered->diags);
+	struct render_input input = { .plan = rendered->plan, .sequence = &rendered->sequence };
+
+	rendered->fine = render_powershell(&input, &rendered->out, &rendered->diags);
 }
 
 static struct rendered render_file(const char *name)

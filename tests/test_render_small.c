@@ -53,7 +53,7 @@ static void test_render_ansible__small_plan__as_expected(void **state)
 	(void)state;
 	assert_int_equal(plan_read("plan.yaml", plan_text, strlen(plan_text), &plan, &diags), LOAD_OK);
 	sequence = sequence_build(plan, arena);
-	assert_true(render_ansible(plan, &sequence, &folder, &diags));
+	assert_true(render_ansible(&(struct render_input){ .plan = plan, .sequence = &sequence }, &folder, &diags));
 	assert_int_equal(diags.errors, 0);
 	for (size_t i = 0; i < folder.count; i++)
 		strbuf_printf(&text, "==== %s\n%s", folder.items[i].name, strbuf_text(&folder.items[i].text));

@@ -53,12 +53,11 @@ struct rendering { /* exactly one of the two formats */
 	struct render_folder folder;
 };
 
-static bool make(struct rendering *rendering, const struct plan *plan, const struct sequence *sequence,
-		 struct diags *diags)
+static bool make(struct rendering *rendering, const struct render_input *input, struct diags *diags)
 {
 	if (rendering->renderer)
-		return rendering->renderer->render(plan, sequence, &rendering->out, diags);
-	return rendering->folder_renderer->render(plan, sequence, &rendering->folder, diags);
+		return rendering->renderer->render(input, &rendering->out, diags);
+	return rendering->folder_renderer->render(input, &rendering->folder, diags);
 }
 
 static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan)
@@ -67,7 +66,8 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	struct sequence sequence = sequence_build(plan, arena);
 	struct diags diags = DIAGS_INIT;
 	int status = EXIT_PLAN;
-	bool fine = make(rendering, plan, &sequence, &diags);
+	const struct render_input input = { .plan = plan, .sequence = &sequence };
+	bool fine = make(rendering, &input, &diags);
 
 	sort_findings(&diags, plan->file);
 	diags_print(&diags, session->err);

@@ -6,10 +6,9 @@
 #include "render/render.h"
 
 /* For the wizard's file, which a person reads: the default shell, placeholders. */
-static bool render_command_file(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
-				struct diags *diags)
+static bool render_command_file(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
-	return render_commands(plan, sequence, NULL, SHELL_CMD, NULL, out, diags);
+	return render_commands(input->plan, input->sequence, input->only, SHELL_CMD, NULL, out, diags);
 }
 
 const struct renderer renderers[] = {

@@ -8,15 +8,23 @@
 #define SCUPGRADE_RENDER_H
 
 #include "os/platform.h"
-#include "pipeline/sequence.h"
+#include "pipeline/tracker.h"
+
+/* What an output is made from, all borrowed. */
+struct render_input {
+	const struct plan *plan;
+	const struct sequence *sequence;
+	const struct facts *facts;     /* what is known of the servers; NULL: nothing */
+	const struct tracker *tracker; /* what was recorded; NULL: nothing */
+	const struct server *only;     /* the server that the output is limited to; NULL: all */
+};
 
 struct renderer {
 	const char *name;   /* "commands"; NULL ends the table */
 	const char *suffix; /* of the file the wizard offers: ".commands.txt" */
 	const char *label;  /* "command lines" */
 	bool chosen;        /* ticked on the Ready page at first */
-	bool (*render)(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
-		       struct diags *diags);
+	bool (*render)(const struct render_input *input, struct strbuf *out, struct diags *diags);
 };
 
 extern const struct renderer renderers[];
@@ -47,8 +55,7 @@ struct folder_renderer {
 	const char *name;  /* "ansible"; NULL ends the table */
 	const char *label; /* "Ansible playbook" */
 	/* False: errors were added, and FOLDER is as it was. */
-	bool (*render)(const struct plan *plan, const struct sequence *sequence, struct render_folder *folder,
-		       struct diags *diags);
+	bool (*render)(const struct render_input *input, struct render_folder *folder, struct diags *diags);
 };
 
 extern const struct folder_renderer folder_renderers[];
@@ -72,19 +79,17 @@ bool render_commands(const struct plan *plan, const struct sequence *sequence, c
 bool render_step_line(const struct plan *plan, const struct step *step, enum shell shell,
 		      const struct password_source *passwords, struct strbuf *out, struct diags *diags);
 /* One script for all servers: UTF-8 with its mark, CR LF. Sources: render_powershell*.c. */
-bool render_powershell(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
-		       struct diags *diags);
+bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags);
 /* Playbook, inventory, variables, and the files of the steps. Sources: render_ansible*.c. */
-bool render_ansible(const struct plan *plan, const struct sequence *sequence, struct render_folder *folder,
-		    struct diags *diags);
+bool render_ansible(const struct render_input *input, struct render_folder *folder, struct diags *diags);
 
 /* The runbook as plain text, GitHub's Markdown, one HTML file that needs nothing else. Sources: render_text.c and so
  * on; what they say is decided in render_runbook.c. */
-bool render_text(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
-bool render_markdown(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
-bool render_html(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+bool render_text(const struct render_input *input, struct strbuf *out, struct diags *diags);
+bool render_markdown(const struct render_input *input, struct strbuf *out, struct diags *diags);
+bool render_html(const struct render_input *input, struct strbuf *out, struct diags *diags);
 /* Plan, prerequisites and steps as one JSON object; the steps as a graph for Graphviz. */
-bool render_json(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
-bool render_dot(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags);
+bool render_json(const struct render_input *input, struct strbuf *out, struct diags *diags);
+bool render_dot(const struct render_input *input, struct strbuf *out, struct diags *diags);
 
 #endif

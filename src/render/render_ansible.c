@@ -386,9 +386,10 @@ static bool check_step(struct ansible *ansible, const struct step *step)
 	return check_host(ansible, step) && fine;
 }
 
-bool render_ansible(const struct plan *plan, const struct sequence *sequence, struct render_folder *folder,
-		    struct diags *diags)
+bool render_ansible(const struct render_input *input, struct render_folder *folder, struct diags *diags)
 {
+	const struct plan *plan = input->plan;
+	const struct sequence *sequence = input->sequence;
 	struct ansible ansible = { .plan = plan, .sequence = sequence, .folder = folder, .diags = diags };
 	struct digest digest = plan_digest(plan);
 	bool fine = true;

@@ -145,8 +145,10 @@ static void put_edges(const struct graph *graph, size_t at, bool soft)
 		graph->found[task_of(graph, set->items[i])] = 0;
 }
 
-bool render_dot(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
+bool render_dot(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
+	const struct plan *plan = input->plan;
+	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
 	struct graph graph = { .plan = plan, .sequence = sequence, .out = out };
 	struct upgrade_identity identity = plan_identity(plan, arena);

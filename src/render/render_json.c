@@ -173,10 +173,10 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 	strbuf_puts(out, "]}");
 }
 
-static void put_checks(struct strbuf *out, const struct plan *plan)
+static void put_checks(struct strbuf *out, const struct plan *plan, const struct facts *facts)
 {
 	struct arena *arena = arena_new();
-	struct check_list list = prereq_run(plan, NULL, NULL, arena);
+	struct check_list list = prereq_run(plan, facts, NULL, arena);
 	size_t count = 0, said = 0;
 	const size_t *from, *numbers;
 
@@ -194,8 +194,10 @@ static void put_checks(struct strbuf *out, const struct plan *plan)
 	arena_free(arena);
 }
 
-bool render_json(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
+bool render_json(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
+	const struct plan *plan = input->plan;
+	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
 	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
@@ -211,7 +213,7 @@ bool render_json(const struct plan *plan, const struct sequence *sequence, struc
 	identity_json(out, &identity);
 	json_member(out, ",\n  ", "title", flow_headline(plan));
 	put_plan(out, plan);
-	put_checks(out, plan);
+	put_checks(out, plan, input->facts);
 	strbuf_puts(out, ",\n  \"steps\": [");
 	for (size_t i = 0; i < sequence->count; i++) {
 		strbuf_puts(out, i ? ",\n    " : "\n    ");

@@ -218,7 +218,7 @@ static const struct runbook_writer writer = {
 	.close = markdown_close_book,
 };
 
-bool render_markdown(const struct plan *plan, const struct sequence *sequence, struct strbuf *out, struct diags *diags)
+bool render_markdown(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
-	return render_runbook(&writer, plan, sequence, out, diags);
+	return render_runbook(&writer, input, out, diags);
 }

@@ -474,20 +474,21 @@ static void writer_clear(struct writer *writer)
 	arena_free(writer->arena);
 }
 
-bool render_powershell(const struct plan *plan, const struct sequence *sequence, struct strbuf *out,
-		       struct diags *diags)
+bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
-	struct writer writer = { .plan = plan, .sequence = sequence, .diags = diags, .arena = arena_new() };
+	struct writer writer = {
+		.plan = input->plan, .sequence = input->sequence, .diags = diags, .arena = arena_new()
+	};
 	struct strbuf text = STRBUF_INIT;
-	size_t tasks = flow_task_count(plan->flow);
+	size_t tasks = flow_task_count(input->plan->flow);
 	bool fine = true;
 
 	writer.latest = arena_array(writer.arena, tasks, sizeof(*writer.latest));
 	writer.probes = arena_array(writer.arena, tasks, sizeof(const struct build_probe *));
 	for (size_t i = 0; i < tasks; i++)
 		writer.latest[i] = (struct latest){ .task = NONE };
-	for (size_t i = 0; i < sequence->count; i++)
-		fine &= put_step(&writer, &sequence->items[i]);
+	for (size_t i = 0; i < input->sequence->count; i++)
+		fine &= put_step(&writer, &input->sequence->items[i]);
 	if (fine) {
 		put_script(&text, &writer);
 		put_encoded(out, &text);

@@ -253,7 +253,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 {
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmed by, found, or to do" };
-	struct check_list list = prereq_run(book->plan, NULL, NULL, book->arena);
+	struct check_list list = prereq_run(book->plan, book->facts, NULL, book->arena);
 	struct runbook_table table = new_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
 
@@ -462,20 +462,25 @@ static void write_sources(const struct runbook_writer *writer, struct runbook *b
 		     "UNCERTAIN, not confirmed.");
 }
 
-bool render_runbook(const struct runbook_writer *writer, const struct plan *plan, const struct sequence *sequence,
-		    struct strbuf *out, struct diags *diags)
+bool render_runbook(const struct runbook_writer *writer, const struct render_input *input, struct strbuf *out,
+		    struct diags *diags)
 {
 	static const char *const roles[] = { "Prepared by", "Approved by", "Carried out by", "Verified by", NULL };
-	struct runbook book = { .plan = plan, .sequence = sequence, .out = out, .arena = arena_new(), .ok = true };
-	struct upgrade_identity identity = plan_identity(plan, book.arena);
-	struct digest digest = plan_digest(plan);
+	struct runbook book = { .plan = input->plan,
+				.sequence = input->sequence,
+				.facts = input->facts,
+				.out = out,
+				.arena = arena_new(),
+				.ok = true };
+	struct upgrade_identity identity = plan_identity(book.plan, book.arena);
+	struct digest digest = plan_digest(book.plan);
 	size_t before = out->length;
 
 	digest_text(&digest, book.digest);
-	book.title = flow_headline(plan);
+	book.title = flow_headline(book.plan);
 	book.upgrade = identity_words(book.arena, &identity);
 	book.made_by = "scupgrade " PACKAGE_VERSION;
-	book.phases = runbook_phases(sequence, book.arena, &book.phase_count);
+	book.phases = runbook_phases(book.sequence, book.arena, &book.phase_count);
 	writer->open(&book);
 	write_summary(writer, &book);
 	write_servers(writer, &book);

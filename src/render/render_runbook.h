@@ -9,7 +9,7 @@
 
 #include "core/wrap.h"
 #include "pipeline/planfile.h"
-#include "pipeline/sequence.h"
+#include "render/render.h"
 
 struct runbook_phase {
 	const char *name;
@@ -19,6 +19,7 @@ struct runbook_phase {
 struct runbook {
 	const struct plan *plan;
 	const struct sequence *sequence;
+	const struct facts *facts;
 	struct strbuf *out;
 	struct arena *arena; /* of this rendering */
 	const char *title;   /* "Operations Manager 2012 R2 -> 2016", with the arrow */
@@ -84,8 +85,8 @@ struct runbook_writer {
 };
 
 /* The whole runbook to OUT. False: a command line could not be written in any form; OUT is as it was. */
-bool render_runbook(const struct runbook_writer *writer, const struct plan *plan, const struct sequence *sequence,
-		    struct strbuf *out, struct diags *diags);
+bool render_runbook(const struct runbook_writer *writer, const struct render_input *input, struct strbuf *out,
+		    struct diags *diags);
 
 
 /* "steps 1 to 14", for a phase. In ARENA. */

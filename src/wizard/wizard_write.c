@@ -167,17 +167,18 @@ struct made {
 
 static bool render_all(struct wizard *wizard, struct made *made, struct diags *diags)
 {
-	const struct plan *plan = wizard->plan;
-	const struct sequence *sequence = wizard_sequence(wizard);
+	const struct render_input input = { .plan = wizard->plan,
+					    .sequence = wizard_sequence(wizard),
+					    .facts = wizard_facts(wizard) };
 	bool ok = true;
 
 	for (size_t i = 0; i < wizard->output_count; i++) {
 		const struct output *output = &wizard->outputs[i].output;
 
 		if (output->chosen && output->renderer)
-			ok = output->renderer->render(plan, sequence, &made[i].text, diags) && ok;
+			ok = output->renderer->render(&input, &made[i].text, diags) && ok;
 		else if (output->chosen && output->folder)
-			ok = output->folder->render(plan, sequence, &made[i].folder, diags) && ok;
+			ok = output->folder->render(&input, &made[i].folder, diags) && ok;
 	}
 	return ok;
 }
