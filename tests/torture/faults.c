@@ -339,7 +339,6 @@ FAULT_STREAM(int, fflush, (FILE * stream), (stream), EOF)
 FAULT_STREAM(size_t, fwrite, (const void *bytes, size_t size, size_t count, FILE *stream),
 	     (bytes, size, count, stream), 0)
 FAULT_STREAM(int, fputs, (const char *text, FILE *stream), (text, stream), EOF)
-FAULT_STREAM(int, fputc, (int byte, FILE *stream), (byte, stream), EOF)
 FAULT_STREAM(int, getc, (FILE * stream), (stream), EOF)
 
 /* Also under the names that fortified calls have. */

@@ -18,7 +18,7 @@
 	X(stat) X(lstat) X(fstat) X(fstatat) X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(unlink) \
 	X(unlinkat) X(mkdir) X(mkdirat) X(rmdir) X(chmod) X(fchmod) X(fchown) X(opendir) X(fdopendir) X(readdir) \
 	X(closedir) X(realpath) X(readlink) \
-	X(fopen) X(fclose) X(fflush) X(fwrite) X(fputs) X(fputc) X(fprintf) X(getc) X(setvbuf) X(setlocale) \
+	X(fopen) X(fclose) X(fflush) X(fwrite) X(fputs) X(fprintf) X(getc) X(setvbuf) X(setlocale) \
 	X(getpwuid) X(getgrgid) X(gethostname) X(nanosleep) X(clock_gettime) X(gmtime_r) X(localtime_r) \
 	X(poll) X(pselect) X(pipe2) X(socket) \
 	X(posix_spawn) X(waitpid) X(mmap) X(mlock) X(madvise) X(prctl) X(getrlimit) X(setrlimit) X(isatty) X(ioctl) \

@@ -38,7 +38,7 @@ static const struct fault_row rows[] = {
 	EACH(opendir, EACCES) EACH(fdopendir, ENOMEM) EACH(readdir, EIO) EACH(closedir, EIO) EACH(realpath, EACCES)
 	EACH(readlink, EACCES)
 	EACH(fopen, EACCES) EACH(fclose, EIO) EACH(fflush, EIO) EACH(fwrite, ENOSPC) EACH(fputs, ENOSPC)
-	EACH(fputc, ENOSPC) EACH(fprintf, ENOSPC) EACH(setvbuf, EINVAL) EACH(setlocale, ENOENT)
+	EACH(fprintf, ENOSPC) EACH(setvbuf, EINVAL) EACH(setlocale, ENOENT)
 	EACH(getpwuid, EIO) EACH(getgrgid, EIO) EACH(nanosleep, EINTR) EACH(gethostname, ENAMETOOLONG)
 	EACH(clock_gettime, EINVAL) EACH(gmtime_r, EOVERFLOW)
 	EACH(localtime_r, EOVERFLOW) EACH(poll, EIO) EACH(pselect, EBADF) EACH(pipe2, EMFILE) EACH(socket, EMFILE)
