@@ -61,6 +61,7 @@ libcore_a_SOURCES += \
 	%D%/model/prereq.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
+	%D%/model/release_flags.c \
 	%D%/model/rows.c \
 	%D%/model/scope.c %D%/model/scope.h \
 	%D%/model/sign.h \

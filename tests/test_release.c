@@ -59,6 +59,69 @@ static void test_release_edges__every_row__leads_on_and_is_found(void **state)
 	}
 }
 
+static void check_order(const char *label, const char *before, const char *after)
+{
+	unsigned a[4], b[4];
+
+	assert_labelled(label, after && fact_version(after, b));
+	assert_labelled(label, !before || (fact_version(before, a) && fact_version_compare(a, b) < 0));
+}
+
+static void test_release_levels__every_row__is_in_order_and_found_by_its_build(void **state)
+{
+	(void)state;
+	for (const struct release *release = releases; release->id; release++) {
+		const char *agent = NULL;
+
+		assert_string_equal(release->levels[0].id, "RTM");
+		assert_non_null(strchr(release->levels_source, '['));
+		for (const struct release_level *level = release->levels; level->id; level++) {
+			check_order(level->id, level == release->levels ? NULL : level[-1].server, level->server);
+			if (level->agent)
+				check_order(level->id, agent, level->agent);
+			agent = level->agent ? level->agent : agent;
+			assert_ptr_equal(release_level_find(release, level->id), level);
+			assert_ptr_equal(release_level_of(release, level->server), level);
+		}
+		assert_null(release_level_find(release, "UR99"));
+	}
+	assert_string_equal(release_level_of(release_find("2016"), "7.2.12149.9")->id, "UR6");
+	assert_string_equal(release_level_of(release_find("2016"), "7.2.13000.0")->id, "UR10-fix");
+	assert_null(release_level_of(release_find("2016"), "7.2.11718.0"));
+	assert_string_equal(release_level_find(release_find("2025"), "UR1-hotfix")->kb, "5080648");
+}
+
+/* Levels that an edge names are levels of its releases, and each flag stands once. */
+static void check_flags(const struct release_edge *edge)
+{
+	const struct release *from = release_find(edge->from), *to = release_find(edge->to);
+
+	for (const struct edge_flag *flag = edge->flags; flag && flag->flag != RELEASE_FLAG_COUNT; flag++) {
+		print_message("%s %s\n", edge->id, release_flags[flag->flag].name);
+		assert_ptr_equal(edge_flag_find(edge, flag->flag), flag);
+		assert_true(!flag->below || release_level_find(from, flag->below));
+		assert_true(!flag->from || release_level_find(to, flag->from));
+		assert_true(!flag->until || release_level_find(to, flag->until));
+	}
+	assert_true(!edge->stage_level || release_level_find(from, edge->stage_level));
+	assert_true(!edge->minimum_build || release_level_of(from, edge->minimum_build));
+}
+
+static void test_release_flags__every_edge__has_those_that_exist(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < RELEASE_FLAG_COUNT; i++) {
+		assert_labelled(release_flags[i].name, release_flags[i].name && *release_flags[i].step);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(release_flags[i].name, release_flags[k].name);
+	}
+	for (const struct release_edge *edge = release_edges; edge->id; edge++)
+		check_flags(edge);
+	assert_null(edge_flag_find(release_edge_find(release_edges, OM, release_find("1801"), release_find("2019")),
+				   FLAG_PATH_CHANGE));
+	assert_null(edge_flag_find(NULL, FLAG_PATH_CHANGE));
+}
+
 /* "2016, 2019" */
 static const char *road_text(struct strbuf *out, const char *product, const char *from, const char *to)
 {
@@ -184,6 +247,48 @@ static void test_product_releases__every_planned_edge__has_its_rows(void **state
 			plan_free(plan);
 		}
 	}
+}
+
+/* What of Windows Server and of SQL Server both ends take. Where a list is not known the other one decides. */
+static void test_hop_takes__every_edge__what_both_releases_take(void **state)
+{
+	static const char *const windows[] = { "2012", "2012 R2", "2016", "2019", "2022", "2025", NULL };
+	static const char *const sql[] = { "2012", "2014", "2016", "2017", "2019", "2022", "2025", NULL };
+	static const struct {
+		const char *product, *from, *to, *windows, *sql;
+	} cases[] = {
+		{ OM, "2012-r2", "2016", " 2012 R2 2016", " 2012 2014 2016" },
+		{ OM, "2016", "2019", " 2016", " 2016" },
+		{ OM, "1801", "2019", " 2016", " 2016" },
+		{ OM, "1807", "2019", " 2016", " 2016" },
+		{ OM, "2019", "2022", " 2019", " 2017 2019" },
+		{ OM, "2022", "2025", " 2019 2022", " 2017 2019 2022" },
+		{ SMA, "2016", "2019", " 2016", " 2012 2016" },
+		{ SMA, "1801", "2019", " 2016 2019", " 2012 2016 2017" },
+		{ SMA, "2019", "2022", "", " 2017" },
+		{ SMA, "2022", "2025", "", "" },
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan *plan = plan_new(flow_find(cases[i].product));
+
+		plan->answers->source = (int)(release_find(cases[i].from) - releases);
+		plan->answers->target = (int)(release_find(cases[i].to) - releases);
+		strbuf_reset(&out);
+		for (const char *const *name = windows; *name; name++)
+			strbuf_printf(&out, "%s%s", hop_takes_windows(plan_hop(plan), *name) ? " " : "",
+				      hop_takes_windows(plan_hop(plan), *name) ? *name : "");
+		assert_text(cases[i].to, cases[i].windows, strbuf_text(&out));
+		strbuf_reset(&out);
+		for (const char *const *name = sql; *name; name++)
+			strbuf_printf(&out, "%s%s", hop_takes_sql(plan_hop(plan), *name) ? " " : "",
+				      hop_takes_sql(plan_hop(plan), *name) ? *name : "");
+		assert_text(cases[i].to, cases[i].sql, strbuf_text(&out));
+		plan_free(plan);
+	}
+	strbuf_clear(&out);
 }
 
 /* ---- the verdict about a plan ---- */
@@ -373,6 +478,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_releases__every_row__is_whole_and_in_order),
 		cmocka_unit_test(test_release_edges__every_row__leads_on_and_is_found),
+		cmocka_unit_test(test_release_levels__every_row__is_in_order_and_found_by_its_build),
+		cmocka_unit_test(test_release_flags__every_edge__has_those_that_exist),
+		cmocka_unit_test(test_hop_takes__every_edge__what_both_releases_take),
 		cmocka_unit_test(test_release_road__every_pair__fewest_hops_and_never_through_a_semi_annual_release),
 		cmocka_unit_test(test_plan_hop__a_new_plan__is_2012_r2_to_2016),
 		cmocka_unit_test(test_product_releases__every_planned_edge__has_its_rows),

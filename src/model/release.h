@@ -19,6 +19,16 @@ enum release_channel {
 	CHANNEL_SEMI_ANNUAL    /* out of support: a plan may start there, none leads there or through it */
 };
 
+/* What updates bring a release to. The builds are those of Operations Manager: no document has them for SMA. */
+struct release_level {
+	const char *id;              /* "RTM", "UR7", "UR2-fips"; NULL ends a list, which begins with RTM */
+	const char *date;            /* the month, "2019-04"; NULL: not known */
+	const char *kb;              /* number of the article that describes it; NULL: not known, or RTM */
+	const char *server, *agent;  /* builds of servers, and of agents and gateway servers; NULL: this one has none */
+	const char *unix_agent;      /* build of the pack for UNIX and Linux agents; NULL: not known */
+	const char *doubt;           /* what is uncertain about it, a sentence; NULL: nothing */
+};
+
 struct release {
 	const char *id;              /* as plans write it: "2012-r2"; NULL ends the table */
 	const char *name;            /* "System Center 2012 R2" */
@@ -29,12 +39,45 @@ struct release {
 	const char *mainstream_end;  /* the last day of mainstream support; NULL: it had none */
 	const char *extended_end;    /* the last day of all support */
 	const char *support_source;  /* where these days come from, certainty in brackets */
+	const struct release_level *levels;
+	const char *levels_source;
+	const char *update_note;     /* what to know before an update of it is installed, a sentence; NULL: nothing */
 };
 
 enum release_method {
 	METHOD_IN_PLACE,       /* setup upgrades what is installed */
 	METHOD_PATCH,          /* an update package */
 	METHOD_REINSTALL       /* uninstalled, then installed against the kept database */
+};
+
+/* How an upgrade stands in the documents. */
+enum release_status { STATUS_DOCUMENTED, STATUS_REMOVED, STATUS_UNCERTAIN };
+
+/* What an upgrade brings with it: steps, checks and texts that others do not have. */
+enum release_flag {
+	FLAG_PATH_CHANGE, FLAG_REG_RESET, FLAG_DWREG_RESET, FLAG_TLS10_SETUP, FLAG_REPORT_CONSOLE, FLAG_LOGON_SERVICE,
+	FLAG_X64_ONLY, FLAG_UNIX_DROP, FLAG_AGENT_FLOOR_2012, FLAG_AGENT_FLOOR_2016, FLAG_AD_RULES, FLAG_ACS_LINUX_MP,
+	FLAG_ALIAS, FLAG_OLEDB, FLAG_DOTNET472, FLAG_CONSOLE_AFTER_MS, FLAG_TLS13, FLAG_UR1_HOTFIX, FLAG_GW_AGENT_MSP,
+	FLAG_MSP, FLAG_SQL_SCRIPT, FLAG_MP_IMPORT, FLAG_OS_MOVE, FLAG_SQL_MOVE, FLAG_SAC, FLAG_REINSTALL,
+	FLAG_WORKERS_FIRST, FLAG_NEW_DEPLOYMENT, RELEASE_FLAG_COUNT
+};
+
+/* A flag of an edge, with its conditions: those on the group (it has gateways, Reporting stands apart) are the flows',
+ * those on levels stand here. */
+struct edge_flag {
+	enum release_flag flag;
+	const char *below;           /* only when the source's level is lower than this one; NULL: always */
+	const char *from, *until;    /* only when the target gets a level from FROM on, and lower than UNTIL */
+	const char *list;            /* what it is about: "HP-UX"; NULL: the flag says all */
+	bool warns;                  /* documented for a sister edge: a warning, blocking there */
+};
+
+/* The words of each flag, at its number. */
+struct flag_words {
+	const char *name;            /* "PATH_CHANGE" */
+	const char *phase;           /* when: "pre", "post", "pre, post", "order" */
+	bool blocking;
+	const char *step;            /* what is to be done, without a full stop */
 };
 
 /* An upgrade that exists: what is not in the table is none. */
@@ -48,6 +91,9 @@ struct release_edge {
 	 * ("9") and the build of a server that has it. NULL: no document tells, or builds do not. */
 	const char *minimum_rollup, *minimum_build, *recommended_rollup, *recommended_build;
 	const char *level_text;      /* these in words: "update rollup 7 or later" */
+	const char *stage_level;     /* id of the level that a road brings the source to before it; NULL: none named */
+	enum release_status status;
+	const struct edge_flag *flags;       /* RELEASE_FLAG_COUNT ends them; NULL: none */
 	const char *source;          /* where it is documented, certainty in brackets */
 };
 
@@ -55,7 +101,24 @@ struct release_edge {
 struct sql_version {
 	const char *name;            /* "2016"; NULL ends a list */
 	const char *least;           /* its lowest build; NULL: any */
+	const char *from_level;      /* only once the release has this level, never for setup itself; NULL: at once */
 };
+
+/* Drivers of SQL Server that have to be there before setup. */
+struct driver_rule {
+	bool always;
+	const char *with_sql;        /* else: only with this SQL Server, or a later one; NULL: never */
+	const char *least_oledb, *least_odbc;        /* NULL: no document prints one, any version will do */
+	const char *newest_sql;      /* from this SQL Server on it is these that are needed; NULL: it changes nothing */
+	const char *newest_oledb, *newest_odbc;
+	/* The newest ones that do not insist on encrypted connections. */
+	const char *unencrypted_oledb, *unencrypted_odbc;
+};
+
+enum needs_report_viewer { REPORT_VIEWER_NOT_NEEDED, REPORT_VIEWER_IN_DOUBT, REPORT_VIEWER_NEEDED };
+
+/* The value Release that .NET Framework writes into the registry. */
+enum { NET_4_5 = 378389, NET_4_7_2 = 461808, NET_4_8 = 528040 };
 
 /* What a product has to know of a release; one row a release in the product's folder. What is NULL or 0 is not known or
  * not asked for, and nothing is judged by it. Texts say in words what the columns beside them hold. */
@@ -74,13 +137,27 @@ struct product_release {
 	const char *core_text;                       /* Server Core of which Windows, for what */
 	const char *const *workstations;             /* "10": for consoles alone; ends with NULL */
 	const char *workstations_text;
+	const char *const *agent_windows;            /* Windows Server of agents: "2012"; ends with NULL */
+	const char *const *agent_workstations;
+	const char *agent_windows_text;
 	const struct sql_version *sql;
 	const char *sql_text;
+	unsigned net_least;                          /* the lowest release of .NET that will do */
 	unsigned net_below;                          /* releases of .NET from this number on are not supported */
+	unsigned net_doubt;                          /* from this number on no document speaks of them */
 	const char *net_text;
 	const char *powershell;                      /* the lowest version */
 	const char *tls_rollup;                      /* setup needs TLS 1.0, the update rollup after it does not */
-	bool report_viewer;                          /* consoles need it before setup */
+	enum needs_report_viewer report_viewer;      /* of consoles, before setup */
+	const struct driver_rule *drivers;           /* NULL: no document names any */
+	const char *isapi;                           /* of ASP.NET, allowed in IIS where the web console is */
+	const char *account_title;                   /* what setup calls the account of the Data Access Service */
+	bool x64_only, logon_as_service;
+	const char *gmsa_text;                       /* whether accounts may be group managed; NULL: they may not */
+	bool gmsa_setup;                             /* setup itself takes them */
+	bool key_in_console;                         /* the console takes the product key */
+	const char *key_doubt;                       /* NULL: that is documented for this release */
+	const char *media_sha256;                    /* of the download; NULL: none is published */
 	const char *source;                          /* of each of these, certainty in brackets */
 };
 
@@ -93,6 +170,14 @@ const struct release *release_find(const char *id);  /* NULL: no such release */
 /* The edge of EDGES (a table as release_edges) that takes PRODUCT from FROM to TO, or NULL. */
 const struct release_edge *release_edge_find(const struct release_edge *edges, const char *product,
 					     const struct release *from, const struct release *to);
+
+const struct release_level *release_level_find(const struct release *release, const char *id); /* NULL: no such one */
+/* The highest level of RELEASE that a server of BUILD ("7.2.12150.0") has; NULL: it is below the first. */
+const struct release_level *release_level_of(const struct release *release, const char *build);
+
+extern const struct flag_words release_flags[RELEASE_FLAG_COUNT];
+/* The flag of EDGE, or NULL when it has it not. Its conditions are not looked at. */
+const struct edge_flag *edge_flag_find(const struct release_edge *edge, enum release_flag flag);
 
 /* No road has more hops. */
 #define RELEASE_ROAD_LIMIT 8u
@@ -116,6 +201,10 @@ static inline bool hop_is_planned(const struct hop *hop)
 {
 	return hop->edge && hop->edge->planned;
 }
+
+/* Whether NAME is in the list of both releases that the hop has. A list that is not known (NULL) takes everything. */
+bool hop_takes_windows(const struct hop *hop, const char *name);     /* "2016": for servers */
+bool hop_takes_sql(const struct hop *hop, const char *name);
 
 /* The hop of PLAN, never NULL: without an edge one whose edge is NULL; without a plan (NULL), and for a plan that names
  * no releases, 2012-r2 to 2016. Borrowed as long as the plan; it follows the plan's answers. */
