@@ -13,6 +13,7 @@ include src/os/local.mk
 libcore_a_SOURCES += \
 	%D%/core/arena.c %D%/core/arena.h \
 	%D%/core/base.c %D%/core/base.h \
+	%D%/core/cells.c %D%/core/cells.h \
 	%D%/core/debug.c %D%/core/debug.h \
 	%D%/core/diag.c %D%/core/diag.h \
 	%D%/core/digest.c %D%/core/digest.h \
@@ -33,6 +34,7 @@ libcore_a_SOURCES += \
 	%D%/core/yamltree.c %D%/core/yamltree.h
 
 libcore_a_SOURCES += \
+	%D%/win/hosttable.c %D%/win/hosttable.h \
 	%D%/win/winerror.c %D%/win/winerror.h \
 	%D%/win/winname.c %D%/win/winname.h \
 	%D%/win/winname_common.c %D%/win/winname_common.h \
@@ -129,6 +131,8 @@ libcore_a_SOURCES += \
 	%D%/pipeline/prereq_notes.c %D%/pipeline/prereq_notes.h \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
+	%D%/pipeline/server_list.c %D%/pipeline/server_list.h \
+	%D%/pipeline/server_roles.c \
 	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \
 	%D%/pipeline/tracker_file.c \
 	%D%/pipeline/tracker_mark.c \

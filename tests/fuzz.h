@@ -39,6 +39,9 @@ int fuzz_keys(const uint8_t *data, size_t size);
 /* Lines as the answers to the plain front end. */
 int fuzz_dialogue(const uint8_t *data, size_t size);
 
+/* Bytes as a list of servers -> rows -> a plan that reads back. */
+int fuzz_servers(const uint8_t *data, size_t size);
+
 /* Lines as the words of a command line. */
 int fuzz_options(const uint8_t *data, size_t size);
 

@@ -3,9 +3,9 @@
 # Copyright (c) 2026 The scupgrade authors
 #
 # fuzz.sh TARGET SECONDS [FOLDER]: makes a fuzzer of tests/TARGET.c (fuzz_plan, fuzz_facts, fuzz_quote, fuzz_diagnose,
-# fuzz_journal, fuzz_draft, fuzz_passwords, fuzz_keys, fuzz_dialogue, fuzz_options) with clang and runs it on one core,
-# from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here). Never a part of the
-# tests.
+# fuzz_journal, fuzz_draft, fuzz_passwords, fuzz_keys, fuzz_dialogue, fuzz_options, fuzz_servers) with clang and
+# runs it on one core, from the corpus that the tests replay. What it finds stands in FOLDER (default: fuzz/ here).
+# Never a part of the tests.
 set -eu
 
 [ $# -ge 2 ] || { sed -n 's/^# \(fuzz\.sh.*\)/\1/p' "$0" >&2; exit 2; }

@@ -33,6 +33,7 @@ unit_tests = \
 	%D%/test_field \
 	%D%/test_fuzz \
 	%D%/test_identity \
+	%D%/test_server_list \
 	%D%/test_json \
 	%D%/test_lineedit \
 	%D%/test_many \
@@ -152,6 +153,7 @@ libtest_a_SOURCES = \
 	%D%/fuzz_passwords.c \
 	%D%/fuzz_plan.c \
 	%D%/fuzz_quote.c \
+	%D%/fuzz_servers.c \
 	%D%/helpers.c %D%/helpers.h \
 	%D%/log_maker.c %D%/log_maker.h \
 	%D%/name_cases.c %D%/name_cases.h \

@@ -49,6 +49,8 @@ static const struct choice roles[] = { { "alpha", "Alpha role", "A", "Does the w
 				       { "beta", "Beta role", "B", NULL },
 				       { NULL, NULL, NULL, NULL } };
 
+static const struct role_name role_names[] = { { SMALL_ALPHA, "ALPHA" }, { SMALL_BETA, "BETA" }, { 0, NULL } };
+
 static const struct field f_source = {
 	.key = "source", .kind = FIELD_CHOICE, .offset = AT_CHOICE(struct small_answers, common.source),
 	.label = "From", .choices = release_choices, .offers = hop_offers_source, .preset = "2012-r2", .help = "From."
@@ -332,7 +334,8 @@ static const struct page *const small_pages[] = { &small_form,  &small_accounts,
 const struct flow small_flow = {
 	.id = "small", .title = "Small", .headline = "Small upgrade", .help = "Small.",
 	.edges = edges, .answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name,
-	.servers = &f_servers, .roles = roles, .pages = small_pages, .accounts = accounts, .prereqs = prereqs,
+	.servers = &f_servers, .roles = roles, .role_names = role_names,
+	.pages = small_pages, .accounts = accounts, .prereqs = prereqs,
 	.tasks = tasks
 };
 

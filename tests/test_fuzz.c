@@ -82,6 +82,7 @@ static void test_fuzz__small_corpora__survive(void **state)
 	replay_corpus(fuzz_passwords, "passwords", 5, 4);
 	replay_corpus(fuzz_draft, "draft", 61, 4);
 	replay_corpus(fuzz_dialogue, "dialogue", 17, 3);
+	replay_corpus(fuzz_servers, "servers", 3, 5);
 }
 
 /* What a fuzzer found once. */

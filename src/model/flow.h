@@ -25,6 +25,12 @@ struct fact_words {
 	const struct choice *words;
 };
 
+/* What computers with these roles are often called. */
+struct role_name {
+	unsigned roles;                     /* 0 ends the table */
+	const char *parts;                  /* letters in their names, with blanks between: "GW GATE" */
+};
+
 struct flow {
 	const char *id;                     /* "operations-manager" */
 	const char *title;                  /* "Operations Manager" */
@@ -40,6 +46,7 @@ struct flow {
 	const char *(*name_instead)(const struct scope *scope);
 	const struct field *servers;        /* the one of them that holds the servers */
 	const struct choice *roles;         /* of the servers, bit i is roles[i] */
+	const struct role_name *role_names; /* which of them a computer's name suggests; NULL: none ever */
 	const struct page *const *pages;    /* NULL-terminated */
 	const struct account *accounts;
 	const struct prereq *prereqs;

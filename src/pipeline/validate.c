@@ -5,7 +5,7 @@
  */
 #include "pipeline/validate.h"
 
-#include "core/nametable.h"
+#include "win/hosttable.h"
 
 /* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it
  * the verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */
@@ -121,74 +121,18 @@ bool validate_row(const struct plan *plan, const struct field *rows_field, const
 
 /* ---- names of servers ---- */
 
-/* As host_equal() has it: a host with and without its domain part is the same, two domains are two hosts. */
-struct hosts {
-	const struct plan *plan;
-	struct nametable *full;          /* names with a domain part */
-	struct nametable *labels;        /* first labels: of each, the first server that has it */
-};
-
-static const char *name_at(const void *plan, size_t index, size_t *length)
+static const char *host_at(const void *plan, size_t index)
 {
-	const char *name = plan_server(plan, index)->name;
-
-	*length = strlen(name);
-	return name;
+	return plan_server(plan, index)->name;
 }
 
-static const char *label_at(const void *plan, size_t index, size_t *length)
-{
-	const char *name = plan_server(plan, index)->name;
-
-	*length = strcspn(name, ".");
-	return name;
-}
-
-static struct hosts hosts_new(const struct plan *plan)
+static struct hosttable *hosts_new(const struct plan *plan)
 {
 	size_t count = plan_server_count(plan), dotted = 0;
 
 	for (size_t i = 0; i < count; i++)
 		dotted += plan_server(plan, i)->name && strchr(plan_server(plan, i)->name, '.');
-	return (struct hosts){ plan, nametable_new(dotted, true, name_at, plan),
-			       nametable_new(count, true, label_at, plan) };
-}
-
-static void hosts_free(struct hosts *hosts)
-{
-	nametable_free(hosts->full);
-	nametable_free(hosts->labels);
-}
-
-/* INDEX if that server's name has no domain part. */
-static size_t short_only(const struct hosts *hosts, size_t index)
-{
-	return index == NAME_NONE || strchr(plan_server(hosts->plan, index)->name, '.') ? NAME_NONE : index;
-}
-
-/* The first server in HOSTS that is the host NAME, or NAME_NONE. */
-static size_t hosts_find(const struct hosts *hosts, const char *name)
-{
-	size_t label = strcspn(name, "."), found;
-
-	if (!name[label])
-		return nametable_find(hosts->labels, name, label);
-	found = nametable_find(hosts->full, name, strlen(name));
-	return found != NAME_NONE ? found : short_only(hosts, nametable_find(hosts->labels, name, label));
-}
-
-/* Adds server INDEX. Returns the one before it that is the same host, or NAME_NONE. */
-static size_t hosts_add(struct hosts *hosts, size_t index)
-{
-	size_t label = nametable_add(hosts->labels, index), found = index;
-
-	if (strchr(plan_server(hosts->plan, index)->name, '.')) {
-		found = nametable_add(hosts->full, index);
-		label = label == index ? index : short_only(hosts, label);
-	}
-	if (found == index)
-		found = label;
-	return found == index ? NAME_NONE : found;
+	return hosttable_new(count, dotted, host_at, plan);
 }
 
 static const struct field *name_field(const struct plan *plan)
@@ -213,7 +157,7 @@ static void report_twice(struct judge *judge, const struct server *first, size_t
 }
 
 /* Fills HOSTS, and finds names that occur twice. */
-static bool judge_names(struct judge *judge, struct hosts *hosts)
+static bool judge_names(struct judge *judge, struct hosttable *hosts)
 {
 	bool ok = true;
 
@@ -223,7 +167,7 @@ static bool judge_names(struct judge *judge, struct hosts *hosts)
 
 		if (!server->name)
 			continue;
-		first = hosts_add(hosts, i);
+		first = hosttable_add(hosts, i);
 		if (first == NAME_NONE)
 			continue;
 		report_twice(judge, plan_server(judge->plan, first), first, server);
@@ -233,7 +177,7 @@ static bool judge_names(struct judge *judge, struct hosts *hosts)
 }
 
 /* A note about a server that the plan does not have counts for nothing. */
-static void judge_notes(struct judge *judge, const struct hosts *hosts, const struct field *field)
+static void judge_notes(struct judge *judge, const struct hosttable *hosts, const struct field *field)
 {
 	const struct rows *rows = field_rows(field, &judge->plan->answers->record);
 
@@ -245,7 +189,7 @@ static void judge_notes(struct judge *judge, const struct hosts *hosts, const st
 												      : "servers";
 			struct report report;
 
-			if (hosts_find(hosts, note->servers.items[k]) != NAME_NONE)
+			if (hosttable_find(hosts, note->servers.items[k]) != NAME_NONE)
 				continue;
 			report = plan_report(judge->plan, &note->record, fields_find(field->columns, key), sink(judge));
 			report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
@@ -256,14 +200,14 @@ static void judge_notes(struct judge *judge, const struct hosts *hosts, const st
 
 static bool judge_hosts(struct judge *judge, bool with_notes)
 {
-	struct hosts hosts = hosts_new(judge->plan);
-	bool ok = judge_names(judge, &hosts);
+	struct hosttable *hosts = hosts_new(judge->plan);
+	bool ok = judge_names(judge, hosts);
 
 	if (with_notes) {
-		judge_notes(judge, &hosts, &field_confirmed);
-		judge_notes(judge, &hosts, &field_acknowledged);
+		judge_notes(judge, hosts, &field_confirmed);
+		judge_notes(judge, hosts, &field_acknowledged);
 	}
-	hosts_free(&hosts);
+	hosttable_free(hosts);
 	return ok;
 }
 

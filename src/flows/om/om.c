@@ -30,6 +30,17 @@ static const struct choice om_roles[] = {
 	{ NULL, NULL, NULL, NULL }
 };
 
+/* [OURS: custom, no document] */
+static const struct role_name om_role_names[] = {
+	{ OM_MANAGEMENT_SERVER, "MS SCOM OPSMGR OM" },
+	{ OM_GATEWAY, "GW GTW GATE GATEWAY" },
+	{ OM_CONSOLE, "CON CONS CONSOLE" },
+	{ OM_WEB_CONSOLE, "WEB WC" },
+	{ OM_REPORTING, "REP RPT REPORT SSRS" },
+	{ OM_MANAGEMENT_SERVER | OM_ACS, "ACS" },
+	{ 0, NULL },
+};
+
 size_t om_count(const struct plan *plan, unsigned roles)
 {
 	size_t count = 0;
@@ -599,6 +610,7 @@ const struct flow flow_om = {
 	.name = &f_management_group,
 	.servers = &f_servers,
 	.roles = om_roles,
+	.role_names = om_role_names,
 	.pages = om_pages,
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,

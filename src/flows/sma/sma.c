@@ -18,6 +18,13 @@ static const struct choice sma_roles[] = { { "runbook-worker", "Runbook worker",
 					     "The web service in IIS; it needs the PowerShell module on its machine." },
 					   { NULL, NULL, NULL, NULL } };
 
+/* [OURS: custom, no document] */
+static const struct role_name sma_role_names[] = {
+	{ SMA_WORKER, "WRK WORKER RBW RW SMA" },
+	{ SMA_WEB_SERVICE, "WEB WS" },
+	{ 0, NULL },
+};
+
 static const char *row_note(const struct scope *scope)
 {
 	const struct server *server = (const struct server *)scope->record;
@@ -687,6 +694,7 @@ const struct flow flow_sma = {
 	.name_instead = deployment_instead,
 	.servers = &f_servers,
 	.roles = sma_roles,
+	.role_names = sma_role_names,
 	.pages = sma_pages,
 	.accounts = sma_accounts,
 	.prereqs = sma_prereqs,
