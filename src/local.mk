@@ -50,6 +50,7 @@ libcore_a_SOURCES += \
 	%D%/model/facts.c %D%/model/facts.h \
 	%D%/model/facts_private.h \
 	%D%/model/facts_table.c \
+	%D%/model/facts_text.c \
 	%D%/model/field.c %D%/model/field.h \
 	%D%/model/field_access.c \
 	%D%/model/field_ask.c \
@@ -84,7 +85,8 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
 	%D%/flows/om/om_checks.c \
-	%D%/flows/om/om_facts.c \
+	%D%/flows/om/om_facts.c %D%/flows/om/om_facts.h \
+	%D%/flows/om/om_group_facts.c \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_scripts.c \

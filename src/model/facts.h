@@ -4,9 +4,11 @@
  * Facts: what the collector found on the servers, one YAML file a server.
  *
  * What a file may hold are rows of the type of a plan's fields, in tables that the flows name; a fact is looked up by
- * its row. Of a row only key, kind, help, maximum, choices, rule, FIELD_REQUIRED, columns and limit count. Every value
- * is "known or not": what a file leaves out is not known, and never counts as good. Sources: facts.c (look-ups, facts
- * against a plan), facts_table.c, pipeline's facts_read.c and facts_load.c. A struct facts never changes after loading.
+ * its row. Of a row only key, kind, help, maximum, choices, rule, FIELD_REQUIRED, columns and limit count; the limit of
+ * a text is in UTF-16 units, as the collector counts. A key of a group ("group.name") that is required is so where the
+ * group stands. Every value is "known or not": what a file leaves out is not known, and never counts as good. Sources:
+ * facts.c (look-ups, facts against a plan), facts_text.c, facts_table.c, pipeline's facts_read.c and facts_load.c. A
+ * struct facts never changes after loading.
  */
 #ifndef SCUPGRADE_FACTS_H
 #define SCUPGRADE_FACTS_H
@@ -24,16 +26,31 @@
 #define FACT_MOST_MB UINT64_C(1000000000000)
 #define FACT_MANY 256 /* rows of a list that is short in life */
 
+enum { /* longest texts of a kind */
+       FACT_TEXT = 250, /* what nothing else limits */
+       FACT_NAME = 255, /* of a computer */
+       FACT_ACCOUNT = 256,
+       FACT_URL = 1024
+};
+
 /* What every file may hold: facts_first comes before those of the flows, facts_last behind them. End with NULL. */
 extern const struct field *const facts_first[], *const facts_last[];
+/* Keys that no collector writes any more: whatever they hold is passed over. Ends with NULL. */
+extern const char *const facts_retired[];
 
 extern const struct field fact_server, fact_collected, fact_folders;
 extern const struct field fact_drives; /* rows of: */
 extern const struct field fact_drive_name, fact_drive_free;
+/* What scripts and playbooks wrote down on this computer of the steps of upgrades, each a row: */
+extern const struct field fact_records;
+extern const struct field fact_record_upgrade, fact_record_step, fact_record_time, fact_record_state, fact_record_who,
+	fact_record_by_hand, fact_record_digest, fact_record_note;
 extern const struct field fact_unread; /* rows of: */
 extern const struct field fact_unread_what, fact_unread_why;
 
 bool rule_fact_version(const char *text, struct report *to); /* [version-form] */
+bool rule_fact_time(const char *text, struct report *to); /* [facts-time] */
+bool rule_fact_role(const char *text, struct report *to); /* a server's role of any product [choice-unknown] */
 
 /* The values of one table's rows: a server's, or those of one row of a list. */
 struct fact_set;

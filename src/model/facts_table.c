@@ -6,7 +6,7 @@
  */
 #include "model/facts.h"
 
-enum { MOST_FOLDERS = 20000, MOST_DRIVES = 64 };
+enum { MOST_FOLDERS = 20000, MOST_DRIVES = 64, MOST_RECORDS = 2000 };
 
 /* clang-format off */
 const struct field fact_drive_name = {
@@ -23,6 +23,49 @@ const struct field fact_drive_free = {
 };
 static const struct field *const drive_columns[] = {
 	&fact_drive_name, &fact_drive_file_system, &fact_drive_free, NULL
+};
+
+/* The words of a journal. */
+static const struct choice record_states[] = {
+	{ .id = "started" }, { .id = "done" }, { .id = "failed" }, { .id = "skipped" }, { .id = "reset" },
+	{ .id = "noted" }, { .id = NULL }
+};
+
+const struct field fact_record_upgrade = {
+	.key = "upgrade", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_URL,
+	.help = "Product, name and releases: operations-manager\\CONTOSO\\2012-r2-2016.",
+};
+const struct field fact_record_step = {
+	.key = "step", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_URL,
+	.help = "Id of the step.",
+};
+const struct field fact_record_time = {
+	.key = "time", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .rule = rule_fact_time,
+	.help = "When, in UTC: 2026-11-21T14:02:07Z.",
+};
+const struct field fact_record_state = {
+	.key = "state", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED, .choices = record_states,
+	.help = "What became of it.",
+};
+const struct field fact_record_who = {
+	.key = "who", .kind = FIELD_TEXT, .limit = FACT_ACCOUNT,
+	.help = "Account that wrote it.",
+};
+const struct field fact_record_by_hand = {
+	.key = "by-hand", .kind = FIELD_FLAG,
+	.help = "A person answered, no program saw it.",
+};
+const struct field fact_record_digest = {
+	.key = "digest", .kind = FIELD_TEXT, .limit = 64,
+	.help = "Digest of what the step runs.",
+};
+const struct field fact_record_note = {
+	.key = "note", .kind = FIELD_TEXT, .limit = FACT_URL,
+	.help = "What was noted.",
+};
+static const struct field *const record_columns[] = {
+	&fact_record_upgrade, &fact_record_step, &fact_record_time, &fact_record_state, &fact_record_who,
+	&fact_record_by_hand, &fact_record_digest, &fact_record_note, NULL
 };
 
 const struct field fact_unread_what = {
@@ -53,6 +96,10 @@ const struct field fact_folders = {
 	.key = "folders", .kind = FIELD_NAMES, .limit = MOST_FOLDERS,
 	.help = "Folders, for Browse.",
 };
+const struct field fact_records = {
+	.key = "records", .kind = FIELD_ROWS, .columns = record_columns, .limit = MOST_RECORDS,
+	.help = "What scripts wrote down here of the steps of upgrades.",
+};
 const struct field fact_unread = {
 	.key = "unread", .kind = FIELD_ROWS, .columns = unread_columns, .limit = FACT_MANY,
 	.help = "What could not be read, and why.",
@@ -64,5 +111,10 @@ const struct field *const facts_first[] = {
 };
 
 const struct field *const facts_last[] = {
-	&fact_drives, &fact_folders, &fact_unread, NULL
+	&fact_drives, &fact_folders, &fact_records, &fact_unread, NULL
+};
+
+const char *const facts_retired[] = {
+	"os.name", "dotnet.framework-3-5", "tls.client-1-1", "tls.server-1-1", "builds.ui-version",
+	"builds.database-version", "iis.version", NULL
 };

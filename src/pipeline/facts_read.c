@@ -120,9 +120,14 @@ static const char *read_text(const struct table_value *value)
 {
 	struct report report = table_report(value);
 	const char *text = value->node->text;
+	size_t limit = value->field->kind == FIELD_TEXT ? value->field->limit : 0;
 
 	if (strlen(text) > FACTS_TEXT_LIMIT) {
 		report_error(&report, "text-long", "", "This text has more than %u bytes.", FACTS_TEXT_LIMIT);
+		return NULL;
+	}
+	if (limit && text_utf16_length(text) > limit) {
+		report_error(&report, "text-long", "", "This text has more than %zu characters.", limit);
 		return NULL;
 	}
 	if (value->field->kind == FIELD_CHOICE && !is_word(value->field, text, &report))
@@ -219,11 +224,25 @@ static void begin_row(const struct table_value *list, struct table_level *row)
 	row->record = set;
 }
 
+/* The mapping that lacks KEY: MAPPING, or its group that the key is one of; NULL: none does. */
+static const struct node *lacks(const struct node *mapping, const char *key)
+{
+	size_t length = strcspn(key, ".");
+
+	for (const struct node *group = mapping->child; key[length] && group; group = group->next) {
+		if (strncmp(group->key, key, length) == 0 && !group->key[length])
+			return group->kind == NODE_MAPPING && !node_find(group, key + length + 1) ? group : NULL;
+	}
+	return key[length] || node_find(mapping, key) ? NULL : mapping;
+}
+
 static void check_required(struct table_reader *reader, const struct table_level *level)
 {
 	for (const struct field *const *field = level->fields; *field; field++) {
-		if (((*field)->flags & FIELD_REQUIRED) && !node_find(level->node, (*field)->key))
-			diags_add(reader->diags, SEV_ERROR, "missing", table_place(reader, level->node),
+		const struct node *node = (*field)->flags & FIELD_REQUIRED ? lacks(level->node, (*field)->key) : NULL;
+
+		if (node)
+			diags_add(reader->diags, SEV_ERROR, "missing", table_place(reader, node),
 				  table_path(reader, level, "", (*field)->key), (*field)->help,
 				  "The key \"%s\" is missing.", (*field)->key);
 	}
@@ -249,6 +268,7 @@ static const struct table_document facts_document = {
 	.list = "A list",
 	.row = "A mapping",
 	.whole_lists = true,
+	.retired = facts_retired,
 	.scalar = read_scalar,
 	.item = read_name,
 	.list_begin = begin_list,

@@ -308,12 +308,26 @@ static void read_group(struct table_reader *reader, struct table_level *level, c
 	level->prefix[outer] = '\0';
 }
 
+static bool is_retired(const struct table_reader *reader, const struct table_level *level, const char *key)
+{
+	const char *const *retired = reader->document->retired;
+
+	for (; !level->list && retired && *retired; retired++) {
+		if (strncmp(*retired, level->prefix, level->prefix_length) == 0 &&
+		    str_eq(*retired + level->prefix_length, key))
+			return true;
+	}
+	return false;
+}
+
 static void read_key(struct table_reader *reader, struct table_level *level, const struct node *node)
 {
 	/* A dotted key is not the nested one: the same value could stand in the file twice. */
 	bool group, dotted = strchr(node->key, '.');
 	const struct field *field = field_at(level, node->key, &group);
 
+	if (!dotted && is_retired(reader, level, node->key))
+		return;
 	if ((!field || field->kind == FIELD_SECRET) && looks_secret(node->key))
 		refuse_key(reader, level, node, true);
 	else if (dotted || (!field && !group))

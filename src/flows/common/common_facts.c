@@ -7,7 +7,7 @@
 
 #define MOST_ROWS UINT64_C(1000000000000000)
 
-enum { MOST_DATABASES = 64 };
+enum { MOST_DATABASES = 64, MOST_ROLES = 32 };
 
 /* clang-format off */
 static const struct choice os_kinds[] = {
@@ -15,6 +15,19 @@ static const struct choice os_kinds[] = {
 };
 static const struct choice tls_states[] = {
 	{ .id = "default" }, { .id = "enabled" }, { .id = "disabled" }, { .id = NULL }
+};
+static const struct choice recovery_models[] = {
+	{ .id = "full" }, { .id = "bulk-logged" }, { .id = "simple" }, { .id = NULL }
+};
+static const struct choice replica_roles[] = {
+	{ .id = "primary" }, { .id = "secondary" }, { .id = "resolving" }, { .id = NULL }
+};
+static const struct choice replica_modes[] = {
+	{ .id = "synchronous" }, { .id = "asynchronous" }, { .id = NULL }
+};
+static const struct choice replica_states[] = {
+	{ .id = "synchronized" }, { .id = "synchronizing" }, { .id = "not-synchronizing" }, { .id = "reverting" },
+	{ .id = "initializing" }, { .id = NULL }
 };
 static const struct choice service_states[] = {
 	{ .id = "running" }, { .id = "stopped" }, { .id = "paused" }, { .id = "pending" }, { .id = NULL }
@@ -36,13 +49,9 @@ const struct field fact_account_local = {
 	.key = "account.local-administrator", .kind = FIELD_FLAG,
 	.help = "It is in the local group Administrators.",
 };
-static const struct field fact_account_elevated = {
+const struct field fact_account_elevated = {
 	.key = "account.elevated", .kind = FIELD_FLAG,
 	.help = "It ran as administrator.",
-};
-static const struct field fact_os_name = {
-	.key = "os.name", .kind = FIELD_TEXT,
-	.help = "As Windows calls itself.",
 };
 const struct field fact_os_kind = {
 	.key = "os.kind", .kind = FIELD_CHOICE, .choices = os_kinds,
@@ -80,10 +89,6 @@ const struct field fact_net_release = {
 	.key = "dotnet.release", .kind = FIELD_NUMBER, .maximum = 1000000000,
 	.help = "Value Release of the full .NET Framework 4; 0: 4.0, which has none.",
 };
-static const struct field fact_net_35 = {
-	.key = "dotnet.framework-3-5", .kind = FIELD_FLAG,
-	.help = ".NET Framework 3.5 is installed.",
-};
 const struct field fact_powershell = {
 	.key = "powershell.version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Version of Windows PowerShell.",
@@ -112,14 +117,6 @@ const struct field fact_tls_10_server = {
 	.key = "tls.server-1-0", .kind = FIELD_CHOICE, .choices = tls_states,
 	.help = "TLS 1.0 of servers in SCHANNEL; default: not set there.",
 };
-static const struct field fact_tls_11_client = {
-	.key = "tls.client-1-1", .kind = FIELD_CHOICE, .choices = tls_states,
-	.help = "TLS 1.1 of clients in SCHANNEL; default: not set there.",
-};
-static const struct field fact_tls_11_server = {
-	.key = "tls.server-1-1", .kind = FIELD_CHOICE, .choices = tls_states,
-	.help = "TLS 1.1 of servers in SCHANNEL; default: not set there.",
-};
 
 const struct field fact_service_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,
@@ -133,7 +130,7 @@ const struct field fact_service_start = {
 	.key = "start", .kind = FIELD_CHOICE, .choices = service_starts,
 	.help = "How it is started.",
 };
-static const struct field fact_service_account = {
+const struct field fact_service_account = {
 	.key = "account", .kind = FIELD_TEXT,
 	.help = "The account that it runs under.",
 };
@@ -191,7 +188,7 @@ const struct field fact_database_groom = {
 	.key = "rows-to-groom", .kind = FIELD_NUMBER, .maximum = MOST_ROWS,
 	.help = "Rows of EntityTransactionLog below the watermark to which nothing refers.",
 };
-static const struct field fact_database_broker = {
+const struct field fact_database_broker = {
 	.key = "service-broker", .kind = FIELD_FLAG,
 	.help = "Service Broker is on in the database.",
 };
@@ -199,17 +196,47 @@ const struct field fact_database_sysadmin = {
 	.key = "sysadmin", .kind = FIELD_FLAG,
 	.help = "The account that collected is a sysadmin of the instance.",
 };
+const struct field fact_database_level = {
+	.key = "level", .kind = FIELD_TEXT, .limit = FACT_TEXT,
+	.help = "SERVERPROPERTY('ProductLevel'): RTM, SP3.",
+};
+const struct field fact_database_recovery = {
+	.key = "recovery", .kind = FIELD_CHOICE, .choices = recovery_models,
+	.help = "Recovery model of the database.",
+};
+const struct field fact_database_clr = {
+	.key = "clr", .kind = FIELD_FLAG,
+	.help = "The instance's setting 'clr enabled' is 1.",
+};
+const struct field fact_database_backup = {
+	.key = "last-full-backup", .kind = FIELD_TEXT, .rule = rule_fact_time,
+	.help = "End of the last full backup that the instance knows of, in UTC; one of a snapshot does not count.",
+};
+const struct field fact_database_group = {
+	.key = "availability-group", .kind = FIELD_TEXT, .limit = FACT_TEXT,
+	.help = "Availability group that the database is in.",
+};
+const struct field fact_database_listener = {
+	.key = "listener", .kind = FIELD_TEXT, .limit = FACT_NAME,
+	.help = "DNS name of its listener.",
+};
+const struct field fact_database_listener_port = {
+	.key = "listener-port", .kind = FIELD_NUMBER, .maximum = 65535,
+	.help = "Port of its listener.",
+};
+const struct field fact_database_replica_role = {
+	.key = "replica-role", .kind = FIELD_CHOICE, .choices = replica_roles,
+	.help = "What the replica is that answered.",
+};
 static const struct field *const database_columns[] = {
 	&fact_database_role, &fact_database_server, &fact_database_name, &fact_database_version,
 	&fact_database_edition, &fact_database_full_text, &fact_database_collation, &fact_database_size,
 	&fact_database_free, &fact_database_log, &fact_database_allow_updates, &fact_database_groom,
-	&fact_database_broker, &fact_database_sysadmin, NULL
+	&fact_database_broker, &fact_database_sysadmin, &fact_database_level, &fact_database_recovery,
+	&fact_database_clr, &fact_database_backup, &fact_database_group, &fact_database_listener,
+	&fact_database_listener_port, &fact_database_replica_role, NULL
 };
 
-static const struct field fact_iis_version = {
-	.key = "iis.version", .kind = FIELD_TEXT, .rule = rule_fact_version,
-	.help = "Version of IIS.",
-};
 const struct field fact_iis_features = {
 	.key = "iis.features", .kind = FIELD_NAMES, .limit = FACT_MANY,
 	.help = "Installed features by the names of Install-WindowsFeature.",
@@ -222,16 +249,60 @@ const struct field fact_databases = {
 	.key = "databases", .kind = FIELD_ROWS, .columns = database_columns, .limit = MOST_DATABASES,
 	.help = "Databases that the registry of this server names, asked from here.",
 };
+const struct field fact_replica_database = {
+	.key = "database", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED,
+	.help = "What the database is for.",
+};
+const struct field fact_replica_name = {
+	.key = "replica", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_NAME,
+	.help = "Instance that holds the replica.",
+};
+const struct field fact_replica_role = {
+	.key = "role", .kind = FIELD_CHOICE, .choices = replica_roles,
+	.help = "What it is now.",
+};
+const struct field fact_replica_mode = {
+	.key = "mode", .kind = FIELD_CHOICE, .choices = replica_modes,
+	.help = "How it follows the primary.",
+};
+const struct field fact_replica_state = {
+	.key = "state", .kind = FIELD_CHOICE, .choices = replica_states,
+	.help = "How far it follows.",
+};
+static const struct field *const replica_columns[] = {
+	&fact_replica_database, &fact_replica_name, &fact_replica_role, &fact_replica_mode, &fact_replica_state, NULL
+};
+const struct field fact_replicas = {
+	.key = "replicas", .kind = FIELD_ROWS, .columns = replica_columns, .limit = MOST_DATABASES,
+	.help = "Replicas of databases that are in an availability group.",
+};
+
+const struct field fact_install_roles = {
+	.key = "install.roles", .kind = FIELD_NAMES, .limit = MOST_ROLES, .rule = rule_fact_role,
+	.help = "Roles that are installed on this computer, in the words of a plan.",
+};
+const struct field fact_install_groups = {
+	.key = "install.management-groups", .kind = FIELD_NAMES, .limit = FACT_MANY,
+	.help = "Management groups of Operations Manager that this computer is part of, or is watched by.",
+};
+const struct field fact_install_root = {
+	.key = "install.root", .kind = FIELD_TEXT,
+	.help = "Folder of the product, without that of a role.",
+};
+const struct field fact_install_folder = {
+	.key = "install.folder", .kind = FIELD_TEXT,
+	.help = "Folder of the role: management server, gateway or agent.",
+};
 /* clang-format on */
 
 const struct field *const common_facts_machine[] = {
-	&fact_domain, &fact_account_name, &fact_account_local, &fact_account_elevated, &fact_os_name,
-	&fact_os_kind, &fact_os_version, &fact_os_core, &fact_cores, &fact_memory, &fact_system_drive,
-	&fact_system_drive_free, &fact_system_drive_file_system, &fact_net_release, &fact_net_35, &fact_powershell,
-	&fact_winrm_running, &fact_winrm_listeners, &fact_reboot_pending, &fact_reboot_reasons,
-	&fact_tls_10_client, &fact_tls_10_server, &fact_tls_11_client, &fact_tls_11_server, NULL
+	&fact_domain, &fact_account_name, &fact_account_local, &fact_account_elevated, &fact_os_kind, &fact_os_version,
+	&fact_os_core, &fact_cores, &fact_memory, &fact_system_drive, &fact_system_drive_free,
+	&fact_system_drive_file_system, &fact_net_release, &fact_powershell, &fact_winrm_running, &fact_winrm_listeners,
+	&fact_reboot_pending, &fact_reboot_reasons, &fact_tls_10_client, &fact_tls_10_server, &fact_install_roles,
+	&fact_install_groups, &fact_install_root, &fact_install_folder, NULL
 };
 
 const struct field *const common_facts_software[] = {
-	&fact_iis_version, &fact_iis_features, &fact_services, &fact_databases, NULL
+	&fact_iis_features, &fact_services, &fact_databases, &fact_replicas, NULL
 };

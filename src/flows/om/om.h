@@ -7,7 +7,7 @@
 #define SCUPGRADE_FLOW_OM_H
 
 #include "flows/common/common.h"
-#include "flows/common/common_facts.h"
+#include "flows/om/om_facts.h"
 
 enum { /* bits of om_roles, in that order */
        OM_MANAGEMENT_SERVER = 1u << 0,
@@ -91,12 +91,9 @@ extern const struct product_release *const om_releases[]; /* om_releases.c; each
 extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
 
-extern const struct field *const om_facts[]; /* om_facts.c */
 extern const struct choice om_databases[]; /* what they are for */
 extern const struct fact_words om_fact_words[];
 extern const struct collector om_collector;
-extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_report_viewer,
-	fact_clr_types;
 
 /* Scripts and instructions of tasks. om_scripts.c */
 extern const char om_review_logs_text[], om_etl_text[], om_failover_text[], om_pending_text[],

@@ -3,9 +3,15 @@
  *
  * Facts that only Operations Manager has, and how the collector reads them.
  */
+#include "flows/om/om_facts.h"
+
 #include "flows/om/om.h"
 
 /* clang-format off */
+static const struct choice authorizations[] = {
+	{ .id = "mixed" }, { .id = "network" }, { .id = NULL }
+};
+
 const struct field fact_account_om = {
 	.key = "account.operations-manager-administrator", .kind = FIELD_FLAG,
 	.help = "It is in the role Operations Manager Administrators.",
@@ -13,14 +19,6 @@ const struct field fact_account_om = {
 const struct field fact_build_server = {
 	.key = "builds.server-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "ServerVersion in the registry; it does not follow every rollup.",
-};
-static const struct field fact_build_ui = {
-	.key = "builds.ui-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
-	.help = "UIVersion in the registry.",
-};
-static const struct field fact_build_database = {
-	.key = "builds.database-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
-	.help = "DatabaseVersion in the registry.",
 };
 const struct field fact_build_file = {
 	.key = "builds.file-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
@@ -38,11 +36,36 @@ const struct field fact_clr_types = {
 	.key = "console.sql-clr-types-2014", .kind = FIELD_FLAG,
 	.help = "System CLR Types for SQL Server 2014 are installed.",
 };
+const struct field fact_web_site = {
+	.key = "web-console.site", .kind = FIELD_TEXT, .limit = FACT_TEXT,
+	.help = "Site of IIS that the web console is in.",
+};
+const struct field fact_web_ssl = {
+	.key = "web-console.ssl", .kind = FIELD_FLAG,
+	.help = "The site has a binding of https.",
+};
+const struct field fact_web_authorization = {
+	.key = "web-console.authorization", .kind = FIELD_CHOICE, .choices = authorizations,
+	.help = "How the web console asks who one is.",
+};
+const struct field fact_web_management_server = {
+	.key = "web-console.management-server", .kind = FIELD_TEXT, .limit = FACT_NAME,
+	.help = "The management server that it asks.",
+};
+const struct field fact_reporting_management_server = {
+	.key = "reporting.management-server", .kind = FIELD_TEXT, .limit = FACT_NAME,
+	.help = "The management server that Reporting asks.",
+};
+const struct field fact_reporting_instance = {
+	.key = "reporting.instance", .kind = FIELD_TEXT, .limit = FACT_NAME,
+	.help = "Instance of Reporting Services.",
+};
 /* clang-format on */
 
 const struct field *const om_facts[] = {
-	&fact_account_om, &fact_build_server, &fact_build_ui, &fact_build_database, &fact_build_file,
-	&fact_build_gateway, &fact_report_viewer, &fact_clr_types, NULL
+	&fact_account_om, &fact_build_server, &fact_build_file, &fact_build_gateway, &fact_report_viewer,
+	&fact_clr_types, &fact_web_site, &fact_web_ssl, &fact_web_authorization, &fact_web_management_server,
+	&fact_reporting_management_server, &fact_reporting_instance, NULL
 };
 
 /* ---- what its databases are for ---- */
@@ -55,7 +78,9 @@ const struct choice om_databases[] = {
 	{ .id = NULL }
 };
 
-const struct fact_words om_fact_words[] = { { &fact_database_role, om_databases }, { NULL, NULL } };
+const struct fact_words om_fact_words[] = {
+	{ &fact_database_role, om_databases }, { &fact_replica_database, om_databases }, { NULL, NULL }
+};
 
 /* ---- the collector ---- */
 
@@ -103,9 +128,6 @@ static const char *const account[] = {
 
 static const char *const builds[] = {
 	"Read-Fact -Key 'builds.server-version' -Query { Get-RegistryValue -Key $omSetup -Name 'ServerVersion' }",
-	"Read-Fact -Key 'builds.ui-version' -Query { Get-RegistryValue -Key $omSetup -Name 'UIVersion' }",
-	"Read-Fact -Key 'builds.database-version' -Query { Get-RegistryValue -Key $omSetup -Name "
-	"'DatabaseVersion' }",
 	"Read-Fact -Key 'builds.file-version' -Query { Get-SetupFileVersion -Relative "
 	"'Tools\\TMF\\OMTraceTMFVer.Dll' }",
 	"Read-Fact -Key 'builds.health-service-version' -Query { Get-SetupFileVersion -Relative "

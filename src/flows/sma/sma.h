@@ -60,7 +60,10 @@ extern const struct field *const sma_facts[]; /* sma_facts.c */
 extern const struct choice sma_databases[]; /* what they are for */
 extern const struct fact_words sma_fact_words[];
 extern const struct collector sma_collector;
-extern const struct field fact_build_worker, fact_build_web_service;
+extern const struct field fact_build_worker, fact_build_web_service, fact_sma_worker_folder, fact_sma_web_folder,
+	fact_sma_site, fact_sma_port, fact_sma_ssl, fact_sma_pool_account, fact_sma_admins,
+	fact_sma_certificate_serial, fact_sma_certificate_name, fact_sma_certificate_self_signed,
+	fact_sma_certificate_ends, fact_sma_workers, fact_sma_license;
 extern const struct log_tables sma_logs;
 
 #endif
