@@ -195,6 +195,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \
 	%D%/cli/commands_collect.c \
+	%D%/cli/commands_completion.c \
 	%D%/cli/commands_diagnose.c \
 	%D%/cli/commands_fields.c \
 	%D%/cli/commands_lines.c \
@@ -204,7 +205,10 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_steps.c \
 	%D%/cli/commands_track.c \
 	%D%/cli/commands_wizard.c \
-	%D%/cli/options.c %D%/cli/options.h
+	%D%/cli/complete.c %D%/cli/complete.h \
+	%D%/cli/completion_files.c \
+	%D%/cli/options.c %D%/cli/options.h \
+	%D%/cli/options_usage.c
 
 scupgrade_SOURCES = %D%/cli/main.c
 scupgrade_LDADD =

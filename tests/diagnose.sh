@@ -110,7 +110,7 @@ says 'This step is never repeated by itself'
 run 2 --plan plan.yaml --step upgrade-management-server@MS09 "$log"
 run 2 --plan no-such.yaml "$log"
 for state in started failed; do
-	"$SCUPGRADE" mark plan.yaml upgrade-gateway@GW01 "$state" --force >/dev/null 2>&1
+	"$SCUPGRADE" mark plan.yaml upgrade-gateway@GW01 "$state" --anyway >/dev/null 2>&1
 done
 first=$("$SCUPGRADE" status plan.yaml --format json | sed -n 's/.*"next": *"\([^"]*\)".*/\1/p' | head -n 1)
 "$SCUPGRADE" mark plan.yaml "$first" started >/dev/null 2>&1

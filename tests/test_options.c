@@ -50,6 +50,10 @@ static const char *describe(struct parsed *parsed)
 		strbuf_puts(&text, " json");
 	if (options->force)
 		strbuf_puts(&text, " force");
+	if (options->anyway)
+		strbuf_puts(&text, " anyway");
+	if (options->exit_code)
+		strbuf_puts(&text, " exit-code");
 	if (options->strict)
 		strbuf_puts(&text, " strict");
 	if (options->plain)
@@ -111,6 +115,13 @@ static void test_options_parse__good_lines__are_understood(void **state)
 		{ { "new", "operations-manager", "a.b=c", "x=y=z", NULL }, "new [operations-manager a.b=c x=y=z]" },
 		{ { "fields", NULL }, "fields []" },
 		{ { "steps", "a", "-f", "json", NULL }, "steps [a] json" },
+		/* Only what the command takes counts where a beginning is enough. */
+		{ { "track", "--st", "p", NULL }, "track [p] strict" },
+		{ { "mark", "p", "step", "done", "--any", NULL }, "mark [p step done] anyway" },
+		{ { "status", "p", "--exit", NULL }, "status [p] exit-code" },
+		/* What an alias may hold for all commands. */
+		{ { "--plain", "--color=never", "--ascii", "--no-input", "schema", NULL },
+		  "schema [] plain ascii no-input color=2" },
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -134,6 +145,7 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		  "There is no command \"contoso.yaml\". To open a plan: scupgrade wizard contoso.yaml" },
 		{ { "check", "--strcit", "a", NULL }, "There is no option \"--strcit\". Did you mean --strict?" },
 		{ { "check", "--xyzzy", "a", NULL }, "There is no option \"--xyzzy\"." },
+		{ { "check", "--no", "a", NULL }, "There is no option \"--no\"." },
 		{ { "check", "--fo", "a", NULL }, "\"--fo\" could be any of --format, --force." },
 		{ { "check", "--=x", "a", NULL }, "There is no option \"--\"." },
 		{ { "check", "-x", "a", NULL }, "There is no option \"-x\"." },
@@ -150,13 +162,24 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		{ { "--drive=/mnt/c", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"/mnt/c\"." },
 		{ { "--drive=C=", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"C=\"." },
 		{ { "--drive=C", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"C\"." },
-		{ { "check", NULL }, "The command check needs PLAN...." },
-		{ { "steps", "a", "b", NULL }, "The command steps takes no further argument \"b\"." },
-		{ { "wizard", "a", "b", NULL }, "The command wizard takes no further argument \"b\"." },
-		{ { "check", "--passwords=ask", "a", NULL }, "The command check takes no --passwords." },
-		{ { "--passwords=ask", "check", "a", NULL }, "The command check takes no --passwords." },
-		{ { "new", "--format=json", "operations-manager", NULL }, "The command new takes no --format." },
+		{ { "check", NULL }, "PLAN is missing: scupgrade check PLAN..." },
+		{ { "steps", "a", "b", NULL }, "\"steps\" takes no further argument \"b\"." },
+		{ { "wizard", "a", "b", NULL }, "\"wizard\" takes no further argument \"b\"." },
+		{ { "check", "--passwords=ask", "a", NULL }, "\"check\" takes no --passwords." },
+		{ { "--passwords=ask", "check", "a", NULL }, "\"check\" takes no --passwords." },
+		{ { "new", "--format=json", "operations-manager", NULL }, "\"new\" takes no --format." },
 		{ { "--help", "--bogus", NULL }, "There is no option \"--bogus\"." },
+		{ { "mark", "p", "step", NULL }, "STATE is missing: scupgrade mark PLAN STEP STATE" },
+		{ { "fields", "--strict", NULL }, "\"fields\" takes no --strict." },
+		{ { "schema", "--force", "-o", "x", "y", NULL }, "\"schema\" takes no further argument \"y\"." },
+		{ { "mark", "p", "step", "done", "-o", "x", NULL }, "\"mark\" takes no --output." },
+		{ { "mark", "p", "step", "done", "--force", NULL }, "\"mark\" takes no --force." },
+		{ { "facts-script", "--adopt", NULL }, "\"facts-script\" takes no --adopt." },
+		{ { "stat", "p", NULL }, "There is no command \"stat\". Did you mean status?" },
+		{ { "Validate", "p", NULL }, "There is no command \"Validate\". Did you mean check?" },
+		{ { "help", "chekc", NULL }, "There is no command \"chekc\". Did you mean check?" },
+		{ { "help", "check", "steps", NULL }, "\"help\" takes no further argument \"steps\"." },
+		{ { "help", "--output=x", NULL }, "\"help\" takes no --output." },
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -178,6 +201,9 @@ static void test_options_parse__help_and_version__come_before_other_rules(void *
 		{ { "--help", NULL }, OPTIONS_HELP, false },
 		{ { "-h", NULL }, OPTIONS_HELP, false },
 		{ { "check", "-h", NULL }, OPTIONS_HELP, true },
+		{ { "help", NULL }, OPTIONS_HELP, false },
+		{ { "help", "check", NULL }, OPTIONS_HELP, true },
+		{ { "help", "--version", NULL }, OPTIONS_VERSION, true },
 		{ { "--version", NULL }, OPTIONS_VERSION, false },
 		{ { "-V", NULL }, OPTIONS_VERSION, false },
 		{ { "-V", "--help", NULL }, OPTIONS_HELP, false },

@@ -80,8 +80,8 @@ run mark plan.yaml upgrade-management-server@MS01 started
 expect 0 'the first management server'
 run mark plan.yaml upgrade-management-server@MS02 started
 expect 1 'the second one while the first runs'
-run mark --force plan.yaml upgrade-management-server@MS02 started
-expect 1 'force does not start it either'
+run mark --anyway plan.yaml upgrade-management-server@MS02 started
+expect 1 'anyway does not start it either'
 run mark plan.yaml upgrade-web-console@WEB01 started
 expect 1 'the web console'
 holds 'three are named' grep -q \
@@ -110,12 +110,12 @@ run mark plan.yaml upgrade-management-server@MS02 noted
 expect 1 'a note that is missing'
 run mark plan.yaml upgrade-management-server@MS01 reset
 expect 1 'reset under what was started'
-holds 'force is named' grep -q -e '--force' "$err"
-run mark --force plan.yaml upgrade-management-server@MS01 reset
-expect 0 'reset with force'
-holds 'force is recorded' sh -c "tail -n 1 plan.yaml.journal | grep -q 'forced: true'"
-run mark --force plan.yaml upgrade-management-server@MS01 'done'
-expect 0 'force where none is needed'
+holds 'anyway is named' grep -q -e '--anyway' "$err"
+run mark --anyway plan.yaml upgrade-management-server@MS01 reset
+expect 0 'reset with anyway'
+holds 'anyway is recorded' sh -c "tail -n 1 plan.yaml.journal | grep -q 'forced: true'"
+run mark --anyway plan.yaml upgrade-management-server@MS01 'done'
+expect 0 'anyway where none is needed'
 holds 'and is not recorded then' sh -c "! tail -n 1 plan.yaml.journal | grep -q forced"
 run mark plan.yaml no-such-step 'done'
 expect 2 'a step that is not there'
@@ -149,6 +149,15 @@ holds 'status --format json: every step' test \
 if command -v python3 >/dev/null 2>&1; then
 	holds 'status --format json is JSON' python3 -m json.tool "$out"
 fi
+
+cp plan.yaml broken.yaml
+run mark broken.yaml review-event-logs@MS01 failed
+run status broken.yaml
+expect 0 'a failed step is no failure of status'
+run status --exit-code broken.yaml
+expect 1 'but with --exit-code'
+run status --exit-code plan.yaml
+expect 0 'which needs a failed one'
 
 # ---- the checklist, line by line ----
 

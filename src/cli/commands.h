@@ -114,6 +114,7 @@ int command_collect(const struct session *session);
 int command_render(const struct session *session);
 int command_schema(const struct session *session);
 int command_diagnose(const struct session *session);
+int command_completion(const struct session *session);
 
 /* May passwords go where the output goes? False: it was said why not. */
 bool passwords_may_show(const struct session *session);

@@ -22,6 +22,8 @@ int command_run(const struct session *session)
 		[COMMAND_RENDER] = command_render,
 		[COMMAND_SCHEMA] = command_schema,
 		[COMMAND_DIAGNOSE] = command_diagnose,
+		[COMMAND_COMPLETION] = command_completion,
+		/* COMMAND_HELP: options_parse() makes it --help. */
 	};
 
 	struct inputs inputs = INPUTS_INIT;

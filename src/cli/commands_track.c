@@ -66,7 +66,7 @@ static void say_option(const struct session *session, const char *code)
 	if (str_eq(code, "skip-note") || str_eq(code, "note-missing"))
 		say(session, "--note TEXT gives the note");
 	else if (str_eq(code, "skip-required") || str_eq(code, "reset-required"))
-		say(session, "--force records it all the same");
+		say(session, "--anyway records it all the same");
 	else if (str_eq(code, "journal-name"))
 		say(session, "--adopt gives the record the name of this plan");
 }
@@ -127,7 +127,7 @@ int command_mark(const struct session *session)
 	struct strbuf user = STRBUF_INIT;
 	struct tracked tracked;
 	struct mark_request request = { .note = options->note ? options->note : "",
-					.force = options->force,
+					.force = options->anyway,
 					.adopt = options->adopt };
 
 	if (!mark_find(options->arguments[2], &request.mark)) {
@@ -288,6 +288,15 @@ static void put_text(struct strbuf *out, const struct tracked *tracked)
 		strbuf_printf(out, "\nNext: %s\n", tracked->sequence.items[next].id);
 }
 
+static bool has_failed_step(const struct tracked *tracked)
+{
+	for (size_t i = 0; i < tracked->sequence.count; i++) {
+		if (tracker_status(tracked->tracker, i)->state == STATE_FAILED)
+			return true;
+	}
+	return false;
+}
+
 int command_status(const struct session *session)
 {
 	struct tracked tracked;
@@ -301,6 +310,8 @@ int command_status(const struct session *session)
 	else
 		put_text(&out, &tracked);
 	status = emit(session, &out, false);
+	if (status == EXIT_FINE && session->options->exit_code && has_failed_step(&tracked))
+		status = EXIT_PLAN;
 	strbuf_clear(&out);
 	close_tracked(&tracked);
 	return status;

@@ -7,52 +7,41 @@
 #include "cli/options.h"
 
 #include "core/text.h"
-#include "core/wrap.h"
-
-enum option_id {
-	OPTION_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_STRICT, OPTION_SHELL, OPTION_PASSWORDS,
-	OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE, OPTION_NOTE,
-	OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE, OPTION_HELP,
-	OPTION_VERSION,
-	OPTION_ID_COUNT
-};
 
 #define IN(command) (1u << COMMAND_##command)
 #define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
+/* Commands whose result is a text that can go to a file, and commands that judge a plan. */
+#define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(HELP)))
+#define WITH_PLAN (EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP)))
+#define ON_TERMINAL (IN(WIZARD) | IN(TRACK))
 
-struct option_row {
-	char letter;                /* 0: none */
-	const char *name;
-	const char *argument;       /* NULL: none */
-	unsigned commands;          /* that take it */
-	const char *help;
-};
-
-static const struct option_row option_table[OPTION_ID_COUNT] = {
+const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
 		IN(DIAGNOSE),
 		"Form of the output; text is the default." },
-	[OPTION_OUTPUT] = { 'o', "output", "FILE", EVERYWHERE,
+	[OPTION_OUTPUT] = { 'o', "output", "FILE", WITH_OUTPUT,
 		"Write the output to FILE, not to standard output. A file that is there is not replaced without "
 		"--force." },
-	[OPTION_FORCE] = { 0, "force", NULL, EVERYWHERE,
+	[OPTION_FORCE] = { 0, "force", NULL, WITH_OUTPUT,
 		"Replace the file of --output. Never for a file with passwords." },
+	[OPTION_ANYWAY] = { 0, "anyway", NULL, IN(MARK),
+		"Skip or reset a step although others require it. It is recorded." },
 	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
 		"Give a record that was begun for another name the name of this plan." },
-	[OPTION_STRICT] = { 0, "strict", NULL, EVERYWHERE,
+	[OPTION_STRICT] = { 0, "strict", NULL, WITH_PLAN,
 		"Warnings count as errors." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
 		"Write command lines for this shell, or as a JSON array of words; cmd is the default." },
 	[OPTION_PASSWORDS] = { 0, "passwords", "ask|FILE|-", IN(COMMAND),
 		"Put passwords into the lines: asked for, or read from a YAML file that only you may read. Only to a "
 		"terminal or, with --output, to a new file." },
-	[OPTION_PLAIN] = { 'p', "plain", NULL, EVERYWHERE,
-		"The wizard asks line by line: for screen readers, serial lines, scripts." },
-	[OPTION_COLOR] = { 0, "color", "auto|always|never", EVERYWHERE,
-		"Colour in the full-screen wizard; auto is the default and heeds NO_COLOR." },
-	[OPTION_ASCII] = { 0, "ascii", NULL, EVERYWHERE,
+	[OPTION_PLAIN] = { 'p', "plain", NULL, ON_TERMINAL,
+		"Ask line by line: for screen readers, serial lines, scripts." },
+	[OPTION_COLOR] = { 0, "color", "auto|always|never", ON_TERMINAL,
+		"Color in the full-screen wizard; auto is the default and heeds NO_COLOR." },
+	[OPTION_ASCII] = { 0, "ascii", NULL, ON_TERMINAL,
 		"Draw the full-screen wizard with ASCII characters only." },
-	[OPTION_MOUSE] = { 0, "mouse", NULL, IN(WIZARD) | IN(TRACK),
+	[OPTION_MOUSE] = { 0, "mouse", NULL, ON_TERMINAL,
 		"Start with the mouse switched on." },
 	[OPTION_LICENSE] = { 0, "license", "FILE", IN(WIZARD),
 		"A text file with the license terms of your media, shown on the license page." },
@@ -64,7 +53,7 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them." },
 	[OPTION_PROBE] = { 0, "probe", "COMMAND", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
 		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
-	[OPTION_NO_INPUT] = { 0, "no-input", NULL, EVERYWHERE,
+	[OPTION_NO_INPUT] = { 0, "no-input", NULL, ON_TERMINAL | IN(COMMAND),
 		"Never ask anything: what would have to ask ends with status 2." },
 	[OPTION_PLAN] = { 0, "plan", "PLAN", IN(DIAGNOSE),
 		"The plan whose upgrade failed: its record tells which step the logs belong to." },
@@ -72,8 +61,16 @@ static const struct option_row option_table[OPTION_ID_COUNT] = {
 		"The step that failed, where the record does not tell." },
 	[OPTION_SETUP_CODE] = { 0, "setup-code", "NUMBER", IN(DIAGNOSE),
 		"What setup or msiexec returned; also alone, without a log." },
-	[OPTION_HELP] = { 'h', "help", NULL, EVERYWHERE, "Show this help, or that of a command." },
+	[OPTION_EXIT_CODE] = { 0, "exit-code", NULL, IN(STATUS),
+		"End with status 1 when a step failed, for scripts and monitoring." },
+	[OPTION_HELP] = { 'h', "help", NULL, EVERYWHERE, "Show this help." },
 	[OPTION_VERSION] = { 'V', "version", NULL, EVERYWHERE, "Show the version." },
+	[OPTION_ID_COUNT] = { 0, NULL, NULL, 0, NULL },
+};
+
+/* What other commands take as well, without a word: it may stand in an alias for all of them. */
+static const bool harmless[OPTION_ID_COUNT] = {
+	[OPTION_PLAIN] = true, [OPTION_COLOR] = true, [OPTION_ASCII] = true, [OPTION_NO_INPUT] = true,
 };
 
 static const char *const wizard_examples[] = { "", "wizard contoso.yaml", "wizard --plain contoso.yaml", NULL };
@@ -85,7 +82,8 @@ static const char *const track_examples[] = { "track contoso.yaml", "track --pla
 static const char *const mark_examples[] = { "mark contoso.yaml back-up-database done",
 	"mark contoso.yaml upgrade-management-server@MS01 started",
 	"mark contoso.yaml clean-up-entity-log skipped --note '12 rows only'", NULL };
-static const char *const status_examples[] = { "status contoso.yaml", "status --format json contoso.yaml", NULL };
+static const char *const status_examples[] = { "status contoso.yaml", "status --format json contoso.yaml",
+	"status --exit-code contoso.yaml", NULL };
 static const char *const new_examples[] = {
 	"new operations-manager \\\n"
 	"      management-group=CONTOSO license-accepted=true \\\n"
@@ -99,6 +97,10 @@ static const char *const render_examples[] = { "render html -o contoso.html cont
 static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
 static const char *const diagnose_examples[] = { "diagnose OpsMgrSetupWizard.log",
 	"diagnose logs/ --plan contoso.yaml --setup-code -17", "diagnose --setup-code 1618", NULL };
+static const char *const completion_examples[] = { "completion bash >~/.bash_completion",
+	"completion zsh >~/.zsh/_scupgrade", "completion fish >~/.config/fish/completions/scupgrade.fish",
+	NULL };
+static const char *const help_examples[] = { "help", "help check", NULL };
 static const char *const fields_examples[] = { "fields operations-manager", "fields --format json", NULL };
 
 const struct command command_table[] = {
@@ -123,7 +125,7 @@ const struct command command_table[] = {
 		"goes line by line.", track_examples },
 	[COMMAND_MARK] = { "mark", "PLAN STEP STATE", 3, 3, "Record what was done with a step",
 		"STATE is started, done, failed, skipped, reset, or noted for a note alone. Refuses what may not be: a "
-		"step whose required steps are not done, a skip without --note. --force skips what others require, "
+		"step whose required steps are not done, a skip without --note. --anyway skips what others require, "
 		"and is recorded.", mark_examples },
 	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Say what is done and what may start",
 		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
@@ -157,6 +159,13 @@ const struct command command_table[] = {
 		"lines that are shown are masked. Exit status: 0 no failure found, 1 a cause or errors that nobody "
 		"knows, 2 a log cannot be read.",
 		diagnose_examples },
+	[COMMAND_COMPLETION] = { "completion", "bash|zsh|fish", 1, ARGUMENTS_ANY,
+		"Print what completes the command line in a shell",
+		"Prints the file that makes a shell complete commands, options and their values, and, from the plan on "
+		"the line, servers, steps, keys and codes. \"make install\" puts it where each shell looks.",
+		completion_examples },
+	[COMMAND_HELP] = { "help", "[COMMAND]", 0, 1, "Show this help, or that of a command",
+		"Says what \"scupgrade COMMAND --help\" says.", help_examples },
 	{ NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 
@@ -242,8 +251,10 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 };
 static const size_t flag_members[OPTION_ID_COUNT] = {
 	[OPTION_ADOPT] = MEMBER(adopt),
-	[OPTION_FORCE] = MEMBER(force), [OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
+	[OPTION_FORCE] = MEMBER(force),   [OPTION_ANYWAY] = MEMBER(anyway),
+	[OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
 	[OPTION_ASCII] = MEMBER(ascii), [OPTION_MOUSE] = MEMBER(mouse),   [OPTION_NO_INPUT] = MEMBER(no_input),
+	[OPTION_EXIT_CODE] = MEMBER(exit_code),
 };
 
 /* Keeps what option ID says. VALUE is NULL for an option without an argument. */
@@ -270,7 +281,14 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 
 /* ---- words ---- */
 
-/* The option that NAME (LENGTH bytes) is, or the only one that it begins; OPTION_ID_COUNT: none, WHY says so. */
+/* Before the command is named every option may be meant. */
+static bool has_effect(const struct parser *parser, enum option_id id)
+{
+	return !parser->options->command_named || option_table[id].commands & 1u << parser->options->command;
+}
+
+/* The option that NAME (LENGTH bytes) is, or the only one of the command's that it begins; OPTION_ID_COUNT: none, WHY
+ * says so. */
 static enum option_id find_long(struct parser *parser, const char *name, size_t length)
 {
 	const char *names[OPTION_ID_COUNT + 1] = { NULL };
@@ -286,6 +304,8 @@ static enum option_id find_long(struct parser *parser, const char *name, size_t 
 			strbuf_clear(&matches);
 			return (enum option_id)i;
 		}
+		if (!has_effect(parser, (enum option_id)i))
+			continue;
 		found = (enum option_id)i;
 		strbuf_printf(&matches, "%s--%s", count++ ? ", " : "", names[i]);
 	}
@@ -361,6 +381,17 @@ static bool parse_letters(struct parser *parser, const char *cluster)
 	return true;
 }
 
+/* What other programs call it, then what it is called here. */
+static const char *const other_words[] = {
+	"validate", "check", "verify", "check", "lint", "check", "test", "check",
+	"create", "new", "init", "new", "generate", "new",
+	"edit", "wizard", "open", "wizard", "start", "wizard", "run", "track",
+	"export", "render", "runbook", "render", "report", "render", "script", "render",
+	"list", "steps", "tasks", "steps", "commands", "command", "done", "mark", "logs", "diagnose",
+	"facts", "facts-script", "collector", "facts-script", NULL,
+};
+
+/* The command called WORD is meant from now on. */
 static bool find_command(struct parser *parser, const char *word)
 {
 	const char *names[COMMAND_COUNT + 1] = { NULL };
@@ -374,6 +405,14 @@ static bool find_command(struct parser *parser, const char *word)
 		}
 	}
 	const char *near = text_nearest(word, names);
+	for (unsigned i = 0; !near && i < COMMAND_COUNT; i++) {
+		if (*word && str_starts(names[i], word))
+			near = names[i];
+	}
+	for (const char *const *pair = other_words; !near && *pair; pair += 2) {
+		if (text_equal_fold(pair[0], word))
+			near = pair[1];
+	}
 	strbuf_printf(parser->why, "There is no command \"%s\".", word);
 	if (near)
 		strbuf_printf(parser->why, " Did you mean %s?", near);
@@ -407,6 +446,24 @@ static bool parse_words(struct parser *parser)
 	return true;
 }
 
+const char *command_argument(const struct command *command, size_t index, struct arena *arena)
+{
+	const char *at = command->arguments, *word = NULL;
+	size_t length = 0;
+
+	for (size_t i = 0; i <= index && *at; i++) {
+		at += strspn(at, " [");
+		word = at;
+		length = strcspn(at, " .]");
+		at += strcspn(at, " ");
+		if (word[length] == '.')
+			break;
+		if (i < index)
+			word = NULL;
+	}
+	return word ? arena_strndup(arena, word, length) : NULL;
+}
+
 /* What only the whole line can tell: the number of arguments, and options of another command. */
 static bool check_line(struct parser *parser)
 {
@@ -414,20 +471,33 @@ static bool check_line(struct parser *parser)
 	const struct command *command = &command_table[options->command];
 
 	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
-		if (parser->seen[i] && !(option_table[i].commands & (1u << options->command))) {
-			strbuf_printf(parser->why, "The command %s takes no --%s.", command->name,
-				      option_table[i].name);
+		if (parser->seen[i] && !harmless[i] && !(option_table[i].commands & (1u << options->command))) {
+			strbuf_printf(parser->why, "\"%s\" takes no --%s.", command->name, option_table[i].name);
 			return false;
 		}
 	}
 	if (options->argument_count < command->minimum)
-		strbuf_printf(parser->why, "The command %s needs %s.", command->name, command->arguments);
+		strbuf_printf(parser->why, "%s is missing: scupgrade %s %s",
+			      command_argument(command, options->argument_count, parser->arena), command->name,
+			      command->arguments);
 	else if (options->argument_count > command->maximum)
-		strbuf_printf(parser->why, "The command %s takes no further argument \"%s\".", command->name,
+		strbuf_printf(parser->why, "\"%s\" takes no further argument \"%s\".", command->name,
 			      options->arguments[command->maximum]);
 	else
 		return true;
 	return false;
+}
+
+/* "help COMMAND" becomes "COMMAND --help". */
+static bool read_help(struct parser *parser)
+{
+	struct options *options = parser->options;
+
+	if (!check_line(parser))
+		return false;
+	options->command = COMMAND_WIZARD;
+	options->command_named = false;
+	return options->argument_count == 0 || find_command(parser, options->arguments[0]);
 }
 
 enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
@@ -448,76 +518,7 @@ enum options_result options_parse(struct options *options, int argc, const char 
 		return OPTIONS_HELP;
 	if (fine && parser.seen[OPTION_VERSION])
 		return OPTIONS_VERSION;
+	if (fine && options->command == COMMAND_HELP)
+		return read_help(&parser) ? OPTIONS_HELP : OPTIONS_WRONG;
 	return fine && check_line(&parser) ? OPTIONS_RUN : OPTIONS_WRONG;
-}
-
-/* ---- help ---- */
-
-#define HELP_WIDTH 79u
-
-static void put_examples(struct strbuf *out, enum command_id command)
-{
-	for (const char *const *example = command_table[command].examples; *example; example++)
-		strbuf_printf(out, "  scupgrade%s%s\n", **example ? " " : "", *example);
-}
-
-static void put_options(struct strbuf *out, unsigned commands)
-{
-	strbuf_puts(out, "\nOptions:\n");
-	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
-		const struct option_row *row = &option_table[i];
-
-		if (!(row->commands & commands))
-			continue;
-		if (row->letter)
-			strbuf_printf(out, "  -%c, ", row->letter);
-		else
-			strbuf_puts(out, "      ");
-		strbuf_printf(out, "--%s%s%s\n", row->name, row->argument ? " " : "",
-			      row->argument ? row->argument : "");
-		wrap_put(out, row->help, HELP_WIDTH, 10, 0);
-	}
-}
-
-static void put_exit_status(struct strbuf *out)
-{
-	strbuf_putc(out, '\n');
-	wrap_put(out,
-		 "Exit status: 0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file cannot be "
-		 "read or written, 3 the wizard was left without finishing.",
-		 HELP_WIDTH, 0, 0);
-}
-
-void options_usage(struct strbuf *out)
-{
-	strbuf_puts(out, "Plans, checks and writes the command lines of a System Center upgrade.\n\n"
-			 "Examples:\n");
-	put_examples(out, COMMAND_WIZARD);
-	put_examples(out, COMMAND_CHECK);
-	put_examples(out, COMMAND_COMMAND);
-	strbuf_puts(out, "\nUsage: scupgrade [OPTION...] [COMMAND] [ARGUMENT...]\n\nCommands:\n");
-	for (const struct command *command = command_table; command->name; command++) {
-		size_t start = out->length;
-
-		strbuf_printf(out, "  %s %s", command->name, command->arguments);
-		size_t width = out->length - start;
-		strbuf_fill(out, ' ', width < 28 ? 28 - width : 1);
-		strbuf_printf(out, "%s\n", command->summary);
-	}
-	put_options(out, EVERYWHERE);
-	put_exit_status(out);
-	strbuf_puts(out, "\nMore: scupgrade COMMAND --help, man scupgrade, man scupgrade-plan\n");
-}
-
-void options_command_usage(enum command_id command, struct strbuf *out)
-{
-	const struct command *row = &command_table[command];
-
-	strbuf_printf(out, "%s.\n\nExamples:\n", row->summary);
-	put_examples(out, command);
-	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...]%s%s\n\n", row->name, *row->arguments ? " " : "",
-		      row->arguments);
-	wrap_put(out, row->help, HELP_WIDTH, 0, 0);
-	put_options(out, 1u << command);
-	put_exit_status(out);
 }

@@ -12,7 +12,7 @@
 enum command_id {
 	COMMAND_WIZARD, COMMAND_CHECK, COMMAND_COMMAND, COMMAND_STEPS, COMMAND_TRACK, COMMAND_MARK, COMMAND_STATUS,
 	COMMAND_NEW, COMMAND_FIELDS, COMMAND_FACTS_SCRIPT, COMMAND_COLLECT,
-	COMMAND_RENDER, COMMAND_SCHEMA, COMMAND_DIAGNOSE,
+	COMMAND_RENDER, COMMAND_SCHEMA, COMMAND_DIAGNOSE, COMMAND_COMPLETION, COMMAND_HELP,
 	COMMAND_COUNT
 };
 
@@ -20,7 +20,8 @@ enum command_id {
 
 struct command {
 	const char *name;               /* "check"; NULL ends the table */
-	const char *arguments;          /* "PLAN..."; "" for none */
+	const char *arguments;          /* "PLAN [SERVER...]"; "" for none. What completes them goes by these
+					 * words (complete.c) */
 	size_t minimum, maximum;        /* number of arguments */
 	const char *summary;            /* for the list of commands, no full stop */
 	const char *help;               /* sentences */
@@ -29,6 +30,28 @@ struct command {
 
 extern const struct command command_table[];       /* in the order of enum command_id */
 
+/* What argument INDEX is called, in ARENA: "SERVER" for each that "SERVER..." stands for. NULL: the command takes no
+ * such argument. */
+const char *command_argument(const struct command *command, size_t index, struct arena *arena);
+
+enum option_id {
+	OPTION_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL,
+	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
+	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
+	OPTION_EXIT_CODE, OPTION_HELP, OPTION_VERSION,
+	OPTION_ID_COUNT
+};
+
+struct option_row {
+	char letter;                /* 0: none */
+	const char *name;
+	const char *argument;       /* "FILE", "text|json"; NULL: none */
+	unsigned commands;          /* where it does something: bit i is command_table[i] */
+	const char *help;           /* sentences */
+};
+
+extern const struct option_row option_table[];     /* in the order of enum option_id; a row without a name ends it */
+
 enum color_choice { OPTION_COLOR_AUTO, OPTION_COLOR_ALWAYS, OPTION_COLOR_NEVER };
 
 struct options {                        /* what the command line says; the texts are borrowed from it */
@@ -36,7 +59,7 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, adopt, force, strict, plain, ascii, mouse, no_input;
+	bool json, adopt, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */
@@ -50,14 +73,14 @@ struct options {                        /* what the command line says; the texts
 
 enum options_result {
 	OPTIONS_RUN,
-	OPTIONS_HELP,                   /* --help: of the command when one was named, else of the program */
+	OPTIONS_HELP,                   /* of the command when one was named, else of the program */
 	OPTIONS_VERSION,
 	OPTIONS_WRONG                   /* WHY says what is wrong, one sentence or two, without a line feed */
 };
 
 /* Reads ARGV (ARGV[0] is the program and counts for nothing) in GNU style: options anywhere before "--", long ones as
- * --name=value, --name value or any beginning that fits one alone, short ones in clusters. The last of a repeated
- * option counts; --drive adds up. */
+ * --name=value, --name value or any beginning that fits one of the command's alone, short ones in clusters. The last of
+ * a repeated option counts; --drive adds up. "help COMMAND" is "COMMAND --help". */
 enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
 				  struct strbuf *why);
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The help of the program and of each command, from the tables of options.c.
+ */
+#include "cli/options.h"
+
+#include "core/wrap.h"
+
+#define HELP_WIDTH 79u
+
+/* Where it is not that of most commands. */
+static const char *const exit_statuses[COMMAND_COUNT] = {
+	[COMMAND_WIZARD] =
+		"0 the wizard was finished, 1 the plan cannot be opened, 2 wrong use, no terminal, or a file cannot be "
+		"read or written, 3 the wizard was left without finishing.",
+	[COMMAND_MARK] =
+		"0 recorded, 1 the plan has errors or the step may not become that, 2 wrong use, or the record cannot "
+		"be read or written.",
+	[COMMAND_STATUS] =
+		"0 fine, 1 the plan has errors or, with --exit-code, a step failed, 2 wrong use or a file cannot be "
+		"read or written.",
+	[COMMAND_DIAGNOSE] =
+		"0 no failure found, 1 a cause, or errors that nobody knows, 2 wrong use or a log cannot be read.",
+};
+
+static void put_examples(struct strbuf *out, enum command_id command)
+{
+	for (const char *const *example = command_table[command].examples; *example; example++)
+		strbuf_printf(out, "  scupgrade%s%s\n", **example ? " " : "", *example);
+}
+
+static void put_option(struct strbuf *out, const struct option_row *row)
+{
+	if (row->letter)
+		strbuf_printf(out, "  -%c, ", row->letter);
+	else
+		strbuf_puts(out, "      ");
+	strbuf_printf(out, "--%s%s%s\n", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+	wrap_put(out, row->help, HELP_WIDTH, 10, 0);
+}
+
+static void put_options(struct strbuf *out, unsigned commands)
+{
+	for (const struct option_row *row = option_table; row->name; row++) {
+		if (row->commands & commands)
+			put_option(out, row);
+	}
+}
+
+static void put_exit_status(struct strbuf *out, const char *text)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_printf(&line, "Exit status: %s",
+		      text ? text : "0 fine, 1 the plan has errors, 2 wrong use or a file cannot be read or written.");
+	strbuf_putc(out, '\n');
+	wrap_put(out, strbuf_text(&line), HELP_WIDTH, 0, 0);
+	strbuf_clear(&line);
+}
+
+void options_usage(struct strbuf *out)
+{
+	strbuf_puts(out, "Plans, checks and writes the command lines of a System Center upgrade.\n\n"
+			 "Examples:\n");
+	put_examples(out, COMMAND_WIZARD);
+	put_examples(out, COMMAND_CHECK);
+	put_examples(out, COMMAND_COMMAND);
+	strbuf_puts(out, "\nUsage: scupgrade [OPTION...] [COMMAND] [ARGUMENT...]\n\nCommands:\n");
+	for (const struct command *command = command_table; command->name; command++) {
+		size_t start = out->length;
+
+		strbuf_printf(out, "  %s %s", command->name, command->arguments);
+		size_t width = out->length - start;
+		strbuf_fill(out, ' ', width < 28 ? 28 - width : 1);
+		strbuf_printf(out, "%s\n", command->summary);
+	}
+	strbuf_puts(out, "\nWithout a command the wizard starts. Its options:\n");
+	put_options(out, 1u << COMMAND_WIZARD);
+	put_exit_status(out,
+			"0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file cannot be read or "
+			"written, 3 the wizard was left without finishing.");
+	strbuf_puts(out, "\nMore: scupgrade help COMMAND, man scupgrade, man scupgrade-plan\n");
+}
+
+void options_command_usage(enum command_id command, struct strbuf *out)
+{
+	const struct command *row = &command_table[command];
+
+	strbuf_printf(out, "%s.\n\nExamples:\n", row->summary);
+	put_examples(out, command);
+	strbuf_printf(out, "\nUsage: scupgrade %s [OPTION...]%s%s\n\n", row->name, *row->arguments ? " " : "",
+		      row->arguments);
+	wrap_put(out, row->help, HELP_WIDTH, 0, 0);
+	strbuf_puts(out, "\nOptions:\n");
+	put_options(out, 1u << command);
+	put_exit_status(out, exit_statuses[command]);
+}
