@@ -15,6 +15,8 @@ script_tests = %D%/ansible.sh %D%/cli.sh %D%/completion.sh %D%/diagnose.sh %D%/f
 	%D%/powershell.sh %D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh
 EXTRA_DIST += %D%/corpus %D%/fuzz.sh %D%/mutate.sh %D%/windows
 script_tests += %D%/track-files.sh
+EXTRA_DIST += %D%/played
+script_tests += %D%/played.sh
 script_tests += %D%/under-wine.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
@@ -273,6 +275,8 @@ endif
 .PHONY: bench coverage lint update-golden
 
 CLEANFILES += %D%/bench/bench$(EXEEXT)
+clean-local:
+	-rm -rf %D%/played-build
 mostlyclean-local:
 	-chmod -R u+w %D%/scratch 2>/dev/null
 	-rm -rf %D%/scratch

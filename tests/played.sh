@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The scupgrade authors
+#
+# What we hand out, in the nearest real thing: scripts in a real PowerShell on pretended computers (tests/played), T-SQL
+# through Microsoft's own parser. Needs the .NET SDK 10 and, once, the packages that tests/played/played.csproj names.
+# SEEDS: how many random orders of the stories; the first is SEED.
+set -u
+[ -z "${QUICK_TESTS-}" ] || exit 77
+
+: "${SCUPGRADE:?}" "${srcdir:?}" "${builddir:?}"
+
+# skip REASON: a machine without the tool; where everything has to run it is a failure.
+skip()
+{
+	echo "$1"
+	[ "${CI-}" = true ] && exit 1
+	exit 77
+}
+
+command -v dotnet >/dev/null 2>&1 || skip 'dotnet is not here'
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' 0
+
+# Packages are shared by all builds of a user; the rest of what dotnet keeps goes away with the test's home.
+if [ -z "${NUGET_PACKAGES-}" ]; then
+	NUGET_PACKAGES=$(getent passwd "$(id -u)" | cut -d: -f6)/.nuget/packages
+	mkdir -p "$NUGET_PACKAGES" 2>/dev/null || NUGET_PACKAGES=$builddir/tests/played-build/packages
+fi
+DOTNET_CLI_HOME=$HOME
+DOTNET_NOLOGO=1
+DOTNET_CLI_TELEMETRY_OPTOUT=1
+DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+POWERSHELL_TELEMETRY_OPTOUT=1
+TMPDIR=$scratch
+export NUGET_PACKAGES DOTNET_CLI_HOME DOTNET_NOLOGO DOTNET_CLI_TELEMETRY_OPTOUT DOTNET_GENERATE_ASPNET_CERTIFICATE
+export POWERSHELL_TELEMETRY_OPTOUT TMPDIR
+
+made=$builddir/tests/played-build
+if ! dotnet build "$srcdir/tests/played/played.csproj" -v q -p:BaseIntermediateOutputPath="$made/obj/" \
+	-o "$made/bin" -nodeReuse:false -p:UseSharedCompilation=false >"$scratch/build.log" 2>&1; then
+	if grep -q 'error NU' "$scratch/build.log"; then
+		grep 'error NU' "$scratch/build.log" | head -n 3
+		skip 'the packages cannot be fetched'
+	fi
+	sort -u "$scratch/build.log"
+	exit 1
+fi
+
+passed=0 failed=0
+# played WORD...: runs the program and adds what it counted.
+played()
+{
+	dotnet "$made/bin/played.dll" "$@" >"$scratch/output" 2>&1
+	status=$?
+	counted=$(tail -n 1 "$scratch/output")
+	case $counted in
+	*' passed, '*' failed')
+		passed=$((passed + ${counted%% passed*}))
+		counted=${counted##*, }
+		failed=$((failed + ${counted%% failed*}))
+		;;
+	*) failed=$((failed + 1)) ;;
+	esac
+	[ "$status" -eq 0 ] || head -n 100 "$scratch/output"
+}
+
+# holds WHAT COMMAND...
+holds()
+{
+	what=$1
+	shift
+	if "$@" >"$scratch/output" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$what"
+		tail -n 20 "$scratch/output"
+	fi
+}
+
+# Each plan that has no fault: its script, and the text of its steps.
+rendered=$scratch/rendered
+mkdir "$rendered" || exit 99
+for plan in "$srcdir"/tests/plans/[!b]*.yaml; do
+	name=$(basename "$plan" .yaml)
+	"$SCUPGRADE" render powershell "$plan" >"$rendered/$name.ps1" 2>/dev/null || rm "$rendered/$name.ps1"
+	"$SCUPGRADE" steps --format json "$plan" >"$rendered/$name.json" 2>/dev/null || rm "$rendered/$name.json"
+done
+"$SCUPGRADE" facts-script >"$rendered/collect-facts.ps1"
+holds 'scripts and steps are rendered' test -s "$rendered/om.ps1" -a -s "$rendered/sma.json"
+played sql "$rendered"/*.json
+played walk "$srcdir/tests/played/commands.tsv" "$rendered"/*.ps1 "$rendered"/*.json
+
+# The tools do find faults.
+printf 'SELECT TOP 1 FROM;\n' >"$scratch/bad.sql"
+dotnet "$made/bin/played.dll" sql "$scratch/bad.sql" >"$scratch/found" 2>&1
+holds 'a fault in T-SQL is found' grep -q '1:14: SQL Server 2012' "$scratch/found"
+cat >"$scratch/bad.ps1" <<'END'
+$x = $a ?? 1
+Get-Foo
+[IO.Path]::GetRelativePath('a', 'b')
+Get-Date -AsUTC
+$z.TryGetNonEnumeratedCount()
+ForEach-Object -Parallel { 1 }
+END
+dotnet "$made/bin/played.dll" walk "$srcdir/tests/played/commands.tsv" "$scratch/bad.ps1" >"$scratch/found" 2>&1
+for line in 1 2 3 4 5 6; do
+	holds "what PowerShell 4.0 lacks in line $line is found" grep -q "bad.ps1:$line:" "$scratch/found"
+done
+
+# The collector on every computer of a pretended world; its files are facts.
+for world in twelve automation; do
+	played collect $world "$rendered/collect-facts.ps1" "$scratch/$world.facts"
+done
+for world in twelve automation; do
+	holds "facts of $world are read, and are healthy" \
+		"$SCUPGRADE" check --facts "$scratch/$world.facts" "$srcdir/tests/played/plans/$world.yaml"
+done
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The scupgrade authors
+//
+// A FILE that ends in .json has steps, as "scupgrade steps --format json" gives them: their texts are taken.
+// played sql FILE...                    T-SQL through the parsers of the oldest and the newest SQL Server
+// played walk COMMANDS.TSV FILE...      what Windows PowerShell 4.0 does not have
+// played collect WORLD SCRIPT FOLDER    the collector on each computer of a world; its files go to FOLDER
+// The last line is "N passed, N failed".
+using System.Text.Json;
+using Played;
+
+int passed = 0, failed = 0;
+
+void Check(string what, List<string> errors)
+{
+	if (errors.Count == 0)
+	{
+		passed++;
+		return;
+	}
+	failed++;
+	Console.WriteLine(what + ":");
+	foreach (var error in errors)
+		Console.WriteLine("  " + error);
+}
+
+// What FILE has of one kind: label and text.
+static IEnumerable<(string, string)> Texts(string file, string kind)
+{
+	if (!file.EndsWith(".json"))
+		return [(Path.GetFileName(file), File.ReadAllText(file))];
+	using var steps = JsonDocument.Parse(File.ReadAllText(file));
+	return [.. steps.RootElement.EnumerateArray().Where(s => s.GetProperty("kind").GetString() == kind)
+		.Select(s => (Path.GetFileName(file) + ": " + s.GetProperty("id").GetString(), s.GetProperty("text").GetString()))];
+}
+
+switch (args)
+{
+	case ["sql", .. var files]:
+		foreach (var (label, text) in files.SelectMany(f => Texts(f, "sql")))
+			Check(label, Sql.Errors(text));
+		break;
+	case ["walk", var table, .. var files]:
+		var walk = new Walk(table);
+		Check("the pretended commands", walk.Pretended());
+		foreach (var (label, text) in files.SelectMany(f => Texts(f, "powershell")))
+			Check(label, walk.Errors(text, label));
+		break;
+	case ["collect", var name, var script, var folder]:
+		foreach (var (label, errors) in Collector.Play(Worlds.Build(name), File.ReadAllText(script), folder))
+			Check(label, errors);
+		break;
+	default:
+		Console.Error.WriteLine("usage: played sql FILE... | walk TABLE FILE... | collect WORLD SCRIPT FOLDER");
+		return 2;
+}
+Worlds.Clean();
+Console.WriteLine($"{passed} passed, {failed} failed");
+return failed == 0 ? 0 : 1;

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The scupgrade authors
+//
+// Roles of both products as computers have them on 2012 R2: registry, services, files, modules.
+namespace Played;
+
+public static class Operations
+{
+	public const string Setup = @"SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup";
+	public const string Product = @"SOFTWARE\Microsoft\System Center Operations Manager\12\Setup";
+	public const string Folder = @"C:\Program Files\Microsoft System Center 2012 R2\Operations Manager";
+	public const string Source = "7.1.10226.0", Target = "7.2.11719.0";
+	public const string AgentSource = "7.1.10184.0", AgentTarget = "8.0.10918.0";
+
+	public static void ManagementServer(World world, Computer c, bool first)
+	{
+		c.Set(Setup, "ServerVersion", Source);
+		c.Set(Setup, "UIVersion", Source);
+		c.Set(Setup, "DatabaseVersion", Source);
+		c.Set(Setup, "InstallDirectory", Folder + @"\Server\");
+		c.Set(Setup, "DatabaseServerName", @"SQL01\OM");
+		c.Set(Setup, "DatabaseName", "OperationsManager");
+		c.Set(Setup, "DataWarehouseDBServerName", "SQL02");
+		c.Set(Setup, "DataWarehouseDBName", "OperationsManagerDW");
+		c.Set(Product, "InstallDirectory", Folder);
+		c.Set(@"SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Server Management Groups\" + world.Group.Name, "IsServer", 1);
+		c.Serve("HealthService", "\"" + Folder + "\\Server\\HealthService.exe\"");
+		c.Serve("OMSDK", "\"" + Folder + "\\Server\\Microsoft.Mom.Sdk.ServiceHost.exe\"", @"CONTOSO\svc-das");
+		c.Serve("cshost", "\"" + Folder + "\\Server\\cshost.exe\"", @"CONTOSO\svc-das");
+		c.Put(Folder + @"\Server\HealthService.dll", AgentSource);
+		// The file follows the update rollups, the registry does not: this is update rollup 14.
+		c.Put(Folder + @"\Server\Tools\TMF\OMTraceTMFVer.Dll", "7.1.10226.1387");
+		c.Put(@"D:\setup.exe");
+		c.Modules.Add("OperationsManager");
+		world.Group.Servers.Add(new() { Name = c.FullName, Version = Source, IsRootManagementServer = first });
+		if (first)
+			Databases(world);
+	}
+
+	private static void Databases(World world)
+	{
+		foreach (var (server, name) in new[] { (@"SQL01\OM", "OperationsManager"), ("SQL02", "OperationsManagerDW") })
+			SqlAnswers(world.Sql(server, name));
+		world.Sql(@"SQL01\OM", "OperationsManager").Answer("fn_GetEntityChangeLogGroomingWatermark", 1200L);
+	}
+
+	public static SqlDatabase SqlAnswers(SqlDatabase database) => database
+		.Answer("ProductVersion", "12.0.6024.0").Answer("'Edition'", "Standard Edition (64-bit)")
+		.Answer("IsFullTextInstalled", true).Answer("'Collation'", "SQL_Latin1_General_CP1_CI_AS")
+		.Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 0", 40960L)
+		.Answer("SpaceUsed", 25600L).Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1", 20480L)
+		.Answer("allow updates", false).Answer("is_broker_enabled", true).Answer("'sysadmin'", true);
+
+	// Both of a pair of gateways lie in one network.
+	public static void Gateway(World world, Computer c, string network)
+	{
+		c.Network = network;
+		c.Set(Setup, "InstallDirectory", Folder + @"\Gateway\");
+		c.Serve("HealthService", "\"" + Folder + "\\Gateway\\HealthService.exe\"");
+		c.Put(Folder + @"\Gateway\HealthService.dll", AgentSource);
+		c.Put(@"D:\setup.exe");
+		c.Put(@"D:\gateway\AMD64\MOMGateway.msi");
+		world.Group.Servers.Add(new()
+		{
+			Name = c.FullName, Version = AgentSource, IsGateway = true, Primary = world.Group.Servers[0],
+			Domain = c.Domain.Split('.')[0].ToUpperInvariant(),
+		});
+	}
+
+	public static void Console(Computer c)
+	{
+		c.Set(Setup, "UIVersion", Source);
+		c.Set(Setup, "InstallDirectory", Folder + @"\Console\");
+		c.Modules.Add("OperationsManager");
+		c.Put(@"D:\setup.exe");
+		Windows.List(c, "{20000000-0000-0000-0000-000000000001}", "Microsoft Report Viewer 2015 Runtime", "12.0.2402.15");
+		Windows.List(c, "{20000000-0000-0000-0000-000000000002}", "Microsoft System CLR Types for SQL Server 2014", "12.0.2402.11");
+	}
+
+	public static void WebConsole(Computer c)
+	{
+		c.Set(Product, "InstallDirectory", Folder);
+		c.Set(Product + @"\WebConsole", "HTTP_GET_ENABLED", "1");
+		c.Set(Product + @"\WebConsole", "BINDING_CONFIGURATION", "DefaultHttpBinding");
+		c.Write(Folder + @"\WebConsole\WebHost\web.config", "<configuration>tuned</configuration>");
+		Windows.WebServer(c);
+		c.Put(@"D:\setup.exe");
+	}
+
+	public static void Reporting(Computer c)
+	{
+		c.Set(Product, "InstallDirectory", Folder);
+		c.Set(Product + @"\Reporting", "DefaultSDKServiceMachine", "MS01.contoso.com");
+		c.Serve("ReportServer");
+		c.Put(@"D:\setup.exe");
+	}
+
+	public static void Collector(Computer c)
+	{
+		c.Serve("AdtServer");
+		c.Set(@"SOFTWARE\ODBC\ODBC.INI\OpsMgrAC", "Server", "SQL02");
+		c.Set(@"SOFTWARE\ODBC\ODBC.INI\OpsMgrAC", "Database", "OperationsManagerAC");
+		SqlAnswers(c.World.Sql("SQL02", "OperationsManagerAC"));
+	}
+
+	// Each reports to one of the servers, gateways included, in turn.
+	public static void Agents(World world, int count)
+	{
+		var servers = world.Group.Servers;
+		for (var number = 1; number <= count; number++)
+		{
+			world.Group.Agents.Add(new()
+			{
+				Name = $"APP{number:000}.contoso.com", ManuallyInstalled = number % 10 == 0,
+				Primary = servers[number % servers.Count],
+			});
+		}
+		foreach (var (name, enabled) in new[] { ("Mail to all", true), ("Mail to night", true), ("Old pager", false) })
+			world.Group.Subscriptions.Add(new() { Name = "Subscription." + name.Replace(" ", ""), DisplayName = name, Enabled = enabled });
+	}
+}
+
+public static class Automations
+{
+	private const string Root = @"SOFTWARE\Microsoft\ServiceManagementAutomation";
+	public const string Source = "7.2.2355.0";
+
+	private static void Settings(Computer c, string role, string folder)
+	{
+		c.Set(Root + "\\" + role, "DatabaseServerName", "SQL01");
+		c.Set(Root + "\\" + role, "DatabaseServerInstance", "MSSQLSERVER");
+		c.Set(Root + "\\" + role, "DatabaseName", "SMA");
+		c.Set(Root + "\\" + role, "InstallationFolder", folder);
+	}
+
+	private static void Listed(Computer c, string code, string name) => Windows.List(c, code, name, Source);
+
+	private static void Media(Computer c)
+	{
+		foreach (var name in new[] { "WorkerInstaller", "WebServiceInstaller", "PowershellModuleInstaller" })
+		{
+			c.Put(@"D:\SMA\" + name + ".msi");
+			c.Put(@"E:\SMA2012R2\" + name + ".msi");
+		}
+	}
+
+	public static void Worker(Computer c)
+	{
+		const string folder = @"C:\Program Files\Microsoft System Center 2012 R2\Service Management Automation";
+		Windows.Server2016(c);
+		Settings(c, "RunbookWorker", folder);
+		Listed(c, "{10000000-0000-0000-0000-000000000001}",
+			"Microsoft System Center 2012 R2 Service Management Automation Runbook Worker");
+		c.Serve("rbsvc", "\"" + folder + "\\Orchestrator.Sandbox.exe\"", @"CONTOSO\svc-sma");
+		c.Write(folder + @"\Orchestrator.Settings.config", "<configuration>tuned</configuration>");
+		Media(c);
+		c.World.Automation.Workers.Add(c.Name);
+	}
+
+	public static void WebService(Computer c)
+	{
+		Settings(c, "WebService", @"c:\inetpub\Service Management Automation");
+		Listed(c, "{10000000-0000-0000-0000-000000000002}",
+			"Microsoft System Center 2012 R2 Service Management Automation Web Service");
+		Listed(c, "{10000000-0000-0000-0000-000000000003}",
+			"Microsoft System Center 2012 R2 Service Management Automation PowerShell Module");
+		Windows.WebServer(c);
+		Windows.Server2016(c);
+		c.Modules.Add("Microsoft.SystemCenter.ServiceManagementAutomation");
+		Media(c);
+	}
+
+	public static void Database(World world) => Operations.SqlAnswers(world.Sql("SQL01", "SMA"));
+
+	public static void Watched(World world)
+	{
+		foreach (var c in world.Computers.Values)
+		{
+			foreach (var name in new[] { "Microsoft.Windows.Computer", "Microsoft.SystemCenter.HealthService",
+				"Microsoft.SystemCenter.HealthServiceWatcher" })
+				world.Group.Instances.Add(new() { Class = name, DisplayName = c.FullName });
+		}
+	}
+}
