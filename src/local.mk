@@ -216,6 +216,23 @@ if HAVE_UI
 scupgrade_LDADD += libui.a
 endif
 scupgrade_LDADD += libcore.a $(CURSES_LIBS) $(YAML_LIBS) $(PCRE2_LIBS)
+
+# Where each shell looks; made by the program, so there are none of a program for another system.
+if !WINDOWS
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+bashcompletion_DATA = %D%/cli/scupgrade
+zshcompletion_DATA = %D%/cli/_scupgrade
+fishcompletion_DATA = %D%/cli/scupgrade.fish
+CLEANFILES += $(bashcompletion_DATA) $(zshcompletion_DATA) $(fishcompletion_DATA)
+$(bashcompletion_DATA): scupgrade$(EXEEXT)
+	$(AM_V_GEN)./scupgrade$(EXEEXT) completion bash >$@
+$(zshcompletion_DATA): scupgrade$(EXEEXT)
+	$(AM_V_GEN)./scupgrade$(EXEEXT) completion zsh >$@
+$(fishcompletion_DATA): scupgrade$(EXEEXT)
+	$(AM_V_GEN)./scupgrade$(EXEEXT) completion fish >$@
+endif
 EXTRA_DIST += %D%/os/windows/libraries.sh %D%/os/windows/scupgrade.manifest %D%/os/windows/scupgrade.rc
 if WINDOWS
 scupgrade_LDADD += %D%/os/windows/resource.o

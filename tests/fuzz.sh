@@ -38,5 +38,10 @@ fuzz_quote)
 	;;
 *) set -- "$source/tests/corpus/${target#fuzz_}" ;;
 esac
-"$folder/$target.bin" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+case $target in
+fuzz_dialogue | fuzz_options) dictionary=-dict=$source/tests/fuzz.dict ;;
+*) dictionary= ;;
+esac
+# shellcheck disable=SC2086 # none is no word
+"$folder/$target.bin" $dictionary -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
 	-artifact_prefix="$folder/found/" "$folder/$target" "$@"

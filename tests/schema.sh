@@ -4,7 +4,7 @@
 #
 # The schemas against an independent validator (Debian: python3-jsonschema, python3-yaml): the one of "schema" says the
 # same as "check" about every plan of tests/plans/ but those listed below, and what "render json" writes fits
-# schema/render.schema.json. Left out where the validator is not installed.
+# schema/render.schema.json, as what each command with --format json writes fits its own. Left out where the validator is not installed.
 set -u
 [ -z "${QUICK_TESTS-}" ] || exit 77
 
@@ -77,6 +77,37 @@ case $("$python" "$srcdir/tests/schema.py" "$srcdir/schema/render.schema.json" "
 *' invalid') pass ;;
 *) fail 'an unknown kind of step is taken' ;;
 esac
+
+# ---- commands with --format json ----
+
+# fits NAME FILE: what a command wrote is what schema/NAME.schema.json says, and holds something.
+fits()
+{
+	case $("$python" "$srcdir/tests/schema.py" "$srcdir/schema/$1.schema.json" "$2" 2>"$scratch/why") in
+	*' valid') if [ "$(wc -l <"$2")" -gt 2 ]; then pass; else fail "$1: nothing to judge"; fi ;;
+	*) fail "$1: $(cat "$scratch/why")" ;;
+	esac
+}
+
+# All of them, by the table of options.
+commands=$(sed -n '/^\t\[OPTION_FORMAT\]/,/"Form/s/.*/&/p' "$srcdir/src/cli/options.c" | grep -o 'IN([A-Z_]*)' |
+	tr 'A-Z_' 'a-z-' | sed 's/in(\(.*\))/\1/')
+printf 'scupgrade: 1\nproduct: operations-manager\nservers: []\n' >"$scratch/wrong.yaml"
+cp om.yaml "$scratch/om.yaml"
+"$SCUPGRADE" mark "$scratch/om.yaml" review-event-logs@MS01 failed --note seen 2>"$scratch/why"
+for command in $commands; do
+	case $command in
+	diagnose) set -- "$srcdir/tests/logs/full-text.txt" ;;
+	fields) set -- ;;
+	*) set -- "$scratch/om.yaml" ;;
+	esac
+	"$SCUPGRADE" "$command" --format json "$@" >"$scratch/$command.json" 2>"$scratch/why"
+	fits "$command" "$scratch/$command.json"
+done
+"$SCUPGRADE" check --format json "$scratch/wrong.yaml" om.yaml >"$scratch/check.json" 2>"$scratch/why"
+fits check "$scratch/check.json"
+"$SCUPGRADE" command --format json --shell argv sma.yaml >"$scratch/command.json" 2>"$scratch/why"
+fits command "$scratch/command.json"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

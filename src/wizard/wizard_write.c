@@ -150,7 +150,7 @@ static bool check_paths(struct wizard *wizard, struct diags *diags)
 		if (wizard->allow_replace || !found.exists || is_as_written(&wizard->outputs[i], &found))
 			continue;
 		wizard_finding(diags, SEV_ERROR, "file-exists", output_key(wizard, i, &key),
-			       "Choose another name, or allow to replace it.", "%s is there already.",
+			       "Choose another name, or allow it to be replaced.", "%s is there already.",
 			       strbuf_text(&path));
 		ok = false;
 	}
