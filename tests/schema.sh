@@ -4,7 +4,8 @@
 #
 # The schemas against an independent validator (Debian: python3-jsonschema, python3-yaml): the one of "schema" says the
 # same as "check" about every plan of tests/plans/ but those listed below, and what "render json" writes fits
-# schema/render.schema.json, as what each command with --format json writes fits its own. Left out where the validator is not installed.
+# schema/render.schema.json, as what each command with --format json writes fits its own. Left out where the validator
+# is not installed.
 set -u
 [ -z "${QUICK_TESTS-}" ] || exit 77
 
