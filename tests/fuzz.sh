@@ -38,6 +38,8 @@ fuzz_quote)
 	;;
 *) set -- "$source/tests/corpus/${target#fuzz_}" ;;
 esac
+found=$source/tests/corpus/found/${target#fuzz_}
+[ ! -d "$found" ] || set -- "$@" "$found"
 case $target in
 fuzz_dialogue | fuzz_options) dictionary=-dict=$source/tests/fuzz.dict ;;
 *) dictionary= ;;

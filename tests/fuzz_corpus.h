@@ -34,7 +34,7 @@ static inline void damage(target_fn *target, const char *bytes, size_t length, s
 	}
 }
 
-/* Every file of tests/corpus/NAME, and each of them damaged, STEP bytes apart. */
+/* Every file of tests/corpus/NAME, and, unless STEP is SIZE_MAX, each of them damaged, STEP bytes apart. */
 static inline void replay_corpus(target_fn *target, const char *name, size_t step, size_t least)
 {
 	struct strbuf folder = STRBUF_INIT, path = STRBUF_INIT;
@@ -54,7 +54,8 @@ static inline void replay_corpus(target_fn *target, const char *name, size_t ste
 		strbuf_printf(&path, "%s/%s", strbuf_text(&folder), entry->d_name);
 		bytes = read_whole_file(source_path(strbuf_text(&path)), &length);
 		assert_int_equal(target((const uint8_t *)bytes, length), 0);
-		damage(target, bytes, length, step);
+		if (step != SIZE_MAX)
+			damage(target, bytes, length, step);
 		free(bytes);
 		count++;
 	}

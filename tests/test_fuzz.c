@@ -85,6 +85,16 @@ static void test_fuzz__small_corpora__survive(void **state)
 	replay_corpus(fuzz_servers, "servers", 3, 5);
 }
 
+/* What guided fuzzers kept because it went where nothing else did; whole, for there is a lot of it. */
+static void test_fuzz__inputs_that_went_further__survive(void **state)
+{
+	(void)state;
+	replay_corpus(fuzz_journal, "found/journal", SIZE_MAX, 50);
+	replay_corpus(fuzz_options, "found/options", SIZE_MAX, 20);
+	replay_corpus(fuzz_draft, "found/draft", SIZE_MAX, 20);
+	replay_corpus(fuzz_dialogue, "found/dialogue", SIZE_MAX, 50);
+}
+
 /* What a fuzzer found once. */
 static void test_fuzz__found_once__stays_fixed(void **state)
 {
@@ -139,6 +149,7 @@ int main(void)
 		TEST(test_fuzz_diagnose__corpus__survives),
 		TEST(test_fuzz_quote__corpus__survives),
 		TEST(test_fuzz__small_corpora__survive),
+		TEST(test_fuzz__inputs_that_went_further__survive),
 		TEST(test_fuzz__found_once__stays_fixed),
 		TEST(test_fuzz_quote__short_values__all_survive),
 	};

@@ -208,6 +208,7 @@ static void test_fuzz_keys__corpus__survives(void **state)
 {
 	(void)state;
 	replay_corpus(fuzz_keys, "keys", 1, 3);
+	replay_corpus(fuzz_keys, "found/keys", SIZE_MAX, 20);
 }
 
 int main(void)

@@ -115,13 +115,13 @@ static const struct check_result *find(struct prompt *prompt, const struct numbe
 	return NULL;
 }
 
-/* Lists from number FIRST on what is open, or (PASSED) what is not. */
+/* Lists from number FIRST (0: 1) on what is open, or (PASSED) what is not. */
 static void say_list(struct prompt *prompt, const struct numbers *numbers, size_t first, bool passed)
 {
 	struct strbuf line = STRBUF_INIT;
 	size_t said = 0;
 
-	for (size_t number = first; number <= numbers->count; number++) {
+	for (size_t number = first ? first : 1; number <= numbers->count; number++) {
 		const struct check_result *result = find(prompt, numbers, number);
 
 		if (!result || check_is_open(result) == passed)
