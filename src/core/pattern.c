@@ -24,6 +24,14 @@ static pcre2_code *compiled[PATTERN_ID_COUNT];
 static pcre2_match_data *match_data;
 static pcre2_match_context *limits;
 
+/* Every pattern is ours: what is wrong with one is a bug, unless there is no memory for it. */
+NORETURN static void not_compiled(const char *source, int error)
+{
+	if (error == PCRE2_ERROR_HEAP_FAILED)
+		die("out of memory (for a pattern)");
+	bug("pattern \"%s\": error %d", source, error);
+}
+
 static void prepare(enum pattern_id id)
 {
 	const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED |
@@ -41,10 +49,8 @@ static void prepare(enum pattern_id id)
 			bug("PCRE2 takes no limits");
 	}
 	compiled[id] = pcre2_compile((PCRE2_SPTR)sources[id], PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
-	if (!compiled[id] && error == PCRE2_ERROR_HEAP_FAILED)
-		die("out of memory (for a pattern)");
 	if (!compiled[id])
-		bug("pattern %d: error %d at %zu", (int)id, error, (size_t)offset);
+		not_compiled(sources[id], error);
 }
 
 bool pattern_matches(enum pattern_id id, const char *text)
@@ -139,8 +145,11 @@ bool pattern_search(struct pattern_set *set, size_t index, const char *source, c
 	if (!set->compiled[index])
 		set->compiled[index] = compile_search(source, &error);
 	if (!set->compiled[index])
-		bug("pattern \"%s\": error %d", source, error);
+		not_compiled(source, error);
 	groups = pcre2_match(set->compiled[index], (PCRE2_SPTR)text, length, 0, 0, set->match, set->context);
+	/* A sign that is there must not look as if it were not. */
+	if (groups == PCRE2_ERROR_NOMEMORY)
+		die("out of memory (for a pattern)");
 	/* 0: more groups than we look at. */
 	if (groups < 0)
 		return false;

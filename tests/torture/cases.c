@@ -60,6 +60,14 @@ static const struct torture_case fixed[] = {
 	{ .label = "facts-script", .arguments = { "facts-script" } },
 	{ .label = "schema", .arguments = { "schema" } },
 	{ .label = "help", .arguments = { "--help" } },
+	/* To standard output: a report of fewer logs is no lie, and no file would be the old or the new one. */
+	{ .label = "diagnose", .arguments = { "diagnose", "--plan", "plan.yaml", "logs" }, .talks = true,
+	  .files = { PLAN, { "logs", NULL, NULL, 0700 },
+		     { "logs/OpsMgrSetupWizard.log", "tests/logs/full-text.txt", NULL, 0600 } } },
+	/* Windows collects; elsewhere it is said, whatever fails. */
+	{ .label = "collect", .arguments = { "collect", "plan.yaml" }, .files = { SMALL }, .talks = true },
+	{ .label = "completion", .arguments = { "completion", "words", "--", "mark", "plan.yaml", "back" },
+	  .files = { SMALL }, .talks = true },
 	{ .label = "probe", .arguments = { "check", "--probe", "echo {server}", "plan.yaml" }, .files = { SMALL },
 	  .talks = true },
 };
