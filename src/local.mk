@@ -192,6 +192,7 @@ libcore_a_SOURCES += \
 	%D%/plain/prompt_talk.c
 
 libcore_a_SOURCES += \
+	%D%/cli/check_formats.c %D%/cli/check_formats.h \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \
 	%D%/cli/commands_collect.c \

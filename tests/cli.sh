@@ -200,7 +200,8 @@ expect 2 'output into a folder that is not there'
 "$SCUPGRADE" check - <om.yaml >"$out" 2>"$err"
 status=$?
 expect 0 'check of standard input'
-holds 'check -: place' grep -q '^standard input:' "$out"
+holds 'check -: place' grep -q '^<stdin>:' "$out"
+holds 'check -: summary' grep -q '^scupgrade: <stdin>: ' "$err"
 
 # A limit on the size of files is an error like a full disk, not a signal. (Blocks of 512 or of 1024 bytes.)
 if [ -z "${UNDER_WINE-}" ]; then # whose own signal it would be
@@ -226,10 +227,57 @@ expect 2 'closed standard output'
 } | :
 # The reader may have been there long enough: then nothing went wrong.
 case $(cat "$scratch/status") in
-2) holds 'closed pipe: message' grep -q 'cannot write to standard output' "$err" ;;
+141) holds 'closed pipe: no message' test ! -s "$err" ;;
 0) pass ;;
 *) fail "closed pipe: status $(cat "$scratch/status")" ;;
 esac
+
+# ---- check for others ----
+
+run check --format github bad-missing.yaml
+expect 1 'check --format github'
+holds 'github: one line a finding' test "$(grep -c '^::' "$out")" -eq "$(wc -l <"$out")"
+holds 'github: its place' grep -q '^::error file=bad-missing.yaml,line=[0-9]*,col=[0-9]*,title=[a-z-]*::' "$out"
+printf 'scupgrade: 1\nproduct: operations-manager\n"a,b%%": 1\n' >"$scratch/a, b%.yaml"
+"$SCUPGRADE" check --format github "$scratch/a, b%.yaml" 2>"$err" >"$out"
+escaped='a%2C b%25.yaml,line=3,col=[0-9]*,title=unknown-key::a,b%25: '
+holds 'github: a name is escaped' grep -q "^::error file=.*/$escaped" "$out"
+run check --format github no-such.yaml
+expect 2 'check --format github of nothing'
+holds 'github: what is not there' grep -q '^::error file=no-such.yaml,title=file-unreadable::' "$out"
+run check --format json no-such.yaml om.yaml
+expect 2 'check --format json of nothing'
+holds 'json: what is not there' grep -q '"code": "file-unreadable", "file": "no-such.yaml"' "$out"
+run check --format sarif bad-missing.yaml
+expect 1 'check --format sarif'
+region='"region": {"startLine": [0-9]*, "startColumn": [0-9]*}'
+holds 'sarif: a place' grep -q "\"uri\": \"bad-missing.yaml\"}, $region" "$out"
+
+# ---- what may have been meant ----
+
+# meant SENTENCE ARGUMENT...: wrong use, and this sentence.
+meant()
+{
+	sentence=$1
+	shift
+	run "$@"
+	expect 2 "$*"
+	holds "$*: $sentence" grep -qF -e "$sentence" "$err"
+}
+meant 'did you mean operations-manager?' new scom a=b
+meant 'did you mean service-management-automation?' new SMA a=b
+meant 'there are: operations-manager, service-management-automation' new foo a=b
+meant 'Did you mean powershell?' command --shell pwsh om.yaml
+meant 'not "pwsh".' check --color pwsh om.yaml
+meant 'the format comes first: scupgrade render html om.yaml' render om.yaml html
+meant '"": there is no file without a name' check ''
+meant 'is a step for each server: upgrade-gateway@GW01' mark om.yaml upgrade-gateway 'done'
+meant 'did you mean upgrade-gateway@GW01? "scupgrade steps" lists all of them' mark om.yaml upgrade-gatway@GW01 'done'
+SCUPGRADE_DEBUG=plan,bogus "$SCUPGRADE" check om.yaml >"$out" 2>"$err" </dev/null
+status=$?
+expect 0 'SCUPGRADE_DEBUG'
+holds 'debug: the plan is reported' grep -q '^scupgrade: debug: plan: [0-9]* bytes read' "$err"
+holds 'debug: a word that is none' grep -q 'there is no part "bogus"' "$err"
 
 # ---- output files ----
 

@@ -10,7 +10,8 @@ AM_TESTS_ENVIRONMENT = \
 	. "$$srcdir/%D%/environment.sh";
 
 EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D%/expected \
-	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/schema.py %D%/ui
+	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/sarif.schema.json %D%/schema.py \
+	%D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/completion.sh %D%/diagnose.sh %D%/examples.sh %D%/files.sh \
 	%D%/inputs.sh %D%/lint.sh %D%/powershell.sh %D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh
 EXTRA_DIST += %D%/corpus %D%/fuzz.dict %D%/fuzz.sh %D%/mutate.sh %D%/windows

@@ -110,5 +110,13 @@ fits check "$scratch/check.json"
 "$SCUPGRADE" command --format json --shell argv sma.yaml >"$scratch/command.json" 2>"$scratch/why"
 fits command "$scratch/command.json"
 
+# ---- SARIF ----
+
+"$SCUPGRADE" check --format sarif "$scratch/wrong.yaml" om.yaml no-such.yaml >"$scratch/sarif.json" 2>"$scratch/why"
+case $("$python" "$srcdir/tests/schema.py" "$srcdir/tests/sarif.schema.json" "$scratch/sarif.json" 2>"$scratch/why") in
+*' valid') pass ;;
+*) fail "sarif: $(cat "$scratch/why")" ;;
+esac
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

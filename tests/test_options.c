@@ -48,6 +48,10 @@ static const char *describe(struct parsed *parsed)
 	strbuf_puts(&text, options->arguments[options->argument_count] ? "] not terminated" : "]");
 	if (options->json)
 		strbuf_puts(&text, " json");
+	if (options->sarif)
+		strbuf_puts(&text, " sarif");
+	if (options->github)
+		strbuf_puts(&text, " github");
 	if (options->force)
 		strbuf_puts(&text, " force");
 	if (options->anyway)
@@ -113,6 +117,10 @@ static void test_options_parse__good_lines__are_understood(void **state)
 		{ { "--color=never", "--no-input", "--force", NULL }, "wizard! [] force no-input color=2" },
 		{ { "--color", "always", NULL }, "wizard! [] color=1" },
 		{ { "new", "operations-manager", "a.b=c", "x=y=z", NULL }, "new [operations-manager a.b=c x=y=z]" },
+		/* Before the command too. */
+		{ { "-f", "sarif", "check", "a", NULL }, "check [a] sarif" },
+		{ { "--form", "github", "--", "check", "a", NULL }, "check [a] github" },
+		{ { "--st", "check", "a", NULL }, "check [a] strict" },
 		{ { "fields", NULL }, "fields []" },
 		{ { "steps", "a", "-f", "json", NULL }, "steps [a] json" },
 		/* Only what the command takes counts where a beginning is enough. */
@@ -155,8 +163,10 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		{ { "check", "a", "--output=", NULL }, "--output needs FILE, not an empty text." },
 		{ { "check", "--strict=yes", "a", NULL }, "--strict takes no value." },
 		{ { "check", "--format=jsno", "a", NULL },
-		  "--format takes text|json, not \"jsno\". Did you mean json?" },
-		{ { "check", "--format", "xml", "a", NULL }, "--format takes text|json, not \"xml\"." },
+		  "--format takes text|json|sarif|github, not \"jsno\". Did you mean json?" },
+		{ { "steps", "--format", "sarif", "a", NULL }, "--format takes text|json, not \"sarif\"." },
+		{ { "--format", "sarif", "steps", "a", NULL }, "--format takes text|json, not \"sarif\"." },
+		{ { "--no", "check", "a", NULL }, "There is no option \"--no\"." },
 		{ { "--color=no", NULL }, "--color takes auto|always|never, not \"no\"." },
 		{ { "command", "--shell=bash", "a", NULL }, "--shell takes cmd|powershell|argv, not \"bash\"." },
 		{ { "--drive=/mnt/c", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"/mnt/c\"." },

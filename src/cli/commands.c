@@ -37,7 +37,7 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 	case LOAD_BAD:
 		return EXIT_PLAN;
 	case LOAD_MISSING:
-		say(session, "%s: there is no such file", path);
+		say(session, *path ? "%s: there is no such file" : "\"%s\": there is no file without a name", path);
 		return EXIT_USE;
 	case LOAD_UNREADABLE:
 		diags_print(diags, session->err);
@@ -190,17 +190,22 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 
 const struct flow *find_product(const struct session *session, const char *name)
 {
-	const char *names[16] = { NULL };
+	const char *names[16] = { NULL }, *near = NULL;
 	const struct flow *flow;
 
 	for (size_t i = 0; i + 1 < ARRAY_LEN(names) && (flow = flow_at(i)); i++) {
 		if (str_eq(flow->id, name))
 			return flow;
 		names[i] = flow->id;
+		for (const char *const *other = flow->other_names; other && *other; other++) {
+			if (text_equal_fold(*other, name))
+				near = flow->id;
+		}
 	}
 	struct strbuf list = STRBUF_INIT;
-	const char *near = text_nearest(name, names);
 
+	if (!near)
+		near = text_nearest(name, names);
 	for (size_t i = 0; names[i]; i++)
 		strbuf_printf(&list, "%s%s", i ? ", " : "", names[i]);
 	if (near)

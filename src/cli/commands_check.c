@@ -5,6 +5,8 @@
  */
 #include "cli/commands.h"
 
+#include "cli/check_formats.h"
+
 /* "2 errors, 1 warning", to standard error: standard output has findings only. */
 static void say_summary(const struct session *session, const char *path, const struct diags *diags)
 {
@@ -18,16 +20,32 @@ static void say_summary(const struct session *session, const char *path, const s
 		strbuf_printf(&text, ", %zu warning%s", diags->warnings, diags->warnings == 1 ? "" : "s");
 	else
 		strbuf_puts(&text, ", no warnings");
-	say(session, "%s: %s", path, strbuf_text(&text));
+	say(session, "%s: %s", str_eq(path, "-") ? "<stdin>" : path, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 
 static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
 {
 	for (size_t i = 0; i < diags->count; i++) {
-		diag_format(out, &diags->items[i]);
+		if (session->options->github)
+			finding_github(out, &diags->items[i]);
+		else
+			diag_format(out, &diags->items[i]);
 		emit_part(session, out);
 	}
+}
+
+/* Not line by line, but all findings together. */
+static bool is_one_document(const struct options *options)
+{
+	return options->json || options->sarif;
+}
+
+static void add_unreadable(const char *path, struct diags *diags)
+{
+	const struct place place = { path, 0, 0 };
+
+	diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "The file is not there, or cannot be read.");
 }
 
 static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
@@ -49,11 +67,18 @@ static int check_one(const struct session *session, const char *path, struct fac
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
 		if (findings_refuse(session, &diags))
 			status = EXIT_PLAN;
-		if (session->options->json)
+		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
 		else
 			print_findings(&diags, out, session);
 		say_summary(session, path, &diags);
+	} else {
+		/* Why was said; who reads the findings alone has to see it as well. */
+		add_unreadable(path, &diags);
+		if (is_one_document(session->options))
+			diags_add_all(all, &diags);
+		else if (session->options->github)
+			print_findings(&diags, out, session);
 	}
 	diags_clear(&diags);
 	plan_free(plan);
@@ -78,6 +103,8 @@ int command_check(const struct session *session)
 	if (options->json) {
 		diags_json(&out, &all);
 		strbuf_putc(&out, '\n');
+	} else if (options->sarif) {
+		findings_sarif(&out, &all);
 	}
 	written = emit(session, &out, false);
 	diags_clear(&all);

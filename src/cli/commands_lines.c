@@ -39,15 +39,18 @@ static void warn_of_passwords(const struct session *session)
 		say(session, "note: remove %s when it is no longer needed", session->options->output);
 }
 
-static bool is_wanted(const struct job *job, const struct step *step)
+static bool is_named(const struct job *job, const struct server *server)
 {
-	if (job->server_count == 0)
-		return true;
 	for (size_t i = 0; i < job->server_count; i++) {
-		if (job->servers[i] == step->server)
+		if (job->servers[i] == server)
 			return true;
 	}
 	return false;
+}
+
+static bool is_wanted(const struct job *job, const struct step *step)
+{
+	return job->server_count == 0 || is_named(job, step->server);
 }
 
 static void say_unknown_server(const struct job *job, const char *name)
@@ -77,6 +80,8 @@ static bool find_servers(struct job *job)
 	for (size_t i = 1; i < options->argument_count; i++) {
 		const struct server *server = plan_find_server(job->plan, options->arguments[i]);
 
+		if (server && is_named(job, server))
+			continue;
 		if (server) {
 			job->servers[job->server_count++] = server;
 		} else {

@@ -23,8 +23,10 @@ static void say_unknown_format(const struct session *session, const char *name)
 		names[count++] = folder_renderers[i].name;
 	for (size_t i = 0; i < count; i++)
 		strbuf_printf(&list, "%s%s", i ? ", " : "", names[i]);
-	const char *near = text_nearest(name, names);
-	if (near)
+	const char *near = text_nearest(name, names), *second = session->options->arguments[1];
+	if (renderer_find(second) || folder_renderer_find(second))
+		say(session, "the format comes first: scupgrade render %s %s", second, name);
+	else if (near)
 		say(session, "there is no format \"%s\"; did you mean %s?", name, near);
 	else
 		say(session, "there is no format \"%s\"; there are: %s", name, strbuf_text(&list));

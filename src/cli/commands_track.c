@@ -46,17 +46,27 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 const struct step *tracked_step(const struct session *session, const struct tracked *tracked, const char *id)
 {
 	const struct sequence *sequence = &tracked->sequence;
-	const struct step *step = sequence_find(sequence, id);
-	const char **ids;
+	struct strbuf servers = STRBUF_INIT;
+	const char **ids = arena_array(tracked->arena, sequence->count + 1, sizeof(*ids));
 
-	if (step)
-		return step;
-	ids = arena_array(tracked->arena, sequence->count + 1, sizeof(*ids));
-	for (size_t i = 0; i < sequence->count; i++)
-		ids[i] = sequence->items[i].id;
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		ids[i] = step->id;
+		if (text_equal_fold(step->id, id))
+			return step;
+		if (text_equal_fold(step->task->id, id))
+			strbuf_printf(&servers, "%s%s", servers.length ? ", " : "", step->id);
+	}
 	const char *near = text_nearest(id, ids);
-	say(session, "the plan has no step \"%s\"%s%s%s; \"scupgrade steps\" lists them", id,
-	    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+	if (servers.length)
+		say(session, "\"%s\" is a step for each server: %s", id, strbuf_text(&servers));
+	else if (near)
+		say(session, "the plan has no step \"%s\"; did you mean %s? \"scupgrade steps\" lists all of them", id,
+		    near);
+	else
+		say(session, "the plan has no step \"%s\"; \"scupgrade steps\" lists them", id);
+	strbuf_clear(&servers);
 	return NULL;
 }
 

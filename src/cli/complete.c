@@ -307,20 +307,29 @@ static void offer_argument(struct line *line, const char *argument)
 
 /* ---- the line ---- */
 
-static const struct option_row *option_called(const char *word)
+static unsigned command_bit(const struct line *line)
 {
+	return 1u << (line->command ? line->command - command_table : COMMAND_WIZARD);
+}
+
+/* The command's own, where several have that name. */
+static const struct option_row *option_called(const struct line *line, const char *word)
+{
+	const struct option_row *found = NULL;
+
 	for (const struct option_row *row = option_table; row->name; row++) {
-		if (word[0] == '-' && word[1] == '-' && str_eq(word + 2, row->name))
-			return row;
-		if (word[0] == '-' && row->letter && word[1] == row->letter && !word[2])
-			return row;
+		bool is_long = str_starts(word, "--") && str_eq(word + 2, row->name);
+		bool is_short = word[0] == '-' && row->letter && word[1] == row->letter && !word[2];
+
+		if ((is_long || is_short) && (!found || row->commands & command_bit(line)))
+			found = row;
 	}
-	return NULL;
+	return found;
 }
 
 static void take_option(struct line *line, const char *word)
 {
-	const struct option_row *row = option_called(word);
+	const struct option_row *row = option_called(line, word);
 
 	line->pending = row && row->argument ? row : NULL;
 	if (str_starts(word, "--plan="))
@@ -349,11 +358,8 @@ static void take_word(struct line *line, const char *word, const char **argument
 
 static void offer_options(struct line *line)
 {
-	const struct command *command = line->command ? line->command : &command_table[COMMAND_WIZARD];
-	unsigned bit = 1u << (command - command_table);
-
 	for (const struct option_row *row = option_table; row->name; row++) {
-		if (row->commands & bit)
+		if (row->commands & command_bit(line))
 			offer(line, arena_printf(line->arena, "--%s", row->name), row->help);
 	}
 }
@@ -366,7 +372,7 @@ static bool offer_option_value(struct line *line)
 
 	if (!row && !line->ended && str_starts(line->typed, "--") && equals) {
 		line->before = arena_strndup(line->arena, line->typed, (size_t)(equals - line->typed) + 1);
-		row = option_called(arena_strndup(line->arena, line->typed, (size_t)(equals - line->typed)));
+		row = option_called(line, arena_strndup(line->arena, line->typed, (size_t)(equals - line->typed)));
 		line->typed = equals + 1;
 		if (!row)
 			return true;

@@ -119,18 +119,23 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-/* A result that did not arrive is no success, however good it was. */
+/* A result that did not arrive is no success, however good it was. Whoever closed the pipe ("| head") has what was
+ * wanted, though: nothing is said then. */
 static int close_output(int status)
 {
 	bool failed = ferror(stdout) != 0;
+	int unread;
 
 	errno = 0;
 	failed = fflush(stdout) != 0 || failed;
+	unread = failed ? platform_closed_pipe_signal() : 0;
 	/* Closing tells what a network file system kept back. */
 	if (fclose(stdout) != 0 && errno != EBADF)
 		failed = true;
 	if (!failed)
 		return status;
+	if (unread)
+		return EXIT_BY_SIGNAL + unread;
 	fprintf(stderr, "scupgrade: cannot write to standard output%s%s\n", errno ? ": " : "",
 		errno ? strerror(errno) : "");
 	return EXIT_USE;
@@ -142,7 +147,9 @@ int main(int argc, char **argv)
 		return EXIT_USE;
 	int status = run(argc, argv);
 	if (status <= EXIT_BY_SIGNAL)
-		return close_output(status);
+		status = close_output(status);
+	if (status <= EXIT_BY_SIGNAL)
+		return status;
 	fflush(stdout);
 	platform_end_by_signal(status - EXIT_BY_SIGNAL);
 	return status;

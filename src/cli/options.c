@@ -16,9 +16,12 @@
 #define ON_TERMINAL (IN(WIZARD) | IN(TRACK))
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
-	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
+	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
 		IN(DIAGNOSE),
 		"Form of the output; text is the default." },
+	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
+		"Form of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
+		"action, where findings stand beside the line." },
 	[OPTION_OUTPUT] = { 'o', "output", "FILE", WITH_OUTPUT,
 		"Write the output to FILE, not to standard output. A file that is there is not replaced without "
 		"--force." },
@@ -191,7 +194,8 @@ static bool take_word(struct parser *parser, const struct option_row *row, const
 			return true;
 		}
 	}
-	const char *near = text_nearest(value, words);
+	bool is_shell = row == &option_table[OPTION_SHELL] && str_eq(value, "pwsh");
+	const char *near = is_shell ? shell_name(SHELL_POWERSHELL) : text_nearest(value, words);
 	strbuf_printf(parser->why, "--%s takes %s, not \"%s\".", row->name, row->argument, value);
 	if (near)
 		strbuf_printf(parser->why, " Did you mean %s?", near);
@@ -213,15 +217,18 @@ static bool take_drive(struct parser *parser, const char *value)
 static bool take_choice(struct parser *parser, enum option_id id, const char *value)
 {
 	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const check_formats[] = { "text", "json", "sarif", "github", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	const struct option_row *row = &option_table[id];
 	struct options *options = parser->options;
 	unsigned index;
 
-	if (id == OPTION_FORMAT) {
-		if (!take_word(parser, row, value, formats, &index))
+	if (id == OPTION_FORMAT || id == OPTION_CHECK_FORMAT) {
+		if (!take_word(parser, row, value, id == OPTION_FORMAT ? formats : check_formats, &index))
 			return false;
 		options->json = index == 1;
+		options->sarif = index == 2;
+		options->github = index == 3;
 		return true;
 	}
 	if (id == OPTION_COLOR) {
@@ -268,7 +275,7 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 			      option_table[id].argument);
 		return false;
 	}
-	if (id == OPTION_FORMAT || id == OPTION_COLOR || id == OPTION_SHELL)
+	if (id == OPTION_FORMAT || id == OPTION_CHECK_FORMAT || id == OPTION_COLOR || id == OPTION_SHELL)
 		return take_choice(parser, id, value);
 	if (id == OPTION_DRIVE)
 		return take_drive(parser, value);
@@ -281,10 +288,9 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 
 /* ---- words ---- */
 
-/* Before the command is named every option may be meant. */
 static bool has_effect(const struct parser *parser, enum option_id id)
 {
-	return !parser->options->command_named || option_table[id].commands & 1u << parser->options->command;
+	return option_table[id].commands & 1u << parser->options->command;
 }
 
 /* The option that NAME (LENGTH bytes) is, or the only one of the command's that it begins; OPTION_ID_COUNT: none, WHY
@@ -294,22 +300,22 @@ static enum option_id find_long(struct parser *parser, const char *name, size_t 
 	const char *names[OPTION_ID_COUNT + 1] = { NULL };
 	enum option_id found = OPTION_ID_COUNT;
 	struct strbuf matches = STRBUF_INIT;
-	unsigned count = 0;
+	unsigned count = 0, exact = OPTION_ID_COUNT;
 
 	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
 		names[i] = option_table[i].name;
 		if (strncmp(names[i], name, length) != 0)
 			continue;
-		if (strlen(names[i]) == length) {
-			strbuf_clear(&matches);
-			return (enum option_id)i;
-		}
+		if (strlen(names[i]) == length)
+			exact = exact == OPTION_ID_COUNT || has_effect(parser, (enum option_id)i) ? i : exact;
 		if (!has_effect(parser, (enum option_id)i))
 			continue;
 		found = (enum option_id)i;
 		strbuf_printf(&matches, "%s--%s", count++ ? ", " : "", names[i]);
 	}
-	if (count != 1) {
+	if (exact != OPTION_ID_COUNT) {
+		found = (enum option_id)exact;
+	} else if (count != 1) {
 		const char *word = arena_strndup(parser->arena, name, length);
 		const char *near = text_nearest(word, names);
 
@@ -347,20 +353,24 @@ static bool parse_long(struct parser *parser, const char *word)
 	return false;
 }
 
-static enum option_id find_letter(char letter)
+static enum option_id find_letter(const struct parser *parser, char letter)
 {
+	enum option_id found = OPTION_ID_COUNT;
+
 	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
-		if (option_table[i].letter == letter)
-			return (enum option_id)i;
+		if (option_table[i].letter != letter)
+			continue;
+		if (found == OPTION_ID_COUNT || has_effect(parser, (enum option_id)i))
+			found = (enum option_id)i;
 	}
-	return OPTION_ID_COUNT;
+	return found;
 }
 
 /* A cluster such as "po" or "ofile", without its dash. */
 static bool parse_letters(struct parser *parser, const char *cluster)
 {
 	for (const char *at = cluster; *at; at++) {
-		enum option_id id = find_letter(*at);
+		enum option_id id = find_letter(parser, *at);
 
 		if (id == OPTION_ID_COUNT) {
 			strbuf_printf(parser->why, "There is no option \"-%s\".", at);
@@ -421,9 +431,47 @@ static bool find_command(struct parser *parser, const char *word)
 	return false;
 }
 
+/* Whether WORD, an option, takes the next word for its value, whichever of all commands' options it may be. */
+static bool takes_next(const char *word)
+{
+	size_t length = strlen(word);
+	bool takes = false;
+
+	for (const struct option_row *row = option_table; row->name; row++) {
+		if (!(str_starts(word, "--") ? str_starts(row->name, word + 2) : row->letter == word[length - 1]))
+			continue;
+		if (!row->argument || strchr(word, '='))
+			return false;
+		takes = true;
+	}
+	return takes;
+}
+
+/* The command decides which options there are, also of those before it. It is not named yet: only looked at. */
+static void look_for_command(struct parser *parser)
+{
+	for (int at = 1; at < parser->argc; at++) {
+		const char *word = parser->argv[at];
+
+		if (word[0] == '-' && word[1] && !str_eq(word, "--")) {
+			at += takes_next(word);
+			continue;
+		}
+		if (str_eq(word, "--") && at + 1 < parser->argc)
+			word = parser->argv[at + 1];
+		for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+			if (str_eq(command_table[i].name, word))
+				parser->options->command = (enum command_id)i;
+		}
+		return;
+	}
+}
+
 static bool parse_words(struct parser *parser)
 {
 	bool ended = false;
+
+	look_for_command(parser);
 
 	while (parser->at < parser->argc) {
 		const char *word = parser->argv[parser->at++];

@@ -35,7 +35,8 @@ extern const struct command command_table[];       /* in the order of enum comma
 const char *command_argument(const struct command *command, size_t index, struct arena *arena);
 
 enum option_id {
-	OPTION_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL,
+	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT,
+	OPTION_SHELL,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
 	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
 	OPTION_EXIT_CODE, OPTION_HELP, OPTION_VERSION,
@@ -44,7 +45,7 @@ enum option_id {
 
 struct option_row {
 	char letter;                /* 0: none */
-	const char *name;
+	const char *name;           /* not that of another option of one command */
 	const char *argument;       /* "FILE", "text|json"; NULL: none */
 	unsigned commands;          /* where it does something: bit i is command_table[i] */
 	const char *help;           /* sentences */
@@ -59,7 +60,7 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, adopt, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
+	bool json, sarif, github, adopt, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */

@@ -30,6 +30,30 @@ static bool lists(const char *list, const char *name)
 	}
 }
 
+/* Says which word of LIST is none; a debug run that shows nothing is a riddle. */
+static void say_unknown(const char *list)
+{
+	struct strbuf word = STRBUF_INIT, line = STRBUF_INIT;
+	bool known;
+
+	for (size_t length; length = strcspn(list, ","), length || *list; list += length + (list[length] == ',')) {
+		strbuf_reset(&word);
+		strbuf_add(&word, list, length);
+		known = str_eq(strbuf_text(&word), "all");
+		for (size_t i = 0; i < DEBUG_AREA_COUNT; i++)
+			known = known || str_eq(strbuf_text(&word), names[i]);
+		if (known || !length)
+			continue;
+		strbuf_reset(&line);
+		text_visible(&line, strbuf_text(&word));
+		fprintf(stderr,
+			"scupgrade: SCUPGRADE_DEBUG: there is no part \"%s\"; there are: plan, wizard, ui, all\n",
+			strbuf_text(&line));
+	}
+	strbuf_clear(&word);
+	strbuf_clear(&line);
+}
+
 /* Where the areas in *MASK go; NULL when the file cannot be opened, and then to nowhere. */
 static FILE *open_output(unsigned *mask)
 {
@@ -38,6 +62,7 @@ static FILE *open_output(unsigned *mask)
 
 	if (!list)
 		return NULL;
+	say_unknown(list);
 	for (i = 0; i < DEBUG_AREA_COUNT; i++) {
 		if (lists(list, names[i]) || lists(list, "all"))
 			*mask |= 1u << i;

@@ -33,6 +33,7 @@ struct role_name {
 
 struct flow {
 	const char *id;                     /* "operations-manager" */
+	const char *const *other_names;     /* what people type for ID: "scom"; NULL-terminated; NULL: none */
 	const char *title;                  /* "Operations Manager" */
 	const char *headline;               /* with slots: "Operations Manager {source} to {target}"; NULL: the title */
 	const char *help;

@@ -240,6 +240,10 @@ void platform_stream_close(int stream);
 /* Puts the drive LETTER (a capital) into OUT as "C:"; false: this system has no drives, or not this one. */
 bool platform_drive(char letter, struct strbuf *out);
 
+/* The signal that tells a program that nobody reads its standard output any more, where that is so; else 0. The program
+ * goes on without it, and ends by it when it is done. */
+int platform_closed_pipe_signal(void);
+
 bool platform_has_powershell(void);     /* Windows PowerShell stands where Windows has it */
 /* Runs COMMAND by the shell, without input, until it has ended and what it started has closed its output; after
  * SECONDS, or when a signal asks the program to end, it and what it started are killed. SAID gets the first 4 KiB of

@@ -6,6 +6,7 @@
  */
 #include "pipeline/planfile.h"
 
+#include "core/debug.h"
 #include "core/text.h"
 #include "pipeline/table_read.h"
 
@@ -249,20 +250,23 @@ bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct 
 
 static enum load_result refuse_file(const char *path, enum file_result result, const char *why, struct diags *diags)
 {
-	struct place at = { str_eq(path, "-") ? "standard input" : path, 0, 0 };
+	struct place at = { str_eq(path, "-") ? "<stdin>" : path, 0, 0 };
+	/* Of "<(command)". */
+	bool is_pipe = str_starts(path, "/dev/") || str_starts(path, "/proc/");
+	const char *hint = is_pipe ? "A plan from a pipe is called \"-\"." : "";
 
 	if (result == FILE_TOO_LARGE) {
 		diags_add(diags, SEV_ERROR, "file-too-large", at, "", "", "The file has more than %u MiB.",
 			  YAML_FILE_LIMIT >> 20);
 		return LOAD_BAD;
 	}
-	diags_add(diags, SEV_ERROR, "file-unreadable", at, "", "", "The file cannot be read: %s.", why);
+	diags_add(diags, SEV_ERROR, "file-unreadable", at, "", hint, "The file cannot be read: %s.", why);
 	return LOAD_UNREADABLE;
 }
 
 enum load_result plan_load(const char *path, struct plan **plan, struct plan_source *source, struct diags *diags)
 {
-	const char *why, *name = str_eq(path, "-") ? "standard input" : path;
+	const char *why, *name = str_eq(path, "-") ? "<stdin>" : path;
 	struct strbuf bytes = STRBUF_INIT;
 	struct file_identity identity;
 	size_t errors = diags->errors;
@@ -276,6 +280,7 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 		result = plan_read(name, strbuf_text(&bytes), bytes.length, plan, diags);
 	else
 		result = file == FILE_MISSING ? LOAD_MISSING : refuse_file(path, file, why, diags);
+	debug(DEBUG_PLAN, "%zu bytes read, %zu findings", bytes.length, diags->count);
 	if (source)
 		*source = (struct plan_source){ .text = STRBUF_INIT };
 	if (source && result == LOAD_OK) {

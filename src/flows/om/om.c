@@ -597,8 +597,11 @@ static bool om_check(const struct scope *scope, struct diags *diags)
 			    "None of the servers is a management server, and a management group has at least one.");
 }
 
+static const char *const other_names[] = { "om", "scom", "opsmgr", "mom", "operationsmanager", NULL };
+
 const struct flow flow_om = {
 	.id = "operations-manager",
+	.other_names = other_names,
 	.title = "Operations Manager",
 	.headline = "Operations Manager {source} \xe2\x86\x92 {target}",
 	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "

@@ -681,8 +681,11 @@ static bool sma_check(const struct scope *scope, struct diags *diags)
 	return ok;
 }
 
+static const char *const other_names[] = { "sma", "automation", "servicemanagementautomation", NULL };
+
 const struct flow flow_sma = {
 	.id = "service-management-automation",
+	.other_names = other_names,
 	.title = "Service Management Automation",
 	.headline = "Service Management Automation {source} \xe2\x86\x92 {target}",
 	.help = "Runbook workers and web services: uninstalled, then installed again against the kept database.",

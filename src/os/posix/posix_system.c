@@ -6,7 +6,9 @@
 #include "os/posix/posix.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pwd.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,6 +93,13 @@ const char *platform_terminal_type(void)
 bool platform_is_terminal(int descriptor)
 {
 	return isatty(descriptor) == 1;
+}
+
+int platform_closed_pipe_signal(void)
+{
+	struct pollfd output = { STDOUT_FILENO, 0, 0 };
+
+	return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) ? SIGPIPE : 0;
 }
 
 bool platform_has_powershell(void)

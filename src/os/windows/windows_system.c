@@ -89,6 +89,11 @@ int64_t platform_monotonic_ms(void)
 	return (int64_t)GetTickCount64();
 }
 
+int platform_closed_pipe_signal(void)
+{
+	return 0;
+}
+
 bool platform_has_powershell(void)
 {
 	static const WCHAR below[] = L"\\WindowsPowerShell\\v1.0\\powershell.exe";

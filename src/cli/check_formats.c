@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * SARIF and GitHub's commands. Both want a place for each finding: one without a line is at line 1.
+ */
+#include "cli/check_formats.h"
+
+#include "core/json.h"
+#include "core/text.h"
+
+/* "key: text", with the hint below. */
+static void put_message(struct strbuf *out, const struct diag *diag)
+{
+	strbuf_printf(out, "%s%s%s", diag->path, *diag->path ? ": " : "", diag->text);
+	if (*diag->hint)
+		strbuf_printf(out, "\n%s", diag->hint);
+}
+
+/* ---- SARIF ---- */
+
+/* A file's name as a URI: what a URI gives a meaning, and all that is not ASCII, is escaped. */
+static void put_uri(struct strbuf *out, const char *file)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+
+	for (const char *at = file; *at; at++) {
+		if (strchr(plain, *at))
+			strbuf_putc(out, *at);
+		else if (*at == '\\')
+			strbuf_putc(out, '/');
+		else
+			strbuf_printf(out, "%%%02X", (unsigned char)*at);
+	}
+}
+
+static void put_result(struct strbuf *out, const struct diag *diag)
+{
+	struct strbuf message = STRBUF_INIT, uri = STRBUF_INIT;
+
+	put_message(&message, diag);
+	put_uri(&uri, diag->at.file ? diag->at.file : "plan");
+	json_member(out, "{", "ruleId", diag->code);
+	json_member(out, ", ", "level", severity_name(diag->severity));
+	strbuf_puts(out, ", \"message\": {\"text\": ");
+	json_string(out, strbuf_text(&message));
+	strbuf_puts(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
+	json_string(out, strbuf_text(&uri));
+	strbuf_printf(out, "}, \"region\": {\"startLine\": %u, \"startColumn\": %u}}}]}",
+		      diag->at.line ? diag->at.line : 1, diag->at.line && diag->at.column ? diag->at.column : 1);
+	strbuf_clear(&message);
+	strbuf_clear(&uri);
+}
+
+/* Each code once, by the table of those that came: there are few. */
+static void put_rules(struct strbuf *out, const struct diags *diags)
+{
+	const char **codes = xcalloc(diags->count + 1, sizeof(*codes));
+	size_t count = 0;
+
+	for (size_t i = 0; i < diags->count; i++) {
+		size_t at = 0;
+
+		while (at < count && !str_eq(codes[at], diags->items[i].code))
+			at++;
+		if (at < count)
+			continue;
+		codes[count++] = diags->items[i].code;
+		json_member(out, count > 1 ? ",\n    {" : "\n    {", "id", diags->items[i].code);
+		strbuf_putc(out, '}');
+	}
+	free(codes);
+}
+
+void findings_sarif(struct strbuf *out, const struct diags *diags)
+{
+	strbuf_puts(out, "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\",\n"
+			 "\"runs\": [{\"columnKind\": \"unicodeCodePoints\",\n"
+			 "  \"tool\": {\"driver\": {\"name\": \"scupgrade\", \"version\": \"" PACKAGE_VERSION
+			 "\", \"rules\": [");
+	put_rules(out, diags);
+	strbuf_puts(out, "]}},\n  \"results\": [");
+	for (size_t i = 0; i < diags->count; i++) {
+		strbuf_puts(out, i ? ",\n    " : "\n    ");
+		put_result(out, &diags->items[i]);
+	}
+	strbuf_puts(out, "]}]}\n");
+}
+
+/* ---- GitHub ---- */
+
+/* TEXT with what would end it escaped; PROPERTY: one of those before "::". */
+static void put_escaped(struct strbuf *out, const char *text, bool property)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	for (const char *at = text; *at; at++) {
+		if (*at == '%' || *at == '\n' || (property && (*at == ':' || *at == ',')))
+			strbuf_printf(&shown, "%%%02X", (unsigned char)*at);
+		else
+			strbuf_putc(&shown, *at);
+	}
+	text_visible(out, strbuf_text(&shown));
+	strbuf_clear(&shown);
+}
+
+void finding_github(struct strbuf *out, const struct diag *diag)
+{
+	static const char *const commands[] = {
+		[SEV_NOTE] = "notice", [SEV_WARNING] = "warning", [SEV_ERROR] = "error",
+	};
+	struct strbuf message = STRBUF_INIT;
+
+	put_message(&message, diag);
+	strbuf_printf(out, "::%s file=", commands[diag->severity]);
+	put_escaped(out, diag->at.file ? diag->at.file : "", true);
+	if (diag->at.line)
+		strbuf_printf(out, ",line=%u,col=%u", diag->at.line, diag->at.column);
+	strbuf_printf(out, ",title=%s::", diag->code);
+	put_escaped(out, strbuf_text(&message), false);
+	strbuf_putc(out, '\n');
+	strbuf_clear(&message);
+}
