@@ -74,6 +74,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/flows/register.c \
 	%D%/flows/common/common.c %D%/flows/common/common.h \
+	%D%/flows/common/common_change.c \
 	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
 	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
 
@@ -89,7 +90,9 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_group_facts.c \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_logs.c \
+	%D%/flows/om/om_databases.c \
 	%D%/flows/om/om_scripts.c \
+	%D%/flows/om/om_scripts_sql.c \
 	%D%/flows/om/om_signs.h \
 	%D%/flows/om/om_signs_agents.c \
 	%D%/flows/om/om_signs_database.c \

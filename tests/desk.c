@@ -210,7 +210,7 @@ static bool is_at_field(struct session *session, const char *label)
 
 static void press_until_at(struct session *session, const char *key, const char *label)
 {
-	enum { MOST_STOPS = 40 };
+	enum { MOST_STOPS = 80 };
 
 	expect_whole_screen(session);
 	for (int stops = 0; !is_at_field(session, label); stops++) {

@@ -20,7 +20,9 @@ static inline char *fixture_plan(size_t count, const char *name, const char *fol
 		      "scupgrade: 1\nproduct: operations-manager\nmanagement-group: '%s'\nlicense-accepted: true\n"
 		      "setup-folder: '%s'\naccounts:\n  data-access: { user: 'CONTOSO\\das' }\n"
 		      "  data-reader: { user: 'CONTOSO\\reader' }\nconfirmed:\n"
-		      "  - { check: database-backup, by: 'CONTOSO\\anna', on: '2026-11-20', note: '%s' }\nservers:\n",
+		      "  - { check: database-backup, by: 'CONTOSO\\anna', on: '2026-11-20', note: '%s' }\n"
+		      "agents: { push-installed: 0 }\n"
+		      "servers:\n",
 		      name, folder, note);
 	for (size_t i = 1; i <= count; i++)
 		strbuf_printf(&text, "  - { name: 'S%04zu', roles: [%s] }\n", i,

@@ -24,6 +24,7 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 		{ "Number, all N", "" },
 		{ "accounts.data-access.user", "CONTOSO\\svc-das" },
 		{ "accounts.data-reader.user", "CONTOSO\\svc-reader" },
+		{ "add, edit", "" },
 		{ "Upgrade?", "yes" },
 		{ "What was done", "" },
 		{ "Enter closes", "" },

@@ -391,6 +391,50 @@ static void test_sequence__values_in_scripts__stay_one_literal(void **state)
 	plan_free(plan);
 }
 
+/* Names of databases come from the plan alone; one that is not known is no name that a server would take. */
+static void test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder(void **state)
+{
+	static const unsigned roles[] = { MS | ACS, REPORTING };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	struct diags diags = DIAGS_INIT;
+
+	(void)state;
+	assert_non_null(strstr(sequence_find(&sequence, "clean-up-entity-log")->text, "USE <operational database>;"));
+	assert_null(strstr(sequence_find(&sequence, "back-up-database")->text, "OperationsManager"));
+	assert_false(sequence_names_databases(&sequence, plan, NULL, &diags));
+	assert_int_equal(diags.count, 4);
+	assert_string_equal(diags.items[0].code, "database-unknown");
+	assert_string_equal(diags.items[0].path, "databases.operational.server");
+	assert_string_equal(diags.items[2].path, "databases.acs");
+	diags_clear(&diags);
+	set(plan, "databases.operational.server", "SQL01\\OM");
+	set(plan, "databases.operational.name", "Ops]Mgr");
+	set(plan, "databases.data-warehouse.server", "SQLAG01,14333");
+	set(plan, "databases.data-warehouse.name", "OperationsManagerDW_HQ");
+	set(plan, "databases.reporting.server", "REP01");
+	set(plan, "databases.reporting.name", "ReportServer$OM");
+	set(plan, "backup-folder", "\\\\NAS01\\O'Brien");
+	sequence = sequence_build(plan, arena);
+	assert_non_null(strstr(sequence_find(&sequence, "check-database-space")->text,
+			       "-- On SQL01\\OM, the SQL Server of the operational database."));
+	assert_non_null(strstr(sequence_find(&sequence, "check-database-space")->text, "USE [Ops]]Mgr];"));
+	assert_non_null(strstr(sequence_find(&sequence, "back-up-warehouse-database")->text,
+			       "SET @file = N'\\\\NAS01\\O''Brien\\OperationsManagerDW_HQ-before-2016-' + @now + "
+			       "N'.bak';\n"
+			       "BACKUP DATABASE [OperationsManagerDW_HQ]\n"));
+	assert_non_null(strstr(sequence_find(&sequence, "back-up-report-database")->text,
+			       "BACKUP DATABASE [ReportServer$OMTempDB]\n"));
+	assert_false(sequence_names_databases(&sequence, plan, NULL, &diags));
+	assert_int_equal(diags.count, 1);
+	assert_true(sequence_names_databases(&sequence, plan, plan_server(plan, 1), &diags));
+	assert_string_equal(sequence_find(&sequence, "back-up-database")->sql.server, "SQL01\\OM");
+	diags_clear(&diags);
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static void test_sequence__no_servers__is_empty_of_server_steps(void **state)
 {
 	struct plan *plan = plan_new(flow_find("operations-manager"));
@@ -428,6 +472,7 @@ int main(void)
 		TEST(test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule),
 		TEST(test_sequence__automation_lines__never_create_a_database),
 		TEST(test_sequence__values_in_scripts__stay_one_literal),
+		TEST(test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),
 		TEST(test_step_set_has__every_place__is_found),
 	};

@@ -98,7 +98,7 @@ static void test_back__on_every_page__keeps_everything(void **state)
 	}
 	go_to_page(session, "Ready To Upgrade");
 	go_to_page(session, "[ Upgrade ]");
-	go_to_row(session, "Data Reader account  CONTOSO\\svc-reader");
+	go_to_row(session, "Data Reader account    CONTOSO\\svc-reader");
 	finish_wizard(session, 0);
 	assert_desk_holds(desk, "stdout", "\n" LINE_OF_MS01);
 }
@@ -138,7 +138,7 @@ static void test_draft__lost_connection__is_offered_and_resumed_on_its_page(void
 	session = desk_wizard(desk, "om.yaml");
 	expect_text(session, "There is a draft");
 	press_key(session, "Enter", "MS01");
-	expect_text(session, "Management group  CONTOSO");
+	expect_text(session, "Management group          CONTOSO");
 	session_key(session, "Ctrl-c");
 	expect_end(session, 130);
 }

@@ -62,6 +62,32 @@ static void test_wizard_back__invalid_page__loses_nothing(void **state)
 	wizard_free(wizard);
 }
 
+/* Reached from the summary, and both ways lead back there. */
+static void test_wizard_goto__page_aside__leads_back_to_the_summary(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct page *aside = NULL;
+
+	(void)state;
+	for (size_t i = 0; wizard_review_page(wizard, i); i++)
+		aside = wizard_review_page(wizard, i)->aside ? wizard_review_page(wizard, i) : aside;
+	assert_non_null(aside);
+	for (size_t i = 0; i < wizard_page_count(wizard); i++)
+		assert_ptr_not_equal(wizard_page_at(wizard, i), aside);
+	assert_false(wizard_goto(wizard, aside));
+	fill_up_to(wizard, "ready");
+	assert_true(wizard_goto(wizard, aside));
+	assert_int_equal(next(wizard, "aside", ""), WIZARD_MOVED);
+	assert_string_equal(wizard_page(wizard)->id, "ready");
+	assert_true(wizard_goto(wizard, aside));
+	set(wizard, "change.start", "2026-12-05 20:00");
+	set(wizard, "change.end", "2026-12-05 06:00");
+	assert_int_equal(next(wizard, "an end before the start", "error change.end window-order\n"), WIZARD_STAYED);
+	assert_true(wizard_back(wizard));
+	assert_string_equal(wizard_page(wizard)->id, "ready");
+	wizard_free(wizard);
+}
+
 static void test_wizard_back__every_page__is_never_refused(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
@@ -336,6 +362,8 @@ static void test_wizard_back__checks_open_again__skips_the_page_behind_them(void
 	wizard_withdraw_answer(wizard, result_of(wizard, "database-backup", NULL));
 	assert_int_equal(next(wizard, "ready", "error checks-open\n"), WIZARD_STAYED);
 	assert_true(wizard_back(wizard));
+	assert_string_equal(wizard_page(wizard)->id, "databases");
+	assert_true(wizard_back(wizard));
 	assert_string_equal(wizard_page(wizard)->id, "accounts");
 	assert_true(wizard_back(wizard));
 	assert_string_equal(wizard_page(wizard)->id, "prerequisites");
@@ -604,6 +632,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_next__empty_page__stays_and_says_why),
 		WIZARD_TEST(test_wizard_page_state__way_through__follows),
 		WIZARD_TEST(test_wizard_back__invalid_page__loses_nothing),
+		WIZARD_TEST(test_wizard_goto__page_aside__leads_back_to_the_summary),
 		WIZARD_TEST(test_wizard_back__every_page__is_never_refused),
 		WIZARD_TEST(test_wizard_goto__page_not_reached__is_refused),
 		WIZARD_TEST(test_wizard_goto_first_error__plan_with_errors__finds_the_page),

@@ -172,7 +172,7 @@ cat >"$scratch/answers" <<END
 $what	show $(number upgrade-management-server@MS02)
 $what	start $(number upgrade-acs-collector@MS02)
 $what	done $(number upgrade-management-server@MS02)
-$what	skip $(number back-up-acs-database) no ACS database here
+$what	skip $(number back-up-acs-database@MS02) no ACS database here
 Skip it all the same?	no
 $what	reset $backup
 Set it back all the same?	yes
@@ -184,7 +184,7 @@ END
 status=$?
 expect 0 'track --plain'
 holds 'standard output stays free' test ! -s "$out"
-holds 'a step that waits is refused' grep -q '^Error: It may not start before back-up-acs-database and$' "$err"
+holds 'a step that waits is refused' grep -q '^Error: It may not start before back-up-acs-database@MS02 ' "$err"
 holds 'a step is recorded' grep -q '^Recorded: [0-9]*, Upgrade management server MS02, done.$' "$err"
 holds 'and so is one by force' sh -c "tail -n 1 plan.yaml.journal | grep -q 'back-up-database.*skipped.*forced: true'"
 printf 'start 1\n' | "$SCUPGRADE" track -p plan.yaml >"$out" 2>"$err"

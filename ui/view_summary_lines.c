@@ -127,11 +127,9 @@ static void add_checks(struct view *view, const struct page *page)
 
 static void add_answers(struct view *view)
 {
-	size_t count = wizard_page_count(view->wizard);
+	const struct page *page;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct page *page = wizard_page_at(view->wizard, i);
-
+	for (size_t i = 0; (page = wizard_review_page(view->wizard, i)) != NULL; i++) {
 		if (page->kind == PAGE_CHECKS)
 			add_checks(view, page);
 		else

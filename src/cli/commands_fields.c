@@ -27,6 +27,9 @@ static const struct {
 	{ rule_sql_database, "name of a SQL Server database, up to 128 characters" },
 	{ rule_sql_login, "SQL Server login, up to 128 characters" },
 	{ rule_certificate_serial, "serial number of a certificate, hex digits" },
+	{ rule_sql_address, "SQL Server as SERVER, SERVER\\INSTANCE or LISTENER,PORT" },
+	{ rule_backup_folder, "full path on a local drive or a share, up to 247 characters" },
+	{ rule_local_time, "date and time as YYYY-MM-DD hh:mm" },
 	{ rule_date, "date as YYYY-MM-DD" },
 	{ rule_note, "one line of text, up to 500 characters" },
 };

@@ -193,7 +193,7 @@ static void store_preset(const struct field *field, struct plan *plan, struct re
 		*field_text_at(field, record) = NULL;
 		break;
 	case FIELD_NUMBER:
-		*field_number_at(field, record) = 0;
+		*field_number_at(field, record) = field->minimum || field->maximum == NUMBER_OPEN ? 0 : NUMBER_OPEN;
 		ok = !*preset || parse_number(field, preset, field_number_at(field, record), NULL);
 		break;
 	case FIELD_FLAG:

@@ -93,6 +93,9 @@ struct field {
 	const char *source;           /* page or fact it comes from */
 };
 
+/* A FIELD_NUMBER without a preset that takes 0, and not this, is this until it is answered: 0 is an answer. */
+#define NUMBER_OPEN UINT32_MAX
+
 #define FIELD_NO_MEMBER SIZE_MAX      /* offset of field_product: the value is the plan's flow */
 
 /* Offset of MEMBER, refused by the compiler when its type does not fit the kind. */

@@ -82,7 +82,7 @@ bool field_is_empty(const struct field *field, const struct plan *plan, const st
 	case FIELD_TEXT:
 		return !field_own_text(field, record) && !*field_preset(field, plan);
 	case FIELD_NUMBER:
-		return field_number(field, record) < field->minimum;     /* 0: there was never an answer */
+		return field_number(field, record) < field->minimum || field_number(field, record) > field->maximum;
 	case FIELD_CHOICES:
 		return field_choices(field, record) == 0;
 	case FIELD_NAMES:

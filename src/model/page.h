@@ -31,6 +31,7 @@ struct page {
 	enum page_kind kind;
 	const struct field *const *fields;                     /* NULL-terminated; NULL: none */
 	bool (*applies)(const struct scope *scope);            /* NULL: always */
+	bool aside;                  /* not on the way: reached from the summary, and back to it */
 	bool after_checks;           /* only there once the prerequisites let one pass */
 	const char *text;            /* PAGE_TEXT, PAGE_DONE; with slots (scope.h) */
 	const char *(*text_of)(const struct scope *scope); /* instead of text */

@@ -19,12 +19,26 @@
 struct flow;
 struct release;
 
+/* The change that a board approves: local times as typed. */
+struct change_window {
+	const char *number, *start, *end, *owner, *contact;
+};
+
+/* How long one task takes on one server, as planned. */
+struct task_minutes {
+	struct record record;
+	const char *task;                        /* id of a task */
+	unsigned minutes;
+};
+
 /* The head of every flow's answers struct. */
 struct answers {
 	struct record record;
 	int source, target;                      /* indexes into releases[] */
 	struct rows servers;                     /* struct server and what the flow adds */
 	struct rows confirmed, acknowledged;     /* struct answer_note */
+	struct change_window change;
+	struct rows minutes;                     /* struct task_minutes */
 };
 
 /* The head of every flow's server struct. */

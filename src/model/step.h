@@ -46,6 +46,12 @@ struct build_probe {
 	const char *source;         /* fact, certainty in brackets */
 };
 
+/* Where a STEP_SQL runs. What the plan does not say stands in its text as a placeholder, which no server takes. */
+struct sql_place {
+	const char *server, *database;  /* as the plan has them; NULL: it does not */
+	const struct field *unknown;    /* the first of the plan's fields that it lacks; NULL: it can be run */
+};
+
 struct task {
 	const char *id;    /* "upgrade-management-server"; NULL ends the table */
 	const char *phase; /* "Management servers" */
@@ -78,6 +84,7 @@ struct task {
 	const char *file;                  /* STEP_COMMAND: the file that it is installed from */
 	const char *(*file_of)(const struct scope *scope); /* instead of file */
 	const char *log;                   /* of the program; %VARIABLES% stand for the environment's */
+	struct sql_place (*sql_of)(const struct scope *scope); /* STEP_SQL; NULL: none is known */
 	const char *(*run_on)(const struct scope *scope); /* no roles: the computer to run it on, NULL: any */
 	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
 	bool once;                         /* never repeated by itself when it failed: somebody reads the log first */

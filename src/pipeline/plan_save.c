@@ -104,12 +104,14 @@ static bool is_written(const struct plan *plan, const struct field *field, const
 
 /* ---- rows and groups ---- */
 
-static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows)
+static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows,
+		     size_t depth)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		size_t before;
 
-		strbuf_puts(out, "  - {");
+		strbuf_fill(out, ' ', (depth + 1) * INDENT);
+		strbuf_puts(out, "- {");
 		before = out->length;
 		for (const struct field *const *column = field->columns; *column; column++) {
 			if (!is_written(plan, *column, rows->items[i]))
@@ -168,7 +170,7 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 		strbuf_putc(out, ':');
 		if ((*field)->kind == FIELD_ROWS) {
 			strbuf_putc(out, '\n');
-			put_rows(out, plan, *field, field_rows(*field, answers));
+			put_rows(out, plan, *field, field_rows(*field, answers), depth);
 			continue;
 		}
 		strbuf_putc(out, ' ');

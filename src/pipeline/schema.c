@@ -25,6 +25,10 @@ static const struct {
 	{ rule_file, "^" BLANKS "(" LOCAL_PATH "|" SHARE ")", 0 },
 	{ rule_host, "^" BLANKS "[^ \\t\\\\/:*?\"<>|]+" BLANKS "$", 0 },
 	{ rule_sql_server, "^" BLANKS "[^ \\t\\\\/*?\"<>|]+" BLANKS "$", 0 },
+	{ rule_sql_address, "^" BLANKS "[^\\\\/*?\"<>|]+(\\\\[^\\\\/*?\"<>|]+)?" BLANKS "$", 0 },
+	{ rule_backup_folder, "^" BLANKS "(" LOCAL_PATH "|" SHARE ")", 0 },
+	{ rule_local_time,
+	  "^" BLANKS "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]" BLANKS "$", 0 },
 	{ rule_date, "^" BLANKS "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" BLANKS "$", 0 },
 };
 

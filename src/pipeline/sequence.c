@@ -56,6 +56,8 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->verify = scope_fill(scope, task->verify);
 	step->failure = scope_fill(scope, task->failure);
 	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
+	if (task->sql_of)
+		step->sql = task->sql_of(scope);
 	if (step->kind == STEP_COMMAND)
 		step->words = build_words(task, scope);
 	else
@@ -254,6 +256,38 @@ struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 	collect_tasks(&build);
 	add_edges(&build);
 	return (struct sequence){ build.items, build.count };
+}
+
+/* Some step before number END lacks the same key: it is told already. */
+static bool is_told(const struct sequence *sequence, size_t end, const struct field *unknown)
+{
+	for (size_t i = 0; i < end; i++) {
+		if (sequence->items[i].sql.unknown == unknown)
+			return true;
+	}
+	return false;
+}
+
+bool sequence_names_databases(const struct sequence *sequence, const struct plan *plan, const struct server *only,
+			      struct diags *diags)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+		struct report report;
+
+		if (!step->sql.unknown || (only && step->server != only))
+			continue;
+		all = false;
+		if (is_told(sequence, i, step->sql.unknown))
+			continue;
+		report = plan_report(plan, &plan->answers->record, step->sql.unknown, diags);
+		report_error(&report, "database-unknown",
+			     "Fill it in, or let facts do it: scupgrade set PLAN --from FACTS",
+			     "The step %s runs SQL, and the plan does not say where or on which database.", step->id);
+	}
+	return all;
 }
 
 const struct step *sequence_find(const struct sequence *sequence, const char *id)

@@ -24,6 +24,7 @@ struct step {
 	const char *title;
 	enum step_kind kind;
 	struct command_words words; /* count 0: none */
+	struct sql_place sql;       /* STEP_SQL */
 	const char *text;           /* script or instructions; NULL: none */
 	const char *why;             /* this and what follows as in its task, without slots */
 	const char *verify, *failure;
@@ -40,6 +41,10 @@ bool step_set_has(const struct step_set *set, size_t step); /* quick */
 /* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out, and a hop that is not
  * planned has no steps. */
 struct sequence sequence_build(const struct plan *plan, struct arena *arena);
+/* Whether the SQL of all steps (ONLY: of that server's) names servers and databases, for outputs that are made to be
+ * run. False: DIAGS has an error for each key that the plan lacks. [database-unknown] */
+bool sequence_names_databases(const struct sequence *sequence, const struct plan *plan, const struct server *only,
+			      struct diags *diags);
 const struct step *sequence_find(const struct sequence *sequence, const char *id); /* NULL: none; linear */
 
 #endif

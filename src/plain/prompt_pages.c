@@ -152,7 +152,7 @@ static const struct page *review(struct prompt *prompt, size_t wanted)
 	struct review state = { prompt, 0, wanted, NULL };
 	const struct page *page;
 
-	for (size_t i = 0; (page = wizard_page_at(prompt->wizard, i)) != NULL && page->kind != PAGE_SUMMARY; i++) {
+	for (size_t i = 0; (page = wizard_review_page(prompt->wizard, i)) != NULL; i++) {
 		if (page->kind == PAGE_CHECKS)
 			review_checks(&state, page);
 		else

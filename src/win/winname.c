@@ -408,6 +408,32 @@ bool rule_date(const char *text, struct report *to)
 	return false;
 }
 
+bool rule_local_time(const char *text, struct report *to)
+{
+	static const char form[] = " dd:dd", hint[] = "Example: 2026-12-05 20:00";
+	struct strbuf day = STRBUF_INIT;
+	size_t length = strlen(text);
+	bool fine = length == strlen("2026-12-05") + strlen(form);
+
+	if (!name_begin(text, to, "time-form", hint))
+		return false;
+	strbuf_add(&day, text, fine ? length - strlen(form) : length);
+	for (size_t i = 0; fine && form[i]; i++) {
+		char c = text[day.length + i];
+
+		fine = form[i] == 'd' ? is_ascii_digit(c) : c == form[i];
+	}
+	if (!fine || number(text + day.length + 1, 2) > 23 || number(text + day.length + 4, 2) > 59) {
+		name_finding(to, SEV_ERROR, "time-form", hint, text,
+			     "is not a date as year-month-day and a time of day as hours:minutes.");
+		fine = false;
+	} else {
+		fine = rule_date(strbuf_text(&day), to);
+	}
+	strbuf_clear(&day);
+	return fine;
+}
+
 bool rule_note(const char *text, struct report *to)
 {
 	return rule_text(text, to) &&

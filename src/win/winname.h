@@ -35,6 +35,8 @@ bool rule_account_or_group(const char *text, struct report *to);
 bool rule_install_folder(const char *text, struct report *to);
 /* X:\, X:\..., or \\server\share\...: [the same; path-unc] */
 bool rule_media_folder(const char *text, struct report *to);
+/* A folder for files that are kept, X:\... or on a share: [the same] */
+bool rule_backup_folder(const char *text, struct report *to);
 /* A file's full path, up to 259; a share is fine: [the same] */
 bool rule_file(const char *text, struct report *to);
 /* The set of characters that setup refuses, no blank at either end: [group-form] */
@@ -43,6 +45,9 @@ bool rule_management_group(const char *text, struct report *to);
 bool rule_web_site(const char *text, struct report *to);
 /* A host or listener without instance and port: [sql-server-form; host-unusual (addresses too), host-long] */
 bool rule_sql_server(const char *text, struct report *to);
+/* HOST, HOST\INSTANCE, HOST,PORT or HOST\INSTANCE,PORT, as a connection names it: [sql-address-form, those of the two
+ * rules around] */
+bool rule_sql_address(const char *text, struct report *to);
 /* [sql-instance-form; sql-instance-default for MSSQLSERVER] */
 bool rule_sql_instance(const char *text, struct report *to);
 /* [sql-database-form; sql-database-unusual] */
@@ -53,6 +58,8 @@ bool rule_sql_login(const char *text, struct report *to);
 bool rule_certificate_serial(const char *text, struct report *to);
 /* 2026-11-21, a day that exists: [date-form] */
 bool rule_date(const char *text, struct report *to);
+/* 2026-11-21 20:00, a day that exists and a time of it: [date-form, time-form] */
+bool rule_local_time(const char *text, struct report *to);
 /* Free text up to 500, one line: [note-form] */
 bool rule_note(const char *text, struct report *to);
 

@@ -22,6 +22,7 @@ static const struct path_kind install_folder = {
 	FOLDER_MAX, false, false, false, "Example: E:\\System Center\\Operations Manager",
 };
 static const struct path_kind media_folder = { FOLDER_MAX, true, true, true, "Example: D:\\Media" };
+static const struct path_kind backup_folder = { FOLDER_MAX, true, true, false, "Example: \\\\NAS01\\Backup" };
 static const struct path_kind any_file = { FILE_MAX, false, true, false, "Example: D:\\Media\\setup.exe" };
 
 static bool wrong_form(const char *text, const struct path_kind *kind, struct report *to, const char *what)
@@ -191,6 +192,11 @@ bool rule_install_folder(const char *text, struct report *to)
 bool rule_media_folder(const char *text, struct report *to)
 {
 	return check_path(text, &media_folder, to);
+}
+
+bool rule_backup_folder(const char *text, struct report *to)
+{
+	return check_path(text, &backup_folder, to);
 }
 
 bool rule_file(const char *text, struct report *to)

@@ -57,6 +57,42 @@ bool rule_sql_server(const char *text, struct report *to)
 	return name_host(text, to, "sql-server-form", hint, true);
 }
 
+/* The port behind the comma at AT. */
+static bool check_port(const char *at, const char *text, struct report *to, const char *hint)
+{
+	size_t digits;
+
+	at += strspn(at, " ");
+	digits = strspn(at, "0123456789");
+	if (digits && digits <= 5 && !at[digits] && strtoul(at, NULL, 10) >= 1 && strtoul(at, NULL, 10) <= 65535)
+		return true;
+	name_finding(to, SEV_ERROR, "sql-address-form", hint, text,
+		     "has something else than a port from 1 to 65535 behind its comma.");
+	return false;
+}
+
+bool rule_sql_address(const char *text, struct report *to)
+{
+	static const char hint[] = "Examples: SQL01, SQL01\\OM, SQLAG01,14333";
+	size_t host = strcspn(text, "\\,"), end = strcspn(text, ",");
+	struct strbuf part;
+	bool fine;
+
+	if (!name_begin(text, to, "sql-address-form", hint))
+		return false;
+	part = name_part(text, host);
+	fine = rule_sql_server(strbuf_text(&part), to);
+	strbuf_clear(&part);
+	if (fine && text[host] == '\\') {
+		part = name_part(text + host + 1, end - host - 1);
+		fine = rule_sql_instance(strbuf_text(&part), to);
+		strbuf_clear(&part);
+	}
+	if (fine && text[end])
+		fine = check_port(text + end + 1, text, to, hint);
+	return fine;
+}
+
 /* The letters of other scripts, roughly: what lies outside these blocks is punctuation or a symbol. */
 static bool is_letter(uint32_t code)
 {

@@ -161,24 +161,51 @@ enum page_state wizard_page_state(struct wizard *wizard, const struct page *page
 	return PAGE_STATE_SEEN;
 }
 
+/* The summary leads to the pages that are not on the way. */
+static void visit_aside(struct wizard *wizard)
+{
+	size_t all = wizard_flow_page_count(wizard);
+
+	for (size_t i = 0; i < all; i++) {
+		if (wizard->plan->flow->pages[i]->aside)
+			wizard->marks[i].visited = true;
+	}
+}
+
 static void enter(struct wizard *wizard, size_t index)
 {
 	wizard->page = index;
 	wizard->marks[index].visited = true;
+	if (wizard_page(wizard)->kind == PAGE_SUMMARY)
+		visit_aside(wizard);
 	wizard_forget_kept(wizard, false);
 	wizard_draft_leave(wizard);
 	debug(DEBUG_WIZARD, "page %s", wizard_page(wizard)->id);
 }
 
+/* The page that is next to the present one on the way: behind it, or before it (BACK). SIZE_MAX: none. A page aside
+ * lies before the summary, and both ways lead there. */
+static size_t page_beside(struct wizard *wizard, bool back)
+{
+	size_t all = wizard_flow_page_count(wizard), index = wizard->page;
+
+	if (wizard_page(wizard)->aside)
+		back = false;
+	while (back ? index-- > 0 : ++index < all) {
+		if (!wizard->plan->flow->pages[index]->aside && wizard_page_applies(wizard, index, true))
+			return index;
+	}
+	return SIZE_MAX;
+}
+
 bool wizard_back(struct wizard *wizard)
 {
-	for (size_t i = wizard->page; i-- > 0;) {
-		if (wizard_page_applies(wizard, i, true)) {
-			enter(wizard, i);
-			return true;
-		}
-	}
-	return false;
+	size_t index = page_beside(wizard, true);
+
+	if (index == SIZE_MAX)
+		return false;
+	enter(wizard, index);
+	return true;
 }
 
 bool wizard_goto(struct wizard *wizard, const struct page *page)
@@ -310,8 +337,8 @@ static bool check_page(struct wizard *wizard, const struct page *page, struct di
 
 enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags)
 {
-	size_t all = wizard_flow_page_count(wizard);
 	struct diags found = DIAGS_INIT;
+	size_t next;
 	bool ok = check_page(wizard, wizard_page(wizard), &found);
 
 	diags_add_all(diags, &found);
@@ -319,11 +346,10 @@ enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags)
 	wizard->marks[wizard->page].verdict = ok ? VERDICT_OK : VERDICT_BAD;
 	if (!ok)
 		return WIZARD_STAYED;
-	for (size_t i = wizard->page + 1; i < all; i++) {
-		if (wizard_page_applies(wizard, i, true)) {
-			enter(wizard, i);
-			return WIZARD_MOVED;
-		}
+	next = page_beside(wizard, false);
+	if (next != SIZE_MAX) {
+		enter(wizard, next);
+		return WIZARD_MOVED;
 	}
 	wizard_draft_leave(wizard);
 	wizard_draft_remove(wizard);

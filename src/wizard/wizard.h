@@ -55,9 +55,11 @@ enum wizard_move {
 };
 
 const struct page *wizard_page(const struct wizard *wizard);
-size_t wizard_page_count(struct wizard *wizard); /* pages that apply now */
+size_t wizard_page_count(struct wizard *wizard); /* pages that apply now; one aside only while it is the current one */
 size_t wizard_page_index(struct wizard *wizard); /* of the current one among them, from 0 */
 const struct page *wizard_page_at(struct wizard *wizard, size_t index);
+/* The pages whose answers the summary shows, those aside too; NULL behind the last. */
+const struct page *wizard_review_page(struct wizard *wizard, size_t index);
 enum page_state wizard_page_state(struct wizard *wizard, const struct page *page);
 /* What stands above the page now. The last one is called complete only when the record says so. Borrowed from the
  * plan. */

@@ -144,12 +144,31 @@ const struct page *wizard_page(const struct wizard *wizard)
 	return wizard->plan->flow->pages[wizard->page];
 }
 
+/* In the list of pages: a page aside only while one is there. */
+static bool is_listed(struct wizard *wizard, size_t index)
+{
+	if (wizard->plan->flow->pages[index]->aside && index != wizard->page)
+		return false;
+	return wizard_page_applies(wizard, index, false);
+}
+
+const struct page *wizard_review_page(struct wizard *wizard, size_t index)
+{
+	const struct page *const *page = wizard->plan->flow->pages;
+
+	for (size_t i = 0; page[i] && page[i]->kind != PAGE_SUMMARY; i++) {
+		if (wizard_page_applies(wizard, i, false) && index-- == 0)
+			return page[i];
+	}
+	return NULL;
+}
+
 size_t wizard_page_count(struct wizard *wizard)
 {
 	size_t all = wizard_flow_page_count(wizard), count = 0;
 
 	for (size_t i = 0; i < all; i++)
-		count += wizard_page_applies(wizard, i, false);
+		count += is_listed(wizard, i);
 	return count;
 }
 
@@ -158,7 +177,7 @@ size_t wizard_page_index(struct wizard *wizard)
 	size_t index = 0;
 
 	for (size_t i = 0; i < wizard->page; i++)
-		index += wizard_page_applies(wizard, i, false);
+		index += is_listed(wizard, i);
 	return index;
 }
 
@@ -167,7 +186,7 @@ const struct page *wizard_page_at(struct wizard *wizard, size_t index)
 	size_t all = wizard_flow_page_count(wizard);
 
 	for (size_t i = 0; i < all; i++) {
-		if (wizard_page_applies(wizard, i, false) && index-- == 0)
+		if (is_listed(wizard, i) && index-- == 0)
 			return wizard->plan->flow->pages[i];
 	}
 	return NULL;

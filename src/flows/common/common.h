@@ -10,6 +10,11 @@
 
 extern const struct field common_source, common_target;      /* the releases of the plan */
 
+/* The change and the planned times, for a page that is reached from Ready. */
+extern const struct field common_change_number, common_change_start, common_change_end, common_change_owner,
+	common_change_contact, common_minutes;
+extern const struct page common_page_change;
+
 /* The first page and the last three. What the last one says is the flow's own (struct flow, ending). */
 extern const struct page common_page_choose, common_page_ready, common_page_progress, common_page_done;
 

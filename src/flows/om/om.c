@@ -214,12 +214,59 @@ static const struct field server_management_server = {
 	.source = "upgrade pages of the roles [UNCERTAIN: the documents differ on when it is needed]",
 };
 
+static bool is_gateway(const struct scope *scope)
+{
+	return server_has((const struct server *)scope->record, OM_GATEWAY);
+}
+
+static bool check_failover(const struct scope *scope, struct report *to)
+{
+	const struct om_server *row = (const struct om_server *)scope->record;
+	const struct server *other = plan_find_server(scope->plan, row->failover);
+
+	if (other == &row->common || (row->common.name && host_equal(row->common.name, row->failover)))
+		return report_error(to, "failover-self", "Name another gateway, or leave it empty.",
+				    "A gateway server cannot stand in for itself.");
+	if (!other || !server_has(other, OM_GATEWAY))
+		report_add(to, SEV_WARNING, "failover-unknown", "Name one of the servers with the role gateway.",
+			   "\"%s\" is not a gateway server of this plan.", row->failover);
+	return true;
+}
+
+static const struct field server_failover = {
+	.key = "failover",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct om_server, failover),
+	.label = "Gateway server that its agents fail over to",
+	.brief = "Failover",
+	.help = "May stay empty. Two gateway servers of one pair are never upgraded at the same time.",
+	.example = "GW02",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.check = check_failover,
+	.applies = is_gateway,
+	.source = "pre-upgrade tasks, task 3 [DOC]",
+};
+
+static const struct field server_network_devices = {
+	.key = "network-devices",
+	.kind = FIELD_FLAG,
+	.offset = AT_FLAG(struct om_server, network_devices),
+	.label = "It watches network devices",
+	.preset = "no",
+	.help = "Then the larger hardware of the requirements is asked for: 8 cores and 32 GB.",
+	.applies = is_gateway,
+	.source = "system requirements [DOC]",
+};
+
 static const struct field *const server_columns[] = { &server_name,
 						      &server_roles,
 						      &server_web_site,
 						      &server_web_ssl,
 						      &server_web_authorization,
 						      &server_management_server,
+						      &server_failover,
+						      &server_network_devices,
 						      NULL };
 
 static const struct field f_servers = {
@@ -286,6 +333,20 @@ static const struct field f_setup_folder = {
 	.rule = rule_media_folder,
 	.tidy = tidy_path,
 	.source = "upgrade page, command prompt step 3 [PAGE]",
+};
+
+static const struct field f_media = {
+	.key = "media",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct om_answers, media),
+	.label = "Media as downloaded",
+	.brief = "Media",
+	.help = "The file that unpacks itself, as the servers see it. setup.exe exists only after it has run: name the "
+		"folder that it unpacks to above.",
+	.example = "\\\\NAS01\\Media\\SCOM_EN.exe",
+	.rule = rule_file,
+	.tidy = tidy_path,
+	.source = "deployment scripts of administrators [FIELD, ten scripts]",
 };
 
 static const struct field f_install_path = {
@@ -392,7 +453,7 @@ static const struct field f_reader_password = {
 static bool check_agents(const struct scope *scope, struct report *to)
 {
 	unsigned count = om_answers(scope->plan)->push_agents;
-	if (count > 15000)
+	if (count > 15000 && count != NUMBER_OPEN)
 		report_add(to, SEV_WARNING, "agents-many",
 			   "Up to 15,000 agents with at most 25 open consoles are supported.",
 			   "%u agents are more than one management group supports.", count);
@@ -405,14 +466,26 @@ static const struct field f_push_agents = {
 	.offset = AT_NUMBER(struct om_answers, push_agents),
 	.label = "Agents installed from the console",
 	.brief = "Pushed agents",
-	.preset = "0",
 	.minimum = 0,
 	.maximum = 1000000,
 	.check = check_agents,
-	.help = "Their number. They appear under Pending Management after the management servers and are approved at "
-		"most 200 at once.",
+	.help = "Their number, 0 for none; empty while nobody has looked. They appear under Pending Management and are "
+		"approved at most 200 at once.",
 	.example = "1200",
 	.source = "system requirements; agent upgrade page [DOC]",
+};
+
+static const struct field f_unix_agents = {
+	.key = "agents.unix-linux",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct om_answers, unix_agents),
+	.label = "Agents on UNIX and Linux",
+	.brief = "UNIX/Linux agents",
+	.minimum = 0,
+	.maximum = 1000000,
+	.help = "Their number, 0 for none; empty while nobody has looked.",
+	.example = "40",
+	.source = "agent upgrade page [DOC]",
 };
 
 static const struct field f_no_apm = {
@@ -446,14 +519,32 @@ static const struct field *const om_fields[] = {
 	&f_management_group,
 	&f_license,
 	&f_setup_folder,
+	&f_media,
 	&f_install_path,
 	&f_das_kind,
 	&f_das_user,
 	&f_reader_user,
 	&f_servers,
+	&om_operational_server,
+	&om_operational_name,
+	&om_warehouse_server,
+	&om_warehouse_name,
+	&om_reporting_server,
+	&om_reporting_name,
+	&om_reporting_temporary,
+	&om_acs,
+	&om_backup_folder,
+	&om_data_access_address,
 	&f_push_agents,
+	&f_unix_agents,
 	&f_no_apm,
 	&f_connectors,
+	&common_change_number,
+	&common_change_start,
+	&common_change_end,
+	&common_change_owner,
+	&common_change_contact,
+	&common_minutes,
 	&field_confirmed,
 	&field_acknowledged,
 	NULL
@@ -505,8 +596,8 @@ static const struct page page_servers = {
 		"with its roles, in the order of their upgrade. The first management server is upgraded alone: a SQL "
 		"update script that "
 		"runs early in its setup must run on one server only, or the databases are damaged.",
-	.fields = (const struct field *const[]){ &f_management_group, &f_servers, &f_push_agents, &f_no_apm,
-						 &f_connectors, NULL },
+	.fields = (const struct field *const[]){ &f_management_group, &f_servers, &f_push_agents,
+						 &f_unix_agents, &f_no_apm, &f_connectors, NULL },
 };
 
 static const struct page page_license = {
@@ -531,7 +622,7 @@ static const struct page page_location = {
 	.help = "Accept the default location, type another one, or browse to one. The folder of {source} is not used "
 		"again: scripts, "
 		"antivirus exclusions and customised files that name it must be adapted after the upgrade.",
-	.fields = (const struct field *const[]){ &f_setup_folder, &f_install_path, NULL },
+	.fields = (const struct field *const[]){ &f_setup_folder, &f_media, &f_install_path, NULL },
 };
 
 static const struct page page_checks = {
@@ -578,6 +669,8 @@ static const struct page *const om_pages[] = {
 	&page_checks,
 	&page_proceed,
 	&page_accounts,
+	&om_page_databases,
+	&common_page_change,
 	&common_page_ready,
 	&common_page_progress,
 	&common_page_done,

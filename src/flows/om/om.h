@@ -23,16 +23,30 @@ enum { /* bits of om_roles, in that order */
 enum { OM_DAS_DOMAIN, OM_DAS_LOCAL_SYSTEM };
 enum { OM_WEB_MIXED, OM_WEB_NETWORK };
 
+struct om_database {
+	const char *server, *name; /* "SQL01\\OM"; NULL: not known */
+};
+
+struct om_acs_database {
+	struct record record;
+	const char *collector; /* name of a server */
+	struct om_database database;
+};
+
 struct om_answers {
 	struct answers common;
 	const char *management_group;
 	bool license_accepted;
-	const char *setup_folder, *install_path;
+	const char *setup_folder, *media, *install_path;
 	int das_kind;
 	const char *das_user, *reader_user;
-	unsigned push_agents;
+	unsigned push_agents, unix_agents; /* NUMBER_OPEN: not known */
 	bool no_apm;
 	bool connectors;
+	struct om_database operational, warehouse, reporting;
+	const char *reporting_temporary;
+	struct rows acs; /* struct om_acs_database */
+	const char *backup_folder, *data_access_address;
 };
 
 struct om_server {
@@ -41,6 +55,8 @@ struct om_server {
 	bool web_ssl;
 	int web_authorization;
 	const char *management_server;
+	const char *failover;      /* of a gateway: another one */
+	bool network_devices;      /* a gateway watches some */
 };
 
 static inline const struct om_answers *om_answers(const struct plan *plan)
@@ -84,8 +100,18 @@ size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of
 bool om_has_acs(const struct scope *scope); /* this and what follows: the plan has any */
 bool om_has_gateways(const struct scope *scope);
 bool om_has_reporting(const struct scope *scope);
-bool om_has_agents(const struct scope *scope); /* pushed or installed by hand */
+bool om_has_agents(const struct scope *scope); /* pushed or installed by hand; true while that is not known */
 bool om_has_connectors(const struct scope *scope);
+
+/* om_databases.c: its fields and page, and where SQL runs (the last one: of the scope's server) */
+extern const struct field om_operational_server, om_operational_name, om_warehouse_server, om_warehouse_name,
+	om_reporting_server, om_reporting_name, om_reporting_temporary, om_acs, om_backup_folder,
+	om_data_access_address;
+extern const struct page om_page_databases;
+struct sql_place om_operational_place(const struct scope *scope);
+struct sql_place om_warehouse_place(const struct scope *scope);
+struct sql_place om_reporting_place(const struct scope *scope);
+struct sql_place om_acs_place(const struct scope *scope);
 
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */
@@ -96,13 +122,20 @@ extern const struct fact_words om_fact_words[];
 extern const struct collector om_collector;
 
 /* Scripts and instructions of tasks. om_scripts.c */
-extern const char om_review_logs_text[], om_etl_text[], om_failover_text[], om_pending_text[],
+extern const char om_review_logs_text[], om_failover_text[], om_pending_text[],
 	om_disable_subscriptions_text[], om_enable_subscriptions_text[], om_stop_connectors_text[],
-	om_start_connectors_text[], om_stop_services_text[], om_start_services_text[], om_space_text[],
-	om_backup_text[], om_acs_backup_text[], om_report_backup_text[], om_stop_web_console_text[],
+	om_start_connectors_text[], om_stop_services_text[], om_start_services_text[],
+	om_stop_web_console_text[],
 	om_start_web_console_text[], om_save_web_config_text[], om_acs_forwarding_text[], om_verify_text[],
 	om_license_text[];
 const char *om_raise_queue_text(const struct scope *scope);
 const char *om_reset_queue_text(const struct scope *scope);
+/* SQL, with names of the plan or placeholders. om_scripts_sql.c */
+const char *om_etl_text(const struct scope *scope);
+const char *om_space_text(const struct scope *scope);
+const char *om_backup_text(const struct scope *scope);
+const char *om_warehouse_backup_text(const struct scope *scope);
+const char *om_acs_backup_text(const struct scope *scope);
+const char *om_report_backup_text(const struct scope *scope);
 
 #endif

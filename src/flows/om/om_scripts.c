@@ -18,36 +18,6 @@ const char om_review_logs_text[] =
 	"$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'\n"
 	"& wevtutil.exe epl 'Operations Manager' $copy\n";
 
-const char om_etl_text[] =
-	"-- On the SQL Server of the operational database. It can take hours.\n"
-	"USE [OperationsManager];\n"
-	"SET NOCOUNT ON;\n"
-	"DECLARE @watermark bigint, @removed int;\n"
-	"SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();\n"
-	"\n"
-	"SELECT COUNT_BIG(*) AS rows_to_groom\n"
-	"FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)\n"
-	"WHERE t.EntityTransactionLogId < @watermark\n"
-	"  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)\n"
-	"    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)\n"
-	"  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)\n"
-	"    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);\n"
-	"\n"
-	"-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.\n"
-	"SET @removed = 1;\n"
-	"WHILE @removed > 0\n"
-	"BEGIN\n"
-	"  DELETE TOP (100000) t\n"
-	"  FROM dbo.EntityTransactionLog AS t\n"
-	"  WHERE t.EntityTransactionLogId < @watermark\n"
-	"    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c\n"
-	"      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)\n"
-	"    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r\n"
-	"      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);\n"
-	"  SET @removed = @@ROWCOUNT;\n"
-	"  RAISERROR ('%d rows groomed', 0, 1, @removed) WITH NOWAIT;\n"
-	"END;\n";
-
 const char om_failover_text[] =
 	"# Primary and failover are two calls, never one; let an agent connect to a new primary before the "
 	"second.\n"
@@ -112,36 +82,6 @@ const char om_stop_services_text[] = "$ErrorActionPreference = 'Stop'\n"
 const char om_start_services_text[] = "$ErrorActionPreference = 'Stop'\n"
 				      "Start-Service -Name 'HealthService', 'OMSDK', 'cshost'\n"
 				      "Get-Service -Name 'HealthService', 'OMSDK', 'cshost'\n";
-
-const char om_space_text[] =
-	"-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of the "
-	"database's size.\n"
-	"-- Where it is less: database properties, Files: raise the initial size of MOM_DATA by 50 %, and set "
-	"that of\n"
-	"-- MOM_LOG to half of the database's size.\n"
-	"USE [OperationsManager];\n"
-	"SELECT name, type_desc, size / 128 AS size_mb,\n"
-	"  CAST(FILEPROPERTY(name, 'SpaceUsed') AS int) / 128 AS used_mb,\n"
-	"  100 - 100 * CAST(FILEPROPERTY(name, 'SpaceUsed') AS bigint) / size AS free_percent\n"
-	"FROM sys.database_files;\n";
-
-#define BACK_UP(name)                                                                                                  \
-	"BACKUP DATABASE [" name "]\n"                                                                                 \
-	"TO DISK = N'" name "-before-{target}.bak'\n"                                                                  \
-	"WITH COPY_ONLY, CHECKSUM, INIT;\n"                                                                            \
-	"RESTORE VERIFYONLY\n"                                                                                         \
-	"FROM DISK = N'" name "-before-{target}.bak'\n"                                                                \
-	"WITH CHECKSUM;\n"
-
-const char om_backup_text[] =
-	"-- A file name alone goes to the backup folder of the instance. Copy the files to another machine "
-	"afterwards.\n" BACK_UP("OperationsManager") "\n" BACK_UP("OperationsManagerDW");
-
-const char om_acs_backup_text[] = BACK_UP("OperationsManagerAC");
-
-const char om_report_backup_text[] =
-	"-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data "
-	"sources are lost.\n" BACK_UP("ReportServer");
 
 static const char *queue_script(const struct scope *scope, const char *size)
 {

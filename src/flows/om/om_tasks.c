@@ -226,6 +226,11 @@ static bool has_push_agents(const struct scope *scope)
 static const char *approve_title(const struct scope *scope)
 {
 	unsigned count = om_answers(scope->plan)->push_agents;
+
+	if (count == NUMBER_OPEN)
+		return arena_printf(scope->arena,
+				    "Approve the update of pushed agents, where there are any, in batches of at most "
+				    "%u", AGENT_BATCH);
 	unsigned batches = count / AGENT_BATCH + (count % AGENT_BATCH != 0);
 	return arena_printf(scope->arena, "Approve the update of %u pushed agent%s in %u batch%s of at most %u", count,
 			    count == 1 ? "" : "s", batches, batches == 1 ? "" : "es", AGENT_BATCH);
@@ -259,7 +264,7 @@ static const struct edge after_one_before[] = {
 	{ EDGE_PREVIOUS, "upgrade-acs-collector" },
 	{ EDGE_NONE, NULL },
 };
-static const struct edge may_start_acs[] = { { EDGE_ALL, "back-up-acs-database" },
+static const struct edge may_start_acs[] = { { EDGE_SAME_SERVER, "back-up-acs-database" },
 					     { EDGE_SAME_SERVER, "upgrade-management-server" },
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
@@ -322,7 +327,8 @@ const struct task om_tasks[] = {
 		.title = "Groom the table EntityTransactionLog",
 		.kind = STEP_SQL,
 		.applies = has_servers,
-		.text = om_etl_text,
+		.text_of = om_etl_text,
+		.sql_of = om_operational_place,
 		.why = "Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.",
 		.verify = "The first result, run again, says 0 rows, or at most some thousand new ones.",
 		.source = "pre-upgrade tasks, task 2 [DOC]",
@@ -391,10 +397,11 @@ const struct task om_tasks[] = {
 	{
 		.id = "check-database-space",
 		.phase = BEFORE,
-		.title = "Check the space of OperationsManager",
+		.title = "Check the space of the operational database",
 		.kind = STEP_SQL,
 		.applies = has_servers,
-		.text = om_space_text,
+		.text_of = om_space_text,
+		.sql_of = om_operational_place,
 		.why = "Setup changes the database in large transactions: without room it fails in the middle.",
 		.verify =
 			"More than 50 % of the data file is free, and the log is at least half of the database's size.",
@@ -403,24 +410,39 @@ const struct task om_tasks[] = {
 	{
 		.id = "back-up-database",
 		.phase = BEFORE,
-		.title = "Back up OperationsManager and OperationsManagerDW",
+		.title = "Back up the operational database",
 		.kind = STEP_SQL,
 		.applies = has_servers,
-		.text = om_backup_text,
+		.text_of = om_backup_text,
+		.sql_of = om_operational_place,
 		.why = "Nothing rolls an upgrade back; backups are the only way, and the first management server "
 		       "changes the databases. The "
 		       "document says before the second one, a left-over of an older path.",
 		.verify =
-			"RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.",
+			"RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.",
+		.source = "pre-upgrade tasks, task 9 [DOC]; before the first server [OURS]",
+	},
+	{
+		.id = "back-up-warehouse-database",
+		.phase = BEFORE,
+		.title = "Back up the data warehouse",
+		.kind = STEP_SQL,
+		.applies = has_servers,
+		.text_of = om_warehouse_backup_text,
+		.sql_of = om_warehouse_place,
+		.why = "The first management server changes it too, and it may be on another SQL Server.",
+		.verify =
+			"RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; before the first server [OURS]",
 	},
 	{
 		.id = "back-up-acs-database",
 		.phase = BEFORE,
-		.title = "Back up OperationsManagerAC",
+		.title = "Back up the database of the ACS collector {server}",
 		.kind = STEP_SQL,
-		.applies = om_has_acs,
-		.text = om_acs_backup_text,
+		.roles = OM_ACS,
+		.text_of = om_acs_backup_text,
+		.sql_of = om_acs_place,
 		.why = "The wizard of the ACS collector upgrades its database along.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
@@ -428,10 +450,11 @@ const struct task om_tasks[] = {
 	{
 		.id = "back-up-report-database",
 		.phase = BEFORE,
-		.title = "Back up ReportServer",
+		.title = "Back up the databases of Reporting Services",
 		.kind = STEP_SQL,
 		.applies = om_has_reporting,
-		.text = om_report_backup_text,
+		.text_of = om_report_backup_text,
+		.sql_of = om_reporting_place,
 		.why = "A failed setup of Reporting can leave Reporting Services broken.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid; the key's file is kept apart.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
@@ -502,7 +525,7 @@ const struct task om_tasks[] = {
 		.text = acs_text,
 		.requires = may_start_acs,
 		.why = "An ACS collector is upgraded along with the management server that it lives on.",
-		.verify = "The service AdtServer runs, and new events arrive in the database OperationsManagerAC.",
+		.verify = "The service AdtServer runs, and new events arrive in its database.",
 		.source = "upgrade page, note [PAGE]; ACS collector upgrade page [DOC]",
 	},
 	{

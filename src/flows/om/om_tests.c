@@ -38,8 +38,11 @@ enum check_state om_test_media(struct check_context *context)
 enum check_state om_test_capacity(struct check_context *context)
 {
 	size_t servers = om_count(context->scope->plan, OM_MANAGEMENT_SERVER);
-	size_t agents = om_answers(context->scope->plan)->push_agents + om_count(context->scope->plan, OM_AGENT);
+	size_t pushed = om_answers(context->scope->plan)->push_agents;
+	size_t agents = pushed + om_count(context->scope->plan, OM_AGENT);
 
+	if (pushed == NUMBER_OPEN)
+		return CHECK_UNKNOWN;
 	return check_say(context, agents > servers * 3000 ? CHECK_WARNING : CHECK_PASSED,
 			 "%zu agents on %zu management server%s", agents, servers, servers == 1 ? "" : "s");
 }
