@@ -140,12 +140,12 @@ pcre2\.h src/core/pattern.c
 '
 printf '%s\n' "$system_headers" | while read -r names allowed; do
 	[ -n "$names" ] || continue
-	for source in $sources; do
+	grep -HnE "^#[ 	]*include <($names)>" $sources | while IFS= read -r found; do
 		for pattern in $allowed; do
 			# shellcheck disable=SC2254
-			case $source in $pattern) continue 2 ;; esac
+			case ${found%%:*} in $pattern) continue 2 ;; esac
 		done
-		grep -nE "^#[ 	]*include <($names)>" "$source" | sed "s|^|$source:|"
+		printf '%s\n' "$found"
 	done
 done >"$scratch/found"
 rule 'A library has one door'
@@ -173,11 +173,8 @@ rule 'Only helpers.h includes cmocka'
 grep -nE 'Operations Manager|Service Management|System Center|SCOM|MOM|setup\.exe|msiexec' ui/*.[ch] >"$scratch/found"
 rule 'The front end names no product'
 
-for source in $sources; do
-	case $source in src/cli/* | src/os/*_start.c | ui/*) continue ;; esac
-	grep -nE '(^|[^a-z_])(stdout|puts\(|putchar\(|printf\()' "$source" | grep -vE '^[0-9]+:[ 	]*(/?\*)' |
-		grep -v '".*stdout' | sed "s|^|$source:|"
-done >"$scratch/found"
+grep -HnE '(^|[^a-z_])(stdout|puts\(|putchar\(|printf\()' $sources |
+	grep -vE '^(src/cli/|src/os/[^:]*_start\.c:|ui/)|^[^:]*:[0-9]+:[ 	]*(/?\*)|".*stdout' >"$scratch/found"
 rule 'Nothing below src/cli writes to standard output'
 
 # FILE:COUNT of the calls that look inside a password.
@@ -186,57 +183,63 @@ src/core/lineedit.c:1
 src/pipeline/passwords.c:2
 src/win/winquote.c:1
 '
-for source in $sources; do
-	case $source in src/core/secret.[ch]) continue ;; esac
-	count=$(grep -v '^[ 	]*\*' "$source" | grep -c 'secret_expose(')
-	[ "$count" -eq 0 ] || printf '%s\n' "$exposed" | grep -Fxq "$source:$count" || echo "$source: $count calls"
-done >"$scratch/found"
+grep -H 'secret_expose(' $sources | grep -vE '^src/core/secret\.[ch]:|^[^:]*:[ 	]*\*' | cut -d: -f1 | sort |
+	uniq -c |
+	while read -r count source; do
+		printf '%s\n' "$exposed" | grep -Fxq "$source:$count" || echo "$source: $count calls"
+	done >"$scratch/found"
 rule 'secret_expose has no callers but the listed ones'
 
 # ---- how files look ----
 
-for file in $sources $tests $scripts $fragments $manual; do
-	head -n 4 "$file" | grep -q 'SPDX-License-Identifier: MIT' || echo "$file"
-done >"$scratch/found"
+awk 'FNR == 1 { seen[FILENAME] = 0 }
+	FNR <= 4 && /SPDX-License-Identifier: MIT/ { seen[FILENAME] = 1 }
+	END { for (file in seen) if (!seen[file]) print file }
+' $sources $tests $scripts $fragments $manual >"$scratch/found"
 rule 'The licence stands at the top of each file'
 
 grep -nE '[ 	]+$' $sources $tests $scripts $fragments $manual README CONTRIBUTING NEWS SECURITY >"$scratch/found"
 rule 'No line ends with a blank'
 
-for file in $sources $tests $scripts $fragments CONTRIBUTING NEWS SECURITY; do
+# What is short in bytes is short; only the rest is looked at by letters.
+LC_ALL=C awk '{
+	width = 0
+	line = $0
+	while (at = index(line, "\t")) {
+		width = (int((width + at - 1) / 8) + 1) * 8
+		line = substr(line, at + 1)
+	}
+	if (width + length(line) > 120 && last != FILENAME) print last = FILENAME
+}' $sources $tests $scripts $fragments CONTRIBUTING NEWS SECURITY | while IFS= read -r file; do
 	expand "$file" | LC_ALL=C.UTF-8 grep -nE '^.{121}' | sed "s|^\([0-9]*\):.*|$file:\1|"
 done >"$scratch/found"
 rule 'No line is longer than 120 columns'
 
-for file in $sources; do
-	awk -v file="$file" '
-		/^{/ { start = NR }
-		/^}$/ && start {
-			if (NR - start > 60) print file ":" start ": " NR - start " lines"
-			start = 0
-		}' "$file"
-done >"$scratch/found"
+awk 'FNR == 1 { start = 0 }
+	/^{/ { start = FNR }
+	/^}$/ && start {
+		if (FNR - start > 60) print FILENAME ":" start ": " FNR - start " lines"
+		start = 0
+	}' $sources >"$scratch/found"
 rule 'No function is longer than 60 lines'
 
-for file in $headers; do
-	guard=$(echo "${file##*/}" | tr '[:lower:].' '[:upper:]_')
-	grep -qE "^#ifndef SCUPGRADE_([A-Z]+_)?$guard\$" "$file" || echo "$file"
-done >"$scratch/found"
+awk 'FNR == 1 { guard = FILENAME; sub(/.*\//, "", guard); gsub(/\./, "_", guard); seen[FILENAME] = 0 }
+	$0 ~ "^#ifndef SCUPGRADE_([A-Z]+_)?" toupper(guard) "$" { seen[FILENAME] = 1 }
+	END { for (file in seen) if (!seen[file]) print file }' $headers >"$scratch/found"
 rule 'Each header has its guard'
 
 # ---- the lists of the build ----
 
 # FILE stands in the list of the nearest folder above it that has one, as %D%/PATH.
+grep -HoE '%D%/[^ 	\\]+' src/local.mk src/os/local.mk ui/local.mk tests/local.mk |
+	sed 's|local\.mk:%D%/||' | sort -u >"$scratch/listed"
 for file in $sources $tests; do
-	case $file in
-	src/os/*) list=src/os ;;
-	*) list=${file%%/*} ;;
-	esac
-	name=${file#"$list"/}
+	echo "$file"
 	# Programs stand there without their ending.
-	case $name in test_*.c) name="${name%.c}\\(\\.c\\)\\?" ;; esac
-	grep -q "%D%/$name\\([ \\\\]\\|\$\\)" "$list/local.mk" || echo "$file"
-done >"$scratch/found"
+	case $file in tests/test_*.c) echo "${file%.c}" ;; esac
+done | sort >"$scratch/files"
+comm -12 "$scratch/files" "$scratch/listed" | sed 's|^\(tests/test_[^.]*\)$|\1.c|' | sort -u >"$scratch/there"
+sed '/^tests\/test_[^.]*$/d' "$scratch/files" | comm -23 - "$scratch/there" >"$scratch/found"
 rule 'Each source stands in the list of its folder'
 
 # ---- scripts and the manual ----

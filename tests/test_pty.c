@@ -113,7 +113,7 @@ static void test_session_wait_exit__ends__gives_the_status(void **state)
 
 static void test_session_signal__trapped__reaches_the_program(void **state)
 {
-	struct session *session = start("trap 'exit 9' HUP; echo ready; while :; do read line; done");
+	struct session *session = start("trap 'exit 9' HUP; echo ready; while read line; do :; done; exit 8");
 	int status = -1;
 
 	(void)state;
