@@ -156,7 +156,9 @@ libcore_a_SOURCES += \
 	%D%/render/render_ansible_hosts.c \
 	%D%/render/render_ansible_text.c \
 	%D%/render/render_commands.c \
+	%D%/render/render_csv.c \
 	%D%/render/render_dot.c \
+	%D%/render/render_files.c \
 	%D%/render/render_drawing.c \
 	%D%/render/render_folder.c \
 	%D%/render/render_html.c \

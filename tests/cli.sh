@@ -317,6 +317,43 @@ run render json om.yaml
 holds 'render -o: the file is as it was' cmp "$out" "$scratch/om.json"
 run render json --force -o "$scratch/om.json" sma.yaml
 expect 0 'render --force -o'
+run render text --server MS02 om.yaml
+expect 0 'render --server'
+holds 'render --server: the steps of the server' grep -q 'upgrade-management-server@MS02' "$out"
+holds 'render --server: no other step' sh -c "! grep -q 'upgrade-management-server@MS01' '$out'"
+run render csv --server MS2 om.yaml
+expect 1 'render --server: no such server'
+holds 'render --server: what was meant' grep -q 'did you mean MS02' "$err"
+run render ansible --server MS02 -o "$scratch/limited" om.yaml
+expect 2 'render ansible --server'
+holds 'render ansible --server: what to do instead' grep -q -- '--limit' "$err"
+run render powershell --server MS02 om.yaml
+holds 'render powershell --server: it refuses other computers' grep -q "if (-not \$Server) { \$Server = 'MS02' }" "$out"
+cp om.yaml "$scratch/noted.yaml"
+run mark "$scratch/noted.yaml" clean-up-entity-log skipped --note '=cmd|"x"'
+run render csv "$scratch/noted.yaml"
+expect 0 'render csv'
+holds 'render csv: what was recorded' grep -q '^[0-9]*,clean-up-entity-log,.*,skipped,' "$out"
+run render command-files -o "$scratch/files" om.yaml
+expect 0 'render command-files'
+holds 'render command-files: a line without a password waits and tells its code' sh -c \
+	"grep -q '^start /wait \"\" msiexec' '$scratch/files/upgrade-gw01.cmd' && \
+	 grep -q '^echo Exit code: %code%' '$scratch/files/upgrade-gw01.cmd'"
+holds 'render command-files: it asks before it goes on' grep -q '^if /i not "%answer%"=="GW01" exit /b 2' \
+	"$scratch/files/upgrade-gw01.cmd"
+holds 'render command-files: a line with a password is the script' grep -q 'File "%~dp0upgrade-ms01.ps1"' \
+	"$scratch/files/upgrade-ms01.cmd"
+echo mine >"$scratch/files/upgrade.txt"
+run render command-files --force -o "$scratch/files" single-server.yaml
+expect 2 'render command-files --force: what is not ours stays'
+rm "$scratch/files/upgrade.txt"
+run render command-files --force -o "$scratch/files" single-server.yaml
+expect 0 'render command-files --force'
+holds 'render command-files --force: files of servers that are gone go' test ! -e "$scratch/files/upgrade-gw01.cmd"
+run render sql -o "$scratch/statements" om.yaml
+expect 0 'render sql'
+holds 'render sql: a file for each step' test \
+	"$(find "$scratch/statements" -name 'step-*-*.sql' | wc -l)" -ge 4
 run render ansible om.yaml
 expect 2 'render ansible without a folder'
 run render ansible -o "$scratch/play" om.yaml

@@ -41,25 +41,52 @@ static void test_render__small_plan__as_expected(void **state)
 	strbuf_clear(&path);
 }
 
-static void test_render_ansible__small_plan__as_expected(void **state)
+/* What a folder format makes, as one text. */
+static void put_folder(struct strbuf *text, const struct folder_renderer *renderer, const struct render_input *input)
+{
+	struct render_folder folder = RENDER_FOLDER_INIT;
+	struct diags diags = DIAGS_INIT;
+
+	assert_labelled(renderer->name, renderer->render(input, &folder, &diags));
+	assert_int_equal(diags.errors, 0);
+	for (size_t i = 0; i < folder.count; i++) {
+		const char *name = folder.items[i].name, *inside = strbuf_text(&folder.items[i].text);
+
+		if (str_eq(name, "upgrade.ps1")) {
+			char *script = fixture_render("powershell", NULL, plan_text);
+
+			assert_text("the script of the folder is that of its own format", inside, script);
+			free(script);
+			inside = "";
+		}
+		strbuf_printf(text, "==== %s\n%s", name, inside);
+	}
+	render_folder_clear(&folder);
+	diags_clear(&diags);
+}
+
+static void test_render_folder__small_plan__as_expected(void **state)
 {
 	struct diags diags = DIAGS_INIT;
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, path = STRBUF_INIT;
 	struct arena *arena = arena_new();
-	struct render_folder folder = { 0 };
 	struct sequence sequence;
 	struct plan *plan;
 
 	(void)state;
 	assert_int_equal(plan_read("plan.yaml", plan_text, strlen(plan_text), &plan, &diags), LOAD_OK);
 	sequence = sequence_build(plan, arena);
-	assert_true(render_ansible(&(struct render_input){ .plan = plan, .sequence = &sequence }, &folder, &diags));
-	assert_int_equal(diags.errors, 0);
-	for (size_t i = 0; i < folder.count; i++)
-		strbuf_printf(&text, "==== %s\n%s", folder.items[i].name, strbuf_text(&folder.items[i].text));
-	fixture_golden("tests/expected/small.ansible", strbuf_text(&text));
+	struct render_input input = { .plan = plan, .sequence = &sequence };
+
+	for (const struct folder_renderer *renderer = folder_renderers; renderer->name; renderer++) {
+		strbuf_reset(&path);
+		strbuf_reset(&text);
+		strbuf_printf(&path, "tests/expected/small.%s", renderer->name);
+		put_folder(&text, renderer, &input);
+		fixture_golden(strbuf_text(&path), strbuf_text(&text));
+	}
+	strbuf_clear(&path);
 	strbuf_clear(&text);
-	render_folder_clear(&folder);
 	diags_clear(&diags);
 	plan_free(plan);
 	arena_free(arena);
@@ -79,7 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_render__small_plan__as_expected),
-		TEST(test_render_ansible__small_plan__as_expected),
+		TEST(test_render_folder__small_plan__as_expected),
 		TEST(test_schema_plan__small__as_expected),
 	};
 

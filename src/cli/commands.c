@@ -215,3 +215,27 @@ const struct flow *find_product(const struct session *session, const char *name)
 	strbuf_clear(&list);
 	return NULL;
 }
+
+const struct server *named_server(const struct session *session, const struct plan *plan, const char *name)
+{
+	const struct server *server = plan_find_server(plan, name);
+	size_t count = plan_server_count(plan), kept = 0;
+	const char **names, *near;
+
+	if (server)
+		return server;
+	names = xcalloc(count + 1, sizeof(*names));
+	for (size_t i = 0; i < count; i++) {
+		const char *each = plan_server(plan, i)->name;
+
+		if (each)
+			names[kept++] = each;
+	}
+	near = text_nearest(name, names);
+	if (near)
+		say(session, "the plan has no server \"%s\"; did you mean %s?", name, near);
+	else
+		say(session, "the plan has no server \"%s\"", name);
+	free(names);
+	return NULL;
+}

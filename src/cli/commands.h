@@ -121,6 +121,9 @@ bool passwords_may_show(const struct session *session);
 /* All command lines of PLAN to the output, as "command PLAN" prints them. PASSWORDS may be NULL. */
 int print_all_lines(const struct session *session, const struct plan *plan, const struct password_source *passwords);
 
+/* The server of PLAN called NAME; NULL: there is none, which was said with what may have been meant. */
+const struct server *named_server(const struct session *session, const struct plan *plan, const char *name);
+
 /* The flow called NAME; NULL: there is none, which was said with what may have been meant. */
 const struct flow *find_product(const struct session *session, const char *name);
 

@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 
 #include "core/json.h"
-#include "core/text.h"
 #include "render/render.h"
 
 struct job {                                /* one run of "command" */
@@ -53,24 +52,6 @@ static bool is_wanted(const struct job *job, const struct step *step)
 	return job->server_count == 0 || is_named(job, step->server);
 }
 
-static void say_unknown_server(const struct job *job, const char *name)
-{
-	size_t count = plan_server_count(job->plan), kept = 0;
-	const char **names = arena_array(job->arena, count + 1, sizeof(*names));
-
-	for (size_t i = 0; i < count; i++) {
-		const char *each = plan_server(job->plan, i)->name;
-
-		if (each)
-			names[kept++] = each;
-	}
-	const char *near = text_nearest(name, names);
-	if (near)
-		say(job->session, "the plan has no server \"%s\"; did you mean %s?", name, near);
-	else
-		say(job->session, "the plan has no server \"%s\"", name);
-}
-
 static bool find_servers(struct job *job)
 {
 	const struct options *options = job->session->options;
@@ -78,16 +59,14 @@ static bool find_servers(struct job *job)
 
 	job->servers = arena_array(job->arena, options->argument_count, sizeof(*job->servers));
 	for (size_t i = 1; i < options->argument_count; i++) {
-		const struct server *server = plan_find_server(job->plan, options->arguments[i]);
+		const struct server *server = named_server(job->session, job->plan, options->arguments[i]);
 
 		if (server && is_named(job, server))
 			continue;
-		if (server) {
+		if (server)
 			job->servers[job->server_count++] = server;
-		} else {
-			say_unknown_server(job, options->arguments[i]);
+		else
 			fine = false;
-		}
 	}
 	return fine;
 }

@@ -62,14 +62,37 @@ static bool make(struct rendering *rendering, const struct render_input *input, 
 	return rendering->folder_renderer->render(input, &rendering->folder, diags);
 }
 
-static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan)
+/* What the format tells beside the plan: the server it is limited to, and the record. */
+static bool complete_input(const struct session *session, const struct rendering *rendering, const char *path,
+			   struct render_input *input, struct tracker **tracker, struct diags *diags)
+{
+	char now[21];
+
+	if (session->options->server) {
+		input->only = named_server(session, input->plan, session->options->server);
+		if (!input->only)
+			return false;
+	}
+	if (rendering->renderer && rendering->renderer->recorded && !str_eq(path, "-")) {
+		platform_time_utc(now);
+		*tracker = tracker_open(input->plan, input->sequence, path, now, diags);
+		input->tracker = *tracker;
+		return *tracker != NULL;
+	}
+	return true;
+}
+
+static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan,
+		       const char *path)
 {
 	struct arena *arena = arena_new();
 	struct sequence sequence = sequence_build(plan, arena);
+	struct render_input input = { .plan = plan, .sequence = &sequence };
+	struct tracker *tracker = NULL;
 	struct diags diags = DIAGS_INIT;
 	int status = EXIT_PLAN;
-	const struct render_input input = { .plan = plan, .sequence = &sequence };
-	bool fine = make(rendering, &input, &diags);
+	bool fine = complete_input(session, rendering, path, &input, &tracker, &diags) &&
+		    make(rendering, &input, &diags);
 
 	sort_findings(&diags, plan->file);
 	diags_print(&diags, session->err);
@@ -80,6 +103,7 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	else
 		status = save_folder(session, &rendering->folder);
 	diags_clear(&diags);
+	tracker_free(tracker);
 	arena_free(arena);
 	return status;
 }
@@ -100,10 +124,14 @@ int command_render(const struct session *session)
 		say(session, "%s is a folder of files; name it with --output", arguments[0]);
 		return EXIT_USE;
 	}
+	if (session->options->server && str_eq(arguments[0], "ansible")) {
+		say(session, "a playbook is limited when it runs: ansible-playbook site.yml --limit NAME");
+		return EXIT_USE;
+	}
 	int status = load_good_plan(session, arguments[1], true, "nothing is written", &plan);
 	if (status != EXIT_FINE)
 		return status;
-	status = render_plan(session, &rendering, plan);
+	status = render_plan(session, &rendering, plan, arguments[1]);
 	strbuf_clear(&rendering.out);
 	render_folder_clear(&rendering.folder);
 	plan_free(plan);

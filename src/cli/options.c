@@ -50,6 +50,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"A text file with the license terms of your media, shown on the license page." },
 	[OPTION_DRIVE] = { 0, "drive", "C=FOLDER", IN(WIZARD),
 		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
+	[OPTION_SERVER] = { 0, "server", "NAME", IN(RENDER),
+		"Only what is done on this server." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
 		"Why, or what was seen; it stands in the record." },
 	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(COLLECT),
@@ -254,7 +256,7 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 	[OPTION_LICENSE] = MEMBER(license), [OPTION_NOTE] = MEMBER(note),
 	[OPTION_FACTS] = MEMBER(facts),     [OPTION_PROBE] = MEMBER(probe),
 	[OPTION_PLAN] = MEMBER(plan),       [OPTION_STEP] = MEMBER(step),
-	[OPTION_SETUP_CODE] = MEMBER(setup_code),
+	[OPTION_SETUP_CODE] = MEMBER(setup_code), [OPTION_SERVER] = MEMBER(server),
 };
 static const size_t flag_members[OPTION_ID_COUNT] = {
 	[OPTION_ADOPT] = MEMBER(adopt),

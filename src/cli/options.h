@@ -38,7 +38,7 @@ enum option_id {
 	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT,
 	OPTION_SHELL,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
-	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
+	OPTION_SERVER, OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
 	OPTION_EXIT_CODE, OPTION_HELP, OPTION_VERSION,
 	OPTION_ID_COUNT
 };
@@ -66,6 +66,7 @@ struct options {                        /* what the command line says; the texts
 	const char *output;             /* -o; NULL: standard output */
 	const char *passwords;          /* "ask", "-" or a file; NULL: placeholders */
 	const char *license;            /* or NULL */
+	const char *server;             /* --server of render; or NULL */
 	const char *note;               /* --note; or NULL */
 	const char *plan, *step, *setup_code; /* of diagnose; or NULL */
 	const char *facts, *probe;      /* --facts, --probe; or NULL */

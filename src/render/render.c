@@ -11,15 +11,29 @@ static bool render_command_file(const struct render_input *input, struct strbuf 
 	return render_commands(input->plan, input->sequence, input->only, SHELL_CMD, NULL, out, diags);
 }
 
+bool render_is_wanted(const struct render_input *input, const struct step *step)
+{
+	if (!input->only || step->server)
+		return !input->only || step->server == input->only;
+	struct arena *arena = arena_new();
+	struct scope scope = scope_of(input->plan, arena);
+	const char *run_on = task_run_on(step->task, &scope);
+	bool wanted = run_on && plan_find_server(input->plan, run_on) == input->only;
+
+	arena_free(arena);
+	return wanted;
+}
+
 const struct renderer renderers[] = {
-	{ "commands", ".commands.txt", "command lines", true, render_command_file },
-	{ "html", ".html", "runbook, HTML", true, render_html },
-	{ "text", ".runbook.txt", "runbook, text", false, render_text },
-	{ "markdown", ".md", "runbook, Markdown", false, render_markdown },
-	{ "json", ".json", "steps, JSON", false, render_json },
-	{ "dot", ".dot", "graph, Graphviz", false, render_dot },
-	{ "powershell", ".ps1", "PowerShell script", false, render_powershell },
-	{ NULL, NULL, NULL, false, NULL }
+	{ "commands", ".commands.txt", "command lines", true, false, render_command_file },
+	{ "html", ".html", "runbook, HTML", true, false, render_html },
+	{ "text", ".runbook.txt", "runbook, text", false, false, render_text },
+	{ "markdown", ".md", "runbook, Markdown", false, false, render_markdown },
+	{ "csv", ".csv", "checklist, CSV", false, true, render_csv },
+	{ "json", ".json", "steps, JSON", false, false, render_json },
+	{ "dot", ".dot", "graph, Graphviz", false, false, render_dot },
+	{ "powershell", ".ps1", "PowerShell script", false, false, render_powershell },
+	{ NULL, NULL, NULL, false, false, NULL }
 };
 
 const struct renderer *renderer_find(const char *name)
@@ -31,8 +45,12 @@ const struct renderer *renderer_find(const char *name)
 	return NULL;
 }
 
-const struct folder_renderer folder_renderers[] = { { "ansible", "Ansible playbook", render_ansible },
-						    { NULL, NULL, NULL } };
+const struct folder_renderer folder_renderers[] = {
+	{ "ansible", "Ansible playbook", render_ansible },
+	{ "command-files", "files to start on each server", render_command_files },
+	{ "sql", "SQL files", render_sql },
+	{ NULL, NULL, NULL }
+};
 
 const struct folder_renderer *folder_renderer_find(const char *name)
 {

@@ -19,11 +19,17 @@ struct render_input {
 	const struct server *only;     /* the server that the output is limited to; NULL: all */
 };
 
+/* Whether STEP belongs into an output of INPUT: it is about the server that it is limited to, or done there. */
+bool render_is_wanted(const struct render_input *input, const struct step *step);
+/* TEXT for a comment of a script: only what no shell looks at; anything else is "_". */
+void render_label(struct strbuf *out, const char *text);
+
 struct renderer {
 	const char *name;   /* "commands"; NULL ends the table */
 	const char *suffix; /* of the file the wizard offers: ".commands.txt" */
 	const char *label;  /* "command lines" */
 	bool chosen;        /* ticked on the Ready page at first */
+	bool recorded;      /* it tells what was recorded */
 	bool (*render)(const struct render_input *input, struct strbuf *out, struct diags *diags);
 };
 
@@ -82,6 +88,13 @@ bool render_step_line(const struct plan *plan, const struct step *step, enum she
 bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags);
 /* Playbook, inventory, variables, and the files of the steps. Sources: render_ansible*.c. */
 bool render_ansible(const struct render_input *input, struct render_folder *folder, struct diags *diags);
+
+/* The steps as rows for a spreadsheet: RFC 4180, UTF-8 with its mark, with what was recorded. */
+bool render_csv(const struct render_input *input, struct strbuf *out, struct diags *diags);
+/* A file for each step that is SQL; for each server with command lines a .cmd and a .ps1 that wait and tell the exit
+ * code. Source: render_files.c. */
+bool render_sql(const struct render_input *input, struct render_folder *folder, struct diags *diags);
+bool render_command_files(const struct render_input *input, struct render_folder *folder, struct diags *diags);
 
 /* The runbook as plain text, GitHub's Markdown, one HTML file that needs nothing else. Sources: render_text.c and so
  * on; what they say is decided in render_runbook.c. */

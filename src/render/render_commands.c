@@ -13,8 +13,7 @@ bool render_step_line(const struct plan *plan, const struct step *step, enum she
 	return winquote_line(out, &step->words, shell, passwords, &to);
 }
 
-/* In a script's comment nothing of a user's stands but what no shell looks at. */
-static void put_label(struct strbuf *out, const char *text)
+void render_label(struct strbuf *out, const char *text)
 {
 	static const char plain[] = " .,:()'-";
 
@@ -31,9 +30,9 @@ static void put_label(struct strbuf *out, const char *text)
 static void comment_line(struct strbuf *out, enum shell shell, const char *who, const char *what, const char *more)
 {
 	strbuf_puts(out, shell == SHELL_CMD ? "rem " : "# ");
-	put_label(out, who ? who : "");
+	render_label(out, who ? who : "");
 	strbuf_puts(out, who ? ": " : "");
-	put_label(out, what);
+	render_label(out, what);
 	strbuf_puts(out, more);
 	strbuf_putc(out, '\n');
 }

@@ -14,6 +14,7 @@
 #define GATHERED 3u /* so many edges from one task go through its node */
 
 struct graph {
+	const struct render_input *input;
 	const struct plan *plan;
 	const struct sequence *sequence;
 	struct strbuf *out;
@@ -21,6 +22,11 @@ struct graph {
 	size_t *found;    /* by task: how many of them the set at hand has; zero between two sets */
 	bool *drawn;      /* by task: its node is there */
 };
+
+static bool is_drawn(const struct graph *graph, size_t step)
+{
+	return render_is_wanted(graph->input, &graph->sequence->items[step]);
+}
 
 static size_t task_of(const struct graph *graph, size_t step)
 {
@@ -67,6 +73,8 @@ static void put_clusters(const struct graph *graph)
 	for (size_t i = 0; i < graph->sequence->count; i++) {
 		const char *own = graph->sequence->items[i].task->phase;
 
+		if (!is_drawn(graph, i))
+			continue;
 		if (!str_eq(own, phase)) {
 			strbuf_printf(graph->out, "%s  subgraph cluster_%zu {\n    label=\"", number ? "  }\n" : "",
 				      number + 1);
@@ -90,7 +98,7 @@ static void count_steps(struct graph *graph, struct arena *arena)
 	graph->found = arena_array(arena, count, sizeof(*graph->found));
 	graph->drawn = arena_array(arena, count, sizeof(*graph->drawn));
 	for (size_t i = 0; i < graph->sequence->count; i++)
-		graph->steps_of[task_of(graph, i)]++;
+		graph->steps_of[task_of(graph, i)] += is_drawn(graph, i);
 }
 
 /* The node that stands for all steps of TASK. */
@@ -103,7 +111,7 @@ static void put_task(const struct graph *graph, size_t task)
 	put_text(graph->out, graph->plan->flow->tasks[task].id);
 	strbuf_puts(graph->out, "\"];\n");
 	for (size_t i = 0; i < graph->sequence->count; i++) {
-		if (task_of(graph, i) == task)
+		if (task_of(graph, i) == task && is_drawn(graph, i))
 			strbuf_printf(graph->out, "  s%zu -> all%zu [arrowhead=none];\n", i + 1, task + 1);
 	}
 }
@@ -125,12 +133,13 @@ static void put_edges(const struct graph *graph, size_t at, bool soft)
 	const char *form = soft ? " [style=dashed]" : "";
 
 	for (size_t i = 0; i < set->count; i++)
-		graph->found[task_of(graph, set->items[i])]++;
+		graph->found[task_of(graph, set->items[i])] += is_drawn(graph, set->items[i]);
 	for (size_t i = 0; i < set->count; i++) {
 		size_t task = task_of(graph, set->items[i]);
 		bool whole = graph->found[task] >= GATHERED && graph->found[task] == graph->steps_of[task];
 
 		if ((soft && step_set_has(&step->requires, set->items[i])) || graph->found[task] == 0 ||
+		    !is_drawn(graph, set->items[i]) ||
 		    is_implied(graph, set->items[i], set->items[set->count - 1], soft))
 			continue;
 		if (whole) {
@@ -150,7 +159,7 @@ bool render_dot(const struct render_input *input, struct strbuf *out, struct dia
 	const struct plan *plan = input->plan;
 	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
-	struct graph graph = { .plan = plan, .sequence = sequence, .out = out };
+	struct graph graph = { .input = input, .plan = plan, .sequence = sequence, .out = out };
 	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
 	char text[65];
@@ -169,6 +178,8 @@ bool render_dot(const struct render_input *input, struct strbuf *out, struct dia
 	put_clusters(&graph);
 	count_steps(&graph, arena);
 	for (size_t i = 0; i < sequence->count; i++) {
+		if (!is_drawn(&graph, i))
+			continue;
 		put_edges(&graph, i, false);
 		put_edges(&graph, i, true);
 	}

@@ -201,6 +201,7 @@ bool render_json(const struct render_input *input, struct strbuf *out, struct di
 	struct arena *arena = arena_new();
 	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
+	size_t said = 0;
 	char text[65];
 
 	(void)diags;
@@ -216,10 +217,12 @@ bool render_json(const struct render_input *input, struct strbuf *out, struct di
 	put_checks(out, plan, input->facts);
 	strbuf_puts(out, ",\n  \"steps\": [");
 	for (size_t i = 0; i < sequence->count; i++) {
-		strbuf_puts(out, i ? ",\n    " : "\n    ");
+		if (!render_is_wanted(input, &sequence->items[i]))
+			continue;
+		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
 		step_json(out, sequence, i);
 	}
-	strbuf_puts(out, sequence->count ? "\n  ]\n}\n" : "]\n}\n");
+	strbuf_puts(out, said ? "\n  ]\n}\n" : "]\n}\n");
 	arena_free(arena);
 	return true;
 }

@@ -29,6 +29,7 @@ struct latest {
 struct writer {
 	const struct plan *plan;
 	const struct sequence *sequence;
+	const struct server *only; /* as of render_input */
 	struct diags *diags;
 	struct arena *arena;
 	struct latest *latest; /* by index of the task in the flow's table */
@@ -433,6 +434,11 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_literal(out, flow_headline(writer->plan));
 	strbuf_puts(out, "\n$Lead = ");
 	put_literal(out, lead_server(writer->sequence));
+	if (writer->only) {
+		strbuf_puts(out, "\nif (-not $Server) { $Server = ");
+		put_literal(out, writer->only->name);
+		strbuf_puts(out, " }");
+	}
 	strbuf_puts(out, "\n\n");
 	put_accounts(out, writer->plan);
 	put_table(out, "Probes", &writer->probe_rows);
@@ -477,7 +483,11 @@ static void writer_clear(struct writer *writer)
 bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
 	struct writer writer = {
-		.plan = input->plan, .sequence = input->sequence, .diags = diags, .arena = arena_new()
+		.plan = input->plan,
+		.sequence = input->sequence,
+		.only = input->only,
+		.diags = diags,
+		.arena = arena_new(),
 	};
 	struct strbuf text = STRBUF_INIT;
 	size_t tasks = flow_task_count(input->plan->flow);

@@ -253,7 +253,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 {
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmed by, found, or to do" };
-	struct check_list list = prereq_run(book->plan, book->facts, NULL, book->arena);
+	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
 	struct runbook_table table = new_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
 
@@ -406,6 +406,22 @@ static size_t count_uncertain(const struct runbook *book)
 	return count;
 }
 
+/* Only what is wanted; a phase without any of it is left out. */
+static void write_phase(const struct runbook_writer *writer, struct runbook *book, const struct runbook_phase *phase,
+			struct diags *diags)
+{
+	bool begun = false;
+
+	for (size_t i = phase->first; i < phase->first + phase->count; i++) {
+		if (!render_is_wanted(book->input, &book->sequence->items[i]))
+			continue;
+		if (!begun)
+			writer->phase(book, phase);
+		begun = true;
+		write_step(writer, book, i, diags);
+	}
+}
+
 /* ---- the whole ---- */
 
 static void write_summary(const struct runbook_writer *writer, struct runbook *book)
@@ -421,6 +437,10 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 			"to run, how to see that it worked, and a place to sign.",
 			servers, servers == 1 ? "" : "s", steps, steps == 1 ? "" : "s", book->phase_count,
 			book->phase_count == 1 ? "" : "s"));
+	if (book->input->only)
+		writer->text(book, arena_printf(book->arena, "This is an extract: of the steps only those of %s stand "
+						"here, with the numbers they have in the whole.",
+						book->input->only->name));
 	if (doubtful)
 		writer->text(
 			book,
@@ -466,9 +486,9 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 		    struct diags *diags)
 {
 	static const char *const roles[] = { "Prepared by", "Approved by", "Carried out by", "Verified by", NULL };
-	struct runbook book = { .plan = input->plan,
+	struct runbook book = { .input = input,
+				.plan = input->plan,
 				.sequence = input->sequence,
-				.facts = input->facts,
 				.out = out,
 				.arena = arena_new(),
 				.ok = true };
@@ -491,9 +511,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 	write_checks(writer, &book);
 	write_order(writer, &book);
 	for (size_t i = 0; i < book.phase_count; i++) {
-		writer->phase(&book, &book.phases[i]);
-		for (size_t k = 0; k < book.phases[i].count; k++)
-			write_step(writer, &book, book.phases[i].first + k, diags);
+		write_phase(writer, &book, &book.phases[i], diags);
 	}
 	writer->section(&book, "sign-off", "Sign-off");
 	write_sources(writer, &book);

@@ -17,9 +17,9 @@ struct runbook_phase {
 };
 
 struct runbook {
+	const struct render_input *input;
 	const struct plan *plan;
 	const struct sequence *sequence;
-	const struct facts *facts;
 	struct strbuf *out;
 	struct arena *arena; /* of this rendering */
 	const char *title;   /* "Operations Manager 2012 R2 -> 2016", with the arrow */

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Folders of small files: the command lines of each server to start there, and the SQL of each step.
+ */
+#include "render/render.h"
+
+#include "core/text.h"
+#include "model/identity.h"
+#include "pipeline/planfile.h"
+
+enum { REQUIRED_NAMED = 6 };
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+/* What is known while one of these folders is made. */
+struct files {
+	const struct render_input *input;
+	struct render_folder *folder;
+	struct arena *arena;
+	const char *upgrade; /* "operations-manager CONTOSO, 2012-r2 to 2016" */
+	char digest[65];     /* of the plan */
+	const char *end;     /* of a line */
+};
+
+static struct files files_of(const struct render_input *input, struct render_folder *folder, const char *end)
+{
+	struct files files = { .input = input, .folder = folder, .arena = arena_new(), .end = end };
+	struct upgrade_identity identity = plan_identity(input->plan, files.arena);
+	struct digest digest = plan_digest(input->plan);
+
+	files.upgrade = identity_words(files.arena, &identity);
+	digest_text(&digest, files.digest);
+	return files;
+}
+
+/* "ms01.contoso.com" for a file's name; what a file's name cannot have is "-", and NUMBER keeps two such names apart.
+ * In the arena. */
+static const char *file_part(const struct files *files, const char *name, size_t number)
+{
+	struct strbuf part = STRBUF_INIT;
+	bool plain = true;
+
+	for (const char *at = name; *at; at++) {
+		char letter = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+		bool fits = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+			    strchr("-_.", letter);
+
+		plain = plain && fits;
+		strbuf_putc(&part, fits ? letter : '-');
+	}
+	const char *kept = plain ? arena_strdup(files->arena, strbuf_text(&part)) :
+				   arena_printf(files->arena, "%s-%zu", strbuf_text(&part), number);
+	strbuf_clear(&part);
+	return kept;
+}
+
+/* What made the file and of which plan, behind MARK, which begins a comment. */
+static void put_origin(const struct files *files, struct strbuf *out, const char *mark)
+{
+	strbuf_printf(out, "%s ", mark);
+	render_label(out, files->upgrade);
+	strbuf_printf(out, "%s%s Plan %s, made by scupgrade " PACKAGE_VERSION "%s", files->end, mark, files->digest,
+		      files->end);
+}
+
+/* ---- SQL ---- */
+
+static bool has_ending(const char *name, const char *ending)
+{
+	size_t length = strlen(name), own = strlen(ending);
+
+	return length > own && str_eq(name + length - own, ending);
+}
+
+static bool is_former_sql(const char *name, const void *data)
+{
+	(void)data;
+	return str_starts(name, "step-") && has_ending(name, ".sql");
+}
+
+/* Two digits at least, so that a folder lists the steps in their order. */
+static const char *sql_name(const struct files *files, size_t index)
+{
+	const struct step *step = &files->input->sequence->items[index];
+	const char *name = file_part(files, step->id, index + 1);
+
+	return arena_printf(files->arena, "step-%0*zu-%s.sql", files->input->sequence->count > 99 ? 3 : 2, index + 1,
+			    name);
+}
+
+static void put_sql(const struct files *files, size_t index)
+{
+	const struct step *step = &files->input->sequence->items[index];
+	const char *name = sql_name(files, index);
+	struct strbuf *out = render_folder_add(files->folder, name);
+
+	strbuf_printf(out, "-- Step %zu: ", index + 1);
+	render_label(out, step->title);
+	strbuf_printf(out, "%s-- sqlcmd -E -b -S SERVER -i %s%s", files->end, name, files->end);
+	put_origin(files, out, "--");
+	strbuf_puts(out, files->end);
+	for (const char *at = step->text; *at; at++)
+		strbuf_puts(out, *at == '\n' ? files->end : (const char[]){ *at, '\0' });
+	if (!has_ending(step->text, "\n"))
+		strbuf_puts(out, files->end);
+}
+
+bool render_sql(const struct render_input *input, struct render_folder *folder, struct diags *diags)
+{
+	struct files files = files_of(input, folder, "\r\n");
+
+	(void)diags;
+	folder->is_former = is_former_sql;
+	for (size_t i = 0; i < input->sequence->count; i++) {
+		const struct step *step = &input->sequence->items[i];
+
+		if (step->kind == STEP_SQL && step->text && render_is_wanted(input, step))
+			put_sql(&files, i);
+	}
+	arena_free(files.arena);
+	return true;
+}
+
+/* ---- command files ---- */
+
+static bool is_former_command(const char *name, const void *data)
+{
+	(void)data;
+	return str_starts(name, "upgrade-") && (has_ending(name, ".cmd") || has_ending(name, ".ps1"));
+}
+
+/* A batch file is read in the code page of the console, and takes %NAME% and single percent signs away. */
+static bool fits_batch(const char *line)
+{
+	for (const char *at = line; *at; at++) {
+		if ((unsigned char)*at >= 0x80 || *at == '%')
+			return false;
+	}
+	return true;
+}
+
+static bool asks_password(const struct step *step)
+{
+	for (size_t i = 0; i < step->words.count; i++) {
+		if (step->words.items[i].account)
+			return true;
+	}
+	return false;
+}
+
+/* What has to be done before STEP is said, and only the server's name goes on: Enter and "yes" do not. */
+static void put_gate(const struct files *files, const struct step *step, struct strbuf *out)
+{
+	const struct step_set *before = &step->requires;
+
+	for (size_t i = 0; i < before->count && i < REQUIRED_NAMED; i++) {
+		strbuf_puts(out, "echo Before this: ");
+		render_label(out, files->input->sequence->items[before->items[i]].title);
+		strbuf_puts(out, files->end);
+	}
+	if (before->count > REQUIRED_NAMED)
+		strbuf_printf(out, "echo Before this: %zu more steps, see the runbook%s",
+			      before->count - REQUIRED_NAMED, files->end);
+	if (!before->count)
+		return;
+	strbuf_printf(out, "set answer=%s", files->end);
+	strbuf_printf(out, "set /p answer=All of that is done: type the name of this server to go on: %s", files->end);
+	strbuf_printf(out, "if /i not \"%%answer%%\"==\"%s\" exit /b 2%s", step->server->name, files->end);
+}
+
+/* The lines of SERVER's steps, each with its exit code, to OUT. False: one of them needs a password, or what a batch
+ * file cannot hold. */
+static bool put_batch_lines(const struct files *files, const struct server *server, struct strbuf *out)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct diags refused = DIAGS_INIT;
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < files->input->sequence->count; i++) {
+		const struct step *step = &files->input->sequence->items[i];
+
+		if (step->server != server || !step->words.count)
+			continue;
+		strbuf_reset(&line);
+		fine = !asks_password(step) &&
+		       render_step_line(files->input->plan, step, SHELL_CMD, NULL, &line, &refused) &&
+		       fits_batch(strbuf_text(&line));
+		strbuf_puts(out, "echo ");
+		render_label(out, step->title);
+		strbuf_puts(out, files->end);
+		put_gate(files, step, out);
+		strbuf_printf(out, "start /wait \"\" %s%s", strbuf_text(&line), files->end);
+		strbuf_printf(out, "set code=%%errorlevel%%%s", files->end);
+		strbuf_printf(out, "echo Exit code: %%code%%%s", files->end);
+		strbuf_printf(out, "if not \"%%code%%\"==\"0\" exit /b %%code%%%s", files->end);
+	}
+	diags_clear(&refused);
+	strbuf_clear(&line);
+	return fine;
+}
+
+/* Windows shortens a computer's name to 15 characters where it speaks NetBIOS. */
+static void put_place_check(const struct files *files, struct strbuf *out, const char *name)
+{
+	size_t label = strcspn(name, ".");
+
+	strbuf_printf(out, "if /i not \"%%COMPUTERNAME%%\"==\"%.*s\" (%s", (int)(label < 15 ? label : 15), name,
+		      files->end);
+	strbuf_printf(out, "  echo This is not %s: nothing was done.%s", name, files->end);
+	strbuf_printf(out, "  exit /b 2%s)%s", files->end, files->end);
+}
+
+static void put_batch(const struct files *files, const struct server *server, const char *part)
+{
+	struct strbuf lines = STRBUF_INIT;
+	bool plain = fits_batch(server->name) && put_batch_lines(files, server, &lines);
+	struct strbuf *out = render_folder_add(files->folder, arena_printf(files->arena, "upgrade-%s.cmd", part));
+
+	strbuf_printf(out, "@echo off%s", files->end);
+	if (plain) {
+		put_origin(files, out, "rem");
+		strbuf_printf(out, "rem README.md says what has to be done before.%s", files->end);
+		put_place_check(files, out, server->name);
+		strbuf_puts(out, strbuf_text(&lines));
+	} else {
+		strbuf_printf(out, "rem A line needs what no batch file holds: the script beside this one asks.%s",
+			      files->end);
+		strbuf_printf(out,
+			      "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"%%~dp0upgrade-%s.ps1\" %%*%s",
+			      part, files->end);
+		strbuf_printf(out, "exit /b %%errorlevel%%%s", files->end);
+	}
+	strbuf_clear(&lines);
+}
+
+static void put_caller(const struct files *files, const struct server *server, const char *part)
+{
+	struct strbuf *out = render_folder_add(files->folder, arena_printf(files->arena, "upgrade-%s.ps1", part));
+
+	strbuf_puts(out, BYTE_ORDER_MARK);
+	put_origin(files, out, "#");
+	strbuf_puts(out, "& (Join-Path $PSScriptRoot 'upgrade.ps1') -Server ");
+	strbuf_puts(out, script_powershell(files->arena, server->name));
+	strbuf_printf(out, " @args%s", files->end);
+	strbuf_printf(out, "exit $LASTEXITCODE%s", files->end);
+}
+
+static void put_readme(const struct files *files)
+{
+	static const char *const words[] = {
+		"",
+		"Copy this folder to every server. On the server whose turn it is, in an elevated prompt:",
+		"",
+		"    upgrade-NAME.cmd",
+		"",
+		"or, in Windows PowerShell:",
+		"",
+		"    powershell -NoProfile -ExecutionPolicy Bypass -File upgrade-NAME.ps1",
+		"",
+		"Each waits until setup has ended and tells its exit code: 0 done, 3010 restart Windows.",
+		"A .cmd file holds the lines and nothing else, where no line needs a password: it neither looks at",
+		"other servers nor keeps a record. Else it starts the script beside it, which does, and asks for the",
+		"passwords; no password is in any of these files.",
+		"",
+		"| turn | server | what |",
+		"| --- | --- | --- |",
+		NULL
+	};
+	const struct sequence *sequence = files->input->sequence;
+	struct strbuf *out = render_folder_add(files->folder, "README.md");
+	size_t turn = 0;
+
+	strbuf_puts(out, "# ");
+	render_label(out, files->upgrade);
+	strbuf_printf(out, "%s%sPlan %s, made by scupgrade " PACKAGE_VERSION ".%s", files->end, files->end,
+		      files->digest, files->end);
+	for (size_t i = 0; words[i]; i++)
+		strbuf_printf(out, "%s%s", words[i], files->end);
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (!step->words.count || !step->server || !render_is_wanted(files->input, step))
+			continue;
+		strbuf_printf(out, "| %zu | ", ++turn);
+		render_label(out, step->server->name);
+		strbuf_puts(out, " | ");
+		render_label(out, step->title);
+		strbuf_printf(out, " |%s", files->end);
+	}
+}
+
+/* Whether any step of SERVER is a command line: only then it has files. */
+static bool has_lines(const struct sequence *sequence, const struct server *server)
+{
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (sequence->items[i].server == server && sequence->items[i].words.count)
+			return true;
+	}
+	return false;
+}
+
+bool render_command_files(const struct render_input *input, struct render_folder *folder, struct diags *diags)
+{
+	struct files files = files_of(input, folder, "\r\n");
+	struct strbuf script = STRBUF_INIT;
+	bool fine = render_powershell(input, &script, diags);
+
+	for (size_t i = 0; fine && i < plan_server_count(input->plan); i++) {
+		const struct server *server = plan_server(input->plan, i);
+		const char *part;
+
+		if ((input->only && server != input->only) || !has_lines(input->sequence, server))
+			continue;
+		part = file_part(&files, server->name, i + 1);
+		put_batch(&files, server, part);
+		put_caller(&files, server, part);
+	}
+	if (fine) {
+		folder->is_former = is_former_command;
+		put_readme(&files);
+		*render_folder_add(folder, "upgrade.ps1") = script;
+	} else {
+		strbuf_clear(&script);
+	}
+	arena_free(files.arena);
+	return fine;
+}
