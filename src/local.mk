@@ -85,6 +85,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
+	%D%/flows/om/om_back_out.c \
 	%D%/flows/om/om_checks.c \
 	%D%/flows/om/om_facts.c %D%/flows/om/om_facts.h \
 	%D%/flows/om/om_group_facts.c \
@@ -105,6 +106,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
+	%D%/flows/sma/sma_back_out.c \
 	%D%/flows/sma/sma_checks.c \
 	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_releases.c \
@@ -168,6 +170,8 @@ libcore_a_SOURCES += \
 	%D%/render/render_powershell_steps.c \
 	%D%/render/render_powershell_tools.c \
 	%D%/render/render_runbook.c %D%/render/render_runbook.h \
+	%D%/render/render_runbook_board.c \
+	%D%/render/render_runbook_steps.c \
 	%D%/render/render_text.c \
 	%D%/render/steps_json.c %D%/render/steps_json.h
 

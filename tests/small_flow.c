@@ -326,6 +326,14 @@ static const struct task tasks[] = {
 	{ .id = NULL }
 };
 
+static const struct back_out back_out[] = {
+	{ .title = "As long as nothing was upgraded", .text = "Start the jobs.", .source = "our own words [OURS]" },
+	{ .title = "Go back to {source}", .from = "upgrade", .roles = 2, .text = "Restore the backup.",
+	  .source = "upgrade page [PAGE]" },
+	{ .title = "Never here", .from = "nothing", .text = "No.", .source = "our own words [OURS]" },
+	{ .title = NULL }
+};
+
 static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
 
 static const struct page *const small_pages[] = { &small_form,  &small_accounts, &small_servers, &small_checks,
@@ -336,7 +344,7 @@ const struct flow small_flow = {
 	.edges = edges, .answers_size = sizeof(struct small_answers), .fields = all_fields, .name = &f_name,
 	.servers = &f_servers, .roles = roles, .role_names = role_names,
 	.pages = small_pages, .accounts = accounts, .prereqs = prereqs,
-	.tasks = tasks
+	.tasks = tasks, .no_return = "upgrade", .back_out = back_out
 };
 
 /* clang-format on */

@@ -11,6 +11,17 @@
 #define HOSTILE "<script>alert(1)</script>|`x`|[a](b)&\"$*_ -->"
 #define HOSTILE_FOLDER "D:\\```\\<b>|"
 
+/* As it stands in brackets, in backticks, in a code element. */
+static bool has_id(const char *text, size_t format, const char *id)
+{
+	struct strbuf shown = STRBUF_INIT;
+
+	strbuf_printf(&shown, format == 0 ? "[%s]" : format == 1 ? "`%s`" : "<code>%s</code>", id);
+	bool has = strstr(text, strbuf_text(&shown)) != NULL;
+	strbuf_clear(&shown);
+	return has;
+}
+
 static void test_render__every_format__has_the_digest_and_each_step(void **state)
 {
 	static const char *const formats[] = { "text", "markdown", "html" };
@@ -31,12 +42,13 @@ static void test_render__every_format__has_the_digest_and_each_step(void **state
 
 		assert_labelled(formats[i], strstr(text, digest) != NULL);
 		for (size_t k = 0; k < sequence.count; k++) {
-			struct strbuf id = STRBUF_INIT;
+			const struct step *step = &sequence.items[k];
 
-			/* As it stands in brackets, in backticks, in a code element */
-			strbuf_printf(&id, i == 0 ? "[%s]" : i == 1 ? "`%s`" : "<code>%s</code>", sequence.items[k].id);
-			assert_labelled(sequence.items[k].id, strstr(text, strbuf_text(&id)) != NULL);
-			strbuf_clear(&id);
+			/* Equal steps are one, with a row for each server. */
+			assert_labelled(step->id, has_id(text, i, step->id) ||
+							  (has_id(text, i, arena_printf(arena, "%s@SERVER",
+											step->task->id)) &&
+							   strstr(text, step->server->name)));
 		}
 		free(text);
 	}
@@ -278,6 +290,37 @@ static void test_render__no_line_for_cmd__says_powershell(void **state)
 	free(plan);
 }
 
+/* What a step's heading says: its number and its title, then where. */
+static void test_render_text__equal_steps__are_one_with_a_row_for_each_server(void **state)
+{
+	char *text = fixture_render("text", source_path("tests/plans/eight-servers.yaml"), NULL);
+
+	(void)state;
+	assert_non_null(strstr(text, "[ ] 1 to 3. Review the event log of 3 servers\n"));
+	assert_non_null(strstr(text, "      [ ] 2. MS02: from ________ to ________ by ______________\n"));
+	assert_null(strstr(text, "[ ] 2. Review"));
+	/* The second waits for the first: these are two. */
+	assert_non_null(strstr(text, ". Upgrade management server MS01\n"));
+	assert_non_null(strstr(text, ". Upgrade management server MS02\n"));
+	free(text);
+}
+
+static void test_render_text__decisions__stand_around_the_point_of_no_return(void **state)
+{
+	char *text = fixture_render("text", source_path("tests/plans/eight-servers.yaml"), NULL);
+	const char *point = strstr(text, "Upgrade management server MS01: the point of no return");
+
+	(void)state;
+	assert_non_null(point);
+	assert_non_null(strstr(point, "No other server is started"));
+	assert_non_null(strstr(point, "Restore the databases\n      From: step "));
+	assert_non_null(strstr(point, "Install the gateways of 2012 R2"));
+	free(text);
+	text = fixture_render("text", source_path("tests/plans/minimal.yaml"), NULL);
+	assert_null(strstr(text, "Install the gateways of 2012 R2"));
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +334,8 @@ int main(void)
 		TEST(test_render_markdown__backticks_in_a_line__longer_fence),
 		TEST(test_render_markdown__fences__are_in_pairs),
 		TEST(test_render_text__prose__wraps_at_80),
+		TEST(test_render_text__equal_steps__are_one_with_a_row_for_each_server),
+		TEST(test_render_text__decisions__stand_around_the_point_of_no_return),
 		TEST(test_render__no_line_for_cmd__says_powershell),
 	};
 

@@ -52,6 +52,8 @@ struct flow {
 	const struct account *accounts;
 	const struct prereq *prereqs;
 	const struct task *tasks;
+	const char *no_return;              /* id of the task whose first step only backups take back; NULL: none */
+	const struct back_out *back_out;    /* NULL: nothing leads back, or nothing has to */
 	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
 	const struct field *const *const *facts;
 	const struct fact_words *fact_words;      /* NULL: none */

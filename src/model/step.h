@@ -91,6 +91,15 @@ struct task {
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
 };
 
+/* What leads back when an upgrade failed, in the order in which it is done; for the runbook. */
+struct back_out {
+	const char *title; /* "Restore the databases"; NULL ends the table */
+	const char *from;  /* id of the task from whose first step on it is needed; NULL: from the beginning */
+	unsigned roles;    /* only where a server has one of these; 0: always */
+	const char *text;  /* whole sentences; this and the title with slots */
+	const char *source;
+};
+
 /* The file that a STEP_COMMAND of the scope's server is installed from; NULL: none that the row knows. */
 const char *task_file(const struct task *task, const struct scope *scope);
 /* The computer that a task without roles runs on; NULL: any. */

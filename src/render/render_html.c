@@ -89,6 +89,7 @@ static const char *const style[] = {
 	".sign span{flex:1 1 16rem;display:flex;gap:.6rem;align-items:flex-end;min-height:1.9rem}\n",
 	".sign span::after{content:\"\";flex:1;border-bottom:1px solid var(--soft)}\n",
 	"#sign-off tbody td{height:3.4rem}\n",
+	".members td{padding:.15rem .4rem}.members td:nth-child(5n+2){font-weight:600}\n",
 	"footer{color:var(--soft);font-size:.82rem;margin-top:2rem}\n",
 	"@media (max-width:44rem){main{margin:0;border-width:4px 0 "
 	"0;border-radius:0}.step{grid-template-columns:2.2rem "
@@ -97,20 +98,21 @@ static const char *const style[] = {
 	"thead{display:none}\n",
 	"table:not(.pair) td,table:not(.pair) tbody th{display:block;border:0;padding:.1rem 0}\n",
 	"table:not(.pair) tr{border-bottom:1px solid var(--line);padding:.5rem 0}}\n",
-	"@page{size:A4;margin:17mm 16mm 18mm}\n@page drawing{size:A4 landscape}\n",
+	"@page{size:A4;margin:13mm 13mm 14mm}\n@page drawing{size:A4 landscape}\n",
 	"@media "
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-	"html{font-size:13px}body{font-size:10pt;line-height:1.45}pre{font-size:7.8pt}main{margin:0;padding:0;border:0;"
-	"max-width:none}\n",
-	"section{padding-top:1.6rem}section.cover{padding-top:0}\n",
+	"html{font-size:11px}body{font-size:8.6pt;line-height:1.3}main{margin:0;padding:0;border:0;max-width:none}\n",
+	"pre{font-size:7pt;line-height:1.22;padding:.3rem .6rem}\n",
+	"section{padding-top:1rem}section.cover{padding-top:0}\n",
 	"#order{page:drawing;break-before:page;break-after:page;padding-top:0}\n",
-	"section.phase,#sign-off{break-before:page;padding-top:0}\n",
-	"h2,h3,dt{break-after:avoid}#servers,#accounts,#prerequisites{break-inside:avoid}tr,figure,.step "
-	"header,.sign,.step:not(.long){break-inside:avoid}\n",
-	"thead{display:table-header-group}table{font-size:9pt}.checks{font-size:8.4pt}\n.step{padding:1.1rem "
-	"0}.step:target{background:none;box-shadow:none}\n",
+	"#sign-off{break-inside:avoid}\n",
+	"h2,h3,dt,.step "
+	"header{break-after:avoid}#accounts,tr,figure,.step header,.sign{break-inside:avoid}\n",
+	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.4pt}\nth,td{padding:.12rem .4rem}"
+	".step{padding:.45rem 0}dl{margin:.15rem 0}.sign{margin:.3rem 0 0}\n"
+	".step:target{background:none;box-shadow:none}\n",
 	"svg{min-width:0!important;max-width:100%!important;max-height:125mm}.wide{overflow:visible}\n",
 	"p,li{orphans:3;widows:3}nav{display:none}a{color:inherit;text-decoration:none}}\n",
 };
@@ -159,7 +161,9 @@ static void put_contents(struct runbook *book)
 						 { "servers", "Servers" },
 						 { "accounts", "Accounts" },
 						 { "prerequisites", "Prerequisites" },
-						 { "order", "Order" } };
+						 { "order", "Order" },
+						 { "decisions", "Go or no-go" },
+						 { "exit-codes", "How a command line ends" } };
 
 	strbuf_puts(book->out, "<nav aria-label=\"Contents\"><ul>\n");
 	for (size_t i = 0; i < ARRAY_LEN(before); i++)
@@ -169,6 +173,8 @@ static void put_contents(struct runbook *book)
 		html_text(book->out, book->phases[i].name);
 		strbuf_puts(book->out, "</a></li>\n");
 	}
+	if (book->plan->flow->back_out)
+		strbuf_puts(book->out, "<li><a href=\"#back-out\">Back-out</a></li>\n");
 	strbuf_puts(book->out, "<li><a href=\"#sign-off\">Sign-off</a></li>\n</ul></nav>\n");
 }
 
@@ -314,6 +320,32 @@ static bool is_long(struct runbook *book, const struct runbook_step *step)
 	return step->step->text && runbook_lines(book->arena, step->step->text).count > LONG_SCRIPT;
 }
 
+/* Two servers a row: a page holds many of them. */
+static void put_members(struct runbook *book, const struct runbook_step *step)
+{
+	static const char *const columns[] = { "Step", "Server", "From", "To", "By" };
+	struct strbuf *out = book->out;
+
+	strbuf_puts(out, "<table class=\"members\">\n<caption>Servers</caption>\n<thead><tr>");
+	for (size_t i = 0; i < 2 * ARRAY_LEN(columns); i++)
+		element(out, "th", " scope=\"col\"", columns[i % ARRAY_LEN(columns)]);
+	strbuf_puts(out, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < step->count; i++) {
+		strbuf_puts(out, i % 2 ? "" : "<tr>");
+		if (i)
+			strbuf_printf(out, "<td id=\"step-%zu\">%zu</td>", step->number + i, step->number + i);
+		else
+			strbuf_printf(out, "<td>%zu</td>", step->number);
+		element(out, "td", "", step->step[i].server->name);
+		strbuf_puts(out, "<td></td><td></td><td></td>");
+		if (i % 2)
+			strbuf_puts(out, "</tr>\n");
+		else if (i + 1 == step->count)
+			strbuf_puts(out, "<td></td><td></td><td></td><td></td><td></td></tr>\n");
+	}
+	strbuf_puts(out, "</tbody>\n</table>\n");
+}
+
 static void html_step(struct runbook *book, const struct runbook_step *step)
 {
 	struct strbuf *out = book->out;
@@ -321,16 +353,17 @@ static void html_step(struct runbook *book, const struct runbook_step *step)
 	strbuf_printf(out,
 		      "\n<article class=\"step%s\" id=\"step-%zu\" aria-labelledby=\"title-%zu\">\n"
 		      "<div><span class=\"box\"></span></div>\n<div>\n<header>\n<h3 id=\"title-%zu\">"
-		      "<span class=\"no\">%zu</span>",
-		      is_long(book, step) ? " long" : "", step->number, step->number, step->number, step->number);
-	html_text(out, step->step->title);
+		      "<span class=\"no\">%s</span>",
+		      is_long(book, step) ? " long" : "", step->number, step->number, step->number,
+		      runbook_numbers(book, step));
+	html_text(out, step->title);
 	strbuf_puts(out, "</h3>\n<p class=\"meta\">");
 	if (step->where) {
 		element(out, "span", " class=\"where\"", step->where);
 		strbuf_puts(out, " \xc2\xb7 ");
 	}
 	strbuf_printf(out, "%s \xc2\xb7 ", step->kind);
-	element(out, "code", "", step->step->id);
+	element(out, "code", "", runbook_id(book, step));
 	strbuf_puts(out, "</p>\n</header>\n<dl>\n");
 	for (size_t i = 0; i < step->part_count; i++)
 		put_part(book, &step->parts[i]);
@@ -338,8 +371,12 @@ static void html_step(struct runbook *book, const struct runbook_step *step)
 	if (step->uncertain)
 		strbuf_puts(out, "<span class=\"unsure\">not certain</span>");
 	html_text(out, step->source);
-	strbuf_puts(out, "</dd>\n</dl>\n<p class=\"sign\"><span>Done by</span><span>Date and time</span></p>\n</div>\n"
-			 "</article>\n");
+	strbuf_puts(out, "</dd>\n</dl>\n");
+	if (step->count > 1)
+		put_members(book, step);
+	else
+		strbuf_puts(out, "<p class=\"sign\"><span>Done by</span><span>Date and time</span></p>\n");
+	strbuf_puts(out, "</div>\n</article>\n");
 }
 
 static void html_sign_off(struct runbook *book, const char *const *roles)

@@ -165,17 +165,36 @@ static void put_lines(struct runbook *book, const char *text)
 	strbuf_putc(book->out, '\n');
 }
 
+/* A place to sign, or a table of places where the step is done on many servers. */
+static void put_signs(struct runbook *book, const struct runbook_step *step)
+{
+	if (step->count == 1) {
+		strbuf_puts(book->out, "\n\n- [ ] Done by: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ "
+				       "Date and time: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n");
+		return;
+	}
+	strbuf_puts(book->out, "\n\n| Step | Server | From | To | Done by |\n| --- | --- | --- | --- | --- |\n");
+	for (size_t i = 0; i < step->count; i++) {
+		strbuf_printf(book->out, "| %zu | ", step->number + i);
+		put_value(book->out, step->step[i].server->name);
+		strbuf_puts(book->out, " | | | |\n");
+	}
+}
+
 static void markdown_step(struct runbook *book, const struct runbook_step *step)
 {
-	strbuf_printf(book->out, "\n<a id=\"step-%zu\"></a>\n\n### %zu. ", step->number, step->number);
-	put_prose(book->out, step->step->title);
+	strbuf_putc(book->out, '\n');
+	for (size_t i = 0; i < step->count; i++)
+		strbuf_printf(book->out, "<a id=\"step-%zu\"></a>", step->number + i);
+	strbuf_printf(book->out, "\n\n### %s. ", runbook_numbers(book, step));
+	put_prose(book->out, step->title);
 	strbuf_printf(book->out, "\n\n%s", step->kind);
 	if (step->where) {
 		strbuf_puts(book->out, " on ");
 		put_value(book->out, step->where);
 	}
 	strbuf_puts(book->out, ", ");
-	put_value(book->out, step->step->id);
+	put_value(book->out, runbook_id(book, step));
 	strbuf_putc(book->out, '\n');
 	for (size_t i = 0; i < step->part_count; i++) {
 		const struct runbook_part *part = &step->parts[i];
@@ -191,8 +210,7 @@ static void markdown_step(struct runbook *book, const struct runbook_step *step)
 	}
 	strbuf_printf(book->out, "\n**Source%s:** ", step->uncertain ? ", not certain" : "");
 	put_prose(book->out, step->source);
-	strbuf_puts(book->out, "\n\n- [ ] Done by: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ "
-			       "Date and time: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n");
+	put_signs(book, step);
 }
 
 static void markdown_sign_off(struct runbook *book, const char *const *roles)

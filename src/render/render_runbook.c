@@ -7,14 +7,13 @@
 
 #include "core/wrap.h"
 #include "model/identity.h"
-#include "pipeline/diagnose.h"
 #include "render/render.h"
 
-enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8, SERVERS_NAMED = 4 };
+enum { SERVERS_NAMED = 4 };
 
 /* ---- small texts ---- */
 
-static const char *keep(struct arena *arena, struct strbuf *text)
+const char *runbook_keep(struct arena *arena, struct strbuf *text)
 {
 	const char *kept = arena_strdup(arena, strbuf_text(text));
 
@@ -84,13 +83,13 @@ static const char *role_names(const struct runbook *book, unsigned roles)
 		if (roles & 1u << i)
 			strbuf_printf(&text, "%s%s", text.length ? ", " : "", choices[i].label);
 	}
-	return keep(book->arena, &text);
+	return runbook_keep(book->arena, &text);
 }
 
 /* ---- tables ---- */
 
-static struct runbook_table new_table(const struct runbook *book, const char *caption, const char *const *headings,
-				      size_t columns, size_t rows)
+struct runbook_table runbook_table(const struct runbook *book, const char *caption, const char *const *headings,
+				   size_t columns, size_t rows)
 {
 	return (struct runbook_table){ .caption = caption,
 				       .headings = headings,
@@ -98,8 +97,7 @@ static struct runbook_table new_table(const struct runbook *book, const char *ca
 				       .cells = arena_array(book->arena, columns * rows, sizeof(const char *)) };
 }
 
-/* Hands TABLE to the format, without the columns in which nothing stands. */
-static void write_table(const struct runbook_writer *writer, struct runbook *book, const struct runbook_table *table)
+void runbook_write_table(const struct runbook_writer *writer, struct runbook *book, const struct runbook_table *table)
 {
 	struct runbook_table kept = *table;
 	const char **headings = arena_array(book->arena, table->columns, sizeof(*headings));
@@ -152,7 +150,7 @@ static void write_fields(const struct runbook_writer *writer, struct runbook *bo
 
 	while (fields[count])
 		count++;
-	struct runbook_table table = new_table(book, accounts ? "Accounts" : "Settings of the plan",
+	struct runbook_table table = runbook_table(book, accounts ? "Accounts" : "Settings of the plan",
 					       accounts ? account_headings : headings, 2, count);
 	table.values = 1u << 1;
 	for (size_t i = 0; i < count; i++) {
@@ -162,7 +160,7 @@ static void write_fields(const struct runbook_writer *writer, struct runbook *bo
 		table.cells[2 * table.rows++ + 1] = value_text(book, fields[i], &book->plan->answers->record);
 	}
 	if (table.rows)
-		write_table(writer, book, &table);
+		runbook_write_table(writer, book, &table);
 }
 
 /* The columns behind name and roles that are filled in. */
@@ -178,7 +176,7 @@ static const char *server_details(const struct runbook *book, const struct serve
 		strbuf_printf(&text, "%s%s: %s", text.length ? "; " : "", field_label(column[i], book->plan),
 			      value_text(book, column[i], &server->record));
 	}
-	return keep(book->arena, &text);
+	return runbook_keep(book->arena, &text);
 }
 
 static void write_servers(const struct runbook_writer *writer, struct runbook *book)
@@ -188,7 +186,7 @@ static void write_servers(const struct runbook_writer *writer, struct runbook *b
 				   "Details" };
 	size_t count = plan_server_count(book->plan);
 	struct runbook_table table =
-		new_table(book, "Servers in the order of the plan", headings, ARRAY_LEN(headings), count);
+		runbook_table(book, "Servers in the order of the plan", headings, ARRAY_LEN(headings), count);
 
 	table.values = 1u << 1;
 	for (size_t i = 0; i < count; i++) {
@@ -202,7 +200,7 @@ static void write_servers(const struct runbook_writer *writer, struct runbook *b
 		cells[4] = server_details(book, server);
 	}
 	writer->section(book, "servers", "Servers");
-	write_table(writer, book, &table);
+	runbook_write_table(writer, book, &table);
 }
 
 /* ---- prerequisites ---- */
@@ -223,7 +221,7 @@ static const char *check_servers(const struct runbook *book, const struct check_
 		strbuf_printf(&text, "%s%s", i ? ", " : "", results[i].server->name);
 	if (count > SERVERS_NAMED)
 		strbuf_printf(&text, " and %zu more", count - SERVERS_NAMED);
-	return keep(book->arena, &text);
+	return runbook_keep(book->arena, &text);
 }
 
 static const char *check_word(const struct check_result *result)
@@ -254,7 +252,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmed by, found, or to do" };
 	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
-	struct runbook_table table = new_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
+	struct runbook_table table = runbook_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
 
 	table.values = 1u << 3;
@@ -276,126 +274,10 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 	writer->text(book,
 		     "As the plan tells them: what a program cannot see is \"not known\" until somebody confirms it.");
 	if (table.rows)
-		write_table(writer, book, &table);
+		runbook_write_table(writer, book, &table);
 }
 
-/* ---- steps ---- */
-
-static void add_part(struct runbook_step *step, const char *label, const char *text)
-{
-	if (!text || !*text)
-		return;
-	step->parts[step->part_count++] = (struct runbook_part){ .label = label, .text = text };
-}
-
-static void add_code(struct runbook_step *step, const char *label, const char *text, const char *language)
-{
-	step->parts[step->part_count++] =
-		(struct runbook_part){ .form = RUNBOOK_CODE, .label = label, .text = text, .language = language };
-}
-
-/* The line for a Command Prompt; for PowerShell when a prompt cannot carry a value. */
-static void add_line(struct runbook *book, struct runbook_step *to, struct diags *diags)
-{
-	struct diags first = DIAGS_INIT, second = DIAGS_INIT;
-	struct strbuf line = STRBUF_INIT;
-
-	if (render_step_line(book->plan, to->step, SHELL_CMD, NULL, &line, &first)) {
-		diags_add_all(diags, &first);
-		add_code(to, "Command Prompt, as administrator", keep(book->arena, &line), "bat");
-	} else if (render_step_line(book->plan, to->step, SHELL_POWERSHELL, NULL, &line, &second)) {
-		diags_add_all(diags, &second);
-		add_code(to, "PowerShell, as administrator", keep(book->arena, &line), "powershell");
-	} else {
-		diags_add_all(diags, &first);
-		book->ok = false;
-	}
-	strbuf_clear(&line);
-	diags_clear(&first);
-	diags_clear(&second);
-}
-
-/* What comes before, few steps with their titles, many as ranges. */
-static void add_requires(struct runbook *book, struct runbook_step *to)
-{
-	const struct step_set *set = &to->step->requires;
-	struct runbook_link *links = arena_array(book->arena, LINKS_MOST, sizeof(*links));
-	struct runbook_part part = { .form = RUNBOOK_STEPS, .label = "Requires", .links = links };
-	size_t next;
-
-	if (!set->count)
-		return;
-	for (size_t i = 0; i < set->count; i = next) {
-		size_t first = set->items[i];
-
-		for (next = i + 1; set->count > LINKS_WITH_TITLE && next < set->count &&
-				   set->items[next] == set->items[next - 1] + 1;)
-			next++;
-		if (part.link_count == LINKS_MOST) {
-			part.more += next - i;
-			continue;
-		}
-		links[part.link_count].number = first + 1;
-		links[part.link_count++].text =
-			set->count <= LINKS_WITH_TITLE
-				? arena_printf(book->arena, "step %zu, %s", first + 1,
-					       book->sequence->items[first].title)
-				: runbook_range(book->arena, first + 1, (size_t)set->items[next - 1] + 1);
-	}
-	to->parts[to->part_count++] = part;
-}
-
-static void add_text(struct runbook *book, struct runbook_step *to, struct diags *diags)
-{
-	const struct step *step = to->step;
-
-	switch (step->kind) {
-	case STEP_COMMAND:
-		to->kind = "Command line";
-		add_line(book, to, diags);
-		break;
-	case STEP_POWERSHELL:
-		to->kind = "PowerShell";
-		add_code(to, "PowerShell, as administrator", step->text, "powershell");
-		break;
-	case STEP_SQL:
-		to->kind = "SQL";
-		add_code(to, "SQL, in sqlcmd or Management Studio", step->text, "sql");
-		break;
-	case STEP_MANUAL:
-		to->kind = "By hand";
-		add_part(to, "Do", step->text);
-		break;
-	case STEP_KIND_COUNT:
-		bug("not a kind of step");
-	}
-}
-
-static void write_step(const struct runbook_writer *writer, struct runbook *book, size_t index, struct diags *diags)
-{
-	const struct step *step = &book->sequence->items[index];
-	const struct task *task = step->task;
-	struct runbook_step to = { .step = step, .number = index + 1, .source = task->source };
-	struct scope scope = scope_of(book->plan, book->arena);
-
-	if (step->server)
-		to.where = step->server->name;
-	else
-		to.where = task_run_on(task, &scope);
-	to.uncertain = task->source && strstr(task->source, "UNCERTAIN") != NULL;
-	add_part(&to, "Why", step->why);
-	add_requires(book, &to);
-	add_text(book, &to, diags);
-	add_part(&to, "Verify", step->verify);
-	if (task->log && !step->failure)
-		add_part(&to, "If it fails, look at", task->log);
-	add_part(&to, "If it fails, look at", step->failure);
-	if (task->log)
-		add_part(&to, "If it fails, read the log",
-			 arena_printf(book->arena, "On a copy of it, or of its folder: scupgrade diagnose %s; with "
-				      "--setup-code it says what the exit code means.", path_name(task->log)));
-	writer->step(book, &to);
-}
+/* ---- the whole ---- */
 
 static size_t count_uncertain(const struct runbook *book)
 {
@@ -405,24 +287,6 @@ static size_t count_uncertain(const struct runbook *book)
 		count += strstr(book->sequence->items[i].task->source, "UNCERTAIN") != NULL;
 	return count;
 }
-
-/* Only what is wanted; a phase without any of it is left out. */
-static void write_phase(const struct runbook_writer *writer, struct runbook *book, const struct runbook_phase *phase,
-			struct diags *diags)
-{
-	bool begun = false;
-
-	for (size_t i = phase->first; i < phase->first + phase->count; i++) {
-		if (!render_is_wanted(book->input, &book->sequence->items[i]))
-			continue;
-		if (!begun)
-			writer->phase(book, phase);
-		begun = true;
-		write_step(writer, book, i, diags);
-	}
-}
-
-/* ---- the whole ---- */
 
 static void write_summary(const struct runbook_writer *writer, struct runbook *book)
 {
@@ -455,7 +319,7 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 static void write_order(const struct runbook_writer *writer, struct runbook *book)
 {
 	static const char *const headings[] = { "Phase", "Steps" };
-	struct runbook_table table = new_table(book, "Phases", headings, ARRAY_LEN(headings), book->phase_count);
+	struct runbook_table table = runbook_table(book, "Phases", headings, ARRAY_LEN(headings), book->phase_count);
 
 	writer->section(book, "order", "Order");
 	writer->text(book, "A step may start when all that it requires is done. Within a phase the order is the "
@@ -471,7 +335,7 @@ static void write_order(const struct runbook_writer *writer, struct runbook *boo
 		table.cells[2 * i + 1] = runbook_range(book->arena, phase->first + 1, phase->first + phase->count);
 		table.rows++;
 	}
-	write_table(writer, book, &table);
+	runbook_write_table(writer, book, &table);
 }
 
 static void write_sources(const struct runbook_writer *writer, struct runbook *book)
@@ -510,9 +374,11 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 	write_fields(writer, &book, true);
 	write_checks(writer, &book);
 	write_order(writer, &book);
-	for (size_t i = 0; i < book.phase_count; i++) {
-		write_phase(writer, &book, &book.phases[i], diags);
-	}
+	runbook_write_decisions(writer, &book);
+	runbook_write_exit_codes(writer, &book);
+	for (size_t i = 0; i < book.phase_count; i++)
+		runbook_write_phase(writer, &book, &book.phases[i], diags);
+	runbook_write_back_out(writer, &book);
 	writer->section(&book, "sign-off", "Sign-off");
 	write_sources(writer, &book);
 	writer->sign_off(&book, roles);

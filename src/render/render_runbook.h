@@ -63,6 +63,8 @@ struct runbook_part {
 struct runbook_step {
 	const struct step *step;
 	size_t number;     /* from 1 */
+	size_t count;      /* this one and so many less one behind it are equal but for their servers */
+	const char *title;
 	const char *where; /* computer; NULL: not about one */
 	const char *kind;  /* "Command line", "By hand" */
 	struct runbook_part parts[RUNBOOK_PARTS_MAX];
@@ -88,10 +90,26 @@ struct runbook_writer {
 bool render_runbook(const struct runbook_writer *writer, const struct render_input *input, struct strbuf *out,
 		    struct diags *diags);
 
+/* Its parts: render_runbook_steps.c, render_runbook_board.c. */
+void runbook_write_phase(const struct runbook_writer *writer, struct runbook *book, const struct runbook_phase *phase,
+			 struct diags *diags);
+void runbook_write_decisions(const struct runbook_writer *writer, struct runbook *book);
+void runbook_write_exit_codes(const struct runbook_writer *writer, struct runbook *book);
+void runbook_write_back_out(const struct runbook_writer *writer, struct runbook *book);
 
+/* A table with room for ROWS, all cells empty; its rows are counted by who fills them. */
+struct runbook_table runbook_table(const struct runbook *book, const char *caption, const char *const *headings,
+				   size_t columns, size_t rows);
+/* Hands TABLE to the format, without the columns in which nothing stands. */
+void runbook_write_table(const struct runbook_writer *writer, struct runbook *book, const struct runbook_table *table);
+/* What TEXT holds, in ARENA; it is cleared. */
+const char *runbook_keep(struct arena *arena, struct strbuf *text);
 /* "steps 1 to 14", for a phase. In ARENA. */
 const char *runbook_range(struct arena *arena, size_t first, size_t last);
 
+/* In the arena of BOOK: "21" or "21 to 40"; "upgrade-agent@APP01" or "upgrade-agent@SERVER". */
+const char *runbook_numbers(const struct runbook *book, const struct runbook_step *step);
+const char *runbook_id(const struct runbook *book, const struct runbook_step *step);
 /* TEXT without the line feed at its end as lines, in ARENA; a long one stays whole. */
 struct lines runbook_lines(struct arena *arena, const char *text);
 

@@ -113,10 +113,11 @@ static void links(struct runbook *book, const struct runbook_part *part)
 
 static void plain_step(struct runbook *book, const struct runbook_step *step)
 {
-	put_wrapped(book, arena_printf(book->arena, "[ ] %zu. %s", step->number, step->step->title), 0, STEP_INDENT);
+	put_wrapped(book, arena_printf(book->arena, "[ ] %s. %s", runbook_numbers(book, step), step->title), 0,
+		    STEP_INDENT);
 	put_wrapped(book,
 		    arena_printf(book->arena, "%s%s%s [%s]", step->kind, step->where ? " on " : "",
-				 step->where ? step->where : "", step->step->id),
+				 step->where ? step->where : "", runbook_id(book, step)),
 		    STEP_INDENT, 2);
 	for (size_t i = 0; i < step->part_count; i++) {
 		const struct runbook_part *part = &step->parts[i];
@@ -129,7 +130,16 @@ static void plain_step(struct runbook *book, const struct runbook_step *step)
 			put_wrapped(book, arena_printf(book->arena, "%s: %s", part->label, part->text), STEP_INDENT, 2);
 	}
 	put_wrapped(book, arena_printf(book->arena, "Source: %s", step->source), STEP_INDENT, 2);
-	strbuf_puts(book->out, "\n      Done by: ______________________   Date and time: ______________________\n\n");
+	strbuf_putc(book->out, '\n');
+	for (size_t i = 0; step->count > 1 && i < step->count; i++)
+		put_wrapped(book,
+			    arena_printf(book->arena, "[ ] %zu. %s: from ________ to ________ by ______________",
+					 step->number + i, step->step[i].server->name),
+			    STEP_INDENT, 4);
+	if (step->count == 1)
+		strbuf_puts(book->out,
+			    "      Done by: ______________________   Date and time: ______________________\n");
+	strbuf_putc(book->out, '\n');
 }
 
 static void plain_sign_off(struct runbook *book, const char *const *roles)

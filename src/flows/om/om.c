@@ -711,6 +711,8 @@ const struct flow flow_om = {
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,
 	.tasks = om_tasks,
+	.no_return = "upgrade-management-server",
+	.back_out = om_back_out,
 	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software,
 						om_group_facts, NULL },
 	.fact_words = om_fact_words,

@@ -116,6 +116,7 @@ struct sql_place om_acs_place(const struct scope *scope);
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */
 extern const struct task om_tasks[];     /* om_tasks.c */
+extern const struct back_out om_back_out[]; /* om_back_out.c */
 
 extern const struct choice om_databases[]; /* what they are for */
 extern const struct fact_words om_fact_words[];

@@ -55,6 +55,7 @@ const char *sma_backup_sql(const struct scope *scope);
 extern const struct product_release *const sma_releases[]; /* sma_releases.c */
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */
 extern const struct task sma_tasks[];     /* sma_tasks.c */
+extern const struct back_out sma_back_out[]; /* sma_back_out.c */
 
 extern const struct field *const sma_facts[]; /* sma_facts.c */
 extern const struct choice sma_databases[]; /* what they are for */

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What a change board asks of a runbook: where to decide whether to go on, what exit codes mean, what leads back.
+ */
+#include "render/render_runbook.h"
+
+#include "pipeline/diagnose.h"
+
+/* ---- decisions ---- */
+
+enum { DECISION_COLUMNS = 4, DECISIONS_EXTRA = 3 };
+
+static size_t first_of(const struct runbook *book, const char *task)
+{
+	for (size_t i = 0; task && i < book->sequence->count; i++) {
+		if (str_eq(book->sequence->items[i].task->id, task))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+static void add_decision(const struct runbook *book, struct runbook_table *table, const char *when, const char *only_if)
+{
+	const char **cells = table->cells + DECISION_COLUMNS * table->rows++;
+
+	cells[0] = arena_printf(book->arena, "%zu", table->rows);
+	cells[1] = when;
+	cells[2] = only_if;
+	cells[3] = "Go / no-go:";
+}
+
+/* Around the step that only backups take back. */
+static void add_point(const struct runbook *book, struct runbook_table *table, size_t point)
+{
+	const struct step *steps = book->sequence->items, *step = &steps[point];
+	bool more = point + 1 < book->sequence->count && steps[point + 1].task == step->task;
+
+	add_decision(book, table,
+		     arena_printf(book->arena, "Before step %zu, %s: the point of no return", point + 1, step->title),
+		     "All that it requires is done and was verified, the backups above all. From here on nothing but "
+		     "the backups leads back.");
+	for (size_t i = point + 1; !more && i < book->sequence->count; i++)
+		more = steps[i].task == step->task;
+	if (more)
+		add_decision(book, table, arena_printf(book->arena, "After step %zu", point + 1),
+			     "It is done, and what its Verify says was seen. If not: stop. No other server is "
+			     "started; see Back-out.");
+}
+
+void runbook_write_decisions(const struct runbook_writer *writer, struct runbook *book)
+{
+	static const char *const headings[DECISION_COLUMNS] = { "No.", "When", "Go on only if", "Decided by, time" };
+	struct runbook_table table = runbook_table(book, "Decisions", headings, DECISION_COLUMNS,
+						   book->phase_count + DECISIONS_EXTRA);
+	size_t point = first_of(book, book->plan->flow->no_return);
+
+	writer->section(book, "decisions", "Go or no-go");
+	writer->text(book, "At each of these somebody decides, and signs, whether to go on.");
+	add_decision(book, &table, "Before the first step",
+		     "The change is approved, its window is open, everybody can be reached, and no prerequisite is "
+		     "open.");
+	for (size_t i = 1; i < book->phase_count; i++) {
+		const struct runbook_phase *phase = &book->phases[i];
+
+		if (point >= phase->first && point < phase->first + phase->count)
+			add_point(book, &table, point);
+		else
+			add_decision(book, &table,
+				     arena_printf(book->arena, "Before step %zu, the phase %s", phase->first + 1,
+						  phase->name),
+				     "The steps before are done or settled with a note, and time is left in the "
+				     "window.");
+	}
+	runbook_write_table(writer, book, &table);
+}
+
+/* ---- exit codes ---- */
+
+struct code_rows {
+	struct runbook *book;
+	struct runbook_table *table; /* NULL: they are counted */
+	size_t count;
+};
+
+static void add_code_row(const struct exit_code *code, void *data)
+{
+	struct code_rows *rows = data;
+
+	rows->count++;
+	if (!rows->table)
+		return;
+	const char **cells = rows->table->cells + 2 * rows->table->rows++;
+
+	cells[0] = arena_printf(rows->book->arena, "%ld", (long)code->code);
+	cells[1] = exit_code_words(code, rows->book->arena);
+}
+
+void runbook_write_exit_codes(const struct runbook_writer *writer, struct runbook *book)
+{
+	static const char *const headings[] = { "Exit code", "What it means" };
+	struct code_rows rows = { .book = book };
+
+	each_exit_code(book->plan->flow, add_code_row, &rows);
+	if (!rows.count)
+		return;
+	struct runbook_table table = runbook_table(book, "Exit codes", headings, ARRAY_LEN(headings), rows.count);
+
+	rows.table = &table;
+	each_exit_code(book->plan->flow, add_code_row, &rows);
+	writer->section(book, "exit-codes", "How a command line ends");
+	writer->text(book,
+		     "setup.exe and msiexec are windowed programs: a Command Prompt comes back at once and shows no "
+		     "exit code, while they still run. Put start /wait \"\" before a line, and behind it, on a line "
+		     "of its own, echo %errorlevel%. In PowerShell: (Start-Process -Wait -PassThru ...).ExitCode. "
+		     "Nothing else is started on that server before the code is there.");
+	runbook_write_table(writer, book, &table);
+}
+
+/* ---- back-out ---- */
+
+static bool is_needed(const struct runbook *book, const struct back_out *row)
+{
+	if (row->from && first_of(book, row->from) == SIZE_MAX)
+		return false;
+	for (size_t i = 0; row->roles && i < plan_server_count(book->plan); i++) {
+		if (server_has(plan_server(book->plan, i), row->roles))
+			return true;
+	}
+	return !row->roles;
+}
+
+void runbook_write_back_out(const struct runbook_writer *writer, struct runbook *book)
+{
+	static const char *const headings[] = { "No.", "What", "From", "How", "Source" };
+	const struct back_out *rows = book->plan->flow->back_out;
+	size_t count = 0;
+
+	while (rows && rows[count].title)
+		count++;
+	if (!count)
+		return;
+	struct runbook_table table = runbook_table(book, "Back-out", headings, ARRAY_LEN(headings), count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char **cells = table.cells + ARRAY_LEN(headings) * table.rows;
+
+		if (!is_needed(book, &rows[i]))
+			continue;
+		cells[0] = arena_printf(book->arena, "%zu", ++table.rows);
+		cells[1] = table_text(book->plan, rows[i].title);
+		cells[2] = rows[i].from ? runbook_range(book->arena, first_of(book, rows[i].from) + 1,
+							first_of(book, rows[i].from) + 1) :
+					  "";
+		cells[3] = table_text(book->plan, rows[i].text);
+		cells[4] = rows[i].source;
+	}
+	writer->section(book, "back-out", "Back-out");
+	writer->text(book,
+		     "No document takes this upgrade back: backups are the only way. What was reached decides where "
+		     "it begins: a row counts once the step it names was started. In this order:");
+	runbook_write_table(writer, book, &table);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The steps of the runbook. Equal steps on many servers are one, with a table to sign for each server.
+ */
+#include "render/render_runbook.h"
+
+#include "core/wrap.h"
+#include "pipeline/diagnose.h"
+
+enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8 };
+
+static void add_part(struct runbook_step *step, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return;
+	step->parts[step->part_count++] = (struct runbook_part){ .label = label, .text = text };
+}
+
+static void add_code(struct runbook_step *step, const char *label, const char *text, const char *language)
+{
+	step->parts[step->part_count++] =
+		(struct runbook_part){ .form = RUNBOOK_CODE, .label = label, .text = text, .language = language };
+}
+
+/* The line for a Command Prompt; for PowerShell when a prompt cannot carry a value. */
+static void add_line(struct runbook *book, struct runbook_step *to, struct diags *diags)
+{
+	struct diags first = DIAGS_INIT, second = DIAGS_INIT;
+	struct strbuf line = STRBUF_INIT;
+
+	if (render_step_line(book->plan, to->step, SHELL_CMD, NULL, &line, &first)) {
+		diags_add_all(diags, &first);
+		add_code(to, "Command Prompt, as administrator", runbook_keep(book->arena, &line), "bat");
+	} else if (render_step_line(book->plan, to->step, SHELL_POWERSHELL, NULL, &line, &second)) {
+		diags_add_all(diags, &second);
+		add_code(to, "PowerShell, as administrator", runbook_keep(book->arena, &line), "powershell");
+	} else {
+		diags_add_all(diags, &first);
+		book->ok = false;
+	}
+	strbuf_clear(&line);
+	diags_clear(&first);
+	diags_clear(&second);
+}
+
+/* What comes before, few steps with their titles, many as ranges. */
+static void add_requires(struct runbook *book, struct runbook_step *to)
+{
+	const struct step_set *set = &to->step->requires;
+	struct runbook_link *links = arena_array(book->arena, LINKS_MOST, sizeof(*links));
+	struct runbook_part part = { .form = RUNBOOK_STEPS, .label = "Requires", .links = links };
+	size_t next;
+
+	if (!set->count)
+		return;
+	for (size_t i = 0; i < set->count; i = next) {
+		size_t first = set->items[i];
+
+		for (next = i + 1; set->count > LINKS_WITH_TITLE && next < set->count &&
+				   set->items[next] == set->items[next - 1] + 1;)
+			next++;
+		if (part.link_count == LINKS_MOST) {
+			part.more += next - i;
+			continue;
+		}
+		links[part.link_count].number = first + 1;
+		links[part.link_count++].text =
+			set->count <= LINKS_WITH_TITLE
+				? arena_printf(book->arena, "step %zu, %s", first + 1,
+					       book->sequence->items[first].title)
+				: runbook_range(book->arena, first + 1, (size_t)set->items[next - 1] + 1);
+	}
+	to->parts[to->part_count++] = part;
+}
+
+static void add_text(struct runbook *book, struct runbook_step *to, struct diags *diags)
+{
+	const struct step *step = to->step;
+
+	switch (step->kind) {
+	case STEP_COMMAND:
+		to->kind = "Command line";
+		add_line(book, to, diags);
+		break;
+	case STEP_POWERSHELL:
+		to->kind = "PowerShell";
+		add_code(to, "PowerShell, as administrator", step->text, "powershell");
+		break;
+	case STEP_SQL:
+		to->kind = "SQL";
+		add_code(to, "SQL, in sqlcmd or Management Studio", step->text, "sql");
+		break;
+	case STEP_MANUAL:
+		to->kind = "By hand";
+		add_part(to, "Do", step->text);
+		break;
+	case STEP_KIND_COUNT:
+		bug("not a kind of step");
+	}
+}
+
+/* ---- equal steps ---- */
+
+static bool same_words(const struct command_words *a, const struct command_words *b)
+{
+	if (a->count != b->count || a->reader != b->reader)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (a->items[i].form != b->items[i].form || !str_eq(a->items[i].name, b->items[i].name) ||
+		    !str_eq(a->items[i].value, b->items[i].value) || !str_eq(a->items[i].account, b->items[i].account))
+			return false;
+	}
+	return true;
+}
+
+static bool same_set(const struct step_set *a, const struct step_set *b)
+{
+	return a->count == b->count &&
+	       (a->items == b->items || !a->count || memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0);
+}
+
+/* They differ in their server alone, so that one description serves both. */
+static bool same_step(const struct step *a, const struct step *b)
+{
+	return a->task == b->task && a->server && b->server && a->kind == b->kind && str_eq(a->text, b->text) &&
+	       str_eq(a->why, b->why) && str_eq(a->verify, b->verify) && str_eq(a->failure, b->failure) &&
+	       same_words(&a->words, &b->words) && same_set(&a->requires, &b->requires);
+}
+
+/* How many steps from FIRST on, before END, are one. */
+static size_t equal_steps(const struct runbook *book, size_t first, size_t end)
+{
+	const struct step *steps = book->sequence->items;
+	size_t count = 1;
+
+	while (first + count < end && same_step(&steps[first], &steps[first + count]) &&
+	       render_is_wanted(book->input, &steps[first + count]))
+		count++;
+	return count;
+}
+
+/* The title of COUNT equal steps: that of the first, with their number in the place of its server. */
+static const char *title_of(const struct runbook *book, const struct step *step, size_t count)
+{
+	const char *name = count > 1 ? strstr(step->title, step->server->name) : NULL;
+
+	if (!name)
+		return step->title;
+	return arena_printf(book->arena, "%.*s%zu servers%s", (int)(name - step->title), step->title, count,
+			    name + strlen(step->server->name));
+}
+
+static void write_step(const struct runbook_writer *writer, struct runbook *book, size_t index, size_t count,
+		       struct diags *diags)
+{
+	const struct step *step = &book->sequence->items[index];
+	const struct task *task = step->task;
+	struct runbook_step to = { .step = step,
+				   .number = index + 1,
+				   .count = count,
+				   .title = title_of(book, step, count),
+				   .source = task->source };
+	struct scope scope = scope_of(book->plan, book->arena);
+
+	if (count > 1)
+		to.where = arena_printf(book->arena, "%zu servers", count);
+	else if (step->server)
+		to.where = step->server->name;
+	else
+		to.where = task_run_on(task, &scope);
+	to.uncertain = task->source && strstr(task->source, "UNCERTAIN") != NULL;
+	add_part(&to, "Why", step->why);
+	add_requires(book, &to);
+	add_text(book, &to, diags);
+	if (step->words.count)
+		add_part(&to, "Ends",
+			 "A prompt comes back at once while setup still runs: put start /wait \"\" before the line, "
+			 "and behind it, on a line of its own, echo %errorlevel%. 0 is done; 3010 is done, and "
+			 "Windows has to be restarted.");
+	add_part(&to, "Verify", step->verify);
+	if (task->log && !step->failure)
+		add_part(&to, "If it fails, look at", task->log);
+	add_part(&to, "If it fails, look at", step->failure);
+	if (task->log)
+		add_part(&to, "If it fails, read the log",
+			 arena_printf(book->arena, "On a copy of it, or of its folder: scupgrade diagnose %s; with "
+				      "--setup-code it says what the exit code means.", path_name(task->log)));
+	writer->step(book, &to);
+}
+
+void runbook_write_phase(const struct runbook_writer *writer, struct runbook *book, const struct runbook_phase *phase,
+			 struct diags *diags)
+{
+	size_t end = phase->first + phase->count, count;
+	bool begun = false;
+
+	for (size_t i = phase->first; i < end; i += count) {
+		count = 1;
+		if (!render_is_wanted(book->input, &book->sequence->items[i]))
+			continue;
+		if (!begun)
+			writer->phase(book, phase);
+		begun = true;
+		count = equal_steps(book, i, end);
+		write_step(writer, book, i, count, diags);
+	}
+}
+
+const char *runbook_numbers(const struct runbook *book, const struct runbook_step *step)
+{
+	if (step->count == 1)
+		return arena_printf(book->arena, "%zu", step->number);
+	return arena_printf(book->arena, "%zu to %zu", step->number, step->number + step->count - 1);
+}
+
+const char *runbook_id(const struct runbook *book, const struct runbook_step *step)
+{
+	return step->count > 1 ? arena_printf(book->arena, "%s@SERVER", step->step->task->id) : step->step->id;
+}
