@@ -48,6 +48,8 @@ static const char *const style[] = {
 	"tbody th{font-weight:600}\n",
 	"table{table-layout:fixed}table.pair thead th:first-child{width:42%}table.pair tbody th{font-weight:500}\n",
 	".list th:nth-child(1){width:3.4rem}.list th:nth-child(2){width:22%}.list th:nth-child(4){width:17%}\n",
+	"#back-out .list th:nth-child(3){width:8%}#back-out .list th:nth-child(4){width:46%}\n",
+	"#decisions .list th:nth-child(2){width:30%}#exit-codes .pair thead th:first-child{width:7rem}\n",
 	".checks th:nth-child(1){width:12.5%}.checks th:nth-child(2){width:18%}.checks th:nth-child(4){width:16%}\n",
 	"caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n",
 	".state{font-weight:650;font-size:.92em;white-space:nowrap}\n",
