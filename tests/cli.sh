@@ -121,8 +121,11 @@ for plan in om sma single-server; do
 done
 
 # The same findings in JSON, in the same order
-cat "$expected/check-om.out" "$expected/check-sma.out" | sed -n 's/^[^ ].*\[\([a-z0-9-]*\)\]$/\1/p' >"$scratch/codes"
-run check --format json om.yaml sma.yaml
+golden check-all-om 0 check --all om.yaml
+golden check-all-sma 0 check --all sma.yaml
+cat "$expected/check-all-om.out" "$expected/check-all-sma.out" |
+	sed -n 's/^[^ ].*\[\([a-z0-9-]*\)\]$/\1/p' >"$scratch/codes"
+run check --all --format json om.yaml sma.yaml
 expect 0 'check --format json'
 grep -o '"code": "[^"]*"' "$out" | sed 's/.*: "\(.*\)"/\1/' >"$scratch/json-codes"
 holds 'check --format json: the same findings' cmp "$scratch/codes" "$scratch/json-codes"

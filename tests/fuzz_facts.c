@@ -81,7 +81,7 @@ static void judge(const struct facts *facts, struct diags *diags)
 	size_t bytes = 0;
 
 	facts_check(facts, plan, diags);
-	prereq_judge(plan, facts, NULL, diags);
+	prereq_judge(plan, facts, NULL, &(struct judge_wish){ true, SEV_NOTE }, diags);
 	facts_folders(facts, "MS01", "", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\Program Files", add_folder, &bytes);

@@ -257,10 +257,26 @@ static void test_command_check__statuses__follow_the_findings(void **state)
 	make_plan(run, good);
 	RUN(run, "check", good);
 	assert_int_equal(run->status, EXIT_FINE);
-	assert_has(run->out, "[database-backup]");
+	assert_has(run->out, ":1:1: note: prerequisites: ");
+	assert_has(run->out, "are not known; run ");
 	assert_has(run->err, ": no errors, ");
 	RUN(run, "check", "--strict", good);
 	assert_int_equal(run->status, EXIT_PLAN);
+	assert_has(run->out, ":1:1: error: prerequisites: ");
+	RUN(run, "check", "--all", good);
+	assert_int_equal(run->status, EXIT_FINE);
+	assert_has(run->out, "note: prerequisites: Memory: not known on ");
+	assert_has(run->out, "Run the collector there");
+	assert_lacks(run->out, "[prerequisites-unknown]");
+	RUN(run, "check", "--quiet", good);
+	assert_text("quiet", "", run->out);
+	assert_text("quiet", "", run->err);
+	RUN(run, "check", "--all", "--strict", "--select", "memory,winrm", "--ignore=winrm", good);
+	assert_int_equal(run->status, EXIT_PLAN);
+	assert_has(run->out, "error: prerequisites: Memory: not known on ");
+	assert_int_equal(strchr(run->out, '[') == strrchr(run->out, '['), true);
+	RUN(run, "check", "--strict", "--ignore", "prerequisites-unknown", good);
+	assert_int_equal(run->status, EXIT_FINE);
 	write_whole_file(bad, "scupgrade: 1\nproduct: operations-manager\nmangement-group: X\n", 57);
 	RUN(run, "check", bad);
 	assert_int_equal(run->status, EXIT_PLAN);
@@ -285,17 +301,20 @@ static void test_command_check__findings__are_sorted_by_place(void **state)
 				   "  - { name: 'MS01', roles: [management-server], color: red }\n";
 	struct run *run = *state;
 	const char *path = in_folder(run, "bad.yaml");
-	unsigned before = 0, seen = 0;
+	unsigned before = 0, rank_before = 0, seen = 0;
 
 	write_whole_file(path, text, sizeof(text) - 1);
 	RUN(run, "check", path);
 	for (const char *at = run->out; (at = strstr(at, "bad.yaml:")); seen++) {
-		unsigned line = (unsigned)strtoul(at += strlen("bad.yaml:"), NULL, 10);
+		const char *word;
+		unsigned line = (unsigned)strtoul(at += strlen("bad.yaml:"), NULL, 10), rank = 2;
 
-		assert_true(line == 0 || line >= before);
-		before = line ? line : UINT32_MAX;
-		if (!line)
-			break;
+		word = strchr(at, ' ');
+		rank = str_starts(word, " error") ? 0 : str_starts(word, " warning") ? 1 : 2;
+		assert_true(line >= 1 && rank >= rank_before);
+		assert_true(line >= before || rank > rank_before);
+		before = line;
+		rank_before = rank;
 	}
 	assert_true(seen >= 3);
 }
@@ -312,7 +331,7 @@ static void test_command_check__json__is_one_array_of_all_plans(void **state)
 	assert_int_equal(run->out[0], '[');
 	assert_text("end", "\n]\n", run->out + strlen(run->out) - 3);
 	assert_has(run->out, "one.yaml\", \"line\": ");
-	assert_has(run->out, "two.yaml\", \"line\": null, \"column\": null");
+	assert_has(run->out, "two.yaml\", \"line\": 1, \"column\": 1");
 	assert_lacks(run->out, "\"file\": null");
 	assert_null(strstr(run->out + 1, "\n["));
 }

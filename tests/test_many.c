@@ -175,7 +175,7 @@ static void test_prereq_judge__not_known_on_many__the_rest_is_counted(void **sta
 		struct diags diags = DIAGS_INIT;
 
 		add_servers(plan, cases[i].servers);
-		prereq_judge(plan, NULL, "2026-11-21", &diags);
+		prereq_judge(plan, NULL, "2026-11-21", &(struct judge_wish){ true, SEV_WARNING }, &diags);
 		assert_labelled(cases[i].text, is_found(&diags, cases[i].text));
 		assert_int_equal(diags.count, 1);
 		diags_clear(&diags);

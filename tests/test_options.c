@@ -169,6 +169,8 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		{ { "--no", "check", "a", NULL }, "There is no option \"--no\"." },
 		{ { "--color=no", NULL }, "--color takes auto|always|never, not \"no\"." },
 		{ { "command", "--shell=bash", "a", NULL }, "--shell takes cmd|powershell|argv, not \"bash\"." },
+		{ { "check", "--select", "memory,,winrm", "a.yaml", NULL },
+		  "--select takes codes of findings, not \"memory,,winrm\"." },
 		{ { "--drive=/mnt/c", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"/mnt/c\"." },
 		{ { "--drive=C=", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"C=\"." },
 		{ { "--drive=C", NULL }, "--drive takes a letter and a folder such as C=/mnt/c, not \"C\"." },

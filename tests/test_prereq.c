@@ -14,6 +14,8 @@
 
 #define NOW "2026-11-21T14:00:00Z"
 
+static const struct judge_wish all_of_it = { true, SEV_NOTE };
+
 /* ---- fixtures ---- */
 
 struct world {
@@ -109,8 +111,8 @@ static const struct fault faults[] = {
 	{ "dotnet", "CON01", CHECK_FAILED, "528049", "4.8" },
 	{ "web-console-features", "WEB01", CHECK_FAILED, "Web-Metabase", "Install-WindowsFeature" },
 	{ "remote-registry", "REP01", CHECK_FAILED, "stopped", "start it" },
-	{ "database-space", NULL, CHECK_FAILED, "30 %", "MOM_DATA" },
-	{ "etl-cleanup", NULL, CHECK_WARNING, "250000 rows", "Groom" },
+	{ "database-space", NULL, CHECK_PLANNED, "30 %", "MOM_DATA" },
+	{ "etl-cleanup", NULL, CHECK_PLANNED, "250000 rows", "Groom" },
 	{ "full-text-search", NULL, CHECK_FAILED, "OperationsManager on SQL01: not installed (asked from MS01)",
 	  "Full-Text" },
 	{ "sql-collation", NULL, CHECK_WARNING, "Latin1_General_BIN", "in place succeeds" },
@@ -132,7 +134,7 @@ static void test_prereq_run__eight_healthy_servers__nothing_is_open(void **state
 	assert_int_equal(list.open, 0);
 	assert_int_equal(list.open_here, 0);
 	facts_check(world.facts, world.plan, &world.diags);
-	prereq_judge(world.plan, world.facts, NULL, &world.diags);
+	prereq_judge(world.plan, world.facts, NULL, &all_of_it, &world.diags);
 	assert_int_equal(world.diags.count, 0);
 	world_free(&world);
 }
@@ -145,15 +147,16 @@ static void test_prereq_run__twenty_faults__are_these_twenty(void **state)
 	(void)state;
 	vouch_for(world.plan, true, NULL);
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
-	assert_int_equal(list.open, 20);
-	assert_int_equal(list.counts[CHECK_FAILED], 13);
-	assert_int_equal(list.counts[CHECK_WARNING], 7);
+	assert_int_equal(list.open, 18);
+	assert_int_equal(list.counts[CHECK_FAILED], 12);
+	assert_int_equal(list.counts[CHECK_WARNING], 6);
 	assert_int_equal(list.counts[CHECK_UNKNOWN], 0);
 	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
 		const struct check_result *result = result_of(&list, faults[i].id, faults[i].server);
 
 		assert_labelled(faults[i].id, result != NULL);
 		assert_labelled(faults[i].id, result->state == faults[i].state);
+		assert_labelled(faults[i].id, check_is_due(result) == (faults[i].state == CHECK_PLANNED));
 		assert_labelled(result->found, strstr(result->found, faults[i].found) != NULL);
 		assert_labelled(faults[i].id, strstr(result->remedy, faults[i].remedy) != NULL);
 	}
@@ -167,7 +170,7 @@ static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
 	(void)state;
 	vouch_for(world.plan, true, NULL);
 	facts_check(world.facts, world.plan, &world.diags);
-	prereq_judge(world.plan, world.facts, NULL, &world.diags);
+	prereq_judge(world.plan, world.facts, NULL, &all_of_it, &world.diags);
 	assert_int_equal(world.diags.count, ARRAY_LEN(faults));
 	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
 		const char *path = faults[i].server ? faults[i].server : "prerequisites";
@@ -176,9 +179,11 @@ static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
 		for (size_t j = 0; j < world.diags.count; j++) {
 			const struct diag *diag = &world.diags.items[j];
 			bool same = str_eq(diag->code, faults[i].id) && str_eq(diag->path, path);
+			enum severity severity = faults[i].state == CHECK_FAILED    ? SEV_ERROR
+						 : faults[i].state == CHECK_WARNING ? SEV_WARNING
+										    : SEV_NOTE;
 
-			found += same &&
-				 diag->severity == (faults[i].state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING) &&
+			found += same && diag->severity == severity &&
 				 strstr(diag->text, faults[i].found) && strstr(diag->hint, faults[i].remedy) &&
 				 (diag->at.line != 0) == (faults[i].server != NULL);
 		}
@@ -187,13 +192,30 @@ static void test_prereq_judge__twenty_faults__are_twenty_findings(void **state)
 	world_free(&world);
 }
 
+static void test_prereq_judge__without_facts__is_one_note(void **state)
+{
+	static const struct judge_wish wishes[] = { { false, SEV_NOTE }, { false, SEV_ERROR } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(wishes); i++) {
+		struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+
+		prereq_judge(world.plan, NULL, NULL, &wishes[i], &world.diags);
+		assert_int_equal(world.diags.count, 1);
+		assert_string_equal(world.diags.items[0].code, "prerequisites-unknown");
+		assert_int_equal(world.diags.items[0].severity, wishes[i].unknown);
+		assert_non_null(strstr(world.diags.items[0].text, "prerequisites of 8 servers are not known; run "));
+		world_free(&world);
+	}
+}
+
 static void test_prereq_judge__without_facts__unknown_ones_are_one_finding_each(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
 	size_t memory = 0;
 
 	(void)state;
-	prereq_judge(world.plan, NULL, NULL, &world.diags);
+	prereq_judge(world.plan, NULL, NULL, &all_of_it, &world.diags);
 	assert_int_equal(world.diags.errors, 0);
 	for (size_t i = 0; i < world.diags.count; i++) {
 		for (size_t j = 0; j < i; j++)
@@ -431,9 +453,18 @@ static void check_unknown(const char *plan_file, const char *server, bool with_e
 
 		if (is_about_answers(result->prereq->id))
 			continue;
-		assert_labelled(result->prereq->id, result->raw == CHECK_UNKNOWN && result->state == CHECK_UNKNOWN);
-		assert_labelled(result->prereq->id, check_is_open(result) && *result->mark == '\0');
-		assert_text(result->prereq->id, "not known", result->found);
+		assert_labelled(result->prereq->id, result->raw == CHECK_UNKNOWN && *result->mark == '\0');
+		/* What a step brings about is asked of nobody. */
+		assert_labelled(result->prereq->id,
+				result->state == (result->prereq->step ? CHECK_PLANNED : CHECK_UNKNOWN));
+		assert_labelled(result->prereq->id, check_is_open(result) == !result->prereq->step);
+		/* How to mend it is no help to who does not know whether it is broken. */
+		assert_labelled(result->prereq->id,
+				result->prereq->step || !str_eq(result->remedy, result->prereq->remedy));
+		if (result->prereq->step)
+			assert_labelled(result->found, strstr(result->found, result->prereq->step) != NULL);
+		else
+			assert_text(result->prereq->id, "not known", result->found);
 	}
 	strbuf_clear(&text);
 	world_free(&world);
@@ -635,7 +666,7 @@ static void test_prereq_run__results__are_sorted_and_counted(void **state)
 	for (size_t i = 0; i < CHECK_STATE_COUNT; i++)
 		assert_int_equal(counts[i], list.counts[i]);
 	assert_int_equal(open, list.open);
-	assert_true(list.counts[CHECK_UNKNOWN] > 5);
+	assert_true(list.counts[CHECK_PLANNED] > 5);
 	world_free(&world);
 }
 
@@ -661,7 +692,7 @@ static void test_prereq_run__each_row__is_run_on_its_roles_only(void **state)
 	world_free(&world);
 }
 
-static void test_prereq_run__a_page_that_asks_later__is_not_open_here(void **state)
+static void test_prereq_run__what_a_step_brings_about__is_not_open(void **state)
 {
 	struct world world = world_new("tests/plans/sma.yaml", NULL);
 	struct check_list list;
@@ -669,8 +700,8 @@ static void test_prereq_run__a_page_that_asks_later__is_not_open_here(void **sta
 	(void)state;
 	world.plan->answers->confirmed.count = 0;
 	list = prereq_run(world.plan, NULL, NULL, world.arena);
-	assert_int_equal(result_of(&list, "database-backup", NULL)->state, CHECK_UNKNOWN);
-	assert_int_equal(list.open, list.open_here + 1);
+	assert_int_equal(result_of(&list, "database-backup", NULL)->state, CHECK_PLANNED);
+	assert_int_equal(list.open, list.open_here);
 	world_free(&world);
 }
 
@@ -749,6 +780,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_prereq_run__eight_healthy_servers__nothing_is_open),
 		TEST(test_prereq_run__twenty_faults__are_these_twenty),
+		TEST(test_prereq_judge__without_facts__is_one_note),
 		TEST(test_prereq_judge__twenty_faults__are_twenty_findings),
 		TEST(test_prereq_judge__without_facts__unknown_ones_are_one_finding_each),
 		TEST(test_prereq_run__one_fact_changed__gives_its_verdict),
@@ -764,7 +796,7 @@ int main(void)
 		TEST(test_prereq_run__note_about_another_finding__asks_again),
 		TEST(test_prereq_run__results__are_sorted_and_counted),
 		TEST(test_prereq_run__each_row__is_run_on_its_roles_only),
-		TEST(test_prereq_run__a_page_that_asks_later__is_not_open_here),
+		TEST(test_prereq_run__what_a_step_brings_about__is_not_open),
 		TEST(test_prereq_run__service_management_automation__judges_facts),
 	};
 

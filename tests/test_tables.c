@@ -222,6 +222,31 @@ static void test_pages__help_of_fields__fits_two_hint_lines(void **state)
 
 /* ---- prerequisites ---- */
 
+static bool requires_task(const struct task *task, const char *id)
+{
+	for (const struct edge *edge = task->requires; edge && edge->to != EDGE_NONE; edge++) {
+		if (str_eq(edge->task, id))
+			return true;
+	}
+	return false;
+}
+
+/* What a step brings about before the start is enforced: somebody waits for that step, and it is said whether skipping
+ * it is enough. */
+static void check_moment(const struct flow *flow, const struct prereq *row)
+{
+	const struct task *task = flow->tasks;
+	bool required = false;
+
+	while (task->id && !str_eq(task->id, row->step))
+		task++;
+	assert_labelled(row->id, task->id && task->preparation != task->backup);
+	assert_labelled(row->id, !task->roles || row->roles || !row->test);
+	for (const struct task *other = flow->tasks; other->id; other++)
+		required = required || requires_task(other, task->id);
+	assert_labelled(row->id, required && !row->page);
+}
+
 static void check_prereqs(const struct flow *flow)
 {
 	struct plan *plan = plan_new(flow);
@@ -233,6 +258,9 @@ static void check_prereqs(const struct flow *flow)
 		assert_labelled(row->id, is_sentence(table_text(plan, row->remedy)));
 		assert_labelled(row->id, row->source && strchr(row->source, '['));
 		assert_labelled(row->id, row->days > 0);
+		assert_labelled(row->id, !row->find_out || is_sentence(table_text(plan, row->find_out)));
+		if (row->step)
+			check_moment(flow, row);
 		for (const struct prereq *other = row + 1; other->id; other++)
 			assert_labelled(row->id, !str_eq(row->id, other->id));
 		for (const struct page *const *page = flow->pages; row->page; page++) {

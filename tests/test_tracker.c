@@ -15,6 +15,8 @@
 struct group { /* two management servers and a gateway, tracked in a folder of their own */
 	char *folder;
 	char *path, *journal;
+	struct flow flow;
+	struct task *tasks; /* of it; owned */
 	struct plan *plan;
 	struct arena *arena;
 	struct sequence sequence;
@@ -29,13 +31,32 @@ static void add_server(struct plan *plan, const char *name, unsigned roles)
 	rows_insert(plan, &plan->answers->servers, plan_server_count(plan), &server->record);
 }
 
-static int open_group(void **state)
+/* The product's steps, but the first server waits for the backup alone: most tests are about one thing to wait for. */
+static void make_flow(struct group *group)
+{
+	static const struct edge edges[] = { { EDGE_ALL, "back-up-database" },
+					     { EDGE_FIRST, "upgrade-management-server" },
+					     { EDGE_NONE, NULL } };
+	const struct flow *flow = flow_find("operations-manager");
+	size_t count = flow_task_count(flow) + 1;
+
+	group->tasks = calloc(count, sizeof(*group->tasks));
+	memcpy(group->tasks, flow->tasks, count * sizeof(*group->tasks));
+	for (struct task *task = group->tasks; task->id; task++)
+		if (str_eq(task->id, "upgrade-management-server"))
+			task->requires = edges;
+	group->flow = *flow;
+	group->flow.tasks = group->tasks;
+}
+
+static int open_group_of(void **state, bool whole)
 {
 	struct group *group = calloc(1, sizeof(*group));
+	make_flow(group);
 	group->folder = scratch_folder();
 	assert_true(asprintf(&group->path, "%s/plan.yaml", group->folder) > 0);
 	assert_true(asprintf(&group->journal, "%s.journal", group->path) > 0);
-	group->plan = plan_new(flow_find("operations-manager"));
+	group->plan = plan_new(whole ? flow_find("operations-manager") : &group->flow);
 	add_server(group->plan, "MS01", 1u << 0);
 	add_server(group->plan, "MS02", 1u << 0);
 	add_server(group->plan, "GW01", 1u << 3);
@@ -45,10 +66,21 @@ static int open_group(void **state)
 	return 0;
 }
 
+static int open_group(void **state)
+{
+	return open_group_of(state, false);
+}
+
+static int open_whole_group(void **state)
+{
+	return open_group_of(state, true);
+}
+
 static int close_group(void **state)
 {
 	struct group *group = *state;
 	scratch_remove(group->folder);
+	free(group->tasks);
 	free(group->path);
 	free(group->journal);
 	plan_free(group->plan);
@@ -143,20 +175,69 @@ static void test_mark__skip__needs_a_note_and_force_under_others(void **state)
 	struct tracker *tracker = open_tracker(group);
 	assert_refused(group, tracker, "clean-up-entity-log", MARK_SKIPPED, "", "skip-note");
 	assert_true(mark(group, tracker, "clean-up-entity-log", MARK_SKIPPED, "12 rows only"));
-	assert_refused(group, tracker, BACKUP, MARK_SKIPPED, "done by the storage", "skip-required");
+	assert_refused(group, tracker, BACKUP, MARK_SKIPPED, "done by the storage", "skip-backup");
 	struct mark_request request = { .step = step_of(group, BACKUP),
 					.mark = MARK_SKIPPED,
 					.by = "anna",
 					.note = "storage snapshot",
 					.now = now,
 					.force = true };
+	/* The only way back is never passed over. */
+	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARK_REFUSED);
+	assert_non_null(strstr(group->diags.items[1].hint, "record it as done"));
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, "storage snapshot"));
+	assert_refused(group, tracker, MS01, MARK_SKIPPED, "it is gone", "skip-required");
+	request.step = step_of(group, MS01);
 	assert_int_equal(tracker_mark(tracker, &request, &group->diags), MARKED);
 	assert_true(tracker_status(tracker, request.step)->forced);
-	assert_true(tracker_may_start(tracker, step_of(group, MS01)));
+	assert_true(tracker_may_start(tracker, step_of(group, MS02)));
 	tracker_free(tracker);
 	tracker = open_tracker(group);
 	assert_true(tracker_status(tracker, request.step)->forced);
 	assert_string_equal(tracker_status(tracker, request.step)->note, "storage snapshot");
+	tracker_free(tracker);
+}
+
+/* A journal of before, or one that somebody wrote by hand. */
+static void test_mark__backup_recorded_as_skipped__holds_the_first_server_up(void **state)
+{
+	static const char line[] = "- { time: '2026-11-21T13:00:00Z', step: 'back-up-database', state: 'skipped', "
+				   "by: 'anna', note: 'later', plan: 'x', content: 'y', forced: true }\n";
+	struct group *group = *state;
+	struct tracker *tracker;
+
+	write_whole_file(group->journal, line, strlen(line));
+	tracker = open_tracker(group);
+	assert_int_equal(tracker_status(tracker, step_of(group, BACKUP))->state, STATE_SKIPPED);
+	assert_false(tracker_may_start(tracker, step_of(group, MS01)));
+	assert_refused(group, tracker, MS01, MARK_STARTED, "", "step-waits");
+	assert_non_null(strstr(group->diags.items[0].text, BACKUP));
+	tracker_free(tracker);
+}
+
+/* What the plan's own steps bring about before the start. */
+static void test_mark__first_server__waits_for_every_preparation(void **state)
+{
+	struct group *group = *state;
+	struct tracker *tracker = open_tracker(group);
+	const struct step *first = sequence_find(&group->sequence, MS01);
+	size_t waits = 0;
+
+	for (size_t i = 0; i < group->sequence.count; i++) {
+		const struct step *step = &group->sequence.items[i];
+
+		if (!step->task->preparation && !step->task->backup)
+			continue;
+		assert_refused(group, tracker, MS01, MARK_STARTED, "", "step-waits");
+		assert_labelled(step->id, step_set_has(&first->requires, i));
+		assert_true(mark(group, tracker, step->id, step->task->backup ? MARK_DONE : MARK_SKIPPED,
+				 "somebody else did it"));
+		waits++;
+	}
+	assert_int_equal(waits, first->requires.count);
+	assert_true(waits >= 8);
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	assert_true(sequence_find(&group->sequence, MS02)->requires.count <= 2);
 	tracker_free(tracker);
 }
 
@@ -612,7 +693,9 @@ static void mark_in_child(struct group *group, size_t from)
 	struct tracker *tracker = tracker_open(group->plan, &group->sequence, group->path, now, &diags);
 	for (size_t i = from; tracker && i < group->sequence.count; i += 4) {
 		struct mark_request request = {
-			.step = i, .mark = MARK_SKIPPED, .by = "child", .note = "n", .now = now, .force = true
+			.step = i,
+			.mark = group->sequence.items[i].task->backup ? MARK_DONE : MARK_SKIPPED,
+			.by = "child", .note = "n", .now = now, .force = true
 		};
 		if (tracker_mark(tracker, &request, &diags) != MARKED)
 			_exit(1);
@@ -637,7 +720,7 @@ static void test_mark__four_trackers_at_once__lose_and_mix_nothing(void **state)
 	}
 	struct tracker *tracker = open_tracker(group);
 	for (size_t i = 0; i < group->sequence.count; i++)
-		assert_int_equal(tracker_status(tracker, i)->state, STATE_SKIPPED);
+		assert_true(tracker_is_settled(tracker, i));
 	tracker_free(tracker);
 }
 
@@ -831,6 +914,9 @@ int main(void)
 		IN_GROUP(test_mark__second_server_before_the_first_is_done__is_refused_with_the_reason),
 		IN_GROUP(test_mark__wrong_states__are_refused),
 		IN_GROUP(test_mark__skip__needs_a_note_and_force_under_others),
+		IN_GROUP(test_mark__backup_recorded_as_skipped__holds_the_first_server_up),
+		cmocka_unit_test_setup_teardown(test_mark__first_server__waits_for_every_preparation, open_whole_group,
+						close_group),
 		IN_GROUP(test_mark__reset_under_what_was_started__needs_force),
 		IN_GROUP(test_mark__waiting__names_up_to_three_that_are_missing),
 		IN_GROUP(test_mark__note_alone__changes_no_state_and_stays),

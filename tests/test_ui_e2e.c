@@ -346,7 +346,7 @@ static char *plan_by_arguments(struct desk *desk, const char *plan)
 		arguments[count++] = texts[made++];
 	}
 	arguments[count] = NULL;
-	assert_true(made > 20);
+	assert_true(made > 10);
 	assert_int_equal(desk_run(desk, arguments), 0);
 	return desk_file(desk, "new.yaml");
 }

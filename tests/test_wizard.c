@@ -341,7 +341,7 @@ static void test_wizard_next__checks_open__stays_until_answered(void **state)
 	diags_clear(&found);
 	assert_int_equal(wizard_next(wizard, &found), WIZARD_STAYED);
 	assert_string_equal(found.items[0].code, "checks-open");
-	assert_non_null(strstr(found.items[0].text, "1 warning needs a note"));
+	assert_non_null(strstr(found.items[0].text, "are not known"));
 	pages = wizard_page_count(wizard);
 	answer_all(wizard);
 	assert_int_equal(wizard_page_count(wizard), pages + 1);
@@ -359,7 +359,7 @@ static void test_wizard_back__checks_open_again__skips_the_page_behind_them(void
 
 	(void)state;
 	fill_up_to(wizard, "ready");
-	wizard_withdraw_answer(wizard, result_of(wizard, "database-backup", NULL));
+	wizard_withdraw_answer(wizard, result_of(wizard, "pending-reboot", NULL));
 	assert_int_equal(next(wizard, "ready", "error checks-open\n"), WIZARD_STAYED);
 	assert_true(wizard_back(wizard));
 	assert_string_equal(wizard_page(wizard)->id, "databases");
@@ -382,11 +382,11 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
 	assert_true(add_server(wizard, "MS02", "management-server", &found));
 	answers = wizard_plan(wizard)->answers;
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS01"), "anna", "read", false,
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", false,
 					&found));
-	assert_non_null(result_of(wizard, "event-log-review", "MS01")->note);
-	assert_null(result_of(wizard, "event-log-review", "MS02")->note);
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS02"), "anna", "read", true,
+	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
+	assert_null(result_of(wizard, "winrm", "MS02")->note);
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS02"), "anna", "read", true,
 					&found));
 	assert_int_equal(answers->confirmed.count, 1);
 	note = (const struct answer_note *)answers->confirmed.items[0];
@@ -396,13 +396,13 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_string_equal(note->on, "2026-11-21");
 	/* Nobody vouched for one that came later. */
 	assert_true(add_server(wizard, "MS03", "management-server", &found));
-	assert_non_null(result_of(wizard, "event-log-review", "MS01")->note);
-	assert_int_equal(result_of(wizard, "event-log-review", "MS03")->state, CHECK_UNKNOWN);
-	wizard_withdraw_answer(wizard, result_of(wizard, "event-log-review", "MS01"));
+	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
+	assert_int_equal(result_of(wizard, "winrm", "MS03")->state, CHECK_UNKNOWN);
+	wizard_withdraw_answer(wizard, result_of(wizard, "winrm", "MS01"));
 	assert_int_equal(answers->confirmed.count, 1);
-	assert_null(result_of(wizard, "event-log-review", "MS01")->note);
-	assert_non_null(result_of(wizard, "event-log-review", "MS02")->note);
-	wizard_withdraw_answer(wizard, result_of(wizard, "event-log-review", "MS02"));
+	assert_null(result_of(wizard, "winrm", "MS01")->note);
+	assert_non_null(result_of(wizard, "winrm", "MS02")->note);
+	wizard_withdraw_answer(wizard, result_of(wizard, "winrm", "MS02"));
 	assert_int_equal(answers->confirmed.count, 0);
 	diags_clear(&found);
 	wizard_free(wizard);
@@ -417,14 +417,14 @@ static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void *
 
 	(void)state;
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
-	assert_false(wizard_answer_check(wizard, result_of(wizard, "database-backup", NULL), "", "", false, &found));
-	failed = passed = *result_of(wizard, "database-backup", NULL);
+	assert_false(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", NULL), "", "", false, &found));
+	failed = passed = *result_of(wizard, "pending-reboot", NULL);
 	failed.raw = failed.state = CHECK_FAILED;
 	passed.raw = passed.state = CHECK_PASSED;
 	assert_false(wizard_answer_check(wizard, &failed, "anna", "it is fine", false, &found));
 	assert_false(wizard_answer_check(wizard, &passed, "anna", "it is fine", false, &found));
 	assert_false(
-		wizard_answer_check(wizard, result_of(wizard, "database-backup", NULL), "anna", "a\nb", false, &found));
+		wizard_answer_check(wizard, result_of(wizard, "pending-reboot", NULL), "anna", "a\nb", false, &found));
 	text = findings_text(&found);
 	assert_non_null(strstr(
 		text, "error by answer-by\nerror note answer-note\nerror answer-refused\nerror answer-refused\n"));
@@ -533,7 +533,7 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 	assert_false(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
 	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS02")));
 	/* Nothing was found anywhere: one note for all, about no finding. */
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "event-log-review", "MS01"), "anna", "read", true,
+	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", true,
 					&found));
 	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 1);
 	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->found);
@@ -557,7 +557,7 @@ static void test_wizard_answer_unknown__some_found_something__keeps_each_finding
 	assert_int_equal(note->servers.count, 1);
 	assert_string_equal(note->servers.items[0], "MS03");
 	assert_true(str_starts(note->found, "sha256:"));
-	assert_null(result_of(wizard, "event-log-review", "MS01")->note->found);
+	assert_null(result_of(wizard, "winrm", "MS01")->note->found);
 	diags_clear(&found);
 	wizard_free(wizard);
 }

@@ -77,6 +77,32 @@ expect 1 'the second management server done'
 run mark plan.yaml back-up-database 'done' --note verified
 expect 0 'the backup'
 run mark plan.yaml upgrade-management-server@MS01 started
+expect 1 'the first management server before what the plan prepares'
+holds 'it names what is missing' grep -q 'review-event-logs@MS01, review-event-logs@MS02,' "$err"
+run mark plan.yaml back-up-acs-database skipped --note 'no ACS database here'
+expect 1 'a backup is not skipped'
+holds 'it has its code' grep -q '\[skip-backup\]$' "$err"
+run mark --anyway plan.yaml back-up-acs-database skipped --note 'no ACS database here'
+expect 1 'with force neither'
+run mark plan.yaml clean-up-entity-log skipped
+expect 1 'skip without a note'
+holds 'the option is named' grep -q -e '--note' "$err"
+run mark plan.yaml clean-up-entity-log skipped --note '12 rows only'
+expect 0 'skip with a note'
+prepared=2
+for step in $("$SCUPGRADE" steps --format json plan.yaml | sed -n '/"id": "upgrade-management-server@MS01"/{
+	s/.*"requires": \[//
+	s/\].*//
+	s/[",]//g
+	p
+}'); do
+	case $step in back-up-database | clean-up-entity-log) continue ;; esac
+	run mark plan.yaml "$step" 'done'
+	expect 0 "$step"
+	prepared=$((prepared + 1))
+done
+holds 'there is something to prepare' test "$prepared" -ge 10
+run mark plan.yaml upgrade-management-server@MS01 started
 expect 0 'the first management server'
 run mark plan.yaml upgrade-management-server@MS02 started
 expect 1 'the second one while the first runs'
@@ -86,7 +112,7 @@ run mark plan.yaml upgrade-web-console@WEB01 started
 expect 1 'the web console'
 holds 'three are named' grep -q \
 	'save-web-config@WEB01, upgrade-management-server@MS01 and upgrade-management-server@MS02 are done' "$err"
-holds 'two lines are recorded' lines 2
+holds 'so many lines are recorded' lines $((prepared + 1))
 run mark plan.yaml upgrade-management-server@MS01 failed --note 0x80131904
 expect 0 'failed'
 holds 'where to look is told' grep -q 'Where to look: ' "$err"
@@ -99,11 +125,6 @@ expect 0 'the second one now'
 
 # ---- skip, note, force ----
 
-run mark plan.yaml clean-up-entity-log skipped
-expect 1 'skip without a note'
-holds 'the option is named' grep -q -e '--note' "$err"
-run mark plan.yaml clean-up-entity-log skipped --note '12 rows only'
-expect 0 'skip with a note'
 run mark plan.yaml upgrade-management-server@MS02 noted --note 'setup shows 40 %'
 expect 0 'a note alone'
 run mark plan.yaml upgrade-management-server@MS02 noted
@@ -123,7 +144,7 @@ run mark plan.yaml back-up-database finished
 expect 2 'a state that is none'
 run mark plan.yaml raise-agent-queue 'done' --note "$(printf 'two\nlines')"
 expect 1 'a note of two lines'
-holds 'nine lines are recorded' lines 9
+holds 'no line is missing' lines $((prepared + 7))
 holds 'the first line says what it is about' sh -c "head -n 1 plan.yaml.journal | grep -qxFe \
 	\"- { journal: 1, product: 'operations-manager', name: 'CONTOSO', source: '2012-r2', target: '2016' }\""
 run mark plan.yaml back-up-database 'done'
@@ -132,7 +153,7 @@ holds 'it is told' grep -q '^note: back-up-database: It is done already, by .*\[
 run mark plan.yaml back-up-database failed
 expect 1 'failed after done'
 holds 'the way is named' grep -q 'reset' "$err"
-holds 'nine lines are still recorded' lines 9
+holds 'no line was added' lines $((prepared + 7))
 
 # ---- status ----
 
@@ -172,11 +193,13 @@ cat >"$scratch/answers" <<END
 $what	show $(number upgrade-management-server@MS02)
 $what	start $(number upgrade-acs-collector@MS02)
 $what	done $(number upgrade-management-server@MS02)
-$what	skip $(number back-up-acs-database@MS02) no ACS database here
-Skip it all the same?	no
 $what	reset $backup
 Set it back all the same?	yes
 $what	skip $backup snapshot of the storage
+$what	done $backup snapshot of the storage
+$what	skip $(number upgrade-management-server@MS02) it is gone
+$what	reset $(number upgrade-management-server@MS02)
+$what	skip $(number upgrade-management-server@MS02) it is gone
 Skip it all the same?	yes
 $what	quit
 END
@@ -184,15 +207,15 @@ END
 status=$?
 expect 0 'track --plain'
 holds 'standard output stays free' test ! -s "$out"
-holds 'a step that waits is refused' grep -q '^Error: It may not start before back-up-acs-database@MS02 ' "$err"
+holds 'a step that waits is refused' grep -q '^Error: It may not start before' "$err"
 holds 'a step is recorded' grep -q '^Recorded: [0-9]*, Upgrade management server MS02, done.$' "$err"
-holds 'and so is one by force' sh -c "tail -n 1 plan.yaml.journal | grep -q 'back-up-database.*skipped.*forced: true'"
-printf 'start 1\n' | "$SCUPGRADE" track -p plan.yaml >"$out" 2>"$err"
+holds 'and so is one by force' sh -c "tail -n 1 plan.yaml.journal | grep -q 'server@MS02.*skipped.*forced: true'"
+printf 'start %s\n' "$(number save-web-config@WEB01)" | "$SCUPGRADE" track -p plan.yaml >"$out" 2>"$err"
 status=$?
 expect 0 'track at end of input'
 holds 'it says that nothing is lost' grep -q 'What was recorded stays' "$err"
 tail -n 1 plan.yaml.journal >"$scratch/last"
-holds 'the last word was obeyed' grep -q "'review-event-logs@MS01', state: started" "$scratch/last"
+holds 'the last word was obeyed' grep -q "'save-web-config@WEB01', state: started" "$scratch/last"
 holds 'no draft is left' sh -c "! find \"\${XDG_STATE_HOME:-.}\" -name 'draft*.yaml' | grep -q ."
 
 # ---- why a step failed ----

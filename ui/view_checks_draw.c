@@ -22,17 +22,23 @@ static const struct {
 	[CHECK_FAILED] = { SYMBOL_BAD, ROLE_ERROR, "failed" },
 	[CHECK_WARNING] = { SYMBOL_WARNING, ROLE_WARNING, "warning" },
 	[CHECK_UNKNOWN] = { SYMBOL_UNKNOWN, ROLE_UNKNOWN, "not known" },
+	[CHECK_PLANNED] = { SYMBOL_WAITING, ROLE_DIM, "before the start" },
 	[CHECK_PASSED] = { SYMBOL_OK, ROLE_OK, "passed" },
 };
 
-/* "2 failed", "1 warning", "3 not known" or, for little room, "3 ?". */
+/* "2 failed", "1 warning", "3 not known" or, for little room, "3 ?" and "13 later". */
 static void count_words(const struct check_list *checks, int state, bool brief, struct strbuf *out)
 {
 	bool many = state == CHECK_WARNING && checks->counts[state] != 1;
 
+	const char *word = looks[state].count;
+
+	if (brief && state == CHECK_UNKNOWN)
+		word = "?";
+	else if (brief && state == CHECK_PLANNED)
+		word = "later";
 	strbuf_reset(out);
-	strbuf_printf(out, "%zu %s%s", checks->counts[state],
-		      brief && state == CHECK_UNKNOWN ? "?" : looks[state].count, many ? "s" : "");
+	strbuf_printf(out, "%zu %s%s", checks->counts[state], word, many ? "s" : "");
 }
 
 static void draw_counts(struct view *view, const struct check_list *checks, struct canvas *canvas, struct rect body)
@@ -47,10 +53,14 @@ static void draw_counts(struct view *view, const struct check_list *checks, stru
 			2;
 	}
 	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
+		if (i == CHECK_PLANNED && !checks->counts[i])
+			continue;
 		count_words(checks, i, false, &text);
 		wanted += (int)text_cells(strbuf_text(&text)) + 2;
 	}
 	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
+		if (i == CHECK_PLANNED && !checks->counts[i])
+			continue;
 		count_words(checks, i, wanted > room, &text);
 		column += canvas_text(canvas, body.row, column, body.column + room - column,
 				      checks->counts[i] ? looks[i].role : ROLE_DIM, strbuf_text(&text)) +

@@ -60,8 +60,12 @@ bool gather_facts(const struct session *session, const struct plan *plan, struct
 void sort_findings(struct diags *diags, const char *file)
 {
 	for (size_t i = 0; i < diags->count; i++) {
-		if (!diags->items[i].at.file)
-			diags->items[i].at.file = file;
+		struct place *at = &diags->items[i].at;
+
+		if (!at->file)
+			at->file = file;
+		if (!at->line)
+			at->line = at->column = 1;
 	}
 	diags_sort(diags);
 }
@@ -71,25 +75,36 @@ bool findings_refuse(const struct session *session, const struct diags *diags)
 	return diags->errors || (session->options->strict && diags->warnings);
 }
 
-/* What has failed, in full. What is open otherwise is a list of its own ("check"), and would bury the lines: one
- * warning. */
+struct judge_wish judge_wish(const struct session *session)
+{
+	return (struct judge_wish){ session->options->all, session->options->strict ? SEV_ERROR : SEV_NOTE };
+}
+
+/* What has failed, in full, and the note about what is not known. Warnings are a list of their own ("check"), and would
+ * bury the lines: one for all. */
 static void judge_briefly(const struct session *session, const struct plan *plan, const char *path,
 			  const struct facts *facts, struct diags *diags)
 {
+	struct judge_wish wish = judge_wish(session);
 	struct diags found = DIAGS_INIT;
 	struct place place = { path, 0, 0 };
 	char today[11];
 
 	platform_date_local(today);
 	prereq_judge_notes(plan, today, diags);
-	prereq_judge(plan, facts, today, &found);
-	if (found.errors || (session->options->strict && found.count))
-		diags_add_all(diags, &found);
-	else if (found.warnings)
+	prereq_judge(plan, facts, today, &wish, &found);
+	for (size_t i = 0; i < found.count; i++) {
+		const struct diag *diag = &found.items[i];
+
+		if (diag->severity != SEV_WARNING || session->options->strict)
+			diags_add(diags, diag->severity, diag->code, diag->at, diag->path, diag->hint, "%s",
+				  diag->text);
+	}
+	if (found.warnings && !session->options->strict)
 		diags_add(diags, SEV_WARNING, "prerequisites-open", place, "prerequisites",
 			  "\"scupgrade check\" lists them with what each one needs.",
-			  "%zu prerequisite%s not known, not confirmed or not acknowledged.", found.warnings,
-			  found.warnings == 1 ? " is" : "s are");
+			  found.warnings == 1 ? "%zu warning is not acknowledged." :
+						"%zu warnings are not acknowledged.", found.warnings);
 	diags_clear(&found);
 }
 

@@ -56,9 +56,11 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 
 /* The facts that --facts and --probe give, NULL for none; see collect_facts. They must outlive DIAGS. */
 bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags);
-/* Sorted by place; those without one are about FILE. */
+/* Sorted, errors first; those without a place are about FILE, and those without a line about its first one. */
 void sort_findings(struct diags *diags, const char *file);
 bool findings_refuse(const struct session *session, const struct diags *diags); /* errors, or warnings with --strict */
+/* What the options of SESSION want to hear of the prerequisites. */
+struct judge_wish judge_wish(const struct session *session);
 
 /* load_plan, validate_plan, prerequisites if wanted; findings to standard error. EXIT_FINE: *PLAN is owned and good.
  * Otherwise there is no plan, and it was said why not (REFUSED is the end of that sentence: "no command line is

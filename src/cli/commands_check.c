@@ -24,6 +24,29 @@ static void say_summary(const struct session *session, const char *path, const s
 	strbuf_clear(&text);
 }
 
+static bool has_code(const char *const *codes, const char *code)
+{
+	for (; *codes; codes++)
+		if (str_eq(*codes, code))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct diag *diag, const void *data)
+{
+	const struct options *options = data;
+
+	return (!*options->select || has_code(options->select, diag->code)) && !has_code(options->ignore, diag->code);
+}
+
+/* What refuses the plan. */
+static bool is_error(const struct diag *diag, const void *data)
+{
+	const struct options *options = data;
+
+	return diag->severity == SEV_ERROR || (options->strict && diag->severity == SEV_WARNING);
+}
+
 static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
 {
 	for (size_t i = 0; i < diags->count; i++) {
@@ -57,21 +80,27 @@ static int check_one(const struct session *session, const char *path, struct fac
 	int status = load_plan(session, path, &plan, &diags);
 
 	if (status == EXIT_FINE) {
+		struct judge_wish wish = judge_wish(session);
+
 		validate_plan(plan, &diags);
 		gather_facts(session, plan, facts, &diags);
 		platform_date_local(today);
 		prereq_judge_notes(plan, today, &diags);
-		prereq_judge(plan, *facts, today, &diags);
+		prereq_judge(plan, *facts, today, &wish, &diags);
 	}
 	if (status != EXIT_USE) {
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
+		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))
 			status = EXIT_PLAN;
+		if (session->options->quiet)
+			diags_filter(&diags, is_error, session->options);
 		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
 		else
 			print_findings(&diags, out, session);
-		say_summary(session, path, &diags);
+		if (!session->options->quiet)
+			say_summary(session, path, &diags);
 	} else {
 		/* Why was said; who reads the findings alone has to see it as well. */
 		add_unreadable(path, &diags);

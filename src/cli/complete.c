@@ -139,7 +139,7 @@ static void offer_codes(struct line *line)
 
 	if (plan) {
 		validate_plan(plan, &diags);
-		prereq_judge(plan, NULL, NULL, &diags);
+		prereq_judge(plan, NULL, NULL, &(struct judge_wish){ true, SEV_NOTE }, &diags);
 	}
 	for (size_t i = 0; i < diags.count && count < CODES_MOST; i++) {
 		size_t at = 0;

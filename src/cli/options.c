@@ -31,8 +31,16 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Skip or reset a step although others require it. It is recorded." },
 	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
 		"Give a record that was begun for another name the name of this plan." },
+	[OPTION_ALL] = { 0, "all", NULL, IN(CHECK),
+		"List every prerequisite that is not known, with how to find out; otherwise they are one note." },
+	[OPTION_QUIET] = { 'q', "quiet", NULL, IN(CHECK),
+		"Print errors only." },
+	[OPTION_SELECT] = { 0, "select", "CODE[,CODE...]", IN(CHECK),
+		"Only findings with these codes are printed and count. May be repeated." },
+	[OPTION_IGNORE] = { 0, "ignore", "CODE[,CODE...]", IN(CHECK),
+		"Findings with these codes are not printed and do not count. May be repeated." },
 	[OPTION_STRICT] = { 0, "strict", NULL, WITH_PLAN,
-		"Warnings count as errors." },
+		"Warnings count as errors, and so do prerequisites that are not known." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
 		"Write command lines for this shell, or as a JSON array of words; cmd is the default." },
 	[OPTION_PASSWORDS] = { 0, "passwords", "ask|FILE|-", IN(COMMAND),
@@ -79,7 +87,8 @@ static const bool harmless[OPTION_ID_COUNT] = {
 };
 
 static const char *const wizard_examples[] = { "", "wizard contoso.yaml", "wizard --plain contoso.yaml", NULL };
-static const char *const check_examples[] = { "check contoso.yaml", "check --strict --format json *.yaml", NULL };
+static const char *const check_examples[] = { "check contoso.yaml", "check --all --ignore pending-reboot contoso.yaml",
+	"check --strict --format json *.yaml", NULL };
 static const char *const command_examples[] = { "command contoso.yaml", "command contoso.yaml MS01",
 	"command --shell powershell contoso.yaml MS01", NULL };
 static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
@@ -113,7 +122,8 @@ const struct command command_table[] = {
 		"Opens PLAN if it exists, else starts a new plan. Draws on the terminal itself; standard output gets "
 		"the command lines once the wizard is finished.", wizard_examples },
 	[COMMAND_CHECK] = { "check", "PLAN...", 1, ARGUMENTS_ANY, "Say what is wrong with plans",
-		"Prints what is wrong or not known yet, like a compiler: file:line:column: severity: key: text [code].",
+		"Prints what is wrong, like a compiler: file:line:column: severity: key: text [code]. Errors come "
+		"first, then warnings, then notes; what is not known yet is one note.",
 		check_examples },
 	[COMMAND_COMMAND] = { "command", "PLAN [SERVER...]", 1, ARGUMENTS_ANY, "Print the command lines, in order",
 		"With a SERVER prints its command lines and nothing else; without one those of every server, each "
@@ -181,8 +191,8 @@ struct parser {
 	const char *const *argv;
 	int argc, at;                           /* at: the next word */
 	bool seen[OPTION_ID_COUNT];
-	const char **arguments, **drives;
-	size_t argument_count, drive_count;
+	const char **arguments, **drives, **codes[2]; /* codes: to select, to ignore */
+	size_t argument_count, drive_count, code_counts[2];
 };
 
 /* ---- values ---- */
@@ -213,6 +223,25 @@ static bool take_drive(struct parser *parser, const char *value)
 		return false;
 	}
 	parser->drives[parser->drive_count++] = value;
+	return true;
+}
+
+/* VALUE has one code, or several with commas between. */
+static bool take_codes(struct parser *parser, enum option_id id, const char *value)
+{
+	int which = id == OPTION_IGNORE;
+
+	for (const char *at = value; at;) {
+		size_t length = strcspn(at, ",");
+
+		if (!length) {
+			strbuf_printf(parser->why, "--%s takes codes of findings, not \"%s\".", option_table[id].name,
+				      value);
+			return false;
+		}
+		parser->codes[which][parser->code_counts[which]++] = arena_strndup(parser->arena, at, length);
+		at = at[length] ? at + length + 1 : NULL;
+	}
 	return true;
 }
 
@@ -259,6 +288,7 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 	[OPTION_SETUP_CODE] = MEMBER(setup_code), [OPTION_SERVER] = MEMBER(server),
 };
 static const size_t flag_members[OPTION_ID_COUNT] = {
+	[OPTION_ALL] = MEMBER(all),       [OPTION_QUIET] = MEMBER(quiet),
 	[OPTION_ADOPT] = MEMBER(adopt),
 	[OPTION_FORCE] = MEMBER(force),   [OPTION_ANYWAY] = MEMBER(anyway),
 	[OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
@@ -281,6 +311,8 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 		return take_choice(parser, id, value);
 	if (id == OPTION_DRIVE)
 		return take_drive(parser, value);
+	if (id == OPTION_SELECT || id == OPTION_IGNORE)
+		return take_codes(parser, id, value);
 	if (text_members[id])
 		memcpy(options + text_members[id] - 1, &value, sizeof(value));
 	else if (flag_members[id])
@@ -550,6 +582,19 @@ static bool read_help(struct parser *parser)
 	return options->argument_count == 0 || find_command(parser, options->arguments[0]);
 }
 
+/* A code for each word, and one more for each comma. */
+static size_t most_codes(int argc, const char *const *argv)
+{
+	size_t most = 0;
+
+	for (int i = 0; i < argc; i++) {
+		most++;
+		for (const char *at = argv[i]; *at; at++)
+			most += *at == ',';
+	}
+	return most;
+}
+
 enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
 				  struct strbuf *why)
 {
@@ -559,10 +604,14 @@ enum options_result options_parse(struct options *options, int argc, const char 
 	*options = (struct options){ .command = COMMAND_WIZARD, .shell = SHELL_CMD };
 	parser.arguments = arena_array(arena, words + 1, sizeof(*parser.arguments));
 	parser.drives = arena_array(arena, words + 1, sizeof(*parser.drives));
+	for (size_t i = 0; i < ARRAY_LEN(parser.codes); i++)
+		parser.codes[i] = arena_array(arena, most_codes(argc, argv) + 1, sizeof(*parser.codes[i]));
 	options->arguments = parser.arguments;
 	bool fine = parse_words(&parser);
 	options->argument_count = parser.argument_count;
 	options->drives = parser.drives;
+	options->select = parser.codes[0];
+	options->ignore = parser.codes[1];
 	/* Whoever asks for help gets it, whatever else the line says; but a misspelt option is told. */
 	if (fine && parser.seen[OPTION_HELP])
 		return OPTIONS_HELP;

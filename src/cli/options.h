@@ -35,8 +35,8 @@ extern const struct command command_table[];       /* in the order of enum comma
 const char *command_argument(const struct command *command, size_t index, struct arena *arena);
 
 enum option_id {
-	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT,
-	OPTION_SHELL,
+	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ALL, OPTION_QUIET, OPTION_SELECT, OPTION_IGNORE,
+	OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
 	OPTION_SERVER,
 	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
@@ -61,7 +61,7 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, sarif, github, adopt, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
+	bool json, sarif, github, adopt, all, quiet, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */
@@ -72,6 +72,8 @@ struct options {                        /* what the command line says; the texts
 	const char *plan, *step, *setup_code; /* of diagnose; or NULL */
 	const char *facts, *probe;      /* --facts, --probe; or NULL */
 	const char *const *drives;      /* "C=/mnt/c", NULL-terminated, in the arena */
+	/* Codes of findings: those that are wanted alone, those that are not; NULL-terminated, in the arena */
+	const char *const *select, *const *ignore;
 };
 
 enum options_result {
@@ -83,7 +85,8 @@ enum options_result {
 
 /* Reads ARGV (ARGV[0] is the program and counts for nothing) in GNU style: options anywhere before "--", long ones as
  * --name=value, --name value or any beginning that fits one of the command's alone, short ones in clusters. The last of
- * a repeated option counts; --drive adds up. "help COMMAND" is "COMMAND --help". */
+ * a repeated option counts; --drive, --select and
+ * --ignore add up. "help COMMAND" is "COMMAND --help". */
 enum options_result options_parse(struct options *options, int argc, const char *const *argv, struct arena *arena,
 				  struct strbuf *why);
 

@@ -34,7 +34,7 @@ static void append(struct diags *diags, struct diag diag)
 	diags->warnings += diag.severity == SEV_WARNING;
 }
 
-static const char *keep(struct arena *arena, const char *text)
+static const char *copy_text(struct arena *arena, const char *text)
 {
 	return text && *text ? arena_strdup(arena, text) : "";
 }
@@ -43,7 +43,7 @@ void diags_add(struct diags *diags, enum severity severity, const char *code, st
 	       const char *hint, const char *format, ...)
 {
 	struct arena *arena = arena_of(diags);
-	struct diag diag = { severity, code, at, keep(arena, path), NULL, keep(arena, hint) };
+	struct diag diag = { severity, code, at, copy_text(arena, path), NULL, copy_text(arena, hint) };
 	va_list args;
 
 	va_start(args, format);
@@ -59,11 +59,28 @@ void diags_add_all(struct diags *to, const struct diags *from)
 
 	for (i = 0; i < from->count; i++) {
 		diag = from->items[i];
-		diag.path = keep(arena_of(to), diag.path);
-		diag.text = keep(arena_of(to), diag.text);
-		diag.hint = keep(arena_of(to), diag.hint);
+		diag.path = copy_text(arena_of(to), diag.path);
+		diag.text = copy_text(arena_of(to), diag.text);
+		diag.hint = copy_text(arena_of(to), diag.hint);
 		append(to, diag);
 	}
+}
+
+void diags_filter(struct diags *diags, bool (*keep)(const struct diag *diag, const void *data), const void *data)
+{
+	size_t kept = 0;
+
+	diags->errors = diags->warnings = 0;
+	for (size_t i = 0; i < diags->count; i++) {
+		struct diag diag = diags->items[i];
+
+		if (!keep(&diag, data))
+			continue;
+		diags->items[kept++] = diag;
+		diags->errors += diag.severity == SEV_ERROR;
+		diags->warnings += diag.severity == SEV_WARNING;
+	}
+	diags->count = kept;
 }
 
 static int compare_numbers(unsigned a, unsigned b)
@@ -84,13 +101,20 @@ static int compare_places(const struct place *a, const struct place *b)
 	return order ? order : compare_numbers(a->column, b->column);
 }
 
+static int compare_findings(const struct diag *a, const struct diag *b)
+{
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	return compare_places(&a->at, &b->at);
+}
+
 /* Merges FROM[start..middle) and FROM[middle..end) into TO. The left one goes first when equal: stable. */
 static void merge(struct diag *to, const struct diag *from, size_t start, size_t middle, size_t end)
 {
 	size_t left = start, right = middle, i;
 
 	for (i = start; i < end; i++) {
-		if (left < middle && (right >= end || compare_places(&from[left].at, &from[right].at) <= 0))
+		if (left < middle && (right >= end || compare_findings(&from[left], &from[right]) <= 0))
 			to[i] = from[left++];
 		else
 			to[i] = from[right++];
@@ -128,7 +152,7 @@ static void report_v(struct report *report, enum severity severity, const char *
 {
 	struct arena *arena = arena_of(report->diags);
 	void (*locate)(struct report *) = report->locate;
-	struct diag diag = { severity, code, { NULL, 0, 0 }, NULL, NULL, keep(arena, hint) };
+	struct diag diag = { severity, code, { NULL, 0, 0 }, NULL, NULL, copy_text(arena, hint) };
 
 	diag.text = arena_vprintf(arena, format, args);
 	if (locate) {
@@ -136,7 +160,7 @@ static void report_v(struct report *report, enum severity severity, const char *
 		locate(report);
 		diag.path = report->path ? report->path : "";
 	} else {
-		diag.path = keep(arena, report->path);
+		diag.path = copy_text(arena, report->path);
 	}
 	diag.at = report->at;
 	append(report->diags, diag);

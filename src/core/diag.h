@@ -43,7 +43,10 @@ void diags_clear(struct diags *diags);
 void diags_add(struct diags *diags, enum severity severity, const char *code, struct place at, const char *path,
 	       const char *hint, const char *format, ...) PRINTF_LIKE(7, 8);
 void diags_add_all(struct diags *to, const struct diags *from);
-void diags_sort(struct diags *diags);          /* by file, line, column; stable; those without a place last */
+/* Takes those out that KEEP does not want. */
+void diags_filter(struct diags *diags, bool (*keep)(const struct diag *diag, const void *data), const void *data);
+/* Errors first, then warnings, then notes; each by file, line, column; stable; those without a place last. */
+void diags_sort(struct diags *diags);
 
 /* Where the findings about one value go. The path is made only when there is something to say, by PATH_OF. */
 struct report {

@@ -4,19 +4,26 @@
  * Prerequisites: a table of checks of the flow, run over plan and facts.
  *
  * "Not known" never counts as passed: the administrator confirms it (kept in the plan with who, when and a note) or
- * supplies facts. A warning needs a fix or an acknowledgement. Running is a function of plan and facts without side
- * effects.
+ * supplies facts. A warning needs a fix or an acknowledgement. A check belongs to one of two moments: now, or before
+ * the start, where a step of the plan brings about what it asks for. Nobody answers those of the second kind; the
+ * first server waits for their steps. Running is a function of plan and facts without side effects.
  */
 #ifndef SCUPGRADE_PREREQ_H
 #define SCUPGRADE_PREREQ_H
 
 #include "model/scope.h"
 
-enum check_state { CHECK_FAILED, CHECK_WARNING, CHECK_UNKNOWN, CHECK_PASSED, CHECK_STATE_COUNT };
+enum check_state {
+	CHECK_FAILED, CHECK_WARNING, CHECK_UNKNOWN,
+	CHECK_PLANNED, /* never what a test says: a step of the plan brings it about before the start */
+	CHECK_PASSED, CHECK_STATE_COUNT
+};
 
 struct check_context {
 	const struct scope *scope;
 	const char *found; /* set by the test: what was found, in words */
+	const char *remedy; /* set by the test where that of the row is not the right one */
+	const char *collected; /* set by the test: when what it judged was collected, in UTC; NULL: with the server's */
 };
 
 struct prereq {
@@ -28,7 +35,9 @@ struct prereq {
 	enum check_state (*test)(struct check_context *context); /* NULL: a program cannot see it, CHECK_UNKNOWN */
 	bool needs_no_facts; /* the test looks at the plan; others with ROLES are not asked when there are no facts */
 	const char *needed; /* what must be true, in words; also what a confirmation vouches for */
-	const char *remedy; /* what to do about it */
+	const char *remedy; /* what to do about it when it has failed */
+	const char *find_out; /* how to find out what is not known; NULL: what facts say, the collector tells */
+	const char *step; /* id of the task that brings it about before the start; NULL: it has to be true now */
 	const char *page;   /* id of the page that asks for the confirmation; NULL: the page of the checks. Such a check
 			     * does not keep one on the checks page, only at Ready. */
 	const char *source; /* page or fact, with its certainty in brackets: "pre-upgrade tasks, task 9 [DOC]" */
@@ -38,16 +47,18 @@ struct check_result {
 	const struct prereq *prereq;
 	const struct server *server;    /* NULL: the plan */
 	enum check_state raw;           /* what the test says */
-	enum check_state state;         /* CHECK_PASSED too when not known but confirmed */
+	enum check_state state;         /* CHECK_PASSED too when not known but confirmed; CHECK_PLANNED: see the row */
 	const struct answer_note *note; /* the confirmation or acknowledgement that counts; NULL: none */
-	const char *title, *needed, *remedy; /* of the row, without slots */
+	const char *title, *needed;     /* of the row, without slots */
+	const char *remedy;             /* what to do: how to find out where it is not known, else how to mend it */
 	const char *found;              /* never NULL */
+	const char *collected; /* when what was found was collected, in UTC; NULL: no facts were asked */
 	const char *mark; /* what an answer to this result keeps as its "found": a note with another one does not
 			   * count. "" when nothing in particular was found. At most 400 bytes. */
 };
 
 struct check_list {
-	struct check_result *items; /* in ARENA; failed first, then warnings, not known, passed; stable within */
+	struct check_result *items; /* in ARENA; in the order of enum check_state; stable within */
 	size_t count;
 	size_t counts[CHECK_STATE_COUNT]; /* by state */
 	size_t open;                      /* results that keep the wizard from finishing */
@@ -59,15 +70,26 @@ struct check_list {
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
-/* Findings, without a list of results, so that memory does not grow with the plan: failed ones are errors, other open
- * ones are warnings. The code is the prerequisite's id, the path the server's name or "prerequisites". What nothing is
- * known about is one finding for all its servers. Nothing about a hop that is not planned. */
-void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today, struct diags *diags);
+/* Whether facts say that what a step brings about before the start is not so yet. */
+bool check_is_due(const struct check_result *result);
+
+struct judge_wish {
+	bool all;              /* list what is not known, each check once for all its servers */
+	enum severity unknown; /* how bad it is: SEV_NOTE, or SEV_ERROR when nothing may be unknown */
+};
+
+/* Findings, without a list of results, so that memory does not grow with the plan: failed ones are errors, warnings
+ * that nobody acknowledged are warnings, what is due before the start is a note. The code is the prerequisite's id, the
+ * path the server's name or "prerequisites". What is not known is one finding for all, "prerequisites-unknown", unless
+ * WISH says otherwise. Nothing about a hop that is not planned. */
+void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today,
+		  const struct judge_wish *wish, struct diags *diags);
 /* What is wrong with the notes themselves: "confirmed-without-servers" and "confirmed-old" are warnings,
  * "confirmed-future" is an error (false). */
 bool prereq_judge_notes(const struct plan *plan, const char *today, struct diags *diags);
 /* Days from ON to TODAY, below 0 when it lies ahead; INT_MAX: one of them is no date. */
 int note_age(const char *on, const char *today);
-const char *check_state_name(enum check_state state); /* "failed", "warning", "not known", "passed" */
+/* "failed", "warning", "not known", "before the start", "passed" */
+const char *check_state_name(enum check_state state);
 
 #endif

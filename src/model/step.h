@@ -26,6 +26,7 @@ struct argument {
 enum edge_to {
 	EDGE_NONE,        /* ends a list */
 	EDGE_ALL,         /* every step of that task */
+	EDGE_BEGIN,       /* the same, but for the first step of the own task alone: the others wait for that one */
 	EDGE_FIRST,       /* the first step of that task (never the step itself) */
 	EDGE_SAME_SERVER, /* the step of that task on the same server */
 	EDGE_PREVIOUS     /* the nearest earlier step of that task */
@@ -89,6 +90,8 @@ struct task {
 	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
 	bool once;                         /* never repeated by itself when it failed: somebody reads the log first */
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
+	bool preparation; /* brings a prerequisite about; skipped with a note it holds nobody up */
+	bool backup;      /* the only way back: nobody goes on without it */
 };
 
 /* What leads back when an upgrade failed, in the order in which it is done; for the runbook. */

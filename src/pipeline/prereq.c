@@ -12,6 +12,10 @@
 
 enum { MARK_MOST = 400, SERVERS_SHOWN = 8 };
 
+#define COLLECTOR_TELLS                                                                                                \
+	"Run the collector there (scupgrade facts-script), or look, and confirm what you saw."
+#define SOMEBODY_LOOKS "Look, and confirm what you saw."
+
 /* One row of the table over the plan and its servers. */
 struct run {
 	struct scope scope; /* of the plan, with the facts */
@@ -35,6 +39,11 @@ static bool check_applies(const struct run *run, const struct server *server)
 static void weigh_note(struct check_result *result, const struct run *run)
 {
 	result->state = result->raw;
+	if (result->prereq->step) {
+		if (result->raw != CHECK_PASSED)
+			result->state = CHECK_PLANNED;
+		return;
+	}
 	if (result->raw == CHECK_UNKNOWN)
 		result->note = notes_find(&run->confirmed, result, run->today);
 	else if (result->raw == CHECK_WARNING)
@@ -86,24 +95,41 @@ static bool is_asked(const struct run *run)
 	return run->prereq->test && (run->scope.facts || !run->prereq->roles || run->prereq->needs_no_facts);
 }
 
+/* What to do: a remedy is only for what is known to be wrong. */
+static const char *advice_for(const struct run *run, const struct check_result *result, const char *of_test)
+{
+	const struct prereq *prereq = result->prereq;
+	const char *text = of_test ? of_test : prereq->remedy;
+
+	if (result->raw == CHECK_UNKNOWN && !prereq->step) {
+		text = prereq->test && (prereq->roles || !prereq->needs_no_facts) ? COLLECTOR_TELLS : SOMEBODY_LOOKS;
+		if (prereq->find_out)
+			text = prereq->find_out;
+	}
+	return table_text(run->scope.plan, text);
+}
+
 static struct check_result judge_one(const struct run *run, const struct server *server)
 {
 	const struct prereq *prereq = run->prereq;
 	struct check_result result = { .prereq = prereq,
 				       .server = server,
 				       .title = table_text(run->scope.plan, prereq->title),
-				       .needed = table_text(run->scope.plan, prereq->needed),
-				       .remedy = table_text(run->scope.plan, prereq->remedy) };
+				       .needed = table_text(run->scope.plan, prereq->needed) };
 	struct scope scope = scope_on(&run->scope, server);
-	struct check_context context = { &scope, NULL };
+	struct check_context context = { .scope = &scope };
 
 	result.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
 	result.mark = mark_of(run->scope.arena, context.found);
+	result.collected = context.collected;
 	weigh_note(&result, run);
+	result.remedy = advice_for(run, &result, context.remedy);
 	if (context.found)
 		result.found = context.found;
 	else if (result.note)
 		result.found = "confirmed";
+	else if (result.state == CHECK_PLANNED)
+		result.found = arena_printf(run->scope.arena, "the step %s does this", prereq->step);
 	else if (result.raw == CHECK_UNKNOWN && notes_find(&run->confirmed, &result, NULL))
 		result.found = "confirmed too long ago";
 	else
@@ -180,6 +206,7 @@ bool check_is_open(const struct check_result *result)
 		return true;
 	case CHECK_WARNING:
 		return !result->note;
+	case CHECK_PLANNED:
 	case CHECK_PASSED:
 	case CHECK_STATE_COUNT:
 		break;
@@ -187,15 +214,24 @@ bool check_is_open(const struct check_result *result)
 	return false;
 }
 
+bool check_is_due(const struct check_result *result)
+{
+	return result->state == CHECK_PLANNED && result->raw != CHECK_UNKNOWN;
+}
+
 /* ---- findings ---- */
 
 struct finder {
 	const struct plan *plan;
+	const struct judge_wish *wish;
 	struct diags *diags;
-	const struct prereq *unknown; /* nothing is known about it on COUNT servers */
+	const struct prereq *unknown; /* it is not known on COUNT servers */
 	const struct server *first;
+	struct check_result one;      /* the first result about it, when it was asked */
 	struct strbuf names;
 	size_t count;
+	size_t checks, servers;       /* of what is not known: rows of the table, servers that are in it */
+	bool *is_in;                  /* by place of the server */
 	size_t added, hidden[SEV_ERROR + 1];
 };
 
@@ -217,31 +253,51 @@ static void add_finding(struct finder *finder, enum severity severity, const str
 		  hint, "%s: %s.", table_text(finder->plan, prereq->title), found);
 }
 
-static void flush_unknown(struct finder *finder)
-{
-	struct strbuf found = STRBUF_INIT;
+/* ---- what is not known ---- */
 
-	if (!finder->unknown)
-		return;
+static void list_unknown(struct finder *finder)
+{
+	struct strbuf found = STRBUF_INIT, hint = STRBUF_INIT;
+
 	strbuf_puts(&found, check_state_name(CHECK_UNKNOWN));
 	if (finder->count > 1)
 		strbuf_printf(&found, " on %s", strbuf_text(&finder->names));
 	if (finder->count > SERVERS_SHOWN)
 		strbuf_printf(&found, " and %zu more servers", finder->count - SERVERS_SHOWN);
-	add_finding(finder, SEV_WARNING, finder->unknown, finder->count > 1 ? NULL : finder->first,
-		    table_text(finder->plan, finder->unknown->needed), strbuf_text(&found));
-	finder->unknown = NULL;
+	if (finder->one.mark && *finder->one.mark)
+		strbuf_printf(&found, "; %s", finder->one.found);
+	strbuf_printf(&hint, "%s %s", finder->one.needed, finder->one.remedy);
+	add_finding(finder, finder->wish->unknown, finder->unknown, finder->count > 1 ? NULL : finder->first,
+		    strbuf_text(&hint), strbuf_text(&found));
 	strbuf_clear(&found);
+	strbuf_clear(&hint);
 }
 
-static void note_unknown(struct finder *finder, const struct prereq *prereq, const struct server *server)
+static void flush_unknown(struct finder *finder)
 {
-	if (finder->unknown != prereq) {
+	if (finder->unknown && finder->wish->all)
+		list_unknown(finder);
+	finder->unknown = NULL;
+}
+
+static void note_unknown(struct finder *finder, const struct check_result *result, size_t place)
+{
+	const struct server *server = result->server;
+
+	if (finder->unknown != result->prereq) {
 		flush_unknown(finder);
-		finder->unknown = prereq;
+		finder->unknown = result->prereq;
 		finder->first = server;
+		finder->one = *result;
 		finder->count = 0;
+		finder->checks++;
 		strbuf_reset(&finder->names);
+	}
+	if (result->mark && finder->one.mark && !str_eq(result->mark, finder->one.mark))
+		finder->one.mark = "";
+	if (server && !finder->is_in[place]) {
+		finder->is_in[place] = true;
+		finder->servers++;
 	}
 	if (finder->count < SERVERS_SHOWN && server)
 		strbuf_printf(&finder->names, "%s%s", finder->count ? ", " : "",
@@ -249,12 +305,46 @@ static void note_unknown(struct finder *finder, const struct prereq *prereq, con
 	finder->count++;
 }
 
-static void find_in(struct finder *finder, const struct check_result *result)
+static void sum_up_unknown(const struct finder *finder)
 {
-	if (!check_is_open(result))
+	static const char way_out[] = "run the collector of \"scupgrade facts-script\" there and give its files to "
+				      "--facts, confirm what you looked at, or see them all with --all";
+	struct place at = { finder->plan->file, 0, 0 };
+	struct strbuf text = STRBUF_INIT;
+
+	if (finder->checks == 1)
+		strbuf_puts(&text, "1 prerequisite");
+	else
+		strbuf_printf(&text, "%zu prerequisites", finder->checks);
+	if (finder->servers == 1)
+		strbuf_puts(&text, " of 1 server");
+	else if (finder->servers)
+		strbuf_printf(&text, " of %zu servers", finder->servers);
+	strbuf_puts(&text, finder->checks == 1 ? " is not known" : " are not known");
+	diags_add(finder->diags, finder->wish->unknown, "prerequisites-unknown", at, "prerequisites", "", "%s; %s.",
+		  strbuf_text(&text), way_out);
+	strbuf_clear(&text);
+}
+
+/* ---- what was found ---- */
+
+static void find_due(struct finder *finder, const struct check_result *result)
+{
+	struct strbuf found = STRBUF_INIT;
+
+	strbuf_printf(&found, "%s; the step %s sees to it before the start", result->found, result->prereq->step);
+	add_finding(finder, SEV_NOTE, result->prereq, result->server, result->remedy, strbuf_text(&found));
+	strbuf_clear(&found);
+}
+
+static void find_in(struct finder *finder, const struct check_result *result, size_t place)
+{
+	if (check_is_due(result))
+		find_due(finder, result);
+	else if (!check_is_open(result))
 		return;
-	if (result->state == CHECK_UNKNOWN && !*result->mark)
-		note_unknown(finder, result->prereq, result->server);
+	else if (result->state == CHECK_UNKNOWN)
+		note_unknown(finder, result, place);
 	else
 		add_finding(finder, result->state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING, result->prereq,
 			    result->server, result->remedy, result->found);
@@ -262,47 +352,54 @@ static void find_in(struct finder *finder, const struct check_result *result)
 
 static void finder_end(struct finder *finder)
 {
-	flush_unknown(finder);
+	if (finder->checks && !finder->wish->all)
+		sum_up_unknown(finder);
 	strbuf_clear(&finder->names);
-	if (finder->hidden[SEV_ERROR] || finder->hidden[SEV_WARNING])
-		diags_add(finder->diags, finder->hidden[SEV_ERROR] ? SEV_ERROR : SEV_WARNING, "too-many-findings",
-			  (struct place){ finder->plan->file, 0, 0 }, "prerequisites", "",
-			  "%zu more errors and %zu more warnings are not shown.", finder->hidden[SEV_ERROR],
-			  finder->hidden[SEV_WARNING]);
+	free(finder->is_in);
+	if (finder->hidden[SEV_ERROR] || finder->hidden[SEV_WARNING] || finder->hidden[SEV_NOTE])
+		diags_add(finder->diags,
+			  finder->hidden[SEV_ERROR]     ? SEV_ERROR
+			  : finder->hidden[SEV_WARNING] ? SEV_WARNING
+							: SEV_NOTE,
+			  "too-many-findings", (struct place){ finder->plan->file, 0, 0 }, "prerequisites", "",
+			  "%zu more errors, %zu more warnings and %zu more notes are not shown.",
+			  finder->hidden[SEV_ERROR], finder->hidden[SEV_WARNING], finder->hidden[SEV_NOTE]);
 }
 
 /* SILENT: nothing but "not known" can come of it. */
-static void find_on(struct finder *finder, const struct run *run, const struct server *server, bool silent)
+static void find_on(struct finder *finder, const struct run *run, const struct server *server, size_t place,
+		    bool silent)
 {
-	struct check_result result;
+	struct check_result result = { .prereq = run->prereq, .server = server, .state = CHECK_UNKNOWN };
 
-	if (!check_applies(run, server))
+	if ((silent && run->prereq->step) || !check_applies(run, server))
 		return;
-	if (silent) {
-		note_unknown(finder, run->prereq, server);
-		return;
-	}
-	result = judge_one(run, server);
-	find_in(finder, &result);
+	/* Of what is the same for all servers only the first one is told in full. */
+	if (!silent || finder->unknown != run->prereq)
+		result = judge_one(run, server);
+	find_in(finder, &result, place);
 }
 
-void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today, struct diags *diags)
+void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today,
+		  const struct judge_wish *wish, struct diags *diags)
 {
-	struct finder finder = { .plan = plan, .diags = diags, .names = STRBUF_INIT };
+	struct finder finder = { .plan = plan, .wish = wish, .diags = diags, .names = STRBUF_INIT };
 	struct run run = { .today = today, .scope = scope_of(plan, NULL) };
+	size_t servers = plan_server_count(plan);
 
 	if (!hop_is_planned(run.scope.hop))
 		return;
+	finder.is_in = xcalloc(servers ? servers : 1, sizeof(*finder.is_in));
 	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
 		run.scope.arena = arena_new();
 		run_begin(&run, prereq);
 		bool silent = !is_asked(&run) && !run.confirmed.count;
 		if (!prereq->roles)
-			find_on(&finder, &run, NULL, silent);
-		for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
+			find_on(&finder, &run, NULL, 0, silent);
+		for (size_t i = 0; prereq->roles && i < servers; i++)
 			if (server_has(plan_server(plan, i), prereq->roles))
-				find_on(&finder, &run, plan_server(plan, i), silent);
+				find_on(&finder, &run, plan_server(plan, i), i, silent);
 		flush_unknown(&finder);
 		run_end(&run);
 		arena_free(run.scope.arena);
@@ -315,7 +412,7 @@ const char *check_state_name(enum check_state state)
 	/* clang-format off */
 	static const char *const names[CHECK_STATE_COUNT] = {
 		[CHECK_FAILED] = "failed", [CHECK_WARNING] = "warning", [CHECK_UNKNOWN] = "not known",
-			[CHECK_PASSED] = "passed",
+			[CHECK_PLANNED] = "before the start", [CHECK_PASSED] = "passed",
 	};
 	/* clang-format on */
 	return names[state];

@@ -149,6 +149,8 @@ static struct step_set edge_part(const struct build *build, const struct edge *e
 	switch (edge->to) {
 	case EDGE_ALL:
 		return *set;
+	case EDGE_BEGIN:
+		return build->of_task[task_of(build, at)].items[0] == at ? *set : (struct step_set){ NULL, 0 };
 	case EDGE_FIRST:
 		return (struct step_set){ set->items, set->count && set->items[0] != at ? 1 : 0 };
 	case EDGE_PREVIOUS:

@@ -133,6 +133,12 @@ bool tracker_is_settled(const struct tracker *tracker, size_t step)
 	return state == STATE_DONE || state == STATE_SKIPPED;
 }
 
+bool tracker_holds_up(const struct tracker *tracker, size_t step)
+{
+	return !tracker_is_settled(tracker, step) ||
+	       (tracker->statuses[step].state == STATE_SKIPPED && tracker->sequence->items[step].task->backup);
+}
+
 static const struct open_set *open_of(const struct tracker *tracker, const struct step_set *set, int which)
 {
 	struct open_set *known = &tracker->known[which];
@@ -141,7 +147,8 @@ static const struct open_set *open_of(const struct tracker *tracker, const struc
 		return known;
 	*known = (struct open_set){ .items = set->items, .count = set->count, .first = SIZE_MAX };
 	for (size_t i = 0; i < set->count; i++) {
-		if (tracker_is_settled(tracker, set->items[i]))
+		if (which == SET_REQUIRED ? !tracker_holds_up(tracker, set->items[i])
+					  : tracker_is_settled(tracker, set->items[i]))
 			continue;
 		if (!known->open++)
 			known->first = set->items[i];
@@ -165,7 +172,7 @@ size_t tracker_blockers(const struct tracker *tracker, size_t step, size_t *step
 
 	tracker_blocker(tracker, step, &all);
 	for (size_t i = 0; i < set->count && count < room && count < all; i++)
-		if (!tracker_is_settled(tracker, set->items[i]))
+		if (tracker_holds_up(tracker, set->items[i]))
 			steps[count++] = set->items[i];
 	return all;
 }

@@ -37,9 +37,11 @@ bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, str
 
 const struct step_status *tracker_status(const struct tracker *tracker, size_t step);
 bool tracker_is_settled(const struct tracker *tracker, size_t step); /* done or skipped */
+/* Whether those that require STEP wait for it: until it is settled; for a backup, until it is done. */
+bool tracker_holds_up(const struct tracker *tracker, size_t step);
 bool tracker_may_start(const struct tracker *tracker,
 		       size_t step); /* waiting or failed, and nothing that it requires is open */
-/* The first step that STEP requires and that is not settled; SIZE_MAX: none. *MORE (may be NULL) gets how many there
+/* The first step that STEP requires and that holds it up; SIZE_MAX: none. *MORE (may be NULL) gets how many there
  * are. */
 size_t tracker_blocker(const struct tracker *tracker, size_t step, size_t *more);
 /* The first ROOM of them into STEPS, in their order. Returns how many there are. */
@@ -53,7 +55,8 @@ struct mark_request {
 	enum mark mark;
 	const char *by, *note; /* NOTE may be "" but for MARK_SKIPPED and MARK_NOTED */
 	const char *now;       /* the time in UTC */
-	bool force;            /* skip what others require, reset under what was started; recorded when it was needed */
+	bool force;            /* skip what others require (never a backup), reset under what was started; recorded when
+				* it was needed */
 	bool adopt;            /* also when the journal was begun for another name: it has the plan's from now on */
 	const struct lock_wait *wait; /* for the journal's lock */
 };
@@ -62,7 +65,7 @@ enum mark_result {
 	MARKED,               /* it stands in the record */
 	MARKED_BEFORE,        /* it stood there already: nothing was written, a note says since when and by whom */
 	/* It may not be, nothing was written: DIAGS says why ("step-waits", "step-state", "skip-note", "note-missing",
-	 * "skip-required", "reset-required", "journal-name", those of rule_note). */
+	 * "skip-required", "skip-backup", "reset-required", "journal-name", those of rule_note). */
 	MARK_REFUSED,
 	MARK_UNWRITTEN        /* it could not be judged or written: DIAGS says why, or that it is not known */
 };

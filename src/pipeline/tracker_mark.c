@@ -69,8 +69,13 @@ static bool refuse_dependent(const struct tracker *tracker, const struct mark_re
 		      skip ? "%s requires that it is done, so it cannot be skipped."
 			   : "%s requires it and was started, so it cannot be set back.",
 		      other);
-	refuse(diags, step, skip ? "skip-required" : "reset-required", "It can be forced, which is recorded.",
-	       strbuf_text(&text));
+	if (skip && step->task->backup)
+		refuse(diags, step, "skip-backup",
+		       "Where somebody else made the backup, record it as done, with a note that says where it lies.",
+		       strbuf_text(&text));
+	else
+		refuse(diags, step, skip ? "skip-required" : "reset-required",
+		       "It can be forced, which is recorded.", strbuf_text(&text));
 	strbuf_clear(&text);
 	return false;
 }
@@ -144,7 +149,10 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 		if (!*request->note)
 			return refuse(diags, step, "skip-note", "Say in the note why.",
 				      "A step is skipped only with a note.");
-		dependent = first_dependent(tracker, request->step, false);
+		if (!step->task->preparation)
+			dependent = first_dependent(tracker, request->step, false);
+		if (dependent != SIZE_MAX && step->task->backup)
+			return refuse_dependent(tracker, request, dependent, diags);
 		break;
 	case MARK_RESET:
 		dependent = first_dependent(tracker, request->step, true);

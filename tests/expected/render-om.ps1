@@ -74,10 +74,7 @@ $Tasks = @(
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
   @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
-    Failure = '' }
-  @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
+    Verify = 'RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.';
     Failure = '' }
   @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
@@ -98,7 +95,7 @@ $Tasks = @(
     Verify = 'ServerVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later; the services HealthService, OMSDK and cshost run.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The service AdtServer runs, and new events arrive in its database.';
+    Verify = 'The service AdtServer runs, and new events arrive in the database OperationsManagerAC.';
     Failure = '' }
   @{ Id = 'upgrade-gateway'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMGateway.log';
     Verify = 'Operations console, Administration, Device Management, Management Servers: version 8.0.10918.0 or later.';
@@ -225,7 +222,7 @@ $Steps = @(
   @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
     Server = ''; RunOn = ''; Kind = 'sql'; Task = 1; Requires = ''; Command = -1;
     Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
-    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE <operational database>;', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
+    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE [OperationsManager];', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
   @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
@@ -238,88 +235,84 @@ $Steps = @(
   @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script4';
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
-  @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
+  @{ Id = 'check-database-space'; Title = 'Check the space of OperationsManager';
     Server = ''; RunOn = ''; Kind = 'sql'; Task = 6; Requires = ''; Command = -1;
     Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
-    Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
-  @{ Id = 'back-up-database'; Title = 'Back up the operational database';
+    Text = @('-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of the database''s size.', '-- Where it is less: database properties, Files: raise the initial size of MOM_DATA by 50 %, and set that of', '-- MOM_LOG to half of the database''s size.', 'USE [OperationsManager];', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
+  @{ Id = 'back-up-database'; Title = 'Back up OperationsManager and OperationsManagerDW';
     Server = ''; RunOn = ''; Kind = 'sql'; Task = 7; Requires = ''; Command = -1;
     Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
-    Text = @('-- On the SQL Server of the operational database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<operational database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <operational database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-warehouse-database'; Title = 'Back up the data warehouse';
+    Text = @('-- A file name alone goes to the backup folder of the instance. Copy the files to another machine afterwards.', 'BACKUP DATABASE [OperationsManager]', 'TO DISK = N''OperationsManager-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManager-before-2016.bak''', 'WITH CHECKSUM;', '', 'BACKUP DATABASE [OperationsManagerDW]', 'TO DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-acs-database'; Title = 'Back up OperationsManagerAC';
     Server = ''; RunOn = ''; Kind = 'sql'; Task = 8; Requires = ''; Command = -1;
-    Why = 'The first management server changes it too, and it may be on another SQL Server.';
-    Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'sql'; Task = 9; Requires = ''; Command = -1;
     Why = 'The wizard of the ACS collector upgrades its database along.';
-    Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-report-database'; Title = 'Back up the databases of Reporting Services';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 10; Requires = ''; Command = -1;
+    Text = @('BACKUP DATABASE [OperationsManagerAC]', 'TO DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-report-database'; Title = 'Back up ReportServer';
+    Server = ''; RunOn = ''; Kind = 'sql'; Task = 9; Requires = ''; Command = -1;
     Why = 'A failed setup of Reporting can leave Reporting Services broken.';
-    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', '-- On the SQL Server of the report server database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<report server database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <report server database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;', '', 'SET @file = N''<temporary database of Reporting>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <temporary database of Reporting>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', 'BACKUP DATABASE [ReportServer]', 'TO DISK = N''ReportServer-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''ReportServer-before-2016.bak''', 'WITH CHECKSUM;') }
   @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
     Why = 'Agents keep their data while no management server takes it.' }
   @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Task = 12; Requires = ''; Command = -1; Script = 'Invoke-Script6';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
     Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
   @{ Id = 'stop-web-console@WEB01'; Title = 'Stop the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 13; Requires = ''; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 12; Requires = ''; Command = -1;
     Why = 'Nobody should work in it while it changes.';
     Text = @('On WEB01 open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'command'; Task = 14; Requires = '8'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS01'; RunOn = ''; Kind = 'command'; Task = 13; Requires = '0-11 13'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'command'; Task = 14; Requires = '8 15'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS02'; RunOn = ''; Kind = 'command'; Task = 13; Requires = '8 14'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Task = 15; Requires = '10 16'; Command = -1;
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Task = 14; Requires = '9 15'; Command = -1;
     Why = 'An ACS collector is upgraded along with the management server that it lives on.';
     Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
-    Server = 'GW01'; RunOn = ''; Kind = 'command'; Task = 16; Requires = '15-16'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Task = 15; Requires = '14-15'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
     Why = 'Gateway servers come after all management servers.' }
   @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
-    Server = 'CON01'; RunOn = ''; Kind = 'command'; Task = 17; Requires = '15-16'; Command = 2; File = 'D:\setup.exe';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Task = 16; Requires = '14-15'; Command = 2; File = 'D:\setup.exe';
     Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
   @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 18; Requires = '15-16'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 17; Requires = '14-15'; Command = -1;
     Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
     Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
   @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
-    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Task = 19; Requires = '15-16'; Command = 3; File = 'MOMAgent.msi';
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Task = 18; Requires = '14-15'; Command = 3; File = 'MOMAgent.msi';
     Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. A console of 2012 R2 on the same machine is removed first.' }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 20; Requires = '13 15-16'; Command = 4; File = 'D:\setup.exe';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 19; Requires = '12 14-15'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
-    Server = 'REP01'; RunOn = ''; Kind = 'command'; Task = 21; Requires = '11 15-16'; Command = 5; File = 'D:\setup.exe';
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Task = 20; Requires = '10 14-15'; Command = 5; File = 'D:\setup.exe';
     Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 22; Requires = '14 22'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 21; Requires = '13 21'; Command = -1;
     Why = 'It was stopped before the upgrade.';
     Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
   @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 23; Requires = '6 16'; Command = -1; Script = 'Invoke-Script7';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 22; Requires = '6 15'; Command = -1; Script = 'Invoke-Script7';
     Why = 'They were stopped before the upgrade.' }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 24; Requires = '5 15-16'; Command = -1; Script = 'Invoke-Script8';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 23; Requires = '5 14-15'; Command = -1; Script = 'Invoke-Script8';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 25; Requires = '15-16'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 24; Requires = '14-15'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
   @{ Id = 'reset-agent-queue'; Title = 'Reset the queue of the agents to 15 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 26; Requires = '12 20-21'; Command = -1; Script = 'Invoke-Script9';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 25; Requires = '11 19-20'; Command = -1; Script = 'Invoke-Script9';
     Why = 'It was raised before the upgrade; 15360 is the default.' }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 27; Requires = '15-16'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Task = 26; Requires = '14-15'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
     Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
   @{ Id = 'check-license'; Title = 'Check the license';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 28; Requires = '15-16'; Command = -1; Script = 'Invoke-Script10';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 27; Requires = '14-15'; Command = -1; Script = 'Invoke-Script10';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
 )
 

@@ -35,6 +35,7 @@ static bool needs_report_viewer(const struct scope *scope)
 const struct prereq om_prereqs[] = {
 	{
 		.id = "database-backup", .title = "Databases backed up", .days = 30,
+		.step = "back-up-database",
 		.needed = "A full, verified, recent backup of OperationsManager and OperationsManagerDW exists.",
 		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; "
 			  "backups are the only way.",
@@ -42,6 +43,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "acs-database-backup", .title = "ACS database backed up", .days = 30, .applies = om_has_acs,
+		.step = "back-up-acs-database",
 		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
 		.remedy = "Back up the ACS database: its wizard upgrades it along.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
@@ -49,6 +51,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "report-database-backup", .title = "ReportServer database backed up",
 		.days = 30, .applies = om_has_reporting,
+		.step = "back-up-report-database",
 		.needed = "A full, verified, recent backup of ReportServer and its encryption key exists.",
 		.remedy = "Back up ReportServer and the key of SQL Server Reporting Services.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
@@ -56,9 +59,10 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "single-management-server", .title = "More than one management server", .days = 30,
 		.test = om_test_single_server,
-		.needed = "Another management server, or a confirmed backup of the databases.",
+		.step = "back-up-database",
+		.needed = "Another management server, or a backup of the databases.",
 		.remedy = "With one management server and no backup, a failed setup loses the Run As passwords: "
-			  "confirm the database backup first.",
+			  "back up first.",
 		.source = "pre-upgrade tasks [DOC, OURS]",
 	},
 	{
@@ -246,6 +250,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "event-log-review", .title = "Event logs reviewed", .days = 30, .roles = OM_MANAGEMENT_SERVER,
+		.step = "review-event-logs",
 		.needed = "The event log \"Operations Manager\" was reviewed; recurring warnings and errors are "
 			  "solved; a copy is kept.",
 		.remedy = "Review the log, solve what recurs, save a copy to compare with after the upgrade.",
@@ -253,6 +258,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "etl-cleanup", .title = "Rows to groom (ETL)", .days = 30, .test = om_test_groom,
+		.step = "clean-up-entity-log",
 		.needed = "The table EntityTransactionLog is groomed, or has at most 100,000 rows to groom.",
 		.remedy = "Groom it before setup does: with more than 100,000 rows setup is slow and can time out. "
 			  "It can take hours.",
@@ -261,6 +267,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "gateway-failover", .title = "Agents behind gateways have a failover",
 		.days = 30, .applies = om_has_gateways,
+		.step = "set-gateway-failover",
 		.needed = "Every agent behind a gateway server has a failover gateway server.",
 		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after "
 			  "the one for the primary.",
@@ -268,18 +275,21 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "pending-management", .title = "Pending Management is empty", .days = 30,
+		.step = "empty-pending-management",
 		.needed = "No agent waits under Pending Management.",
 		.remedy = "Approve or reject each: Administration, Device Management, Pending Management.",
 		.source = "pre-upgrade tasks, task 4 [DOC]",
 	},
 	{
 		.id = "subscriptions-disabled", .title = "Notification subscriptions disabled", .days = 30,
+		.step = "disable-subscriptions",
 		.needed = "All notification subscriptions are disabled, and it is recorded which ones were enabled.",
 		.remedy = "Record them (Get-SCOMNotificationSubscription, filter on Enabled), then disable each.",
 		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
 		.id = "connectors-disabled", .title = "Connectors stopped", .days = 30, .applies = om_has_connectors,
+		.step = "stop-connectors",
 		.needed = "The services of all connectors are stopped.",
 		.remedy = "Stop them; the vendor's documents have their names.",
 		.source = "pre-upgrade tasks, task 6 [DOC]",
@@ -287,6 +297,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "services-stopped", .title = "Services of the other management servers stopped", .days = 30,
 		.applies = has_one_of_several,
+		.step = "stop-services",
 		.needed = "HealthService, OMSDK and cshost are stopped on every management server but the one being "
 			  "upgraded, or will be right before it.",
 		.remedy = "Stop Microsoft Monitoring Agent, System Center Data Access Service and System Center "
@@ -295,6 +306,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "database-space", .title = "Free space of OperationsManager", .days = 30, .test = om_test_space,
+		.step = "check-database-space",
 		.needed = "OperationsManager has more than 50 % free space, and its transaction log is at least 50 % "
 			  "of its size.",
 		.remedy = "Raise the initial size of MOM_DATA by 50 %, and that of MOM_LOG to 50 % of the database's "
@@ -303,6 +315,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "agent-queue", .title = "Queue of the agents raised", .days = 30, .applies = om_has_agents,
+		.step = "raise-agent-queue",
 		.needed = "maximumQueueSizeKb of the agents is 76800 (75 MB) during the upgrade.",
 		.remedy = "Set it below "
 			  "HKLM\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management "
@@ -312,6 +325,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "web-console-stopped", .title = "Web console stopped in IIS",
 		.days = 30, .applies = has_web_console,
+		.step = "stop-web-console",
 		.needed = "The web console's site or application pools are stopped, or will be right before the "
 			  "upgrade.",
 		.remedy = "Stop them in IIS Manager; the names of the pools differ, look for Operations Manager and "

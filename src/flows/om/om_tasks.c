@@ -253,9 +253,23 @@ static const char *approve_text(const struct scope *scope)
 #define AFTER "After"
 
 /* Hard edges, each with its reason in the step's "why". */
-static const struct edge may_start_server[] = { { EDGE_ALL, "back-up-database" },
-						{ EDGE_FIRST, "upgrade-management-server" },
-						{ EDGE_NONE, NULL } };
+static const struct edge may_start_server[] = {
+	{ EDGE_BEGIN, "review-event-logs" },
+	{ EDGE_BEGIN, "clean-up-entity-log" },
+	{ EDGE_BEGIN, "set-gateway-failover" },
+	{ EDGE_BEGIN, "empty-pending-management" },
+	{ EDGE_BEGIN, "disable-subscriptions" },
+	{ EDGE_BEGIN, "stop-connectors" },
+	{ EDGE_BEGIN, "stop-services" },
+	{ EDGE_BEGIN, "check-database-space" },
+	{ EDGE_ALL, "back-up-database" },
+	{ EDGE_BEGIN, "back-up-acs-database" },
+	{ EDGE_BEGIN, "back-up-report-database" },
+	{ EDGE_BEGIN, "raise-agent-queue" },
+	{ EDGE_BEGIN, "stop-web-console" },
+	{ EDGE_FIRST, "upgrade-management-server" },
+	{ EDGE_NONE, NULL },
+};
 static const struct edge after_one_before[] = {
 	{ EDGE_PREVIOUS, "clean-up-entity-log" },
 	{ EDGE_PREVIOUS, "stop-services" },
@@ -310,6 +324,7 @@ static bool has_servers(const struct scope *scope)
 const struct task om_tasks[] = {
 	{
 		.id = "review-event-logs",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Review the event log of {server}",
 		.kind = STEP_POWERSHELL,
@@ -323,6 +338,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "clean-up-entity-log",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Groom the table EntityTransactionLog",
 		.kind = STEP_SQL,
@@ -335,6 +351,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "set-gateway-failover",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Give agents behind gateway servers a failover",
 		.kind = STEP_POWERSHELL,
@@ -347,6 +364,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "empty-pending-management",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Empty Pending Management",
 		.kind = STEP_POWERSHELL,
@@ -359,6 +377,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "disable-subscriptions",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Record and disable the notification subscriptions",
 		.kind = STEP_POWERSHELL,
@@ -372,6 +391,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "stop-connectors",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Stop the connectors",
 		.kind = STEP_MANUAL,
@@ -383,6 +403,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "stop-services",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Stop the services on {server}",
 		.kind = STEP_POWERSHELL,
@@ -396,6 +417,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "check-database-space",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Check the space of the operational database",
 		.kind = STEP_SQL,
@@ -409,6 +431,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "back-up-database",
+		.backup = true,
 		.phase = BEFORE,
 		.title = "Back up the operational database",
 		.kind = STEP_SQL,
@@ -437,6 +460,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "back-up-acs-database",
+		.backup = true,
 		.phase = BEFORE,
 		.title = "Back up the database of the ACS collector {server}",
 		.kind = STEP_SQL,
@@ -449,6 +473,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "back-up-report-database",
+		.backup = true,
 		.phase = BEFORE,
 		.title = "Back up the databases of Reporting Services",
 		.kind = STEP_SQL,
@@ -461,6 +486,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "raise-agent-queue",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Raise the queue of the agents to 75 MB",
 		.kind = STEP_POWERSHELL,
@@ -484,6 +510,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "stop-web-console",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Stop the web console on {server}",
 		.kind = STEP_MANUAL,

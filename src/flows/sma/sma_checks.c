@@ -163,7 +163,7 @@ const struct prereq sma_prereqs[] = {
 		.source = "suite-wide upgrade sequence [DOC], 6a [OURS]",
 	},
 	{
-		.id = "database-backup", .title = "Database backed up", .days = 30, .page = "backup",
+		.id = "database-backup", .title = "Database backed up", .days = 30, .step = "back-up-database",
 		.needed = "A full, verified, recent backup of the database exists.",
 		.remedy = "Run the statement of the page Back up the database, then confirm it there.",
 		.source = "upgrade page, prerequisites [PAGE]",

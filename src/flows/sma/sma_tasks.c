@@ -486,6 +486,7 @@ const struct task sma_tasks[] = {
 	},
 	{
 		.id = "back-up-database",
+		.backup = true,
 		.phase = BEFORE,
 		.title = "Back up the database",
 		.kind = STEP_SQL,
