@@ -89,6 +89,10 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_checks.c \
 	%D%/flows/om/om_facts.c %D%/flows/om/om_facts.h \
 	%D%/flows/om/om_group_facts.c \
+	%D%/flows/om/om_collector.c %D%/flows/om/om_collector.h \
+	%D%/flows/om/om_collector_tools.c \
+	%D%/flows/om/om_collector_group.c \
+	%D%/flows/om/om_collector_settings.c \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_databases.c \
@@ -109,6 +113,7 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_back_out.c \
 	%D%/flows/sma/sma_checks.c \
 	%D%/flows/sma/sma_facts.c \
+	%D%/flows/sma/sma_collector.c \
 	%D%/flows/sma/sma_releases.c \
 	%D%/flows/sma/sma_signs.c \
 	%D%/flows/sma/sma_tasks.c
@@ -127,6 +132,8 @@ libcore_a_SOURCES += \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \
 	%D%/pipeline/facts_script_first.c %D%/pipeline/facts_script_text.h \
+	%D%/pipeline/facts_script_tools.c \
+	%D%/pipeline/facts_script_machine.c \
 	%D%/pipeline/facts_script_rest.c \
 	%D%/pipeline/inputs.c %D%/pipeline/inputs.h \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \

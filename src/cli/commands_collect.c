@@ -5,27 +5,15 @@
  */
 #include "cli/commands.h"
 #include "os/platform.h"
+#include "pipeline/collect.h"
 #include "pipeline/collect_here.h"
 
-/* The folder of facts beside the plan: contoso.facts for contoso.yaml. */
 static void facts_folder(const struct session *session, const char *plan, struct strbuf *out)
 {
-	static const char *const endings[] = { ".yaml", ".yml" };
-	size_t length = strlen(plan);
-
-	if (session->options->facts) {
+	if (session->options->facts)
 		strbuf_puts(out, session->options->facts);
-		return;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-		size_t ending = strlen(endings[i]);
-
-		if (length > ending && str_eq(plan + length - ending, endings[i])) {
-			length -= ending;
-			break;
-		}
-	}
-	strbuf_printf(out, "%.*s.facts", (int)length, plan);
+	else
+		facts_beside(plan, out);
 }
 
 /* One server after the other: each takes its time, and who waits sees how far it is. */

@@ -7,6 +7,7 @@
 
 #include "core/json.h"
 #include "core/wrap.h"
+#include "pipeline/collect.h"
 #include "pipeline/facts_script.h"
 
 static const struct {
@@ -200,10 +201,20 @@ int command_fields(const struct session *session)
 
 int command_facts_script(const struct session *session)
 {
-	struct strbuf out = STRBUF_INIT;
+	const char *plan = session->options->argument_count ? session->options->arguments[0] : NULL;
+	struct strbuf out = STRBUF_INIT, folder = STRBUF_INIT;
+	int status = EXIT_USE;
 
-	facts_script(&out);
-	int status = emit(session, &out, false);
+	/* What stands before the name is about this computer, not those where the script runs. */
+	for (const char *at = plan; at && (at = strpbrk(at, "/\\")) != NULL;)
+		plan = ++at;
+	if (plan)
+		facts_beside(plan, &folder);
+	if (facts_script(&out, plan ? strbuf_text(&folder) : NULL))
+		status = emit(session, &out, false);
+	else
+		say(session, "the name of the plan has characters that no script can carry");
+	strbuf_clear(&folder);
 	strbuf_clear(&out);
 	return status;
 }

@@ -104,7 +104,8 @@ static const char *const new_examples[] = {
 	"      'accounts.data-access.user=CONTOSO\\svc-das' \\\n"
 	"      'accounts.data-reader.user=CONTOSO\\svc-reader' \\\n"
 	"      servers=MS01:management-server+operations-console -o contoso.yaml", NULL };
-static const char *const facts_script_examples[] = { "facts-script -o collect.ps1", NULL };
+static const char *const facts_script_examples[] = { "facts-script -o collect-facts.ps1",
+	"facts-script contoso.yaml", NULL };
 static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
 static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
 	"render markdown contoso.yaml", "render dot contoso.yaml | dot -Tsvg -o contoso.svg", NULL };
@@ -150,8 +151,11 @@ const struct command command_table[] = {
 		"Nothing is written when there is an error.", new_examples },
 	[COMMAND_FIELDS] = { "fields", "[PRODUCT]", 0, 1, "List every page and field",
 		"Lists what can be answered: key, kind, rule, default, page and help.", fields_examples },
-	[COMMAND_FACTS_SCRIPT] = { "facts-script", "", 0, 0, "Print the collector of facts (PowerShell)",
-		"Prints a script that only reads: run it on every server, and give its files to --facts.",
+	[COMMAND_FACTS_SCRIPT] = { "facts-script", "[PLAN]", 0, 1, "Print the collector of facts (PowerShell)",
+		"Prints a script that only reads; start it with: powershell -NoProfile -ExecutionPolicy Bypass -File "
+		"FILE. "
+		"One run on one management server tells what the group knows; run it on the other servers for their "
+		"own prerequisites. Its files go to PLAN.facts, beside the plan.",
 		facts_script_examples },
 	[COMMAND_COLLECT] = { "collect", "PLAN [SERVER...]", 1, ARGUMENTS_ANY,
 		"Collect the facts of the servers (on Windows only)",

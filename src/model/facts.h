@@ -38,7 +38,7 @@ extern const struct field *const facts_first[], *const facts_last[];
 /* Keys that no collector writes any more: whatever they hold is passed over. Ends with NULL. */
 extern const char *const facts_retired[];
 
-extern const struct field fact_server, fact_collected, fact_folders;
+extern const struct field fact_server, fact_collected, fact_domain, fact_folders;
 extern const struct field fact_drives; /* rows of: */
 extern const struct field fact_drive_name, fact_drive_free;
 /* What scripts and playbooks wrote down on this computer of the steps of upgrades, each a row: */
@@ -49,6 +49,8 @@ extern const struct field fact_unread; /* rows of: */
 extern const struct field fact_unread_what, fact_unread_why;
 
 bool rule_fact_version(const char *text, struct report *to); /* [version-form] */
+/* The name of a computer that has it: what is unusual about it is no matter. [host-form] */
+bool rule_fact_host(const char *text, struct report *to);
 bool rule_fact_time(const char *text, struct report *to); /* [facts-time] */
 bool rule_fact_role(const char *text, struct report *to); /* a server's role of any product [choice-unknown] */
 

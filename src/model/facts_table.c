@@ -81,12 +81,16 @@ static const struct field *const unread_columns[] = {
 };
 
 const struct field fact_server = {
-	.key = "server", .kind = FIELD_TEXT, .rule = rule_host, .flags = FIELD_REQUIRED,
+	.key = "server", .kind = FIELD_TEXT, .rule = rule_fact_host, .flags = FIELD_REQUIRED,
 	.help = "Name of the computer.",
 };
 const struct field fact_collected = {
 	.key = "collected", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,
 	.help = "When, in UTC: 2026-11-21T14:02:07Z.",
+};
+const struct field fact_domain = {
+	.key = "domain", .kind = FIELD_TEXT, .limit = FACT_NAME,
+	.help = "DNS name of the computer's domain.",
 };
 const struct field fact_drives = {
 	.key = "drives", .kind = FIELD_ROWS, .columns = drive_columns, .limit = MOST_DRIVES,
@@ -107,7 +111,7 @@ const struct field fact_unread = {
 /* clang-format on */
 
 const struct field *const facts_first[] = {
-	&fact_server, &fact_collected, NULL
+	&fact_server, &fact_collected, &fact_domain, NULL
 };
 
 const struct field *const facts_last[] = {

@@ -25,4 +25,7 @@ struct collect {
  * DIAGS. False: errors were added; *FACTS may still hold what could be read. */
 bool collect_facts(const struct collect *collect, const struct plan *plan, struct facts **facts, struct diags *diags);
 
+/* Adds to OUT the name of the folder of facts that belongs to the plan file PLAN: contoso.facts for contoso.yaml. */
+void facts_beside(const char *plan, struct strbuf *out);
+
 #endif

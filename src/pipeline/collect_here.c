@@ -94,13 +94,27 @@ static bool prepare(struct strbuf *folder, const char **why)
 		return false;
 	strbuf_puts(folder, "/collect");
 	strbuf_printf(&result, "%s/result.yaml", strbuf_text(folder));
-	facts_script(&script);
-	ok = platform_make_folder(strbuf_text(folder), why) && platform_is_own(strbuf_text(folder), why) &&
+	ok = facts_script(&script, NULL) && platform_make_folder(strbuf_text(folder), why) &&
+	     platform_is_own(strbuf_text(folder), why) &&
 	     put_file(folder, "collect-facts.ps1", strbuf_text(&script), script.length, why) &&
 	     put_file(folder, "run.ps1", runner, strlen(runner), why) && platform_remove(strbuf_text(&result), why);
 	strbuf_clear(&script);
 	strbuf_clear(&result);
 	return ok;
+}
+
+/* As the collector itself names it, so that a server never has two files: HOST.DOMAIN.facts.yaml. What another computer
+ * says of itself is a name, or it is not used. */
+static void name_file(const struct facts *facts, const char *server, struct strbuf *name)
+{
+	const struct fact_set *set = facts_at(facts, 0);
+	const char *host = fact_text(set, &fact_server), *domain = fact_text(set, &fact_domain);
+	bool whole = domain && collect_takes_name(domain);
+
+	if (collect_takes_name(host))
+		strbuf_printf(name, "%s%s%s.facts.yaml", host, whole ? "." : "", whole ? domain : "");
+	else
+		strbuf_printf(name, "%s.facts.yaml", server);
 }
 
 /* What came back goes where facts are kept, if it is facts. */
@@ -114,13 +128,13 @@ static bool take_result(const struct strbuf *from, const char *server, const cha
 	bool ok;
 
 	strbuf_printf(&path, "%s/result.yaml", strbuf_text(from));
-	strbuf_printf(&name, "%s.facts.yaml", server);
 	ok = platform_read(strbuf_text(&path), FACTS_BYTES_LIMIT, &bytes, NULL, &why) == FILE_OK;
 	if (!ok) {
 		fail(diags, server, "", *why ? why : "the collector left nothing");
-	} else if (!facts_read(strbuf_text(&name), strbuf_text(&bytes), bytes.length, now_utc, &facts, &found)) {
+	} else if (!facts_read(server, strbuf_text(&bytes), bytes.length, now_utc, &facts, &found)) {
 		ok = fail(diags, server, found.count ? found.items[0].text : "", "what came back is no file of facts");
 	} else {
+		name_file(facts, server, &name);
 		strbuf_reset(&path);
 		strbuf_puts(&path, folder);
 		ok = (platform_make_folder(folder, &why) &&

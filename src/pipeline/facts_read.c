@@ -82,8 +82,7 @@ static struct fact_value *place_of(const struct table_value *value)
 	return fact_value(value->level->record, value->field);
 }
 
-/* The words for FACT, its own or those of the product FLOW; NULL: none. */
-static const struct choice *words_of(const struct field *fact, const struct flow *flow)
+const struct choice *facts_words(const struct field *fact, const struct flow *flow)
 {
 	if (fact->choices)
 		return fact->choices;
@@ -100,7 +99,7 @@ static bool is_word(const struct field *fact, const char *text, struct report *t
 	bool found = false;
 
 	for (size_t i = 0; flow_at(i) && !(i && fact->choices); i++) {
-		const struct choice *word = words_of(fact, flow_at(i));
+		const struct choice *word = facts_words(fact, flow_at(i));
 
 		for (; word && word->id && !found; word++) {
 			found = str_eq(word->id, text);

@@ -20,6 +20,8 @@ void facts_loader_init(struct facts_loader *loader, struct facts *facts, struct 
 /* The values of ROOT, a mapping, in the facts' arena. */
 struct fact_set facts_read_server(struct facts_loader *loader, const struct node *root);
 
+/* The words for FACT, its own or those of the product FLOW; NULL: none. */
+const struct choice *facts_words(const struct field *fact, const struct flow *flow);
 /* All rows that a file may hold, in the order of the collector; in ARENA. A row whose group ("builds.") stands already
  * stands behind it. */
 const struct field *const *facts_table(struct arena *arena);

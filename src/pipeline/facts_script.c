@@ -7,7 +7,18 @@
 
 #include "core/text.h"
 #include "model/flow.h"
+#include "pipeline/facts_read.h"
 #include "pipeline/facts_script_text.h"
+#include "win/winquote.h"
+
+/* The availability group of the database that is asked. */
+#define FROM_GROUP \
+	"FROM sys.databases AS base JOIN sys.availability_databases_cluster AS member ON member.group_database_id = " \
+	"base.group_database_id"
+#define IS_MINE " WHERE base.database_id = DB_ID()"
+#define FROM_LISTENER \
+	FROM_GROUP " JOIN sys.availability_group_listeners AS listener ON listener.group_id = member.group_id" \
+		   IS_MINE " ORDER BY listener.dns_name"
 
 /* clang-format off */
 static const struct collector_statement statements[] = {
@@ -19,10 +30,23 @@ static const struct collector_statement statements[] = {
 	{ "free-mb", "\"SELECT SUM(CONVERT(bigint, size) - CONVERT(bigint, FILEPROPERTY(name, 'SpaceUsed'))) / "
 		"128 FROM sys.database_files WHERE type = 0\"", "" },
 	{ "log-mb", "'SELECT SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1'", "" },
-	{ "allow-updates", "\"SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE name = 'allow "
-		"updates'\"", "" },
+	{ "allow-updates", "'SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE configuration_id = "
+		"102'", "" },
 	{ "service-broker", "'SELECT is_broker_enabled FROM sys.databases WHERE database_id = DB_ID()'", "" },
 	{ "sysadmin", "\"SELECT CONVERT(bit, IS_SRVROLEMEMBER('sysadmin'))\"", "" },
+	{ "level", "\"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductLevel'))\"", "" },
+	{ "recovery", "\"SELECT LOWER(REPLACE(recovery_model_desc, '_', '-')) FROM sys.databases WHERE database_id = "
+		"DB_ID()\"", "" },
+	{ "clr", "\"SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE name = 'clr enabled'\"", "" },
+	{ "last-full-backup", "\"SELECT CONVERT(nvarchar(19), DATEADD(minute, DATEDIFF(minute, GETDATE(), "
+		"GETUTCDATE()), MAX(backup_finish_date)), 126) + 'Z' FROM msdb.dbo.backupset WHERE database_name = "
+		"DB_NAME() AND type = 'D' AND is_snapshot = 0\"", "" },
+	{ "availability-group", "'SELECT grp.name " FROM_GROUP " JOIN sys.availability_groups AS grp ON grp.group_id = "
+		"member.group_id" IS_MINE "'", "" },
+	{ "listener", "'SELECT TOP 1 listener.dns_name " FROM_LISTENER "'", "" },
+	{ "listener-port", "'SELECT TOP 1 listener.port " FROM_LISTENER "'", "" },
+	{ "replica-role", "'SELECT LOWER(state.role_desc) " FROM_GROUP " JOIN sys.dm_hadr_availability_replica_states "
+		"AS state ON state.group_id = member.group_id AND state.is_local = 1" IS_MINE "'", "" },
 	{ .key = NULL }
 };
 /* clang-format on */
@@ -106,19 +130,105 @@ static void put_databases(struct strbuf *out)
 	}
 }
 
+/* ---- what may stand in the file ---- */
+
+/* What a value must look like there. */
+static const char *kind_of(const struct field *fact)
+{
+	static const struct {
+		value_rule_fn *rule;
+		const char *kind;
+	} rules[] = {
+		{ rule_fact_version, "version" }, { rule_date, "day" },         { rule_fact_time, "time" },
+		{ rule_fact_host, "text" },       { rule_fact_role, "words" }, { rule_certificate_serial, "serial" },
+	};
+
+	if (fact->kind != FIELD_TEXT && fact->kind != FIELD_NAMES)
+		return fact->kind == FIELD_NUMBER ? "number" : fact->kind == FIELD_FLAG ? "flag" : "words";
+	if (!fact->rule)
+		return "text";
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		if (rules[i].rule == fact->rule)
+			return rules[i].kind;
+	}
+	bug("the collector knows no rule of %s", fact->key);
+}
+
+/* Characters of a text, or the highest number. */
+static uint64_t most_of(const struct field *fact)
+{
+	if (fact->kind == FIELD_NUMBER)
+		return fact->maximum;
+	return fact->kind == FIELD_TEXT && fact->limit ? fact->limit : FACT_TEXT;
+}
+
+static void put_words(struct strbuf *out, const struct field *fact)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; flow_at(i) && !(i && fact->choices); i++) {
+		const struct choice *word = fact->rule == rule_fact_role ? flow_at(i)->roles : NULL;
+
+		if (fact->kind == FIELD_CHOICE)
+			word = facts_words(fact, flow_at(i));
+		for (; word && word->id; word++)
+			strbuf_printf(out, "%s'%s'", count++ ? ", " : "", word->id);
+	}
+}
+
+/* One row for a value; PREFIX is the list that it stands in, "" for none. */
+static void put_value(struct strbuf *out, const char *prefix, const char *key, const struct field *fact)
+{
+	strbuf_printf(out, ",\r\n    @('%s%s', '%s', %llu, @(", prefix, key, kind_of(fact),
+		      (unsigned long long)most_of(fact));
+	put_words(out, fact);
+	strbuf_printf(out, "), $%s)", fact->flags & FIELD_REQUIRED ? "true" : "false");
+}
+
+static void put_list(struct strbuf *out, struct arena *arena, const struct field *fact)
+{
+	const char *prefix = arena_printf(arena, "%s[]", fact->key);
+
+	strbuf_printf(out, ",\r\n    @('%s', '%s', %zu, @(), $false)", fact->key,
+		      fact->kind == FIELD_ROWS ? "rows" : "list", fact->limit);
+	if (fact->kind == FIELD_NAMES)
+		put_value(out, prefix, "", fact);
+	prefix = arena_printf(arena, "%s.", prefix);
+	for (size_t i = 0; fact->columns && fact->columns[i]; i++)
+		put_value(out, prefix, fact->columns[i]->key, fact->columns[i]);
+}
+
+/* The reader's own table, so that no file is written that it would refuse. */
+static void put_known(struct strbuf *out)
+{
+	struct arena *arena = arena_new();
+	const struct field *const *table = facts_table(arena);
+	struct strbuf rows = STRBUF_INIT;
+
+	for (; *table; table++) {
+		if ((*table)->kind == FIELD_ROWS || (*table)->kind == FIELD_NAMES)
+			put_list(&rows, arena, *table);
+		else
+			put_value(&rows, "", (*table)->key, *table);
+	}
+	strbuf_puts(out, strbuf_text(&rows) + strlen(",\r\n"));
+	strbuf_clear(&rows);
+	arena_free(arena);
+}
+
 /* ---- lines ---- */
 
-static void put_lines(struct strbuf *out, const char *const *lines);
+static void put_lines(struct strbuf *out, const char *const *lines, const char *indent);
 
 /* What the products have for the slot LINE. */
-static void put_parts(struct strbuf *out, const char *line)
+static void put_parts(struct strbuf *out, const char *line, const char *indent)
 {
 	const struct collector *collector;
 
 	for (size_t i = 0; (collector = collector_at(i)); i++) {
 		for (const struct collector_part *part = collector->parts; part && part->slot; part++) {
 			if (str_eq(part->slot, line))
-				put_lines(out, part->lines);
+				put_lines(out, part->lines, indent);
 		}
 	}
 }
@@ -130,18 +240,19 @@ static bool is_slot(const char *line)
 	return length > 2 && line[0] == '{' && strspn(line + 1, "abcdefghijklmnopqrstuvwxyz-") == length - 2;
 }
 
-static void put_line(struct strbuf *out, const char *line)
+static void put_line(struct strbuf *out, const char *line, const char *indent)
 {
 	static const struct {
 		const char *slot;
 		void (*put)(struct strbuf *out);
 	} slots[] = {
-		{ "{services}", put_service_names },
-		{ "{service-patterns}", put_service_patterns },
-		{ "{statements}", put_statements },
-		{ "{databases}", put_databases },
+		{ "{services}", put_service_names }, { "{service-patterns}", put_service_patterns },
+		{ "{statements}", put_statements },  { "{databases}", put_databases },
+		{ "{known}", put_known },
 	};
+	size_t blanks = strspn(line, " ");
 
+	strbuf_puts(out, *line ? indent : "");
 	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
 		const char *at = strstr(line, slots[i].slot);
 
@@ -152,22 +263,47 @@ static void put_line(struct strbuf *out, const char *line)
 			return;
 		}
 	}
-	if (is_slot(line))
-		put_parts(out, line);
-	else
+	if (is_slot(line + blanks)) {
+		char deeper[32];
+
+		snprintf(deeper, sizeof(deeper), "%s%.*s", indent, (int)blanks, line);
+		strbuf_truncate(out, out->length - strlen(indent));
+		put_parts(out, line + blanks, deeper);
+	} else {
 		strbuf_printf(out, "%s\r\n", line);
+	}
 }
 
-static void put_lines(struct strbuf *out, const char *const *lines)
+static void put_lines(struct strbuf *out, const char *const *lines, const char *indent)
 {
 	for (; *lines; lines++)
-		put_line(out, *lines);
+		put_line(out, *lines, indent);
 }
 
-void facts_script(struct strbuf *out)
+/* Fills {path}, which stands in the first part only. */
+static void put_first(struct strbuf *out, const char *quoted)
 {
-	/* Without the mark Windows PowerShell would read the file in the code page of the server. */
-	strbuf_puts(out, "\xEF\xBB\xBF");
-	put_lines(out, facts_script_first);
-	put_lines(out, facts_script_rest);
+	for (const char *const *line = facts_script_first; *line; line++) {
+		if (str_eq(*line, "$target = {path}"))
+			strbuf_printf(out, "$target = %s\r\n", quoted);
+		else
+			put_line(out, *line, "");
+	}
+}
+
+bool facts_script(struct strbuf *out, const char *folder)
+{
+	struct strbuf quoted = STRBUF_INIT;
+	bool ok = quote_powershell(&quoted, folder ? folder : ".");
+
+	if (ok) {
+		/* Without the mark Windows PowerShell would read the file in the code page of the server. */
+		strbuf_puts(out, "\xEF\xBB\xBF");
+		put_first(out, strbuf_text(&quoted));
+		put_lines(out, facts_script_tools, "");
+		put_lines(out, facts_script_machine, "");
+		put_lines(out, facts_script_rest, "");
+	}
+	strbuf_clear(&quoted);
+	return ok;
 }

@@ -7,7 +7,7 @@
 
 #define MOST_ROWS UINT64_C(1000000000000000)
 
-enum { MOST_DATABASES = 64, MOST_ROLES = 32 };
+enum { MOST_DATABASES = 64, MOST_ROLES = 32, MOST_DRIVERS = 16 };
 
 /* clang-format off */
 static const struct choice os_kinds[] = {
@@ -37,10 +37,6 @@ static const struct choice service_starts[] = {
 	{ .id = NULL }
 };
 
-const struct field fact_domain = {
-	.key = "domain", .kind = FIELD_TEXT,
-	.help = "DNS name of the computer's domain.",
-};
 const struct field fact_account_name = {
 	.key = "account.name", .kind = FIELD_TEXT,
 	.help = "The account that collected.",
@@ -277,6 +273,15 @@ const struct field fact_replicas = {
 	.help = "Replicas of databases that are in an availability group.",
 };
 
+const struct field fact_drivers_oledb = {
+	.key = "drivers.oledb", .kind = FIELD_NAMES, .limit = MOST_DRIVERS, .rule = rule_fact_version,
+	.help = "Versions of Microsoft OLE DB Driver for SQL Server.",
+};
+const struct field fact_drivers_odbc = {
+	.key = "drivers.odbc", .kind = FIELD_NAMES, .limit = MOST_DRIVERS, .rule = rule_fact_version,
+	.help = "Versions of Microsoft ODBC Driver for SQL Server.",
+};
+
 const struct field fact_install_roles = {
 	.key = "install.roles", .kind = FIELD_NAMES, .limit = MOST_ROLES, .rule = rule_fact_role,
 	.help = "Roles that are installed on this computer, in the words of a plan.",
@@ -296,11 +301,11 @@ const struct field fact_install_folder = {
 /* clang-format on */
 
 const struct field *const common_facts_machine[] = {
-	&fact_domain, &fact_account_name, &fact_account_local, &fact_account_elevated, &fact_os_kind, &fact_os_version,
+	&fact_account_name, &fact_account_local, &fact_account_elevated, &fact_os_kind, &fact_os_version,
 	&fact_os_core, &fact_cores, &fact_memory, &fact_system_drive, &fact_system_drive_free,
 	&fact_system_drive_file_system, &fact_net_release, &fact_powershell, &fact_winrm_running, &fact_winrm_listeners,
 	&fact_reboot_pending, &fact_reboot_reasons, &fact_tls_10_client, &fact_tls_10_server, &fact_install_roles,
-	&fact_install_groups, &fact_install_root, &fact_install_folder, NULL
+	&fact_install_groups, &fact_install_root, &fact_install_folder, &fact_drivers_oledb, &fact_drivers_odbc, NULL
 };
 
 const struct field *const common_facts_software[] = {

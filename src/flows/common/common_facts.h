@@ -11,11 +11,12 @@
 /* Tables for the list of a flow, whose own facts stand between them. */
 extern const struct field *const common_facts_machine[], *const common_facts_software[];
 
-extern const struct field fact_domain, fact_account_name, fact_account_local, fact_account_elevated, fact_os_kind,
+extern const struct field fact_account_name, fact_account_local, fact_account_elevated, fact_os_kind,
 	fact_os_version, fact_os_core, fact_cores, fact_memory, fact_system_drive, fact_system_drive_free,
 	fact_system_drive_file_system, fact_net_release, fact_powershell, fact_winrm_running, fact_winrm_listeners,
 	fact_reboot_pending, fact_reboot_reasons, fact_tls_10_client, fact_tls_10_server, fact_install_roles,
-	fact_install_groups, fact_install_root, fact_install_folder, fact_iis_features;
+	fact_install_groups, fact_install_root, fact_install_folder, fact_drivers_oledb, fact_drivers_odbc,
+	fact_iis_features;
 
 extern const struct field fact_services; /* rows of: */
 extern const struct field fact_service_name, fact_service_state, fact_service_start, fact_service_account;
