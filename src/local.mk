@@ -186,6 +186,7 @@ libcore_a_SOURCES += \
 	%D%/wizard/wizard.c %D%/wizard/wizard.h \
 	%D%/wizard/wizard_answers.c \
 	%D%/wizard/wizard_conflict.c \
+	%D%/wizard/wizard_servers.c %D%/wizard/wizard_servers.h \
 	%D%/wizard/wizard_diagnose.c \
 	%D%/wizard/wizard_draft.c \
 	%D%/wizard/wizard_fields.c \
@@ -204,6 +205,7 @@ libcore_a_SOURCES += \
 	%D%/plain/prompt_pages.c \
 	%D%/plain/prompt_private.h \
 	%D%/plain/prompt_rows.c \
+	%D%/plain/prompt_servers.c \
 	%D%/plain/prompt_steps.c \
 	%D%/plain/prompt_talk.c
 

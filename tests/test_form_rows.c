@@ -148,15 +148,145 @@ static void test_rows__move__by_every_key(void **state)
 	}
 }
 
-static void test_rows__letter_and_find__jump(void **state)
+static void test_rows__find__jumps_and_letters_do_not(void **state)
 {
 	struct stage *stage = *state;
 
 	stage_open(stage, server_pages);
 	stage_add_servers(stage, 3);
-	assert_cursor_on(stage_play(stage, "s\ns\n<Dump a>\n"), "S00002");
-	assert_cursor_on(stage_play(stage, "s\ns\ns\ns\n<Dump a>\n"), "S00001");
+	assert_cursor_on(stage_play(stage, "s\ns\n<Dump a>\n"), "MS01");
 	assert_cursor_on(stage_play(stage, "/\n0003\n<Enter>\n<Dump a>\n"), "S00003");
+}
+
+static void test_rows__like_this__the_next_number_below_it(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, server_pages);
+	stage_play(stage, "d\nd\n<Dump a>\n");
+	assert_text("next", "MS02", stage_server(stage, 1));
+	assert_text("and next", "MS03", stage_server(stage, 2));
+	stage_play(stage, "<Home>\n<Del>\n<Left>\n<Enter>\n<End>\n<Up>\nd\n<Dump a>\n");
+	assert_text("a gap is not filled", "MS02", stage_server(stage, 0));
+	assert_text("one that is free", "MS04", stage_server(stage, 1));
+	assert_text("still behind", "MS03", stage_server(stage, 2));
+}
+
+static void test_dialog_row__add_and_next__opens_empty_again(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, server_pages);
+	screen = stage_play(stage, "a\nMS02\n<Tab>\n<Space>\n<Alt-A>\n<Dump next>\n"
+				   "MS03\n<Tab>\n<Space>\n<F8>\n<Dump a>\n");
+	assert_shows(strstr(screen, "== next"), "Add a server");
+	assert_text("first", "MS02", stage_server(stage, 1));
+	assert_text("second", "MS03", stage_server(stage, 2));
+	assert_null(stage_server(stage, 3));
+}
+
+/* ---- lists ---- */
+
+static void test_rows__paste_with_roles__nothing_is_asked(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, server_pages);
+	screen = stage_play(stage, "<PasteLines A1\talpha|B1\tBeta role, A|ms01>\n<Dump a>\n");
+	assert_text("first", "A1", stage_server(stage, 1));
+	assert_text("second", "B1", stage_server(stage, 2));
+	assert_shows(screen, "3  B1    A, B   note B1");
+	assert_shows(screen, "2 servers were added. 1 name was there already: ms01.");
+	assert_cursor_on(screen, "A1");
+}
+
+static void test_rows__paste_of_names__asks_group_by_group(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, server_pages);
+	screen = stage_play(stage, "<PasteLines ALPHA1|X1|BETA1|ALPHA2|X2>\n<Dump first>\n<Enter>\n<Dump second>\n"
+				   "<F8>\n<Dump none>\n<Space>\n<F8>\n<Dump third>\n<Enter>\n<Dump a>\n");
+	assert_shows(strstr(screen, "== first"), "5 new servers: which roles?");
+	assert_shows(strstr(screen, "== first"), "[x] ALPHA1   [ ] X1       [ ] BETA1    [x] ALPHA2   [ ] X2");
+	assert_shows(strstr(screen, "== first"), "[x] Alpha role");
+	assert_shows(strstr(screen, "== first"), "[ Add 2 ]");
+	assert_shows(strstr(screen, "== second"), "[x] X1      [ ] BETA1   [x] X2");
+	assert_shows(strstr(screen, "== none"), "Roles are missing");
+	assert_shows(strstr(screen, "== third"), "[x] BETA1");
+	/* In the order of the list, whatever the order of the answers. */
+	assert_text("1", "ALPHA1", stage_server(stage, 1));
+	assert_text("2", "X1", stage_server(stage, 2));
+	assert_text("3", "BETA1", stage_server(stage, 3));
+	assert_text("5", "X2", stage_server(stage, 5));
+	assert_shows(last_screen(screen), "5 servers were added.");
+}
+
+static void test_rows__paste_given_up__what_was_answered_stays(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, server_pages);
+	screen = stage_play(stage, "<PasteLines ALPHA1|X1|X2>\n<Enter>\n<Esc>\n<Dump a>\n");
+	assert_text("1", "ALPHA1", stage_server(stage, 1));
+	assert_null(stage_server(stage, 2));
+	assert_shows(screen, "1 server was added. 2 have no roles and were left out.");
+}
+
+static void test_dialog_row__paste_of_lines__becomes_rows(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, server_pages);
+	stage_play(stage, "a\n<PasteLines A1 alpha|B1 beta>\n<Dump a>\n");
+	assert_text("1", "A1", stage_server(stage, 1));
+	assert_text("2", "B1", stage_server(stage, 2));
+}
+
+static void test_form__lines_in_a_text__nothing_is_glued_together(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, form_pages);
+	screen = stage_play(stage, "<PasteLines GW01|GW02>\n<Dump a>\n");
+	assert_shows(screen, "Several lines were pasted, and this field takes one: nothing was taken.");
+	assert_text("name", "CONTOSO", stage_value(stage, &small_form, "name"));
+	screen = stage_play(stage, "<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n"
+				   "<PasteLines CONTOSO\\a|CONTOSO\\b|>\n<Tab>\n<Dump a>\n");
+	assert_text("a list", "CONTOSO\\a, CONTOSO\\b", stage_value(stage, &small_form, "admins"));
+}
+
+static void test_rows__a_file__becomes_rows(void **state)
+{
+	struct stage *stage = *state;
+	struct strbuf path = STRBUF_INIT, keys = STRBUF_INIT;
+	const char *screen;
+
+	strbuf_printf(&path, "%s/servers.csv", stage->folder);
+	write_whole_file(strbuf_text(&path), "Name;Roles;site\nB7;beta;Berlin\nB8;gamma\n", 41);
+	strbuf_printf(&keys, "f\n%s\n<Enter>\n<Dump found>\n<Esc>\n<Enter>\n<Dump a>\n", strbuf_text(&path));
+	stage_open(stage, server_pages);
+	screen = stage_play(stage, strbuf_text(&keys));
+	assert_shows(strstr(screen, "== found"), "Line 3: \"gamma\" is not one of the possible values.");
+	assert_text("1", "B7", stage_server(stage, 1));
+	strbuf_clear(&path);
+	strbuf_clear(&keys);
+}
+
+static void test_dialog_servers__smallest_size__everything_can_be_reached(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, server_pages);
+	stage_play(stage, "<Resize 40x10>\n<PasteLines N1|N2|N3|N4|N5|N6|N7|N8|N9>\n<Dump a>\n"
+			  "<Shift-Tab>\n<End>\n<Dump b>\n<Tab>\n<Down>\n<Dump c>\n");
+	assert_shows(strstr(strbuf_text(&stage->out), "== b"), "N9");
+	assert_cursor_on(strbuf_text(&stage->out), "Beta role");
 }
 
 static void test_rows__none__says_how_to_add_one(void **state)
@@ -166,7 +296,7 @@ static void test_rows__none__says_how_to_add_one(void **state)
 
 	stage_open(stage, server_pages);
 	screen = stage_play(stage, "<Del>\n<Left>\n<Enter>\n<Dump a>\n<Enter>\n<Dump b>\n");
-	assert_shows(screen, "None yet. Press A to add a server.");
+	assert_shows(screen, "None yet. Paste a list, or press A to add a server.");
 	assert_shows(last_screen(screen), "Add a server");
 }
 
@@ -208,7 +338,16 @@ int main(void)
 		STAGED(test_rows__edit_and_escape__asks_before_it_discards),
 		STAGED(test_rows__remove__only_after_a_yes),
 		STAGED(test_rows__move__by_every_key),
-		STAGED(test_rows__letter_and_find__jump),
+		STAGED(test_rows__find__jumps_and_letters_do_not),
+		STAGED(test_rows__like_this__the_next_number_below_it),
+		STAGED(test_dialog_row__add_and_next__opens_empty_again),
+		STAGED(test_rows__paste_with_roles__nothing_is_asked),
+		STAGED(test_rows__paste_of_names__asks_group_by_group),
+		STAGED(test_rows__paste_given_up__what_was_answered_stays),
+		STAGED(test_dialog_row__paste_of_lines__becomes_rows),
+		STAGED(test_form__lines_in_a_text__nothing_is_glued_together),
+		STAGED(test_rows__a_file__becomes_rows),
+		STAGED(test_dialog_servers__smallest_size__everything_can_be_reached),
 		STAGED(test_rows__none__says_how_to_add_one),
 		STAGED(test_rows__a_hundred_thousand__only_the_visible_are_drawn),
 		STAGED(test_dialog_row__smallest_size__everything_can_be_reached),

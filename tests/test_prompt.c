@@ -105,6 +105,40 @@ static void test_prompt_run__words_as_values__are_taken_with_an_equals_sign(void
 	free(transcript);
 }
 
+/* A list is pasted; the roles of those that came without are asked for in groups. */
+static void test_prompt_run__a_list__becomes_servers(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		{ "add, edit", "paste" },
+		{ "Server", "A1 alpha, Beta role" },
+		{ "Server", "ALPHA1" },
+		{ "Server", "ALPHA2" },
+		{ "Server", "X1" },
+		{ "Server", "X2" },
+		{ "Server", "X3" },
+		{ "Server", "C:\\" },
+		{ "Server", "a1.contoso.com" },
+		{ "Server", "x1" },
+		{ "Server", "" },
+		{ "Roles of ALPHA1, ALPHA2", "?" },
+		{ "Roles of ALPHA1, ALPHA2", "" },
+		{ "Roles of X1, X2, X3", "gamma" },
+		{ "Roles of X1, X2, X3", "each" },
+		{ "Roles of X1", "beta" },
+		{ "Roles of X2, X3", "skip" },
+		{ "add, edit", "repeat ALPHA2" },
+		{ "add, edit", "move ALPHA3 1" },
+		{ "add, edit", "file no-such-file.csv" },
+		{ "add, edit", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+
+	(void)state;
+	check_talk("tests/expected/prompt-list.txt", NULL, TABLE(lines), FRONT_LEFT);
+}
+
 /* Nobody reads along: all of it at once, and the tick below it. */
 static void test_prompt_run__long_text__is_told_whole(void **state)
 {
@@ -445,6 +479,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__small__whole_way),
 		WIZARD_TEST(test_prompt_run__wrong_values__are_told_and_asked_again),
 		WIZARD_TEST(test_prompt_run__words_as_values__are_taken_with_an_equals_sign),
+		WIZARD_TEST(test_prompt_run__a_list__becomes_servers),
 		WIZARD_TEST(test_prompt_run__long_text__is_told_whole),
 		WIZARD_TEST(test_prompt_run__prerequisites__are_answered_one_by_one),
 		WIZARD_TEST(test_prompt_run__back_on_every_page__loses_nothing),

@@ -42,14 +42,18 @@ static const struct {
 	{ "roles behind commas", "MS01,management-server,acs-collector\nWEB01,Web console",
 	  "MS01=management-server, acs-collector; WEB01=web-console", "" },
 	{ "roles behind a blank", "GW01 gateway\nREP01 Reporting server", "GW01=gateway; REP01=reporting-server", "" },
-	{ "a role with a slip", "GW01\tgatway", "GW01=", "error roles choice-unknown\n" },
+	{ "roles behind a blank and a tab", "MS01 management-server, ACS\tConsole",
+	  "MS01=management-server, operations-console, acs-collector", "" },
+	{ "roles behind a blank and a comma", "MS01 management-server, ACS",
+	  "MS01=management-server, acs-collector", "" },
+	{ "a role with a slip", "GW01\tgatway", "GW01=", "error servers choice-unknown\n" },
 	{ "a role and one with a slip", "MS01\tmanagement-server consle", "MS01=management-server",
-	  "error roles choice-unknown\n" },
+	  "error servers choice-unknown\n" },
 	{ "more cells than roles", "GW01\tgateway\tBerlin", "GW01=gateway", "warning servers list-cell\n" },
 	{ "roles for some", "MS01\tmanagement-server\nGW01", "MS01=management-server; GW01=", "" },
 	{ "in two domains", "gw01.a.com\ngw01.b.com\nGW01.A.COM", "gw01.a.com=; gw01.b.com=|GW01.A.COM", "" },
 	{ "there already", "OLD1\nold1.contoso.com\nNEW1\nnew1", "NEW1=|OLD1 old1.contoso.com new1", "" },
-	{ "no name", "MS01\nC:\\Windows\nMS:02", "MS01=", "error name list-name\nerror name list-name\n" },
+	{ "no name", "MS01\nC:\\Windows\nMS:02", "MS01=", "error servers list-name\nerror servers list-name\n" },
 	{ "nothing", " \n\n,,\n", "", "error servers list-empty\n" },
 	{ "a heading", "name,roles\nMS01,management-server operations-console\nGW01,gateway",
 	  "MS01=management-server, operations-console; GW01=gateway", "" },
@@ -63,9 +67,9 @@ static const struct {
 	{ "a column of something else", "name,owner,roles\nMS01,Anna,gateway", "MS01=gateway",
 	  "warning servers list-column\n" },
 	{ "quotes", "name,roles\n\"MS01\",\"management-server,operations-console\"\n\"M\"\"S\",gateway",
-	  "MS01=management-server, operations-console", "error name list-name\n" },
-	{ "a quote that is never closed", "\"MS01\nMS02", "MS02=", "error name list-name\n" },
-	{ "a lone quote in a cell", "name,roles\nMS01,\"gateway", "MS01=", "error roles choice-unknown\n" },
+	  "MS01=management-server, operations-console", "error servers list-name\n" },
+	{ "a quote that is never closed", "\"MS01\nMS02", "MS02=", "error servers list-name\n" },
+	{ "a lone quote in a cell", "name,roles\nMS01,\"gateway", "MS01=", "error servers choice-unknown\n" },
 };
 
 static struct plan *plan_with_old(void)
@@ -144,7 +148,7 @@ static void test_server_list_read__keys_of_a_server__are_set(void **state)
 	(void)state;
 	assert_false(server_list_read(plan, "list", text, strlen(text), &list, &diags));
 	findings = findings_text(&diags);
-	assert_string_equal(findings, "error web-ssl flag-form\n");
+	assert_string_equal(findings, "error servers flag-form\n");
 	assert_int_equal(diags.items[0].at.line, 3);
 	assert_string_equal(diags.items[0].at.file, "list");
 	assert_int_equal(list.count, 2);

@@ -183,6 +183,22 @@ void dialog_text(struct ui *ui, const char *title, const char *text)
 	}
 }
 
+void dialog_findings(struct ui *ui, const char *title, const struct diags *findings)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct diag *diag = &findings->items[i];
+
+		strbuf_puts(&text, text.length ? "\n\n" : "");
+		if (diag->at.line)
+			strbuf_printf(&text, "Line %u: ", diag->at.line);
+		strbuf_printf(&text, "%s%s%s", diag->text, *diag->hint ? " " : "", diag->hint);
+	}
+	dialog_text(ui, title, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
 /* ---- a question ---- */
 
 struct ask_dialog {

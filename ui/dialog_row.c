@@ -12,15 +12,26 @@
 #define HINT_ROWS 2
 #define HINT_LEAST_ROWS 18 /* of the screen; no hints in lower ones */
 
-enum { FOCUS_FORM = -1, BUTTON_OK, BUTTON_GIVE_UP, BUTTONS };
+enum { FOCUS_FORM = -1, BUTTON_OK };
+
+static const char *const edit_labels[] = { "OK", "Cancel", NULL };
+static const char *const add_labels[] = { "OK", "Add and next", "Cancel", NULL };
 
 struct row_dialog {
 	struct form *form;
 	const char *title;
-	int button; /* or FOCUS_FORM */
+	const char *const *labels;
+	int buttons;          /* the last of them gives up */
+	int button;           /* or FOCUS_FORM */
+	struct strbuf *paste; /* takes a list that is pasted */
 };
 
-static const char *const button_labels[] = { "OK", "Cancel", NULL };
+enum outcome { OPEN, ACCEPT, ACCEPT_AND_NEXT, GIVE_UP, PASTED };
+
+static enum outcome outcome_of(const struct row_dialog *dialog, int button)
+{
+	return button == BUTTON_OK ? ACCEPT : button == dialog->buttons - 1 ? GIVE_UP : ACCEPT_AND_NEXT;
+}
 
 static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, struct rect rect)
 {
@@ -40,16 +51,25 @@ static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, st
 
 static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
 {
-	static const char *const button_keys[] = { "Enter", "Choose", "Tab",   "Next field", "F8",
-						   "OK",    "Esc",    "Close", NULL };
-	static const char *const text_keys[] = { "F1", "Help", "Tab", "Next field", "F8", "OK", "Esc", "Close", NULL };
-	static const char *const mark_keys[] = { "F1", "Help", "Space", "Switch", "Tab", "Next field",
-						 "F8", "OK",   "Esc",   "Close",  NULL };
+	bool in_form = dialog->button == FOCUS_FORM, mark = in_form && !form_in_text(dialog->form);
+	const char *keys[16] = { in_form ? "F8" : "Enter", in_form ? "OK" : "Choose" };
+	size_t count = 2;
 
-	if (dialog->button != FOCUS_FORM)
-		dialog_keys(canvas, button_keys);
-	else
-		dialog_keys(canvas, form_in_text(dialog->form) ? text_keys : mark_keys);
+	if (mark) {
+		keys[count++] = "Space";
+		keys[count++] = "Switch";
+	}
+	keys[count++] = "Tab";
+	keys[count++] = "Next field";
+	if (in_form && dialog->buttons > 2) {
+		keys[count++] = "Alt-A";
+		keys[count++] = "Add and next";
+	}
+	keys[count++] = in_form ? "F1" : "F8";
+	keys[count++] = in_form ? "Help" : "OK";
+	keys[count++] = "Esc";
+	keys[count++] = "Close";
+	dialog_keys(canvas, keys);
 }
 
 static void overlay(struct ui *ui, struct canvas *canvas, void *data)
@@ -68,7 +88,7 @@ static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 	form_draw(dialog->form, canvas, inside, NULL, dialog->button == FOCUS_FORM);
 	draw_keys(dialog, canvas);
 	dialog_buttons(canvas, (struct rect){ box.row + rows - 2 - hints, inside.column, 1, columns - 4 },
-		       button_labels, dialog->button);
+		       dialog->labels, dialog->button);
 	if (hints)
 		draw_hint(dialog, canvas,
 			  (struct rect){ box.row + rows - 1 - hints, inside.column, hints, columns - 4 });
@@ -94,7 +114,7 @@ static void form_pressed(struct ui *ui, struct row_dialog *dialog, const struct 
 	if (result == VIEW_PAST_END)
 		dialog->button = BUTTON_OK;
 	else if (result == VIEW_PAST_START)
-		dialog->button = BUTTON_GIVE_UP;
+		dialog->button = dialog->buttons - 1;
 }
 
 /* Moves between the buttons and back into the form. */
@@ -106,7 +126,7 @@ static void button_pressed(struct row_dialog *dialog, const struct key *key, enu
 		else
 			dialog->button--;
 	} else if (action == ACTION_NEXT_FIELD || key->name == KEYNAME_RIGHT) {
-		if (dialog->button < BUTTONS - 1)
+		if (dialog->button < dialog->buttons - 1)
 			dialog->button++;
 		else if (key->name == KEYNAME_TAB)
 			focus_form(dialog, FOCUS_FIRST);
@@ -142,8 +162,6 @@ static bool accept(struct ui *ui, struct row_dialog *dialog, const struct field 
 	return accepted;
 }
 
-enum outcome { OPEN, ACCEPT, GIVE_UP };
-
 static enum outcome pressed(struct ui *ui, struct row_dialog *dialog, const struct key *key)
 {
 	bool in_form = dialog->button == FOCUS_FORM;
@@ -152,53 +170,84 @@ static enum outcome pressed(struct ui *ui, struct row_dialog *dialog, const stru
 	if (key->name == KEYNAME_MOUSE && !key->wheel) {
 		action = loop_clicked(ui);
 		if (action == ACTION_BUTTON)
-			return (int)key->code == BUTTON_OK ? ACCEPT : GIVE_UP;
+			return outcome_of(dialog, (int)key->code);
 		if (action == ACTION_NONE)
 			return OPEN;
 		dialog->button = FOCUS_FORM;
 		in_form = true;
 	}
+	if (is_list_paste(key) && dialog->paste) {
+		strbuf_add(dialog->paste, key->text, key->length);
+		return PASTED;
+	}
 	if (action == ACTION_BACK)
 		return GIVE_UP;
+	if (action == ACTION_ADD && key->name != KEYNAME_CODE && dialog->buttons > 2)
+		return ACCEPT_AND_NEXT;
 	if (action == ACTION_NEXT_PAGE)
 		return ACCEPT;
 	if (in_form)
 		form_pressed(ui, dialog, key, action);
 	else if (action == ACTION_ACTIVATE || action == ACTION_TOGGLE)
-		return dialog->button == BUTTON_OK ? ACCEPT : GIVE_UP;
+		return outcome_of(dialog, dialog->button);
 	else
 		button_pressed(dialog, key, action);
 	return OPEN;
 }
 
-bool dialog_row(struct ui *ui, const struct field *rows_field, size_t index)
+/* One row, until it is in the list or given up. */
+static enum outcome run(struct ui *ui, struct row_dialog *dialog, const struct field *rows_field, size_t index,
+			struct record *row)
+{
+	enum outcome outcome = OPEN;
+	bool accepted = false, open = true;
+	struct key key;
+
+	form_focus(dialog->form, FOCUS_FIRST);
+	while (open && !loop_ending(ui)) {
+		loop_dialog_key(ui, overlay, dialog, &key);
+		if (loop_ending(ui))
+			break;
+		outcome = pressed(ui, dialog, &key);
+		if (outcome == ACCEPT || outcome == ACCEPT_AND_NEXT)
+			accepted = accept(ui, dialog, rows_field, index, row);
+		open = !accepted && outcome != PASTED && !(outcome == GIVE_UP && may_close(ui, dialog));
+	}
+	/* A lost connection costs no row that is right already. */
+	if (open && !accepted && form_touched(dialog->form))
+		accepted = accept(ui, dialog, rows_field, index, row);
+	return accepted || outcome == PASTED ? outcome : GIVE_UP;
+}
+
+static enum outcome one_row(struct ui *ui, const struct field *rows_field, size_t index, struct strbuf *paste)
 {
 	struct record *row = wizard_row_edit(loop_wizard(ui), rows_field, index);
 	const char *noun = rows_field->row_name ? rows_field->row_name : "row";
 	struct arena *arena = arena_new();
-	struct row_dialog dialog = { .button = FOCUS_FORM };
-	bool accepted = false, open = true;
-	struct key key;
+	bool add = index == SIZE_MAX;
+	struct row_dialog dialog = { .button = FOCUS_FORM, .labels = add ? add_labels : edit_labels,
+				     .buttons = add ? 3 : 2 };
+	enum outcome outcome;
 
-	dialog.title = index == SIZE_MAX ? arena_printf(arena, "Add a %s", noun)
-					 : arena_printf(arena, "Edit %s %zu", noun, index + 1);
+	if (add && rows_field == wizard_plan(loop_wizard(ui))->flow->servers)
+		dialog.paste = paste;
+	dialog.title = add ? arena_printf(arena, "Add a %s", noun)
+			   : arena_printf(arena, "Edit %s %zu", noun, index + 1);
 	dialog.form = form_new(ui, loop_wizard(ui), rows_field->columns, rows_field, row);
-	form_focus(dialog.form, FOCUS_FIRST);
-	while (open && !loop_ending(ui)) {
-		enum outcome outcome;
-
-		loop_dialog_key(ui, overlay, &dialog, &key);
-		if (loop_ending(ui))
-			break;
-		outcome = pressed(ui, &dialog, &key);
-		if (outcome == ACCEPT)
-			accepted = accept(ui, &dialog, rows_field, index, row);
-		open = !accepted && !(outcome == GIVE_UP && may_close(ui, &dialog));
-	}
-	/* A lost connection costs no row that is right already. */
-	if (open && !accepted && form_touched(dialog.form))
-		accepted = accept(ui, &dialog, rows_field, index, row);
+	outcome = run(ui, &dialog, rows_field, index, row);
 	form_free(dialog.form);
 	arena_free(arena);
-	return accepted;
+	return outcome;
+}
+
+bool dialog_row(struct ui *ui, const struct field *rows_field, size_t index, struct strbuf *paste)
+{
+	enum outcome outcome;
+	bool any = false;
+
+	do {
+		outcome = one_row(ui, rows_field, index, paste);
+		any = any || outcome == ACCEPT || outcome == ACCEPT_AND_NEXT;
+	} while (outcome == ACCEPT_AND_NEXT && !loop_ending(ui));
+	return any;
 }

@@ -244,6 +244,11 @@ static void focus_item(struct form *form, size_t index, int stop)
 	form_enter(form);
 }
 
+void form_focus_item(struct form *form, const struct form_item *item)
+{
+	focus_item(form, (size_t)(item - form->items), 0);
+}
+
 /* To the next Tab stop. False: there is none, the focus leaves the form. */
 static bool step(struct form *form, int direction)
 {
@@ -437,6 +442,8 @@ enum view_result form_key(struct form *form, const struct key *key, enum action 
 		       : action == ACTION_PREVIOUS_FIELD                        ? VIEW_PAST_START
 										: VIEW_IGNORED;
 	form_enter(form);
+	if (key->name == KEYNAME_PASTE && form_paste(form, item, key))
+		return VIEW_DONE;
 	if (form->editing)
 		result = edit_key(form, key);
 	if (result == VIEW_IGNORED && kind_of(item)->key)

@@ -29,6 +29,8 @@ void form_hint(struct form *form, struct strbuf *out);
 const enum action *form_actions(struct form *form);
 const char *form_help(struct form *form);
 bool form_is_empty(struct form *form);      /* no field applies */
+/* KEY pastes more than one answer: lines, or cells of a spreadsheet. */
+bool is_list_paste(const struct key *key);
 bool form_touched(const struct form *form); /* something was changed here */
 /* The answer just given has put other answers in the place of these (another product): make a new form. */
 bool form_replaced(const struct form *form);

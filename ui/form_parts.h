@@ -67,6 +67,7 @@ const char *form_label(const struct form *form, const struct field *field);
 const char *form_value(struct form *form, const struct form_item *item); /* as text, borrowed until something is set */
 void form_store(struct form *form, const struct form_item *item,
 		const char *text);  /* keeps, judges, updates the messages */
+void form_focus_item(struct form *form, const struct form_item *item);
 void form_enter(struct form *form); /* the focused stop starts its editor */
 bool form_has_focus(const struct form *form, const struct form_item *item);
 int form_area(const struct form *form, const struct form_item *item, int part); /* argument of an area */
@@ -80,6 +81,12 @@ int form_draw_findings(struct form *form, const struct form_item *item, struct s
 
 /* form_draw.c */
 bool form_beside(const struct form *form, const struct form_item *item); /* its label stands beside it, not above */
+
+/* form_incoming.c */
+bool form_takes_lists(const struct form *form, const struct form_item *item); /* it is the list of servers */
+void form_rows_ask_file(struct form *form, struct form_item *item); /* adds what a list or a CSV file has */
+/* A list that is pasted goes to the list of servers, wherever the focus is. False: it is an answer like others. */
+bool form_paste(struct form *form, struct form_item *item, const struct key *key);
 
 /* form_rows.c */
 int form_rows_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row);

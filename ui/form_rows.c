@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "model/plan.h"
 #include "ui/form_parts.h"
+#include "wizard/wizard_servers.h"
 
 #define COLUMNS_MOST 6
 #define LEAST_ROWS 5
@@ -182,41 +183,42 @@ static void draw_row(struct form *form, struct form_item *item, struct sheet *sh
 			      column < form->width ? table->pointer + table->number + COLUMN_GAP : 0);
 }
 
+/* What does not fit any more is left out: the last line of the screen has it too. */
 static void draw_keys(struct form *form, const struct form_item *item, struct sheet *sheet, int row)
 {
 	static const struct {
-		const char *key, *narrow, *name;
-		enum action action;
+		const char *key, *name;
+		enum action action; /* of a click; ACTION_NONE: none */
 	} keys[] = {
-		{ "A", "A", "Add", ACTION_ADD },
-		{ "Enter", "Enter", "Edit", ACTION_EDIT },
-		{ "Del", "Del", "Remove", ACTION_REMOVE },
-		{ "Ctrl-Up/Down", "-/+", "Move", ACTION_MOVE_UP },
+		{ "A", "Add", ACTION_ADD },       { "D", "Like this", ACTION_REPEAT },
+		{ "F", "Facts", ACTION_FACTS }, { "Del", "Remove", ACTION_REMOVE },
+		{ "+/-", "Move", ACTION_NONE },
 	};
-	bool wide = form->width >= 54;
+	bool any = form_rows_count(form, item) > 0, facts = form_takes_lists(form, item);
 	int column = 2;
 
 	sheet_reserve(sheet, row + 1);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-		int start = column;
+		int start = column, cells = (int)(strlen(keys[i].key) + 1 + strlen(keys[i].name));
 
-		if (i && !form_rows_count(form, item))
+		if (keys[i].action == ACTION_FACTS ? !facts : i && !any)
+			continue;
+		if (column + cells > form->width)
 			break;
-		column += sheet_text(sheet, row, column, form->width - column, ROLE_KEY,
-				     wide ? keys[i].key : keys[i].narrow) +
-			  1;
+		column += sheet_text(sheet, row, column, form->width - column, ROLE_KEY, keys[i].key) + 1;
 		column += sheet_text(sheet, row, column, form->width - column, ROLE_HINT, keys[i].name);
-		if (keys[i].action != ACTION_MOVE_UP)
+		if (keys[i].action != ACTION_NONE)
 			canvas_area(&sheet->canvas, (struct rect){ row, start, 1, column - start }, (int)keys[i].action,
 				    0);
-		column += wide ? 3 : 2;
+		column += 2;
 	}
 }
 
 static void draw_empty(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
-	const char *text = arena_printf(form->scratch, "None yet. Press A to add a %s.",
-					item->field->row_name ? item->field->row_name : "row");
+	const char *noun = item->field->row_name ? item->field->row_name : "row";
+	const char *paste = form_takes_lists(form, item) ? "Paste a list, or press" : "Press";
+	const char *text = arena_printf(form->scratch, "None yet. %s A to add a %s.", paste, noun);
 	bool here = form_has_focus(form, item);
 
 	sheet_text(sheet, row, 2, form->width - 2, here ? ROLE_SELECTED : ROLE_DIM, text);
@@ -267,11 +269,19 @@ static void judge_rows(struct form *form, const struct form_item *item)
 
 static void edit_row(struct form *form, struct form_item *item, size_t index)
 {
-	if (!dialog_row(form->ui, item->field, index))
-		return;
-	if (index == SIZE_MAX)
+	struct strbuf paste = STRBUF_INIT;
+	bool changed = dialog_row(form->ui, item->field, index, &paste);
+
+	if (changed && index == SIZE_MAX)
 		item->list.at = form_rows_count(form, item) - 1;
-	judge_rows(form, item);
+	if (changed)
+		judge_rows(form, item);
+	if (paste.length) {
+		struct key key = { .name = KEYNAME_PASTE, .text = strbuf_text(&paste), .length = paste.length };
+
+		(void)form_paste(form, item, &key);
+	}
+	strbuf_clear(&paste);
 }
 
 static void remove_row(struct form *form, struct form_item *item)
@@ -301,28 +311,23 @@ static void move_row(struct form *form, struct form_item *item, int direction)
 	judge_rows(form, item);
 }
 
-static bool row_matches(struct form *form, const struct form_item *item, size_t index, const char *text, bool start,
+static bool row_matches(struct form *form, const struct form_item *item, size_t index, const char *text,
 			struct arena *arena)
 {
 	const struct record *record = rows_of(form, item)->items[index];
 
 	for (size_t i = 0; item->field->columns[i]; i++) {
 		const struct field *column = item->field->columns[i];
-		const char *cell = column->flags & FIELD_IN_LIST ? cell_text(form, column, record, arena) : "";
-		struct strbuf head = STRBUF_INIT;
-		bool match;
 
-		strbuf_add(&head, cell, start && strlen(cell) > strlen(text) ? strlen(text) : strlen(cell));
-		match = start ? text_equal_fold(strbuf_text(&head), text) : text_contains_fold(cell, text);
-		strbuf_clear(&head);
-		if (match || start)
-			return match;
+		if ((column->flags & FIELD_IN_LIST) &&
+		    text_contains_fold(cell_text(form, column, record, arena), text))
+			return true;
 	}
 	return false;
 }
 
-/* To the next row, around the end, that starts with TEXT or has it in one of its columns. */
-static bool jump(struct form *form, struct form_item *item, const char *text, bool start)
+/* To the next row, around the end, that has TEXT in one of its columns. */
+static bool jump(struct form *form, struct form_item *item, const char *text)
 {
 	size_t count = form_rows_count(form, item);
 	struct arena *arena = arena_new();
@@ -331,7 +336,7 @@ static bool jump(struct form *form, struct form_item *item, const char *text, bo
 	for (size_t i = 1; i <= count && !found; i++) {
 		size_t index = (item->list.at + i) % count;
 
-		found = row_matches(form, item, index, text, start, arena);
+		found = row_matches(form, item, index, text, arena);
 		if (found)
 			item->list.at = index;
 	}
@@ -345,30 +350,18 @@ static void find_row(struct form *form, struct form_item *item)
 	struct strbuf text = STRBUF_INIT;
 
 	if (dialog_input(form->ui, "Find", "Goes to the next row with this text.", labels, &text, 1, NULL, NULL) &&
-	    text.length && !jump(form, item, strbuf_text(&text), false))
+	    text.length && !jump(form, item, strbuf_text(&text)))
 		ui_say(form->ui, "Not found.");
 	strbuf_clear(&text);
 }
 
-/* Letters that are keys on the checklist only: here they jump like the others. */
-static bool is_spare_letter(const struct key *key, enum action action)
-{
-	return key->name == KEYNAME_CODE && action >= ACTION_STEP_START && action <= ACTION_DETAILS;
-}
-
+/* Letters are commands of the list, or nothing: "/" finds. */
 static enum view_result letter_key(struct form *form, struct form_item *item, const struct key *key)
 {
-	struct strbuf letter = STRBUF_INIT;
-
 	if (key->name != KEYNAME_CODE)
 		return VIEW_IGNORED;
-	if (key->code == '-' || key->code == '+' || key->code == '=') {
+	if (key->code == '-' || key->code == '+' || key->code == '=')
 		move_row(form, item, key->code == '-' ? -1 : 1);
-		return VIEW_DONE;
-	}
-	strbuf_put_code(&letter, key->code);
-	jump(form, item, strbuf_text(&letter), true);
-	strbuf_clear(&letter);
 	return VIEW_DONE;
 }
 
@@ -379,18 +372,22 @@ enum view_result form_rows_key(struct form *form, struct form_item *item, const 
 
 	if (action == ACTION_ADD || (action == ACTION_ACTIVATE && !count)) {
 		edit_row(form, item, SIZE_MAX);
+	} else if (action == ACTION_FACTS && form_takes_lists(form, item)) {
+		form_rows_ask_file(form, item);
 	} else if (!count) {
 		return VIEW_IGNORED;
 	} else if (action == ACTION_ACTIVATE || action == ACTION_EDIT || action == ACTION_TOGGLE) {
 		edit_row(form, item, item->list.at);
 	} else if (action == ACTION_REMOVE) {
 		remove_row(form, item);
+	} else if (action == ACTION_REPEAT) {
+		item->list.at = wizard_row_repeat(form->wizard, item->field, item->list.at);
+		judge_rows(form, item);
 	} else if (action == ACTION_MOVE_UP || action == ACTION_MOVE_DOWN) {
 		move_row(form, item, action == ACTION_MOVE_UP ? -1 : 1);
 	} else if (action == ACTION_FIND) {
 		find_row(form, item);
-	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD ||
-		   is_spare_letter(key, action)) {
+	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD) {
 		result = listing_key(&item->list, count, key);
 		if (result == VIEW_IGNORED && action != ACTION_NEXT_FIELD && action != ACTION_PREVIOUS_FIELD)
 			result = letter_key(form, item, key);
@@ -412,7 +409,13 @@ enum view_result form_rows_click(struct form *form, struct form_item *item, int 
 const enum action *form_rows_actions(const struct form *form, const struct form_item *item)
 {
 	static const enum action empty[] = { ACTION_ADD, ACTION_NONE };
-	static const enum action filled[] = { ACTION_ADD, ACTION_EDIT, ACTION_REMOVE, ACTION_FIND, ACTION_NONE };
+	static const enum action no_servers[] = { ACTION_ADD, ACTION_FACTS, ACTION_NONE };
+	static const enum action filled[] = { ACTION_ADD,    ACTION_REPEAT, ACTION_EDIT,
+					      ACTION_REMOVE, ACTION_FIND,   ACTION_NONE };
+	static const enum action servers[] = { ACTION_ADD,    ACTION_REPEAT, ACTION_FACTS, ACTION_EDIT,
+					       ACTION_REMOVE, ACTION_FIND,   ACTION_NONE };
 
+	if (form_takes_lists(form, item))
+		return form_rows_count(form, item) ? servers : no_servers;
 	return form_rows_count(form, item) ? filled : empty;
 }

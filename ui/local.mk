@@ -12,9 +12,11 @@ libui_a_SOURCES = \
 	%D%/dialog_browse.c \
 	%D%/dialog_input.c \
 	%D%/dialog_row.c \
+	%D%/dialog_servers.c %D%/dialog_servers.h \
 	%D%/form.c %D%/form.h \
 	%D%/form_draw.c \
 	%D%/form_findings.c \
+	%D%/form_incoming.c \
 	%D%/form_kinds.c \
 	%D%/form_parts.h \
 	%D%/form_rows.c \

@@ -174,21 +174,6 @@ static bool may_replace(struct ui *ui)
 	return allowed;
 }
 
-/* All of them to read: none is ever dropped. */
-static void dialog_findings(struct ui *ui, const char *title, const struct diags *findings)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct diag *diag = &findings->items[i];
-
-		strbuf_printf(&text, "%s%s%s%s", text.length ? "\n\n" : "", diag->text, *diag->hint ? " " : "",
-			      diag->hint);
-	}
-	dialog_text(ui, title, strbuf_text(&text));
-	strbuf_clear(&text);
-}
-
 /* What Next found without staying. */
 static void show_warnings(struct ui *ui, const struct diags *findings)
 {

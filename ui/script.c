@@ -93,9 +93,12 @@ static enum token read_token(struct script *script, const char *token, struct ke
 		dump(script, token + strlen("DumpText "), false);
 		return TOKEN_NONE;
 	}
-	if (str_starts(token, "Paste ")) {
+	if (str_starts(token, "Paste ") || str_starts(token, "PasteLines ")) {
 		strbuf_reset(&script->paste);
-		strbuf_puts(&script->paste, token + strlen("Paste "));
+		strbuf_puts(&script->paste, strchr(token, ' ') + 1);
+		for (size_t i = 0; token[strlen("Paste")] == 'L' && i < script->paste.length; i++)
+			if (script->paste.data[i] == '|')
+				script->paste.data[i] = '\n';
 		*key = (struct key){ .name = KEYNAME_PASTE, .text = strbuf_text(&script->paste),
 				     .length = script->paste.length };
 		return TOKEN_KEY;

@@ -9,6 +9,7 @@
  *   <Enter> <F1> <Alt-L> ...    a key by its name in keys.h
  *   <Text ...>                  plain text that starts with < or #
  *   <Paste ...>                 a bracketed paste
+ *   <PasteLines A|B|C>          one of several lines
  *   <Resize 40x12>              columns x rows
  *   <Click ROW COLUMN>, <Wheel up ROW COLUMN>, <Wheel down ROW COLUMN>
  *   <Resume>, <Signal NUMBER>, <Hangup>

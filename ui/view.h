@@ -69,6 +69,8 @@ void ui_copy(struct ui *ui, const char *text);              /* to the terminal's
 /* Modal: draws over the page, reads keys, follows resizes, returns when closed. A signal or a hang-up closes it as
  * Esc does. */
 void dialog_text(struct ui *ui, const char *title, const char *text);          /* scrolls; Esc, Enter close */
+/* The same with all of FINDINGS to read: none is ever dropped. */
+void dialog_findings(struct ui *ui, const char *title, const struct diags *findings);
 /* Buttons from LABELS (NULL-terminated); returns the index, -1 for Esc. FOCUSED is the safe one. */
 int dialog_ask(struct ui *ui, const char *title, const char *text, const char *const *labels, int focused);
 /* A list to choose from: index or -1. CURRENT has the pointer at first. */
@@ -77,9 +79,10 @@ int dialog_choose(struct ui *ui, const char *title, const char *const *items, si
  * says what is wrong (in WHY) or returns true. */
 bool dialog_input(struct ui *ui, const char *title, const char *intro, const char *const *labels, struct strbuf *texts,
 		  size_t count, bool (*check)(const struct strbuf *texts, void *data, struct strbuf *why), void *data);
-/* The form of one row: edits ROW (a copy) through the wizard until it is accepted. True: it was accepted and is in
- * the list. */
-bool dialog_row(struct ui *ui, const struct field *rows_field, size_t index);
+/* The form of one row: edits a copy through the wizard until it is accepted. INDEX SIZE_MAX: new rows, until no next
+ * one is wanted; a list that is pasted closes it and is in PASTE then. True: something was accepted and is in the list.
+ */
+bool dialog_row(struct ui *ui, const struct field *rows_field, size_t index, struct strbuf *paste);
 /* Browse for a Windows folder, starting at START. True: OUT has the path. */
 bool dialog_browse(struct ui *ui, const char *start, struct strbuf *out);
 

@@ -60,9 +60,9 @@ static void decode(const char *bytes, size_t length, struct strbuf *out)
 
 /* ---- what is wrong ---- */
 
-static struct report report_in(const struct reader *reader, unsigned line, const char *key)
+static struct report report_in(const struct reader *reader, unsigned line)
 {
-	return (struct report){ .diags = reader->diags, .at = { reader->name, line, 1 }, .path = key };
+	return (struct report){ .diags = reader->diags, .at = { reader->name, line, 1 }, .path = "servers" };
 }
 
 static bool is_full(const struct reader *reader)
@@ -73,7 +73,7 @@ static bool is_full(const struct reader *reader)
 static void say_cell(const struct reader *reader, const struct cell_row *row, const char *code, const char *cell,
 		     const char *hint, const char *what)
 {
-	struct report to = report_in(reader, row->line, "servers");
+	struct report to = report_in(reader, row->line);
 	struct strbuf shown = STRBUF_INIT;
 
 	text_fit(&shown, cell, SHOWN_CELLS, false, false);
@@ -172,7 +172,7 @@ static struct record *add_server(struct reader *reader, const struct cell_row *r
 	struct server_list *list = reader->list;
 	const struct field *field = reader->columns[0];
 	struct record *record;
-	struct report to = report_in(reader, row->line, field->key);
+	struct report to = report_in(reader, row->line);
 	struct diags found = DIAGS_INIT;
 	struct report trial = { .diags = &found, .path = field->key };
 
@@ -220,7 +220,7 @@ static const char *word_of(const struct field *field, const char *cell, struct a
 static void store_roles(struct reader *reader, const struct cell_row *row, struct record *record, const char *cell)
 {
 	const struct field *field = fields_find(reader->columns, "roles");
-	struct report to = report_in(reader, row->line, "roles");
+	struct report to = report_in(reader, row->line);
 	struct arena *arena = arena_new();
 	unsigned bits = 0;
 
@@ -245,7 +245,7 @@ static void store_roles(struct reader *reader, const struct cell_row *row, struc
 static void store_cell(struct reader *reader, const struct cell_row *row, struct record *record,
 		       const struct field *field, const char *cell)
 {
-	struct report to = report_in(reader, row->line, field->key);
+	struct report to = report_in(reader, row->line);
 	struct arena *arena;
 
 	if (!*cell || is_full(reader))
@@ -309,13 +309,19 @@ static void read_words(struct reader *reader, const struct cell_row *row, const 
 /* A name, its roles in the cells beside it, and what no one needs behind them. */
 static void read_name_and_roles(struct reader *reader, const struct cell_row *row)
 {
-	struct record *record = add_server(reader, row, row->cells[0]);
+	struct arena *arena = arena_new();
+	const char *first = row->cells[0], *rest = first + strcspn(first, " \t");
+	bool with_roles = *rest && is_roles(reader, rest);
+	struct record *record =
+		add_server(reader, row, with_roles ? arena_strndup(arena, first, (size_t)(rest - first)) : first);
 
+	if (record && with_roles)
+		store_roles(reader, row, record, rest);
 	for (size_t i = 1; record && i < row->count; i++) {
 		const char *cell = row->cells[i];
 
 		if (i == 1 || !*cell || is_roles(reader, cell)) {
-			unsigned before = ((struct server *)record)->roles;
+			unsigned before = ((struct server *)record)->roles; /* of the cells before */
 
 			store_cell(reader, row, record, fields_find(reader->columns, "roles"), cell);
 			((struct server *)record)->roles |= before;
@@ -325,6 +331,7 @@ static void read_name_and_roles(struct reader *reader, const struct cell_row *ro
 				 "behind a name and its roles is left out.");
 		}
 	}
+	arena_free(arena);
 }
 
 static void read_line(struct reader *reader, const struct cell_row *row)
@@ -408,7 +415,7 @@ bool server_list_read(struct plan *plan, const char *name, const char *bytes, si
 				 .diags = diags, .errors_before = diags->errors };
 	struct arena *arena = arena_new();
 	struct strbuf text = STRBUF_INIT;
-	struct report to = report_in(&reader, 1, "servers");
+	struct report to = report_in(&reader, 1);
 
 	*list = (struct server_list){ 0 };
 	decode(bytes, length, &text);
@@ -428,7 +435,7 @@ bool server_list_load(struct plan *plan, const char *path, struct server_list *l
 	struct strbuf bytes = STRBUF_INIT;
 	const char *why = "";
 	enum file_result result = platform_read(path, SERVER_LIST_BYTES, &bytes, NULL, &why);
-	struct report to = { .diags = diags, .at = { path, 1, 1 }, .path = "" };
+	struct report to = { .diags = diags, .at = { path, 0, 0 }, .path = "" };
 	bool ok;
 
 	*list = (struct server_list){ 0 };

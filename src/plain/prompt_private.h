@@ -79,6 +79,11 @@ void prompt_show_value(struct prompt *prompt, struct record *record, const struc
 /* ---- prompt_rows.c ---- */
 enum reply prompt_rows(struct prompt *prompt, const struct field *field);
 
+/* ---- prompt_servers.c ---- */
+/* Takes lines until an empty one as servers, or a file of them; asks for roles. REPLY_TEXT: the list may have more. */
+enum reply prompt_paste(struct prompt *prompt);
+enum reply prompt_server_file(struct prompt *prompt, const char *path);
+
 /* ---- prompt_checks.c ---- */
 enum reply prompt_checks(struct prompt *prompt);
 void prompt_verify(struct prompt *prompt); /* runs the checks again and says what is different */

@@ -6,6 +6,7 @@
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
+#include "wizard/wizard_servers.h"
 
 enum { SHOWN_AT_ONCE = 50, SHOWN_AFTER_CHANGE = 20 };
 
@@ -181,13 +182,21 @@ static enum reply add(struct prompt *prompt, const struct field *field, const ch
 
 static void move(struct prompt *prompt, const struct field *field, const char *text)
 {
-	size_t rows = field_rows(field, wizard_record(prompt->wizard))->count, from = 0, to = 0, count;
+	size_t rows = field_rows(field, wizard_record(prompt->wizard))->count, from = 0, to = 0, unused, count;
+	size_t length = strcspn(text, " \t");
+	struct strbuf which = STRBUF_INIT;
+	bool found;
 
-	if (!prompt_numbers(text, &from, &to, &count) || count != 2 || !from || !to || from > rows || to > rows) {
+	if (!prompt_numbers(text + length, &to, &unused, &count) || count != 1 || !to || to > rows) {
 		prompt_say(prompt, "Error: Say which and where to, for example move 3 1.");
 		return;
 	}
-	wizard_row_move(prompt->wizard, field, from - 1, to - 1);
+	strbuf_add(&which, text, length);
+	found = which_row(prompt, field, strbuf_text(&which), &from);
+	strbuf_clear(&which);
+	if (!found)
+		return;
+	wizard_row_move(prompt->wizard, field, from, to - 1);
 	after_change(prompt, field, to - 1);
 }
 
@@ -201,6 +210,34 @@ static void remove_one(struct prompt *prompt, const struct field *field, const c
 	after_change(prompt, field, SIZE_MAX);
 }
 
+static void repeat(struct prompt *prompt, const struct field *field, const char *text)
+{
+	size_t index;
+
+	if (which_row(prompt, field, text, &index))
+		after_change(prompt, field, wizard_row_repeat(prompt->wizard, field, index));
+}
+
+static bool takes_lists(struct prompt *prompt, const struct field *field)
+{
+	return field == wizard_plan(prompt->wizard)->flow->servers;
+}
+
+/* Many at a time: a list that follows, or the file PATH. */
+static enum reply take_list(struct prompt *prompt, const struct field *field, const char *path)
+{
+	struct strbuf kept = STRBUF_INIT;
+	enum reply reply;
+
+	/* It lies in the line that the next question overwrites. */
+	strbuf_puts(&kept, path);
+	reply = kept.length ? prompt_server_file(prompt, strbuf_text(&kept)) : prompt_paste(prompt);
+	strbuf_clear(&kept);
+	if (reply == REPLY_TEXT)
+		after_change(prompt, field, SIZE_MAX);
+	return reply;
+}
+
 static void show(struct prompt *prompt, const struct field *field, const char *text)
 {
 	size_t first = 1, last = 0, count;
@@ -212,6 +249,13 @@ static void show(struct prompt *prompt, const struct field *field, const char *t
 	say_rows(prompt, field, first - 1, last >= first ? last - first + 1 : SHOWN_AT_ONCE);
 }
 
+static const char *words_of(struct prompt *prompt, const struct field *field)
+{
+	return takes_lists(prompt, field)
+		       ? "add, edit N, repeat N, remove N, move N M, paste, file NAME, show, or done"
+		       : "add, edit N, repeat N, remove N, move N M, show, or done";
+}
+
 /* REPLY_TEXT: ask again. */
 static enum reply obey_list(struct prompt *prompt, const struct field *field, bool *done)
 {
@@ -221,7 +265,13 @@ static enum reply obey_list(struct prompt *prompt, const struct field *field, bo
 		return add(prompt, field, rest);
 	if ((rest = prompt_after_word(line, "edit")) != NULL)
 		return edit(prompt, field, rest);
-	if ((rest = prompt_after_word(line, "remove")) != NULL)
+	if (takes_lists(prompt, field) && (rest = prompt_after_word(line, "paste")) != NULL && !*rest)
+		return take_list(prompt, field, "");
+	if (takes_lists(prompt, field) && (rest = prompt_after_word(line, "file")) != NULL && *rest)
+		return take_list(prompt, field, rest);
+	if ((rest = prompt_after_word(line, "repeat")) != NULL)
+		repeat(prompt, field, rest);
+	else if ((rest = prompt_after_word(line, "remove")) != NULL)
 		remove_one(prompt, field, rest);
 	else if ((rest = prompt_after_word(line, "move")) != NULL)
 		move(prompt, field, rest);
@@ -230,8 +280,7 @@ static enum reply obey_list(struct prompt *prompt, const struct field *field, bo
 	else if (prompt_after_word(line, "done"))
 		*done = true;
 	else
-		prompt_say(prompt, "Error: \"%s\" is none of the words: add, edit N, remove N, move N M, show, done.",
-			   line);
+		prompt_say(prompt, "Error: \"%s\" is none of the words: %s.", line, words_of(prompt, field));
 	return REPLY_TEXT;
 }
 
@@ -243,15 +292,19 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field)
 	bool done = false;
 
 	strbuf_printf(&help,
-		      "%s Words: add NAME, edit N, remove N, move N M (row N becomes number M), show, done; N is a "
-		      "number or a name.",
-		      field_help(field, wizard_plan(prompt->wizard)));
+		      "%s Words: add NAME, edit N, repeat N (one more like it, with the next number), remove N, "
+		      "move N M (row N becomes number M), show, done; N is a number or a name.%s",
+		      field_help(field, wizard_plan(prompt->wizard)),
+		      takes_lists(prompt, field)
+			      ? " paste takes a list, one server a line until an empty line, with roles behind "
+				"the name or not; file NAME reads such a list, or a CSV file."
+			      : "");
 	prompt_say(prompt, "%s:", field_label(field, wizard_plan(prompt->wizard)));
 	say_rows(prompt, field, 0, SHOWN_AT_ONCE);
 	while (!done && reply == REPLY_TEXT) {
 		bool needs_one = rows->count == 0 && (field->flags & FIELD_REQUIRED);
 
-		reply = prompt_ask(prompt, "add, edit N, remove N, move N M, show, or done", needs_one ? "add" : "done",
+		reply = prompt_ask(prompt, words_of(prompt, field), needs_one ? "add" : "done",
 				   strbuf_text(&help));
 		if (reply == REPLY_ENTER && needs_one) {
 			reply = add(prompt, field, "");

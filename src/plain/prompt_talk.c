@@ -114,6 +114,8 @@ static void say_finding(struct prompt *prompt, const struct diag *diag)
 	strbuf_puts(&line, names[diag->severity]);
 	if (page && page != wizard_page(prompt->wizard))
 		strbuf_printf(&line, " on page %s, %s", page->rail, diag->path);
+	if (diag->at.line && !str_eq(diag->at.file, wizard_plan(prompt->wizard)->file))
+		strbuf_printf(&line, " in line %u", diag->at.line);
 	strbuf_printf(&line, ": %s", diag->text);
 	open = line.length && !strchr(".!?", line.data[line.length - 1]);
 	if (*diag->hint)

@@ -314,6 +314,12 @@ static void replace_row(struct wizard *wizard, struct rows *rows, size_t index, 
 	plan_names_changed(wizard->plan);
 }
 
+void wizard_rows_changed(struct wizard *wizard, const struct field *rows_field)
+{
+	note_typed(wizard, wizard_record(wizard), rows_field);
+	wizard_touch(wizard);
+}
+
 /* The row is judged in its place, so that findings have its number and rules see the others; a bad one is taken out
  * again. */
 bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, size_t index, struct record *row,
@@ -330,8 +336,7 @@ bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, si
 	ok = check_row(wizard, rows_field, row, diags);
 	if (ok) {
 		wizard_forget_kept(wizard, false);
-		note_typed(wizard, wizard_record(wizard), rows_field);
-		wizard_touch(wizard);
+		wizard_rows_changed(wizard, rows_field);
 	} else if (old) {
 		replace_row(wizard, rows, index, old);
 	} else {
@@ -343,13 +348,11 @@ bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, si
 void wizard_row_remove(struct wizard *wizard, const struct field *rows_field, size_t index)
 {
 	rows_remove(rows_of(wizard, rows_field), index);
-	note_typed(wizard, wizard_record(wizard), rows_field);
-	wizard_touch(wizard);
+	wizard_rows_changed(wizard, rows_field);
 }
 
 void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size_t from, size_t to)
 {
 	rows_move(rows_of(wizard, rows_field), from, to);
-	note_typed(wizard, wizard_record(wizard), rows_field);
-	wizard_touch(wizard);
+	wizard_rows_changed(wizard, rows_field);
 }

@@ -121,6 +121,9 @@ void wizard_finding(struct diags *diags, enum severity severity, const char *cod
 /* Findings of one page's texts that their kind cannot hold, and of its passwords. */
 bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags);
 
+/* Rows of the list ROWS_FIELD were added, moved or taken out by the user. */
+void wizard_rows_changed(struct wizard *wizard, const struct field *rows_field);
+
 /* ---- wizard_files.c ---- */
 void wizard_outputs_init(struct wizard *wizard);
 bool output_is_plan(const struct output *output);
