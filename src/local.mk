@@ -185,7 +185,9 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/wizard/wizard.c %D%/wizard/wizard.h \
 	%D%/wizard/wizard_answers.c \
+	%D%/wizard/wizard_checks.c %D%/wizard/wizard_checks.h \
 	%D%/wizard/wizard_conflict.c \
+	%D%/wizard/wizard_facts.c \
 	%D%/wizard/wizard_servers.c %D%/wizard/wizard_servers.h \
 	%D%/wizard/wizard_diagnose.c \
 	%D%/wizard/wizard_draft.c \

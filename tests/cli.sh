@@ -442,10 +442,10 @@ servers.name|MS01
 servers.roles|management-server, operations-console
 add, edit|done
 license-accepted|yes
-Number, all N|everything
+Number, everything|everything
 Who vouches for it|CONTOSO\anna
 How you know|seen
-Number, all N|
+Number, everything|
 accounts.data-access.user|CONTOSO\svc-das
 accounts.data-reader.user|CONTOSO\svc-reader
 Upgrade?|yes

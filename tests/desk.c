@@ -246,9 +246,9 @@ void add_server(struct session *session, const char *name, const char *role)
 
 void vouch_for_everything(struct session *session)
 {
-	press_key(session, "a", "Everything that is not known (");
+	press_key(session, "a", "All that is shown and not known (");
 	session_key(session, "End");
-	press_key(session, "Enter", "You vouch for everything");
+	press_key(session, "Enter", "You vouch for ");
 	session_send(session, "looked at it");
 	press_key(session, "Enter", "Confirmed.");
 }

@@ -23,10 +23,11 @@
 		"add, edit", ""                                                                                        \
 	}
 #define CHECKS                                                                                                         \
-	{ "Number, all N", "everything" }, { "Who vouches for it", "CONTOSO\\anna" }, { "How you know", "seen" },      \
-		{ "Number, all N", "all 1" }, { "Who acknowledges it", "" }, { "Why it may stand", "planned" },        \
+	{ "Number, everything", "everything" }, { "Who vouches for it", "CONTOSO\\anna" },                             \
+		{ "How you know", "seen" }, { "Number, everything", "1" }, { "Who acknowledges it", "" },              \
+		{ "Why it may stand", "planned" },                                                                     \
 	{                                                                                                              \
-		"Number, all N", ""                                                                                    \
+		"Number, everything", ""                                                                               \
 	}
 
 #endif

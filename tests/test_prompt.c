@@ -77,12 +77,12 @@ static void test_prompt_run__wrong_values__are_told_and_asked_again(void **state
 		{ "add, edit", "show 2" },
 		{ "add, edit", "remove ms02" },
 		{ "add, edit", "done" },
-		{ "Number, all N", "goto 9" },
-		{ "Number, all N", "goto" },
-		{ "Number, all N", "goto 7" },
-		{ "Number, all N", "help" },
-		{ "Number, all N", "list" },
-		{ "Number, all N", "quit" },
+		{ "Number, everything", "goto 9" },
+		{ "Number, everything", "goto" },
+		{ "Number, everything", "goto 7" },
+		{ "Number, everything", "help" },
+		{ "Number, everything", "list" },
+		{ "Number, everything", "quit" },
 		{ "Keep your answers", "what" },
 		{ "Keep your answers", "discard" },
 	};
@@ -164,35 +164,35 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 		NAME,
 		ACCOUNTS,
 		SERVERS,
-		{ "Number, all N", "" },
-		{ "Number, all N", "3" },
+		{ "Number, everything", "" },
+		{ "Number, everything", "2" },
 		{ "Who vouches for it", "CONTOSO\\anna" },
 		{ "How you know", "restore tested" },
-		{ "Number, all N", "show" },
-		{ "Number, all N", "2" },
+		{ "Number, everything", "show" },
+		{ "Number, everything", "1 MS01" },
 		{ "Who acknowledges it", "" },
-		{ "Why it may stand", "" },
-		{ "Number, all N", "all 2" },
+		{ "Why it may stand", "back" },
+		{ "Number, everything", "1" },
 		{ "Who acknowledges it", "" },
 		{ "Why it may stand", "read" },
-		{ "Number, all N", "verify" },
-		{ "Number, all N", "" },
+		{ "Number, everything", "verify" },
+		{ "Number, everything", "" },
 		{ "Upgrade?", "back" },
-		{ "Number, all N", "all" },
-		{ "Number, all N", "99" },
-		{ "Number, all N", "0" },
-		{ "Number, all N", "hello" },
-		{ "Number, all N", "show 9" },
-		{ "Number, all N", "?" },
+		{ "Number, everything", "1 NOWHERE" },
+		{ "Number, everything", "99" },
+		{ "Number, everything", "0" },
+		{ "Number, everything", "hello" },
+		{ "Number, everything", "show 9" },
+		{ "Number, everything", "?" },
 	};
 	static const struct exchange withdrawn[] = {
-		{ "Resume it", "resume" },     { "Number, all N", "passed" },
-		{ "Number, all N", "1" },      { "Withdraw it?", "no" },
-		{ "Number, all N", "1" },      { "Withdraw it?", "yes" },
-		{ "Number, all N", "show" },   { "Number, all N", "1" },
+		{ "Resume it", "resume" },     { "Number, everything", "passed" },
+		{ "Number, everything", "1" },      { "Withdraw it?", "no" },
+		{ "Number, everything", "1" },      { "Withdraw it?", "yes" },
+		{ "Number, everything", "show" },   { "Number, everything", "1" },
 		{ "Who acknowledges it", "" }, { "Why it may stand", "seen again" },
-		{ "Number, all N", "" },       { "Upgrade?", "back" },
-		{ "Number, all N", "quit" },   { "Keep your answers", "" },
+		{ "Number, everything", "" },       { "Upgrade?", "back" },
+		{ "Number, everything", "quit" },   { "Keep your answers", "" },
 	};
 	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
 
@@ -200,9 +200,9 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 	assert_golden("tests/expected/prompt-checks.txt", transcript);
 	free(transcript);
 	transcript = talk_about(NULL, TABLE(withdrawn), FRONT_LEFT);
-	assert_says(transcript, "\n  1. acknowledged: Pending reboot on MS01");
+	assert_says(transcript, "\n  1. acknowledged: Pending reboot. MS01: a restart is pending, 1 more");
 	assert_says(transcript, "Withdraw it? (yes/no) [no]: yes\n");
-	assert_says(transcript, "\n  1. warning: Pending reboot on MS01");
+	assert_says(transcript, "\n  1. warning: Pending reboot. MS01: a restart is pending, 1 more");
 	assert_says(transcript, "Kept: Pending reboot");
 	free(transcript);
 }
@@ -216,7 +216,7 @@ static void test_prompt_run__back_on_every_page__loses_nothing(void **state)
 		SERVERS,
 		CHECKS,
 		{ "Upgrade?", "back" },
-		{ "Number, all N", "<" },
+		{ "Number, everything", "<" },
 		{ "add, edit", "back" },
 		{ "account.user", "Back" },
 		{ "name", "back" },
@@ -244,7 +244,7 @@ static void test_prompt_run__quit_and_resume__goes_on_where_one_was(void **state
 	};
 	static const struct exchange resumed[] = {
 		{ "Resume it", "hm" },       { "Resume it", "resume" },     SERVERS,
-		{ "Number, all N", "save" }, { "Number, all N", "goto 1" }, { "name", "quit" },
+		{ "Number, everything", "save" }, { "Number, everything", "goto 1" }, { "name", "quit" },
 		{ "Keep your answers", "" },
 	};
 	char *first = talk_about(NULL, TABLE(lines), FRONT_LEFT);

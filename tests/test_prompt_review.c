@@ -101,7 +101,7 @@ static void test_prompt_run__passwords__are_asked_twice_and_never_shown(void **s
 		{ "account.user", "" },
 		{ "Its password (Service account) is typed already", "" },
 		{ "add, edit", "" },
-		{ "Number, all N", "" },
+		{ "Number, everything", "" },
 		{ "Upgrade?", "goto 2" },
 		{ "account.user", "" },
 		{ "Its password (Service account) is typed already", "yes" },

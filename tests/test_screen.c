@@ -168,7 +168,7 @@ static void test_screen__keys_as_terminals_send_them__have_their_effect(void **s
 		{ "Alt-Backspace", "one two\033\x7Fx", "one x" },
 		{ "unknown sequences are no text", "a\033[27;5;9~b\033[200;3ucd", "abcd" },
 		{ "bytes that are no UTF-8 are dropped", "a\xFF\xC3z", "az" },
-		{ "paste in one piece, controls left out", "\033[200~one\ttwo\nthree\007\033[201~!", "onetwothree!" },
+		{ "paste in one piece, controls left out", "\033[200~one\007two\001three\n\033[201~!", "onetwothree!" },
 	};
 	struct session *session = start(state, NULL, NULL);
 	size_t i;

@@ -300,10 +300,10 @@ static char *plan_by_lines(struct desk *desk)
 				      "servers.roles\tgateway\n"
 				      "add, edit\tdone\n"
 				      "license-accepted\tyes\n"
-				      "Number, all N\teverything\n"
+				      "Number, everything\teverything\n"
 				      "Who vouches for it\t\n"
 				      "How you know\tlooked at it\n"
-				      "Number, all N\t\n"
+				      "Number, everything\t\n"
 				      "accounts.data-access.user\tCONTOSO\\svc-das\n"
 				      "accounts.data-reader.user\tCONTOSO\\svc-reader\n"
 				      "Upgrade?\tsave\n";

@@ -293,7 +293,7 @@ static void test_paste__into_fields_and_passwords__one_line_without_controls(voi
 	expect_text(session, " 1 of ");
 	session_key(session, "End");
 	session_key(session, "Ctrl-u");
-	session_send(session, "\033[200~CON\tTO\nSO\007\033[201~");
+	session_send(session, "\033[200~CON\001TO\002SO\007\n\033[201~");
 	expect_text(session, "Management group          CONTOSO");
 	go_to_page(session, "Its password");
 	go_to_field(session, "Its password");

@@ -5,6 +5,8 @@
  */
 #include "wizard_fixture.h"
 
+#include "vouched.h"
+
 #include <sys/stat.h>
 
 /* ---- pages ---- */
@@ -382,11 +384,11 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
 	assert_true(add_server(wizard, "MS02", "management-server", &found));
 	answers = wizard_plan(wizard)->answers;
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", false,
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", false,
 					&found));
 	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
 	assert_null(result_of(wizard, "winrm", "MS02")->note);
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS02"), "anna", "read", true,
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS02"), "anna", "read", true,
 					&found));
 	assert_int_equal(answers->confirmed.count, 1);
 	note = (const struct answer_note *)answers->confirmed.items[0];
@@ -417,17 +419,17 @@ static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void *
 
 	(void)state;
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
-	assert_false(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", NULL), "", "", false, &found));
+	assert_false(vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "", "", false, &found));
 	failed = passed = *result_of(wizard, "pending-reboot", NULL);
 	failed.raw = failed.state = CHECK_FAILED;
 	passed.raw = passed.state = CHECK_PASSED;
-	assert_false(wizard_answer_check(wizard, &failed, "anna", "it is fine", false, &found));
-	assert_false(wizard_answer_check(wizard, &passed, "anna", "it is fine", false, &found));
+	assert_false(vouch_result(wizard, &failed, "anna", "it is fine", false, &found));
+	assert_false(vouch_result(wizard, &passed, "anna", "it is fine", false, &found));
 	assert_false(
-		wizard_answer_check(wizard, result_of(wizard, "pending-reboot", NULL), "anna", "a\nb", false, &found));
+		vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "anna", "a\nb", false, &found));
 	text = findings_text(&found);
 	assert_non_null(strstr(
-		text, "error by answer-by\nerror note answer-note\nerror answer-refused\nerror answer-refused\n"));
+		text, "error by answer-by\nerror answer-refused\nerror answer-refused\n"));
 	free(text);
 	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 0);
 	diags_clear(&found);
@@ -478,7 +480,7 @@ static void test_wizard_answer_check__finding_changes__asks_again(void **state)
 	const struct answer_note *note;
 
 	(void)state;
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", false,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", false,
 					&found));
 	note = result_of(wizard, "pending-reboot", "MS01")->note;
 	assert_non_null(note);
@@ -488,12 +490,12 @@ static void test_wizard_answer_check__finding_changes__asks_again(void **state)
 	write_facts("MS01", "Component Based Servicing");
 	assert_non_null(wizard_recheck(wizard));
 	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "later", false,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "later", false,
 					&found));
 	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 1);
 	assert_string_equal(result_of(wizard, "pending-reboot", "MS01")->note->note, "later");
 	/* Confirmed though it could not be read: why it could not belongs to the answer too. */
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS03"), "anna", "seen", false,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS03"), "anna", "seen", false,
 					&found));
 	assert_int_equal(result_of(wizard, "pending-reboot", "MS03")->state, CHECK_PASSED);
 	write_facts("MS03", "Windows Update");
@@ -511,9 +513,9 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 
 	(void)state;
 	/* Twice, for the second answer takes the place of the first. */
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "soon", true,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "soon", true,
 					&found));
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "at 22:00", true,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS02"), "anna", "at 22:00", true,
 					&found));
 	assert_int_equal(acknowledged->count, 2);
 	for (size_t i = 0; i < 2; i++) {
@@ -533,7 +535,7 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 	assert_false(check_is_open(result_of(wizard, "pending-reboot", "MS01")));
 	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS02")));
 	/* Nothing was found anywhere: one note for all, about no finding. */
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", true,
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", true,
 					&found));
 	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 1);
 	assert_null(((const struct answer_note *)wizard_plan(wizard)->answers->confirmed.items[0])->found);
@@ -543,15 +545,35 @@ static void test_wizard_answer_check__everywhere__each_server_with_its_finding(v
 	wizard_free(wizard);
 }
 
-static void test_wizard_answer_unknown__some_found_something__keeps_each_finding(void **state)
+/* All that is not known, at once. */
+static bool answer_unknown(struct wizard *wizard, const char *note, struct diags *found)
+{
+	const struct check_list *list = wizard_checks(wizard);
+	const struct check_result **results = xcalloc(list->count + 1, sizeof(*results));
+	size_t count = 0;
+	bool ok;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].state == CHECK_UNKNOWN)
+			results[count++] = &list->items[i];
+	}
+	ok = wizard_answer_results(wizard, results, count, "anna", note, found);
+	free(results);
+	return ok;
+}
+
+static void test_wizard_answer_results__some_found_something__keeps_each_finding(void **state)
 {
 	struct wizard *wizard = open_wizard_with_facts();
 	const struct answer_note *note;
 	struct diags found = DIAGS_INIT;
 
 	(void)state;
-	assert_true(wizard_answer_unknown(wizard, "anna", "looked at all of them", &found));
-	assert_int_equal(wizard_unknown_count(wizard), 0);
+	/* Several checks at once need a note, one does not. */
+	assert_false(answer_unknown(wizard, "", &found));
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "", true, &found));
+	assert_true(answer_unknown(wizard, "looked at all of them", &found));
+	assert_int_equal(wizard_checks(wizard)->counts[CHECK_UNKNOWN], 0);
 	note = result_of(wizard, "pending-reboot", "MS03")->note;
 	assert_non_null(note);
 	assert_int_equal(note->servers.count, 1);
@@ -568,9 +590,9 @@ static void test_wizard_answer_check__refused_everywhere__changes_nothing(void *
 	struct diags found = DIAGS_INIT;
 
 	(void)state;
-	assert_true(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", true,
+	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", true,
 					&found));
-	assert_false(wizard_answer_check(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "a\nb", true,
+	assert_false(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "a\nb", true,
 					 &found));
 	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 2);
 	assert_string_equal(result_of(wizard, "pending-reboot", "MS02")->note->note, "at 22:00");
@@ -651,7 +673,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_answer_check__finding_changes__asks_again),
 		WIZARD_TEST(test_wizard_answer_check__everywhere__each_server_with_its_finding),
 		WIZARD_TEST(test_wizard_answer_check__refused_everywhere__changes_nothing),
-		WIZARD_TEST(test_wizard_answer_unknown__some_found_something__keeps_each_finding),
+		WIZARD_TEST(test_wizard_answer_results__some_found_something__keeps_each_finding),
 		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
 		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),
 	};

@@ -51,3 +51,22 @@ char *vouched_plan(const char *relative)
 	plan_free(plan);
 	return text.data;
 }
+
+bool vouch_result(struct wizard *wizard, const struct check_result *like, const char *by, const char *note,
+		  bool everywhere, struct diags *diags)
+{
+	const struct check_list *list = wizard_checks(wizard);
+	const struct check_result **results = xcalloc(list->count + 1, sizeof(*results));
+	size_t count = 0;
+	bool ok;
+
+	if (!everywhere)
+		results[count++] = like;
+	for (size_t i = 0; everywhere && i < list->count; i++) {
+		if (list->items[i].prereq == like->prereq && list->items[i].raw == like->raw)
+			results[count++] = &list->items[i];
+	}
+	ok = wizard_answer_results(wizard, results, count, by, note, diags);
+	free(results);
+	return ok;
+}

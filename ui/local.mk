@@ -33,7 +33,9 @@ libui_a_SOURCES = \
 	%D%/ui.c %D%/ui.h \
 	%D%/view.h \
 	%D%/view_checks.c %D%/view_checks.h \
+	%D%/view_checks_answer.c \
 	%D%/view_checks_draw.c \
+	%D%/view_checks_lines.c \
 	%D%/view_done.c \
 	%D%/view_form.c \
 	%D%/view_steps.c %D%/view_steps.h \

@@ -7,167 +7,173 @@
 
 #include "core/text.h"
 
-#define SERVER_LEAST 6
-#define SERVER_MOST 16
 #define LEAD 5              /* pointer, blank, symbol (two cells in ASCII), blank */
-#define DETAIL_LEAST_ROWS 9 /* of the body; below that only the list is shown, Enter shows the rest */
+#define TITLE_MOST 34
+#define BEGINNING_CELLS 12
+#define SERVER_MOST 20
+#define DETAIL_LEAST_ROWS 9 /* of the body; below that only the list is shown, Alt-L shows the rest */
 #define HEADER_LEAST_ROWS 6
 #define TIME_LEAST_COLUMNS 50
+#define NAMED_MOST 6
 
 static const struct {
 	enum symbol symbol;
 	enum role role;
 	const char *count; /* after the number, in the first line */
+	const char *brief; /* where room is short */
 } looks[CHECK_STATE_COUNT] = {
-	[CHECK_FAILED] = { SYMBOL_BAD, ROLE_ERROR, "failed" },
-	[CHECK_WARNING] = { SYMBOL_WARNING, ROLE_WARNING, "warning" },
-	[CHECK_UNKNOWN] = { SYMBOL_UNKNOWN, ROLE_UNKNOWN, "not known" },
-	[CHECK_PLANNED] = { SYMBOL_WAITING, ROLE_DIM, "before the start" },
-	[CHECK_PASSED] = { SYMBOL_OK, ROLE_OK, "passed" },
+	[CHECK_FAILED] = { SYMBOL_BAD, ROLE_ERROR, "failed", "failed" },
+	[CHECK_WARNING] = { SYMBOL_WARNING, ROLE_WARNING, "warning", "warning" },
+	[CHECK_UNKNOWN] = { SYMBOL_UNKNOWN, ROLE_UNKNOWN, "not known", "?" },
+	[CHECK_PLANNED] = { SYMBOL_WAITING, ROLE_DIM, "by steps", "later" },
+	[CHECK_PASSED] = { SYMBOL_OK, ROLE_OK, "passed", "passed" },
 };
 
-/* "2 failed", "1 warning", "3 not known" or, for little room, "3 ?" and "13 later". */
-static void count_words(const struct check_list *checks, int state, bool brief, struct strbuf *out)
+/* "2 failed", "1 warning", "3 not known" or, for little room, "3 ?"; "" for what has none. */
+static void count_words(const struct check_table *table, int state, bool brief, struct strbuf *out)
 {
-	bool many = state == CHECK_WARNING && checks->counts[state] != 1;
+	bool many = state == CHECK_WARNING && table->counts[state] != 1;
 
-	const char *word = looks[state].count;
-
-	if (brief && state == CHECK_UNKNOWN)
-		word = "?";
-	else if (brief && state == CHECK_PLANNED)
-		word = "later";
 	strbuf_reset(out);
-	strbuf_printf(out, "%zu %s%s", checks->counts[state], word, many ? "s" : "");
+	if (table->counts[state] || state == CHECK_PASSED)
+		strbuf_printf(out, "%zu %s%s", table->counts[state], brief ? looks[state].brief : looks[state].count,
+			      many ? "s" : "");
 }
 
-static void draw_counts(struct view *view, const struct check_list *checks, struct canvas *canvas, struct rect body)
+static void draw_counts(struct view *view, struct canvas *canvas, struct rect body)
 {
-	struct strbuf text = STRBUF_INIT;
+	const struct checks_state *state = view->state;
 	const char *at = wizard_checked_at(view->wizard);
+	struct strbuf text = STRBUF_INIT;
 	int column = body.column, room = body.columns, wanted = 0;
 
 	if (at && at[0] && body.columns >= TIME_LEAST_COLUMNS) {
-		strbuf_printf(&text, "verified %s", at);
+		strbuf_printf(&text, "%s %s", wizard_has_facts(view->wizard) ? "facts" : "verified", at);
 		room -= canvas_text_right(canvas, body.row, body.column, body.columns, ROLE_DIM, strbuf_text(&text)) +
 			2;
 	}
 	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
-		if (i == CHECK_PLANNED && !checks->counts[i])
-			continue;
-		count_words(checks, i, false, &text);
-		wanted += (int)text_cells(strbuf_text(&text)) + 2;
+		count_words(state->table, i, false, &text);
+		wanted += text.length ? (int)text_cells(strbuf_text(&text)) + 2 : 0;
 	}
 	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
-		if (i == CHECK_PLANNED && !checks->counts[i])
-			continue;
-		count_words(checks, i, wanted > room, &text);
-		column += canvas_text(canvas, body.row, column, body.column + room - column,
-				      checks->counts[i] ? looks[i].role : ROLE_DIM, strbuf_text(&text)) +
-			  2;
+		count_words(state->table, i, wanted > room, &text);
+		if (text.length)
+			column += canvas_text(canvas, body.row, column, body.column + room - column,
+					      state->table->counts[i] ? looks[i].role : ROLE_DIM, strbuf_text(&text)) +
+				  2;
 	}
 	strbuf_clear(&text);
 }
 
-struct columns {
-	int server, check, found; /* where they start */
-	int end;
-};
+/* ---- the list ---- */
 
-static struct columns measure(const struct checks_state *state, const struct check_list *checks, struct rect rect)
-{
-	int width = SERVER_LEAST, rest;
-	size_t count = checks_shown(state, checks);
-	struct columns columns;
-
-	for (size_t i = state->list.first; i < count && i < state->list.first + state->list.room; i++) {
-		int cells = (int)text_cells(check_server_name(check_shown(state, checks, i)));
-
-		if (cells > width)
-			width = cells;
-	}
-	if (width > SERVER_MOST)
-		width = SERVER_MOST;
-	columns.server = rect.column + LEAD;
-	columns.check = columns.server + width + 1;
-	columns.end = rect.column + rect.columns - 1;
-	rest = columns.end - columns.check;
-	columns.found = columns.check + rest * 3 / 5 + 1;
-	return columns;
-}
-
-static void draw_header(const struct checks_state *state, struct canvas *canvas, int row, const struct columns *columns)
+static void draw_header(const struct checks_state *state, struct canvas *canvas, struct rect rect, int words)
 {
 	struct strbuf text = STRBUF_INIT;
 
 	if (state->filter.length) {
 		strbuf_printf(&text, "Only what has \"%s\" in it; Esc shows all", strbuf_text(&state->filter));
-		canvas_text(canvas, row, columns->server - LEAD, columns->end - columns->server + LEAD, ROLE_CURRENT,
-			    strbuf_text(&text));
+		canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT, strbuf_text(&text));
 	} else {
-		canvas_text(canvas, row, columns->server, columns->check - columns->server, ROLE_DIM, "Server");
-		canvas_text(canvas, row, columns->check, columns->found - columns->check, ROLE_DIM, "Check");
-		canvas_text(canvas, row, columns->found, columns->end - columns->found, ROLE_DIM, "Found");
+		canvas_text(canvas, rect.row, rect.column + LEAD, words - LEAD, ROLE_DIM, "Check");
+		canvas_text(canvas, rect.row, rect.column + words, rect.columns - words, ROLE_DIM, "Servers");
 	}
 	strbuf_clear(&text);
 }
 
-static const char *answered(const struct check_result *result)
+/* Where the words behind a title start. */
+static int words_column(const struct checks_state *state, int columns)
 {
-	if (!result->note)
-		return NULL;
-	return result->raw == CHECK_WARNING ? "acknowledged" : "confirmed";
+	int width = 8, most = (columns - LEAD) * 3 / 5;
+
+	most = most > TITLE_MOST ? TITLE_MOST : most;
+	for (size_t i = 0; i < state->table->count; i++) {
+		int cells = (int)text_cells(state->table->rows[i].title);
+
+		width = cells > width ? cells : width;
+	}
+	return LEAD + (width < most ? width : most) + 1;
 }
 
-static void draw_result(struct view *view, const struct check_result *result, struct canvas *canvas, struct rect line,
-			const struct columns *columns, size_t index)
+static void draw_beginning(struct view *view, struct canvas *canvas, struct rect line, const struct check_line *at)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	canvas_text(canvas, line.row, line.column + 2, BEGINNING_CELLS, ROLE_HEADING,
+		    beginning_labels[at->beginning]);
+	beginning_text(view->wizard, at->beginning, &text);
+	canvas_text(canvas, line.row, line.column + 2 + BEGINNING_CELLS, line.columns - 2 - BEGINNING_CELLS,
+		    ROLE_NORMAL, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void draw_row(struct view *view, struct canvas *canvas, struct rect line, const struct check_line *at,
+		     enum role role, int words)
+{
+	struct strbuf text = STRBUF_INIT;
+	enum check_state state = at->row->state;
+
+	canvas_text(canvas, line.row, line.column + 2, 2, role == ROLE_SELECTED ? role : looks[state].role,
+		    canvas_symbol(canvas, looks[state].symbol));
+	canvas_text(canvas, line.row, line.column + LEAD, words - LEAD - 1, ROLE_NORMAL, at->row->title);
+	check_row_words(view->wizard, at->row, &text);
+	canvas_text(canvas, line.row, line.column + words, line.columns - words, ROLE_NORMAL, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void draw_server(struct canvas *canvas, struct rect line, const struct check_result *result, enum role role)
+{
+	const char *found = result->note ? check_result_state(result) : result->found;
+	int column = line.column + LEAD, width = SERVER_MOST;
+
+	canvas_text(canvas, line.row, column, 2, role == ROLE_SELECTED ? role : looks[result->state].role,
+		    canvas_symbol(canvas, looks[result->state].symbol));
+	width = canvas_text(canvas, line.row, column + 3, width, ROLE_NORMAL, check_result_server(result));
+	width = width < 8 ? 8 : width;
+	canvas_text(canvas, line.row, column + 3 + width + 2, line.columns - LEAD - 5 - width, ROLE_NORMAL, found);
+}
+
+static void draw_line(struct view *view, struct canvas *canvas, struct rect line, size_t index, int words)
 {
 	const struct checks_state *state = view->state;
-	bool at = index == state->list.at, here = at && view->focused;
+	const struct check_line *at = &state->lines[index];
+	bool pointed = index == state->list.at, here = pointed && view->focused;
 	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
-	const char *mark = answered(result);
 
 	/* Not the whole row: a slow line would carry two rows for every move. */
 	if (here)
 		canvas_fill(canvas, (struct rect){ line.row, line.column, 1, LEAD - 1 }, ' ', role);
-	if (at)
+	if (pointed)
 		canvas_text(canvas, line.row, line.column, 1, role, canvas_symbol(canvas, SYMBOL_POINTER));
-	canvas_text(canvas, line.row, line.column + 2, 2, here ? role : looks[result->state].role,
-		    canvas_symbol(canvas, looks[result->state].symbol));
-	canvas_text(canvas, line.row, columns->server, columns->check - columns->server - 1, ROLE_NORMAL,
-		    check_server_name(result));
-	canvas_text(canvas, line.row, columns->check, columns->found - columns->check - 1, ROLE_NORMAL,
-		    result->title);
-	canvas_text(canvas, line.row, columns->found, columns->end - columns->found, ROLE_NORMAL,
-		    mark ? mark : result->found);
+	if (!at->row)
+		draw_beginning(view, canvas, line, at);
+	else if (at->result)
+		draw_server(canvas, line, at->result, role);
+	else
+		draw_row(view, canvas, line, at, role, words);
 	canvas_area(canvas, line, ACTION_FOCUS, (int)index);
 	if (here)
 		canvas_cursor(canvas, line.row, line.column + 2);
 }
 
-static void draw_list(struct view *view, const struct check_list *checks, struct canvas *canvas, struct rect rect,
-		      bool header)
+static void draw_list(struct view *view, struct canvas *canvas, struct rect rect, bool header)
 {
 	struct checks_state *state = view->state;
-	size_t count = checks_shown(state, checks);
-	struct columns columns;
+	int words = words_column(state, rect.columns - 1);
 
+	if (header)
+		draw_header(state, canvas, rect, words);
 	rect.row += header;
 	rect.rows -= header;
-	listing_fit(&state->list, count, rect.rows > 0 ? (size_t)rect.rows : 0);
-	columns = measure(state, checks, rect);
-	if (header)
-		draw_header(state, canvas, rect.row - 1, &columns);
-	for (int i = 0; i < rect.rows && state->list.first + (size_t)i < count; i++) {
-		struct rect line = { rect.row + i, rect.column, 1, rect.columns - 1 };
-
-		draw_result(view, check_shown(state, checks, state->list.first + (size_t)i), canvas, line, &columns,
-			    state->list.first + (size_t)i);
-	}
-	listing_marks(&state->list, count, canvas, rect);
-	if (!count) {
+	listing_fit(&state->list, state->count, rect.rows > 0 ? (size_t)rect.rows : 0);
+	for (int i = 0; i < rect.rows && state->list.first + (size_t)i < state->count; i++)
+		draw_line(view, canvas, (struct rect){ rect.row + i, rect.column, 1, rect.columns - 1 },
+			  state->list.first + (size_t)i, words);
+	listing_marks(&state->list, state->count, canvas, rect);
+	if (!state->count) {
 		canvas_text(canvas, rect.row, rect.column + 2, rect.columns - 2, ROLE_DIM,
-			    checks->count ? "No check has this text." : "There is nothing to check.");
+			    state->table->count ? "No check has this text." : "There is nothing to check.");
 		if (view->focused)
 			canvas_cursor(canvas, rect.row, rect.column + 2);
 	}
@@ -175,117 +181,135 @@ static void draw_list(struct view *view, const struct check_list *checks, struct
 
 /* ---- the selected check ---- */
 
-static void title_of(const struct check_result *result, struct strbuf *out)
+/* The result that a line is told by: its own, or the first that stands as bad as its check. */
+static const struct check_result *told(const struct check_line *line)
 {
-	strbuf_puts(out, result->title);
-	if (result->server)
-		strbuf_printf(out, " on %s", check_server_name(result));
-}
+	const struct check_row *row = line->row;
 
-static void note_words(const struct check_result *result, struct strbuf *out)
-{
-	const struct answer_note *note = result->note;
-
-	strbuf_printf(out, "%s by %s on %s", result->raw == CHECK_WARNING ? "Acknowledged" : "Confirmed",
-		      note->by ? note->by : "?", note->on ? note->on : "?");
-	if (note->note && note->note[0])
-		strbuf_printf(out, ": %s", note->note);
-}
-
-/* What was found, when that is more than the state in other words; else "". */
-static const char *found_words(const struct check_result *result)
-{
-	bool same = str_eq(result->found, check_state_name(result->raw)) || str_eq(result->found, "confirmed");
-
-	return same ? "" : result->found;
-}
-
-void check_words(const struct check_result *result, struct strbuf *out)
-{
-	const struct prereq *prereq = result->prereq;
-
-	title_of(result, out);
-	strbuf_printf(out, ": %s\n\n", check_state_name(result->state));
-	if (*found_words(result))
-		strbuf_printf(out, "Found: %s\n", result->found);
-	if (result->needed)
-		strbuf_printf(out, "Needed: %s\n", result->needed);
-	if (result->remedy)
-		strbuf_printf(out, "What to do: %s\n", result->remedy);
-	if (result->note) {
-		note_words(result, out);
-		strbuf_putc(out, '\n');
+	for (size_t i = 0; !line->result && i < row->count; i++) {
+		if (row->results[i]->state == row->state && (check_is_open(row->results[i]) || !row->open))
+			return row->results[i];
 	}
-	if (prereq->source) {
-		strbuf_puts(out, "Source: ");
-		source_words(out, prereq->source);
+	return line->result ? line->result : row->results[0];
+}
+
+/* ": 11 not known", ": MS01 and 2 more" */
+static void title_of(struct view *view, const struct check_line *line, struct strbuf *out)
+{
+	strbuf_puts(out, line->row->title);
+	if (line->result) {
+		strbuf_printf(out, " on %s", check_result_server(line->result));
+	} else if (line->row->results[0]->server) {
+		strbuf_puts(out, ": ");
+		check_row_words(view->wizard, line->row, out);
 	}
 }
 
-static int draw_line(struct sheet *sheet, int row, int width, enum role role, const char *label, const char *text)
+static void put_line(struct strbuf *out, const char *label, const char *text)
+{
+	if (text && *text)
+		strbuf_printf(out, "%s%s\n", label, text);
+}
+
+static void name_servers(const struct check_row *row, enum check_state state, struct strbuf *out)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < row->count && named < NAMED_MOST; i++) {
+		if (row->results[i]->state == state && row->results[i]->server)
+			strbuf_printf(out, "%s%s", named++ ? ", " : "", check_result_server(row->results[i]));
+	}
+	if (row->counts[state] > named && named)
+		strbuf_printf(out, " and %zu more", row->counts[state] - named);
+}
+
+void check_words(struct view *view, const struct check_line *line, struct strbuf *out)
+{
+	const struct check_result *result = told(line);
+	struct strbuf text = STRBUF_INIT;
+
+	title_of(view, line, out);
+	strbuf_printf(out, "\n%s\n\n", check_result_state(result));
+	put_line(out, "Needed: ", result->needed);
+	put_line(out, "Found: ", check_result_found(result));
+	if (!line->result)
+		name_servers(line->row, result->state, &text);
+	put_line(out, "On: ", strbuf_text(&text));
+	put_line(out, "What to do: ", result->remedy);
+	strbuf_reset(&text);
+	check_note_words(result, &text);
+	put_line(out, "", strbuf_text(&text));
+	strbuf_reset(&text);
+	if (result->prereq->source)
+		source_words(&text, result->prereq->source);
+	put_line(out, "Source: ", strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static int wrap_line(struct sheet *sheet, int row, enum role role, const char *label, const char *text)
 {
 	struct strbuf line = STRBUF_INIT;
 
 	if (!text || !text[0])
 		return row;
 	strbuf_printf(&line, "%s%s", label, text);
-	row += sheet_wrap(sheet, row, 0, width, role, strbuf_text(&line));
+	row += sheet_wrap(sheet, row, 0, sheet->canvas.columns, role, strbuf_text(&line));
 	strbuf_clear(&line);
 	return row;
 }
 
-static int draw_source(struct sheet *sheet, int row, int width, const char *source)
+static void fill_detail(struct view *view, const struct check_line *line, struct sheet *sheet)
 {
-	struct strbuf words = STRBUF_INIT;
+	const struct check_result *result = told(line);
+	struct strbuf text = STRBUF_INIT;
+	const char *state = check_result_state(result);
+	int width = sheet->canvas.columns, row;
 	enum role role;
 
-	if (!source)
-		return row;
-	role = source_words(&words, source);
-	row = draw_line(sheet, row, width, role, "Source: ", strbuf_text(&words));
-	strbuf_clear(&words);
-	return row;
-}
-
-static void draw_detail(const struct check_result *result, struct canvas *canvas, struct rect rect)
-{
-	const struct prereq *prereq = result->prereq;
-	struct strbuf text = STRBUF_INIT;
-	int width = rect.columns - 1, row, first = 0;
-	struct sheet sheet;
-
-	sheet_init(&sheet, width, canvas->ascii);
-	title_of(result, &text);
-	row = sheet_wrap(&sheet, 0, 0, width - 12, ROLE_HEADING, strbuf_text(&text));
-	canvas_text_right(&sheet.canvas, 0, 0, width, looks[result->state].role, check_state_name(result->state));
+	title_of(view, line, &text);
+	row = sheet_wrap(sheet, 0, 0, width - (int)text_cells(state) - 2, ROLE_HEADING, strbuf_text(&text));
+	canvas_text_right(&sheet->canvas, 0, 0, width, looks[result->state].role, state);
+	row = wrap_line(sheet, row, ROLE_NORMAL, "Needed: ", result->needed);
+	row = wrap_line(sheet, row, ROLE_NORMAL, "Found:  ", check_result_found(result));
 	strbuf_reset(&text);
-	if (result->note)
-		note_words(result, &text);
-	row = draw_line(&sheet, row, width, ROLE_OK, "", strbuf_text(&text));
-	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Found: ", found_words(result));
-	if (check_is_open(result))
-		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", result->remedy);
-	row = draw_source(&sheet, row, width, prereq->source);
-	row = draw_line(&sheet, row, width, ROLE_NORMAL, "Needed: ", result->needed);
-	if (!check_is_open(result))
-		row = draw_line(&sheet, row, width, ROLE_NORMAL, "", result->remedy);
-	sheet_show(&sheet, canvas, rect, &first, 0, 1);
-	sheet_clear(&sheet);
+	check_note_words(result, &text);
+	row = wrap_line(sheet, row, ROLE_OK, "", strbuf_text(&text));
+	row = wrap_line(sheet, row, ROLE_NORMAL, "", result->remedy);
+	strbuf_reset(&text);
+	if (result->prereq->source) {
+		role = source_words(&text, result->prereq->source);
+		(void)wrap_line(sheet, row, role, "Source: ", strbuf_text(&text));
+	}
 	strbuf_clear(&text);
 }
 
-void checks_draw(struct view *view, const struct check_list *checks, struct canvas *canvas, struct rect body)
+static void draw_detail(struct view *view, const struct check_line *line, struct canvas *canvas, struct rect rect)
 {
-	struct checks_state *state = view->state;
-	const struct check_result *result;
+	struct sheet sheet;
+	int first = 0;
+
+	sheet_init(&sheet, rect.columns - 1, canvas->ascii);
+	if (line->row)
+		fill_detail(view, line, &sheet);
+	else
+		sheet_wrap(&sheet, 0, 0, rect.columns - 1, ROLE_NORMAL,
+			   "Nothing is known of the servers yet. The collector only reads, and nothing has to be "
+			   "vouched for that it tells.");
+	sheet_show(&sheet, canvas, rect, &first, 0, 1);
+	sheet_clear(&sheet);
+}
+
+void checks_draw(struct view *view, struct canvas *canvas, struct rect body)
+{
+	const struct checks_state *state = view->state;
 	int detail = body.rows >= DETAIL_LEAST_ROWS ? body.rows / 3 : 0;
 	struct rect rect = { body.row + 1, body.column, body.rows - 1 - (detail ? detail + 1 : 0), body.columns };
 
-	draw_counts(view, checks, canvas, body);
-	draw_list(view, checks, canvas, rect, body.rows >= HEADER_LEAST_ROWS || state->filter.length);
-	if (!detail || !checks_shown(state, checks))
+	draw_counts(view, canvas, body);
+	draw_list(view, canvas, rect, body.rows >= HEADER_LEAST_ROWS || state->filter.length);
+	if (!detail || !state->count)
 		return;
-	result = check_shown(state, checks, state->list.at);
 	canvas_hline(canvas, rect.row + rect.rows, body.column, body.columns);
-	draw_detail(result, canvas, (struct rect){ rect.row + rect.rows + 1, body.column, detail, body.columns });
+	draw_detail(view, &state->lines[state->list.at], canvas,
+		    (struct rect){ rect.row + rect.rows + 1, body.column, detail, body.columns });
 }

@@ -26,6 +26,15 @@ const char *page_text(const struct page *page, const struct plan *plan, struct a
 	return page->text ? table_text(plan, page->text) : "";
 }
 
+size_t flow_check_count(const struct flow *flow)
+{
+	size_t count = 0;
+
+	while (flow->prereqs[count].id)
+		count++;
+	return count;
+}
+
 size_t flow_task_count(const struct flow *flow)
 {
 	size_t count = 0;

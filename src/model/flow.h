@@ -71,6 +71,7 @@ bool page_applies(const struct page *page, const struct plan *plan);
 const char *page_text(const struct page *page, const struct plan *plan, struct arena *arena);
 
 size_t flow_task_count(const struct flow *flow);
+size_t flow_check_count(const struct flow *flow);
 /* The place of TASK, one of the flow's, among them. */
 size_t flow_task_number(const struct flow *flow, const struct task *task);
 

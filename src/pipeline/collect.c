@@ -80,3 +80,19 @@ bool collect_facts(const struct collect *collect, const struct plan *plan, struc
 		facts_check(*facts, plan, diags);
 	return ok;
 }
+
+void facts_beside(const char *plan, struct strbuf *out)
+{
+	static const char *const endings[] = { ".yaml", ".yml" };
+	size_t length = strlen(plan);
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+		size_t ending = strlen(endings[i]);
+
+		if (length > ending && str_eq(plan + length - ending, endings[i])) {
+			length -= ending;
+			break;
+		}
+	}
+	strbuf_printf(out, "%.*s.facts", (int)length, plan);
+}

@@ -1,85 +1,68 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The plain front end's page of prerequisites.
+ * The plain front end's page of prerequisites: one number a check, whatever its servers.
  *
- * Results are sorted by state, so a result moves when it is answered. The numbers that were read out stay what they
- * were as long as one is on the page.
+ * Checks are sorted by state, so one moves when it is answered. The numbers that were read out stay what they were as
+ * long as one is on the page.
  */
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
 #include "model/certainty.h"
+#include "wizard/wizard_checks.h"
 
-enum { SHOWN_AT_ONCE = 50, MOST_NUMBERS = 9999 };
-
-/* A result's name that outlives a run. */
-struct numbered {
-	const struct prereq *prereq;
-	const struct server *server;
-};
+enum { SHOWN_AT_ONCE = 50, NAMED_MOST = 20 };
 
 struct numbers {
-	struct numbered *items;
+	const struct prereq **items;
 	size_t count;
 };
 
 /* How a result stood before the checks ran again. */
 struct past {
-	struct numbered which;
+	const struct prereq *prereq;
+	const struct server *server;
 	enum check_state state;
 	struct strbuf found;
 };
 
-/* ---- results in words ---- */
-
-static const char *state_word(const struct check_result *result)
-{
-	if (!result->note)
-		return check_state_name(result->state);
-	return result->raw == CHECK_UNKNOWN ? "confirmed" : "acknowledged";
-}
-
-/* Whether what was found is more than the state in other words. */
-static bool says_more(const struct check_result *result)
-{
-	return *result->found && !str_eq(result->found, check_state_name(result->raw)) &&
-	       !str_eq(result->found, "confirmed");
-}
+/* ---- in words ---- */
 
 static void describe(const struct check_result *result, struct strbuf *out)
 {
-	strbuf_printf(out, "%s: %s", state_word(result), result->title);
+	strbuf_printf(out, "%s: %s", check_result_state(result), result->title);
 	if (result->server)
-		strbuf_printf(out, " on %s", result->server->name ? result->server->name : "a server without a name");
-	if (says_more(result))
+		strbuf_printf(out, " on %s", check_result_server(result));
+	if (*check_result_found(result))
 		strbuf_printf(out, ". Found: %s", result->found);
 }
 
-/* "0 failed, 1 warning, 3 not known, 19 passed (2 confirmed)." */
-static void add_counts(const struct check_list *list, struct strbuf *out)
+static void describe_row(struct prompt *prompt, const struct check_row *row, struct strbuf *out)
 {
-	size_t confirmed = 0, acknowledged = 0, warnings = list->counts[CHECK_WARNING];
+	bool answered = row->answered && row->answered == row->counts[row->state];
+	struct strbuf words = STRBUF_INIT;
 
-	for (size_t i = 0; i < list->count; i++) {
-		confirmed += list->items[i].note && list->items[i].raw == CHECK_UNKNOWN;
-		acknowledged += list->items[i].note && list->items[i].raw == CHECK_WARNING;
-	}
-	strbuf_printf(out, "%zu failed, %zu %s", list->counts[CHECK_FAILED], warnings,
-		      warnings == 1 ? "warning" : "warnings");
-	if (acknowledged)
-		strbuf_printf(out, " (%zu acknowledged)", acknowledged);
-	strbuf_printf(out, ", %zu not known, %zu passed", list->counts[CHECK_UNKNOWN], list->counts[CHECK_PASSED]);
-	if (confirmed)
-		strbuf_printf(out, " (%zu confirmed)", confirmed);
-	strbuf_putc(out, '.');
+	check_row_words(prompt->wizard, row, &words);
+	strbuf_printf(out, "%s: %s",
+		      !answered                     ? check_state_name(row->state)
+		      : row->state == CHECK_WARNING ? "acknowledged"
+						    : "confirmed",
+		      row->title);
+	if (!str_eq(strbuf_text(&words), check_state_name(row->state)) && !str_eq(strbuf_text(&words), "confirmed"))
+		strbuf_printf(out, ". %s", strbuf_text(&words));
+	strbuf_clear(&words);
 }
 
 static void say_counts(struct prompt *prompt, bool with_time)
 {
+	const struct check_table *table = wizard_check_table(prompt->wizard);
+	size_t warnings = table->counts[CHECK_WARNING];
 	struct strbuf line = STRBUF_INIT;
 
-	add_counts(wizard_checks(prompt->wizard), &line);
+	strbuf_printf(&line, "%zu failed, %zu %s, %zu not known, %zu done by steps, %zu passed.",
+		      table->counts[CHECK_FAILED], warnings, warnings == 1 ? "warning" : "warnings",
+		      table->counts[CHECK_UNKNOWN], table->counts[CHECK_PLANNED], table->counts[CHECK_PASSED]);
 	if (with_time)
 		strbuf_printf(&line, " Checked at %s.", wizard_checked_at(prompt->wizard));
 	prompt_say(prompt, "%s", strbuf_text(&line));
@@ -90,52 +73,44 @@ static void say_counts(struct prompt *prompt, bool with_time)
 
 static void make_numbers(struct prompt *prompt, struct numbers *numbers)
 {
-	const struct check_list *list = wizard_checks(prompt->wizard);
+	const struct check_table *table = wizard_check_table(prompt->wizard);
 
-	numbers->count = list->count < MOST_NUMBERS ? list->count : MOST_NUMBERS;
-	numbers->items = xcalloc(numbers->count, sizeof(*numbers->items));
-	for (size_t i = 0; i < numbers->count; i++)
-		numbers->items[i] = (struct numbered){ list->items[i].prereq, list->items[i].server };
+	numbers->count = table->count;
+	numbers->items = xcalloc(table->count + 1, sizeof(*numbers->items));
+	for (size_t i = 0; i < table->count; i++)
+		numbers->items[i] = table->rows[i].prereq;
 }
 
 /* What has become of number NUMBER (from 1); NULL: it is not checked any more. */
-static const struct check_result *find(struct prompt *prompt, const struct numbers *numbers, size_t number)
+static const struct check_row *find(struct prompt *prompt, const struct numbers *numbers, size_t number)
 {
-	const struct check_list *list = wizard_checks(prompt->wizard);
-	const struct numbered *wanted = &numbers->items[number - 1];
+	const struct check_table *table = wizard_check_table(prompt->wizard);
 
-	/* Mostly it is where it was. */
-	if (number <= list->count && list->items[number - 1].prereq == wanted->prereq &&
-	    list->items[number - 1].server == wanted->server)
-		return &list->items[number - 1];
-	for (size_t i = 0; i < list->count; i++) {
-		if (list->items[i].prereq == wanted->prereq && list->items[i].server == wanted->server)
-			return &list->items[i];
+	for (size_t i = 0; number <= numbers->count && i < table->count; i++) {
+		if (table->rows[i].prereq == numbers->items[number - 1])
+			return &table->rows[i];
 	}
 	return NULL;
 }
 
-/* Lists from number FIRST (0: 1) on what is open, or (PASSED) what is not. */
-static void say_list(struct prompt *prompt, const struct numbers *numbers, size_t first, bool passed)
+/* Lists what is open, or (REST) what is not. */
+static void say_list(struct prompt *prompt, const struct numbers *numbers, bool rest)
 {
 	struct strbuf line = STRBUF_INIT;
 	size_t said = 0;
 
-	for (size_t number = first ? first : 1; number <= numbers->count; number++) {
-		const struct check_result *result = find(prompt, numbers, number);
+	for (size_t number = 1; number <= numbers->count; number++) {
+		const struct check_row *row = find(prompt, numbers, number);
 
-		if (!result || check_is_open(result) == passed)
+		if (!row || (row->open == 0) != rest)
 			continue;
-		if (said++ == SHOWN_AT_ONCE) {
-			prompt_say(prompt, "  more: %s %zu goes on", passed ? "passed" : "show", number);
-			break;
-		}
+		said++;
 		strbuf_reset(&line);
-		describe(result, &line);
+		describe_row(prompt, row, &line);
 		prompt_say_list_item(prompt, number, strbuf_text(&line));
 	}
 	if (!said)
-		prompt_say(prompt, passed ? "  nothing has passed" : "  nothing is open");
+		prompt_say(prompt, rest ? "  nothing has passed" : "  nothing is open");
 	strbuf_clear(&line);
 }
 
@@ -145,10 +120,10 @@ static int compare_past(const void *a, const void *b)
 {
 	const struct past *first = a, *second = b;
 
-	if (first->which.prereq != second->which.prereq)
-		return (uintptr_t)first->which.prereq < (uintptr_t)second->which.prereq ? -1 : 1;
-	if (first->which.server != second->which.server)
-		return (uintptr_t)first->which.server < (uintptr_t)second->which.server ? -1 : 1;
+	if (first->prereq != second->prereq)
+		return (uintptr_t)first->prereq < (uintptr_t)second->prereq ? -1 : 1;
+	if (first->server != second->server)
+		return (uintptr_t)first->server < (uintptr_t)second->server ? -1 : 1;
 	return 0;
 }
 
@@ -157,7 +132,8 @@ static struct past *remember(const struct check_list *list)
 	struct past *past = xcalloc(list->count ? list->count : 1, sizeof(*past));
 
 	for (size_t i = 0; i < list->count; i++) {
-		past[i].which = (struct numbered){ list->items[i].prereq, list->items[i].server };
+		past[i].prereq = list->items[i].prereq;
+		past[i].server = list->items[i].server;
 		past[i].state = list->items[i].state;
 		strbuf_puts(&past[i].found, list->items[i].found);
 	}
@@ -168,7 +144,7 @@ static struct past *remember(const struct check_list *list)
 
 static bool is_as_before(const struct past *past, size_t count, const struct check_result *result)
 {
-	struct past wanted = { .which = { result->prereq, result->server } };
+	struct past wanted = { .prereq = result->prereq, .server = result->server };
 	const struct past *before = count ? bsearch(&wanted, past, count, sizeof(*past), compare_past) : NULL;
 
 	return before && before->state == result->state && str_eq(strbuf_text(&before->found), result->found);
@@ -213,108 +189,165 @@ void prompt_verify(struct prompt *prompt)
 	strbuf_clear(&line);
 }
 
-/* ---- one result ---- */
+/* ---- one check ---- */
 
-static void say_detail(struct prompt *prompt, const struct check_result *result)
+/* The results that a number means: all, or that of one server. */
+struct chosen {
+	const struct check_row *row;
+	const char *server; /* NULL: all */
+};
+
+static bool is_chosen(const struct chosen *chosen, const struct check_result *result)
 {
-	const struct prereq *prereq = result->prereq;
-	struct strbuf line = STRBUF_INIT;
+	return !chosen->server ||
+	       (result->server && result->server->name && host_equal(result->server->name, chosen->server));
+}
 
-	strbuf_puts(&line, result->title);
-	if (result->server && result->server->name)
-		strbuf_printf(&line, " on %s", result->server->name);
-	prompt_say(prompt, "%s: %s", strbuf_text(&line), state_word(result));
-	if (says_more(result))
-		prompt_say(prompt, "  Found: %s", result->found);
-	if (result->needed)
-		prompt_say(prompt, "  Needed: %s", result->needed);
-	if (result->remedy)
-		prompt_say(prompt, "  What to do: %s", result->remedy);
-	if (prereq->source) {
-		strbuf_reset(&line);
-		certainty_words(&line, prereq->source);
-		prompt_say(prompt, "  Source: %s", strbuf_text(&line));
+static const struct check_result *first_chosen(const struct chosen *chosen)
+{
+	const struct check_result *first = NULL;
+
+	for (size_t i = 0; i < chosen->row->count; i++) {
+		const struct check_result *result = chosen->row->results[i];
+
+		if (is_chosen(chosen, result) && (!first || result->state < first->state))
+			first = result;
 	}
-	if (result->note)
-		prompt_say(prompt, "  Said by %s on %s: %s", result->note->by, result->note->on,
-			   result->note->note ? result->note->note : "no note");
+	return first;
+}
+
+/* What stands otherwise than right, server by server. */
+static void say_servers(struct prompt *prompt, const struct chosen *chosen)
+{
+	const struct check_row *row = chosen->row;
+	struct strbuf line = STRBUF_INIT;
+	size_t said = 0;
+
+	for (size_t i = 0; row->results[0]->server && i < row->count; i++) {
+		const struct check_result *result = row->results[i];
+
+		if (!is_chosen(chosen, result) || (result->state == CHECK_PASSED && !result->note))
+			continue;
+		if (said++ == NAMED_MOST) {
+			prompt_say(prompt, "  and others");
+			break;
+		}
+		strbuf_reset(&line);
+		strbuf_printf(&line, "  %s: %s", check_result_server(result), check_result_state(result));
+		if (*check_result_found(result))
+			strbuf_printf(&line, ", %s", result->found);
+		if (result->note)
+			strbuf_puts(&line, ". ");
+		check_note_words(result, &line);
+		prompt_say(prompt, "%s", strbuf_text(&line));
+	}
 	strbuf_clear(&line);
 }
 
-/* On how many servers the same check stands like this one, without an answer. */
-static size_t count_alike(struct prompt *prompt, const struct check_result *result)
+static void say_detail(struct prompt *prompt, const struct chosen *chosen)
 {
-	const struct check_list *list = wizard_checks(prompt->wizard);
-	size_t count = 0;
+	const struct check_result *first = first_chosen(chosen);
+	struct strbuf line = STRBUF_INIT;
 
-	for (size_t i = 0; i < list->count; i++)
-		count += list->items[i].prereq == result->prereq && list->items[i].raw == result->raw &&
-			 !list->items[i].note;
-	return count;
+	describe_row(prompt, chosen->row, &line);
+	prompt_say(prompt, "%s", strbuf_text(&line));
+	if (first->needed)
+		prompt_say(prompt, "  Needed: %s", first->needed);
+	if (!first->server && *check_result_found(first))
+		prompt_say(prompt, "  Found: %s", first->found);
+	say_servers(prompt, chosen);
+	if (first->remedy)
+		prompt_say(prompt, "  What to do: %s", first->remedy);
+	strbuf_reset(&line);
+	if (first->prereq->source)
+		certainty_words(&line, first->prereq->source);
+	if (line.length)
+		prompt_say(prompt, "  Source: %s", strbuf_text(&line));
+	strbuf_reset(&line);
+	if (!first->server)
+		check_note_words(first, &line);
+	if (line.length)
+		prompt_say(prompt, "  %s", strbuf_text(&line));
+	strbuf_clear(&line);
 }
 
-static enum reply withdraw(struct prompt *prompt, const struct check_result *result)
+static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 {
-	bool yes = false;
+	const struct prereq *prereq = chosen->row->prereq;
+	bool yes = false, more = true;
 	enum reply reply = prompt_ask_yes(prompt, "Withdraw it?", &yes);
 
 	if (reply == REPLY_OVER || !yes)
 		return reply == REPLY_OVER ? reply : REPLY_TEXT;
-	wizard_withdraw_answer(prompt->wizard, result);
+	/* A withdrawal forgets the results: the next one is looked for anew. */
+	while (more) {
+		const struct check_list *list = wizard_checks(prompt->wizard);
+
+		more = false;
+		for (size_t i = 0; i < list->count && !more; i++) {
+			more = list->items[i].prereq == prereq && list->items[i].note &&
+			       is_chosen(chosen, &list->items[i]);
+			if (more)
+				wizard_withdraw_answer(prompt->wizard, &list->items[i]);
+		}
+	}
 	say_counts(prompt, false);
 	return REPLY_TEXT;
 }
 
-/* Who, remembered from the last time; then the note. An empty note gives up. */
-static enum reply ask_note(struct prompt *prompt, bool warning, struct strbuf *note)
+/* Who, remembered from the last time; then the note. REPLY_BACK: not now. */
+static enum reply ask_note(struct prompt *prompt, bool warning, bool needed, struct strbuf *note)
 {
+	const char *question = warning  ? "Why it may stand (back: not now)"
+			       : needed ? "How you know (back: not now)"
+					: "How you know (Enter: no note, back: not now)";
 	enum reply reply;
 
 	if (!prompt->by.length)
 		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
-	reply = prompt_ask_plain(prompt, warning ? "Who acknowledges it" : "Who vouches for it",
-				 strbuf_text(&prompt->by));
+	prompt->in_row = true;
+	reply = prompt_ask(prompt, warning ? "Who acknowledges it" : "Who vouches for it", strbuf_text(&prompt->by),
+			   "A name such as CONTOSO\\anna. back answers nothing.");
 	if (reply == REPLY_TEXT) {
 		strbuf_reset(&prompt->by);
 		strbuf_puts(&prompt->by, strbuf_text(&prompt->line));
 	}
-	if (reply == REPLY_OVER)
-		return reply;
-	reply = prompt_ask_plain(prompt,
-				 warning ? "Why it may stand (Enter: not now)" : "How you know (Enter: not now)", NULL);
-	if (reply == REPLY_TEXT)
-		strbuf_puts(note, strbuf_text(&prompt->line));
-	return reply;
+	while (reply == REPLY_TEXT || reply == REPLY_ENTER) {
+		reply = prompt_ask(prompt, question, NULL, "What you looked at, and when. back answers nothing.");
+		if (reply == REPLY_TEXT)
+			strbuf_puts(note, strbuf_text(&prompt->line));
+		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !needed))
+			break;
+		if (reply == REPLY_ENTER)
+			prompt_say(prompt, "Error: A note is needed: what was done, or why it may stay as it is.");
+	}
+	prompt->in_row = false;
+	return reply == REPLY_ENTER ? REPLY_TEXT : reply;
 }
 
-static enum reply answer(struct prompt *prompt, const struct check_result *result, bool all)
+/* Answers COUNT results of the present run: nothing changes them while the questions are asked. */
+static enum reply answer(struct prompt *prompt, const struct check_result *const *results, size_t count)
 {
-	size_t alike = count_alike(prompt, result);
-	struct strbuf note = STRBUF_INIT, question = STRBUF_INIT;
+	struct strbuf note = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
-	enum reply reply = ask_note(prompt, result->raw == CHECK_WARNING, &note);
+	const char *title = results[0]->title;
+	enum reply reply = ask_note(prompt, results[0]->raw == CHECK_WARNING, answer_needs_note(results, count), &note);
 
-	if (reply == REPLY_TEXT && !all && result->server && alike > 1) {
-		strbuf_printf(&question, "For all %zu servers where it stands like this, not %s alone?", alike,
-			      result->server->name);
-		reply = prompt_ask_yes(prompt, strbuf_text(&question), &all);
-		reply = reply == REPLY_OVER ? reply : REPLY_TEXT;
-	}
 	if (reply == REPLY_TEXT) {
-		const char *title = result->title;
+		bool one = results[0]->prereq == results[count - 1]->prereq;
 
-		if (wizard_answer_check(prompt->wizard, result, strbuf_text(&prompt->by), strbuf_text(&note), all,
-					&found)) {
-			prompt_say(prompt, "Kept: %s.", title);
+		if (wizard_answer_results(prompt->wizard, results, count, strbuf_text(&prompt->by), strbuf_text(&note),
+					  &found)) {
+			if (one)
+				prompt_say(prompt, "Kept: %s.", title);
 			say_counts(prompt, false);
 		}
 		prompt_say_findings(prompt, &found);
-	} else if (reply == REPLY_ENTER) {
+	} else if (reply == REPLY_BACK) {
 		prompt_say(prompt, "It stays as it is.");
 		reply = REPLY_TEXT;
 	}
 	strbuf_clear(&note);
-	strbuf_clear(&question);
 	diags_clear(&found);
 	return reply;
 }
@@ -322,96 +355,161 @@ static enum reply answer(struct prompt *prompt, const struct check_result *resul
 /* Everything that is not known, with one note. */
 static enum reply answer_everything(struct prompt *prompt)
 {
-	size_t count = wizard_unknown_count(prompt->wizard);
-	struct strbuf note = STRBUF_INIT;
-	struct diags found = DIAGS_INIT;
-	enum reply reply;
+	const struct check_list *list = wizard_checks(prompt->wizard);
+	const struct check_result **results = xcalloc(list->count + 1, sizeof(*results));
+	size_t count = 0;
+	enum reply reply = REPLY_TEXT;
 
-	if (!count) {
+	for (size_t i = 0; i < list->count; i++) {
+		if (check_is_askable(&list->items[i]) && list->items[i].state == CHECK_UNKNOWN &&
+		    (!list->items[i].server || list->items[i].server->name))
+			results[count++] = &list->items[i];
+	}
+	if (count) {
+		prompt_say(prompt, "You vouch for everything that is not known: %zu checks, %zu answers.",
+			   wizard_check_table(prompt->wizard)->counts[CHECK_UNKNOWN], count);
+		reply = answer(prompt, results, count);
+	} else {
 		prompt_say(prompt, "Nothing is left here that is not known.");
-		return REPLY_TEXT;
 	}
-	prompt_say(prompt, "You vouch for everything that is not known (%zu).", count);
-	reply = ask_note(prompt, false, &note);
-	if (reply == REPLY_TEXT) {
-		if (wizard_answer_unknown(prompt->wizard, strbuf_text(&prompt->by), strbuf_text(&note), &found))
-			say_counts(prompt, false);
-		prompt_say_findings(prompt, &found);
-	} else if (reply == REPLY_ENTER) {
-		prompt_say(prompt, "It stays as it is.");
-		reply = REPLY_TEXT;
-	}
-	strbuf_clear(&note);
-	diags_clear(&found);
+	free(results);
 	return reply;
 }
 
-static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, size_t number, bool all)
+static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, size_t number, const char *server)
 {
-	const struct check_result *result =
-		number > 0 && number <= numbers->count ? find(prompt, numbers, number) : NULL;
+	struct chosen chosen = { number > 0 ? find(prompt, numbers, number) : NULL, *server ? server : NULL };
+	const struct check_result **results;
+	size_t count = 0, answered = 0;
+	enum reply reply = REPLY_TEXT;
 
-	if (!result) {
-		prompt_say(prompt, "Error: There is no check %zu. The word show lists them.", number);
+	if (!chosen.row || !first_chosen(&chosen)) {
+		prompt_say(prompt, chosen.row ? "Error: Check %zu is not about that server." :
+						"Error: There is no check %zu. The word show lists them.", number);
 		return REPLY_TEXT;
 	}
-	say_detail(prompt, result);
-	if (result->note)
-		return withdraw(prompt, result);
-	if (result->state == CHECK_UNKNOWN || result->state == CHECK_WARNING)
-		return answer(prompt, result, all);
-	return REPLY_TEXT;
+	say_detail(prompt, &chosen);
+	results = xcalloc(chosen.row->count, sizeof(*results));
+	for (size_t i = 0; i < chosen.row->count; i++) {
+		const struct check_result *result = chosen.row->results[i];
+
+		answered += is_chosen(&chosen, result) && result->note;
+		if (is_chosen(&chosen, result) && check_is_askable(result))
+			results[count++] = result;
+	}
+	if (count)
+		reply = answer(prompt, results, count);
+	else if (answered)
+		reply = withdraw(prompt, &chosen);
+	free(results);
+	return reply;
+}
+
+/* ---- ways to begin ---- */
+
+static void say_beginnings(struct prompt *prompt)
+{
+	for (int i = 0; i < BEGINNINGS && wizard_wants_facts(prompt->wizard); i++) {
+		struct strbuf text = STRBUF_INIT;
+
+		beginning_text(prompt->wizard, (enum beginning)i, &text);
+		prompt_say(prompt, "  %s: %s", i == BEGIN_BY_HAND ? "a number" : beginning_words[i],
+			   strbuf_text(&text));
+		strbuf_clear(&text);
+	}
+}
+
+static void get_facts(struct prompt *prompt)
+{
+	struct strbuf said = STRBUF_INIT;
+
+	(void)wizard_write_collector(prompt->wizard, &said);
+	prompt_say_text(prompt, strbuf_text(&said));
+	strbuf_clear(&said);
+}
+
+static void load_facts(struct prompt *prompt, const char *path)
+{
+	struct strbuf said = STRBUF_INIT;
+	bool ok = wizard_load_facts(prompt->wizard, *path ? path : wizard_facts_path(prompt->wizard), &said);
+
+	prompt_say(prompt, "%s%s", ok ? "" : "Error: ", strbuf_text(&said));
+	if (ok) {
+		say_facts_findings(prompt);
+		say_counts(prompt, true);
+	}
+	strbuf_clear(&said);
 }
 
 /* ---- the page ---- */
 
+/* "3", "3 MS01" */
+static bool is_number(const char *line, size_t *number, const char **server)
+{
+	size_t length = strcspn(line, " \t");
+	struct strbuf first = STRBUF_INIT;
+	size_t unused, count;
+	bool is;
+
+	strbuf_add(&first, line, length);
+	is = prompt_numbers(strbuf_text(&first), number, &unused, &count) && count == 1;
+	strbuf_clear(&first);
+	*server = line + length + strspn(line + length, " \t");
+	return is;
+}
+
 static enum reply obey_checks(struct prompt *prompt, const struct numbers *numbers)
 {
 	const char *line = strbuf_text(&prompt->line), *rest;
-	size_t first = 1, second, count;
+	struct strbuf kept = STRBUF_INIT;
+	enum reply reply = REPLY_TEXT;
+	size_t number;
 
-	if (prompt_numbers(line, &first, &second, &count) && count == 1)
-		return look_at(prompt, numbers, first, false);
-	rest = prompt_after_word(line, "all");
-	if (rest && prompt_numbers(rest, &first, &second, &count) && count == 1)
-		return look_at(prompt, numbers, first, true);
-	if ((rest = prompt_after_word(line, "everything")) != NULL && !*rest)
-		return answer_everything(prompt);
-	first = 1;
-	if ((rest = prompt_after_word(line, "show")) != NULL &&
-	    (!*rest || prompt_numbers(rest, &first, &second, &count))) {
+	/* Questions overwrite the line. */
+	strbuf_puts(&kept, line);
+	line = strbuf_text(&kept);
+	if (is_number(line, &number, &rest)) {
+		reply = look_at(prompt, numbers, number, rest);
+	} else if ((rest = prompt_after_word(line, "everything")) != NULL && !*rest) {
+		reply = answer_everything(prompt);
+	} else if ((rest = prompt_after_word(line, "get")) != NULL && !*rest) {
+		get_facts(prompt);
+	} else if ((rest = prompt_after_word(line, "load")) != NULL) {
+		load_facts(prompt, rest);
+	} else if ((rest = prompt_after_word(line, "show")) != NULL && !*rest) {
 		say_counts(prompt, true);
-		say_list(prompt, numbers, first, false);
-	} else if ((rest = prompt_after_word(line, "passed")) != NULL &&
-		   (!*rest || prompt_numbers(rest, &first, &second, &count))) {
-		say_list(prompt, numbers, first, true);
+		say_list(prompt, numbers, false);
+	} else if ((rest = prompt_after_word(line, "passed")) != NULL && !*rest) {
+		say_list(prompt, numbers, true);
 	} else {
 		prompt_say(prompt,
-			   "Error: \"%s\" is none of the words: a number, all N, everything, show, passed, verify; "
-			   "Enter goes "
-			   "on.",
+			   "Error: \"%s\" is none of the words: a number, a number and a server, everything, show, "
+			   "passed, get, load, verify; Enter goes on.",
 			   line);
 	}
-	return REPLY_TEXT;
+	strbuf_clear(&kept);
+	return reply;
 }
 
 enum reply prompt_checks(struct prompt *prompt)
 {
 	static const char help[] =
-		"A number shows one check and lets you confirm what is not known, or acknowledge a warning. all N "
-		"does it for every server at once, everything for all that is not known. show lists what is open, "
-		"passed the others with what you said. "
-		"verify checks again. Enter goes on when nothing is open.";
+		"A number shows one check and lets you confirm what is not known, or acknowledge a warning, for the "
+		"servers that are named; with a server behind it, 3 MS01, for that one alone. everything does so for "
+		"all that is not known. show lists what is open, passed the rest with what you said. get writes the "
+		"collector and says how to run it, load reads its facts, load NAME from there. verify checks again. "
+		"Enter goes on when nothing is open.";
 	struct numbers numbers = { NULL, 0 };
 	struct diags found = DIAGS_INIT;
 	enum reply reply;
 
 	make_numbers(prompt, &numbers);
 	say_counts(prompt, true);
-	say_list(prompt, &numbers, 1, false);
+	say_beginnings(prompt);
+	say_list(prompt, &numbers, false);
 	do {
-		reply = prompt_ask(prompt, "Number, all N, everything, show, passed, verify, or Enter to go on", NULL,
-				   help);
+		reply = prompt_ask(prompt, "Number, everything, show, passed, get, load, verify, or Enter to go on",
+				   NULL, help);
 		if (reply == REPLY_ENTER) {
 			diags_clear(&found);
 			reply = prompt_next(prompt, &found);

@@ -110,14 +110,7 @@ const struct check_list *wizard_recheck(struct wizard *wizard); /* "Verify prere
  * recheck. */
 const struct diags *wizard_facts_findings(const struct wizard *wizard);
 const char *wizard_checked_at(const struct wizard *wizard);     /* "14:02", local time of the last run */
-/* Confirms a result that is not known, or acknowledges a warning. EVERYWHERE: on every server where it is the same. The
- * note keeps what was found (on each server), and counts for that only. False: DIAGS says why (no name, no note, failed
- * checks cannot be acknowledged). */
-bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
-			 bool everywhere, struct diags *diags);
-/* How many results are not known and no page of their own asks for them; one answer for all of these. */
-size_t wizard_unknown_count(struct wizard *wizard);
-bool wizard_answer_unknown(struct wizard *wizard, const char *by, const char *note, struct diags *diags);
+/* Answers are given by wizard_checks.h. */
 void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result);
 
 /* ---- command lines and files ---- */

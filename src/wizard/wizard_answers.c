@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * What the administrator vouches for: answers to one check, on one server or on all, and one answer to many checks at
- * once: a group of five servers has dozens of things that a program cannot see. An answer names the servers for which
- * it was given; one that comes later is asked about.
+ * What the administrator vouches for. An answer names the servers for which it was given, those that were shown; one
+ * that comes later is asked about.
  *
  * An answer keeps what was found when it was given: a finding that changes is asked about again.
  */
+#include "wizard/wizard_checks.h"
 #include "wizard/wizard_private.h"
 
 #include "core/nametable.h"
@@ -23,11 +23,15 @@ static void set_column(struct wizard *wizard, const struct field *rows_field, st
 	field_store(column, wizard->plan, row, text, &to);
 }
 
-static bool may_answer(const struct check_result *result, const char *by, const char *note, struct diags *diags)
+static bool may_answer(const struct check_result *result, struct diags *diags)
 {
 	const char *title = result->title;
-	bool ok = true;
 
+	if (result->prereq->step) {
+		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
+			       "\"%s\" is brought about by a step of the plan: nobody has to vouch for it.", title);
+		return false;
+	}
 	if (result->raw == CHECK_FAILED || result->raw == CHECK_PASSED) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
 			       result->raw == CHECK_FAILED
@@ -41,12 +45,19 @@ static bool may_answer(const struct check_result *result, const char *by, const 
 			       "The server has no name yet that a note could be about.");
 		return false;
 	}
+	return true;
+}
+
+static bool is_signed(const char *by, const char *note, bool needs_note, struct diags *diags)
+{
+	bool ok = true;
+
 	if (!*by) {
 		wizard_finding(diags, SEV_ERROR, "answer-by", "by", "A name such as CONTOSO\\anna.",
 			       "Say who vouches for it.");
 		ok = false;
 	}
-	if (!*note) {
+	if (!*note && needs_note) {
 		wizard_finding(diags, SEV_ERROR, "answer-note", "note",
 			       "A few words, such as: restore tested on Friday.", "Say how you know.");
 		ok = false;
@@ -108,37 +119,18 @@ static const char *mark_at(const void *items, size_t index, size_t *length)
 	return mark;
 }
 
-enum reach { REACH_ONE, REACH_SAME, REACH_OPEN }; /* the result; those like it; those of these that are open */
-
-static size_t position_of(const struct check_result *result)
+/* Of RESULTS, COUNT of them in any order, those from FROM on that are about the same check and stood the same: *FROM is
+ * behind them then. */
+static struct group group_of(const struct check_result *const *results, size_t count, size_t *from)
 {
-	return result->server ? result->server->record.position : 0;
-}
+	struct group group = { xcalloc(count + 1, sizeof(*group.items)), 0, NULL };
+	const struct check_result *first = results[*from];
 
-static int compare_positions(const void *a, const void *b)
-{
-	size_t first = position_of(*(const struct check_result *const *)a);
-	size_t second = position_of(*(const struct check_result *const *)b);
-
-	return (first > second) - (first < second);
-}
-
-/* The results of LIST that an answer to LIKE is about, in the order of the plan's servers. A note cannot be about a
- * server without a name. */
-static struct group group_of(const struct check_list *list, const struct check_result *like, enum reach reach)
-{
-	struct group group = { xcalloc(list->count + 1, sizeof(*group.items)), 0, NULL };
-
-	if (reach == REACH_ONE)
-		group.items[group.count++] = like;
-	for (size_t i = 0; reach != REACH_ONE && i < list->count; i++) {
-		const struct check_result *result = &list->items[i];
-
-		if (result->prereq == like->prereq && result->raw == like->raw &&
-		    (reach == REACH_SAME || check_is_open(result)) && (!result->server || result->server->name))
-			group.items[group.count++] = result;
+	for (; *from < count; ++*from) {
+		if (results[*from]->prereq != first->prereq || results[*from]->raw != first->raw)
+			break;
+		group.items[group.count++] = results[*from];
 	}
-	qsort(group.items, group.count, sizeof(*group.items), compare_positions);
 	group.marks = nametable_new(group.count, false, mark_at, group.items);
 	return group;
 }
@@ -230,34 +222,68 @@ static void remove_older(struct rows *notes, size_t count, const char *check, co
 	nametable_free(servers);
 }
 
-/* Answers RESULT of LIST, whose results stay as they are. */
-static bool answer(struct wizard *wizard, const struct check_list *list, const struct check_result *result,
-		   const char *by, const char *note, enum reach reach, struct diags *diags)
+/* One row a check and what was found; older answers about the same servers go. */
+static bool answer(struct wizard *wizard, const struct group *group, const char *by, const char *note,
+		   struct diags *diags)
 {
-	struct answer given = answer_to(result, by, note);
+	struct answer given = answer_to(group->items[0], by, note);
 	struct rows *notes = field_rows_at(given.rows_field, wizard_record(wizard));
 	size_t count = notes->count;
-	struct group group;
-	bool ok;
+	bool ok = append(wizard, &given, group, diags);
 
-	if (!may_answer(result, by, note, diags))
-		return false;
-	group = group_of(list, result, reach);
-	ok = append(wizard, &given, &group, diags);
 	if (ok)
-		remove_older(notes, count, given.prereq->id, &group);
+		remove_older(notes, count, given.prereq->id, group);
 	else
 		notes->count = count;
-	group_clear(&group);
 	return ok;
 }
 
-bool wizard_answer_check(struct wizard *wizard, const struct check_result *result, const char *by, const char *note,
-			 bool everywhere, struct diags *diags)
+bool answer_needs_note(const struct check_result *const *results, size_t count)
 {
-	bool ok = answer(wizard, wizard_checks(wizard), result, by, note, everywhere ? REACH_SAME : REACH_ONE,
-			 diags);
+	for (size_t i = 0; i < count; i++) {
+		if (results[i]->raw == CHECK_WARNING || results[i]->prereq != results[0]->prereq)
+			return true;
+	}
+	return false;
+}
 
+static size_t position_of(const struct check_result *result)
+{
+	return result->server ? result->server->record.position : 0;
+}
+
+/* By check, by how it stood, in the order of the plan's servers. */
+static int compare_results(const void *a, const void *b)
+{
+	const struct check_result *one = *(const struct check_result *const *)a;
+	const struct check_result *two = *(const struct check_result *const *)b;
+
+	if (one->prereq != two->prereq)
+		return one->prereq < two->prereq ? -1 : 1;
+	if (one->raw != two->raw)
+		return one->raw < two->raw ? -1 : 1;
+	return (position_of(one) > position_of(two)) - (position_of(one) < position_of(two));
+}
+
+bool wizard_answer_results(struct wizard *wizard, const struct check_result *const *results, size_t count,
+			   const char *by, const char *note, struct diags *diags)
+{
+	const struct check_result **sorted = xcalloc(count + 1, sizeof(*sorted));
+	bool ok = count > 0 && is_signed(by, note, answer_needs_note(results, count), diags);
+	size_t from = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		ok = ok && may_answer(results[i], diags);
+		sorted[i] = results[i];
+	}
+	qsort(sorted, count, sizeof(*sorted), compare_results);
+	while (ok && from < count) {
+		struct group group = group_of(sorted, count, &from);
+
+		ok = answer(wizard, &group, by, note, diags);
+		group_clear(&group);
+	}
+	free(sorted);
 	if (ok)
 		wizard_touch(wizard);
 	return ok;
@@ -277,44 +303,4 @@ void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *re
 		}
 	}
 	wizard_touch(wizard);
-}
-
-/* ---- many checks at once ---- */
-
-/* A page of its own asks for the others. */
-static bool is_unknown_here(const struct check_result *result)
-{
-	return result->state == CHECK_UNKNOWN && !result->prereq->page &&
-	       (!result->server || result->server->name);
-}
-
-size_t wizard_unknown_count(struct wizard *wizard)
-{
-	const struct check_list *list = wizard_checks(wizard);
-	size_t count = 0;
-
-	for (size_t i = 0; i < list->count; i++)
-		count += is_unknown_here(&list->items[i]);
-	return count;
-}
-
-bool wizard_answer_unknown(struct wizard *wizard, const char *by, const char *note, struct diags *diags)
-{
-	const struct check_list *list = wizard_checks(wizard);
-	const struct prereq *last = NULL;
-	bool ok = true, any = false;
-
-	/* One that settles a check does so on all its servers; they stand together. */
-	for (size_t i = 0; i < list->count && ok; i++) {
-		const struct check_result *result = &list->items[i];
-
-		if (!is_unknown_here(result) || result->prereq == last)
-			continue;
-		last = result->prereq;
-		ok = answer(wizard, list, result, by, note, REACH_OPEN, diags);
-		any = any || ok;
-	}
-	if (any)
-		wizard_touch(wizard);
-	return ok;
 }

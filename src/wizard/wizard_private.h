@@ -25,6 +25,8 @@ struct page_mark {
 	enum verdict verdict; /* of the last Next */
 };
 
+struct check_table;
+
 struct output_file {
 	struct output output;
 	const char *own_path;          /* chosen by the user; NULL: beside the plan */
@@ -59,11 +61,14 @@ struct wizard {
 	struct facts *facts;         /* as last read; NULL: none */
 	struct diags facts_findings; /* borrow from FACTS */
 	bool facts_read;
+	const char *facts_place; /* the folder beside the plan, as last asked for */
 
 	struct arena *derived;
 	struct check_list checks;
 	struct sequence sequence;
 	bool checks_known, sequence_known;
+	size_t check_tables; /* made so far */
+	struct check_table *check_table; /* of CHECKS, by check; NULL: not made yet */
 	bool gate_open; /* the last run left nothing open on the page of the checks */
 	char checked_at[6];
 	struct tracker *tracker; /* borrows from SEQUENCE and the plan: goes with them */
@@ -103,6 +108,8 @@ void wizard_replace_plan(struct wizard *wizard, struct plan *plan);
 /* As last read, now if they were not; NULL: none. */
 const struct facts *wizard_facts(struct wizard *wizard);
 void wizard_forget_facts(struct wizard *wizard);
+/* Reads them again without the probe; what was worked out is forgotten. */
+const struct facts *wizard_reread_facts(struct wizard *wizard);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);

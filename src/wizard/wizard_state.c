@@ -64,6 +64,7 @@ static void forget_derived(struct wizard *wizard)
 	arena_free(wizard->derived);
 	wizard->derived = NULL;
 	wizard->checks_known = wizard->sequence_known = false;
+	wizard->check_table = NULL;
 }
 
 void wizard_touch(struct wizard *wizard)
@@ -238,6 +239,13 @@ const struct facts *wizard_facts(struct wizard *wizard)
 {
 	if (!wizard->facts_read)
 		read_facts(wizard, false);
+	return wizard->facts;
+}
+
+const struct facts *wizard_reread_facts(struct wizard *wizard)
+{
+	forget_derived(wizard);
+	read_facts(wizard, false);
 	return wizard->facts;
 }
 

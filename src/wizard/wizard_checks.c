@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Results of the prerequisites as rows, one a check, and what is said of them.
+ */
+#include "wizard/wizard_checks.h"
+
+#include "core/text.h"
+#include "wizard/wizard_private.h"
+
+/* ---- rows ---- */
+
+static size_t position_of(const struct check_result *result)
+{
+	return result->server ? result->server->record.position : 0;
+}
+
+static int compare_positions(const void *a, const void *b)
+{
+	size_t first = position_of(*(const struct check_result *const *)a);
+	size_t second = position_of(*(const struct check_result *const *)b);
+
+	return (first > second) - (first < second);
+}
+
+static void put_result(struct check_row *row, const struct check_result *result)
+{
+	if (!row->count || result->state < row->state)
+		row->state = result->state;
+	row->title = result->title;
+	row->results[row->count++] = result;
+	row->counts[result->state]++;
+	row->open += check_is_open(result);
+	row->answered += result->note != NULL;
+}
+
+/* One row a check of the flow, whether it has results or not. */
+static struct check_row *gather(const struct flow *flow, const struct check_list *list, struct arena *arena)
+{
+	size_t checks = flow_check_count(flow);
+	struct check_row *rows = arena_array(arena, checks + 1, sizeof(*rows));
+	size_t *counts = arena_array(arena, checks + 1, sizeof(*counts));
+
+	for (size_t i = 0; i < list->count; i++)
+		counts[list->items[i].prereq - flow->prereqs]++;
+	for (size_t i = 0; i < checks; i++) {
+		rows[i].prereq = &flow->prereqs[i];
+		rows[i].results = arena_array(arena, counts[i] + 1, sizeof(struct check_result *));
+	}
+	for (size_t i = 0; i < list->count; i++)
+		put_result(&rows[list->items[i].prereq - flow->prereqs], &list->items[i]);
+	for (size_t i = 0; i < checks; i++)
+		qsort(rows[i].results, rows[i].count, sizeof(struct check_result *), compare_positions);
+	return rows;
+}
+
+const struct check_table *wizard_check_table(struct wizard *wizard)
+{
+	const struct check_list *list = wizard_checks(wizard);
+	const struct flow *flow = wizard->plan->flow;
+	struct check_table *table = wizard->check_table;
+	struct check_row *all, *rows;
+
+	if (table)
+		return table;
+	table = arena_alloc(wizard->derived, sizeof(*table));
+	all = gather(flow, list, wizard->derived);
+	rows = arena_array(wizard->derived, flow_check_count(flow) + 1, sizeof(*rows));
+	for (int state = 0; state < CHECK_STATE_COUNT; state++) {
+		for (size_t i = 0; all[i].prereq; i++) {
+			if (!all[i].count || (int)all[i].state != state)
+				continue;
+			rows[table->count++] = all[i];
+			table->counts[state]++;
+			table->open += all[i].open > 0;
+		}
+	}
+	table->rows = rows;
+	table->number = ++wizard->check_tables;
+	wizard->check_table = table;
+	return table;
+}
+
+/* ---- words ---- */
+
+const char *check_result_server(const struct check_result *result)
+{
+	if (!result->server)
+		return "the plan";
+	return result->server->name ? result->server->name : "a server without a name";
+}
+
+const char *check_result_state(const struct check_result *result)
+{
+	if (!result->note)
+		return check_state_name(result->state);
+	return result->raw == CHECK_WARNING ? "acknowledged" : "confirmed";
+}
+
+const char *check_result_found(const struct check_result *result)
+{
+	bool same = str_eq(result->found, check_state_name(result->raw)) || str_eq(result->found, "confirmed");
+
+	return same ? "" : result->found;
+}
+
+bool check_is_askable(const struct check_result *result)
+{
+	return !result->note && (result->state == CHECK_UNKNOWN || result->state == CHECK_WARNING);
+}
+
+void check_note_words(const struct check_result *result, struct strbuf *out)
+{
+	const struct answer_note *note = result->note;
+
+	if (!note)
+		return;
+	strbuf_printf(out, "%s by %s on %s", result->raw == CHECK_WARNING ? "Acknowledged" : "Confirmed",
+		      note->by ? note->by : "?", note->on ? note->on : "?");
+	if (note->note && note->note[0])
+		strbuf_printf(out, ": %s", note->note);
+}
+
+/* The number of the first step of TASK, from 1; 0: the plan has none. */
+static size_t step_number(struct wizard *wizard, const char *task)
+{
+	const struct sequence *sequence = wizard_sequence(wizard);
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (str_eq(sequence->items[i].task->id, task))
+			return i + 1;
+	}
+	return 0;
+}
+
+static void planned_words(struct wizard *wizard, const struct check_row *row, struct strbuf *out)
+{
+	size_t number = step_number(wizard, row->prereq->step);
+
+	if (number)
+		strbuf_printf(out, "step %zu does this", number);
+	else
+		strbuf_printf(out, "the step %s does this", row->prereq->step);
+	for (size_t i = 0; i < row->count; i++) {
+		if (check_is_due(row->results[i])) {
+			strbuf_printf(out, "; now: %s", row->results[i]->found);
+			break;
+		}
+	}
+}
+
+static const struct check_result *first_of(const struct check_row *row, enum check_state state)
+{
+	size_t i = 0;
+
+	while (i + 1 < row->count && row->results[i]->state != state)
+		i++;
+	return row->results[i];
+}
+
+/* The same was found on all servers. */
+static bool is_uniform(const struct check_row *row)
+{
+	for (size_t i = 1; i < row->count; i++) {
+		if (!str_eq(row->results[i]->found, row->results[0]->found))
+			return false;
+	}
+	return true;
+}
+
+/* What is not right, by name: "MS01: 4.8", "MS01: 4.8, 2 more". */
+static void wrong_words(const struct check_row *row, enum check_state state, struct strbuf *out)
+{
+	const struct check_result *first = first_of(row, state);
+
+	strbuf_printf(out, "%s%s: %s", out->length ? "; " : "", check_result_server(first),
+		      *check_result_found(first) ? check_result_found(first) : check_state_name(state));
+	if (row->counts[state] > 1)
+		strbuf_printf(out, ", %zu more", row->counts[state] - 1);
+}
+
+static void count_words(size_t count, const char *words, struct strbuf *out)
+{
+	if (count)
+		strbuf_printf(out, "%s%zu %s", out->length ? "; " : "", count, words);
+}
+
+static void put_words(const struct check_row *row, struct strbuf *out)
+{
+	size_t unknown = row->counts[CHECK_UNKNOWN], confirmed = row->state == CHECK_WARNING ? 0 : row->answered;
+
+	if (row->counts[CHECK_FAILED])
+		wrong_words(row, CHECK_FAILED, out);
+	if (row->counts[CHECK_WARNING])
+		wrong_words(row, CHECK_WARNING, out);
+	if (row->state == CHECK_WARNING && row->answered == row->counts[CHECK_WARNING])
+		strbuf_puts(out, ", acknowledged");
+	if (unknown == 1 && row->count > 1)
+		wrong_words(row, CHECK_UNKNOWN, out);
+	else
+		count_words(unknown, "not known", out);
+	count_words(row->counts[CHECK_PLANNED], "later", out);
+	if (confirmed > row->counts[CHECK_PASSED])
+		confirmed = row->counts[CHECK_PASSED];
+	count_words(row->counts[CHECK_PASSED] - confirmed, "right", out);
+	count_words(confirmed, "confirmed", out);
+}
+
+void check_row_words(struct wizard *wizard, const struct check_row *row, struct strbuf *out)
+{
+	const struct check_result *first = row->results[0];
+	struct strbuf words = STRBUF_INIT;
+
+	if (row->state == CHECK_PLANNED)
+		planned_words(wizard, row, &words);
+	else if (!first->server)
+		strbuf_puts(&words, first->note ? check_result_state(first) : first->found);
+	else
+		put_words(row, &words);
+	if (first->server && row->state == CHECK_PASSED && !row->answered && is_uniform(row) &&
+	    *check_result_found(first))
+		strbuf_printf(&words, ": %s", first->found);
+	strbuf_add(out, strbuf_text(&words), words.length);
+	strbuf_clear(&words);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Facts from inside the wizard: where they lie, reading them, the collector and how it is run.
+ */
+#include "core/text.h"
+#include "os/platform.h"
+#include "pipeline/facts_script.h"
+#include "wizard/wizard_checks.h"
+#include "wizard/wizard_private.h"
+
+#define COLLECTOR "collect-facts.ps1"
+#define COLLECTOR_LIMIT (4u * 1024 * 1024)
+
+const char *const beginning_labels[BEGINNINGS] = { "Get facts", "Load facts", "By hand" };
+const char *const beginning_words[BEGINNINGS] = { "get", "load", "hand" };
+
+bool wizard_has_facts(struct wizard *wizard)
+{
+	return facts_count(wizard_facts(wizard)) > 0;
+}
+
+bool wizard_wants_facts(struct wizard *wizard)
+{
+	return wizard->plan->flow->collector && !wizard_has_facts(wizard) && wizard_check_table(wizard)->open;
+}
+
+const char *wizard_facts_path(struct wizard *wizard)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	if (!wizard->options.collect.facts_path) {
+		facts_beside(wizard_plan_path(wizard), &path);
+		wizard->facts_place = arena_strdup(wizard->arena, strbuf_text(&path));
+		strbuf_clear(&path);
+		return wizard->facts_place;
+	}
+	return wizard->options.collect.facts_path;
+}
+
+void beginning_text(struct wizard *wizard, enum beginning beginning, struct strbuf *out)
+{
+	const struct check_table *table = wizard_check_table(wizard);
+
+	switch (beginning) {
+	case BEGIN_GET:
+		strbuf_puts(out, "writes " COLLECTOR "; 3 lines to run");
+		break;
+	case BEGIN_LOAD:
+		strbuf_puts(out, "from ");
+		text_visible(out, platform_last_part(wizard_facts_path(wizard)));
+		strbuf_puts(out, ", or another place");
+		break;
+	case BEGIN_BY_HAND:
+	case BEGINNINGS:
+		strbuf_printf(out, table->open == 1 ? "%zu check, for its servers" : "%zu checks, each for its servers",
+			      table->open);
+		break;
+	}
+}
+
+/* Why nothing could be read: the first error, or that there is nothing. */
+static void say_why(const struct diags *findings, const char *path, struct strbuf *out)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].severity != SEV_ERROR)
+			continue;
+		text_visible(out, path);
+		strbuf_printf(out, ": %s%s%s", findings->items[i].text, *findings->items[i].hint ? " " : "",
+			      findings->items[i].hint);
+		return;
+	}
+	strbuf_puts(out, "There are no facts in ");
+	text_visible(out, path);
+	strbuf_puts(out, ".");
+}
+
+bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *out)
+{
+	const char *before = wizard->options.collect.facts_path;
+
+	wizard->options.collect.facts_path = arena_strdup(wizard->arena, path);
+	(void)wizard_reread_facts(wizard);
+	if (wizard_has_facts(wizard)) {
+		strbuf_printf(out, facts_count(wizard->facts) == 1 ? "Facts of %zu server were read from "
+								  : "Facts of %zu servers were read from ",
+			      facts_count(wizard->facts));
+		text_visible(out, path);
+		strbuf_puts(out, ".");
+		return true;
+	}
+	say_why(&wizard->facts_findings, path, out);
+	wizard->options.collect.facts_path = before;
+	(void)wizard_reread_facts(wizard);
+	return false;
+}
+
+/* ---- the collector ---- */
+
+/* Beside the plan. */
+static const char *collector_path(struct wizard *wizard)
+{
+	const char *plan = wizard_plan_path(wizard), *name = platform_last_part(plan);
+
+	return arena_printf(wizard->arena, "%.*s" COLLECTOR, (int)(name - plan), plan);
+}
+
+/* Writes BYTES to PATH unless it has them already. */
+static bool write_new(const char *path, const struct strbuf *bytes, const char **why)
+{
+	struct save_request request = { .path = path, .bytes = bytes->data, .count = bytes->length };
+	struct strbuf old = STRBUF_INIT;
+	enum file_result there = platform_read(path, COLLECTOR_LIMIT, &old, NULL, why);
+	bool same = there == FILE_OK && old.length == bytes->length && memcmp(old.data, bytes->data, old.length) == 0;
+	enum save_result saved = same ? SAVE_OK : platform_save(&request, NULL, why);
+
+	strbuf_clear(&old);
+	if (saved == SAVE_EXISTS || saved == SAVE_CHANGED)
+		*why = "a file of this name is there already, and it is another one; move it away first";
+	return save_is_done(saved);
+}
+
+bool wizard_write_collector(struct wizard *wizard, struct strbuf *out)
+{
+	const char *path = collector_path(wizard), *why = "";
+	struct strbuf script = STRBUF_INIT;
+	bool ok;
+
+	facts_script(&script);
+	ok = write_new(path, &script, &why);
+	strbuf_clear(&script);
+	text_visible(out, path);
+	if (!ok) {
+		strbuf_printf(out, " was not written: %s.", why);
+		return false;
+	}
+	strbuf_puts(out, " is written. It only reads. Copy it to a server and run there, elevated, in a folder of your "
+			 "choice; on a management server it tells of the whole group.\n\n"
+			 "Unblock-File .\\" COLLECTOR "\n"
+			 "powershell -NoProfile -ExecutionPolicy Bypass -File .\\" COLLECTOR "\n"
+			 "dir *.facts.yaml\n\n"
+			 "What the last line shows goes into the folder ");
+	text_visible(out, wizard_facts_path(wizard));
+	strbuf_puts(out, " here; then Load facts reads it.");
+	return true;
+}
