@@ -5,5 +5,6 @@
 # comes from "scupgrade schema".
 
 schemadir = $(datadir)/scupgrade
-dist_schema_DATA = %D%/check.schema.json %D%/command.schema.json %D%/diagnose.schema.json %D%/fields.schema.json \
+dist_schema_DATA = %D%/check.schema.json %D%/command.schema.json %D%/diagnose.schema.json %D%/diff.schema.json \
+	%D%/fields.schema.json \
 	%D%/render.schema.json %D%/status.schema.json %D%/steps.schema.json

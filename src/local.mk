@@ -121,6 +121,9 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
 	%D%/pipeline/collect_here.c %D%/pipeline/collect_here.h \
+	%D%/pipeline/compare.c %D%/pipeline/compare.h \
+	%D%/pipeline/compare_answers.c \
+	%D%/pipeline/compare_steps.c \
 	%D%/pipeline/diagnose.c %D%/pipeline/diagnose.h \
 	%D%/pipeline/diagnose_catalog.c \
 	%D%/pipeline/diagnose_judge.c \
@@ -218,6 +221,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_collect.c \
 	%D%/cli/commands_completion.c \
 	%D%/cli/commands_diagnose.c \
+	%D%/cli/commands_diff.c \
 	%D%/cli/commands_fields.c \
 	%D%/cli/commands_lines.c \
 	%D%/cli/commands_new.c \

@@ -92,7 +92,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps track mark status new fields render schema diagnose; do
+for command in wizard check command steps track mark status new fields diff render schema diagnose; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -172,6 +172,24 @@ documented='setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAcco
 documented="$documented /DASAccountPassword:<password> /DataReaderUser:CONTOSO\\svc-reader"
 documented="$documented /DataReaderPassword:<password>"
 holds 'command: the documented words' grep -Fxq "$documented" "$out"
+
+# ---- diff ----
+
+run diff minimal.yaml om.yaml
+expect 1 'diff of two plans'
+holds 'diff: a server more' grep -Fxq "  + servers[GW01]: { name: 'GW01', roles: ['gateway'] }" "$out"
+holds 'diff: a step more' grep -Fxq '  + upgrade-gateway@GW01: Upgrade gateway server GW01' "$out"
+holds 'diff: a step that runs something else' grep -Fxq '  ~ upgrade-management-server@MS01' "$out"
+holds 'diff: nothing is gone' sh -c "! grep -q '^  - [a-z-]*@' '$out'"
+run diff om.yaml om.yaml
+expect 0 'diff of a plan with itself'
+holds 'diff: the same' grep -qx 'The plans have the same answers and the same steps.' "$out"
+run diff bad-unknown-key.yaml om.yaml
+expect 2 'diff of a plan that cannot be read as it is'
+holds 'diff of a plan that cannot be read: nothing is printed' test ! -s "$out"
+run diff --format json minimal.yaml om.yaml
+expect 1 'diff --format json'
+holds 'diff --format json: every difference' test "$(grep -c '"change": ' "$out")" -gt 30
 
 # ---- every bad plan gives its code, and no other error ----
 

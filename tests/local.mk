@@ -28,6 +28,7 @@ unit_tests = \
 	%D%/test_certainty \
 	%D%/test_collect \
 	%D%/test_commands \
+	%D%/test_compare \
 	%D%/test_diag \
 	%D%/test_diagnose \
 	%D%/test_dialogue \

@@ -72,6 +72,17 @@ for plan in om sma single-server full unicode; do
 	done
 done
 
+for pair in 'minimal.yaml om.yaml' 'om.yaml sma.yaml' 'om.yaml om.yaml'; do
+	# shellcheck disable=SC2086 # two words
+	"$SCUPGRADE" diff --format json $pair >"$scratch/diff.json" 2>/dev/null
+	judged="$srcdir/schema/diff.schema.json $scratch/diff.json"
+	# shellcheck disable=SC2086 # two words
+	case $("$python" "$srcdir/tests/schema.py" $judged 2>"$scratch/why") in
+	*' valid') pass ;;
+	*) fail "diff $pair: $(cat "$scratch/why")" ;;
+	esac
+done
+
 # The schema of "render json" is not one that takes everything.
 sed 's/"kind": "sql"/"kind": "spell"/' "$scratch/om.json" >"$scratch/wrong.json"
 case $("$python" "$srcdir/tests/schema.py" "$srcdir/schema/render.schema.json" "$scratch/wrong.json" 2>/dev/null) in

@@ -113,6 +113,7 @@ int command_new(const struct session *session);
 int command_fields(const struct session *session);
 int command_facts_script(const struct session *session);
 int command_collect(const struct session *session);
+int command_diff(const struct session *session);
 int command_render(const struct session *session);
 int command_schema(const struct session *session);
 int command_diagnose(const struct session *session);

@@ -17,7 +17,7 @@
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
-		IN(DIAGNOSE),
+		IN(DIAGNOSE) | IN(DIFF),
 		"Form of the output; text is the default." },
 	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
 		"Form of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
@@ -107,6 +107,8 @@ static const char *const new_examples[] = {
 static const char *const facts_script_examples[] = { "facts-script -o collect-facts.ps1",
 	"facts-script contoso.yaml", NULL };
 static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
+static const char *const diff_examples[] = { "diff contoso.yaml contoso-new.yaml",
+	"diff --format json contoso.yaml contoso-2019.yaml", NULL };
 static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
 	"render markdown contoso.yaml", "render dot contoso.yaml | dot -Tsvg -o contoso.svg", NULL };
 static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
@@ -163,6 +165,11 @@ const struct command command_table[] = {
 		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
 		"--facts. A server that fails keeps the facts that it had.",
 		collect_examples },
+	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Say what differs between two plans",
+		"Compares the answers, and the steps that come of them: what is there no more (-), new (+), changed "
+		"(~) or stands elsewhere (>). Neither plan has to be finished. Exit status: 0 the same, 1 something "
+		"differs, 2 a plan cannot be read.",
+		diff_examples },
 	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
 		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "
 		"that it worked and a place to sign), powershell for one script for all servers, ansible for a "

@@ -13,7 +13,7 @@ enum { INDENT = 2 };
 /* ---- scalars ---- */
 
 /* Single quotes carry everything visible; what text_is_unsafe() refuses needs an escape. */
-static void put_string(struct strbuf *out, const char *text)
+void plan_quote(struct strbuf *out, const char *text)
 {
 	const char *at = text, *end = text + strlen(text), *start;
 	size_t offset;
@@ -92,7 +92,7 @@ void plan_put_value(struct strbuf *out, const struct plan *plan, const struct fi
 }
 
 /* An emptied list whose preset is not empty is an answer too. */
-static bool is_written(const struct plan *plan, const struct field *field, const struct record *record)
+bool plan_writes(const struct plan *plan, const struct field *field, const struct record *record)
 {
 	bool list = field->kind == FIELD_CHOICES || field->kind == FIELD_NAMES;
 
@@ -104,22 +104,29 @@ static bool is_written(const struct plan *plan, const struct field *field, const
 
 /* ---- rows and groups ---- */
 
+void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)
+{
+	size_t before;
+
+	strbuf_putc(out, '{');
+	before = out->length;
+	for (const struct field *const *column = field->columns; *column; column++) {
+		if (!plan_writes(plan, *column, row))
+			continue;
+		strbuf_printf(out, "%s %s: ", out->length > before ? "," : "", (*column)->key);
+		plan_put_value(out, plan, *column, row, plan_quote);
+	}
+	strbuf_puts(out, out->length > before ? " }" : "}");
+}
+
 static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows,
 		     size_t depth)
 {
 	for (size_t i = 0; i < rows->count; i++) {
-		size_t before;
-
 		strbuf_fill(out, ' ', (depth + 1) * INDENT);
-		strbuf_puts(out, "- {");
-		before = out->length;
-		for (const struct field *const *column = field->columns; *column; column++) {
-			if (!is_written(plan, *column, rows->items[i]))
-				continue;
-			strbuf_printf(out, "%s %s: ", out->length > before ? "," : "", (*column)->key);
-			plan_put_value(out, plan, *column, rows->items[i], put_string);
-		}
-		strbuf_puts(out, out->length > before ? " }\n" : "}\n");
+		strbuf_puts(out, "- ");
+		plan_put_row(out, plan, field, rows->items[i]);
+		strbuf_putc(out, '\n');
 	}
 }
 
@@ -156,12 +163,12 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 
 	strbuf_puts(out, PLAN_VERSION_KEY ": " PLAN_VERSION_TEXT "\n");
 	strbuf_printf(out, "%s: ", field_product.key);
-	put_string(out, plan->flow->id);
+	plan_quote(out, plan->flow->id);
 	strbuf_putc(out, '\n');
 	for (const struct field *const *field = plan->flow->fields; *field; field++) {
 		size_t depth;
 
-		if (*field == &field_product || !is_written(plan, *field, answers))
+		if (*field == &field_product || !plan_writes(plan, *field, answers))
 			continue;
 		depth = put_groups(out, (*field)->key, previous);
 		previous = (*field)->key;
@@ -174,7 +181,7 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 			continue;
 		}
 		strbuf_putc(out, ' ');
-		plan_put_value(out, plan, *field, answers, put_string);
+		plan_put_value(out, plan, *field, answers, plan_quote);
 		strbuf_putc(out, '\n');
 	}
 }

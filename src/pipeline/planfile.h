@@ -44,6 +44,11 @@ void plan_format(const struct plan *plan, struct strbuf *out);
 typedef void plan_quote_fn(struct strbuf *out, const char *text);
 void plan_put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
 		    const struct record *record, plan_quote_fn *quote);
+/* Whether the canonical form has FIELD of RECORD: it applies and has a value. */
+bool plan_writes(const struct plan *plan, const struct field *field, const struct record *record);
+/* Adds a row of FIELD, a FIELD_ROWS, in one line: "{ name: 'MS01', roles: ['management-server'] }". */
+void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row);
+void plan_quote(struct strbuf *out, const char *text);      /* adds TEXT as the canonical form has it */
 struct digest plan_digest(const struct plan *plan);         /* of the canonical form */
 
 struct plan_saving {                        /* = { 0 } but for REPLACE */

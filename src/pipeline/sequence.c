@@ -312,3 +312,15 @@ bool step_set_has(const struct step_set *set, size_t step)
 	}
 	return low < set->count && set->items[low] == step;
 }
+
+const char *step_kind_name(enum step_kind kind)
+{
+	static const char *const names[STEP_KIND_COUNT] = {
+		[STEP_COMMAND] = "command",
+		[STEP_POWERSHELL] = "powershell",
+		[STEP_SQL] = "sql",
+		[STEP_MANUAL] = "manual",
+	};
+
+	return names[kind];
+}

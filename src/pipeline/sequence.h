@@ -36,6 +36,7 @@ struct sequence {
 	size_t count;
 };
 
+const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
 bool step_set_has(const struct step_set *set, size_t step); /* quick */
 
 /* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out, and a hop that is not

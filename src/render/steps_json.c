@@ -7,18 +7,6 @@
 
 #include "core/json.h"
 
-const char *step_kind_name(enum step_kind kind)
-{
-	static const char *const names[STEP_KIND_COUNT] = {
-		[STEP_COMMAND] = "command",
-		[STEP_POWERSHELL] = "powershell",
-		[STEP_SQL] = "sql",
-		[STEP_MANUAL] = "manual",
-	};
-
-	return names[kind];
-}
-
 static void put_words(struct strbuf *out, const struct command_words *words)
 {
 	struct strbuf word = STRBUF_INIT;

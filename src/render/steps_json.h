@@ -8,8 +8,6 @@
 
 #include "pipeline/sequence.h"
 
-const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
-
 /* Adds the step INDEX as one object on one line, without a line feed, with exactly the keys id, phase, server, title,
  * kind, words, text, requires, follows, why, verify, source. Passwords stand as placeholders. */
 void step_json(struct strbuf *out, const struct sequence *sequence, size_t index);

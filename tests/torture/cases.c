@@ -56,6 +56,8 @@ static const struct torture_case fixed[] = {
 		     { "plan.facts/MS01.facts.yaml", "tests/facts/healthy/MS01.facts.yaml", NULL, 0600 } } },
 	{ .label = "status", .arguments = { "status", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "steps", .arguments = { "steps", "plan.yaml" }, .files = { PLAN } },
+	{ .label = "diff", .arguments = { "diff", "plan.yaml", "small.yaml" },
+	  .files = { PLAN, { "small.yaml", "tests/plans/minimal.yaml", NULL, 0640 } } },
 	{ .label = "fields", .arguments = { "fields", "--format", "json" } },
 	{ .label = "facts-script", .arguments = { "facts-script" } },
 	{ .label = "schema", .arguments = { "schema" } },
