@@ -140,6 +140,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/facts_script_rest.c \
 	%D%/pipeline/inputs.c %D%/pipeline/inputs.h \
 	%D%/pipeline/journal.c %D%/pipeline/journal.h \
+	%D%/pipeline/next.c %D%/pipeline/next.h \
 	%D%/pipeline/passwords.c %D%/pipeline/passwords.h \
 	%D%/pipeline/plan_load.c \
 	%D%/pipeline/plan_save.c \
@@ -225,6 +226,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_fields.c \
 	%D%/cli/commands_lines.c \
 	%D%/cli/commands_new.c \
+	%D%/cli/commands_next.c \
 	%D%/cli/commands_render.c \
 	%D%/cli/commands_run.c \
 	%D%/cli/commands_steps.c \

@@ -92,7 +92,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps track mark status new fields diff render schema diagnose; do
+for command in wizard check command steps track mark status new fields next diff render schema diagnose; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -454,6 +454,7 @@ expect 0 'the plan to compare with'
 cp "$out" "$scratch/by-new.yaml"
 tr '|' '\t' >"$scratch/answers" <<'END'
 product|operations-manager
+goal|
 management-group|CONTOSO
 add, edit|add
 servers.name|MS01

@@ -45,6 +45,7 @@ unit_tests = \
 	%D%/test_logtext \
 	%D%/test_mask \
 	%D%/test_nametable \
+	%D%/test_next \
 	%D%/test_options \
 	%D%/test_passwords \
 	%D%/test_pattern \

@@ -19,6 +19,7 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 {
 	static const struct exchange lines[] = {
 		{ "product", "" },
+		{ "goal", "" },
 		SERVERS,
 		{ "license-accepted", "yes" },
 		{ "Number, everything", "" },
@@ -53,6 +54,7 @@ static void test_prompt_run__service_management_automation__whole_way(void **sta
 		{ "product", "99" },
 		{ "product", "no such product" },
 		{ "product", "2" },
+		{ "goal", "" },
 		{ "add, edit", "add WRK01" },
 		{ "servers.roles", "1" },
 		{ "add, edit", "add WEB01" },

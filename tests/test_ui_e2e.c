@@ -290,7 +290,7 @@ static char *plan_by_full_screen(struct desk *desk)
 static char *plan_by_lines(struct desk *desk)
 {
 	static const char *const arguments[] = { "wizard", "--plain", "plain.yaml", NULL };
-	static const char answers[] = "product\toperations-manager\n"
+	static const char answers[] = "product\toperations-manager\ngoal\t\n"
 				      "management-group\tCONTOSO\n"
 				      "add, edit\tadd MS01\n"
 				      "servers.roles\tmanagement-server\n"

@@ -79,6 +79,9 @@ int say_saved(const struct session *session, const char *path, enum save_result 
 	      const char *way_out);
 /* Whether the output would go to a file that was read (session->inputs), --force or not; it is said then. */
 bool output_is_input(const struct session *session);
+/* PLAN in its canonical form to the output, once it was seen that it can be read back. Statuses as of emit(), and
+ * EXIT_PLAN. */
+int write_plan(const struct session *session, const struct plan *plan);
 /* The rest. SECRET: never over an existing file, mode 0600. Returns EXIT_FINE or, having said why, EXIT_USE. */
 int emit(const struct session *session, const struct strbuf *text, bool secret);
 
@@ -113,6 +116,7 @@ int command_new(const struct session *session);
 int command_fields(const struct session *session);
 int command_facts_script(const struct session *session);
 int command_collect(const struct session *session);
+int command_next(const struct session *session);
 int command_diff(const struct session *session);
 int command_render(const struct session *session);
 int command_schema(const struct session *session);

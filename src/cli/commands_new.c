@@ -209,25 +209,29 @@ static bool arguments_have_keys(const struct session *session)
 	return true;
 }
 
-/* What is written is what every other command can read. */
-static int write_plan(const struct session *session, const struct plan *plan, const struct strbuf *text)
+int write_plan(const struct session *session, const struct plan *plan)
 {
+	struct strbuf text = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;
-	bool fine = plan_reads_back(plan, text, &diags);
+	int status = EXIT_PLAN;
 
-	diags_print(&diags, session->err);
+	plan_format(plan, &text);
+	if (plan_reads_back(plan, &text, &diags)) {
+		diags_print(&diags, session->err);
+		status = emit(session, &text, false);
+	} else {
+		diags_print(&diags, session->err);
+		say(session, "this program could not read the plan back; nothing was written");
+	}
 	diags_clear(&diags);
-	if (fine)
-		return emit(session, text, false);
-	say(session, "this program could not read the plan back; nothing was written");
-	return EXIT_PLAN;
+	strbuf_clear(&text);
+	return status;
 }
 
 int command_new(const struct session *session)
 {
 	const struct flow *flow = find_product(session, session->options->arguments[0]);
 	struct diags diags = DIAGS_INIT;
-	struct strbuf out = STRBUF_INIT;
 	int status = EXIT_PLAN;
 
 	if (!flow || !arguments_have_keys(session))
@@ -242,11 +246,9 @@ int command_new(const struct session *session)
 		say(session, "nothing was written");
 	} else {
 		plan_keep_name(maker.plan);
-		plan_format(maker.plan, &out);
-		status = write_plan(session, maker.plan, &out);
+		status = write_plan(session, maker.plan);
 	}
 	diags_clear(&diags);
-	strbuf_clear(&out);
 	plan_free(maker.plan);
 	arena_free(maker.arena);
 	return status;

@@ -27,8 +27,9 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"--force." },
 	[OPTION_FORCE] = { 0, "force", NULL, WITH_OUTPUT,
 		"Replace the file of --output. Never for a file with passwords." },
-	[OPTION_ANYWAY] = { 0, "anyway", NULL, IN(MARK),
-		"Skip or reset a step although others require it. It is recorded." },
+	[OPTION_ANYWAY] = { 0, "anyway", NULL, IN(MARK) | IN(NEXT),
+		"Skip or reset a step although others require it, which is recorded; make the next plan although "
+		"steps are open." },
 	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
 		"Give a record that was begun for another name the name of this plan." },
 	[OPTION_ALL] = { 0, "all", NULL, IN(CHECK),
@@ -107,6 +108,7 @@ static const char *const new_examples[] = {
 static const char *const facts_script_examples[] = { "facts-script -o collect-facts.ps1",
 	"facts-script contoso.yaml", NULL };
 static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
+static const char *const next_examples[] = { "next contoso.yaml -o contoso-2019.yaml", NULL };
 static const char *const diff_examples[] = { "diff contoso.yaml contoso-new.yaml",
 	"diff --format json contoso.yaml contoso-2019.yaml", NULL };
 static const char *const render_examples[] = { "render html -o contoso.html contoso.yaml",
@@ -165,6 +167,11 @@ const struct command command_table[] = {
 		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
 		"--facts. A server that fails keeps the facts that it had.",
 		collect_examples },
+	[COMMAND_NEXT] = { "next", "PLAN", 1, 1, "Make the plan of the next hop",
+		"Moves the releases on, towards the goal if the plan has one. Servers, accounts and databases stay; "
+		"confirmations, acknowledgements and what was decided for this hop alone do not. Refuses while the "
+		"record has open steps.",
+		next_examples },
 	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Say what differs between two plans",
 		"Compares the answers, and the steps that come of them: what is there no more (-), new (+), changed "
 		"(~) or stands elsewhere (>). Neither plan has to be finished. Exit status: 0 the same, 1 something "

@@ -60,6 +60,8 @@ struct choice {
 #define FIELD_SILENT     0x04u        /* only the silent command line needs it, the setup page does not ask */
 #define FIELD_FOLDER     0x08u        /* Browse makes sense: a folder on the server */
 #define FIELD_HIDDEN_ROW 0x10u        /* rows that no form page shows (confirmed, acknowledged) */
+#define FIELD_THIS_HOP   0x20u        /* decided for one hop: the next one's plan begins without it */
+#define FIELD_SPARSE     0x40u        /* left out of files while it has its preset */
 
 struct field {
 	const char *key;              /* within its record: "accounts.data-access.user", "web-site" */
@@ -90,6 +92,7 @@ struct field {
 	value_tidy_fn *tidy;
 	bool (*check)(const struct scope *scope, struct report *to); /* beyond rule */
 	bool (*applies)(const struct scope *scope);                  /* NULL: always */
+	const struct field *next_from;     /* the next hop's plan has what this one held; NULL: see FIELD_THIS_HOP */
 	const char *source;           /* page or fact it comes from */
 };
 

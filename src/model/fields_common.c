@@ -96,7 +96,8 @@ static const struct field note_found = {
 };
 
 const struct field field_confirmed = {
-	.key = "confirmed", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW, .offset = AT_ROWS(struct answers, confirmed),
+	.key = "confirmed", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW | FIELD_THIS_HOP,
+	.offset = AT_ROWS(struct answers, confirmed),
 	.label = "Confirmed", .row_name = "confirmation", .record_size = sizeof(struct answer_note),
 	.help = "Prerequisites that a program cannot see and that the administrator vouches for.",
 	.columns = (const struct field *const[]){ &note_check, &note_servers, &note_server, &note_by,
@@ -105,7 +106,7 @@ const struct field field_confirmed = {
 };
 
 const struct field field_acknowledged = {
-	.key = "acknowledged", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW,
+	.key = "acknowledged", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW | FIELD_THIS_HOP,
 	.offset = AT_ROWS(struct answers, acknowledged),
 	.label = "Acknowledged", .row_name = "acknowledgement", .record_size = sizeof(struct answer_note),
 	.help = "Warnings of the prerequisites that were read and accepted.",

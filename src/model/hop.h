@@ -11,6 +11,12 @@
 /* Every release, as releases[] has them: what a plan file may say. */
 extern const struct choice release_choices[];
 
+/* Where a road may end: none, and every release that a plan may lead to. */
+extern const struct choice goal_choices[];
+/* Where the plan's road ends; NULL: nowhere else than the plan. */
+const struct release *plan_goal(const struct plan *plan);
+void plan_set_goal(struct plan *plan, const struct release *goal);
+
 /* What can be chosen: the ends of those edges of the plan's product that this version plans. */
 bool hop_offers_source(const struct scope *scope, const struct choice *choice);
 bool hop_offers_target(const struct scope *scope, const struct choice *choice);
@@ -19,6 +25,10 @@ bool hop_offers_target(const struct scope *scope, const struct choice *choice);
 const char *hop_source_help(const struct scope *scope, const struct choice *choice);
 /* The end of CHOICE's support. */
 const char *hop_target_help(const struct scope *scope, const struct choice *choice);
+
+bool hop_offers_goal(const struct scope *scope, const struct choice *choice);
+/* Judges the plan's goal: "goal-unreachable". */
+bool hop_check_goal(const struct scope *scope, struct report *to);
 
 /* Judges the scope's hop. False: TO has the error, "no-such-edge" with the road where there is one, or
  * "edge-not-planned". */

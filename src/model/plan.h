@@ -35,6 +35,7 @@ struct task_minutes {
 struct answers {
 	struct record record;
 	int source, target;                      /* indexes into releases[] */
+	int goal;                                /* index into goal_choices; 0: none */
 	struct rows servers;                     /* struct server and what the flow adds */
 	struct rows confirmed, acknowledged;     /* struct answer_note */
 	struct change_window change;

@@ -99,6 +99,8 @@ bool plan_writes(const struct plan *plan, const struct field *field, const struc
 	/* A tick that vouches is among the confirmations. */
 	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || !field_applies(field, plan, record))
 		return false;
+	if ((field->flags & FIELD_SPARSE) && field_is_preset(field, plan, record))
+		return false;
 	return !field_is_empty(field, plan, record) || (list && *field_preset(field, plan));
 }
 

@@ -12,6 +12,7 @@
 const struct field common_source = {
 	.key = "source",
 	.kind = FIELD_CHOICE,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_CHOICE(struct answers, source),
 	.label = "From",
 	.choices = release_choices,
@@ -25,6 +26,7 @@ const struct field common_source = {
 const struct field common_target = {
 	.key = "target",
 	.kind = FIELD_CHOICE,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_CHOICE(struct answers, target),
 	.label = "To",
 	.choices = release_choices,
@@ -34,6 +36,20 @@ const struct field common_target = {
 	.preset = "2016",
 	.help = "The release to upgrade to.",
 	.source = "upgrade page [PAGE]",
+};
+
+const struct field common_goal = {
+	.key = "goal",
+	.kind = FIELD_CHOICE,
+	.flags = FIELD_SPARSE | FIELD_THIS_HOP,
+	.offset = AT_CHOICE(struct answers, goal),
+	.label = "In the end to",
+	.choices = goal_choices,
+	.offers = hop_offers_goal,
+	.check = hop_check_goal,
+	.preset = "none",
+	.help = "Where the road ends, when this upgrade is only its first part. Each further one is a plan of its own.",
+	.source = "our reading",
 };
 
 /* ---- pages ---- */
@@ -53,7 +69,7 @@ const struct page common_page_choose = {
 	.intro = "What is to be upgraded, from which release to which?",
 	.help = "The wizard asks what setup would ask, checks what you answer, and ends with every step and command "
 		"line in order. Nothing is run on a server from here, and you can go back at any time.",
-	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, NULL },
+	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, &common_goal, NULL },
 	.applies = is_to_choose,
 };
 

@@ -312,6 +312,7 @@ static bool check_license(const struct scope *scope, struct report *to)
 static const struct field f_license = {
 	.key = "license-accepted",
 	.kind = FIELD_FLAG,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_FLAG(struct om_answers, license_accepted),
 	.label = "I have read, understood, and agree with the terms of the license agreement",
 	.preset = "no",
@@ -323,7 +324,7 @@ static const struct field f_license = {
 static const struct field f_setup_folder = {
 	.key = "setup-folder",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_FOLDER,
+	.flags = FIELD_FOLDER | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct om_answers, setup_folder),
 	.label = "Folder that holds setup.exe",
 	.brief = "Setup folder",
@@ -352,7 +353,7 @@ static const struct field f_media = {
 static const struct field f_install_path = {
 	.key = "install-path",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_FOLDER | FIELD_REQUIRED,
+	.flags = FIELD_FOLDER | FIELD_REQUIRED | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct om_answers, install_path),
 	.label = "Install to",
 	.preset_of = common_folder,
@@ -516,6 +517,7 @@ static const struct field *const om_fields[] = {
 	&field_product,
 	&common_source,
 	&common_target,
+	&common_goal,
 	&f_management_group,
 	&f_license,
 	&f_setup_folder,

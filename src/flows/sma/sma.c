@@ -115,7 +115,7 @@ static bool check_old_media(const struct scope *scope, struct report *to)
 static const struct field f_media = {
 	.key = "media-folder",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_FOLDER,
+	.flags = FIELD_FOLDER | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct sma_answers, media_folder),
 	.label = "Folder of the {target} packages",
 	.brief = "{target} packages",
@@ -130,7 +130,7 @@ static const struct field f_media = {
 static const struct field f_old_media = {
 	.key = "source-media-folder",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_FOLDER,
+	.flags = FIELD_FOLDER | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct sma_answers, source_media_folder),
 	.label = "Folder of the {source} packages",
 	.brief = "{source} packages",
@@ -141,6 +141,7 @@ static const struct field f_old_media = {
 	.help = "For the uninstallation. Empty: a script looks the product up by its display name. A product code is "
 		"never guessed.",
 	.source = "SMA uninstallation page [OURS]",
+	.next_from = &f_media,
 };
 
 static const struct field f_sql_server = {
@@ -443,7 +444,7 @@ static const struct field f_admins = {
 static const struct field f_worker_folder = {
 	.key = "worker.install-folder",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED | FIELD_FOLDER,
+	.flags = FIELD_REQUIRED | FIELD_FOLDER | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct sma_answers, worker_folder),
 	.label = "Install the workers to",
 	.brief = "Worker folder",
@@ -492,6 +493,7 @@ static const struct field *const sma_fields[] = {
 	&field_product,
 	&common_source,
 	&common_target,
+	&common_goal,
 	&f_media,
 	&f_old_media,
 	&f_sql_server,
