@@ -147,6 +147,9 @@ libcore_a_SOURCES += \
 	%D%/pipeline/planfile.h \
 	%D%/pipeline/prereq.c \
 	%D%/pipeline/prereq_notes.c %D%/pipeline/prereq_notes.h \
+	%D%/pipeline/road.c %D%/pipeline/road.h \
+	%D%/pipeline/road_items.c \
+	%D%/pipeline/road_text.c \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
 	%D%/pipeline/server_list.c %D%/pipeline/server_list.h \
@@ -227,6 +230,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_lines.c \
 	%D%/cli/commands_new.c \
 	%D%/cli/commands_next.c \
+	%D%/cli/commands_path.c \
 	%D%/cli/commands_render.c \
 	%D%/cli/commands_run.c \
 	%D%/cli/commands_steps.c \

@@ -92,7 +92,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps track mark status new fields next diff render schema diagnose; do
+for command in wizard check command steps track mark status new fields path next diff render schema diagnose; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -172,6 +172,32 @@ documented='setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAcco
 documented="$documented /DASAccountPassword:<password> /DataReaderUser:CONTOSO\\svc-reader"
 documented="$documented /DataReaderPassword:<password>"
 holds 'command: the documented words' grep -Fxq "$documented" "$out"
+
+# ---- path ----
+
+run path operations-manager 2012-r2 2025
+expect 0 'path'
+holds 'path: four hops' grep -qx 'Operations Manager, 2012 R2 to 2025 through 2016, 2019 and 2022: 4 hops' "$out"
+holds 'path: the last one' grep -qx '4. 2022 to 2025, in place' "$out"
+run path 2016 2022
+expect 0 'path of both products'
+sed -n 's/^\([12]\. [A-Z][A-Za-z ]*\) 20.*/\1/p' "$out" >"$scratch/stages"
+printf '%s\n' '1. Service Management Automation' '1. Operations Manager' '2. Service Management Automation' \
+	'2. Operations Manager' >"$scratch/wanted"
+holds 'path: stage by stage, Service Management Automation first' cmp "$scratch/stages" "$scratch/wanted"
+run path 2025 2019
+expect 1 'path back'
+holds 'path back: why not' grep -qx \
+	'scupgrade: 2025 to 2019 is no upgrade that exists: nothing goes back to an older release.' "$err"
+holds 'path back: nothing is printed' test ! -s "$out"
+run path 2016 1801
+expect 1 'path to a release out of support'
+holds 'path to a release out of support: why not' grep -q 'No upgrade to 1801 is planned here' "$err"
+run path 2012 2016
+expect 2 'path from no release'
+holds 'path from no release: those that there are' grep -q 'there are: 2012-r2, 2016, 1801' "$err"
+run path scom 2016 2019
+expect 2 'path of no product'
 
 # ---- diff ----
 

@@ -69,6 +69,7 @@ unit_tests = \
 	%D%/test_render_runbook \
 	%D%/test_render_small \
 	%D%/test_schema \
+	%D%/test_road \
 	%D%/test_scope \
 	%D%/test_secret \
 	%D%/test_sequence \

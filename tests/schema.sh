@@ -83,6 +83,17 @@ for pair in 'minimal.yaml om.yaml' 'om.yaml sma.yaml' 'om.yaml om.yaml'; do
 	esac
 done
 
+for way in '2012-r2 2025' 'operations-manager 1801 2022' '2025 2016'; do
+	# shellcheck disable=SC2086 # two or three words
+	"$SCUPGRADE" path --format json $way >"$scratch/path.json" 2>/dev/null
+	judged="$srcdir/schema/path.schema.json $scratch/path.json"
+	# shellcheck disable=SC2086 # two words
+	case $("$python" "$srcdir/tests/schema.py" $judged 2>"$scratch/why") in
+	*' valid') pass ;;
+	*) fail "path $way: $(cat "$scratch/why")" ;;
+	esac
+done
+
 # The schema of "render json" is not one that takes everything.
 sed 's/"kind": "sql"/"kind": "spell"/' "$scratch/om.json" >"$scratch/wrong.json"
 case $("$python" "$srcdir/tests/schema.py" "$srcdir/schema/render.schema.json" "$scratch/wrong.json" 2>/dev/null) in

@@ -12,12 +12,13 @@
 #define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
 /* Commands whose result is a text that can go to a file, and commands that judge a plan. */
 #define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(HELP)))
-#define WITH_PLAN (EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP)))
+#define WITH_PLAN                                                                                                  \
+	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF)))
 #define ON_TERMINAL (IN(WIZARD) | IN(TRACK))
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
-		IN(DIAGNOSE) | IN(DIFF),
+		IN(DIAGNOSE) | IN(DIFF) | IN(PATH),
 		"Form of the output; text is the default." },
 	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
 		"Form of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
@@ -108,6 +109,8 @@ static const char *const new_examples[] = {
 static const char *const facts_script_examples[] = { "facts-script -o collect-facts.ps1",
 	"facts-script contoso.yaml", NULL };
 static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
+static const char *const path_examples[] = { "path operations-manager 2016 2025", "path 2012-r2 2019",
+	"path --format json operations-manager 2019 2022", NULL };
 static const char *const next_examples[] = { "next contoso.yaml -o contoso-2019.yaml", NULL };
 static const char *const diff_examples[] = { "diff contoso.yaml contoso-new.yaml",
 	"diff --format json contoso.yaml contoso-2019.yaml", NULL };
@@ -167,6 +170,11 @@ const struct command command_table[] = {
 		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
 		"--facts. A server that fails keeps the facts that it had.",
 		collect_examples },
+	[COMMAND_PATH] = { "path", "[PRODUCT] FROM TO", 2, 3, "Say which hops lead from one release to another",
+		"For each hop: the level that its source needs, what has to change before and after it (Windows, SQL "
+		"Server, drivers, agents), until when its target is supported, and where that is known from. Without "
+		"a PRODUCT the roads of both, release by release, Service Management Automation first.",
+		path_examples },
 	[COMMAND_NEXT] = { "next", "PLAN", 1, 1, "Make the plan of the next hop",
 		"Moves the releases on, towards the goal if the plan has one. Servers, accounts and databases stay; "
 		"confirmations, acknowledgements and what was decided for this hop alone do not. Refuses while the "
@@ -174,8 +182,7 @@ const struct command command_table[] = {
 		next_examples },
 	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Say what differs between two plans",
 		"Compares the answers, and the steps that come of them: what is there no more (-), new (+), changed "
-		"(~) or stands elsewhere (>). Neither plan has to be finished. Exit status: 0 the same, 1 something "
-		"differs, 2 a plan cannot be read.",
+		"(~) or stands elsewhere (>). Neither plan has to be finished.",
 		diff_examples },
 	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
 		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "

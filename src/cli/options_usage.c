@@ -20,6 +20,13 @@ static const char *const exit_statuses[COMMAND_COUNT] = {
 	[COMMAND_STATUS] =
 		"0 fine, 1 the plan has errors or, with --exit-code, a step failed, 2 wrong use or a file cannot be "
 		"read or written.",
+	[COMMAND_PATH] =
+		"0 there is a road, 1 there is none, 2 wrong use or the output cannot be written.",
+	[COMMAND_NEXT] =
+		"0 made, 1 the plan has errors or open steps, or nothing follows, 2 wrong use or a file cannot be "
+		"read or written.",
+	[COMMAND_DIFF] =
+		"0 the same, 1 something differs, 2 wrong use or a plan cannot be read.",
 	[COMMAND_DIAGNOSE] =
 		"0 no failure found, 1 a cause, or errors that nobody knows, 2 wrong use or a log cannot be read.",
 };

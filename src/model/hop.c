@@ -20,6 +20,17 @@ static const struct product_release *row_of(const struct flow *flow, const struc
 	return last;
 }
 
+struct hop flow_hop(const struct flow *flow, const struct release *source, const struct release *target)
+{
+	return (struct hop){
+		.source = source,
+		.target = target,
+		.edge = release_edge_find(flow->edges, flow->id, source, target),
+		.before = row_of(flow, source),
+		.after = row_of(flow, target),
+	};
+}
+
 const struct hop *plan_hop(const struct plan *plan)
 {
 	static const struct hop without_a_plan = { .source = &releases[RELEASE_SOURCE],
@@ -33,13 +44,7 @@ const struct hop *plan_hop(const struct plan *plan)
 	source = &releases[plan->answers->source];
 	target = &releases[plan->answers->target];
 	if (hop->source != source || hop->target != target)
-		*hop = (struct hop){
-			.source = source,
-			.target = target,
-			.edge = release_edge_find(plan->flow->edges, plan->flow->id, source, target),
-			.before = row_of(plan->flow, source),
-			.after = row_of(plan->flow, target),
-		};
+		*hop = flow_hop(plan->flow, source, target);
 	return hop;
 }
 
@@ -150,8 +155,7 @@ const char *hop_source_help(const struct scope *scope, const struct choice *choi
 			    edge->minimum_rollup, edge->recommended_rollup);
 }
 
-/* "11 January 2027" for "2027-01-11". In ARENA. */
-static const char *day_in_words(struct arena *arena, const char *day)
+const char *day_in_words(struct arena *arena, const char *day)
 {
 	static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
 					      "July",    "August",   "September", "October", "November", "December" };
@@ -191,14 +195,19 @@ static void put_road(struct strbuf *out, const struct release_edge *const *road,
 	strbuf_putc(out, '.');
 }
 
-/* Why there is no road. */
-static const char *dead_end(const struct hop *hop)
+const char *hop_dead_end(const struct flow *flow, const struct release *from, const struct release *to,
+			 struct arena *arena)
 {
-	if (hop->source == hop->target)
-		return ": it is the same release.";
-	if (hop->target->rank < hop->source->rank)
-		return ": nothing goes back to an older release.";
-	return ": no supported release leads there.";
+	const char *refused = arena_printf(arena, "%s to %s is no upgrade that exists", from->brief, to->brief);
+
+	if (from == to)
+		return arena_printf(arena, "%s: it is the same release.", refused);
+	if (to->rank < from->rank)
+		return arena_printf(arena, "%s: nothing goes back to an older release.", refused);
+	if (to->channel == CHANNEL_SEMI_ANNUAL)
+		return arena_printf(arena, "No upgrade to %s is planned here: that release is out of support.",
+				    to->brief);
+	return arena_printf(arena, "%s: %s has no upgrade that leads there.", refused, flow->title);
 }
 
 bool hop_check(const struct scope *scope, struct report *to)
@@ -214,13 +223,17 @@ bool hop_check(const struct scope *scope, struct report *to)
 	if (hop->edge)
 		return refuse_edge(hop, to);
 	length = release_road(flow->edges, flow->id, hop->source, hop->target, road);
-	if (length)
+	if (length) {
 		put_road(&why, road, length);
-	else
-		strbuf_puts(&why, dead_end(hop));
-	report_error(to, "no-such-edge", "", "%s to %s is no upgrade that exists%s", hop->source->brief,
-		     hop->target->brief, strbuf_text(&why));
-	strbuf_clear(&why);
+		report_error(to, "no-such-edge", "", "%s to %s is no upgrade that exists%s", hop->source->brief,
+			     hop->target->brief, strbuf_text(&why));
+		strbuf_clear(&why);
+	} else {
+		struct arena *arena = arena_new();
+
+		report_error(to, "no-such-edge", "", "%s", hop_dead_end(flow, hop->source, hop->target, arena));
+		arena_free(arena);
+	}
 	return false;
 }
 

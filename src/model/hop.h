@@ -8,6 +8,16 @@
 
 #include "model/scope.h"
 
+struct flow;
+
+/* From SOURCE to TARGET, whatever is between them. */
+struct hop flow_hop(const struct flow *flow, const struct release *source, const struct release *target);
+/* Why no road leads from FROM to TO, a sentence, in ARENA. */
+const char *hop_dead_end(const struct flow *flow, const struct release *from, const struct release *to,
+			 struct arena *arena);
+/* "11 January 2027" for "2027-01-11". In ARENA. */
+const char *day_in_words(struct arena *arena, const char *day);
+
 /* Every release, as releases[] has them: what a plan file may say. */
 extern const struct choice release_choices[];
 

@@ -82,7 +82,7 @@ const struct release_edge release_edges[] = {
 	  .stage_level = "UR10",
 	  .flags = flags_s5,
 	  .source = "upgrade overview; system requirements of 2019 [DOC]; "
-		    "the recommended level [OURS from the post-upgrade tasks]" },
+		    "the recommended level [OURS: from the post-upgrade tasks]" },
 	{ .id = "S6", .product = OM, .from = "1801", .to = "2019", .method = METHOD_IN_PLACE,
 	  .minimum_build = "7.3.13142.0",
 	  .level_text = "the first release (7.3.13142.0) or later",

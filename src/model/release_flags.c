@@ -31,8 +31,7 @@ const struct flag_words release_flags[RELEASE_FLAG_COUNT] = {
 	[FLAG_AD_RULES] = { "AD_RULES", "post", false,
 		"rename the AD assignment rules in the default management pack" },
 	[FLAG_ACS_LINUX_MP] = { "ACS_LINUX_MP", "pre", true,
-		"upgrade the Linux library pack or delete the UNIX/Linux ACS packs (warning only where the edge says "
-		"so)" },
+		"upgrade the Linux library pack or delete the UNIX/Linux ACS packs" },
 	[FLAG_ALIAS] = { "ALIAS", "pre", true,
 		"the query for duplicate reference aliases returns no row" },
 	[FLAG_OLEDB] = { "OLEDB", "pre", true,

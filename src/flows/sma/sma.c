@@ -698,6 +698,7 @@ const struct flow flow_sma = {
 	.title = "Service Management Automation",
 	.headline = "Service Management Automation {source} \xe2\x86\x92 {target}",
 	.help = "Runbook workers and web services: uninstalled, then installed again against the kept database.",
+	.goes_first = true,
 	.edges = release_edges,
 	.releases = sma_releases,
 	.answers_size = sizeof(struct sma_answers),
