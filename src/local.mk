@@ -149,6 +149,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/prereq_notes.c %D%/pipeline/prereq_notes.h \
 	%D%/pipeline/road.c %D%/pipeline/road.h \
 	%D%/pipeline/road_items.c \
+	%D%/pipeline/road_page.c \
 	%D%/pipeline/road_text.c \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
@@ -200,6 +201,7 @@ libcore_a_SOURCES += \
 	%D%/wizard/wizard_draft.c \
 	%D%/wizard/wizard_fields.c \
 	%D%/wizard/wizard_files.c \
+	%D%/wizard/wizard_hop.c \
 	%D%/wizard/wizard_private.h \
 	%D%/wizard/wizard_state.c \
 	%D%/wizard/wizard_text.c \

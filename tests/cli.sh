@@ -104,6 +104,10 @@ golden wrong-option-of-command 2 check --passwords=ask om.yaml
 
 # ---- plans ----
 
+# What check says of support and of confirmations depends on the day.
+SOURCE_DATE_EPOCH=1795269727
+export SOURCE_DATE_EPOCH
+
 for plan in om sma; do
 	golden "check-$plan" 0 check "$plan.yaml"
 	golden "command-$plan" 0 command "$plan.yaml"

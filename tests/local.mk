@@ -88,6 +88,7 @@ unit_tests = \
 	%D%/test_wizard_diagnose \
 	%D%/test_wizard_draft \
 	%D%/test_wizard_files \
+	%D%/test_wizard_hop \
 	%D%/test_wrap \
 	%D%/test_writers \
 	%D%/test_yamltree

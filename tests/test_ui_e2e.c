@@ -113,7 +113,7 @@ static void test_saved_plan__opened_again__goes_through_unchanged(void **state)
 	finish_wizard(session, 0);
 	first = desk_file(desk, "om.yaml");
 	session = desk_wizard(desk, "om.yaml");
-	expect_text(session, " 1 of ");
+	expect_text(session, " 2 of ");
 	go_to_page(session, "[ Upgrade ]");
 	session_key(session, "Alt-q");
 	expect_end(session, 3);

@@ -78,8 +78,8 @@ walk()
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && ${UNDER_WINE:+unset TERM &&} \
 		'$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"
-	shows " 1 of "
-	page=1
+	shows " 2 of "
+	page=2
 	until at_ready; do
 		page=$((page + 1))
 		press F8 " $page of "

@@ -27,8 +27,9 @@ static void draw_title(const struct frame *frame, struct canvas *canvas)
 	if (wizard_tracks(frame->wizard))
 		strbuf_puts(&place, "tracking");
 	else
-		strbuf_printf(&place, "%zu of %zu", wizard_page_index(frame->wizard) + 1,
-			      wizard_page_count(frame->wizard));
+		strbuf_printf(&place, "%zu of %zu",
+			      wizard_page_number(frame->wizard, wizard_page(frame->wizard)),
+			      wizard_page_total(frame->wizard));
 	used = canvas_text_right(canvas, 0, 1, canvas->columns - 2, ROLE_NORMAL, strbuf_text(&place));
 	room = canvas->columns - used - 4;
 	column = 1;

@@ -60,6 +60,8 @@ const struct key_row key_table[] = {
 	{ ACTION_STEP_RESET, "R, Alt-R", "R", "Reset", "On the checklist: sets the step back, after a question." },
 	{ ACTION_DETAILS, "I, Alt-J", "Space", "Details",
 	  "On the checklist: all about the step; Space does so too." },
+	{ ACTION_NEXT_PLAN, "P", "P", "Next plan",
+	  "On the last page, when every step is done: writes the plan of the next upgrade." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };
 

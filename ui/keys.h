@@ -46,7 +46,7 @@ enum action {
 	ACTION_ADD, ACTION_REPEAT, ACTION_FACTS, ACTION_EDIT, ACTION_REMOVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN,
 	ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_ANSWER, ACTION_ANSWER_ALL, ACTION_SERVERS,
 	ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_FAILED, ACTION_STEP_SKIP, ACTION_STEP_NOTE, ACTION_STEP_RESET,
-	ACTION_DETAILS,
+	ACTION_DETAILS, ACTION_NEXT_PLAN,
 	ACTION_FOCUS,                /* clicks only: the argument is the view's own index */
 	ACTION_BUTTON,               /* clicks only: the argument is the button */
 	ACTION_GOTO_PAGE,            /* clicks only: the argument is the page's index */

@@ -99,6 +99,15 @@ static bool scroll(struct done_state *state, int lines)
 	return state->first != before;
 }
 
+static void write_next(struct view *view)
+{
+	struct strbuf note = STRBUF_INIT;
+
+	wizard_write_next(view->wizard, &note);
+	dialog_text(view->ui, "The next upgrade", strbuf_text(&note));
+	strbuf_clear(&note);
+}
+
 static enum view_result view_done_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct done_state *state = view->state;
@@ -116,6 +125,8 @@ static enum view_result view_done_key(struct view *view, const struct key *press
 		scroll(state, pressed->name == KEYNAME_HOME ? -state->rows : state->rows);
 	else if (pressed->name == KEYNAME_MOUSE && pressed->wheel)
 		scroll(state, 3 * pressed->wheel);
+	else if (action == ACTION_NEXT_PLAN && wizard_has_next(view->wizard, NULL))
+		write_next(view);
 	else if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE)
 		return VIEW_PAST_END;
 	else
@@ -125,8 +136,18 @@ static enum view_result view_done_key(struct view *view, const struct key *press
 
 static void view_done_hint(struct view *view, struct strbuf *out)
 {
-	(void)view;
+	const char *what;
+
+	if (wizard_has_next(view->wizard, &what))
+		strbuf_printf(out, "P writes the plan of the next upgrade, %s. ", what);
 	strbuf_puts(out, "PgUp and PgDn scroll. Tab goes to the buttons.");
+}
+
+static const enum action *view_done_actions(struct view *view)
+{
+	static const enum action next[] = { ACTION_NEXT_PLAN, ACTION_NONE }, none[] = { ACTION_NONE };
+
+	return wizard_has_next(view->wizard, NULL) ? next : none;
 }
 
 const struct view_ops view_done = {
@@ -134,4 +155,5 @@ const struct view_ops view_done = {
 	.draw = view_done_draw,
 	.key = view_done_key,
 	.hint = view_done_hint,
+	.actions = view_done_actions,
 };

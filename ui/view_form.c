@@ -53,7 +53,7 @@ static void view_form_close(struct view *view)
 
 static void view_form_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
-	form_draw(form_of(view), canvas, body, table_text(wizard_plan(view->wizard), view->page->intro), view->focused);
+	form_draw(form_of(view), canvas, body, wizard_page_intro(view->wizard, view->page), view->focused);
 }
 
 static enum view_result view_form_key(struct view *view, const struct key *pressed, enum action action)

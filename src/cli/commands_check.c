@@ -4,6 +4,7 @@
  * "check": the findings of plans, which are its result.
  */
 #include "cli/commands.h"
+#include "pipeline/road.h"
 
 #include "cli/check_formats.h"
 
@@ -85,6 +86,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		validate_plan(plan, &diags);
 		gather_facts(session, plan, facts, &diags);
 		platform_date_local(today);
+		support_note(plan, today, &diags);
 		prereq_judge_notes(plan, today, &diags);
 		prereq_judge(plan, *facts, today, &wish, &diags);
 	}

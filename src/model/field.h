@@ -62,6 +62,7 @@ struct choice {
 #define FIELD_HIDDEN_ROW 0x10u        /* rows that no form page shows (confirmed, acknowledged) */
 #define FIELD_THIS_HOP   0x20u        /* decided for one hop: the next one's plan begins without it */
 #define FIELD_SPARSE     0x40u        /* left out of files while it has its preset */
+#define FIELD_FIXED      0x80u        /* says which upgrade it is: stays once a step of it is recorded */
 
 struct field {
 	const char *key;              /* within its record: "accounts.data-access.user", "web-site" */

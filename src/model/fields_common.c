@@ -31,7 +31,7 @@ static bool check_id(const struct scope *scope, struct report *to)
 }
 
 const struct field field_product = {
-	.key = "product", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED, .offset = FIELD_NO_MEMBER,
+	.key = "product", .kind = FIELD_CHOICE, .flags = FIELD_REQUIRED | FIELD_FIXED, .offset = FIELD_NO_MEMBER,
 	.label = "Product", .choices = product_choices, .example = "operations-manager",
 	.help = "What is upgraded. Every product is a plan of its own.",
 	.source = "our reading",

@@ -37,6 +37,7 @@ struct flow {
 	const char *title;                  /* "Operations Manager" */
 	const char *headline;               /* with slots: "Operations Manager {source} to {target}"; NULL: the title */
 	const char *help;
+	const struct field *const *build_facts;      /* texts that tell which release a server has; NULL: none do */
 	bool goes_first;                    /* of the products of one release it is upgraded before the others */
 	const struct release_edge *edges;   /* a table that has this product's upgrades */
 	const struct product_release *const *releases;      /* what it has to know of each; NULL-terminated */

@@ -116,11 +116,11 @@ void plan_set_goal(struct plan *plan, const struct release *goal)
 	}
 }
 
-/* An end of an edge that this version plans. */
-static bool is_end(const struct flow *flow, const char *id, bool target)
+/* An edge that this version plans begins there. */
+static bool is_source(const struct flow *flow, const char *id)
 {
 	for (const struct release_edge *edge = flow->edges; edge && edge->id; edge++) {
-		if (edge->planned && str_eq(edge->product, flow->id) && str_eq(target ? edge->to : edge->from, id))
+		if (edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, id))
 			return true;
 	}
 	return false;
@@ -128,12 +128,18 @@ static bool is_end(const struct flow *flow, const char *id, bool target)
 
 bool hop_offers_source(const struct scope *scope, const struct choice *choice)
 {
-	return is_end(scope->plan->flow, choice->id, false);
+	return is_source(scope->plan->flow, choice->id);
 }
 
+/* Where nothing leads on, the plan's own is left, which is judged. */
 bool hop_offers_target(const struct scope *scope, const struct choice *choice)
 {
-	return is_end(scope->plan->flow, choice->id, true);
+	const struct flow *flow = scope->plan->flow;
+	const struct release_edge *edge = release_edge_find(flow->edges, flow->id, scope->hop->source,
+							    release_find(choice->id));
+
+	return (edge && edge->planned) ||
+	       (!is_source(flow, scope->hop->source->id) && str_eq(choice->id, scope->hop->target->id));
 }
 
 const char *hop_source_help(const struct scope *scope, const struct choice *choice)

@@ -27,7 +27,8 @@ extern const struct choice goal_choices[];
 const struct release *plan_goal(const struct plan *plan);
 void plan_set_goal(struct plan *plan, const struct release *goal);
 
-/* What can be chosen: the ends of those edges of the plan's product that this version plans. */
+/* What can be chosen: where those edges of the plan's product begin that this version plans, and where those lead that
+ * begin at the plan's source. */
 bool hop_offers_source(const struct scope *scope, const struct choice *choice);
 bool hop_offers_target(const struct scope *scope, const struct choice *choice);
 

@@ -32,6 +32,7 @@ struct page {
 	const struct field *const *fields;                     /* NULL-terminated; NULL: none */
 	bool (*applies)(const struct scope *scope);            /* NULL: always */
 	bool aside;                  /* not on the way: reached from the summary, and back to it */
+	bool chooses;                /* it chooses the releases; what follows from them is said below the intro */
 	bool after_checks;           /* only there once the prerequisites let one pass */
 	const char *text;            /* PAGE_TEXT, PAGE_DONE; with slots (scope.h) */
 	const char *(*text_of)(const struct scope *scope); /* instead of text */

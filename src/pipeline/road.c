@@ -99,3 +99,17 @@ const char *support_words(const struct release *release, const char *today, stru
 				    -past);
 	return arena_printf(arena, "%s is supported until %s.", release->brief, day);
 }
+
+void support_note(const struct plan *plan, const char *today, struct diags *diags)
+{
+	const struct field *target = fields_find(plan->flow->fields, "target");
+	struct report to = plan_report(plan, &plan->answers->record, target, diags);
+	struct arena *arena = arena_new();
+	bool soon;
+	const char *words = support_words(plan_hop(plan)->target, today, arena, &soon);
+
+	if (target && soon && hop_is_planned(plan_hop(plan)))
+		report_add(&to, SEV_NOTE, "support-ends",
+			   "Plan the next hop too: \"scupgrade path\" shows the road.", "%s", words);
+	arena_free(arena);
+}

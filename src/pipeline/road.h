@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * The road from one release to another: its hops, and in words what has to change before and after each. All of it
- * comes from the tables of releases. Sources: road.c, road_items.c, road_text.c (for people).
+ * comes from the tables of releases. Sources: road.c, road_items.c, road_text.c (for people), road_page.c.
  */
 #ifndef SCUPGRADE_ROAD_H
 #define SCUPGRADE_ROAD_H
@@ -52,7 +52,10 @@ enum { SUPPORT_NEAR_DAYS = 180 };
  * past, or near enough to be warned about. */
 const char *support_words(const struct release *release, const char *today, struct arena *arena, bool *soon);
 
-/* "2012 R2 to 2016, to 2019 and to 2022", without a full stop. In ARENA. */
+/* A note at PLAN's target when its support ends soon, or has ended ("support-ends"). */
+void support_note(const struct plan *plan, const char *today, struct diags *diags);
+
+/* "2012 R2 to 2022 through 2016 and 2019", without a full stop. In ARENA. */
 const char *road_line(const struct road *road, struct arena *arena);
 /* Adds hop NUMBER (from 1) of ROAD as text of at most WIDTH columns: its head, levels, what changes, support. TITLE
  * stands before the releases; NULL: nothing. */
@@ -60,6 +63,16 @@ void road_put_hop(struct strbuf *out, const struct road *road, size_t number, co
 		  size_t width);
 /* What counts for every hop: sentences. */
 extern const char road_advice[];
+
+/* ---- road_page.c: the page that chooses the releases ---- */
+
+struct facts;
+/* The oldest release that servers of FACTS (may be NULL) have of the product; NULL: they show none. */
+const struct release *road_shown(const struct flow *flow, const struct facts *facts);
+/* What is to be said of PLAN's releases, in sentences: what the facts show, the road to its goal or what comes before
+ * later releases, how long the target is supported. FIXED: they cannot change any more. In ARENA. */
+const char *road_story(const struct plan *plan, const struct facts *facts, bool fixed, const char *today,
+		       struct arena *arena);
 
 /* ---- road_items.c ---- */
 /* Makes the items of HOP; FIRST: of the road. */

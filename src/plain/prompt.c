@@ -23,16 +23,16 @@ static_assert(ARRAY_LEN(handlers) == PAGE_KIND_COUNT, "every kind of page has it
 
 static void say_heading(struct prompt *prompt, const struct page *page)
 {
-	const struct plan *plan = wizard_plan(prompt->wizard);
+	const char *intro = wizard_page_intro(prompt->wizard, page);
 	const char *title = wizard_page_title(prompt->wizard, page);
 
 	if (wizard_tracks(prompt->wizard))
 		prompt_say(prompt, "%s: %s", title, wizard_plan_path(prompt->wizard));
 	else
-		prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_index(prompt->wizard) + 1,
-			   wizard_page_count(prompt->wizard), page->section, title);
-	if (page->intro)
-		prompt_say(prompt, "%s", table_text(plan, page->intro));
+		prompt_say(prompt, "Page %zu of %zu. %s: %s", wizard_page_number(prompt->wizard, page),
+			   wizard_page_total(prompt->wizard), page->section, title);
+	if (intro)
+		prompt_say(prompt, "%s", intro);
 	prompt_put(prompt, "\n");
 }
 

@@ -69,17 +69,34 @@ static void say_open_steps(struct prompt *prompt)
 		prompt_say(prompt, "  and %zu more.", open - NEXT_STEPS);
 }
 
+static void say_next(struct prompt *prompt)
+{
+	struct strbuf note = STRBUF_INIT;
+
+	wizard_write_next(prompt->wizard, &note);
+	prompt_say(prompt, "%s", strbuf_text(&note));
+	strbuf_clear(&note);
+}
+
 enum reply prompt_done(struct prompt *prompt)
 {
+	const char *what = NULL;
+	bool next = wizard_has_next(prompt->wizard, &what);
 	struct diags found = DIAGS_INIT;
 	enum reply reply;
 
 	prompt_say_text(prompt, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
 	say_open_steps(prompt);
+	if (next)
+		prompt_say(prompt, "What follows: the upgrade from %s.", what);
 	prompt_put(prompt, "\n");
 	do {
-		reply = prompt_ask(prompt, "Enter closes", NULL, NULL);
-		if (reply == REPLY_ENTER || reply == REPLY_TEXT) {
+		reply = prompt_ask(prompt, next ? "Enter closes, next writes the next plan" : "Enter closes", NULL,
+				   NULL);
+		if (next && reply == REPLY_TEXT && text_equal_fold(strbuf_text(&prompt->line), "next")) {
+			say_next(prompt);
+			reply = REPLY_ENTER;
+		} else if (reply == REPLY_ENTER || reply == REPLY_TEXT) {
 			diags_clear(&found);
 			reply = prompt_next(prompt, &found);
 		}
@@ -324,7 +341,7 @@ static enum reply obey_summary(struct prompt *prompt)
 	if (prompt_numbers(line, &number, &unused, &count) && count == 1) {
 		const struct page *page = number ? review(prompt, number) : NULL;
 
-		size_t here = wizard_page_index(prompt->wizard) + 1;
+		size_t here = wizard_page_number(prompt->wizard, wizard_page(prompt->wizard));
 
 		if (page && wizard_goto(prompt->wizard, page)) {
 			prompt_say(prompt, "goto %zu leads back to this page.", here);

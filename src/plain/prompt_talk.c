@@ -314,7 +314,7 @@ static void say_pages(struct prompt *prompt)
 
 		strbuf_reset(&line);
 		strbuf_printf(&line, "%s: %s", page->rail, state_name(wizard_page_state(prompt->wizard, page)));
-		prompt_say_list_item(prompt, i + 1, strbuf_text(&line));
+		prompt_say_list_item(prompt, wizard_page_number(prompt->wizard, page), strbuf_text(&line));
 	}
 	strbuf_clear(&line);
 }
@@ -325,7 +325,7 @@ static enum reply go_to(struct prompt *prompt, const char *text)
 	const struct page *page = NULL;
 
 	if (prompt_numbers(text, &number, &unused, &count) && count == 1 && number > 0)
-		page = wizard_page_at(prompt->wizard, number - 1);
+		page = wizard_page_numbered(prompt->wizard, number);
 	if (!page)
 		prompt_say(prompt, "Error: Say which page, for example goto 2. The word list shows their numbers.");
 	else if (!wizard_goto(prompt->wizard, page))

@@ -88,6 +88,7 @@ void wizard_free(struct wizard *wizard)
 	arena_free(wizard->derived);
 	arena_free(wizard->texts);
 	arena_free(wizard->text_arena);
+	arena_free(wizard->intro_arena);
 	plan_free(wizard->plan);
 	arena_free(wizard->arena);
 	free(wizard);

@@ -66,6 +66,17 @@ enum page_state wizard_page_state(struct wizard *wizard, const struct page *page
 const char *wizard_page_title(struct wizard *wizard, const struct page *page);
 bool wizard_page_visited(const struct wizard *wizard, const struct page *page);
 
+/* What is to be read at its top: its introduction, and of the page that chooses the releases what follows from them.
+ * NULL: nothing. Borrowed till the next call. */
+const char *wizard_page_intro(struct wizard *wizard, const struct page *page);
+/* Its number among all pages of the product, from 1, those that may not appear too; how many these are; and the page of
+ * a number, NULL where none is there now. */
+size_t wizard_page_number(const struct wizard *wizard, const struct page *page);
+size_t wizard_page_total(const struct wizard *wizard);
+const struct page *wizard_page_numbered(struct wizard *wizard, size_t number);
+/* Steps of the upgrade are recorded: product and releases cannot change any more. */
+bool wizard_is_fixed(struct wizard *wizard);
+
 /* Next: validates this page (and all, on the Ready page, where it also writes the files). DIAGS gets this page's
  * findings, warnings too. */
 enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags);
@@ -121,6 +132,11 @@ const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till 
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
 /* Every step is done or was skipped, by the record; not without one. */
 bool wizard_is_complete(struct wizard *wizard);
+/* The plan of the next hop beside this one, once every step is settled: whether one follows, and WHAT it is, "2016 to
+ * 2019" (may be NULL; borrowed). */
+bool wizard_has_next(struct wizard *wizard, const char **what);
+/* Writes it, never over a file. NOTE gets sentences. False: it is not written. */
+bool wizard_write_next(struct wizard *wizard, struct strbuf *note);
 bool wizard_step_is_settled(struct wizard *wizard, size_t step); /* by the record */
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 /* What the log at PATH (or the logs of a folder; as typed, pasted or dropped, of this computer or of a Windows drive

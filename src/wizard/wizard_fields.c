@@ -98,6 +98,29 @@ static void note_typed(struct wizard *wizard, struct record *record, const struc
 	wizard->typed[wizard->typed_count++] = field;
 }
 
+/* Of the answers behind FIELD that are chosen among what the others allow, those that are not offered any more become
+ * the first that is. */
+static void settle_choices(struct wizard *wizard, const struct field *field)
+{
+	const struct field *const *at = wizard->plan->flow->fields;
+	struct record *answers = wizard_record(wizard);
+
+	while (*at && *at != field)
+		at++;
+	for (; *at && *++at;) {
+		const struct choice *offer;
+		size_t i = 0;
+
+		if ((*at)->kind != FIELD_CHOICE || !(*at)->offers)
+			continue;
+		while ((offer = field_offer(*at, wizard->plan, i)) != NULL &&
+		       offer != &(*at)->choices[field_choice(*at, answers)])
+			i++;
+		if (!offer && (offer = field_offer(*at, wizard->plan, 0)) != NULL)
+			field_store(*at, wizard->plan, answers, offer->id, NULL);
+	}
+}
+
 static bool set_value(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
 		      struct diags *diags)
 {
@@ -115,7 +138,22 @@ static bool set_value(struct wizard *wizard, struct record *record, const struct
 	if (kept)
 		wizard_drop_kept(wizard, kept);
 	note_typed(wizard, record, field);
+	if (field->kind == FIELD_CHOICE && record == wizard_record(wizard))
+		settle_choices(wizard, field);
 	return true;
+}
+
+/* False: DIAGS says that FIELD cannot change any more. */
+static bool check_fixed(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
+			struct diags *diags)
+{
+	struct report to = plan_report(wizard->plan, record, field, diags);
+
+	if (!(field->flags & FIELD_FIXED) || !wizard_is_fixed(wizard) ||
+	    str_eq(wizard_text(wizard, record, field), text))
+		return true;
+	return report_error(&to, "upgrade-begun", "Another upgrade is a plan of its own: \"scupgrade next\" makes it.",
+			    "Steps of this upgrade are recorded, so its product and releases stay.");
 }
 
 bool wizard_set(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
@@ -127,7 +165,9 @@ bool wizard_set(struct wizard *wizard, struct record *record, const struct field
 
 	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET)
 		bug("\"%s\" is not set as text", field->key);
-	if (field == &field_product) {
+	if (!check_fixed(wizard, record, field, text, to)) {
+		ok = false;
+	} else if (field == &field_product) {
 		ok = set_product(wizard, text, to);
 		if (ok)
 			note_typed(wizard, wizard_record(wizard), field);
@@ -156,6 +196,9 @@ const char *wizard_text(struct wizard *wizard, struct record *record, const stru
 
 bool wizard_field_applies(struct wizard *wizard, const struct record *record, const struct field *field)
 {
+	/* What stays is said above the fields, and asked no more. */
+	if ((field->flags & FIELD_FIXED) && wizard_is_fixed(wizard))
+		return false;
 	return field_applies(field, wizard->plan, record);
 }
 

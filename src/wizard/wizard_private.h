@@ -97,6 +97,8 @@ struct wizard {
 	struct strbuf draft_trouble; /* why the last one was not kept, for a person */
 
 	struct arena *text_arena; /* the text of a page */
+	struct arena *intro_arena; /* its introduction */
+	bool begun, begun_known;   /* steps are recorded; whether its file was looked at */
 	const char *license;      /* read once */
 };
 

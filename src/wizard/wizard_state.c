@@ -6,6 +6,7 @@
  */
 #include "wizard/wizard_private.h"
 
+#include "model/hop.h"
 #include "os/platform.h"
 
 /* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
@@ -203,6 +204,10 @@ void wizard_start_pages(struct wizard *wizard)
 	while (wizard->page + 1 < count && !wizard_page_applies(wizard, wizard->page, false))
 		wizard->page++;
 	wizard->marks[wizard->page].visited = true;
+	/* A plan that exists has chosen. */
+	if (wizard->plan->flow->pages[wizard->page]->chooses && wizard->plan->file &&
+	    hop_is_planned(plan_hop(wizard->plan)) && wizard->page + 1 < count)
+		wizard->marks[++wizard->page].visited = true;
 }
 
 /* ---- prerequisites and steps ---- */

@@ -12,7 +12,7 @@
 const struct field common_source = {
 	.key = "source",
 	.kind = FIELD_CHOICE,
-	.flags = FIELD_THIS_HOP,
+	.flags = FIELD_THIS_HOP | FIELD_FIXED,
 	.offset = AT_CHOICE(struct answers, source),
 	.label = "From",
 	.choices = release_choices,
@@ -26,7 +26,7 @@ const struct field common_source = {
 const struct field common_target = {
 	.key = "target",
 	.kind = FIELD_CHOICE,
-	.flags = FIELD_THIS_HOP,
+	.flags = FIELD_THIS_HOP | FIELD_FIXED,
 	.offset = AT_CHOICE(struct answers, target),
 	.label = "To",
 	.choices = release_choices,
@@ -54,23 +54,17 @@ const struct field common_goal = {
 
 /* ---- pages ---- */
 
-/* A plan that exists has chosen; only what cannot be is chosen anew. */
-static bool is_to_choose(const struct scope *scope)
-{
-	return !scope->plan->file || !hop_is_planned(scope->hop);
-}
-
 const struct page common_page_choose = {
 	.id = "choose",
 	.section = "Getting Started",
 	.title = "Choose the upgrade",
 	.rail = "Upgrade",
 	.kind = PAGE_FORM,
-	.intro = "What is to be upgraded, from which release to which?",
+	.intro = "Which release runs today, and where is it to go?",
 	.help = "The wizard asks what setup would ask, checks what you answer, and ends with every step and command "
 		"line in order. Nothing is run on a server from here, and you can go back at any time.",
 	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, &common_goal, NULL },
-	.applies = is_to_choose,
+	.chooses = true,
 };
 
 const struct page common_page_ready = {

@@ -701,6 +701,7 @@ const struct flow flow_om = {
 	.headline = "Operations Manager {source} \xe2\x86\x92 {target}",
 	.help = "A management group: its management servers, gateways, consoles, Reporting servers and agents are "
 		"upgraded in place.",
+	.build_facts = (const struct field *const[]){ &fact_build_file, &fact_build_server, NULL },
 	.edges = release_edges,
 	.releases = om_releases,
 	.answers_size = sizeof(struct om_answers),
