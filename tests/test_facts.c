@@ -438,6 +438,26 @@ static void add_server(struct plan *plan, const char *name, unsigned roles)
 	rows_insert(plan, &plan->answers->servers, plan_server_count(plan), &server->record);
 }
 
+/* The collector writes the short name and the domain; plans have either, and two domains are two computers. */
+static void test_facts_of__name_and_domain__are_one_computer(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct facts *facts = read_facts(HEAD "domain: contoso.com\n", &diags);
+
+	(void)state;
+	assert_int_equal(diags.count, 0);
+	assert_string_equal(facts_host_at(facts, 0), "MS01.contoso.com");
+	assert_non_null(facts_of(facts, "ms01"));
+	assert_non_null(facts_of(facts, "ms01.contoso.com"));
+	assert_null(facts_of(facts, "ms01.fabrikam.com"));
+	facts_free(facts);
+	facts = read_facts("scupgrade-facts: 1\nserver: ms01.contoso.com\ncollected: '2026-11-21T12:00:00Z'\n"
+			   "domain: fabrikam.com\n", &diags);
+	assert_string_equal(facts_host_at(facts, 0), "ms01.contoso.com");
+	facts_free(facts);
+	diags_clear(&diags);
+}
+
 static void test_facts_check__plan_and_facts__are_compared(void **state)
 {
 	struct plan *plan = plan_new(flow_find("operations-manager"));
@@ -863,6 +883,7 @@ int main(void)
 		TEST(test_facts_load__a_folder__takes_its_yaml_files),
 		TEST(test_facts_load__two_files_of_one_server__is_an_error_and_the_newer_counts),
 		TEST(test_facts_load__nothing_to_read__is_an_error),
+		TEST(test_facts_of__name_and_domain__are_one_computer),
 		TEST(test_facts_check__plan_and_facts__are_compared),
 		TEST(test_facts_load__the_group_of_twelve__agrees_with_itself),
 		TEST(test_facts_load__the_deployment_of_sma__is_whole),

@@ -110,6 +110,32 @@ static void test_plan_find_server__few_and_many__are_found_without_case(void **s
 	}
 }
 
+/* MS01 and ms01.contoso.com are the same computer unless two domains say otherwise. */
+static void test_plan_find_server__domains__tell_hosts_apart(void **state)
+{
+	static const unsigned others[] = { 0, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		struct plan *plan = plan_new(&flow_demo);
+		char name[16];
+
+		demo_add_server(plan, "ms01.contoso.com", DEMO_FIRST);
+		demo_add_server(plan, "ms01.fabrikam.com", DEMO_FIRST);
+		demo_add_server(plan, "GW01", DEMO_FIRST);
+		for (unsigned n = 0; n < others[i]; n++) {
+			snprintf(name, sizeof(name), "X%u", n);
+			demo_add_server(plan, name, DEMO_FIRST);
+		}
+		assert_found(plan, "MS01", "ms01.contoso.com");
+		assert_found(plan, "MS01.Fabrikam.com", "ms01.fabrikam.com");
+		assert_found(plan, "ms01.example.com", NULL);
+		assert_found(plan, "gw01.fabrikam.com", "GW01");
+		assert_found(plan, "gw0", NULL);
+		plan_free(plan);
+	}
+}
+
 static void test_plan_first_with__roles__first_in_order_counts(void **state)
 {
 	struct plan *plan = *state;
@@ -245,6 +271,7 @@ int main(void)
 		WITH_PLAN(test_rows__insert_move_remove__keep_order_and_positions),
 		WITH_PLAN(test_plan_copy_record__changed_copy__leaves_the_first_alone),
 		TEST(test_plan_find_server__few_and_many__are_found_without_case),
+		TEST(test_plan_find_server__domains__tell_hosts_apart),
 		WITH_PLAN(test_plan_first_with__roles__first_in_order_counts),
 		WITH_PLAN(test_plan_note__server_and_plan__the_right_note_counts),
 		TEST(test_plan_report__plan_from_a_file__place_is_the_value_or_what_lacks_it),

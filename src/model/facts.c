@@ -15,8 +15,7 @@ void facts_free(struct facts *facts)
 {
 	if (!facts)
 		return;
-	nametable_free(facts->names);
-	nametable_free(facts->labels);
+	hosttable_free(facts->hosts);
 	free(facts->files);
 	arena_free(facts->arena);
 	free(facts);
@@ -34,20 +33,14 @@ const struct fact_set *facts_at(const struct facts *facts, size_t index)
 	return &facts->servers[index]->set;
 }
 
-/* As host_equal() has it: a host with and without its domain part is the same, two domains are two hosts. */
-size_t facts_find_file(const struct facts *facts, const char *name)
+const char *facts_host_at(const struct facts *facts, size_t index)
 {
-	size_t label = strcspn(name, "."), found;
-
-	if (!name[label])
-		return nametable_find(facts->labels, name, label);
-	found = nametable_find(facts->names, name, strlen(name));
-	return found != NAME_NONE ? found : nametable_find(facts->names, name, label);
+	return facts->servers[index]->host;
 }
 
 const struct fact_set *facts_of(const struct facts *facts, const char *name)
 {
-	size_t found = facts && name ? facts_find_file(facts, name) : NAME_NONE;
+	size_t found = facts && name ? hosttable_find(facts->hosts, name) : NAME_NONE;
 
 	return found == NAME_NONE ? NULL : facts_at(facts, facts->files[found].place);
 }
@@ -233,12 +226,11 @@ static void check_unknown(const struct facts *facts, const struct plan *plan, st
 {
 	for (size_t i = 0; i < facts->server_count; i++) {
 		const struct server_file *file = facts->servers[i];
-		const char *name = fact_text(&file->set, &fact_server);
 
-		if (!plan_find_server(plan, name))
+		if (!plan_find_server(plan, file->host))
 			diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
 				  "Add the server to the plan, or take the file out of the folder.",
-				  "The plan has no server \"%s\"; its facts count for nothing.", name);
+				  "The plan has no server \"%s\"; its facts count for nothing.", file->host);
 	}
 }
 
@@ -275,7 +267,7 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 		const struct server_file *file = facts->servers[i];
 		const char *name = fact_text(&file->set, &fact_server);
 
-		for (size_t j = 0; plan_find_server(plan, name) && j < fact_row_count(&file->set, &fact_unread); j++) {
+		for (size_t j = 0; plan_find_server(plan, file->host) && j < fact_row_count(&file->set, &fact_unread); j++) {
 			const char *what = fact_text(fact_row(&file->set, &fact_unread, j), &fact_unread_what);
 
 			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.",

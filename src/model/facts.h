@@ -78,6 +78,8 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 
 size_t facts_count(const struct facts *facts); /* servers; 0 for NULL */
 const struct fact_set *facts_at(const struct facts *facts, size_t index);
+/* Its computer's name with its domain, by which plan_find_server() finds it. */
+const char *facts_host_at(const struct facts *facts, size_t index);
 /* Of the server NAME by host_equal (may be NULL), or NULL. With several files for one server, those that were collected
  * last. */
 const struct fact_set *facts_of(const struct facts *facts, const char *name);

@@ -6,8 +6,8 @@
 #ifndef SCUPGRADE_FACTS_PRIVATE_H
 #define SCUPGRADE_FACTS_PRIVATE_H
 
-#include "core/nametable.h"
 #include "model/facts.h"
+#include "win/hosttable.h"
 
 struct fact_value {
 	bool known;
@@ -30,6 +30,7 @@ struct fact_set {
 
 struct server_file {
 	struct fact_set set;
+	const char *host;  /* the server's name, with its domain where that is known */
 	struct place at;   /* of the server's name */
 	int64_t collected; /* seconds since 1970; 0: not known */
 	size_t place;      /* in facts->servers, of the first file of this server */
@@ -42,7 +43,7 @@ struct facts {
 	size_t file_count, room;
 	const struct server_file **servers; /* each server once, the newest file of it */
 	size_t server_count;
-	struct nametable *names, *labels; /* of files: whole names, first labels */
+	struct hosttable *hosts; /* of files */
 };
 
 /* Where SET keeps FACT; NULL: its table has no such row, or SET is NULL. */
@@ -50,8 +51,5 @@ struct fact_value *fact_value(const struct fact_set *set, const struct field *fa
 
 /* Seconds since 1970 of "2026-11-21T14:02:07Z", or -1. */
 int64_t facts_time(const char *text);
-
-/* The first file of the server NAME, or NAME_NONE. Call when the tables are there. */
-size_t facts_find_file(const struct facts *facts, const char *name);
 
 #endif

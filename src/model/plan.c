@@ -5,15 +5,16 @@
  */
 #include "model/plan.h"
 
-#include "core/nametable.h"
 #include "core/text.h"
 #include "model/flow.h"
+#include "win/hosttable.h"
 
 enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
 
-/* The servers by name. Made when a plan with many servers is searched, and again after a name or the list changed. */
+/* The servers by their hosts. Made when a plan with many servers is searched, and again after a name or the list
+ * changed. */
 struct server_index {
-	struct nametable *table;
+	struct hosttable *table;
 	const struct server **servers;
 	size_t count, changes;
 };
@@ -43,7 +44,7 @@ struct plan *plan_new(const struct flow *flow)
 
 static void clear_index(struct server_index *index)
 {
-	nametable_free(index->table);
+	hosttable_free(index->table);
 	free(index->servers);
 	*index = (struct server_index){ 0 };
 }
@@ -58,30 +59,48 @@ void plan_free(struct plan *plan)
 
 /* ---- servers ---- */
 
-static const char *server_name_at(const void *data, size_t position, size_t *length)
+static const char *server_name_at(const void *data, size_t position)
 {
 	const struct server_index *index = data;
-	const char *name = index->servers[position]->name;
 
-	*length = name ? strlen(name) : 0;
-	return name;
+	return index->servers[position]->name;
 }
 
 static void build_index(struct server_index *index, const struct plan *plan)
 {
-	size_t count = plan_server_count(plan);
+	size_t count = plan_server_count(plan), dotted = 0;
 
 	clear_index(index);
 	index->servers = xcalloc(count, sizeof(*index->servers));
-	index->table = nametable_new(count, true, server_name_at, index);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		index->servers[i] = plan_server(plan, i);
+		dotted += index->servers[i]->name && strchr(index->servers[i]->name, '.');
+	}
+	index->table = hosttable_new(count, dotted, server_name_at, index);
 	index->count = count;
 	index->changes = plan->changes;
 	for (size_t i = 0; i < count; i++) {
 		if (index->servers[i]->name)
-			nametable_add(index->table, i);
+			hosttable_add(index->table, i);
 	}
+}
+
+/* The one that is called NAME to the letter, else the first that is the same host. */
+static const struct server *search(const struct plan *plan, const char *name)
+{
+	const struct server *same = NULL;
+
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct server *server = plan_server(plan, i);
+
+		if (!server->name)
+			continue;
+		if (text_equal_fold(server->name, name))
+			return server;
+		if (!same && host_equal(server->name, name))
+			same = server;
+	}
+	return same;
 }
 
 const struct server *plan_find_server(const struct plan *plan, const char *name)
@@ -91,19 +110,12 @@ const struct server *plan_find_server(const struct plan *plan, const char *name)
 
 	if (!name || !*name)
 		return NULL;
-	if (count >= FEW_SERVERS) {
-		if (index->changes != plan->changes || index->count != count)
-			build_index(index, plan);
-		found = nametable_find(index->table, name, strlen(name));
-		return found == NAME_NONE ? NULL : index->servers[found];
-	}
-	for (size_t i = 0; i < count; i++) {
-		const struct server *server = plan_server(plan, i);
-
-		if (server->name && text_equal_fold(server->name, name))
-			return server;
-	}
-	return NULL;
+	if (count < FEW_SERVERS)
+		return search(plan, name);
+	if (index->changes != plan->changes || index->count != count)
+		build_index(index, plan);
+	found = hosttable_find(index->table, name);
+	return found == NAME_NONE ? NULL : index->servers[found];
 }
 
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)

@@ -98,8 +98,9 @@ static inline bool server_has(const struct server *server, unsigned roles)      
 	return (server->roles & roles) != 0;
 }
 
-/* By name, ASCII letters without case; NULL: none (NAME may be NULL). Quick with many servers too, as long as names
- * change through field_store() alone. */
+/* Which computer NAME means, everywhere: the server called so, else the first that is the same host by host_equal(), as
+ * MS01 and ms01.contoso.com are; NULL: none (NAME may be NULL). Quick with many servers too, as long as names change
+ * through field_store() alone. */
 const struct server *plan_find_server(const struct plan *plan, const char *name);
 /* The first server (in order) that has any of ROLES; NULL: none. */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);

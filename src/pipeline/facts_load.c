@@ -63,6 +63,16 @@ static int64_t check_age(struct facts_loader *loader, const struct node *root, c
 	return time;
 }
 
+/* The computer's name with its domain, unless it has one already or is in none. */
+static const char *host_of(struct arena *arena, const struct fact_set *set)
+{
+	const char *server = fact_text(set, &fact_server), *domain = fact_text(set, &fact_domain);
+
+	if (!domain || !*domain || strchr(server, '.'))
+		return server;
+	return arena_printf(arena, "%s.%s", server, domain);
+}
+
 static void keep_file(struct facts *facts, struct server_file file)
 {
 	if (facts->file_count == facts->room) {
@@ -84,6 +94,7 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 		file.set = facts_read_server(loader, root);
 		server = fact_text(&file.set, &fact_server);
 		if (server) {
+			file.host = host_of(loader->facts->arena, &file.set);
 			file.at = table_place(reader, node_find(root, fact_server.key));
 			file.collected = check_age(loader, root, server, fact_text(&file.set, &fact_collected));
 			keep_file(loader->facts, file);
@@ -97,35 +108,24 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 
 /* ---- several files ---- */
 
-static const char *name_at(const void *data, size_t index, size_t *length)
+static const char *host_at(const void *data, size_t index)
 {
-	const struct facts *facts = data;
-	const char *name = fact_text(&facts->files[index].set, &fact_server);
-
-	*length = strlen(name);
-	return name;
-}
-
-static const char *label_at(const void *data, size_t index, size_t *length)
-{
-	const char *name = name_at(data, index, length);
-
-	*length = strcspn(name, ".");
-	return name;
+	return ((const struct facts *)data)->files[index].host;
 }
 
 /* The look-ups; two files for one server are found here. */
 static void index_files(struct facts_loader *loader)
 {
 	struct facts *facts = loader->facts;
+	size_t dotted = 0;
 
-	facts->names = nametable_new(facts->file_count, true, name_at, facts);
-	facts->labels = nametable_new(facts->file_count, true, label_at, facts);
+	for (size_t i = 0; i < facts->file_count; i++)
+		dotted += strchr(facts->files[i].host, '.') != NULL;
+	facts->hosts = hosttable_new(facts->file_count, dotted, host_at, facts);
 	facts->servers = arena_array(facts->arena, facts->file_count, sizeof(*facts->servers));
 	for (size_t i = 0; i < facts->file_count; i++) {
 		struct server_file *file = &facts->files[i];
-		const char *name = fact_text(&file->set, &fact_server);
-		size_t first = facts_find_file(facts, name);
+		size_t first = hosttable_add(facts->hosts, i);
 		const struct server_file **newest;
 
 		if (first == NAME_NONE) {
@@ -135,13 +135,11 @@ static void index_files(struct facts_loader *loader)
 			newest = &facts->servers[facts->files[first].place];
 			diags_add(loader->reader.diags, SEV_ERROR, "facts-twice", file->at, "server",
 				  "Keep the newer file only; it is the one that counts here.",
-				  "There are facts of %s in %s already.", name, (*newest)->at.file);
+				  "There are facts of %s in %s already.", file->host, (*newest)->at.file);
 			file->place = facts->files[first].place;
 			if (file->collected > (*newest)->collected)
 				*newest = file;
 		}
-		nametable_add(facts->names, i);
-		nametable_add(facts->labels, i);
 	}
 }
 

@@ -211,7 +211,7 @@ static const char *why_unread(const struct check_context *context)
 		const char *why = fact_why_unread(facts_at(context->scope->facts, i), "databases");
 
 		if (why &&
-		    plan_find_server(context->scope->plan, fact_text(facts_at(context->scope->facts, i), &fact_server)))
+		    plan_find_server(context->scope->plan, facts_host_at(context->scope->facts, i)))
 			return why;
 	}
 	return NULL;
@@ -246,7 +246,7 @@ enum check_state check_databases(struct check_context *context, const struct cho
 	for (size_t i = 0; i < facts_count(context->scope->facts); i++) {
 		const struct fact_set *set = facts_at(context->scope->facts, i);
 
-		if (!plan_find_server(context->scope->plan, fact_text(set, &fact_server)))
+		if (!plan_find_server(context->scope->plan, facts_host_at(context->scope->facts, i)))
 			continue;
 		for (size_t j = 0; j < fact_row_count(set, &fact_databases); j++) {
 			const struct fact_set *database = fact_row(set, &fact_databases, j);

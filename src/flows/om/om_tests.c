@@ -383,7 +383,8 @@ enum check_state om_test_account_om(struct check_context *context)
 		const char *name = fact_text(facts, &fact_server);
 		bool member;
 
-		if (!plan_find_server(context->scope->plan, name) || !fact_flag(facts, &fact_account_om, &member))
+		if (!plan_find_server(context->scope->plan, facts_host_at(context->scope->facts, i)) ||
+		    !fact_flag(facts, &fact_account_om, &member))
 			continue;
 		if (!member)
 			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),
