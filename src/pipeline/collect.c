@@ -8,22 +8,6 @@
 #include "os/platform.h"
 #include "pipeline/collect_here.h"
 
-void facts_beside(const char *plan, struct strbuf *out)
-{
-	static const char *const endings[] = { ".yaml", ".yml" };
-	size_t length = strlen(plan);
-
-	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-		size_t ending = strlen(endings[i]);
-
-		if (length > ending && str_eq(plan + length - ending, endings[i])) {
-			length -= ending;
-			break;
-		}
-	}
-	strbuf_printf(out, "%.*s.facts", (int)length, plan);
-}
-
 static const char slot[] = "{server}";
 
 static void fill_slots(const char *probe, const char *name, struct strbuf *command)

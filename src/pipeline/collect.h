@@ -21,8 +21,6 @@ struct collect {
 	bool own; /* before all that, the collector of this program runs into FACTS_PATH, a folder (collect_here.h) */
 };
 
-/* The folder of facts beside a plan: contoso.facts for contoso.yaml. */
-void facts_beside(const char *plan, struct strbuf *out);
 
 /* *FACTS is owned by the caller (facts_free), NULL when there are none. Findings about the probe and the facts go to
  * DIAGS. False: errors were added; *FACTS may still hold what could be read. */

@@ -126,7 +126,7 @@ bool wizard_write_collector(struct wizard *wizard, struct strbuf *out)
 	struct strbuf script = STRBUF_INIT;
 	bool ok;
 
-	facts_script(&script);
+	(void)facts_script(&script, NULL); /* which cannot be refused */
 	ok = write_new(path, &script, &why);
 	strbuf_clear(&script);
 	text_visible(out, path);
