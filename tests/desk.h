@@ -40,6 +40,8 @@ void assert_desk_holds(const struct desk *desk, const char *name, const char *pa
 void expect_text(struct session *session, const char *text);
 void press_key(struct session *session, const char *key, const char *then);
 void expect_end(struct session *session, int expected); /* and the terminal is as it was */
+/* KEY leads to another page, which is waited for. */
+void turn_page(struct session *session, const char *key);
 /* Next until PAGE ("Ready To Upgrade") is shown, however many pages there are between. */
 void go_to_page(struct session *session, const char *page);
 /* The number in "3 of 8", top right. */

@@ -47,6 +47,24 @@ shows()
 	return 1
 }
 
+# The number of the page, as the title names it.
+page_shown() { terminal capture-pane -p -t wizard | sed -n '1s/.* \([0-9][0-9]*\) of [0-9].*/\1/p'; }
+
+# turn: to the next page, whatever its number is: those that are not there keep theirs.
+turn()
+{
+	here=$(page_shown)
+	terminal send-keys -t wizard F8
+	tries=3000
+	while [ $tries -gt 0 ]; do
+		page=$(page_shown)
+		[ -z "$page" ] || [ "$page" = "$here" ] || return 0
+		tries=$((tries - 1))
+	done
+	echo "no page comes after page $here" >&2
+	return 1
+}
+
 press() { terminal send-keys -t wizard "$1" && shows "$2"; }
 
 # at_ready: whether the page that the title names is Ready; a console may show the title before the buttons.
@@ -79,10 +97,8 @@ walk()
 		'$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"
 	shows " 2 of "
-	page=2
 	until at_ready; do
-		page=$((page + 1))
-		press F8 " $page of "
+		turn
 	done
 	shows "Ready To Upgrade"
 	shows "[ Upgrade ]"
