@@ -113,6 +113,34 @@ done
 for world in twelve automation; do
 	played collect $world "$rendered/collect-facts.ps1" "$scratch/$world.facts"
 done
+# The samples of facts are what the collector wrote, whatever the language of Windows; only the time is another one.
+same()
+{
+	for file in "$srcdir/tests/facts/$1"/*; do
+		sed "s/^collected: .*/collected: '2026-11-21T12:00:00Z'/" "$scratch/$2.facts/$(basename "$file")" \
+			>"$scratch/sample"
+		cmp "$file" "$scratch/sample" || return 1
+	done
+	[ "$(ls "$srcdir/tests/facts/$1")" = "$(ls "$scratch/$2.facts")" ]
+}
+for sample in twelve:contoso twelve:contoso-german twelve:contoso-japanese sma:deployment sma:deployment-japanese \
+	troubled:troubled; do
+	world=${sample#*:}
+	played collect "$world" "$rendered/collect-facts.ps1" "$scratch/$world.facts"
+	holds "tests/facts/${sample%%:*} is what the collector writes in the world $world" same "${sample%%:*}" "$world"
+done
+
+# Each thing that it asks for fails in turn: it comes to its end, says what it lacks, and its file is read.
+for failing in contoso:ms02 deployment:smaweb01; do
+	world=${failing%%:*}
+	played fail "$world" "$rendered/collect-facts.ps1" "${failing#*:}" "$scratch/$world.failed"
+	for file in "$scratch/$world.failed"/*; do
+		"$SCUPGRADE" check --facts "$file" "$srcdir/tests/plans/minimal.yaml" 2>&1
+	done | grep "$scratch/$world.failed" | grep ': error:' >"$scratch/refused"
+	holds "what the collector writes is read, whatever fails ($world)" test ! -s "$scratch/refused"
+done
+played odd contoso "$rendered/collect-facts.ps1" ms01
+
 for world in twelve automation; do
 	holds "facts of $world are read, and are healthy" \
 		"$SCUPGRADE" check --facts "$scratch/$world.facts" "$srcdir/tests/played/plans/$world.yaml"

@@ -41,6 +41,7 @@ public static class Cim
 
 	private static List<Dictionary<string, object>> Rows(Computer computer, string space, string name)
 	{
+		Here.Moment("cim " + space + ":" + name);
 		if (name.Equals("Win32_Service", StringComparison.OrdinalIgnoreCase))
 			return [.. computer.Services.Values.Select(Row)];
 		if (name.Equals("Win32_Process", StringComparison.OrdinalIgnoreCase))
@@ -114,14 +115,15 @@ public static class Sdk
 		return there;
 	}
 
-	private static Group Ask(object session)
+	private static Group Ask(object session, [System.Runtime.CompilerServices.CallerMemberName] string what = "")
 	{
-		Here.Moment("asks the group");
+		Here.Moment("asks the group for " + what);
 		return Asked(session).World.Group;
 	}
 
 	public static Computer Connect(string name)
 	{
+		Here.Moment("connects");
 		connected = Asked(Here.World.Reach(name));
 		return connected;
 	}
@@ -183,10 +185,13 @@ public static class Sdk
 	public static UserRole[] Roles(object session, string[] names) =>
 		[.. Ask(session).Roles.Where(r => Matches(r.Name, names))];
 
+	// With a pattern those that are watched, else whatever is asked for.
 	public static MonitoringClass[] Classes(object session, string[] names)
 	{
-		Ask(session);
-		return [.. names.Select(n => new MonitoringClass { Name = n })];
+		var group = Ask(session);
+		return [.. names.SelectMany(n => WildcardPattern.ContainsWildcardCharacters(n) ?
+			group.Instances.Select(i => i.Class).Distinct().Where(c => Matches(c, [n])) : [n])
+			.Select(n => new MonitoringClass { Name = n })];
 	}
 
 	public static Monitored[] Instances(object session, object named) =>
@@ -204,16 +209,16 @@ public static class Sdk
 	// A cmdlet without logic of its own.
 	public static List<PSObject> Answer(object session, string command)
 	{
-		Ask(session);
+		Ask(session, command);
 		return Here.World.Answer(command);
 	}
 }
 
 public static class Sma
 {
-	private static Automation Ask(string endpoint)
+	private static Automation Ask(string endpoint, [System.Runtime.CompilerServices.CallerMemberName] string what = "")
 	{
-		Here.Moment("asks the web service");
+		Here.Moment("asks the web service for " + what);
 		var host = Regex.Match(endpoint, "^https?://([^:/]+)").Groups[1].Value;
 		var there = Here.World.Reach(host);
 		if (!there.Runs("W3SVC") || there.Get(@"SOFTWARE\Microsoft\ServiceManagementAutomation\WebService", "InstallationFolder") is null)

@@ -46,7 +46,7 @@ public static class Loader
 		"Security.Cryptography.SHA256", "Security.Cryptography.SHA256Managed", "Security.Principal.WindowsBuiltInRole",
 		"Security.SecureString", "Text.Encoding", "Text.RegularExpressions.Regex", "Text.RegularExpressions.RegexOptions",
 		"Text.StringBuilder", "Text.UTF8Encoding", "Text.UnicodeEncoding", "Threading.WaitHandleCannotBeOpenedException",
-		"UnauthorizedAccessException",
+		"UnauthorizedAccessException", "Xml.XmlDocument",
 	};
 
 	public static string Short(string name) =>
@@ -79,7 +79,16 @@ public static class Loader
 		}
 	}
 
+	private static readonly Dictionary<string, string> loaded = [];
+
 	public static string Load(string text, string label)
+	{
+		if (!loaded.TryGetValue(text, out var made))
+			loaded[text] = made = Replace(text, label);
+		return made;
+	}
+
+	private static string Replace(string text, string label)
 	{
 		var script = Parser.ParseInput(text, out _, out var errors);
 		if (errors.Length > 0)

@@ -12,6 +12,8 @@ public sealed class Run
 {
 	// What the program ends with; nothing when it was cut off.
 	public int? Code;
+	// What it said itself by exit; nothing when it came to its end without.
+	public int? Exit;
 	public string Shown;
 	public List<object> Output = [];
 	// Why it was cut off, or fell over.
@@ -49,6 +51,7 @@ public static class Play
 	{
 		var session = InitialSessionState.CreateDefault();
 		session.Providers.Add(new SessionStateProviderEntry("Registry", typeof(RegistryProvider), null));
+		session.Providers.Add(new SessionStateProviderEntry("Store", typeof(StoreProvider), null));
 		var known = general.AsEnumerable();
 		foreach (var (module, functions) in modules)
 		{
@@ -86,6 +89,7 @@ public static class Play
 			shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
 			foreach (var item in shell.Invoke())
 				Keep(run, host, item);
+			run.Exit = space.SessionStateProxy.GetVariable("LASTEXITCODE") as int?;
 			run.Code = space.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? (shell.HadErrors ? 1 : 0);
 		}
 		catch (Exception e)
@@ -121,6 +125,7 @@ public static class Play
 	private static void Enter(Runspace space, Computer computer)
 	{
 		var drives = space.SessionStateProxy;
+		drives.Drive.New(new PSDriveInfo("Cert", drives.Provider.GetOne("Store"), "Certificates", "", null), "global");
 		foreach (var drive in computer.Drives)
 		{
 			var root = Path.Combine(computer.Folder, drive.ToString());

@@ -13,7 +13,9 @@ public sealed class Group
 	public string Name = "CONTOSO";
 	public Guid Id = new("7a1a1a1a-0000-0000-0000-000000000001");
 	public string Version = "7.1.10226.0";
-	public LicenseSku SkuForLicense = LicenseSku.Retail;
+	public LicenseSku SkuForLicense { get; set; } = LicenseSku.Retail;
+	public DateTime TimeOfExpiration { get; set; } = DateTime.MaxValue;
+	public Administration Administration => new(this);
 	public readonly List<ManagementServer> Servers = [];
 	public readonly List<Agent> Agents = [];
 	public readonly List<Subscription> Subscriptions = [];
@@ -22,6 +24,15 @@ public sealed class Group
 	public readonly List<UserRole> Roles = [new() { Name = "OperationsManagerAdministrators", Users = [@"CONTOSO\SCOM Admins"] }];
 	// Of the servers: who is to be asked. Where OMSDK does not run nobody answers.
 	public ManagementServer Server(string name) => Servers.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
+
+public sealed class Administration(Group group)
+{
+	public Agent[] GetPartialAgentManagedComputers()
+	{
+		Here.Moment("GetPartialAgentManagedComputers");
+		return [.. group.Agents];
+	}
 }
 
 public sealed class ManagementServer
@@ -60,6 +71,8 @@ public sealed class Agent
 	public ManagementServer Primary;
 	public readonly List<ManagementServer> Failover = [];
 	public string PrimaryManagementServerName => Primary?.Name;
+	public string ManagementServerName => Primary?.Name;
+	public bool ActiveDirectoryManaged { get; init; }
 	public ManagementServer GetPrimaryManagementServer() => Primary;
 	public IReadOnlyList<ManagementServer> GetFailoverManagementServers() => Failover;
 	public override string ToString() => Name;
@@ -92,11 +105,22 @@ public sealed class MonitoringClass
 	public string Name { get; init; }
 }
 
+// Whom the domain knows by which id. Windows translates some of the names; the ids are the same everywhere.
+public static class Sids
+{
+	public static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
+	{
+		[@"CONTOSO\SCOM Admins"] = "S-1-5-21-1-2-3-1105",
+		[@"BUILTIN\Administrators"] = "S-1-5-32-544", [@"VORDEFINIERT\Administratoren"] = "S-1-5-32-544",
+	};
+}
+
 // An instance of a class that is monitored.
 public sealed class Monitored
 {
 	public string Class { get; init; }
 	public string DisplayName { get; init; }
+	public string Path { get; init; }
 	public bool InMaintenanceMode { get; set; }
 
 	public void StopMaintenanceMode(DateTime end, TraversalDepth depth)
@@ -142,6 +166,7 @@ public static class Services
 {
 	public static List<ServiceController> Get(string[] names, string[] computers)
 	{
+		Here.Moment("asks for services");
 		var found = new List<ServiceController>();
 		foreach (var there in computers)
 		{

@@ -5,6 +5,8 @@
 // played sql FILE...                    T-SQL through the parsers of the oldest and the newest SQL Server
 // played walk COMMANDS.TSV FILE...      what Windows PowerShell 4.0 does not have
 // played collect WORLD SCRIPT FOLDER    the collector on each computer of a world; its files go to FOLDER
+// played fail WORLD SCRIPT COMPUTER FOLDER   each thing that the collector asks for there fails in turn
+// played odd WORLD SCRIPT COMPUTER      the collector started in other ways, and many agents
 // The last line is "N passed, N failed".
 using System.Text.Json;
 using Played;
@@ -48,6 +50,14 @@ switch (args)
 		break;
 	case ["collect", var name, var script, var folder]:
 		foreach (var (label, errors) in Collector.Play(Worlds.Build(name), File.ReadAllText(script), folder))
+			Check(label, errors);
+		break;
+	case ["fail", var name, var script, var computer, var folder]:
+		foreach (var (label, errors) in Collector.Fail(() => Worlds.Build(name), File.ReadAllText(script), computer, folder))
+			Check(label, errors);
+		break;
+	case ["odd", var name, var script, var computer]:
+		foreach (var (label, errors) in Collector.Odd(() => Worlds.Build(name), File.ReadAllText(script), computer))
 			Check(label, errors);
 		break;
 	default:

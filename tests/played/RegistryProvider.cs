@@ -55,6 +55,7 @@ public sealed class RegistryProvider : NavigationCmdletProvider, IPropertyCmdlet
 
 	protected override void GetItem(string path)
 	{
+		Here.Moment("reads " + path);
 		var key = Existing(path);
 		if (key is not null)
 			Show(key, path);
@@ -62,6 +63,7 @@ public sealed class RegistryProvider : NavigationCmdletProvider, IPropertyCmdlet
 
 	protected override void GetChildItems(string path, bool recurse)
 	{
+		Here.Moment("lists " + path);
 		foreach (var (name, child) in Existing(path)?.Keys.ToList() ?? [])
 		{
 			Show(child, path + "\\" + name);

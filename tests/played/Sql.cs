@@ -11,9 +11,13 @@ namespace Played;
 public static class Sql
 {
 	// "line:column: text", empty when both parsers take it.
+	private static readonly Dictionary<string, List<string>> judged = [];
+
 	public static List<string> Errors(string text)
 	{
-		var found = new List<string>();
+		if (judged.TryGetValue(text, out var found))
+			return found;
+		judged[text] = found = [];
 		foreach (var (name, parser) in new (string, TSqlParser)[]
 			{ ("2012", new TSql110Parser(true)), ("2025", new TSql170Parser(true)) })
 		{
@@ -32,20 +36,25 @@ public sealed class SqlDatabase
 	private readonly List<(string Part, object Value)> answers = [];
 
 	// What a statement gives whose text has this part; the longest part wins. A list of lists is rows.
+	// A function is asked when the statement comes.
+	public SqlDatabase Answer(string part, Func<object> value) => Answer(part, (object)value);
+
 	public SqlDatabase Answer(string part, object value)
 	{
+		answers.RemoveAll(a => a.Part == part);
 		answers.Add((part, value));
 		return this;
 	}
 
 	public object Ask(string statement)
 	{
+		Here.Moment("sql " + Name + ": " + statement);
 		var errors = Sql.Errors(statement);
 		if (errors.Count > 0)
 			throw new Violation("no T-SQL: " + errors[0] + " in " + statement);
 		var found = answers.Where(a => statement.Contains(a.Part, StringComparison.OrdinalIgnoreCase))
 			.OrderByDescending(a => a.Part.Length).ToList();
-		return found.Count > 0 ? found[0].Value : throw new InvalidOperationException(
+		return found.Count > 0 ? (found[0].Value is Func<object> now ? now() : found[0].Value) : throw new InvalidOperationException(
 			"The pretended database " + Name + " has no answer to: " + statement);
 	}
 }
@@ -105,6 +114,7 @@ public sealed class PretendedReader(List<object[]> rows) : IDisposable
 	public bool HasRows => rows.Count > 0;
 	public int FieldCount => rows.Count > 0 ? rows[0].Length : 0;
 	public bool Read() => ++at < rows.Count;
+	public string GetName(int column) => "";
 	public object GetValue(int column) => rows[at][column] ?? DBNull.Value;
 	public object this[int column] => GetValue(column);
 	public bool IsDBNull(int column) => rows[at][column] is null or DBNull;

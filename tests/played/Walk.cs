@@ -162,7 +162,7 @@ public sealed class Walk
 	// Methods of the products' objects and of PowerShell's own.
 	private static readonly HashSet<string> Products = new(StringComparer.OrdinalIgnoreCase)
 	{
-		"GetFailoverManagementServers", "GetPrimaryManagementServer", "StopMaintenanceMode", "GetNetworkCredential",
+		"GetFailoverManagementServers", "GetPrimaryManagementServer", "GetPartialAgentManagedComputers", "StopMaintenanceMode", "GetNetworkCredential",
 		"GetUnresolvedProviderPathFromPSPath", "ShouldProcess", "ParseFile", "ParseInput", "InvokeScript",
 	};
 

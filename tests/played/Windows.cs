@@ -34,6 +34,8 @@ public static class Windows
 		c.Registry.Make(windows + @"\Uninstall");
 		c.Registry.Make(windows + @"\WSMAN\Listener\*+HTTP");
 		c.Registry.Make(@"SYSTEM\CurrentControlSet\Control\Session Manager");
+		c.Set(@"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters", "Hostname", c.Name);
+		c.Set(@"SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine", "PowerShellVersion", "4.0");
 		c.Set(@"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType", "Server");
 		c.Set(@"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full", "Install", 1);
 		c.Set(@"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full", "Release", 379893);
@@ -73,6 +75,7 @@ public static class Windows
 		c.Row("Win32_OperatingSystem")["Caption"] = "Microsoft Windows Server 2016 Standard";
 		c.Row("Win32_OperatingSystem")["Version"] = "10.0.14393";
 		c.Row("Win32_OperatingSystem")["BuildNumber"] = "14393";
+		c.Set(@"SOFTWARE\Microsoft\PowerShell\3\PowerShellEngine", "PowerShellVersion", "5.1.14393.0");
 		c.Set(@"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full", "Release", 394802);
 	}
 
@@ -138,14 +141,18 @@ public sealed class PretendedClaim
 public sealed class PretendedAccount(string value)
 {
 	public string Value { get; } = value;
-	public object Translate(Type target) => this;
+	public object Translate(Type target) => target.Name != "PretendedAccount" ? this : new PretendedAccount(
+		Value.StartsWith("S-1-") ? Sids.Known.FirstOrDefault(k => k.Value == Value).Key ?? throw new InvalidOperationException(
+			"Some or all identity references could not be translated.") :
+		Sids.Known.TryGetValue(Value, out var id) ? id : throw new InvalidOperationException(
+			"Some or all identity references could not be translated."));
 	public override string ToString() => Value;
 }
 
 public sealed class PretendedIdentity
 {
 	public string Name => Here.Computer.UserDomain + "\\" + Here.Computer.UserName;
-	public PretendedAccount[] Groups => [new(@"BUILTIN\Administrators"), new(@"CONTOSO\SCOM Admins")];
+	public PretendedAccount[] Groups => [new("S-1-5-32-544"), new("S-1-5-21-1-2-3-1105")];
 	public PretendedAccount User => new("S-1-5-21-1-2-3-1001");
 	public PretendedClaim[] Claims => [new() { Value = "S-1-5-32-544" }];
 	public static PretendedIdentity GetCurrent() => new();

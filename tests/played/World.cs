@@ -113,6 +113,7 @@ public sealed class Computer
 	public readonly Dictionary<string, string> Files = new(StringComparer.OrdinalIgnoreCase);
 	// Rows of WMI classes; "namespace:class" for those outside root\cimv2.
 	public readonly Dictionary<string, List<Dictionary<string, object>>> Cim = new(StringComparer.OrdinalIgnoreCase);
+	public readonly List<Certificate> Certificates = [];
 	public readonly HashSet<string> Modules = new(StringComparer.OrdinalIgnoreCase);
 	public readonly List<Running> Programs = [];
 	public readonly List<Dictionary<string, object>> Log = [];

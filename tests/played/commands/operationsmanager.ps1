@@ -173,3 +173,45 @@ function Start-SCOMMaintenanceMode {
     }
   }
 }
+
+function Get-SCOMWebAddressSetting {
+  [CmdletBinding()]
+  param($SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMWebAddressSetting')
+}
+
+function Get-SCOMReportingSetting {
+  [CmdletBinding()]
+  param($SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMReportingSetting')
+}
+
+function Get-SCOMDataWarehouseSetting {
+  [CmdletBinding()]
+  param($SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMDataWarehouseSetting')
+}
+
+function Get-SCOMConnector {
+  [CmdletBinding()]
+  param([string[]] $Name, [string[]] $DisplayName, [Guid[]] $Id, $SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMConnector')
+}
+
+function Get-SCOMResourcePool {
+  [CmdletBinding()]
+  param([string[]] $Name, [string[]] $DisplayName, $SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMResourcePool')
+}
+
+function Get-SCOMManagementPack {
+  [CmdletBinding()]
+  param([string[]] $Name, [string[]] $DisplayName, $SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCOMManagementPack')
+}
+
+function Get-SCXAgent {
+  [CmdletBinding()]
+  param([string[]] $Name, $SCSession, [string[]] $ComputerName, [pscredential] $Credential)
+  [Played.Sdk]::Answer($SCSession, 'Get-SCXAgent')
+}

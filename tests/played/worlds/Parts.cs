@@ -41,7 +41,7 @@ public static class Operations
 	{
 		foreach (var (server, name) in new[] { (@"SQL01\OM", "OperationsManager"), ("SQL02", "OperationsManagerDW") })
 			SqlAnswers(world.Sql(server, name));
-		world.Sql(@"SQL01\OM", "OperationsManager").Answer("fn_GetEntityChangeLogGroomingWatermark", 1200L);
+		Knowledge.Give(world, world.Sql(@"SQL01\OM", "OperationsManager"), world.Sql("SQL02", "OperationsManagerDW"));
 	}
 
 	public static SqlDatabase SqlAnswers(SqlDatabase database) => database
@@ -49,7 +49,11 @@ public static class Operations
 		.Answer("IsFullTextInstalled", true).Answer("'Collation'", "SQL_Latin1_General_CP1_CI_AS")
 		.Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 0", 40960L)
 		.Answer("SpaceUsed", 25600L).Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1", 20480L)
-		.Answer("allow updates", false).Answer("is_broker_enabled", true).Answer("'sysadmin'", true);
+		.Answer("configuration_id = 102", false).Answer("is_broker_enabled", true).Answer("'sysadmin'", true)
+		.Answer("'ProductLevel'", "SP2").Answer("recovery_model_desc", "simple").Answer("'clr enabled'", true)
+		.Answer("msdb.dbo.backupset", "2026-12-05T19:00:00Z").Answer("SELECT grp.name", Knowledge.Table())
+		.Answer("SELECT TOP 1 listener.dns_name", Knowledge.Table()).Answer("SELECT TOP 1 listener.port", Knowledge.Table())
+		.Answer("SELECT LOWER(state.role_desc)", Knowledge.Table());
 
 	// Both of a pair of gateways lie in one network.
 	public static void Gateway(World world, Computer c, string network)
@@ -82,7 +86,9 @@ public static class Operations
 		c.Set(Product, "InstallDirectory", Folder);
 		c.Set(Product + @"\WebConsole", "HTTP_GET_ENABLED", "1");
 		c.Set(Product + @"\WebConsole", "BINDING_CONFIGURATION", "DefaultHttpBinding");
+		c.Set(Product + @"\WebConsole", "WEBSITE_ID", "1");
 		c.Write(Folder + @"\WebConsole\WebHost\web.config", "<configuration>tuned</configuration>");
+		Contoso.Sites(c, ("Default Web Site", 1, "http", 80));
 		Windows.WebServer(c);
 		c.Put(@"D:\setup.exe");
 	}
@@ -160,6 +166,8 @@ public static class Automations
 	public static void WebService(Computer c)
 	{
 		Settings(c, "WebService", @"c:\inetpub\Service Management Automation");
+		c.Set(Root + @"\WebService", "IisSiteName", "SMA");
+		Contoso.Sites(c, ("SMA", 1, "https", 9090));
 		Listed(c, "{10000000-0000-0000-0000-000000000002}",
 			"Microsoft System Center 2012 R2 Service Management Automation Web Service");
 		Listed(c, "{10000000-0000-0000-0000-000000000003}",
