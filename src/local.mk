@@ -64,6 +64,7 @@ libcore_a_SOURCES += \
 	%D%/model/prereq.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
+	%D%/model/release_fit.c \
 	%D%/model/release_flags.c \
 	%D%/model/rows.c \
 	%D%/model/scope.c %D%/model/scope.h \
@@ -75,7 +76,9 @@ libcore_a_SOURCES += \
 	%D%/flows/register.c \
 	%D%/flows/common/common.c %D%/flows/common/common.h \
 	%D%/flows/common/common_change.c \
+	%D%/flows/common/common_levels.c \
 	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
+	%D%/flows/common/both_sides.c %D%/flows/common/both_sides.h \
 	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
 
 libcore_a_SOURCES += \
@@ -93,6 +96,11 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_collector_tools.c \
 	%D%/flows/om/om_collector_group.c \
 	%D%/flows/om/om_collector_settings.c \
+	%D%/flows/om/om_later.c %D%/flows/om/om_later.h \
+	%D%/flows/om/om_later_texts.c \
+	%D%/flows/om/om_rows_after.inc \
+	%D%/flows/om/om_rows_before.inc \
+	%D%/flows/om/om_rows_update.inc \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_databases.c \
@@ -114,6 +122,7 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_checks.c \
 	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_collector.c \
+	%D%/flows/sma/sma_later.c \
 	%D%/flows/sma/sma_releases.c \
 	%D%/flows/sma/sma_signs.c \
 	%D%/flows/sma/sma_tasks.c

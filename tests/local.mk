@@ -13,7 +13,7 @@ EXTRA_DIST += %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/lsan.supp %D
 	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/sarif.schema.json %D%/schema.py \
 	%D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/completion.sh %D%/diagnose.sh %D%/examples.sh %D%/files.sh \
-	%D%/inputs.sh %D%/lint.sh %D%/powershell.sh %D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh
+	%D%/inputs.sh %D%/lint.sh %D%/powershell.sh %D%/roads.sh %D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh
 EXTRA_DIST += %D%/corpus %D%/fuzz.dict %D%/fuzz.sh %D%/mutate.sh %D%/windows
 script_tests += %D%/track-files.sh
 EXTRA_DIST += %D%/played

@@ -164,6 +164,7 @@ static void test_sequence__the_documented_group__has_the_documented_order(void *
 				   "upgrade-operations-console@SRV5\n"
 				   "approve-agents\n"
 				   "upgrade-agent@SRV7\n"
+				   "upgrade-unix-agents\n"
 				   "upgrade-web-console@SRV4\n"
 				   "upgrade-reporting-server@SRV1\n");
 	free(found);

@@ -321,6 +321,8 @@ static void check_tasks(const struct flow *flow)
 		assert_labelled(task->id, !(task->text && task->text_of) && !(task->file && task->file_of));
 		if (task->argument_count)
 			check_arguments(flow, task);
+		for (const struct task *other = flow->tasks; task->behind && !str_eq(other->id, task->behind); other++)
+			assert_labelled(task->behind, other->id != NULL);
 		check_edges(flow, task, task->requires);
 		check_edges(flow, task, task->follows);
 		for (const struct task *other = task + 1; other->id; other++)

@@ -79,10 +79,10 @@ expect 0 'the backup'
 run mark plan.yaml upgrade-management-server@MS01 started
 expect 1 'the first management server before what the plan prepares'
 holds 'it names what is missing' grep -q 'review-event-logs@MS01, review-event-logs@MS02,' "$err"
-run mark plan.yaml back-up-acs-database skipped --note 'no ACS database here'
+run mark plan.yaml back-up-acs-database@MS02 skipped --note 'no ACS database here'
 expect 1 'a backup is not skipped'
 holds 'it has its code' grep -q '\[skip-backup\]$' "$err"
-run mark --anyway plan.yaml back-up-acs-database skipped --note 'no ACS database here'
+run mark --anyway plan.yaml back-up-acs-database@MS02 skipped --note 'no ACS database here'
 expect 1 'with force neither'
 run mark plan.yaml clean-up-entity-log skipped
 expect 1 'skip without a note'

@@ -48,38 +48,6 @@ const struct hop *plan_hop(const struct plan *plan)
 	return hop;
 }
 
-static bool has_windows(const struct product_release *release, const char *name)
-{
-	const char *const *one = release ? release->windows : NULL;
-
-	if (!one)
-		return true;
-	while (*one && !str_eq(*one, name))
-		one++;
-	return *one != NULL;
-}
-
-bool hop_takes_windows(const struct hop *hop, const char *name)
-{
-	return has_windows(hop->before, name) && has_windows(hop->after, name);
-}
-
-static bool has_sql(const struct product_release *release, const char *name)
-{
-	const struct sql_version *one = release ? release->sql : NULL;
-
-	if (!one)
-		return true;
-	while (one->name && !str_eq(one->name, name))
-		one++;
-	return one->name && !one->from_level;
-}
-
-bool hop_takes_sql(const struct hop *hop, const char *name)
-{
-	return has_sql(hop->before, name) && has_sql(hop->after, name);
-}
-
 /* ---- choices ---- */
 
 /* As releases[]; a test compares them. */

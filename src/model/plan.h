@@ -16,6 +16,7 @@
 /* Findings: more say nothing new, and a file made to have millions stays quick. */
 #define PLAN_ERROR_LIMIT 1000u
 
+struct facts;
 struct flow;
 struct release;
 
@@ -36,6 +37,7 @@ struct answers {
 	struct record record;
 	int source, target;                      /* indexes into releases[] */
 	int goal;                                /* index into goal_choices; 0: none */
+	const char *source_level, *update_level; /* ids of their levels; NULL: the source's is not told, no update */
 	struct rows servers;                     /* struct server and what the flow adds */
 	struct rows confirmed, acknowledged;     /* struct answer_note */
 	struct change_window change;
@@ -76,6 +78,7 @@ struct plan {
 	size_t changes;                          /* of names; see plan_names_changed */
 	struct filled_text *filled;              /* for table_text() */
 	struct hop *hop;                         /* for plan_hop() */
+	const struct facts *facts;               /* see plan_use_facts() */
 };
 
 struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_free; all presets set */
@@ -117,6 +120,13 @@ struct record *plan_copy_record(struct plan *plan, const struct field *rows_fiel
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record);
 void rows_remove(struct rows *rows, size_t index);
 void rows_move(struct rows *rows, size_t from, size_t to);
+
+/* What was collected, for steps that depend on it: scope_of() hands it on. Borrowed, as long as steps are made from the
+ * plan; NULL takes it away. */
+static inline void plan_use_facts(struct plan *plan, const struct facts *facts)
+{
+	plan->facts = facts;
+}
 
 /* The note of LIST about CHECK that names SERVER, or about the plan (SERVER NULL) one that names nobody; or NULL. */
 const struct answer_note *plan_note(const struct rows *list, const char *check, const char *server);

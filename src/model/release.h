@@ -10,7 +10,8 @@
 #ifndef SCUPGRADE_RELEASE_H
 #define SCUPGRADE_RELEASE_H
 
-#include "core/base.h"
+#include "core/arena.h"
+#include "core/strbuf.h"
 
 struct plan;
 
@@ -132,6 +133,7 @@ struct product_release {
 	const char *server_build, *agent_build;      /* the first builds of servers and of agents that may be used */
 	const char *const *windows;                  /* "2012 R2": for servers; ends with NULL */
 	const char *windows_text;
+	bool windows_or_later;                       /* the list has no end */
 	const char *sure_windows;                    /* one of WINDOWS: documents differ on the older ones */
 	const char *windows_doubt;                   /* how they differ */
 	const char *core_text;                       /* Server Core of which Windows, for what */
@@ -151,6 +153,7 @@ struct product_release {
 	enum needs_report_viewer report_viewer;      /* of consoles, before setup */
 	const struct driver_rule *drivers;           /* NULL: no document names any */
 	const char *isapi;                           /* of ASP.NET, allowed in IIS where the web console is */
+	bool web_upgrade_page;                       /* one shows the upgrade of a web console that stands alone */
 	const char *account_title;                   /* what setup calls the account of the Data Access Service */
 	bool x64_only, logon_as_service;
 	const char *gmsa_text;                       /* whether accounts may be group managed; NULL: they may not */
@@ -202,9 +205,24 @@ static inline bool hop_is_planned(const struct hop *hop)
 	return hop->edge && hop->edge->planned;
 }
 
+/* An answer that may be open: no key of the plan and no fact tells. */
+enum due { DUE_NO, DUE_OPEN, DUE_YES };
+
+/* Whether the hop has the flag, given the level that the source has (NULL: not known) and the one that the target gets
+ * (NULL: its first). */
+enum due hop_has_flag(const struct hop *hop, enum release_flag flag, const struct release_level *source,
+			  const struct release_level *target);
+
 /* Whether NAME is in the list of both releases that the hop has. A list that is not known (NULL) takes everything. */
 bool hop_takes_windows(const struct hop *hop, const char *name);     /* "2016": for servers */
 bool hop_takes_sql(const struct hop *hop, const char *name);
+/* These in words, "2017 or 2019"; "" when nothing fits both. In ARENA. */
+const char *hop_common_windows(const struct hop *hop, struct arena *arena);
+const char *hop_common_sql(const struct hop *hop, struct arena *arena);
+
+bool release_takes_windows(const struct product_release *release, const char *name);
+/* The row of RELEASE for SQL Server NAME; NULL: it does not take it, or its list is not known. */
+const struct sql_version *release_sql(const struct product_release *release, const char *name);
 
 /* The hop of PLAN, never NULL: without an edge one whose edge is NULL; without a plan (NULL), and for a plan that names
  * no releases, 2012-r2 to 2016. Borrowed as long as the plan; it follows the plan's answers. */

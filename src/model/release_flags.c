@@ -75,3 +75,27 @@ const struct edge_flag *edge_flag_find(const struct release_edge *edge, enum rel
 		found++;
 	return found && found->flag == flag ? found : NULL;
 }
+
+/* Levels of one release stand in one array. */
+static bool is_below(const struct release *release, const struct release_level *level, const char *id)
+{
+	return level < release_level_find(release, id);
+}
+
+enum due hop_has_flag(const struct hop *hop, enum release_flag flag, const struct release_level *source,
+			  const struct release_level *target)
+{
+	const struct edge_flag *found = edge_flag_find(hop->edge, flag);
+
+	if (!found)
+		return DUE_NO;
+	if (found->from && (!target || is_below(hop->target, target, found->from)))
+		return DUE_NO;
+	if (found->until && !is_below(hop->target, target, found->until))
+		return DUE_NO;
+	if (!found->below)
+		return DUE_YES;
+	if (!source)
+		return DUE_OPEN;
+	return is_below(hop->source, source, found->below) ? DUE_YES : DUE_NO;
+}

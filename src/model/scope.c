@@ -9,7 +9,11 @@
 
 struct scope scope_of(const struct plan *plan, struct arena *arena)
 {
-	return (struct scope){ .plan = plan, .hop = plan_hop(plan), .record = &plan->answers->record, .arena = arena };
+	return (struct scope){ .plan = plan,
+			       .hop = plan_hop(plan),
+			       .record = &plan->answers->record,
+			       .facts = plan->facts,
+			       .arena = arena };
 }
 
 struct scope scope_on(const struct scope *scope, const struct server *server)
@@ -59,7 +63,8 @@ OF_RELEASE(agent_build, after, agent_build)
 OF_RELEASE(windows, after, windows_text)
 OF_RELEASE(workstations, after, workstations_text)
 OF_RELEASE(sure_windows, after, sure_windows)
-OF_RELEASE(windows_doubt, after, windows_doubt)
+OF_RELEASE(agent_windows, after, agent_windows_text)
+OF_RELEASE(folder, after, folder)
 OF_RELEASE(server_core, after, core_text)
 OF_RELEASE(sql, after, sql_text)
 OF_RELEASE(net, after, net_text)
@@ -68,6 +73,56 @@ OF_RELEASE(tls_rollup, after, tls_rollup)
 OF_RELEASE(minimum_rollup, edge, minimum_rollup)
 OF_RELEASE(recommended_rollup, edge, recommended_rollup)
 OF_RELEASE(source_level, edge, level_text)
+
+static const char *windows_doubt(const struct scope *scope)
+{
+	const struct product_release *after = scope->hop->after;
+
+	return after && after->windows_doubt ? after->windows_doubt : "";
+}
+
+static const char *windows_safe(const struct scope *scope)
+{
+	const struct product_release *after = scope->hop->after;
+
+	return after && after->sure_windows
+		       ? arena_printf(scope->arena, " (%s is safe: the documents differ)", after->sure_windows)
+		       : "";
+}
+
+/* The one that all documents name, else the newest. */
+static const char *best_windows(const struct scope *scope)
+{
+	const struct product_release *after = scope->hop->after;
+	const char *const *one = after ? after->windows : NULL;
+
+	if (!one || after->sure_windows)
+		return after ? after->sure_windows : NULL;
+	while (one[1])
+		one++;
+	return *one;
+}
+
+/* Where one side's list is not known the other one alone is judged, and says so. */
+static const char *one_side(const struct scope *scope)
+{
+	const struct hop *hop = scope->hop;
+
+	if (!hop->before || hop->before->windows)
+		return "";
+	return arena_printf(scope->arena, " What %s takes is not known here: only %s is judged.", hop->source->brief,
+			    hop->target->brief);
+}
+
+static const char *wanted_level(const struct scope *scope)
+{
+	const struct release_edge *edge = scope->hop->edge;
+	const char *rollup = edge ? edge->recommended_rollup : NULL;
+
+	if (edge && !rollup)
+		rollup = edge->minimum_rollup;
+	return rollup ? arena_printf(scope->arena, "update rollup %s or later", rollup) : "its newest update rollup";
+}
 
 /* Values come from tables or are a server's name: never what could look like a slot. */
 struct slot {
@@ -88,7 +143,13 @@ static const struct slot slots[] = {
 	{ "{windows}", windows },
 	{ "{workstations}", workstations },
 	{ "{sure-windows}", sure_windows },
+	{ "{windows-safe}", windows_safe },
+	{ "{best-windows}", best_windows },
+	{ "{one-side}", one_side },
+	{ "{wanted-level}", wanted_level },
 	{ "{windows-doubt}", windows_doubt },
+	{ "{agent-windows}", agent_windows },
+	{ "{folder}", folder },
 	{ "{server-core}", server_core },
 	{ "{sql}", sql },
 	{ "{net}", net },

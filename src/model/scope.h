@@ -23,7 +23,7 @@ struct scope {
 	struct arena *arena;         /* what is made for the answer lives here */
 };
 
-/* About the whole plan, without facts. */
+/* About the whole plan, with the facts that it uses. */
 struct scope scope_of(const struct plan *plan, struct arena *arena);
 /* The same about one server; NULL: about the whole plan. */
 struct scope scope_on(const struct scope *scope, const struct server *server);

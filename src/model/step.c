@@ -5,6 +5,12 @@
  */
 #include "model/step.h"
 
+const struct build_probe *task_build(const struct task *task, const struct plan *plan)
+{
+	/* A slot that nothing fills stays. */
+	return task->build && !strchr(table_text(plan, task->build->target), '{') ? task->build : NULL;
+}
+
 const char *task_file(const struct task *task, const struct scope *scope)
 {
 	return task->file_of ? task->file_of(scope) : task->file;

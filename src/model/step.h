@@ -92,6 +92,9 @@ struct task {
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
 	bool preparation; /* brings a prerequisite about; skipped with a note it holds nobody up */
 	bool backup;      /* the only way back: nobody goes on without it */
+	/* Where it is true the steps stand behind those of the task BEHIND, a later row, not at their place. */
+	bool (*postponed)(const struct scope *scope);
+	const char *behind;
 };
 
 /* What leads back when an upgrade failed, in the order in which it is done; for the runbook. */
@@ -103,6 +106,8 @@ struct back_out {
 	const char *source;
 };
 
+/* How to see the build of TASK; NULL: a program cannot, or the build of PLAN's target is not known. */
+const struct build_probe *task_build(const struct task *task, const struct plan *plan);
 /* The file that a STEP_COMMAND of the scope's server is installed from; NULL: none that the row knows. */
 const char *task_file(const struct task *task, const struct scope *scope);
 /* The computer that a task without roles runs on; NULL: any. */

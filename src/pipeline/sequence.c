@@ -216,6 +216,13 @@ static struct step_set step_before(const struct build *build, uint32_t at)
 	return (struct step_set){ one, 1 };
 }
 
+/* A postponed task comes after what would follow it at its own place. */
+static void drop_later(struct step_set *set, uint32_t at)
+{
+	while (set->count && set->items[set->count - 1] >= at)
+		set->count--;
+}
+
 /* Edges that mean whole tasks are the same for all steps of a task: they are resolved for the first of them only. */
 static void add_edges(struct build *build)
 {
@@ -233,13 +240,46 @@ static void add_edges(struct build *build)
 		else
 			step->follows =
 				before && is_shared(task->follows) ? before->follows : resolve(build, task->follows, i);
+		drop_later(&step->follows, i);
+	}
+}
+
+/* ---- order ---- */
+
+/* Where the tasks that go along with the one at FIRST end. */
+static size_t group_end(const struct task *tasks, size_t first)
+{
+	size_t end = first + 1;
+
+	while (tasks[end].id && tasks[end].along)
+		end++;
+	return end;
+}
+
+static bool is_postponed(const struct build *build, const struct task *task)
+{
+	return task->postponed && task->postponed(&build->scope);
+}
+
+static void expand_in_order(struct build *build)
+{
+	const struct task *tasks = build->plan->flow->tasks;
+
+	for (size_t i = 0, end; i < build->task_count; i = end) {
+		end = group_end(tasks, i);
+		if (is_postponed(build, &tasks[i]))
+			continue;
+		expand_group(build, &tasks[i], &tasks[end]);
+		for (size_t k = 0; k < i; k = group_end(tasks, k)) {
+			if (is_postponed(build, &tasks[k]) && str_eq(tasks[k].behind, tasks[i].id))
+				expand_group(build, &tasks[k], &tasks[group_end(tasks, k)]);
+		}
 	}
 }
 
 struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 {
 	struct build build = { .plan = plan, .arena = arena, .scope = scope_of(plan, arena) };
-	const struct task *tasks = plan->flow->tasks;
 
 	if (!hop_is_planned(build.scope.hop))
 		return (struct sequence){ NULL, 0 };
@@ -248,13 +288,7 @@ struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 	build.items = arena_array(arena, build.room, sizeof(*build.items));
 	build.server_of = arena_array(arena, build.room, sizeof(*build.server_of));
 	build.of_task = arena_array(arena, build.task_count, sizeof(*build.of_task));
-	for (size_t i = 0; i < build.task_count;) {
-		size_t end = i + 1;
-		while (tasks[end].id && tasks[end].along)
-			end++;
-		expand_group(&build, &tasks[i], &tasks[end]);
-		i = end;
-	}
+	expand_in_order(&build);
 	collect_tasks(&build);
 	add_edges(&build);
 	return (struct sequence){ build.items, build.count };

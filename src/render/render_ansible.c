@@ -194,7 +194,7 @@ static void put_requires(const struct ansible *ansible, struct strbuf *out, cons
 		size_t has, all;
 		bool first;
 
-		if (!task->build)
+		if (!task_build(task, ansible->plan))
 			continue;
 		all = count_steps(ansible, task, &step->requires, &has, &first);
 		if (!has || (has < all && !(first && ansible_is_split(task))))

@@ -269,8 +269,8 @@ static void put_task(struct strbuf *out, const struct plan *plan, const struct s
 	}
 	if (!task->services)
 		strbuf_puts(out, " []\n");
-	if (task->build || step->kind == STEP_COMMAND)
-		put_build(out, plan, task->build);
+	if (task_build(task, plan) || step->kind == STEP_COMMAND)
+		put_build(out, plan, task_build(task, plan));
 }
 
 static void put_identity(struct strbuf *out, const struct upgrade_identity *identity)

@@ -194,7 +194,7 @@ static size_t task_number(struct writer *writer, const struct task *task, struct
 
 	if (latest->task != NONE)
 		return latest->task;
-	probe = probe_number(writer, task->build);
+	probe = probe_number(writer, task_build(task, writer->plan));
 	strbuf_puts(out, "  @{");
 	put_member(out, "Id", task->id);
 	put_number(out, "Probe", probe);

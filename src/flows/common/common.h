@@ -9,6 +9,7 @@
 #include "model/flow.h"
 
 extern const struct field common_source, common_target, common_goal;      /* the releases of the plan */
+extern const struct field common_source_level, common_update_level;  /* their levels; common_levels.c */
 
 /* The change and the planned times, for a page that is reached from Ready. */
 extern const struct field common_change_number, common_change_start, common_change_end, common_change_owner,

@@ -6,6 +6,7 @@
 #include "flows/common/prereq_facts.h"
 
 #include "core/text.h"
+#include "flows/common/both_sides.h"
 
 enum { DATABASES_SHOWN = 3 };
 
@@ -258,30 +259,41 @@ enum check_state check_databases(struct check_context *context, const struct cho
 	return survey_end(&survey, required);
 }
 
-static const char *sql_name(unsigned major)
-{
-	static const char *const names[] = { "2008", "2012", "2014", "2016", "2017", "2019", "2022", "2025" };
+struct sql_question {
+	const struct scope *scope;
+	bool moves;
+};
 
-	return major >= 10 && major - 10 < ARRAY_LEN(names) ? names[major - 10] : "of an unknown release";
-}
-
-/* DATA: where the list of versions is. */
+/* DATA: the question. What setup itself does not take yet is named with the level that does. */
 static enum check_state judge_sql_version(const struct database_asked *database)
 {
 	const char *version = fact_text(database->facts, &fact_database_version);
 	const char *edition = fact_text(database->facts, &fact_database_edition);
-	const struct sql_version *wanted = *(const struct sql_version **)database->data;
-	unsigned numbers[4], least[4];
+	const struct sql_question *question = database->data;
+	const struct scope *scope = question->scope;
+	const struct sql_version *row;
+	unsigned numbers[4];
+	enum side side;
 
 	if (!version)
 		return CHECK_UNKNOWN;
 	fact_version(version, numbers);
-	strbuf_printf(database->say, "SQL Server %s (%s)%s%s", sql_name(numbers[0]), version, edition ? ", " : "",
+	strbuf_printf(database->say, "SQL Server %s (%s)%s%s",
+		      sql_year(numbers) ? sql_year(numbers) : "of an unknown release", version, edition ? ", " : "",
 		      edition ? edition : "");
-	while (wanted->name && !str_eq(wanted->name, sql_name(numbers[0])))
-		wanted++;
-	if (!wanted->name || (wanted->least && fact_version(wanted->least, least) &&
-			      fact_version_compare(numbers, least) < 0))
+	side = side_of_sql(scope->hop, numbers);
+	row = release_sql(scope->hop->after, sql_year(numbers));
+	if (side == SIDE_SOURCE && question->moves) {
+		strbuf_printf(database->say, ", which fits %s; a step of the plan moves it", scope->hop->source->brief);
+		side = SIDE_BOTH;
+	}
+	if (side != SIDE_BOTH && row && row->from_level)
+		strbuf_printf(database->say, ", which setup does not take: only once %s of %s is installed",
+			      row->from_level, scope->hop->target->brief);
+	else
+		strbuf_puts(database->say, side_advice(scope->hop, side, "SQL Server ",
+						       hop_common_sql(scope->hop, scope->arena), scope->arena));
+	if (side != SIDE_BOTH)
 		return CHECK_FAILED;
 	if (!edition)
 		return CHECK_UNKNOWN;
@@ -291,9 +303,9 @@ static enum check_state judge_sql_version(const struct database_asked *database)
 }
 
 enum check_state check_sql_version(struct check_context *context, const struct choice *roles, unsigned asked,
-				   unsigned required)
+				   unsigned required, bool moves)
 {
-	const struct sql_version *wanted = context->scope->hop->after->sql;
+	struct sql_question question = { context->scope, moves };
 
-	return check_databases(context, roles, asked, required, judge_sql_version, &wanted);
+	return check_databases(context, roles, asked, required, judge_sql_version, &question);
 }

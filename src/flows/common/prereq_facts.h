@@ -51,8 +51,9 @@ typedef enum check_state judge_database_fn(const struct database_asked *database
 enum check_state check_databases(struct check_context *context, const struct choice *roles, unsigned asked,
 				 unsigned required, judge_database_fn *judge, void *data);
 
-/* The same about the version of SQL Server: one that the target takes, in an edition that the documents name. */
+/* The same about the version of SQL Server: one that both releases take, in an edition that the documents name. MOVES:
+ * a step of the plan moves what the source alone takes. */
 enum check_state check_sql_version(struct check_context *context, const struct choice *roles, unsigned asked,
-				   unsigned required);
+				   unsigned required, bool moves);
 
 #endif

@@ -7,6 +7,7 @@
 #include "flows/om/om.h"
 
 #include "core/text.h"
+#include "flows/om/om_later.h"
 #include "flows/om/om_signs.h"
 
 extern const struct flow flow_om;
@@ -200,6 +201,31 @@ static const struct field server_web_authorization = {
 	.source = "command line reference [DOC]",
 };
 
+static const struct choice web_upgrades[] = {
+	{ "in-place", "In place, as setup did up to the release whose page shows it", "In place",
+	  "The line of the upgrade page, which is published for an earlier release only." },
+	{ "reinstall", "Remove it, then install it anew", "Reinstall",
+	  "Two lines from the command line reference; settings are saved before." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static bool asks_web_upgrade(const struct scope *scope)
+{
+	return is_web_console_alone(scope) && om_web_page_is_missing(scope);
+}
+
+static const struct field server_web_upgrade = {
+	.key = "web-upgrade",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct om_server, web_upgrade),
+	.label = "The web console is upgraded",
+	.choices = web_upgrades,
+	.preset = "in-place",
+	.help = "No page of this release shows the upgrade of a web console that stands alone: try it in place first.",
+	.applies = asks_web_upgrade,
+	.source = "web console upgrade page; web console installation page [OURS, UNCERTAIN]",
+};
+
 static const struct field server_management_server = {
 	.key = "management-server",
 	.kind = FIELD_TEXT,
@@ -264,6 +290,7 @@ static const struct field *const server_columns[] = { &server_name,
 						      &server_web_site,
 						      &server_web_ssl,
 						      &server_web_authorization,
+						      &server_web_upgrade,
 						      &server_management_server,
 						      &server_failover,
 						      &server_network_devices,
@@ -350,6 +377,26 @@ static const struct field f_media = {
 	.source = "deployment scripts of administrators [FIELD, ten scripts]",
 };
 
+static bool asks_source_setup(const struct scope *scope)
+{
+	return om_has_reporting(scope) && edge_flag_find(scope->hop->edge, FLAG_REPORT_CONSOLE);
+}
+
+static const struct field f_source_setup_folder = {
+	.key = "source-setup-folder",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_FOLDER,
+	.offset = AT_TEXT(struct om_answers, source_setup_folder),
+	.label = "Folder that holds setup.exe of {source}",
+	.brief = "Setup folder of {source}",
+	.help = "For the console that setup of Reporting needs where Reporting stands apart. May stay empty.",
+	.example = "E:\\",
+	.rule = rule_media_folder,
+	.tidy = tidy_path,
+	.applies = asks_source_setup,
+	.source = "Reporting upgrade page [DOC]",
+};
+
 static const struct field f_install_path = {
 	.key = "install-path",
 	.kind = FIELD_TEXT,
@@ -370,10 +417,25 @@ static const struct choice das_kinds[] = { { "domain", "A domain account", "doma
 					   { "local-system", "Local System", "Local System",
 					     "The page for a distributed group asks for a domain account; whether an "
 					     "upgrade takes Local System is not certain." },
+					   { "group-managed", "A group managed account", "group managed",
+					     "It has no password. No document shows it on a silent line: setup's own "
+					     "pages are the safe way." },
 					   { NULL, NULL, NULL, NULL } };
+
+static bool offers_das_kind(const struct scope *scope, const struct choice *choice)
+{
+	return choice != &das_kinds[OM_DAS_GROUP_MANAGED] || scope->hop->after->gmsa_setup;
+}
 
 static bool check_das_kind(const struct scope *scope, struct report *to)
 {
+	if (om_answers(scope->plan)->das_kind == OM_DAS_GROUP_MANAGED && !scope->hop->after->gmsa_setup)
+		return report_error(to, "das-group-managed", "Use a domain account; it can be changed after setup.",
+				    "Setup of %s does not take a group managed account.", scope->hop->target->brief);
+	if (om_answers(scope->plan)->das_kind == OM_DAS_GROUP_MANAGED)
+		report_add(to, SEV_WARNING, "das-group-managed-silent",
+			   "Run the upgrade of management servers with setup's own pages.",
+			   "No document shows a group managed account on a silent line.");
 	if (om_answers(scope->plan)->das_kind == OM_DAS_LOCAL_SYSTEM)
 		report_add(to, SEV_WARNING, "das-local-system",
 			   "Use the domain account that the service runs under, if it has one.",
@@ -387,6 +449,11 @@ static bool is_das_domain(const struct scope *scope)
 	return om_answers(scope->plan)->das_kind == OM_DAS_DOMAIN;
 }
 
+static bool is_das_named(const struct scope *scope)
+{
+	return om_answers(scope->plan)->das_kind != OM_DAS_LOCAL_SYSTEM;
+}
+
 static const struct field f_das_kind = {
 	.key = "accounts.data-access.kind",
 	.kind = FIELD_CHOICE,
@@ -394,6 +461,7 @@ static const struct field f_das_kind = {
 	.label = "The Data Access Service runs under",
 	.brief = "DAS runs under",
 	.choices = das_kinds,
+	.offers = offers_das_kind,
 	.preset = "domain",
 	.check = check_das_kind,
 	.help = "As it does today: look at the logon of the service System Center Data Access Service (OMSDK).",
@@ -411,7 +479,7 @@ static const struct field f_das_user = {
 	.help = "DOMAIN\\user, the same account on all management servers; a local administrator there.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
-	.applies = is_das_domain,
+	.applies = is_das_named,
 	.source = "upgrade page, step 8; security accounts [DOC]",
 };
 
@@ -520,8 +588,11 @@ static const struct field *const om_fields[] = {
 	&common_goal,
 	&f_management_group,
 	&f_license,
+	&common_source_level,
+	&common_update_level,
 	&f_setup_folder,
 	&f_media,
+	&f_source_setup_folder,
 	&f_install_path,
 	&f_das_kind,
 	&f_das_user,
@@ -590,7 +661,7 @@ static const char *ending(const struct scope *scope)
 static const struct page page_servers = {
 	.id = "servers",
 	.section = "Getting Started",
-	.title = "System Center {target} Operations Manager Upgrade",
+	.title = "{upgrade-title}",
 	.rail = "Servers",
 	.kind = PAGE_FORM,
 	.help = "Setup shows on this page which features of its machine it will upgrade. Here you list every machine "
@@ -624,7 +695,8 @@ static const struct page page_location = {
 	.help = "Accept the default location, type another one, or browse to one. The folder of {source} is not used "
 		"again: scripts, "
 		"antivirus exclusions and customised files that name it must be adapted after the upgrade.",
-	.fields = (const struct field *const[]){ &f_setup_folder, &f_media, &f_install_path, NULL },
+	.fields = (const struct field *const[]){ &common_source_level, &f_setup_folder, &f_media,
+						 &f_source_setup_folder, &f_install_path, &common_update_level, NULL },
 };
 
 static const struct page page_checks = {

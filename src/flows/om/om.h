@@ -20,7 +20,8 @@ enum { /* bits of om_roles, in that order */
        OM_ALL_ROLES = (1u << 7) - 1
 };
 
-enum { OM_DAS_DOMAIN, OM_DAS_LOCAL_SYSTEM };
+enum { OM_DAS_DOMAIN, OM_DAS_LOCAL_SYSTEM, OM_DAS_GROUP_MANAGED };
+enum { OM_WEB_IN_PLACE, OM_WEB_REINSTALL };
 enum { OM_WEB_MIXED, OM_WEB_NETWORK };
 
 struct om_database {
@@ -37,7 +38,7 @@ struct om_answers {
 	struct answers common;
 	const char *management_group;
 	bool license_accepted;
-	const char *setup_folder, *media, *install_path;
+	const char *setup_folder, *media, *source_setup_folder, *install_path;
 	int das_kind;
 	const char *das_user, *reader_user;
 	unsigned push_agents, unix_agents; /* NUMBER_OPEN: not known */
@@ -54,6 +55,7 @@ struct om_server {
 	const char *web_site;
 	bool web_ssl;
 	int web_authorization;
+	int web_upgrade;
 	const char *management_server;
 	const char *failover;      /* of a gateway: another one */
 	bool network_devices;      /* a gateway watches some */

@@ -69,14 +69,14 @@ const struct prereq om_prereqs[] = {
 		.id = "source-build", .title = "Source build", .days = 7, .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_source_build,
 		.needed = "Operations Manager {source} with {source-level}.",
-		.remedy = "Install update rollup {recommended-rollup} or later. Read the file version or the console: "
+		.remedy = "Install {wanted-level}. Read the file version or the console: "
 			  "the registry does not follow every rollup.",
 		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",
 	},
 	{
 		.id = "operating-system", .title = "Operating system", .days = 30, .roles = INSTALLED_ROLES,
 		.test = om_test_operating_system,
-		.needed = "{windows}; for consoles also {workstations}. {server-core}",
+		.needed = "{windows}; for consoles also {workstations}. {server-core}{one-side}",
 		.remedy = "Move the role to a server with {windows} with desktop before the "
 			  "upgrade, or replace it.",
 		.source = "system requirements [DOC]; Server Core of gateways and web consoles [UNCERTAIN: the "

@@ -59,13 +59,13 @@ static const struct om_release om_2016 = {
 		.sql = (const struct sql_version[]){ { .name = "2012" }, { .name = "2014" }, { .name = "2016" },
 						     { .name = NULL } },
 		.sql_text = "SQL Server 2012, 2014 or 2016",
-		.net_least = NET_4_5,
 		.net_below = NET_4_8,
 		.net_text = ".NET Framework 4 to 4.7.2. Operations Manager 2016 is not supported with 4.8.",
 		.powershell = "2.0",
 		.tls_rollup = "4",
 		.report_viewer = REPORT_VIEWER_NEEDED,
 		.isapi = "v4.0.30319",
+		.web_upgrade_page = true,
 		.account_title = "System Center Data Access Service",
 		.source = "builds: build tables; setup logs and registry [CODE]; title and folder: upgrade page "
 			  "[PAGE]; Windows, PowerShell, TLS, Report Viewer: system requirements [DOC]; .NET: those "
@@ -85,7 +85,7 @@ static const struct om_release om_2016 = {
 	.agent_workstations = LIST("7", "8", "10"),                                                                    \
 	.agent_windows_text = "Windows Server 2008 SP2 to 2016 and Windows 7, 8 and 10",                               \
 	.sql = (const struct sql_version[]){ { .name = "2016" }, { .name = NULL } },                                   \
-	.sql_text = "SQL Server 2016", .net_least = NET_4_5, .net_below = NET_4_8,                                     \
+	.sql_text = "SQL Server 2016", .net_below = NET_4_8,                                                           \
 	.net_text = ".NET Framework 4 to 4.7.2.", .powershell = "2.0", .report_viewer = REPORT_VIEWER_NEEDED,          \
 	.isapi = "v4.0.30319", .account_title = ACCOUNT_FROM_1801, .key_in_console = true,                             \
 	.source = "builds: support tool that knows them [CODE]; the rest: system requirements, which send to "         \
@@ -178,7 +178,6 @@ static const struct om_release om_2019 = {
 		.sql = (const struct sql_version[]){ { .name = "2016" }, { .name = "2017" },
 						     { .name = "2019", .least = SQL_2019_CU8 }, { .name = NULL } },
 		.sql_text = "SQL Server 2016, 2017 or 2019 with CU8 (" SQL_2019_CU8 ") or later",
-		.net_least = NET_4_5,
 		.net_doubt = NET_4_8,
 		.net_text = ".NET Framework 4 to 4.7.2. No document speaks of 4.8 with Operations Manager 2019.",
 		.powershell = "2.0",

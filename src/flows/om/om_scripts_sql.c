@@ -4,7 +4,7 @@
  * Operations Manager: the SQL of the tasks, with the names that the plan has. A name that it has not is a placeholder
  * without brackets or quotes, so that no server takes a statement that nobody completed.
  */
-#include "flows/om/om.h"
+#include "flows/om/om_later.h"
 
 #include "core/text.h"
 
@@ -173,5 +173,27 @@ const char *om_report_backup_text(const struct scope *scope)
 	begin_backup(&out, scope, &place, REPORTING);
 	put_backup(&out, scope, place.database, REPORTING);
 	put_backup(&out, scope, temporary, REPORTING_TEMPORARY);
+	return kept(scope, &out);
+}
+
+/* As the support article looks for them, in words of our own. */
+const char *om_alias_text(const struct scope *scope)
+{
+	struct sql_place place = om_operational_place(scope);
+	struct strbuf out = STRBUF_INIT;
+
+	put_head(&out, &place, OPERATIONAL);
+	strbuf_printf(&out, ". No row: go. A row is a management pack that has two references under one alias:\n"
+			    "-- rename one at its reference and wherever the pack uses it, and import it again.\n"
+			    "USE %s;\n",
+		      sql_name(scope, place.database, OPERATIONAL));
+	strbuf_puts(&out,
+	"SELECT pack.MPFriendlyName, pack.MPName, pack.ManagementPackId, ref.alias, COUNT(*) AS times\n"
+	"FROM (SELECT MPFriendlyName, MPName, ManagementPackId, CAST(MPXML AS xml) AS body\n"
+	"  FROM dbo.ManagementPack) AS pack\n"
+	"CROSS APPLY pack.body.nodes('/ManagementPack/Manifest/References/Reference') AS refs(node)\n"
+	"CROSS APPLY (SELECT LOWER(refs.node.value('@Alias', 'nvarchar(256)')) AS alias) AS ref\n"
+	"GROUP BY pack.MPFriendlyName, pack.MPName, pack.ManagementPackId, ref.alias\n"
+	"HAVING COUNT(*) > 1;\n");
 	return kept(scope, &out);
 }

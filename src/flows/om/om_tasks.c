@@ -3,7 +3,7 @@
  *
  * Operations Manager: what is done on which server, and the words of every command line.
  */
-#include "flows/om/om.h"
+#include "flows/om/om_later.h"
 
 #define LOG_FOLDER COMMON_LOG_FOLDER
 #define SETUP_LOG "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log of the account that ran setup"
@@ -67,7 +67,12 @@ static bool das_is_domain(const struct scope *scope)
 
 static bool das_is_local_system(const struct scope *scope)
 {
-	return !das_is_domain(scope);
+	return om_answers(scope->plan)->das_kind == OM_DAS_LOCAL_SYSTEM;
+}
+
+static bool das_is_named(const struct scope *scope)
+{
+	return !das_is_local_system(scope);
 }
 
 static bool uses_ssl(const struct scope *scope)
@@ -80,6 +85,13 @@ static bool leaves_out_apm(const struct scope *scope)
 	return om_answers(scope->plan)->no_apm;
 }
 
+/* What is about the whole group runs on the first management server, which has the module. */
+static const char *first_server(const struct scope *scope)
+{
+	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
+	return first ? first->name : NULL;
+}
+
 #define SETUP_UPGRADE                                                                                                  \
 	{ .form = WORD_PLAIN, .value_of = setup_program }, { .form = WORD_PLAIN, .value = "/silent" },                 \
 		{ .form = WORD_PLAIN, .value = "/upgrade" },                                                           \
@@ -90,7 +102,7 @@ static bool leaves_out_apm(const struct scope *scope)
 /* The words of the upgrade page's command, in its order. */
 static const struct argument management_server_words[] = {
 	SETUP_UPGRADE,
-	{ .form = WORD_COLON, .name = "DASAccountUser", .value_of = das_user, .applies = das_is_domain },
+	{ .form = WORD_COLON, .name = "DASAccountUser", .value_of = das_user, .applies = das_is_named },
 	{ .form = WORD_COLON,
 	  .name = "DASAccountPassword",
 	  .account = "accounts.data-access",
@@ -111,6 +123,27 @@ static const struct argument web_console_words[] = {
 	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
 	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
 	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+
+static const struct argument remove_web_console_words[] = {
+	{ .form = WORD_PLAIN, .value_of = setup_program },
+	{ .form = WORD_PLAIN, .value = "/silent" },
+	{ .form = WORD_PLAIN, .value = "/uninstall" },
+	{ .form = WORD_COLON, .name = "components", .value = "OMWebConsole" },
+};
+
+static const struct argument install_web_console_words[] = {
+	{ .form = WORD_PLAIN, .value_of = setup_program },
+	{ .form = WORD_PLAIN, .value = "/silent" },
+	{ .form = WORD_PLAIN, .value = "/install" },
+	{ .form = WORD_COLON, .name = "components", .value = "OMWebConsole" },
+	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = first_server },
+	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
+	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
+	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON, .name = "UseMicrosoftUpdate", .value = "0" },
+	{ .form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
 	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
 };
 
@@ -184,13 +217,6 @@ static const struct build_probe reporting_build = {
 static const char *const server_services[] = { "HealthService", "OMSDK", "cshost", NULL };
 static const char *const agent_services[] = { "HealthService", NULL };
 
-/* What is about the whole group runs on the first management server, which has the module. */
-static const char *first_server(const struct scope *scope)
-{
-	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
-	return first ? first->name : NULL;
-}
-
 /* ---- tasks ---- */
 
 static bool is_alone(const struct scope *scope)
@@ -207,6 +233,19 @@ static const char *management_server_why(const struct scope *scope)
 	return "The first management server's setup has run the SQL update script, which must run once only. The "
 	       "others follow as "
 	       "soon as possible, one at a time: no document says that they may run together.";
+}
+
+static const char *web_console_why(const struct scope *scope)
+{
+	const char *why = "A stand-alone web console comes after all management servers. Setup resets web.config, so a "
+			  "copy of it was saved first.";
+
+	return om_web_page_is_missing(scope)
+		       ? arena_printf(scope->arena,
+				      "%s The page on this line is published for 2016 only; web-upgrade: reinstall is "
+				      "the other way. [UNCERTAIN]",
+				      why)
+		       : why;
 }
 
 static const char acs_text[] =
@@ -254,6 +293,13 @@ static const char *approve_text(const struct scope *scope)
 
 /* Hard edges, each with its reason in the step's "why". */
 static const struct edge may_start_server[] = {
+	{ EDGE_BEGIN, "move-windows" },
+	{ EDGE_BEGIN, "move-sql-server" },
+	{ EDGE_BEGIN, "upgrade-linux-library" },
+	{ EDGE_BEGIN, "find-duplicate-aliases" },
+	{ EDGE_BEGIN, "install-sql-drivers" },
+	{ EDGE_BEGIN, "install-dotnet" },
+	{ EDGE_BEGIN, "enable-tls-1-0" },
 	{ EDGE_BEGIN, "review-event-logs" },
 	{ EDGE_BEGIN, "clean-up-entity-log" },
 	{ EDGE_BEGIN, "set-gateway-failover" },
@@ -263,6 +309,7 @@ static const struct edge may_start_server[] = {
 	{ EDGE_BEGIN, "stop-services" },
 	{ EDGE_BEGIN, "check-database-space" },
 	{ EDGE_ALL, "back-up-database" },
+	{ EDGE_BEGIN, "back-up-warehouse-database" },
 	{ EDGE_BEGIN, "back-up-acs-database" },
 	{ EDGE_BEGIN, "back-up-report-database" },
 	{ EDGE_BEGIN, "raise-agent-queue" },
@@ -271,6 +318,7 @@ static const struct edge may_start_server[] = {
 	{ EDGE_NONE, NULL },
 };
 static const struct edge after_one_before[] = {
+	{ EDGE_SAME_SERVER, "record-registry-values" },
 	{ EDGE_PREVIOUS, "clean-up-entity-log" },
 	{ EDGE_PREVIOUS, "stop-services" },
 	{ EDGE_PREVIOUS, "stop-web-console" },
@@ -283,9 +331,15 @@ static const struct edge may_start_acs[] = { { EDGE_SAME_SERVER, "back-up-acs-da
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
 static const struct edge may_start_web_console[] = { { EDGE_ALL, "save-web-config" },
+						     { EDGE_SAME_SERVER, "allow-aspnet" },
+						     { EDGE_SAME_SERVER, "remove-web-console-role" },
 						     { EDGE_ALL, "upgrade-management-server" },
 						     { EDGE_NONE, NULL } };
+static const struct edge may_remove_web_console[] = { { EDGE_ALL, "save-web-config" },
+						      { EDGE_ALL, "upgrade-management-server" },
+						      { EDGE_NONE, NULL } };
 static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-database" },
+						   { EDGE_SAME_SERVER, "install-helper-console" },
 						   { EDGE_ALL, "upgrade-management-server" },
 						   { EDGE_NONE, NULL } };
 static const struct edge any_time[] = { { EDGE_NONE, NULL } };
@@ -296,10 +350,25 @@ static const struct edge after_everything[] = {
 	{ EDGE_ALL, "upgrade-agent" },   { EDGE_ALL, "upgrade-web-console" },        { EDGE_NONE, NULL }
 };
 
+/* Every role is on the target before the first update. */
+static const struct edge may_update[] = {
+	{ EDGE_ALL, "upgrade-management-server" }, { EDGE_ALL, "upgrade-acs-collector" },
+	{ EDGE_ALL, "upgrade-gateway" },           { EDGE_ALL, "upgrade-operations-console" },
+	{ EDGE_ALL, "upgrade-web-console" },       { EDGE_ALL, "reinstall-web-console" },
+	{ EDGE_ALL, "upgrade-reporting-server" },  { EDGE_NONE, NULL }
+};
+static const struct edge after_updated_servers[] = { { EDGE_ALL, "update-management-server" }, { EDGE_NONE, NULL } };
+static const struct edge after_update_script[] = { { EDGE_ALL, "run-update-script" }, { EDGE_NONE, NULL } };
+static const struct edge after_update_packs[] = { { EDGE_ALL, "import-update-packs" }, { EDGE_NONE, NULL } };
+static const struct edge after_own_update[] = { { EDGE_SAME_SERVER, "update-gateway" }, { EDGE_NONE, NULL } };
+static const struct edge after_own_reporting[] = { { EDGE_SAME_SERVER, "upgrade-reporting-server" },
+						   { EDGE_NONE, NULL } };
+
 /* What is undone needs that it was done, and that the upgrade is over. */
 #define UNDO(name, how, task, and_how, after) \
 	static const struct edge name[] = { { how, task }, { and_how, after }, { EDGE_NONE, NULL } }
 UNDO(undo_services, EDGE_SAME_SERVER, "stop-services", EDGE_SAME_SERVER, "upgrade-management-server");
+UNDO(undo_registry, EDGE_SAME_SERVER, "record-registry-values", EDGE_SAME_SERVER, "upgrade-management-server");
 UNDO(undo_connectors, EDGE_ALL, "stop-connectors", EDGE_ALL, "upgrade-management-server");
 UNDO(undo_subscriptions, EDGE_ALL, "disable-subscriptions", EDGE_ALL, "upgrade-management-server");
 static const struct edge undo_web_console[] = { { EDGE_SAME_SERVER, "stop-web-console" },
@@ -321,6 +390,7 @@ static bool has_servers(const struct scope *scope)
 	return plan_first_with(scope->plan, OM_MANAGEMENT_SERVER) != NULL;
 }
 
+/* clang-format off */
 const struct task om_tasks[] = {
 	{
 		.id = "review-event-logs",
@@ -336,6 +406,7 @@ const struct task om_tasks[] = {
 		.verify = "Nothing that recurs is left, and the copy of the log is kept.",
 		.source = "pre-upgrade tasks, task 1 [DOC]",
 	},
+#include "flows/om/om_rows_before.inc"
 	{
 		.id = "clean-up-entity-log",
 		.preparation = true,
@@ -447,6 +518,7 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "back-up-warehouse-database",
+		.backup = true,
 		.phase = BEFORE,
 		.title = "Back up the data warehouse",
 		.kind = STEP_SQL,
@@ -597,6 +669,8 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "approve-agents",
+		.postponed = om_updates,
+		.behind = "import-update-packs",
 		.phase = OTHERS,
 		.kind = STEP_MANUAL,
 		.title = "Approve the update of pushed agents",
@@ -612,6 +686,8 @@ const struct task om_tasks[] = {
 	},
 	{
 		.id = "upgrade-agent",
+		.postponed = om_updates,
+		.behind = "import-update-packs",
 		.phase = OTHERS,
 		.title = "Upgrade agent on {server}",
 		.kind = STEP_COMMAND,
@@ -632,23 +708,94 @@ const struct task om_tasks[] = {
 		.source = "agent upgrade page [DOC]",
 	},
 	{
+		.id = "upgrade-unix-agents",
+		.postponed = om_updates,
+		.behind = "import-update-packs",
+		.phase = OTHERS,
+		.title = "Upgrade the agents of UNIX and Linux computers",
+		.kind = STEP_MANUAL,
+		.applies = om_has_unix_agents,
+		.text_of = om_unix_text,
+		.requires = after_servers,
+		.follows = after_consoles,
+		.why = "They come after the management servers, like all agents.",
+		.verify = "UNIX/Linux Computers shows the new version and the computers healthy.",
+		.source = "agent upgrade page [DOC]; certificates [FIELD]",
+	},
+	{
+		.id = "remove-web-console-role",
+		.once = true,
+		.phase = OTHERS,
+		.title = "Remove the web console from {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_WEB_CONSOLE,
+		.applies = om_reinstalls_web_console,
+		COMMON_WORDS(remove_web_console_words),
+		.requires = may_remove_web_console,
+		.follows = after_gateways,
+		.why = "The plan has the web console removed and installed anew, because no page shows its upgrade in "
+		       "place. Its settings were saved first.",
+		.verify = "Programs and Features lists no web console.",
+		.failure = SETUP_LOG,
+		.build = &web_console_build,
+		.removes = true,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "command line reference [DOC]; as a way to upgrade [OURS, UNCERTAIN: no page of this release "
+			  "shows one]",
+	},
+	{
+		.id = "reinstall-web-console",
+		.once = true,
+		.phase = OTHERS,
+		.title = "Install the web console on {server}",
+		.kind = STEP_COMMAND,
+		.roles = OM_WEB_CONSOLE,
+		.along = true,
+		.applies = om_reinstalls_web_console,
+		COMMON_WORDS(install_web_console_words),
+		.requires = may_start_web_console,
+		.why = "The web console of {target} is installed where that of {source} was.",
+		.verify = "The web console opens, and its customisations are in web.config again.",
+		.failure = SETUP_LOG,
+		.build = &web_console_build,
+		.file_of = setup_program,
+		.log = SETUP_LOG_FILE,
+		.source = "web console installation page [DOC]; as a way to upgrade [OURS, UNCERTAIN: no page of this "
+			  "release shows one]",
+	},
+	{
 		.id = "upgrade-web-console",
 		.phase = OTHERS,
 		.title = "Upgrade web console on {server}",
 		.kind = STEP_COMMAND,
 		.roles = OM_WEB_CONSOLE,
-		.applies = is_alone,
+		.applies = om_keeps_web_console,
 		COMMON_WORDS(web_console_words),
 		.requires = may_start_web_console,
 		.follows = after_gateways,
-		.why = "A stand-alone web console comes after all management servers. Setup resets web.config, so a "
-		       "copy of it was saved first.",
+		.why_of = web_console_why,
 		.verify = "The web console opens, and its customisations are in web.config again.",
 		.failure = SETUP_LOG,
 		.build = &web_console_build,
 		.file_of = setup_program,
 		.log = SETUP_LOG_FILE,
 		.source = "upgrade pages of the roles; web console upgrade page [DOC]",
+	},
+	{
+		.id = "install-helper-console",
+		.phase = OTHERS,
+		.title = "Install the console of {source} on Reporting server {server}",
+		.kind = STEP_MANUAL,
+		.roles = OM_REPORTING,
+		.applies = om_needs_helper_console,
+		.text_of = om_helper_console_text,
+		.requires = after_servers,
+		.follows = any_time,
+		.why = "Without it the check \"Management Server Upgraded\" of Reporting's setup fails where Reporting "
+		       "stands apart.",
+		.verify = "The Operations console of {source} is listed in Programs and Features.",
+		.source = "Reporting upgrade page [DOC; between some releases by inference, UNCERTAIN]",
 	},
 	{
 		.id = "upgrade-reporting-server",
@@ -671,6 +818,7 @@ const struct task om_tasks[] = {
 		.log = SETUP_LOG_FILE,
 		.source = "upgrade overview; Reporting upgrade page [DOC, UNCERTAIN]",
 	},
+#include "flows/om/om_rows_update.inc"
 	{
 		.id = "start-web-console",
 		.phase = AFTER,
@@ -746,6 +894,7 @@ const struct task om_tasks[] = {
 		.elsewhere = true,
 		.source = "post-upgrade tasks, task 4 [DOC]",
 	},
+#include "flows/om/om_rows_after.inc"
 	{
 		.id = "verify-management-group",
 		.phase = AFTER,

@@ -10,6 +10,7 @@
 #include "flows/om/om_tests.h"
 
 #include "core/text.h"
+#include "flows/common/both_sides.h"
 
 /* ---- plan ---- */
 
@@ -82,6 +83,8 @@ enum check_state om_test_operating_system(struct check_context *context)
 	const struct fact_set *facts = check_facts(context);
 	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name, *windows;
 	const char *const listed[] = { target->core_windows, NULL };
+	const struct hop *hop = context->scope->hop;
+	enum side side;
 	unsigned version[4];
 	bool core;
 
@@ -92,11 +95,15 @@ enum check_state om_test_operating_system(struct check_context *context)
 		return judge_workstation(context, version, text);
 	name = windows_name(version, false);
 	windows = arena_printf(context->scope->arena, "%s (%s)", name ? name : "another Windows", text);
-	if (!windows_is_one_of(version, false, target->common.windows))
-		return check_say(context, CHECK_FAILED, "%s", windows);
+	side = side_of_windows(hop, version);
+	if (side != SIDE_BOTH)
+		return check_say(context, CHECK_FAILED, "%s%s", windows,
+				 side_advice(hop, side, "Windows Server ",
+					     hop_common_windows(hop, context->scope->arena), context->scope->arena));
 	if (!fact_flag(facts, &fact_os_core, &core))
 		return check_unknown(context, "os");
-	return core ? judge_core(context, windows, windows_is_one_of(version, false, listed))
+	return core ? judge_core(context, windows,
+				 !target->core_windows || windows_is_one_of(version, false, listed))
 		    : check_say(context, CHECK_PASSED, "%s", windows);
 }
 
@@ -166,20 +173,24 @@ struct net_release {
 enum check_state om_test_dotnet(struct check_context *context)
 {
 	static const struct net_release known[] = {
-		{ 528040, "4.8" }, { 460798, "4.7" }, { 393295, "4.6" }, { 378389, "4.5" }, { 0, "4.0" },
+		{ NET_4_8, "4.8" }, { NET_4_7_2, "4.7.2" }, { 460798, "4.7" },
+		{ 393295, "4.6" },  { NET_4_5, "4.5" },     { 0, "4.0" },
 	};
-	unsigned below = context->scope->hop->after->net_below;
+	const struct product_release *target = context->scope->hop->after;
+	enum check_state state = CHECK_PASSED;
 	uint64_t release;
-	bool beyond;
 	size_t i = 0;
 
 	if (!fact_number(check_facts(context), &fact_net_release, &release))
 		return check_unknown(context, "dotnet");
 	while (release < known[i].from)
 		i++;
-	beyond = below && release >= below;
-	return check_say(context, beyond ? CHECK_FAILED : CHECK_PASSED, "%s%s (release %llu)", known[i].name,
-			 i == 0 ? " or later" : "", (unsigned long long)release);
+	if (target->net_doubt && release >= target->net_doubt)
+		state = CHECK_WARNING;
+	if (release < target->net_least || (target->net_below && release >= target->net_below))
+		state = CHECK_FAILED;
+	return check_say(context, state, "%s%s (release %llu)", known[i].name, i == 0 ? " or later" : "",
+			 (unsigned long long)release);
 }
 
 enum check_state om_test_powershell(struct check_context *context)
@@ -272,8 +283,10 @@ static enum check_state judge_build(struct check_context *context, const char *v
 		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup",
 				 version);
 	if (!reaches(build, hop->edge->minimum_build))
-		return check_say(context, CHECK_FAILED, "%s by %s is below update rollup %s", version, from,
-				 hop->edge->minimum_rollup);
+		return check_say(context, CHECK_FAILED, "%s by %s is below %s", version, from,
+				 hop->edge->minimum_rollup ? arena_printf(context->scope->arena, "update rollup %s",
+									  hop->edge->minimum_rollup)
+							   : hop->edge->minimum_build);
 	if (!reaches(build, hop->edge->recommended_build))
 		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup %s", version, from,
 				 hop->edge->recommended_rollup);
@@ -321,13 +334,15 @@ enum check_state om_test_remote_registry(struct check_context *context)
 enum check_state om_test_report_viewer(struct check_context *context)
 {
 	const struct fact_set *facts = check_facts(context);
+	bool doubt = context->scope->hop->after->report_viewer == REPORT_VIEWER_IN_DOUBT;
+	enum check_state missing = doubt ? CHECK_WARNING : CHECK_FAILED;
 	bool viewer, types, viewer_known = fact_flag(facts, &fact_report_viewer, &viewer);
 	bool types_known = fact_flag(facts, &fact_clr_types, &types);
 
 	if (viewer_known && !viewer)
-		return check_say(context, CHECK_FAILED, "Report Viewer 2015 is not installed");
+		return check_say(context, missing, "Report Viewer 2015 is not installed");
 	if (types_known && !types)
-		return check_say(context, CHECK_FAILED, "the CLR types of SQL Server 2014 are not installed");
+		return check_say(context, missing, "the CLR types of SQL Server 2014 are not installed");
 	if (!viewer_known || !types_known)
 		return check_unknown(context, "console");
 	return check_say(context, CHECK_PASSED, "both are installed");

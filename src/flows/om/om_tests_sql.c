@@ -16,7 +16,7 @@ enum { OPERATIONAL = 1u << 0, WAREHOUSE = 1u << 1, ACS = 1u << 2, REPORT = 1u <<
 enum check_state om_test_sql_version(struct check_context *context)
 {
 	return check_sql_version(context, om_databases, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
-				 OPERATIONAL_AND_WAREHOUSE);
+				 OPERATIONAL_AND_WAREHOUSE, false);
 }
 
 static enum check_state judge_same_version(const struct database_asked *database)

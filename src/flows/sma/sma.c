@@ -61,7 +61,7 @@ static const struct field server_roles = {
 	.source = "upgrade page [PAGE]",
 };
 
-static const struct field *const server_columns[] = { &server_name, &server_roles, NULL };
+static const struct field *const server_columns[] = { &server_name, &server_roles, &sma_replaces, NULL };
 
 static const struct field f_servers = {
 	.key = "servers",
@@ -71,7 +71,7 @@ static const struct field f_servers = {
 	.label = "Servers",
 	.row_name = "server",
 	.columns = server_columns,
-	.record_size = sizeof(struct server),
+	.record_size = sizeof(struct sma_server),
 	.row_note = row_note,
 	.row_note_label = "Installed",
 	.help = "Everything old is uninstalled first; then every worker is installed, and the web services last.",
@@ -494,6 +494,7 @@ static const struct field *const sma_fields[] = {
 	&common_source,
 	&common_target,
 	&common_goal,
+	&sma_source_level,
 	&f_media,
 	&f_old_media,
 	&f_sql_server,
@@ -502,6 +503,9 @@ static const struct field *const sma_fields[] = {
 	&f_database,
 	&f_authentication,
 	&f_backup_file,
+	&sma_source_server,
+	&sma_source_instance,
+	&sma_source_port,
 	&f_monitored,
 	&f_management_server,
 	&f_minutes,
@@ -577,7 +581,8 @@ static const struct page page_servers = {
 	.help = "There is no upgrade in place: the servers are uninstalled, then installed against the kept database. "
 		"List every runbook worker and "
 		"every web service.",
-	.fields = (const struct field *const[]){ &f_servers, &f_media, &f_old_media, &f_monitored, NULL },
+	.fields = (const struct field *const[]){ &f_servers, &sma_source_level, &f_media, &f_old_media, &f_monitored,
+						 NULL },
 };
 
 static const struct page page_checks = {
@@ -615,7 +620,8 @@ static const struct page page_database = {
 		"HKLM\\SOFTWARE\\Microsoft\\ServiceManagementAutomation on the old servers have "
 		"them: DatabaseServerName, DatabaseServerInstance, DatabaseName.",
 	.fields = (const struct field *const[]){ &f_sql_server, &f_sql_instance, &f_sql_port, &f_authentication,
-						 &f_sql_user, &f_sql_password, &f_deployment, NULL },
+						 &f_sql_user, &f_sql_password, &f_deployment,
+						 &sma_source_server, &sma_source_instance, &sma_source_port, NULL },
 };
 
 static const struct page page_workers = {

@@ -21,6 +21,8 @@ struct sma_answers {
 	const char *media_folder, *source_media_folder;
 	const char *sql_server, *sql_instance;
 	unsigned sql_port;
+	const char *source_sql_server, *source_sql_instance; /* up to the removal; NULL: the same as after it */
+	unsigned source_sql_port;
 	const char *database;
 	int authentication;
 	const char *backup_file;
@@ -38,6 +40,11 @@ struct sma_answers {
 	bool etw_manifest, telemetry, microsoft_update;
 };
 
+struct sma_server {
+	struct server common;
+	const char *replaces;        /* name of the server of today whose roles it takes over; NULL: none */
+};
+
 static inline const struct sma_answers *sma_answers(const struct plan *plan)
 {
 	return (const struct sma_answers *)plan->answers;
@@ -46,6 +53,19 @@ static inline const struct sma_answers *sma_answers(const struct plan *plan)
 #define SMA_DATABASE "SMA"
 #define SMA_SITE "SMA"
 #define SMA_WEB_FOLDER "c:\\inetpub\\Service Management Automation"
+
+/* sma_later.c: the scope's server in an upgrade in which servers change. */
+bool sma_is_new(const struct scope *scope);          /* it replaces another one */
+bool sma_is_replaced(const struct scope *scope);     /* another one replaces it */
+bool sma_is_todays(const struct scope *scope);       /* the source runs there */
+bool sma_stays(const struct scope *scope);           /* the target will run there */
+bool sma_has_new_workers(const struct scope *scope), sma_keeps_workers(const struct scope *scope);
+/* The first web service of today, or of the target. */
+const struct server *sma_web_server(const struct scope *scope, bool after);
+bool sma_moves_windows(const struct scope *scope), sma_moves_database(const struct scope *scope);
+const char *sma_move_windows_text(const struct scope *scope), *sma_move_database_text(const struct scope *scope);
+unsigned long sma_level_number(const char *level);   /* 7 for "UR7"; 0 for "RTM" and what is no level */
+extern const struct field sma_source_level, sma_source_server, sma_source_instance, sma_source_port, sma_replaces;
 
 bool sma_is_monitored(const struct scope *scope); /* by Operations Manager */
 

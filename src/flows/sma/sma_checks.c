@@ -6,7 +6,7 @@
  */
 #include "flows/sma/sma.h"
 
-#include "flows/common/prereq_facts.h"
+#include "flows/common/both_sides.h"
 
 static enum check_state test_media(struct check_context *context)
 {
@@ -19,11 +19,31 @@ static enum check_state test_media(struct check_context *context)
 	return str_starts(folder, "\\\\") ? CHECK_WARNING : CHECK_PASSED;
 }
 
-/* The first Windows of the target's list or a later one; below the one that all documents name it is a warning. Says
- * what was found. */
+/* A server of today is judged by the source's list, a new one by the target's. One that stays needs both, or gets the
+ * target's Windows while nothing is installed on it. */
+static enum check_state judge_side(const struct scope *scope, enum side side, struct strbuf *say)
+{
+	const struct hop *hop = scope->hop;
+	bool old = side == SIDE_SOURCE || side == SIDE_BOTH, new = side == SIDE_TARGET || side == SIDE_BOTH;
+
+	if (sma_is_replaced(scope) ? old : new)
+		return CHECK_PASSED;
+	if (old && !sma_is_new(scope)) {
+		strbuf_printf(say, ", which fits %s; its step between removal and installation brings %s",
+			      hop->source->brief, hop->after->windows_text);
+		return CHECK_PASSED;
+	}
+	strbuf_puts(say, side_advice(hop, side, "Windows Server ", hop_common_windows(hop, scope->arena),
+				     scope->arena));
+	return CHECK_FAILED;
+}
+
+/* By the lists; where later ones are taken too, the first Windows of the target's list or a later one, and below the
+ * one that all documents name it is a warning. Says what was found. */
 static enum check_state judge_windows(struct check_context *context, struct strbuf *say)
 {
-	const struct product_release *target = context->scope->hop->after;
+	const struct hop *hop = context->scope->hop;
+	const struct product_release *target = hop->after;
 	const struct fact_set *facts = check_facts(context);
 	const char *text = fact_text(facts, &fact_os_version), *kind = fact_text(facts, &fact_os_kind), *name;
 	unsigned version[4];
@@ -33,7 +53,11 @@ static enum check_state judge_windows(struct check_context *context, struct strb
 	fact_version(text, version);
 	name = windows_name(version, str_eq(kind, "workstation"));
 	strbuf_printf(say, "%s (%s)", name ? name : "another Windows", text);
-	if (str_eq(kind, "workstation") || !windows_reaches(version, target->windows[0]))
+	if (str_eq(kind, "workstation"))
+		return CHECK_FAILED;
+	if (!target->windows_or_later)
+		return judge_side(context->scope, side_of_windows(hop, version), say);
+	if (!windows_reaches(version, target->windows[0]))
 		return CHECK_FAILED;
 	return target->sure_windows && !windows_reaches(version, target->sure_windows) ? CHECK_WARNING : CHECK_PASSED;
 }
@@ -91,7 +115,25 @@ static enum check_state test_web_service(struct check_context *context)
 /* The database that the registry of the SMA servers names, asked from there. */
 static enum check_state test_sql_version(struct check_context *context)
 {
-	return check_sql_version(context, sma_databases, 1u << 0, 1u << 0);
+	return check_sql_version(context, sma_databases, 1u << 0, 1u << 0,
+				 edge_flag_find(context->scope->hop->edge, FLAG_SQL_MOVE) != NULL);
+}
+
+static bool has_least_level(const struct scope *scope)
+{
+	return scope->hop->edge->minimum_rollup != NULL;
+}
+
+/* No build tells the level: the plan does, or a person. */
+static enum check_state test_source_level(struct check_context *context)
+{
+	const char *level = context->scope->plan->answers->source_level;
+	const char *least = context->scope->hop->edge->minimum_rollup;
+
+	if (!level || !*level)
+		return CHECK_UNKNOWN;
+	return check_say(context, sma_level_number(level) < strtoul(least, NULL, 10) ? CHECK_FAILED : CHECK_PASSED,
+			 "%s by the plan", level);
 }
 
 static enum check_state test_local_administrator(struct check_context *context)
@@ -103,7 +145,8 @@ static enum check_state test_local_administrator(struct check_context *context)
 /* clang-format off */
 const struct prereq sma_prereqs[] = {
 	{
-		.id = "source-build", .title = "Source build", .days = 7,
+		.id = "source-build", .title = "Source build", .days = 7, .applies = has_least_level,
+		.test = test_source_level, .needs_no_facts = true,
 		.needed = "Service Management Automation {source} with {source-level}.",
 		.remedy = "Install update rollup {minimum-rollup} or later before the upgrade.",
 		.source = "SMA system requirements [DOC]",
@@ -112,9 +155,9 @@ const struct prereq sma_prereqs[] = {
 		.id = "worker-requirements", .title = "Requirements of a runbook worker",
 		.days = 30, .roles = SMA_WORKER,
 		.test = test_worker,
-		.needed = "{windows} ({sure-windows} is safe: the documents differ) and PowerShell {powershell} or "
+		.needed = "{windows}{windows-safe} and PowerShell {powershell} or "
 			  "later.",
-		.remedy = "Move the worker to Windows Server {sure-windows}, or update PowerShell.",
+		.remedy = "Move the worker to Windows Server {best-windows}, or update PowerShell.",
 		.source = "SMA system requirements [DOC, UNCERTAIN: one page names Windows Server 2016 only]",
 	},
 	{

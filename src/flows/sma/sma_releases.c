@@ -23,6 +23,7 @@ static const struct product_release sma_2016 = {
 	.server_build = "7.3.345.0",
 	.windows = LIST("2012 R2", "2016"),
 	.windows_text = "Windows Server 2012 R2 or later",
+	.windows_or_later = true,
 	.sql = (const struct sql_version[]){ { .name = "2012", .least = SQL_2012_SP4 }, { .name = "2014" },
 					     { .name = "2016" }, { .name = NULL } },
 	.sql_text = "2012 with a supported service pack, 2014 or 2016",

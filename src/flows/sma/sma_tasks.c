@@ -171,10 +171,19 @@ static const struct build_probe module_build = {
 
 static const char *const worker_services[] = { "rbsvc", NULL };
 
-static const char *first_web_server(const struct scope *scope)
+static const char *name_of(const struct server *server)
 {
-	const struct server *web = plan_first_with(scope->plan, SMA_WEB_SERVICE);
-	return web ? web->name : NULL;
+	return server ? server->name : NULL;
+}
+
+static const char *old_web_server(const struct scope *scope)
+{
+	return name_of(sma_web_server(scope, false));
+}
+
+static const char *new_web_server(const struct scope *scope)
+{
+	return name_of(sma_web_server(scope, true));
 }
 
 VALUE_OF(management_server, answers->management_server)
@@ -287,13 +296,15 @@ const char *sma_backup_sql(const struct scope *scope)
 			    script_sql_name(scope->arena, name), file, script_sql_text(scope->arena, name), file);
 }
 
-/* 'WRK01', 'WRK02', ... */
-static const char *server_list(const struct scope *scope, unsigned roles)
+/* 'WRK01', 'WRK02', ...: all servers with ROLES, or those that will have them. */
+static const char *server_list(const struct scope *scope, unsigned roles, bool of_target)
 {
 	struct strbuf list = STRBUF_INIT;
 	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
 		const struct server *server = plan_server(scope->plan, i);
-		if (!server->name || !server_has(server, roles))
+		struct scope here = scope_on(scope, server);
+
+		if (!server->name || !server_has(server, roles) || (of_target && !sma_stays(&here)))
 			continue;
 		strbuf_puts(&list, list.length ? ", " : "");
 		strbuf_puts(&list, script_powershell(scope->arena, server->name));
@@ -330,7 +341,7 @@ static const char *maintenance_script(const struct scope *scope, const char *bef
 		"  }\n"
 		"}\n",
 		script_powershell(scope->arena, kept(sma_answers(scope->plan)->management_server, "localhost")),
-		server_list(scope, SMA_WORKER | SMA_WEB_SERVICE), before, action);
+		server_list(scope, SMA_WORKER | SMA_WEB_SERVICE, false), before, action);
 }
 
 static const char *start_maintenance_script(const struct scope *scope)
@@ -349,11 +360,11 @@ static const char *stop_maintenance_script(const struct scope *scope)
 		"if ($instance.InMaintenanceMode) { $instance.StopMaintenanceMode([DateTime]::UtcNow, $recursive) }");
 }
 
-/* -WebServiceEndpoint and -Port of the first web service. */
-static const char *endpoint(const struct scope *scope)
+/* -WebServiceEndpoint and -Port of the first web service, of today or of the target. */
+static const char *endpoint(const struct scope *scope, bool after)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
-	const struct server *web = plan_first_with(scope->plan, SMA_WEB_SERVICE);
+	const struct server *web = sma_web_server(scope, after);
 	const char *url = arena_printf(scope->arena, "%s://%s", answers->ssl ? "https" : "http",
 				       web && web->name ? web->name : "localhost");
 	return arena_printf(scope->arena, "-WebServiceEndpoint %s -Port %u", script_powershell(scope->arena, url),
@@ -369,7 +380,7 @@ static const char *drain_script(const struct scope *scope)
 			    "Get-SmaAdminConfiguration %s | Out-File 'SMA-configuration-before.txt'\n"
 			    "Get-Content 'SMA-workers-before.txt', 'SMA-configuration-before.txt'\n"
 			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n",
-			    endpoint(scope), endpoint(scope), endpoint(scope));
+			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false));
 }
 
 static const char stop_worker_script[] =
@@ -382,15 +393,16 @@ static const char *register_script(const struct scope *scope)
 {
 	return arena_printf(
 		scope->arena,
-		"# Only if a runbook worker has another name than before. The list is complete: it replaces the old "
-		"one.\n"
+		"%s The list is complete: it replaces the old one.\n"
 		"$ErrorActionPreference = 'Stop'\n"
 		"Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
 		"$workers = @(%s)\n"
 		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
 		"New-SmaRunbookWorkerDeployment -ComputerName $workers %s\n"
 		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n",
-		server_list(scope, SMA_WORKER), endpoint(scope));
+		sma_has_new_workers(scope) ? "# Some runbook workers are new."
+					   : "# Only if a runbook worker has another name than before.",
+		server_list(scope, SMA_WORKER, true), endpoint(scope, true));
 }
 
 static const char *check_script(const struct scope *scope)
@@ -404,8 +416,8 @@ static const char *check_script(const struct scope *scope)
 			    "Get-SmaLicense %s\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
 			    "'MachineName', 'Status'\n",
-			    endpoint(scope), endpoint(scope), endpoint(scope), endpoint(scope),
-			    server_list(scope, SMA_WORKER));
+			    endpoint(scope, true), endpoint(scope, true), endpoint(scope, true), endpoint(scope, true),
+			    server_list(scope, SMA_WORKER, true));
 }
 
 static const char portal_text[] =
@@ -440,9 +452,17 @@ static const struct edge may_install[] = { { EDGE_ALL, "uninstall-web-service" }
 					   { EDGE_ALL, "uninstall-powershell-module" },
 					   { EDGE_ALL, "uninstall-runbook-worker" },
 					   { EDGE_NONE, NULL } };
+static const struct edge may_install_worker[] = { { EDGE_ALL, "uninstall-web-service" },
+						  { EDGE_ALL, "uninstall-powershell-module" },
+						  { EDGE_ALL, "uninstall-runbook-worker" },
+						  { EDGE_SAME_SERVER, "move-windows" },
+						  { EDGE_ALL, "move-database" },
+						  { EDGE_NONE, NULL } };
 static const struct edge may_install_module[] = { { EDGE_ALL, "uninstall-web-service" },
 						  { EDGE_ALL, "uninstall-powershell-module" },
 						  { EDGE_ALL, "uninstall-runbook-worker" },
+						  { EDGE_SAME_SERVER, "move-windows" },
+						  { EDGE_ALL, "move-database" },
 						  { EDGE_ALL, "install-runbook-worker" },
 						  { EDGE_NONE, NULL } };
 static const struct edge may_install_web[] = { { EDGE_ALL, "install-runbook-worker" },
@@ -477,6 +497,7 @@ const struct task sma_tasks[] = {
 		.title = "Capture the settings of {server}",
 		.kind = STEP_POWERSHELL,
 		.roles = BOTH,
+		.applies = sma_is_todays,
 		.text_of = capture_script,
 		.follows = after_review,
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
@@ -521,7 +542,7 @@ const struct task sma_tasks[] = {
 		.follows = after_maintenance,
 		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
 		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
-		.run_on = first_web_server,
+		.run_on = old_web_server,
 		.source = "SMA upgrade and deployment pages [FIELD]",
 	},
 	{
@@ -530,6 +551,7 @@ const struct task sma_tasks[] = {
 		.title = "Stop the runbook worker on {server}",
 		.kind = STEP_POWERSHELL,
 		.roles = SMA_WORKER,
+		.applies = sma_is_todays,
 		.text = stop_worker_script,
 		.requires = after_maintenance,
 		.follows = after_drain,
@@ -542,6 +564,7 @@ const struct task sma_tasks[] = {
 		.phase = REMOVE,
 		.title = "Uninstall the web service from {server}",
 		.roles = SMA_WEB_SERVICE,
+		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
 		COMMON_WORDS(remove_web_words),
@@ -563,6 +586,7 @@ const struct task sma_tasks[] = {
 		.title = "Uninstall the PowerShell module from {server}",
 		.along = true,
 		.roles = SMA_WEB_SERVICE,
+		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
 		COMMON_WORDS(remove_module_words),
@@ -584,6 +608,7 @@ const struct task sma_tasks[] = {
 		.phase = REMOVE,
 		.title = "Uninstall the runbook worker from {server}",
 		.roles = SMA_WORKER,
+		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
 		.kind_of = removal_kind,
 		COMMON_WORDS(remove_worker_words),
@@ -601,14 +626,43 @@ const struct task sma_tasks[] = {
 		.source = "upgrade page, step 2 [PAGE]; SMA uninstallation page [OURS]",
 	},
 	{
+		.id = "move-windows",
+		.phase = REMOVE,
+		.title = "Bring {server} to a Windows that the new release takes",
+		.kind = STEP_MANUAL,
+		.roles = BOTH,
+		.applies = sma_moves_windows,
+		.text_of = sma_move_windows_text,
+		.requires = may_install,
+		.why = "Nothing is installed there now, and the new release is not supported on the Windows of today.",
+		.verify = "winver shows it, and the server has its name, accounts and features.",
+		.source = "SMA system requirements of both releases [DOC]; the way [OURS, UNCERTAIN: no page describes "
+			  "it]",
+	},
+	{
+		.id = "move-database",
+		.phase = REMOVE,
+		.title = "Bring the database to a SQL Server that the new release takes",
+		.kind = STEP_MANUAL,
+		.applies = sma_moves_database,
+		.text_of = sma_move_database_text,
+		.requires = may_install,
+		.why = "Nothing uses the database now, and the new release is not supported on the SQL Server of "
+		       "today.",
+		.verify = "The database is online there, and the service accounts are db_owner.",
+		.source = "SMA system requirements of both releases [DOC]; the way [OURS, UNCERTAIN: no page describes "
+			  "it]",
+	},
+	{
 		.id = "install-runbook-worker",
 		.phase = INSTALL,
 		.title = "Install the runbook worker on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WORKER,
+		.applies = sma_stays,
 		COMMON_WORDS(install_worker_words),
 		.reader = READER_MSI,
-		.requires = may_install,
+		.requires = may_install_worker,
 		.why = "With an existing database the workers come before the web service; a fresh installation goes "
 		       "the other way.",
 		.verify = "The service rbsvc runs.",
@@ -626,6 +680,7 @@ const struct task sma_tasks[] = {
 		.title = "Install the PowerShell module on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
+		.applies = sma_stays,
 		COMMON_WORDS(install_module_words),
 		.reader = READER_MSI,
 		.requires = may_install_module,
@@ -644,6 +699,7 @@ const struct task sma_tasks[] = {
 		.title = "Install the web service on {server}",
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
+		.applies = sma_stays,
 		COMMON_WORDS(install_web_words),
 		.reader = READER_MSI,
 		.requires = may_install_web,
@@ -661,14 +717,28 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Register the runbook workers, only if their names changed",
 		.kind = STEP_POWERSHELL,
+		.applies = sma_keeps_workers,
 		.text_of = register_script,
 		.requires = after_install,
 		.why = "The database still names the old workers. With the same names nothing has to be done. "
 		       "[UNCERTAIN: inferred]",
 		.verify = "Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.",
-		.run_on = first_web_server,
+		.run_on = new_web_server,
 		.optional = true,
 		.source = "SMA uninstallation page [DOC, UNCERTAIN]",
+	},
+	{
+		.id = "register-new-workers",
+		.phase = AFTER,
+		.title = "Register the new runbook workers",
+		.kind = STEP_POWERSHELL,
+		.applies = sma_has_new_workers,
+		.text_of = register_script,
+		.requires = after_install,
+		.why = "The database still names the old workers, and a worker that is not registered gets no jobs.",
+		.verify = "Get-SmaRunbookWorkerDeployment lists exactly the workers that stay.",
+		.run_on = new_web_server,
+		.source = "SMA uninstallation page [DOC]",
 	},
 	{
 		.id = "check-automation",
@@ -681,7 +751,7 @@ const struct task sma_tasks[] = {
 		.why = "Now is the time to see that it works, while monitoring is quiet.",
 		.verify = "The workers, runbooks and the license are listed; a test runbook ends (event 50008 in "
 			  "Microsoft-ServiceManagementAutomation).",
-		.run_on = first_web_server,
+		.run_on = new_web_server,
 		.source = "SMA cmdlet reference [DOC]",
 	},
 	{

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Service Management Automation: upgrades whose releases share no Windows or no SQL Server, so that servers and the
+ * database change between removal and installation; and the level of the source, which no build tells.
+ */
+#include "core/text.h"
+#include "flows/common/both_sides.h"
+#include "flows/sma/sma.h"
+
+/* ---- servers ---- */
+
+static const char *replaces(const struct server *server)
+{
+	const char *name = ((const struct sma_server *)server)->replaces;
+
+	return name && *name ? name : NULL;
+}
+
+bool sma_is_new(const struct scope *scope)
+{
+	return replaces(scope->server) != NULL;
+}
+
+bool sma_is_replaced(const struct scope *scope)
+{
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+		const char *name = replaces(plan_server(scope->plan, i));
+
+		if (name && plan_find_server(scope->plan, name) == scope->server)
+			return true;
+	}
+	return false;
+}
+
+bool sma_is_todays(const struct scope *scope)
+{
+	return !sma_is_new(scope);
+}
+
+bool sma_stays(const struct scope *scope)
+{
+	return !sma_is_replaced(scope);
+}
+
+bool sma_has_new_workers(const struct scope *scope)
+{
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+		const struct server *server = plan_server(scope->plan, i);
+
+		if (server_has(server, SMA_WORKER) && replaces(server))
+			return true;
+	}
+	return false;
+}
+
+bool sma_keeps_workers(const struct scope *scope)
+{
+	return !sma_has_new_workers(scope);
+}
+
+const struct server *sma_web_server(const struct scope *scope, bool after)
+{
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+		struct scope here = scope_on(scope, plan_server(scope->plan, i));
+
+		if (server_has(here.server, SMA_WEB_SERVICE) && (after ? sma_stays(&here) : sma_is_todays(&here)))
+			return here.server;
+	}
+	return NULL;
+}
+
+/* ---- what moves ---- */
+
+/* Of a server that stays, on which both releases run one after the other. */
+static enum due windows_moves(const struct scope *scope)
+{
+	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
+	const char *text = fact_text(facts, &fact_os_version);
+	unsigned version[4];
+
+	if (!edge_flag_find(scope->hop->edge, FLAG_OS_MOVE) || sma_is_new(scope) || sma_is_replaced(scope))
+		return DUE_NO;
+	if (!text)
+		return DUE_OPEN;
+	fact_version(text, version);
+	return side_of_windows(scope->hop, version) & SIDE_TARGET ? DUE_NO : DUE_YES;
+}
+
+bool sma_moves_windows(const struct scope *scope)
+{
+	return windows_moves(scope) != DUE_NO;
+}
+
+const char *sma_move_windows_text(const struct scope *scope)
+{
+	const char *name = scope->server->name, *windows = scope->hop->after->windows_text;
+	const char *what =
+		arena_printf(scope->arena,
+			     "Bring %s to %s while nothing of Service Management Automation is installed on "
+			     "it: a new installation with the same name, or an upgrade of Windows. Its accounts "
+			     "and features have to be there again before the installation.",
+			     name, windows);
+
+	return windows_moves(scope) == DUE_YES
+		       ? what
+		       : arena_printf(scope->arena, "If %s does not run %s: %s", name, windows, what);
+}
+
+static bool has_other_server(const struct scope *scope)
+{
+	const char *server = sma_answers(scope->plan)->source_sql_server;
+
+	return server && *server;
+}
+
+static enum due database_moves(const struct scope *scope)
+{
+	bool known = false;
+
+	if (!edge_flag_find(scope->hop->edge, FLAG_SQL_MOVE))
+		return DUE_NO;
+	if (has_other_server(scope) || !*hop_common_sql(scope->hop, scope->arena))
+		return DUE_YES;
+	for (size_t i = 0; i < facts_count(scope->facts); i++) {
+		const struct fact_set *set = facts_at(scope->facts, i);
+
+		if (!plan_find_server(scope->plan, fact_text(set, &fact_server)))
+			continue;
+		for (size_t k = 0; k < fact_row_count(set, &fact_databases); k++) {
+			const char *text = fact_text(fact_row(set, &fact_databases, k), &fact_database_version);
+			unsigned version[4];
+
+			known = known || text;
+			if (text && fact_version(text, version) && !(side_of_sql(scope->hop, version) & SIDE_TARGET))
+				return DUE_YES;
+		}
+	}
+	return known ? DUE_NO : DUE_OPEN;
+}
+
+bool sma_moves_database(const struct scope *scope)
+{
+	return database_moves(scope) != DUE_NO;
+}
+
+/* SQL01\AUTO */
+static const char *instance_of(const struct scope *scope, const char *server, const char *instance)
+{
+	if (!server)
+		server = "<SQL Server>";
+	return instance && *instance ? arena_printf(scope->arena, "%s\\%s", server, instance) : server;
+}
+
+const char *sma_move_database_text(const struct scope *scope)
+{
+	const struct sma_answers *answers = sma_answers(scope->plan);
+	const char *name = answers->database ? answers->database : SMA_DATABASE;
+	const char *file = answers->backup_file ? answers->backup_file : "SMA.bak";
+	const char *to = instance_of(scope, answers->sql_server, answers->sql_instance);
+	const char *wanted = scope->hop->after->sql_text;
+
+	if (has_other_server(scope))
+		return arena_printf(
+			scope->arena,
+			"Take the last full backup again, now that nothing writes: as the step back-up-database did, "
+			"on "
+			"%s. Copy the file to %s (SQL Server %s) and restore it there:\n"
+			"RESTORE DATABASE %s FROM DISK = %s WITH CHECKSUM;\n"
+			"with MOVE where the folders of its files differ. Make the logins of the service accounts "
+			"there, "
+			"with db_owner in the database. Set the old database offline: it stays as the way back.",
+			instance_of(scope, answers->source_sql_server, answers->source_sql_instance), to, wanted,
+			script_sql_name(scope->arena, name), script_sql_text(scope->arena, file));
+	return arena_printf(scope->arena,
+			    "%sUpgrade the instance %s to SQL Server %s while nothing of Service Management Automation "
+			    "is installed, or restore the database on such an instance and name it in this plan "
+			    "(source-database: where it is today; database: where it will be).",
+			    database_moves(scope) == DUE_YES
+				    ? ""
+				    : arena_printf(scope->arena, "If %s is not SQL Server %s: ", to, wanted),
+			    to, wanted);
+}
+
+/* ---- answers ---- */
+
+static bool can_move_database(const struct scope *scope)
+{
+	return edge_flag_find(scope->hop->edge, FLAG_SQL_MOVE) != NULL;
+}
+
+static bool moves_to_other_server(const struct scope *scope)
+{
+	return can_move_database(scope) && has_other_server(scope);
+}
+
+static bool can_replace(const struct scope *scope)
+{
+	return edge_flag_find(scope->hop->edge, FLAG_NEW_DEPLOYMENT) != NULL;
+}
+
+static bool check_replaces(const struct scope *scope, struct report *to)
+{
+	const struct server *server = (const struct server *)scope->record;
+	const char *name = replaces(server);
+	const struct server *old = name ? plan_find_server(scope->plan, name) : NULL;
+
+	if (!name)
+		return true;
+	if (!old || old == server)
+		return report_error(to, "replaces-unknown",
+				    "List the server of today with its roles, and name it here.",
+				    "\"%s\" is no other server of this plan.", name);
+	if (replaces(old))
+		return report_error(to, "replaces-new", "Name the server that runs the release of today.",
+				    "\"%s\" is a new server itself.", name);
+	if (server->roles & ~old->roles)
+		return report_error(to, "replaces-roles", "Give both the same roles.",
+				    "\"%s\" has not all roles of the server that replaces it.", name);
+	return true;
+}
+
+static bool asks_level(const struct scope *scope)
+{
+	return scope->hop->edge && scope->hop->edge->minimum_rollup;
+}
+
+unsigned long sma_level_number(const char *level)
+{
+	return level && str_starts(level, "UR") ? strtoul(level + 2, NULL, 10) : 0;
+}
+
+static bool check_level(const struct scope *scope, struct report *to)
+{
+	const char *level = scope->plan->answers->source_level;
+
+	if (!level || !*level || str_eq(level, "RTM") || (sma_level_number(level) && sma_level_number(level) < 100))
+		return true;
+	return report_error(to, "no-such-level", "RTM for the first release, else as UR5.",
+			    "\"%s\" is no level of a release.", level);
+}
+
+const struct field sma_source_level = {
+	.key = "source-level",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct answers, source_level),
+	.label = "Update rollup of {source} that runs today",
+	.brief = "Source level",
+	.help = "RTM for the first release, else as UR5. No build tells it: the documents have none. {source} needs "
+		"{source-level}.",
+	.example = "UR5",
+	.rule = rule_text,
+	.tidy = tidy_trim,
+	.check = check_level,
+	.applies = asks_level,
+	.source = "SMA upgrade pages; suite page [DOC]",
+};
+
+const struct field sma_source_server = {
+	.key = "source-database.server",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_answers, source_sql_server),
+	.label = "Database server of today, when it changes",
+	.brief = "Database server of today",
+	.example = "SQL01",
+	.rule = rule_sql_server,
+	.tidy = tidy_trim,
+	.applies = can_move_database,
+	.help = "Where the database is up to the removal; the database above is where it is restored. Empty: it stays "
+		"where it is.",
+	.source = "SMA system requirements of both releases [OURS]",
+};
+
+const struct field sma_source_instance = {
+	.key = "source-database.instance",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_answers, source_sql_instance),
+	.label = "Its instance",
+	.example = "AUTOMATION",
+	.rule = rule_sql_instance,
+	.tidy = tidy_trim,
+	.applies = moves_to_other_server,
+	.help = "Only for a named instance; empty means the default one.",
+	.source = "SMA deployment page [DOC]",
+};
+
+const struct field sma_source_port = {
+	.key = "source-database.port",
+	.kind = FIELD_NUMBER,
+	.offset = AT_NUMBER(struct sma_answers, source_sql_port),
+	.label = "Its port",
+	.preset = "1433",
+	.maximum = 65535,
+	.applies = moves_to_other_server,
+	.help = "TCP port of the instance; 0 means that it is dynamic.",
+	.source = "SMA deployment page [DOC]",
+};
+
+const struct field sma_replaces = {
+	.key = "replaces",
+	.kind = FIELD_TEXT,
+	.offset = AT_TEXT(struct sma_server, replaces),
+	.label = "Server of today that it replaces",
+	.brief = "Replaces",
+	.example = "WRK01",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.check = check_replaces,
+	.applies = can_replace,
+	.help = "For a new machine: a server of this list, from which the release of today is removed. Empty: it runs "
+		"there today.",
+	.source = "SMA system requirements of both releases [OURS]",
+};
