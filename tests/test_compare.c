@@ -71,7 +71,7 @@ static void test_compare_answers__pairs__are_told_apart_by_key_and_name(void **s
 		{ "one less", PLAIN "setup-folder: 'D:\\'\n", PLAIN, "removed setup-folder: 'D:\\' -> none\n" },
 		{ "another flag", PLAIN, PLAIN "connectors: true\n", "changed connectors: false -> true\n" },
 		{ "a server more", PLAIN, PLAIN "  - { name: GW01, roles: [gateway] }\n",
-		  "added servers[GW01]: none -> { name: 'GW01', roles: ['gateway'] }\n" },
+		  "added servers[GW01]: none -> { name: 'GW01', roles: ['gateway'], network-devices: false }\n" },
 		{ "a server less", PLAIN, BEGIN "servers:\n" MS01 MS03,
 		  "removed servers[MS02]: { name: 'MS02', roles: ['management-server'] } -> none\n" },
 		{ "another role", PLAIN, BEGIN "servers:\n" MS01 "  - { name: MS02, roles: [gateway] }\n" MS03,
