@@ -101,7 +101,7 @@ const char *check_result_found(const struct check_result *result)
 {
 	bool same = str_eq(result->found, check_state_name(result->raw)) || str_eq(result->found, "confirmed");
 
-	return same ? "" : result->found;
+	return same || (result->state == CHECK_PLANNED && !check_is_due(result)) ? "" : result->found;
 }
 
 bool check_is_askable(const struct check_result *result)
