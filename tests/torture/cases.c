@@ -10,6 +10,8 @@
 #define PLAN { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 }
 /* For what has a file for each step. */
 #define SMALL { "plan.yaml", "tests/plans/minimal.yaml", NULL, 0640 }
+/* What was there before was made from it. */
+#define OTHER { "other.yaml", "tests/plans/single-server.yaml", NULL, 0640 }
 #define PASSWORDS \
 	{ "passwords.yaml", NULL, \
 	  "accounts.data-access.password: '" CANARY "-1'\naccounts.data-reader.password: '" CANARY "-2'\n", 0600 }
@@ -26,6 +28,11 @@ static const struct torture_case fixed[] = {
 	{ .label = "new over a plan", .arguments = { NEW_PLAN, "--force" }, .files = { PLAN } },
 	{ .label = "mark, the first", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
 	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" }, .files = { PLAN } },
+	{ .label = "mark, the second", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
+	  .before = { "mark", "plan.yaml", "review-event-logs@MS01", "done" },
+	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" }, .files = { PLAN } },
+	{ .label = "command over another", .arguments = { "command", "-o", "out", "--force", "plan.yaml" },
+	  .before = { "command", "-o", "out", "other.yaml" }, .files = { PLAN, OTHER } },
 	{ .label = "command", .arguments = { "command", "-o", "out", "plan.yaml" },
 	  .again = { "command", "-o", "out", "--force", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "command with passwords",
@@ -92,10 +99,14 @@ static void add_format(struct torture_case *all, size_t *count, const char *form
 			.label = strdup(strbuf_text(&label)),
 			.arguments = { "render", format, "-o", "out", "plan.yaml", over ? "--force" : NULL },
 			.again = { "render", format, "-o", "out", "plan.yaml", "--force" },
-			.files = { PLAN },
+			.files = { PLAN, OTHER },
 		};
 		if (folder)
 			all[*count - 1].files[0] = (struct torture_file)SMALL;
+		if (over)
+			memcpy(all[*count - 1].before,
+			       (const char *const[WORDS_MOST]){ "render", format, "-o", "out", "other.yaml" },
+			       sizeof(all[*count - 1].before));
 	}
 	strbuf_clear(&label);
 }

@@ -170,6 +170,15 @@ static void take_up(struct work *work, const struct torture_case *test)
 	make_before(test, &measure->before);
 	lay_out(work);
 	work->rack.faults->way = FAULT_NEVER;
+	if (test->before[0]) {
+		run_case(&work->rack, test, test->before, &measure->outcome);
+		if (measure->outcome.status != 0)
+			die("torture: %s: what comes before it: status %d\n%s", test->label, measure->outcome.status,
+			    strbuf_text(&measure->outcome.err));
+		tree_clear(&measure->before);
+		tree_read(&measure->before, work->rack.work);
+		lay_out(work);
+	}
 	run(work, test->arguments, &measure->outcome);
 	memcpy(measure->counts, work->rack.faults->counts, sizeof(measure->counts));
 	tree_read(&measure->after, work->rack.work);
@@ -208,7 +217,8 @@ static void report(const struct work *work, const char *what, const char *error,
 static bool may_leave(enum fault_call call)
 {
 	return call <= FAULT_realloc || call == FAULT_unlink || call == FAULT_unlinkat || call == FAULT_rmdir ||
-	       call == FAULT_openat || (call >= FAULT_clock_gettime && call <= FAULT_localtime_r);
+	       call == FAULT_openat || (call >= FAULT_fdopendir && call <= FAULT_closedir) ||
+	       (call >= FAULT_clock_gettime && call <= FAULT_localtime_r);
 }
 
 static void run_again(struct work *work, const struct verdict *verdict)

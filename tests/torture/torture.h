@@ -28,6 +28,7 @@ struct torture_file {
 struct torture_case {
 	const char *label;
 	const char *arguments[WORDS_MOST];
+	const char *before[WORDS_MOST];  /* what makes the old content, beside FILES; NULL: they are all of it */
 	const char *again[WORDS_MOST];   /* what goes through after it, the new content or the old; NULL: the same */
 	const char *input;               /* of standard input, or NULL */
 	struct torture_file files[FILES_MOST];
