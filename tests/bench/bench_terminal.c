@@ -166,16 +166,16 @@ static void report_bytes(struct samples samples[], unsigned switches)
 	struct samples *checks = &samples[STROKE_CHECKS];
 	const struct samples *typed = &samples[STROKE_TYPE], *pages = &samples[STROKE_PAGE];
 
-	bench_row("a typed letter, worst", bench_worst(typed->values, typed->count), "bytes", 40);
-	bench_row("a move of the selection in a list, median", bench_median(lists->values, lists->count), "bytes", 100);
+	bench_row("a typed letter, worst", bench_worst(typed->values, typed->count), "bytes", 12);
+	bench_row("a move of the selection in a list, median", bench_median(lists->values, lists->count), "bytes", 70);
 	bench_row("a move of the selection in a list, worst", bench_worst(lists->values, lists->count), "bytes", 160);
 	/* Another check has five lines of detail, another field has two of help: those texts are the most of it. */
 	bench_row("a move in the list of the checks, median", bench_median(checks->values, checks->count), "bytes",
-		  100);
-	bench_row("a move in the list of the checks, worst", bench_worst(checks->values, checks->count), "bytes", 160);
-	bench_row("a move to another field, median", bench_median(fields->values, fields->count), "bytes", 100);
-	bench_row("a move to another field, worst", bench_worst(fields->values, fields->count), "bytes", 160);
-	bench_row("a page change, worst", bench_worst(pages->values, pages->count), "bytes", 2500);
+		  500);
+	bench_row("a move in the list of the checks, worst", bench_worst(checks->values, checks->count), "bytes", 800);
+	bench_row("a move to another field, median", bench_median(fields->values, fields->count), "bytes", 250);
+	bench_row("a move to another field, worst", bench_worst(fields->values, fields->count), "bytes", 250);
+	bench_row("a page change, worst", bench_worst(pages->values, pages->count), "bytes", 1500);
 	bench_row("switches to the alternate screen on the way", switches, "", 1);
 }
 
