@@ -75,7 +75,8 @@ static void test_compare_answers__pairs__are_told_apart_by_key_and_name(void **s
 		{ "a server less", PLAIN, BEGIN "servers:\n" MS01 MS03,
 		  "removed servers[MS02]: { name: 'MS02', roles: ['management-server'] } -> none\n" },
 		{ "another role", PLAIN, BEGIN "servers:\n" MS01 "  - { name: MS02, roles: [gateway] }\n" MS03,
-		  "changed servers[MS02].roles: ['management-server'] -> ['gateway']\n" },
+		  "changed servers[MS02].roles: ['management-server'] -> ['gateway']\n"
+		  "added servers[MS02].network-devices: none -> false\n" },
 		{ "case of a name", PLAIN, BEGIN "servers:\n" MS01 "  - { name: ms02, roles: [management-server] }\n"
 		  MS03,
 		  "changed servers[ms02].name: 'MS02' -> 'ms02'\n" },

@@ -267,7 +267,9 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 		const struct server_file *file = facts->servers[i];
 		const char *name = fact_text(&file->set, &fact_server);
 
-		for (size_t j = 0; plan_find_server(plan, file->host) && j < fact_row_count(&file->set, &fact_unread); j++) {
+		size_t unread = plan_find_server(plan, file->host) ? fact_row_count(&file->set, &fact_unread) : 0;
+
+		for (size_t j = 0; j < unread; j++) {
 			const char *what = fact_text(fact_row(&file->set, &fact_unread, j), &fact_unread_what);
 
 			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.",
