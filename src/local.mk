@@ -191,6 +191,8 @@ libcore_a_SOURCES += \
 	%D%/render/render_json.c \
 	%D%/render/render_markdown.c \
 	%D%/render/render_powershell.c %D%/render/render_powershell.h \
+	%D%/render/render_powershell_records.c \
+	%D%/render/render_powershell_run.c \
 	%D%/render/render_powershell_steps.c \
 	%D%/render/render_powershell_tools.c \
 	%D%/render/render_runbook.c %D%/render/render_runbook.h \

@@ -146,5 +146,8 @@ for world in twelve automation; do
 		"$SCUPGRADE" check --facts "$scratch/$world.facts" "$srcdir/tests/played/plans/$world.yaml"
 done
 
+# The upgrades, played: the program renders the scripts of the plans beside the worlds.
+played stories "$srcdir/tests/played/plans" "${SEEDS:-3}" "${SEED:-1}"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -418,7 +418,8 @@ static void test_render_powershell__requirements__are_those_of_the_sequence(void
 
 static void test_render_powershell__constant_part__is_plain_and_knows_no_product(void **state)
 {
-	static const char *const *const parts[] = { powershell_tools, powershell_steps };
+	static const char *const *const parts[] = { powershell_tools, powershell_records, powershell_steps,
+						    powershell_run };
 	static const char *const refused[] = { "Operations Manager",
 					       "SCOM",
 					       "Service Management",

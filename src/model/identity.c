@@ -45,6 +45,18 @@ void identity_json(struct strbuf *out, const struct upgrade_identity *identity)
 	strbuf_putc(out, '}');
 }
 
+void identity_record_key(struct strbuf *out, const struct upgrade_identity *identity)
+{
+	strbuf_printf(out, "SOFTWARE\\scupgrade\\%s\\", identity->product);
+	for (const char *at = identity->name; *at; at++) {
+		if (strchr("\\/%", *at))
+			strbuf_printf(out, "%%%02X", (unsigned)*at);
+		else
+			strbuf_putc(out, *at);
+	}
+	strbuf_printf(out, "%s%s-%s", *identity->name ? "\\" : "", identity->source, identity->target);
+}
+
 void plan_keep_name(struct plan *plan)
 {
 	const struct field *field = plan->flow->name;

@@ -22,6 +22,10 @@ const char *identity_words(struct arena *arena, const struct upgrade_identity *i
 /* Adds {"product": ..., "name": ..., "source": ..., "target": ...} to OUT. */
 void identity_json(struct strbuf *out, const struct upgrade_identity *identity);
 
+/* Adds where records of servers lie, below HKEY_LOCAL_MACHINE: SOFTWARE\scupgrade\PRODUCT\NAME\SOURCE-TARGET. What
+ * would end the name of a key stands as %5C, %2F, %25. */
+void identity_record_key(struct strbuf *out, const struct upgrade_identity *identity);
+
 /* Gives a new plan the name that would stand in for an empty one, so that it keeps it when other answers change. */
 void plan_keep_name(struct plan *plan);
 

@@ -43,7 +43,6 @@ struct build_probe {
 	const char *product;        /* the display name of an installed program, with * for what varies; or */
 	const char *service, *file; /* the version of FILE beside the program of SERVICE */
 	const char *target;         /* the lowest build of the target release; may have slots */
-	const char *ask;            /* PowerShell: another way to the build of $Computer; NULL: none */
 	const char *source;         /* fact, certainty in brackets */
 };
 
@@ -89,6 +88,7 @@ struct task {
 	const char *(*run_on)(const struct scope *scope); /* no roles: the computer to run it on, NULL: any */
 	bool elsewhere;                    /* STEP_POWERSHELL: for computers that are not in the plan */
 	bool once;                         /* never repeated by itself when it failed: somebody reads the log first */
+	bool alone;                        /* its SERVICES are stopped on those servers that have not had it yet */
 	bool optional;                     /* its title says when it is needed; nothing runs it unasked */
 	bool preparation; /* brings a prerequisite about; skipped with a note it holds nobody up */
 	bool backup;      /* the only way back: nobody goes on without it */

@@ -7,7 +7,7 @@
 
 /* ---- digests ---- */
 
-static void digest_step(const struct step *step, char text[17])
+void step_digest(const struct step *step, char text[17])
 {
 	struct strbuf content = STRBUF_INIT;
 	char full[65];
@@ -50,7 +50,7 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
 	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
 	for (size_t i = 0; i < sequence->count; i++)
-		digest_step(&sequence->items[i], tracker->contents[i]);
+		step_digest(&sequence->items[i], tracker->contents[i]);
 	return tracker;
 }
 

@@ -22,6 +22,10 @@ struct step_status {
 	bool forced;
 };
 
+/* What STEP runs, its words and its text with placeholders in, as 16 hex digits: journal and records of servers have
+ * it, so that what changed since is seen, and a note or a confirmation changes nothing. */
+void step_digest(const struct step *step, char text[17]);
+
 struct tracker;
 
 /* The journal of PLAN_PATH is PLAN_PATH.journal; where PLAN_PATH is a symbolic link, that of the plan it leads to. PLAN

@@ -11,6 +11,7 @@
 #include "model/identity.h"
 #include "pipeline/diagnose.h"
 #include "pipeline/planfile.h"
+#include "pipeline/tracker.h"
 
 #define NONE SIZE_MAX
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
@@ -44,10 +45,14 @@ static const char *const help[] = {
 	".SYNOPSIS",
 	"Runs the steps of an upgrade plan that belong to this computer.",
 	".DESCRIPTION",
-	"Copy this file to every server of the plan and run it there, elevated, in a window of your own. It finds the",
-	"steps of the computer, skips what is done, stops at what has to be done elsewhere first, and asks for what",
-	"it cannot see. It asks for passwords when they are needed and writes them nowhere. Exit codes: 0 everything",
-	"for this computer is done; 1 something failed; 2 stopped, run it again later; 3010 restart Windows first.",
+	"Copy this file to every server of the plan, Unblock-File it, and run it there in an elevated PowerShell:",
+	"  powershell -NoProfile -ExecutionPolicy Bypass -File FILE.ps1",
+	"It finds the steps of the computer, skips what is recorded as done, stops at what has to be done elsewhere",
+	"first, and asks for what it cannot see; Enter and yes answer nothing there. A program that was started and",
+	"whose end no record knows, and a failed one that must never be repeated by itself, wait for a person who has",
+	"read the log. Records lie in the registry of the computer where a step was done. Passwords are asked for when",
+	"they are needed and written nowhere. Exit codes: 0 everything for this computer is done; 1 something failed;",
+	"2 stopped, run it again later; 3010 restart Windows first.",
 	".PARAMETER Server",
 	"The computer whose steps are meant. Another than this one is taken with -WhatIf only.",
 	".PARAMETER Step",
@@ -57,7 +62,7 @@ static const char *const help[] = {
 	".PARAMETER CheckSyntax",
 	"Has PowerShell's own parser read this file, says what it finds, and does nothing else.",
 	".PARAMETER WhatIf",
-	"Shows every step and command line, passwords masked, and does nothing.",
+	"Shows every step that is not recorded as done and its command line, passwords masked, and does nothing.",
 	".NOTES",
 	NULL,
 };
@@ -148,13 +153,11 @@ static void put_text(struct strbuf *out, const char *name, const char *text)
 /* ---- builds and tasks ---- */
 
 /* TEXT as the body of a function. */
-static void put_function(struct strbuf *out, const char *name, const char *parameter, const char *text)
+static void put_function(struct strbuf *out, const char *name, const char *text)
 {
 	size_t length = strlen(text);
 
 	strbuf_printf(out, "function %s {\n", name);
-	if (parameter)
-		strbuf_printf(out, "  param(%s)\n", parameter);
 	strbuf_puts(out, text);
 	strbuf_puts(out, length && text[length - 1] == '\n' ? "}\n\n" : "\n}\n\n");
 }
@@ -162,17 +165,12 @@ static void put_function(struct strbuf *out, const char *name, const char *param
 static size_t probe_number(struct writer *writer, const struct build_probe *probe)
 {
 	struct strbuf *out = &writer->probe_rows;
-	char name[64] = "";
 
 	if (!probe)
 		return NONE;
 	for (size_t i = 0; i < writer->probe_count; i++) {
 		if (writer->probes[i] == probe)
 			return i;
-	}
-	if (probe->ask) {
-		snprintf(name, sizeof(name), "Get-AskedBuild%zu", writer->probe_count);
-		put_function(&writer->scripts, name, "[string] $Computer", probe->ask);
 	}
 	strbuf_puts(out, "  @{");
 	put_member(out, "Key", probe->key);
@@ -181,7 +179,6 @@ static size_t probe_number(struct writer *writer, const struct build_probe *prob
 	put_member(out, "Service", probe->service);
 	put_member(out, "File", probe->file);
 	put_member(out, "Target", table_text(writer->plan, probe->target));
-	put_member(out, "Ask", name);
 	end_row(out);
 	writer->probes[writer->probe_count] = probe;
 	return writer->probe_count++;
@@ -199,6 +196,9 @@ static size_t task_number(struct writer *writer, const struct task *task, struct
 	put_member(out, "Id", task->id);
 	put_number(out, "Probe", probe);
 	put_flag(out, "Removes", task->removes);
+	put_flag(out, "Once", task->once);
+	put_flag(out, "Alone", task->alone);
+	put_flag(out, "Backup", false);
 	put_flag(out, "Elsewhere", task->elsewhere);
 	put_flag(out, "Optional", task->optional);
 	strbuf_puts(out, " Services = @(");
@@ -284,7 +284,7 @@ static size_t script_number(struct writer *writer, const struct step *step, stru
 
 	if (!latest->script_step || !str_eq(latest->script_step->text, step->text)) {
 		snprintf(name, sizeof(name), "Invoke-Script%zu", writer->script_count);
-		put_function(&writer->scripts, name, NULL, step->text);
+		put_function(&writer->scripts, name, step->text);
 		latest->script_step = step;
 		latest->script = writer->script_count++;
 	}
@@ -328,6 +328,7 @@ static bool put_step(struct writer *writer, const struct step *step)
 	struct latest *latest = &writer->latest[flow_task_number(writer->plan->flow, task)];
 	struct strbuf *out = &writer->step_rows;
 	size_t command = NONE;
+	char digest[17];
 	bool fine = step->kind != STEP_COMMAND || command_number(writer, step, latest, &command);
 	struct scope scope = scope_of(writer->plan, writer->arena), here = scope_on(&scope, step->server);
 
@@ -338,6 +339,8 @@ static bool put_step(struct writer *writer, const struct step *step)
 	put_member(out, "Server", step->server ? step->server->name : NULL);
 	put_member(out, "RunOn", step->server ? NULL : task_run_on(task, &scope));
 	put_member(out, "Kind", kinds[step->kind]);
+	step_digest(step, digest);
+	put_member(out, "Digest", digest);
 	put_number(out, "Task", task_number(writer, task, latest));
 	put_member(out, "Requires", required_runs(writer, step, latest));
 	put_number(out, "Command", command);
@@ -417,6 +420,7 @@ static void put_script(struct strbuf *out, struct writer *writer)
 {
 	struct upgrade_identity identity = plan_identity(writer->plan, writer->arena);
 	struct digest digest = plan_digest(writer->plan);
+	struct strbuf key = STRBUF_INIT;
 	char hex[65];
 
 	digest_text(&digest, hex);
@@ -424,8 +428,11 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	strbuf_printf(out, "Made by scupgrade " PACKAGE_VERSION ". Plan: SHA-256 %s.\n", hex);
 	put_lines(out, parameters);
 	strbuf_printf(out, "$PlanDigest = '%s'\n", hex);
-	strbuf_printf(out, "$RecordKey = 'SOFTWARE\\scupgrade\\%.16s'\n", hex);
-	strbuf_puts(out, "$Upgrade = @{");
+	identity_record_key(&key, &identity);
+	strbuf_puts(out, "$RecordKey = ");
+	put_literal(out, strbuf_text(&key));
+	strbuf_clear(&key);
+	strbuf_puts(out, "\n$Upgrade = @{");
 	put_member(out, "Product", identity.product);
 	put_member(out, "Name", identity.name);
 	put_member(out, "Source", identity.source);
@@ -451,7 +458,9 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	strbuf_puts(out, "# ---- scripts of the steps ----\n\n");
 	strbuf_puts(out, strbuf_text(&writer->scripts));
 	put_lines(out, powershell_tools);
+	put_lines(out, powershell_records);
 	put_lines(out, powershell_steps);
+	put_lines(out, powershell_run);
 }
 
 /* Windows PowerShell takes a file without the mark for one in the machine's code page. */

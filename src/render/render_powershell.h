@@ -9,7 +9,9 @@
 
 #include "render/render.h"
 
-extern const char *const powershell_tools[]; /* words, log, registry, builds, records */
-extern const char *const powershell_steps[]; /* passwords, running, kinds of steps, the whole */
+extern const char *const powershell_tools[];   /* words, log, registry, builds */
+extern const char *const powershell_records[]; /* records, what is done, what runs */
+extern const char *const powershell_steps[];   /* passwords, running, kinds of steps */
+extern const char *const powershell_run[];     /* the whole */
 
 #endif

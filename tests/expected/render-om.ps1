@@ -3,10 +3,14 @@
 .SYNOPSIS
 Runs the steps of an upgrade plan that belong to this computer.
 .DESCRIPTION
-Copy this file to every server of the plan and run it there, elevated, in a window of your own. It finds the
-steps of the computer, skips what is done, stops at what has to be done elsewhere first, and asks for what
-it cannot see. It asks for passwords when they are needed and writes them nowhere. Exit codes: 0 everything
-for this computer is done; 1 something failed; 2 stopped, run it again later; 3010 restart Windows first.
+Copy this file to every server of the plan, Unblock-File it, and run it there in an elevated PowerShell:
+  powershell -NoProfile -ExecutionPolicy Bypass -File FILE.ps1
+It finds the steps of the computer, skips what is recorded as done, stops at what has to be done elsewhere
+first, and asks for what it cannot see; Enter and yes answer nothing there. A program that was started and
+whose end no record knows, and a failed one that must never be repeated by itself, wait for a person who has
+read the log. Records lie in the registry of the computer where a step was done. Passwords are asked for when
+they are needed and written nowhere. Exit codes: 0 everything for this computer is done; 1 something failed;
+2 stopped, run it again later; 3010 restart Windows first.
 .PARAMETER Server
 The computer whose steps are meant. Another than this one is taken with -WhatIf only.
 .PARAMETER Step
@@ -16,7 +20,7 @@ The log, which never has a password. What is to be carried elsewhere is saved in
 .PARAMETER CheckSyntax
 Has PowerShell's own parser read this file, says what it finds, and does nothing else.
 .PARAMETER WhatIf
-Shows every step and command line, passwords masked, and does nothing.
+Shows every step that is not recorded as done and its command line, passwords masked, and does nothing.
 .NOTES
 Made by scupgrade VERSION. Plan: SHA-256 DIGEST.
 #>
@@ -33,7 +37,7 @@ $ErrorActionPreference = 'Stop'
 # ---- the plan ----
 
 $PlanDigest = 'DIGEST'
-$RecordKey = 'SOFTWARE\scupgrade\DIGEST'
+$RecordKey = 'SOFTWARE\scupgrade\operations-manager\CONTOSO\2012-r2-2016'
 $Upgrade = @{ Product = 'operations-manager'; Name = 'CONTOSO'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Operations Manager 2012 R2 → 2016'
 $Lead = 'MS01'
@@ -44,114 +48,96 @@ $Accounts = @{
 }
 
 $Probes = @(
-  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'ServerVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = 'Get-AskedBuild0' }
-  @{ Key = ''; Value = ''; Product = ''; Service = 'HealthService'; File = 'HealthService.dll'; Target = '8.0.10918.0'; Ask = '' }
-  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'UIVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
-  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Web Console*'; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
-  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Reporting*'; Service = ''; File = ''; Target = '7.2.11719.0'; Ask = '' }
+  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'ServerVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0' }
+  @{ Key = ''; Value = ''; Product = ''; Service = 'HealthService'; File = 'HealthService.dll'; Target = '8.0.10918.0' }
+  @{ Key = 'SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'; Value = 'UIVersion'; Product = ''; Service = ''; File = ''; Target = '7.2.11719.0' }
+  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Web Console*'; Service = ''; File = ''; Target = '7.2.11719.0' }
+  @{ Key = ''; Value = ''; Product = 'System Center Operations Manager*Reporting*'; Service = ''; File = ''; Target = '7.2.11719.0' }
 )
 
 $Tasks = @(
-  @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Nothing that recurs is left, and the copy of the log is kept.';
     Failure = '' }
-  @{ Id = 'record-registry-values'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The list is kept on the system drive.';
-    Failure = '' }
-  @{ Id = 'enable-tls-1-0'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'TLS 1.0 is not disabled below SCHANNEL, and the machines were restarted.';
-    Failure = '' }
-  @{ Id = 'clean-up-entity-log'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'clean-up-entity-log'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The first result, run again, says 0 rows, or at most some thousand new ones.';
     Failure = '' }
-  @{ Id = 'set-gateway-failover'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'set-gateway-failover'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'No warning is printed; each agent behind a gateway server has a failover.';
     Failure = '' }
-  @{ Id = 'empty-pending-management'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'empty-pending-management'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Get-SCOMPendingManagement returns nothing.';
     Failure = '' }
-  @{ Id = 'disable-subscriptions'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'disable-subscriptions'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'No subscription is enabled, and the list is kept on the system drive.';
     Failure = '' }
-  @{ Id = 'stop-services'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'stop-services'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'HealthService, OMSDK and cshost are stopped.';
     Failure = '' }
-  @{ Id = 'check-database-space'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'check-database-space'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
-  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
+  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.';
     Failure = '' }
-  @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
-    Failure = '' }
-  @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
     Failure = '' }
-  @{ Id = 'back-up-report-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-report-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the key''s file is kept apart.';
     Failure = '' }
-  @{ Id = 'raise-agent-queue'; Probe = -1; Removes = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'raise-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
     Verify = 'maximumQueueSizeKb is 76800 on the agents.';
     Failure = '' }
-  @{ Id = 'save-web-config'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The folder web-console-before-upgrade on the system drive holds the files.';
+  @{ Id = 'save-web-config'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Below scupgrade-before on the system drive a folder of this time holds the files.';
     Failure = '' }
-  @{ Id = 'stop-web-console'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'stop-web-console'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The web console does not answer.';
     Failure = '' }
-  @{ Id = 'upgrade-management-server'; Probe = 0; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService', 'OMSDK', 'cshost'); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+  @{ Id = 'upgrade-management-server'; Probe = 0; Removes = $false; Once = $true; Alone = $true; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService', 'OMSDK', 'cshost'); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'ServerVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later; the services HealthService, OMSDK and cshost run.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
-  @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The service AdtServer runs, and new events arrive in its database.';
+  @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The service AdtServer runs, and new events arrive in the database OperationsManagerAC.';
     Failure = '' }
-  @{ Id = 'upgrade-gateway'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMGateway.log';
+  @{ Id = 'upgrade-gateway'; Probe = 1; Removes = $false; Once = $true; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMGateway.log';
     Verify = 'Operations console, Administration, Device Management, Management Servers: version 8.0.10918.0 or later.';
     Failure = 'C:\Windows\Temp\MOMGateway.log: look for "Return value 3".' }
-  @{ Id = 'upgrade-operations-console'; Probe = 2; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+  @{ Id = 'upgrade-operations-console'; Probe = 2; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'UIVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
-  @{ Id = 'approve-agents'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'approve-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
     Failure = '' }
-  @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
+  @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
     Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
     Failure = 'C:\Windows\Temp\MOMAgent.log: look for "Return value 3".' }
-  @{ Id = 'upgrade-unix-agents'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
-    Failure = '' }
-  @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+  @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'The web console opens, and its customisations are in web.config again.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
-  @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
+  @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'A report opens in the Operations console.';
     Failure = 'OMReporting.log beside OpsMgrSetupWizard.log; a broken Reporting Services instance is repaired by ResetSRS.exe from SupportTools.' }
-  @{ Id = 'start-web-console'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'start-web-console'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The web console opens.';
     Failure = '' }
-  @{ Id = 'start-services'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'start-services'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'HealthService, OMSDK and cshost run.';
     Failure = '' }
-  @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The list is the one of before.';
     Failure = '' }
-  @{ Id = 'enable-acs-forwarding'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'enable-acs-forwarding'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'New events of those agents arrive in OperationsManagerAC.';
     Failure = '' }
-  @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
     Verify = 'maximumQueueSizeKb is 15360 on the agents.';
     Failure = '' }
-  @{ Id = 'restore-registry-values'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The values are those of the list, and the health service was restarted.';
-    Failure = '' }
-  @{ Id = 'adapt-folders'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'No script, task, shortcut or exclusion names the old folder.';
-    Failure = '' }
-  @{ Id = 'verify-management-group'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'verify-management-group'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Everything in the list is as it should be.';
     Failure = '' }
-  @{ Id = 'check-license'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'check-license'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Help, About says (Retail).';
     Failure = '' }
 )
@@ -232,133 +218,105 @@ $Commands = @(
 # Requires: numbers of the steps, from 0, that have to be done before.
 $Steps = @(
   @{ Id = 'review-event-logs@MS01'; Title = 'Review the event log of MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
   @{ Id = 'review-event-logs@MS02'; Title = 'Review the event log of MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
-  @{ Id = 'record-registry-values@MS01'; Title = 'Record the registry values of MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
-    Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
-  @{ Id = 'record-registry-values@MS02'; Title = 'Record the registry values of MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
-    Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
-  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 for the time of setup';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 2; Requires = ''; Command = -1;
-    Why = 'The media of 2016 does not know TLS 1.2.';
-    Text = @('If TLS 1.0 is disabled on a machine that setup runs on: Write down the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0, enable it for Client and Server, and restart the machine. The same holds for the SQL Server. After update rollup 4 it can be disabled again.') }
   @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 3; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1;
     Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
-    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE <operational database>;', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
+    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE [OperationsManager];', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
   @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script2';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
   @{ Id = 'empty-pending-management'; Title = 'Empty Pending Management';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script3';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
     Why = 'Agents that wait there can block the upgrade.' }
   @{ Id = 'disable-subscriptions'; Title = 'Record and disable the notification subscriptions';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 6; Requires = ''; Command = -1; Script = 'Invoke-Script4';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
     Why = 'The upgrade raises alerts that nobody should be woken for. Only those that were enabled are enabled again.' }
   @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 7; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script4';
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
-  @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 8; Requires = ''; Command = -1;
+  @{ Id = 'check-database-space'; Title = 'Check the space of OperationsManager';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1;
     Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
-    Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
-  @{ Id = 'back-up-database'; Title = 'Back up the operational database';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 9; Requires = ''; Command = -1;
+    Text = @('-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of the database''s size.', '-- Where it is less: database properties, Files: raise the initial size of MOM_DATA by 50 %, and set that of', '-- MOM_LOG to half of the database''s size.', 'USE [OperationsManager];', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
+  @{ Id = 'back-up-database'; Title = 'Back up OperationsManager and OperationsManagerDW';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1;
     Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
-    Text = @('-- On the SQL Server of the operational database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<operational database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <operational database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-warehouse-database'; Title = 'Back up the data warehouse';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 10; Requires = ''; Command = -1;
-    Why = 'The first management server changes it too, and it may be on another SQL Server.';
-    Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'sql'; Task = 11; Requires = ''; Command = -1;
+    Text = @('-- A file name alone goes to the backup folder of the instance. Copy the files to another machine afterwards.', 'BACKUP DATABASE [OperationsManager]', 'TO DISK = N''OperationsManager-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManager-before-2016.bak''', 'WITH CHECKSUM;', '', 'BACKUP DATABASE [OperationsManagerDW]', 'TO DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-acs-database'; Title = 'Back up OperationsManagerAC';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 8; Requires = ''; Command = -1;
     Why = 'The wizard of the ACS collector upgrades its database along.';
-    Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-report-database'; Title = 'Back up the databases of Reporting Services';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 12; Requires = ''; Command = -1;
+    Text = @('BACKUP DATABASE [OperationsManagerAC]', 'TO DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH CHECKSUM;') }
+  @{ Id = 'back-up-report-database'; Title = 'Back up ReportServer';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1;
     Why = 'A failed setup of Reporting can leave Reporting Services broken.';
-    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', '-- On the SQL Server of the report server database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<report server database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <report server database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;', '', 'SET @file = N''<temporary database of Reporting>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <temporary database of Reporting>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', 'BACKUP DATABASE [ReportServer]', 'TO DISK = N''ReportServer-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''ReportServer-before-2016.bak''', 'WITH CHECKSUM;') }
   @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 13; Requires = ''; Command = -1; Script = 'Invoke-Script6';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
     Why = 'Agents keep their data while no management server takes it.' }
   @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Task = 14; Requires = ''; Command = -1; Script = 'Invoke-Script7';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
     Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
   @{ Id = 'stop-web-console@WEB01'; Title = 'Stop the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 15; Requires = ''; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
     Why = 'Nobody should work in it while it changes.';
     Text = @('On WEB01 open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'command'; Task = 16; Requires = '0-1 4-15 17'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 13; Requires = '8'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'command'; Task = 16; Requires = '11 18'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 13; Requires = '8 14'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Task = 17; Requires = '13 19'; Command = -1;
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '9 15'; Command = -1;
     Why = 'An ACS collector is upgraded along with the management server that it lives on.';
     Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
-    Server = 'GW01'; RunOn = ''; Kind = 'command'; Task = 18; Requires = '18-19'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 15; Requires = '14-15'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
     Why = 'Gateway servers come after all management servers.' }
   @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
-    Server = 'CON01'; RunOn = ''; Kind = 'command'; Task = 19; Requires = '18-19'; Command = 2; File = 'D:\setup.exe';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '14-15'; Command = 2; File = 'D:\setup.exe';
     Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
   @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 20; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 17; Requires = '14-15'; Command = -1;
     Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
     Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
   @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
-    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Task = 21; Requires = '18-19'; Command = 3; File = 'MOMAgent.msi';
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 18; Requires = '14-15'; Command = 3; File = 'MOMAgent.msi';
     Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. A console of 2012 R2 on the same machine is removed first.' }
-  @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 22; Requires = '18-19'; Command = -1;
-    Why = 'They come after the management servers, like all agents.';
-    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Look at the certificate afterwards: newer kits make it again, and then it has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 23; Requires = '16 18-19'; Command = 4; File = 'D:\setup.exe';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '12 14-15'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
-    Server = 'REP01'; RunOn = ''; Kind = 'command'; Task = 24; Requires = '14 18-19'; Command = 5; File = 'D:\setup.exe';
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '10 14-15'; Command = 5; File = 'D:\setup.exe';
     Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Task = 25; Requires = '17 26'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 21; Requires = '13 21'; Command = -1;
     Why = 'It was stopped before the upgrade.';
     Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
   @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 26; Requires = '9 19'; Command = -1; Script = 'Invoke-Script8';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 22; Requires = '6 15'; Command = -1; Script = 'Invoke-Script7';
     Why = 'They were stopped before the upgrade.' }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 27; Requires = '8 18-19'; Command = -1; Script = 'Invoke-Script9';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 23; Requires = '5 14-15'; Command = -1; Script = 'Invoke-Script8';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 28; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 24; Requires = '14-15'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
   @{ Id = 'reset-agent-queue'; Title = 'Reset the queue of the agents to 15 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Task = 29; Requires = '15 23-24'; Command = -1; Script = 'Invoke-Script10';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 25; Requires = '11 19-20'; Command = -1; Script = 'Invoke-Script9';
     Why = 'It was raised before the upgrade; 15360 is the default.' }
-  @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Task = 30; Requires = '2 18'; Command = -1; Script = 'Invoke-Script11';
-    Why = 'Setup reset what was set by hand; the list was made before.' }
-  @{ Id = 'restore-registry-values@MS02'; Title = 'Set the registry values of MS02 again';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Task = 30; Requires = '3 19'; Command = -1; Script = 'Invoke-Script11';
-    Why = 'Setup reset what was set by hand; the list was made before.' }
-  @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 31; Requires = '18-19'; Command = -1;
-    Why = 'The folder of setup has another name than that of 2012 R2.';
-    Text = @('Scripts, scheduled tasks, shortcuts and exclusions of the virus scanner that name the folder of 2012 R2 no longer fit: its files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager. Change them.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 32; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 26; Requires = '14-15'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
     Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
   @{ Id = 'check-license'; Title = 'Check the license';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 33; Requires = '18-19'; Command = -1; Script = 'Invoke-Script12';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '14-15'; Command = -1; Script = 'Invoke-Script10';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
 )
 
@@ -366,34 +324,24 @@ $Steps = @(
 
 function Invoke-Script0 {
 $ErrorActionPreference = 'Stop'
-$since = (Get-Date).AddDays(-7)
-$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since }
-Get-WinEvent -FilterHashtable $recent |
-  Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
-  Format-Table 'Count', 'Name' -AutoSize
-$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$copy = Join-Path $folder ('OperationsManager-' + $time + '.evtx')
 & wevtutil.exe epl 'Operations Manager' $copy
+if ($LASTEXITCODE -ne 0) { throw ('wevtutil ended with ' + $LASTEXITCODE) }
+'The log was saved as ' + $copy
+$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = (Get-Date).AddDays(-7) }
+$found = @()
+# Nothing that matches is an error of Get-WinEvent.
+try { $found = @(Get-WinEvent -FilterHashtable $recent -ErrorAction Stop) }
+catch { if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw } }
+'Warnings and errors of the last seven days: ' + $found.Count
+$found | Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
+  Format-Table 'Count', 'Name' -AutoSize | Out-Host
 }
 
 function Invoke-Script1 {
-# The six values of the health service, and where the data warehouse and the agent are.
-$ErrorActionPreference = 'Stop'
-$file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
-if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }
-$names = 'Persistence Cache Maximum', 'Persistence Checkpoint Depth Maximum',
-  'Persistence Initial Database Page Count', 'Persistence Maximum Sessions',
-  'Persistence Page Hit Cache Size', 'Persistence Version Store Maximum'
-$health = Get-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters'
-$setup = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'
-$lines = @($names | Where-Object { $null -ne $health.$_ } | ForEach-Object { $_ + '=' + $health.$_ })
-foreach ($name in 'DataWarehouseDBServerName', 'DataWarehouseDBName', 'InstallDirectory') {
-  $lines += '# ' + $name + '=' + $setup.$name
-}
-Set-Content -Path $file -Value $lines -Encoding UTF8
-Get-Content -Path $file
-}
-
-function Invoke-Script2 {
 # Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
@@ -410,114 +358,139 @@ foreach ($gateway in $gateways) {
 }
 }
 
-function Invoke-Script3 {
-# Look first, then approve or reject each one.
+function Invoke-Script2 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-Get-SCOMPendingManagement | Format-Table 'AgentName', 'AgentPendingActionType' -AutoSize
-# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | Approve-SCOMPendingManagement
-# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | Deny-SCOMPendingManagement
+foreach ($one in @(Get-SCOMPendingManagement)) {
+  $what = $one.AgentName + ', ' + $one.AgentPendingActionType
+  $answer = [string] (Read-Host ($what + ': type approve or deny; anything else leaves it'))
+  if ($answer.Trim() -eq 'approve') { $one | Approve-SCOMPendingManagement }
+  elseif ($answer.Trim() -eq 'deny') { $one | Deny-SCOMPendingManagement }
+}
+$left = @(Get-SCOMPendingManagement)
+$names = @($left | ForEach-Object { $_.AgentName }) -join ', '
+if ($left.Count -gt 0) { throw ('Still pending: ' + $names) }
+'Nothing is pending.'
+}
+
+function Invoke-Script3 {
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'subscriptions.txt'
+$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })
+if (-not [IO.File]::Exists($file)) {
+  $ids = [string[]] @($enabled | ForEach-Object { [string] $_.Id })
+  $new = $file + '.' + $time
+  [IO.File]::WriteAllLines($new, $ids, (New-Object System.Text.UTF8Encoding $true))
+  [IO.File]::Move($new, $file)
+}
+$known = @([IO.File]::ReadAllLines($file))
+foreach ($one in $enabled) {
+  if ($known -contains [string] $one.Id) { continue }
+  throw ('Enabled since the list was made: ' + $one.DisplayName)
+}
+$enabled | ForEach-Object { Disable-SCOMNotificationSubscription -Subscription $_ }
+$left = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })
+if ($left.Count -gt 0) { throw ('Still enabled: ' + $left.Count) }
+'Disabled; the list of ' + $known.Count + ' that were enabled is ' + $file
 }
 
 function Invoke-Script4 {
 $ErrorActionPreference = 'Stop'
-Import-Module OperationsManager
-$file = (Join-Path $env:SystemDrive 'subscriptions-before-upgrade.txt')
-if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }
-$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })
-$enabled | ForEach-Object { [string]$_.Id } | Set-Content -Path $file -Encoding UTF8
-$enabled | Format-Table 'DisplayName', 'Id' -AutoSize
-$enabled | Disable-SCOMNotificationSubscription
+Stop-Service -Name 'cshost', 'OMSDK', 'HealthService' -Force
+$left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Stopped' })
+if ($left.Count -gt 0) { throw ('Not stopped: ' + (@($left | ForEach-Object { $_.Name }) -join ', ')) }
+'Stopped.'
 }
 
 function Invoke-Script5 {
-$ErrorActionPreference = 'Stop'
-Stop-Service -Name 'cshost', 'OMSDK', 'HealthService'
-Get-Service -Name 'HealthService', 'OMSDK', 'cshost'
-}
-
-function Invoke-Script6 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
+$name = 'CONTOSO'
 $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters\Management Groups'
-$group = Join-Path $key 'CONTOSO'
+$group = Join-Path $key $name
+$kept = 'HKLM:\SOFTWARE\scupgrade\agent-queue'
 if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management group: ' + $group) }
+$now = [int] (Get-Item -LiteralPath $group).GetValue('maximumQueueSizeKb', 0)
+if (-not (Test-Path -LiteralPath $kept)) { New-Item -Path $kept -Force | Out-Null }
+if ($null -eq (Get-Item -LiteralPath $kept).GetValue($name, $null)) {
+  Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now
+}
+# An own value above the wanted one stays.
+if ($now -ge 76800) { return }
 Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 76800
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script7 {
+function Invoke-Script6 {
 $ErrorActionPreference = 'Stop'
-$folder = Join-Path $env:SystemDrive 'web-console-before-upgrade'
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$target = Join-Path $folder ('web-console-' + $time)
+New-Item -ItemType Directory -Path $target | Out-Null
 $setup = 'HKLM:\SOFTWARE\Microsoft\System Center Operations Manager\12\Setup'
-Get-ItemProperty -Path ($setup + '\WebConsole') | Out-File (Join-Path $folder 'WebConsole-registry.txt')
+$settings = Join-Path $target 'WebConsole-registry.txt'
+Get-ItemProperty -Path ($setup + '\WebConsole') | Out-File -FilePath $settings -Encoding UTF8
 $installed = (Get-ItemProperty -Path $setup).InstallDirectory
 $number = 0
-foreach ($file in Get-ChildItem -Path $installed -Recurse -Filter 'web.config') {
+foreach ($file in @(Get-ChildItem -Path $installed -Recurse -Filter 'web.config')) {
   $number = $number + 1
-  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $folder ('web' + $number + '.config'))
-  Add-Content -Path (Join-Path $folder 'where.txt') -Value ('web' + $number + '.config ' + $file.FullName)
+  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $target ('web' + $number + '.config'))
+  Add-Content -Path (Join-Path $target 'where.txt') -Value ('web' + $number + '.config ' + $file.FullName) -Encoding UTF8
 }
 # Setup takes the choice of SSL from the registry. SSL on: HTTP_GET_ENABLED 0, BINDING_CONFIGURATION DefaultHttpsBinding.
 # SSL off: 1 and DefaultHttpBinding. Correct them before the upgrade where they do not fit. [value types UNCERTAIN]
-Get-Content (Join-Path $folder 'WebConsole-registry.txt')
+Get-Content -LiteralPath $settings
+'Saved in ' + $target + ': ' + $number + ' web.config'
+if ($number -eq 0) { throw 'No web.config was found.' }
 }
 
-function Get-AskedBuild0 {
-  param([string] $Computer)
-Import-Module OperationsManager
-New-SCOMManagementGroupConnection -ComputerName $Computer
-$short = ($Computer -split '\.')[0]
-Get-SCOMManagementServer | Where-Object { ($_.DisplayName -split '\.')[0] -eq $short } |
-  Select-Object -First 1 | ForEach-Object { [string]$_.Version }
+function Invoke-Script7 {
+$ErrorActionPreference = 'Stop'
+Start-Service -Name 'cshost', 'OMSDK', 'HealthService'
+$left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Running' })
+if ($left.Count -gt 0) { throw ('Not running: ' + (@($left | ForEach-Object { $_.Name }) -join ', ')) }
+'Running.'
 }
 
 function Invoke-Script8 {
-$ErrorActionPreference = 'Stop'
-Start-Service -Name 'HealthService', 'OMSDK', 'cshost'
-Get-Service -Name 'HealthService', 'OMSDK', 'cshost'
-}
-
-function Invoke-Script9 {
 # Only those that were enabled before: the list was written when they were disabled.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$wanted = @(Get-Content -Path (Join-Path $env:SystemDrive 'subscriptions-before-upgrade.txt'))
-Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string]$_.Id } |
+$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'subscriptions.txt'
+$wanted = @([IO.File]::ReadAllLines($file))
+Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled } |
   ForEach-Object { Enable-SCOMNotificationSubscription -Subscription $_ }
-Get-SCOMNotificationSubscription | Format-Table 'DisplayName', 'Enabled' -AutoSize
+$all = @(Get-SCOMNotificationSubscription)
+$off = @($all | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled })
+if ($off.Count -gt 0) { throw ('Not enabled: ' + (@($off | ForEach-Object { $_.DisplayName }) -join ', ')) }
+$all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host
 }
 
-function Invoke-Script10 {
+function Invoke-Script9 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
+$name = 'CONTOSO'
 $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters\Management Groups'
-$group = Join-Path $key 'CONTOSO'
+$group = Join-Path $key $name
+$kept = 'HKLM:\SOFTWARE\scupgrade\agent-queue'
 if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management group: ' + $group) }
-Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 15360
+$old = 0
+if (Test-Path -LiteralPath $kept) { $old = [int] (Get-Item -LiteralPath $kept).GetValue($name, 0) }
+# Where no value was, the product's own.
+if ($old -eq 0) { $old = 15360 }
+Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script11 {
-# Only values that were there before and are gone or changed. Restart the health service afterwards.
-$ErrorActionPreference = 'Stop'
-$file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
-$setup = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'
-foreach ($line in Get-Content -Path $file) {
-  $at = $line.IndexOf('=')
-  $name = $line.Substring(0, $at).TrimStart('#', ' ')
-  $value = $line.Substring($at + 1)
-  if ($line.StartsWith('#')) { Write-Output ($name + ' was ' + $value + ', is ' + $setup.$name); continue }
-  Set-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters' -Name $name -Value ([int]$value) -Type DWord
-  Write-Output ($name + '=' + $value)
-}
-}
-
-function Invoke-Script12 {
+function Invoke-Script10 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration'
+Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration' | Out-Host
 # Where it says Eval: Set-SCOMLicense -ProductId with the key, in an elevated window, then restart OMSDK on every management
 # server. It needs sysadmin on the operational database for that moment.
 }
@@ -597,24 +570,41 @@ function Write-Line {
   Write-Log $Text
 }
 
-# One of the answers; there is no default.
+# One of the answers; there is no default, and who answers something else again and again is taken for absent.
 function Read-Choice {
   param([string] $Question, [string[]] $Answers)
-  while ($true) {
+  for ($try = 1; $try -le 5; $try++) {
     $answer = ([string] (Read-Host $Question)).Trim()
     if ($Answers -contains $answer) {
       Write-Log ($Question + ' ' + $answer)
       return $answer.ToLowerInvariant()
     }
+    Write-Host ('The answers are: ' + ($Answers -join ', '))
   }
+  Write-Line 'None of the answers came.'
+  'stop'
 }
 
-# What is to be carried elsewhere: beside the log. The name comes from a fixed list.
+# The computer's name and one of the words, typed; '' is any other answer, and stops.
+function Read-Typed {
+  param([string] $Question, [string] $Name, [string[]] $Words)
+  $typed = ([string] (Read-Host $Question)).Trim() -replace '\s+', ' '
+  foreach ($word in $Words) {
+    if ($typed -eq ($Name + ' ' + $word)) {
+      Write-Log ('typed: ' + $typed)
+      return $word
+    }
+  }
+  Write-Log 'typed: something else'
+  ''
+}
+
+# Beside the log; its path. The name comes from a fixed list.
 function Save-Text {
   param([string] $Name, [string[]] $Lines)
   $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($LogPath), $Name)
   [IO.File]::WriteAllLines($path, $Lines, (New-Object System.Text.UTF8Encoding $true))
-  Write-Line ('Saved as ' + $path)
+  $path
 }
 
 # ---- this computer and others ----
@@ -627,14 +617,15 @@ function Test-Same {
 }
 
 function Get-ThisComputer {
-  $domain = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().DomainName
-  if ($domain) { return ($env:COMPUTERNAME + '.' + $domain) }
-  $env:COMPUTERNAME
+  $network = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+  if ($network.DomainName) { return ($network.HostName + '.' + $network.DomainName) }
+  $network.HostName
 }
 
+# By its DNS name, or by the one of at most 15 characters.
 function Test-Here {
   param([string] $Computer)
-  Test-Same $Computer (Get-ThisComputer)
+  (Test-Same $Computer (Get-ThisComputer)) -or ($Computer -eq $env:COMPUTERNAME)
 }
 
 function Test-Elevated {
@@ -643,12 +634,23 @@ function Test-Elevated {
   $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
 }
 
+# What cannot be reached costs one time-out a run.
+$Hidden = @{ }
+
 function Open-Registry {
   param([string] $Computer)
   if (Test-Here $Computer) {
     return [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')
   }
-  [Microsoft.Win32.RegistryKey]::OpenRemoteBaseKey('LocalMachine', $Computer, 'Registry64')
+  if ($Hidden.ContainsKey($Computer)) { throw $Hidden[$Computer] }
+  Write-Host ('Looks at ' + $Computer + ' ...')
+  try {
+    [Microsoft.Win32.RegistryKey]::OpenRemoteBaseKey('LocalMachine', $Computer, 'Registry64')
+  }
+  catch {
+    $Hidden[$Computer] = $_.Exception.GetBaseException().Message
+    throw $Hidden[$Computer]
+  }
 }
 
 # '' when the key or the value is not there; an error when the registry cannot be read.
@@ -690,8 +692,8 @@ function Test-PendingRestart {
 # ---- builds ----
 
 function Get-ProductBuild {
-  param([string] $Computer, [string] $Product)
-  $root = Open-Registry $Computer
+  param([string] $Product)
+  $root = Open-Registry $env:COMPUTERNAME
   $paths = @(
     'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
     'SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall'
@@ -715,16 +717,14 @@ function Get-ProductBuild {
   }
 }
 
-# The version of a file beside a service's program; on other computers through the share of the drive.
+# The version of a file beside a service's program.
 function Get-FileBuild {
-  param([string] $Computer, [string] $Service, [string] $File)
-  $image = Get-RegistryText $Computer ('SYSTEM\CurrentControlSet\Services\' + $Service) 'ImagePath'
+  param([string] $Service, [string] $File)
+  $image = Get-RegistryText $env:COMPUTERNAME ('SYSTEM\CurrentControlSet\Services\' + $Service) 'ImagePath'
   if (-not $image) { return '' }
   $program = $image -replace '(?i)\.exe.*$', '.exe'
   $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($program.Trim('"')), $File)
-  if (-not (Test-Here $Computer)) {
-    $path = '\\' + $Computer + '\' + ($path -replace '^([A-Za-z]):', '$1$$')
-  }
+  if (-not [IO.File]::Exists($path)) { return '' }
   $version = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
   @(
     $version.FileMajorPart
@@ -734,28 +734,19 @@ function Get-FileBuild {
   ) -join '.'
 }
 
-# Known: it could be looked at. Build: the highest found, or nothing.
+# Of this computer. Known: it could be looked at. Build: the highest found, or nothing.
 function Get-Build {
-  param($Probe, [string] $Computer)
+  param($Probe)
   $found = @{ Known = $true; Build = $null; Why = '' }
   $texts = @()
   try {
-    if ($Probe.Product) { $texts = @(Get-ProductBuild $Computer $Probe.Product) }
-    elseif ($Probe.Service) { $texts = @(Get-FileBuild $Computer $Probe.Service $Probe.File) }
-    else { $texts = @(Get-RegistryText $Computer $Probe.Key $Probe.Value) }
+    if ($Probe.Product) { $texts = @(Get-ProductBuild $Probe.Product) }
+    elseif ($Probe.Service) { $texts = @(Get-FileBuild $Probe.Service $Probe.File) }
+    else { $texts = @(Get-RegistryText $env:COMPUTERNAME $Probe.Key $Probe.Value) }
   }
   catch {
     $found.Known = $false
     $found.Why = $_.Exception.Message
-  }
-  if (-not $found.Known -and $Probe.Ask -and -not (Test-Here $Computer)) {
-    try {
-      $texts = @(& $Probe.Ask $Computer)
-      $found.Known = $texts.Count -gt 0
-    }
-    catch {
-      $found.Why = $found.Why + ' ' + $_.Exception.Message
-    }
   }
   foreach ($text in $texts) {
     $build = [version] '0.0'
@@ -765,32 +756,54 @@ function Get-Build {
   $found
 }
 
-# ---- what is done ----
+# ---- records ----
 
-# Steps that were done stand in the registry of the computer where they were done, where others can see them.
-function Test-Record {
-  param([string] $Computer, [string] $Id)
-  try {
-    (Get-RegistryText $Computer $RecordKey $Id) -ne ''
-  }
-  catch {
-    $false
-  }
+# What was done stands in the registry of the computer where it was done, one value a step, where the others can
+# read it. A row is one of the journal's; its digest is of what the step runs, so that a note or a confirmation
+# that comes later changes nothing.
+function ConvertTo-Quoted {
+  param([string] $Text)
+  "'" + ($Text -replace '[\x00-\x1F\x7F]', ' ').Replace("'", "''") + "'"
 }
 
 function Save-Record {
-  param([string] $Id)
+  param($Step, [string] $State, [bool] $ByHand, [string] $Note)
+  $row = '{ time: ' + (ConvertTo-Quoted ([DateTime]::UtcNow.ToString('s') + 'Z'))
+  $row += ', step: ' + (ConvertTo-Quoted $Step.Id) + ', state: ' + $State
+  $row += ', who: ' + (ConvertTo-Quoted ($env:USERDOMAIN + '\' + $env:USERNAME))
+  $row += ', by-hand: ' + ([string] $ByHand).ToLowerInvariant()
+  $row += ', digest: ' + (ConvertTo-Quoted $Step.Digest) + ', note: ' + (ConvertTo-Quoted $Note) + ' }'
   $root = Open-Registry $env:COMPUTERNAME
   try {
     $key = $root.CreateSubKey($RecordKey)
-    $key.SetValue($Id, [DateTime]::UtcNow.ToString('s') + 'Z ' + $env:USERDOMAIN + '\' + $env:USERNAME)
+    $key.SetValue($Step.Id, $row)
+    $key.Flush()
     $key.Close()
   }
   finally {
     $root.Close()
   }
-  Write-Log ('done: ' + $Id)
+  Write-Log ('recorded: ' + $row)
 }
+
+# Nothing when there is none; an error when it cannot be read.
+function Get-Record {
+  param([string] $Computer, $Step)
+  $text = Get-RegistryText $Computer $RecordKey $Step.Id
+  if (-not $text) { return }
+  $row = @{ }
+  foreach ($found in [regex]::Matches($text, "([a-z-]+): ('(?:[^']|'')*'|[a-z-]+)")) {
+    $value = $found.Groups[2].Value
+    if ($value.StartsWith("'")) { $value = $value.Substring(1, $value.Length - 2).Replace("''", "'") }
+    $row[$found.Groups[1].Value] = $value
+  }
+  if (@('started', 'done', 'failed', 'skipped', 'reset') -notcontains $row['state']) {
+    throw ('The record of ' + $Step.Id + ' cannot be understood: ' + $text)
+  }
+  $row
+}
+
+# ---- what is done ----
 
 # Where a step is done: on its server, where its task says, or else on the first server that is changed.
 function Get-Place {
@@ -800,39 +813,76 @@ function Get-Place {
   $Lead
 }
 
-# 'done', 'open', or 'unknown' when it cannot be seen.
+# What a record says, in a word: 'changed' is done, with other words or another text than the plan has now.
+function Get-RecordState {
+  param($Step, $Record)
+  if ($Record['state'] -eq 'started') { return 'unknown' }
+  if ($Record['state'] -eq 'reset') { return 'open' }
+  if ($Record['state'] -eq 'done' -and $Record['digest'] -ne $Step.Digest) { return 'changed' }
+  $Record['state']
+}
+
+# Why a program cannot know whether a step of this computer without a record is done; '' when it can.
+function Get-Doubt {
+  param($Step)
+  $task = $Tasks[$Step.Task]
+  if ($task.Probe -lt 0) { return '' }
+  $found = Get-Build $Probes[$task.Probe]
+  if (-not $found.Known) { return ('The build cannot be read: ' + $found.Why) }
+  if ($null -eq $found.Build) {
+    if ($task.Removes) { return 'Nothing of it was found here, and no record says that it was removed.' }
+    return ''
+  }
+  if ($found.Build -lt [version] $Probes[$task.Probe].Target) { return '' }
+  'The build is ' + $found.Build + ', that of the target, and no record says that its setup ended well.'
+}
+
+# State: 'done', 'skipped', 'open', 'failed', 'changed', 'unknown' (somebody has to look), or 'hidden': it cannot
+# be seen from here. What a person typed on this computer counts until the other one says something later.
 function Get-StepState {
   param($Step)
   $place = Get-Place $Step
-  $task = $Tasks[$Step.Task]
-  if (Test-Record $env:COMPUTERNAME $Step.Id) { return 'done' }
-  if (-not (Test-Here $place) -and (Test-Record $place $Step.Id)) { return 'done' }
-  if ($task.Probe -lt 0) { return 'unknown' }
-  $probe = $Probes[$task.Probe]
-  $found = Get-Build $probe $place
-  if (-not $found.Known) { return 'unknown' }
-  if ($null -eq $found.Build) {
-    if ($task.Removes) { return 'done' }
-    return 'unknown'
+  $here = Test-Here $place
+  $found = @{ State = 'open'; Place = $place; Why = ''; Restart = $false; Record = $null }
+  $own = Get-Record $env:COMPUTERNAME $Step
+  $record = $own
+  if (-not $here) {
+    $record = $null
+    try {
+      $record = Get-Record $place $Step
+    }
+    catch {
+      $found.State = 'hidden'
+      $found.Why = $_.Exception.Message
+    }
+    if ($own -and (-not $record -or $own['time'] -gt $record['time'])) { $record = $own }
   }
-  if ($found.Build -lt [version] $probe.Target) { return 'open' }
-  # Setup may still be at work there: its services run only at the end.
-  foreach ($service in @($task.Services)) {
-    if (-not (Test-Service $place $service)) { return 'unknown' }
+  if ($record) {
+    $found.Record = $record
+    $found.State = Get-RecordState $Step $record
+    $said = $record['time'] + ' by ' + $record['who']
+    if ($found.State -eq 'unknown') { $found.Why = 'It was started at ' + $said + ', and no record says how it ended.' }
+    if ($found.State -eq 'failed') { $found.Why = 'It failed at ' + $said + ': ' + $record['note'] }
+    if ($found.State -eq 'changed') { $found.Why = 'It was done at ' + $said + ', and what it runs has changed since.' }
+    $found.Restart = $found.State -eq 'unknown' -and $record['note'].StartsWith('restart')
   }
-  'done'
+  elseif ($here) {
+    $found.Why = Get-Doubt $Step
+    if ($found.Why) { $found.State = 'unknown' }
+  }
+  $found
+}
+
+function Test-Settled {
+  param($Step, $Found)
+  $Found.State -eq 'done' -or ($Found.State -eq 'skipped' -and -not $Tasks[$Step.Task].Backup)
 }
 
 function Test-Service {
   param([string] $Computer, [string] $Service)
-  try {
-    $name = $Computer
-    if (Test-Here $Computer) { $name = '.' }
-    [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
-  }
-  catch {
-    $false
-  }
+  $name = $Computer
+  if (Test-Here $Computer) { $name = '.' }
+  [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
 }
 
 # '0 3-7' as numbers.
@@ -844,27 +894,83 @@ function Expand-Set {
   }
 }
 
-# Whether all that a step needs is done. What is seen not to be done cannot be talked away; what cannot be
-# seen is confirmed by typing the name of the computer where it was done.
+# Whether all that a step needs is done. What can be seen not to be done is not talked away here: it is decided on
+# the computer where it is done. What cannot be seen is said by a person, who types the name and a word.
 function Test-Requirement {
   param($Step)
   foreach ($number in @(Expand-Set $Step.Requires)) {
     $needed = $Steps[$number]
-    $place = Get-Place $needed
-    $state = Get-StepState $needed
-    if ($state -eq 'done') { continue }
-    if ($state -eq 'open' -or (Test-Here $place)) {
+    $found = Get-StepState $needed
+    if (Test-Settled $needed $found) { continue }
+    if ($found.State -ne 'hidden') {
       Write-Line ('Not yet: ' + $Step.Title)
-      Write-Line ('First comes, on ' + $place + ': ' + $needed.Title)
+      Write-Line ('First comes, on ' + $found.Place + ': ' + $needed.Title)
+      if ($found.Why) { Write-Line $found.Why }
+      if (-not (Test-Here $found.Place)) { Write-Line 'Run this script there: it asks there what it cannot see.' }
       return $false
     }
-    Write-Line ($needed.Title + ' comes before ' + $Step.Title + ', and from here it cannot be seen.')
-    Write-Line ('How to see that it is done: ' + $Tasks[$needed.Task].Verify)
+    Write-Line ($needed.Title + ' comes before ' + $Step.Title + '.')
+    Write-Line ('From here it cannot be seen: ' + $found.Why)
+    Write-Line ('How to see it on ' + $found.Place + ': ' + $Tasks[$needed.Task].Verify)
     Write-Line 'A step that starts too early can damage the databases.'
-    $typed = Read-Host ('If it is done, type ' + $place + '; anything else stops')
-    Write-Log ('typed: ' + $typed)
-    if (([string] $typed).Trim() -ne $place) { return $false }
-    Save-Record $needed.Id
+    $question = 'If you have seen there that it is done, type "' + $found.Place + ' done"; anything else stops'
+    if ((Read-Typed $question $found.Place @('done')) -ne 'done') { return $false }
+    Save-Record $needed 'done' $true ('seen on ' + $found.Place)
+  }
+  $true
+}
+
+# ---- what runs ----
+
+# Setups that run on this computer; an idle service of Windows Installer, which lingers, is none.
+function Get-RunningSetup {
+  foreach ($name in 'SetupChainerUI', 'setup') {
+    foreach ($process in @([Diagnostics.Process]::GetProcessesByName($name))) {
+      $name + '.exe, process ' + $process.Id + ', since ' + $process.StartTime.ToString('s')
+    }
+  }
+  try {
+    $mutex = [Threading.Mutex]::OpenExisting('Global\_MSIExecute')
+    $mutex.Close()
+    'Windows Installer'
+  }
+  catch [Threading.WaitHandleCannotBeOpenedException] {
+    return
+  }
+  catch [UnauthorizedAccessException] {
+    'Windows Installer'
+  }
+}
+
+# Before a setup that has to be alone in the group: no other one of its kind is under way, and what is to be
+# stopped on the servers that have not had theirs is stopped.
+function Test-Alone {
+  param($Step, $Task)
+  if (-not $Task.Alone) { return $true }
+  foreach ($other in @($Steps | Where-Object { $_.Task -eq $Step.Task -and $_.Id -ne $Step.Id })) {
+    $place = Get-Place $other
+    $found = Get-StepState $other
+    if ($found.State -eq 'done') { continue }
+    if ($found.State -eq 'unknown') {
+      Write-Line ('Not yet: on ' + $place + ' a setup is under way, or nobody knows how it ended. ' + $found.Why)
+      return $false
+    }
+    foreach ($service in @($Task.Services)) {
+      $runs = $false
+      try {
+        $runs = Test-Service $place $service
+      }
+      catch {
+        Write-Line ('Whether ' + $service + ' is stopped on ' + $place + ' cannot be seen from here.')
+        $question = 'If you have seen that it is, type "' + $place + ' stopped"; anything else stops'
+        if ((Read-Typed $question $place @('stopped')) -ne 'stopped') { return $false }
+        break
+      }
+      if ($runs) {
+        Write-Line ('Not yet: ' + $service + ' runs on ' + $place + '. Stop it there first.')
+        return $false
+      }
+    }
   }
   $true
 }
@@ -897,6 +1003,24 @@ function Confirm-Exposure {
   (Read-Choice 'Go on? yes or no' @('yes', 'no')) -eq 'yes'
 }
 
+# Why a password cannot be used; '' when it can.
+function Get-PasswordFault {
+  param([string] $Plain)
+  if ($Plain.Length -eq 0) { return 'The password is empty.' }
+  if ([regex]::IsMatch($Plain, '[\x00-\x1F\x7F]')) { return 'The password has a control character.' }
+  ''
+}
+
+# What no document says that the installer takes; '' when there is nothing of it.
+function Get-PasswordDoubt {
+  param([string] $Plain)
+  if ($Plain.Contains('"')) { return 'The password has a double quote, and no document says that the installer takes one.' }
+  if ($Plain.Contains(' /')) { return 'The password has a blank before a slash, which an installer may take for a switch.' }
+  if ($Plain.EndsWith('\')) { return 'The password ends with a backslash, which an installer may take for one of its own.' }
+  ''
+}
+
+# Typed twice, for nothing else finds a slip before setup does.
 function Read-Secret {
   param([string] $Account)
   $entry = $Accounts[$Account]
@@ -908,17 +1032,21 @@ function Read-Secret {
       continue
     }
     $plain = $credential.GetNetworkCredential().Password
-    $empty = $plain.Length -eq 0
-    $control = [regex]::IsMatch($plain, '[\x00-\x1F\x7F]')
-    $quote = $plain.Contains('"')
-    $plain = $null
-    if ($empty) { Write-Line 'The password is empty.' }
-    elseif ($control) { Write-Line 'The password has a control character.' }
-    elseif (-not $quote) { return $credential }
-    else {
-      Write-Line 'The password has a double quote, and no document says that the installer takes one.'
-      if ((Read-Choice 'Use it all the same? yes or no' @('yes', 'no')) -eq 'yes') { return $credential }
+    $fault = Get-PasswordFault $plain
+    $doubt = Get-PasswordDoubt $plain
+    if (-not $fault) {
+      $again = Get-Credential -UserName $entry.User -Message ($entry.Label + ': the same password again')
+      if (-not $again) { break }
+      if ($again.GetNetworkCredential().Password -cne $plain) { $fault = 'The two passwords differ.' }
     }
+    $plain = $null
+    if ($fault) {
+      Write-Line $fault
+      continue
+    }
+    if (-not $doubt) { return $credential }
+    Write-Line $doubt
+    if ((Read-Choice 'Use it all the same? yes or no' @('yes', 'no')) -eq 'yes') { return $credential }
   }
   throw ('No password for ' + $entry.Label + '.')
 }
@@ -939,12 +1067,12 @@ function Start-Program {
   $watch = [System.Diagnostics.Stopwatch]::StartNew()
   try {
     while (-not $process.WaitForExit(1000)) {
-      Write-Progress -Activity $Activity -Status ('Running for ' + $watch.Elapsed.ToString('hh\:mm\:ss'))
+      if ($Activity) { Write-Progress -Activity $Activity -Status ('Running for ' + $watch.Elapsed.ToString('hh\:mm\:ss')) }
     }
     $process.ExitCode
   }
   finally {
-    Write-Progress -Activity $Activity -Completed
+    if ($Activity) { Write-Progress -Activity $Activity -Completed }
     if (-not $process.HasExited) { Write-Line 'The program still runs. Wait for its end.' }
     $process.Dispose()
   }
@@ -984,19 +1112,22 @@ function Show-Code {
   }
 }
 
-# 'done', 'failed', or 'unknown', from the builds before and after.
+# 'done', 'failed', or 'unknown', from the builds before and after. Where nothing was before, what came is new.
 function Get-Result {
   param($Task, $Before, $After)
   if ($null -eq $After -or -not $After.Known) { return 'unknown' }
   if ($null -eq $After.Build) {
     if ($Task.Removes) { return 'done' }
+    if ($null -ne $Before -and $null -ne $Before.Build) { return 'failed' }
     return 'unknown'
   }
+  if ($Task.Removes) { return 'failed' }
   if ($After.Build -ge [version] $Probes[$Task.Probe].Target) { return 'done' }
-  if ($Task.Removes -or $null -eq $Before.Build -or $After.Build -le $Before.Build) { return 'failed' }
+  if ($null -ne $Before -and $null -ne $Before.Build -and $After.Build -le $Before.Build) { return 'failed' }
   'unknown'
 }
 
+# The services that do not run, after ten minutes at most.
 function Wait-Service {
   param($Task)
   foreach ($service in @($Task.Services)) {
@@ -1005,10 +1136,7 @@ function Wait-Service {
       Write-Progress -Activity 'Waiting for the services' -Status $service
       Start-Sleep -Seconds 5
     }
-    if (-not (Test-Service $env:COMPUTERNAME $service)) {
-      Write-Line ('The service ' + $service + ' does not run.')
-      $false
-    }
+    if (-not (Test-Service $env:COMPUTERNAME $service)) { $service }
   }
   Write-Progress -Activity 'Waiting for the services' -Completed
 }
@@ -1027,16 +1155,20 @@ function Test-Ready {
   (Read-Choice 'Go on without the restart? yes or no' @('yes', 'no')) -eq 'yes'
 }
 
-# Asks for the passwords at the last moment and forgets them whatever happens. The exit code, or nothing.
+# Asks for the passwords at the last moment and forgets them whatever happens. The exit code, or nothing. The record
+# says that it was started before it is: whatever becomes of this window, nobody takes it for done or for new.
 function Invoke-Secretly {
-  param($Step, $Command)
+  param($Step, $Command, $Before)
   $secrets = @{}
   $line = $null
+  $build = ''
+  if ($null -ne $Before -and $null -ne $Before.Build) { $build = 'build ' + $Before.Build }
   try {
     $needed = @($Command.Words | Where-Object { $_.Account } | ForEach-Object { $_.Account })
     if ($needed.Count -gt 0 -and -not (Confirm-Exposure $Command)) { return }
     foreach ($account in $needed) { $secrets[$account] = Read-Secret $account }
     $line = Get-ArgumentLine $Command $secrets
+    Save-Record $Step 'started' $false $build
     Start-Program (Get-Program $Command) $line $Step.Title
   }
   finally {
@@ -1047,52 +1179,116 @@ function Invoke-Secretly {
   }
 }
 
-function Invoke-CommandStep {
-  param($Step, $Task)
-  $command = $Commands[$Step.Command]
-  $before = $null
+# A restart of Windows since the time of a record.
+function Test-Restarted {
+  param([string] $Since)
+  $start = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime()
+  $start.ToString('s') + 'Z' -gt $Since
+}
+
+# What a person decides who has read the log: 'repeat', 'done', or '' for neither. What the computer shows not to be
+# so is not believed.
+function Resolve-Step {
+  param($Step, $Task, $Found, $Now)
+  Write-Line $Found.Why
+  if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  Write-Line 'Nothing is repeated and nothing counts as done until somebody has read the log and says so.'
+  $question = 'Type "' + $Found.Place + ' repeat" to run it again, or "' + $Found.Place +
+    ' done" when you have seen that it ended well; anything else stops'
+  $answer = Read-Typed $question $Found.Place @('repeat', 'done')
+  if ($answer -ne 'done' -or $null -eq $Now) { return $answer }
+  $old = $Task.Once -and $Now.Known -and $Now.Build -lt [version] $Probes[$Task.Probe].Target
+  if ($old -or ($Task.Removes -and $Now.Known -and $null -ne $Now.Build)) {
+    Write-Line 'That cannot be: what is installed here says something else.'
+    return ''
+  }
+  $missing = @($Task.Services | Where-Object { -not (Test-Service $env:COMPUTERNAME $_) })
+  if ($missing.Count -gt 0) {
+    Write-Line ('That cannot be: these services do not run: ' + ($missing -join ', '))
+    return ''
+  }
+  $answer
+}
+
+# The look at what a program left, at once or after the restart.
+function Complete-Command {
+  param($Step, $Task, $Before, [string] $Note)
   $after = $null
-  if ($Task.Probe -ge 0) { $before = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
-  if ((Get-Result $Task $null $before) -eq 'done') {
-    Write-Line 'The build is that of the target already.'
-    if (-not (Confirm-Step $Task)) { return 'stop' }
-    Save-Record $Step.Id
+  if ($Task.Probe -ge 0) { $after = Get-Build $Probes[$Task.Probe] }
+  if ($null -ne $after -and $null -ne $after.Build) { Write-Line ('Build after: ' + $after.Build) }
+  $result = Get-Result $Task $Before $after
+  if ($result -eq 'failed') {
+    $why = 'the program ended well, but the build is not ' + $Probes[$Task.Probe].Target
+    if ($Task.Removes) { $why = 'the program ended well, but the product is still there' }
+    Save-Record $Step 'failed' $false $why
+    Write-Line ($why + '.')
+    Show-LogEnd $Task.Log $Commands[$Step.Command]
+    return 'failed'
+  }
+  $missing = @(Wait-Service $Task)
+  if ($missing.Count -gt 0) {
+    Save-Record $Step 'failed' $false ('these services do not run: ' + ($missing -join ', '))
+    Write-Line ('These services do not run: ' + ($missing -join ', '))
+    return 'failed'
+  }
+  if ($result -eq 'done') {
+    Save-Record $Step 'done' $false $Note
     return 'done'
   }
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  $place = Get-Place $Step
+  if ((Read-Typed ('If it is, type "' + $place + ' done"; anything else stops') $place @('done')) -ne 'done') { return 'stop' }
+  Save-Record $Step 'done' $true $Note
+  'done'
+}
+
+# A setup that was started and left nothing of its role has taken the role away: no line repairs that.
+function Test-Vanished {
+  param($Task, $Found, $Now)
+  if (-not $Task.Once -or $null -eq $Now -or -not $Now.Known -or $null -ne $Now.Build) { return $false }
+  if ($Found.Record) { Write-Line $Found.Why }
+  Write-Line 'The role is not on this computer any more, or never was. Nothing is run here.'
+  Write-Line 'If a setup took it away: stop, keep the logs, and restore as the runbook says.'
+  $true
+}
+
+function Invoke-CommandStep {
+  param($Step, $Task, $Found)
+  $command = $Commands[$Step.Command]
+  $before = $null
+  if ($Task.Probe -ge 0) { $before = Get-Build $Probes[$Task.Probe] }
+  if (Test-Vanished $Task $Found $before) { return 'failed' }
+  if ($Found.Restart) {
+    if (-not (Test-Restarted $Found.Record['time'])) { return 'restart' }
+    return (Complete-Command $Step $Task $null $Found.Record['note'])
+  }
+  if ($Found.State -eq 'unknown' -or $Found.State -eq 'changed' -or ($Found.State -eq 'failed' -and $Task.Once)) {
+    $answer = Resolve-Step $Step $Task $Found $before
+    if (-not $answer) { return 'stop' }
+    if ($answer -eq 'done') {
+      Save-Record $Step 'done' $true ''
+      return 'done'
+    }
+  }
+  if (-not (Test-Alone $Step $Task)) { return 'wait' }
   if (-not (Test-Ready $Step $before)) { return 'stop' }
   Write-Line ('Runs: ' + (Get-Action $Step))
-  $code = Invoke-Secretly $Step $command
+  $code = Invoke-Secretly $Step $command $before
   if ($null -eq $code) { return 'stop' }
   Write-Line ('Exit code: ' + $code)
   if (@(0, 1641, 3010) -notcontains $code) {
+    Save-Record $Step 'failed' $false ('exit code ' + $code)
     Show-Code $code $Task
     Show-LogEnd $Task.Log $command
     if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
     return 'failed'
   }
-  if ($Task.Probe -ge 0) { $after = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
-  if ($null -ne $after -and $null -ne $after.Build) { Write-Line ('Build after: ' + $after.Build) }
-  $result = Get-Result $Task $before $after
-  if ($result -eq 'failed') {
-    Write-Line ('The program ended well, but the build is not ' + $Probes[$Task.Probe].Target + '.')
-    Show-LogEnd $Task.Log $command
-    return 'failed'
-  }
   if ($code -ne 0) {
-    Save-Record $Step.Id
+    Save-Record $Step 'started' $false ('restart after exit code ' + $code)
     return 'restart'
   }
-  $missing = @(Wait-Service $Task).Count
-  if (($result -ne 'done' -or $missing -gt 0) -and -not (Confirm-Step $Task)) { return 'stop' }
-  Save-Record $Step.Id
-  'done'
-}
-
-# What a program cannot see.
-function Confirm-Step {
-  param($Task)
-  Write-Line ('How to see that it is done: ' + $Task.Verify)
-  (Read-Choice 'Is it so? yes or no' @('yes', 'no')) -eq 'yes'
+  Complete-Command $Step $Task $before 'exit code 0'
 }
 
 function Show-Text {
@@ -1100,40 +1296,79 @@ function Show-Text {
   foreach ($text in @($Lines)) { Write-Host ('    ' + $text) }
 }
 
-# A step for other computers is shown and saved; one for all of them, or one that is not always needed, is
-# run only when the administrator says so.
+# The text of a step in a PowerShell of its own: this one loads no module of the product, whose files a setup that
+# comes later replaces. The exit code.
+function Start-Script {
+  param($Task, [string[]] $Lines)
+  $shell = [IO.Path]::Combine([Environment]::SystemDirectory, 'WindowsPowerShell\v1.0\powershell.exe')
+  $fault = [IO.Path]::Combine([IO.Path]::GetDirectoryName($LogPath), $Task.Id + '.error')
+  $quoted = "'" + $fault.Replace("'", "''") + "'"
+  $all = @("trap { [IO.File]::WriteAllText($quoted, `$_.Exception.Message); Write-Host (`$_.Exception.Message); exit 1 }")
+  if ([IO.File]::Exists($fault)) { [IO.File]::Delete($fault) }
+  $path = Save-Text ($Task.Id + '.ps1') ($all + $Lines)
+  $code = Start-Program $shell ('-NoProfile -ExecutionPolicy Bypass -File ' + (ConvertTo-NativeArgument $path)) ''
+  if ([IO.File]::Exists($fault)) { Write-Log ('It says: ' + [IO.File]::ReadAllText($fault)) }
+  $code
+}
+
+# What is to become of a script step: 'run', 'done', 'skip' or 'stop'. One for other computers is shown and saved; one
+# for all of them, one that is not always needed, and one whose end nobody knows are run only when somebody says so.
+function Get-Decision {
+  param($Step, $Task, $Found, [string[]] $Lines)
+  if ($Task.Elsewhere) {
+    Show-Text $Lines
+    Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.ps1') $Lines))
+    return (Read-Choice 'Run it on those computers, then say done; or skip, or stop' @('done', 'skip', 'stop'))
+  }
+  if ($Task.Optional -or -not $Step.Server -or $Found.State -ne 'open') {
+    Show-Text $Lines
+    if ($Found.Why) { Write-Line $Found.Why }
+    return (Read-Choice 'run it here, done, skip, or stop' @('run', 'done', 'skip', 'stop'))
+  }
+  'run'
+}
+
 function Invoke-ScriptStep {
-  param($Step, $Task)
+  param($Step, $Task, $Found)
   $definition = (Get-Item -LiteralPath ('Function:\' + $Step.Script)).Definition
   $lines = @(($definition -split '\r?\n') | Where-Object { $_ })
-  $answer = 'run'
-  if ($Task.Elsewhere) {
-    Show-Text $lines
-    Save-Text ($Task.Id + '.ps1') $lines
-    $answer = Read-Choice 'Run it on those computers, then say done; or stop' @('done', 'stop')
-  }
-  elseif ($Task.Optional -or -not $Step.Server) {
-    Show-Text $lines
-    $answer = Read-Choice 'run it here, done (or not needed), or stop' @('run', 'done', 'stop')
-  }
+  $answer = Get-Decision $Step $Task $Found $lines
   if ($answer -eq 'stop') { return 'stop' }
-  if ($answer -eq 'run') {
-    & $Step.Script | Out-Host
-    if (-not (Confirm-Step $Task)) { return 'stop' }
+  if ($answer -eq 'skip') {
+    Save-Record $Step 'skipped' $true 'not needed'
+    return 'skip'
   }
-  Save-Record $Step.Id
+  if ($answer -eq 'run') {
+    Save-Record $Step 'started' $false ''
+    $code = Start-Script $Task $lines
+    if ($code -ne 0) {
+      Save-Record $Step 'failed' $false ('exit code ' + $code)
+      Write-Line ('The script of this step ended with ' + $code + '.')
+      return 'failed'
+    }
+    Write-Line ('How to see that it is done: ' + $Task.Verify)
+    if ((Read-Choice 'Look, then say done; or stop' @('done', 'stop')) -ne 'done') { return 'stop' }
+  }
+  Save-Record $Step 'done' ($answer -eq 'done') ''
   'done'
 }
 
 function Invoke-ManualStep {
   param($Step, $Task)
   Show-Text $Step.Text
-  if ($Step.Kind -eq 'sql') { Save-Text ($Task.Id + '.sql') $Step.Text }
+  if ($Step.Kind -eq 'sql') { Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.sql') $Step.Text)) }
   Write-Line ('How to see that it is done: ' + $Task.Verify)
-  if ((Read-Choice 'Do it, then say done; or stop' @('done', 'stop')) -eq 'stop') { return 'stop' }
-  Save-Record $Step.Id
+  $answer = Read-Choice 'Do it, then say done; or skip, or stop' @('done', 'skip', 'stop')
+  if ($answer -eq 'stop') { return 'stop' }
+  if ($answer -eq 'skip') {
+    Save-Record $Step 'skipped' $true 'not needed'
+    return 'skip'
+  }
+  Save-Record $Step 'done' $true ''
   'done'
 }
+
+# ---- the whole ----
 
 # What a step does, in one line.
 function Get-Action {
@@ -1155,29 +1390,29 @@ function Get-Action {
   }
 }
 
+# 'done', 'skip', 'wait', 'stop', 'failed' or 'restart'.
 function Invoke-Step {
-  param($Step)
+  param($Step, $Found)
   $task = $Tasks[$Step.Task]
-  if ((Get-StepState $Step) -eq 'done') {
-    Write-Line 'Done already.'
-    return 'done'
+  $running = @(Get-RunningSetup)
+  if ($running.Count -gt 0) {
+    Write-Line ('Not yet: a setup runs on this computer: ' + ($running -join '; '))
+    return 'wait'
   }
   if (-not (Test-Requirement $Step)) { return 'wait' }
   if ($Step.Why) { Write-Host ('Why here: ' + $Step.Why) }
   switch ($Step.Kind) {
     'command' {
-      return (Invoke-CommandStep $Step $task)
+      return (Invoke-CommandStep $Step $task $Found)
     }
     'powershell' {
-      return (Invoke-ScriptStep $Step $task)
+      return (Invoke-ScriptStep $Step $task $Found)
     }
     default {
       return (Invoke-ManualStep $Step $task)
     }
   }
 }
-
-# ---- the whole ----
 
 # How many faults PowerShell's own parser finds in this file.
 function Test-Syntax {
@@ -1202,6 +1437,44 @@ function Test-Start {
   }
 }
 
+# One run of this script on one computer.
+function Enter-Run {
+  $mutex = New-Object System.Threading.Mutex $false, 'Global\scupgrade'
+  $held = $false
+  try {
+    $held = $mutex.WaitOne(0)
+  }
+  catch [Threading.AbandonedMutexException] {
+    $held = $true
+  }
+  if (-not $held) { throw 'This script runs on this computer already, in another window.' }
+  $mutex
+}
+
+# The steps of this computer, one after the other, until one does not end in 'done'. What the last one ended with.
+function Invoke-Mine {
+  $number = 0
+  foreach ($current in $mine) {
+    $number++
+    Write-Line ''
+    Write-Line ('[' + $number + '/' + $mine.Count + '] ' + $current.Title)
+    $found = Get-StepState $current
+    if (Test-Settled $current $found) {
+      Write-Line ('Recorded as ' + $found.State + '.')
+      continue
+    }
+    if (-not $PSCmdlet.ShouldProcess($current.Title, (Get-Action $current))) {
+      $script:left++
+      continue
+    }
+    $result = Invoke-Step $current $found
+    if ($result -eq 'done' -or $result -eq 'skip') { continue }
+    return $result
+  }
+  if ($script:left -gt 0) { return 'left' }
+  'done'
+}
+
 if (-not $Server) { $Server = Get-ThisComputer }
 if (-not $LogPath) { $LogPath = [IO.Path]::Combine($env:LOCALAPPDATA, 'scupgrade', 'scupgrade.log') }
 $LogPath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($LogPath)
@@ -1211,7 +1484,8 @@ if ($CheckSyntax) {
   if ($faults -gt 0) { exit 1 }
   exit 0
 }
-$mine = @($Steps | Where-Object { Test-Same (Get-Place $_) $Server })
+$here = Test-Here $Server
+$mine = @($Steps | Where-Object { ($here -and (Test-Here (Get-Place $_))) -or (Test-Same (Get-Place $_) $Server) })
 if ($Step) { $mine = @($mine | Where-Object { $_.Id -eq $Step }) }
 if ($mine.Count -eq 0) {
   Write-Host ('The plan has no such step for ' + $Server + '. Its computers:')
@@ -1221,29 +1495,44 @@ if ($mine.Count -eq 0) {
 }
 
 $status = 0
-$number = 0
+$left = 0
+$run = $null
 try {
-  if (-not $WhatIfPreference) { Test-Start }
+  if (-not $WhatIfPreference) {
+    Test-Start
+    $run = Enter-Run
+  }
   Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)
   Write-Line ('Upgrade: ' + $Upgrade.Product + ' ' + $Upgrade.Name + ', ' + $Upgrade.Source + ' to ' + $Upgrade.Target)
-  foreach ($current in $mine) {
-    $number++
-    Write-Line ''
-    Write-Line ('[' + $number + '/' + $mine.Count + '] ' + $current.Title)
-    if (-not $PSCmdlet.ShouldProcess($current.Title, (Get-Action $current))) { continue }
-    $result = Invoke-Step $current
-    if ($result -eq 'done') { continue }
-    $status = 2
-    if ($result -eq 'failed') { $status = 1 }
-    if ($result -eq 'restart') { $status = 3010 }
-    break
+  switch (Invoke-Mine) {
+    'done' {
+      if ($Step) { Write-Line ('The step ' + $Step + ' is done. Others were not looked at.') }
+      else { Write-Line ('Everything for ' + $Server + ' is done.') }
+    }
+    'left' {
+      Write-Line ('Nothing was changed in the steps that were only shown or refused: ' + $left + ' are not done.')
+      if (-not $WhatIfPreference) { $status = 2 }
+    }
+    'failed' {
+      Write-Line 'Stopped: a step failed.'
+      $status = 1
+    }
+    'restart' {
+      Write-Line 'Windows has to be restarted; then run this script again here, which looks at what setup left.'
+      $status = 3010
+    }
+    default {
+      Write-Line 'Stopped. Run this script again here when it may go on.'
+      $status = 2
+    }
   }
-  if ($status -eq 0) { Write-Line ('Everything for ' + $Server + ' is done.') }
-  if ($status -eq 2) { Write-Line 'Stopped. Run this script again here when it may go on.' }
-  if ($status -eq 3010) { Write-Line 'Done. Windows has to be restarted; then run this script again here.' }
 }
 catch {
   Write-Host ('Stopped: ' + $_.Exception.Message)
+  if ($run) { Write-Log ('stopped: ' + $_.Exception.Message) }
   $status = 1
+}
+finally {
+  if ($run) { $run.ReleaseMutex() }
 }
 exit $status

@@ -3,10 +3,14 @@
 .SYNOPSIS
 Runs the steps of an upgrade plan that belong to this computer.
 .DESCRIPTION
-Copy this file to every server of the plan and run it there, elevated, in a window of your own. It finds the
-steps of the computer, skips what is done, stops at what has to be done elsewhere first, and asks for what
-it cannot see. It asks for passwords when they are needed and writes them nowhere. Exit codes: 0 everything
-for this computer is done; 1 something failed; 2 stopped, run it again later; 3010 restart Windows first.
+Copy this file to every server of the plan, Unblock-File it, and run it there in an elevated PowerShell:
+  powershell -NoProfile -ExecutionPolicy Bypass -File FILE.ps1
+It finds the steps of the computer, skips what is recorded as done, stops at what has to be done elsewhere
+first, and asks for what it cannot see; Enter and yes answer nothing there. A program that was started and
+whose end no record knows, and a failed one that must never be repeated by itself, wait for a person who has
+read the log. Records lie in the registry of the computer where a step was done. Passwords are asked for when
+they are needed and written nowhere. Exit codes: 0 everything for this computer is done; 1 something failed;
+2 stopped, run it again later; 3010 restart Windows first.
 .PARAMETER Server
 The computer whose steps are meant. Another than this one is taken with -WhatIf only.
 .PARAMETER Step
@@ -16,7 +20,7 @@ The log, which never has a password. What is to be carried elsewhere is saved in
 .PARAMETER CheckSyntax
 Has PowerShell's own parser read this file, says what it finds, and does nothing else.
 .PARAMETER WhatIf
-Shows every step and command line, passwords masked, and does nothing.
+Shows every step that is not recorded as done and its command line, passwords masked, and does nothing.
 .NOTES
 Made by scupgrade VERSION. Plan: SHA-256 DIGEST.
 #>
@@ -33,7 +37,7 @@ $ErrorActionPreference = 'Stop'
 # ---- the plan ----
 
 $PlanDigest = 'DIGEST'
-$RecordKey = 'SOFTWARE\scupgrade\DIGEST'
+$RecordKey = 'SOFTWARE\scupgrade\service-management-automation\SQL01-SMA\2012-r2-2016'
 $Upgrade = @{ Product = 'service-management-automation'; Name = 'SQL01-SMA'; Source = '2012-r2'; Target = '2016'; }
 $PlanTitle = 'Service Management Automation 2012 R2 → 2016'
 $Lead = 'WEB01'
@@ -44,58 +48,58 @@ $Accounts = @{
 }
 
 $Probes = @(
-  @{ Key = ''; Value = ''; Product = 'System Center*Service Management Automation Web Service'; Service = ''; File = ''; Target = '7.3.345.0'; Ask = '' }
-  @{ Key = ''; Value = ''; Product = 'System Center*Service Management Automation Powershell'; Service = ''; File = ''; Target = '7.3.345.0'; Ask = '' }
-  @{ Key = ''; Value = ''; Product = 'System Center*Service Management Automation Runbook Worker'; Service = ''; File = ''; Target = '7.3.345.0'; Ask = '' }
+  @{ Key = ''; Value = ''; Product = '*Service Management Automation Web Service*'; Service = ''; File = ''; Target = '7.3.345.0' }
+  @{ Key = ''; Value = ''; Product = '*Service Management Automation Powershell*'; Service = ''; File = ''; Target = '7.3.345.0' }
+  @{ Key = ''; Value = ''; Product = '*Service Management Automation Runbook Worker*'; Service = ''; File = ''; Target = '7.3.345.0' }
 )
 
 $Tasks = @(
-  @{ Id = 'review-requirements'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'review-requirements'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Every server meets the list.';
     Failure = '' }
-  @{ Id = 'capture-settings'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The folder SMA-before-upgrade on the system drive holds the files.';
+  @{ Id = 'capture-settings'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Below scupgrade-before on the system drive a folder of this time holds the files.';
     Failure = '' }
-  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of the data.';
     Failure = '' }
-  @{ Id = 'start-maintenance-mode'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'start-maintenance-mode'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The console shows the servers in maintenance mode; event 1215 on them.';
     Failure = '' }
-  @{ Id = 'drain-jobs'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'drain-jobs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'No job is running, and the list of workers is kept in SMA-workers-before.txt.';
     Failure = '' }
-  @{ Id = 'stop-runbook-worker'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'stop-runbook-worker'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The service rbsvc is stopped.';
     Failure = '' }
-  @{ Id = 'uninstall-web-service'; Probe = 0; Removes = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceRemove.log';
+  @{ Id = 'uninstall-web-service'; Probe = 0; Removes = $true; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceRemove.log';
     Verify = 'Programs and Features no longer lists it.';
     Failure = 'C:\Windows\Temp\SMA-WebServiceRemove.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'uninstall-powershell-module'; Probe = 1; Removes = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleRemove.log';
+  @{ Id = 'uninstall-powershell-module'; Probe = 1; Removes = $true; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleRemove.log';
     Verify = 'Programs and Features no longer lists it.';
     Failure = 'C:\Windows\Temp\SMA-PowershellModuleRemove.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'uninstall-runbook-worker'; Probe = 2; Removes = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WorkerRemove.log';
+  @{ Id = 'uninstall-runbook-worker'; Probe = 2; Removes = $true; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WorkerRemove.log';
     Verify = 'Programs and Features no longer lists it.';
     Failure = 'C:\Windows\Temp\SMA-WorkerRemove.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'install-runbook-worker'; Probe = 2; Removes = $false; Elsewhere = $false; Optional = $false; Services = @('rbsvc'); Log = 'C:\Windows\Temp\SMA-WorkerInstaller.log';
+  @{ Id = 'install-runbook-worker'; Probe = 2; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('rbsvc'); Log = 'C:\Windows\Temp\SMA-WorkerInstaller.log';
     Verify = 'The service rbsvc runs.';
     Failure = 'C:\Windows\Temp\SMA-WorkerInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'install-powershell-module'; Probe = 1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log';
+  @{ Id = 'install-powershell-module'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log';
     Verify = 'Get-Module -ListAvailable lists Microsoft.SystemCenter.ServiceManagementAutomation.';
     Failure = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'install-web-service'; Probe = 0; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceInstaller.log';
+  @{ Id = 'install-web-service'; Probe = 0; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceInstaller.log';
     Verify = 'The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.';
     Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
-  @{ Id = 'register-runbook-workers'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
+  @{ Id = 'register-runbook-workers'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
     Verify = 'Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.';
     Failure = '' }
-  @{ Id = 'check-automation'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'check-automation'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The workers, runbooks and the license are listed; a test runbook ends (event 50008 in Microsoft-ServiceManagementAutomation).';
     Failure = '' }
-  @{ Id = 'register-endpoint'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
+  @{ Id = 'register-endpoint'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
     Verify = 'The portal shows the runbooks.';
     Failure = '' }
-  @{ Id = 'stop-maintenance-mode'; Probe = -1; Removes = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'stop-maintenance-mode'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The console shows the servers as monitored; event 1216 on them.';
     Failure = '' }
 )
@@ -200,97 +204,107 @@ $Commands = @(
 # Requires: numbers of the steps, from 0, that have to be done before.
 $Steps = @(
   @{ Id = 'review-requirements'; Title = 'Review the system requirements';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 0; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
     Why = 'What does not fit is cheaper to find before the old release is gone.';
     Text = @('Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.', 'Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL Authorization, ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.', 'SQL Server: 2012 with a supported service pack, 2014 or 2016.', 'Today''s release: 2012 R2 with update rollup 7 or later.', 'One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 is safe. [UNCERTAIN]') }
   @{ Id = 'capture-settings@WRK01'; Title = 'Capture the settings of WRK01';
-    Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Uninstalling loses tuned settings, the certificate binding and the members of the administrators'' group.' }
   @{ Id = 'capture-settings@WRK02'; Title = 'Capture the settings of WRK02';
-    Server = 'WRK02'; RunOn = ''; Kind = 'powershell'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Server = 'WRK02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Uninstalling loses tuned settings, the certificate binding and the members of the administrators'' group.' }
   @{ Id = 'capture-settings@WEB01'; Title = 'Capture the settings of WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'Uninstalling loses tuned settings, the certificate binding and the members of the administrators'' group.' }
   @{ Id = 'back-up-database'; Title = 'Back up the database';
-    Server = ''; RunOn = ''; Kind = 'sql'; Task = 2; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1;
     Why = 'The database keeps the runbooks and settings; a full, verified backup is the only way back.';
-    Text = @('BACKUP DATABASE [SMA]', 'TO DISK = N''E:\Backup\SMA.bak''', 'WITH COPY_ONLY, CHECKSUM, NOINIT;', '', 'DECLARE @position int;', 'SELECT TOP (1) @position = position', 'FROM msdb.dbo.backupset', 'WHERE database_name = N''SMA''', 'ORDER BY backup_set_id DESC;', '', 'RESTORE VERIFYONLY', 'FROM DISK = N''E:\Backup\SMA.bak''', 'WITH CHECKSUM, FILE = @position;') }
+    Text = @('BACKUP DATABASE [SMA]', 'TO DISK = N''E:\Backup\SMA.bak''', 'WITH COPY_ONLY, CHECKSUM, NOINIT;', '', 'DECLARE @position int;', 'SELECT TOP (1) @position = position', 'FROM msdb.dbo.backupset', 'WHERE database_name = N''SMA'' AND type = ''D'' AND is_copy_only = 1', 'ORDER BY backup_set_id DESC;', '', 'RESTORE VERIFYONLY', 'FROM DISK = N''E:\Backup\SMA.bak''', 'WITH CHECKSUM, FILE = @position;') }
   @{ Id = 'start-maintenance-mode'; Title = 'Start maintenance mode';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
     Why = 'The servers are monitored: without it every stopped service raises an alert. Health Service and its watcher too, or heartbeat alerts come all the same.' }
   @{ Id = 'drain-jobs'; Title = 'Let the running jobs end';
-    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
+    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
     Why = 'A job that is cut off starts again from its last checkpoint, or from the beginning.' }
   @{ Id = 'stop-runbook-worker@WRK01'; Title = 'Stop the runbook worker on WRK01';
-    Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Task = 5; Requires = '5'; Command = -1; Script = 'Invoke-Script4';
+    Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = '5'; Command = -1; Script = 'Invoke-Script4';
     Why = 'The service is stopped on every worker before anything is uninstalled.' }
   @{ Id = 'stop-runbook-worker@WRK02'; Title = 'Stop the runbook worker on WRK02';
-    Server = 'WRK02'; RunOn = ''; Kind = 'powershell'; Task = 5; Requires = '5'; Command = -1; Script = 'Invoke-Script4';
+    Server = 'WRK02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = '5'; Command = -1; Script = 'Invoke-Script4';
     Why = 'The service is stopped on every worker before anything is uninstalled.' }
   @{ Id = 'uninstall-web-service@WEB01'; Title = 'Uninstall the web service from WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 6; Requires = '1-5 7-8'; Command = 0; File = 'E:\SMA2012R2\WebServiceInstaller.msi';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 6; Requires = '1-5 7-8'; Command = 0; File = 'E:\SMA2012R2\WebServiceInstaller.msi';
     Why = 'There is no upgrade in place. The backup, the settings and the stopped workers come before.' }
   @{ Id = 'uninstall-powershell-module@WEB01'; Title = 'Uninstall the PowerShell module from WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 7; Requires = '1-5 7-8'; Command = 1; File = 'E:\SMA2012R2\PowershellModuleInstaller.msi';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 7; Requires = '1-5 7-8'; Command = 1; File = 'E:\SMA2012R2\PowershellModuleInstaller.msi';
     Why = 'The new web service needs the new module, so the old one goes too.' }
   @{ Id = 'uninstall-runbook-worker@WRK01'; Title = 'Uninstall the runbook worker from WRK01';
-    Server = 'WRK01'; RunOn = ''; Kind = 'command'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
+    Server = 'WRK01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
     Why = 'There is no upgrade in place. Everything old is gone before anything new comes.' }
   @{ Id = 'uninstall-runbook-worker@WRK02'; Title = 'Uninstall the runbook worker from WRK02';
-    Server = 'WRK02'; RunOn = ''; Kind = 'command'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
+    Server = 'WRK02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
     Why = 'There is no upgrade in place. Everything old is gone before anything new comes.' }
   @{ Id = 'install-runbook-worker@WRK01'; Title = 'Install the runbook worker on WRK01';
-    Server = 'WRK01'; RunOn = ''; Kind = 'command'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
+    Server = 'WRK01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
     Why = 'With an existing database the workers come before the web service; a fresh installation goes the other way.' }
   @{ Id = 'install-runbook-worker@WRK02'; Title = 'Install the runbook worker on WRK02';
-    Server = 'WRK02'; RunOn = ''; Kind = 'command'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
+    Server = 'WRK02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
     Why = 'With an existing database the workers come before the web service; a fresh installation goes the other way.' }
   @{ Id = 'install-powershell-module@WEB01'; Title = 'Install the PowerShell module on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 10; Requires = '9-14'; Command = 4; File = 'D:\SMA\PowershellModuleInstaller.msi';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 10; Requires = '9-14'; Command = 4; File = 'D:\SMA\PowershellModuleInstaller.msi';
     Why = 'The web service needs the module on its machine.' }
   @{ Id = 'install-web-service@WEB01'; Title = 'Install the web service on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Task = 11; Requires = '13-15'; Command = 5; File = 'D:\SMA\WebServiceInstaller.msi';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 11; Requires = '13-15'; Command = 5; File = 'D:\SMA\WebServiceInstaller.msi';
     Why = 'The web service comes last, with the database details of before and CREATEDATABASE="No".' }
   @{ Id = 'register-runbook-workers'; Title = 'Register the runbook workers, only if their names changed';
-    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Task = 12; Requires = '16'; Command = -1; Script = 'Invoke-Script5';
+    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 12; Requires = '16'; Command = -1; Script = 'Invoke-Script5';
     Why = 'The database still names the old workers. With the same names nothing has to be done. [UNCERTAIN: inferred]' }
   @{ Id = 'check-automation'; Title = 'Check the new deployment';
-    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Task = 13; Requires = '16'; Command = -1; Script = 'Invoke-Script6';
+    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = '16'; Command = -1; Script = 'Invoke-Script6';
     Why = 'Now is the time to see that it works, while monitoring is quiet.' }
   @{ Id = 'register-endpoint'; Title = 'Register the endpoint in Windows Azure Pack, if it changed';
-    Server = ''; RunOn = ''; Kind = 'manual'; Task = 14; Requires = '16'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '16'; Command = -1;
     Why = 'The portal knows the web service by its URL, port and certificate.';
     Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate by a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.') }
   @{ Id = 'stop-maintenance-mode'; Title = 'Stop maintenance mode';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Task = 15; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 15; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
     Why = 'The servers are monitored again. There is no cmdlet that stops maintenance mode, so the objects are told themselves.' }
 )
 
 # ---- scripts of the steps ----
 
 function Invoke-Script0 {
-$ErrorActionPreference = 'Continue'
-$folder = Join-Path $env:SystemDrive 'SMA-before-upgrade'
-New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
-Get-ItemProperty -Path ($root + '\RunbookWorker') | Out-File (Join-Path $folder 'RunbookWorker.txt')
+$worker = Get-ItemProperty -Path ($root + '\RunbookWorker')
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$kept = Join-Path $folder 'SMA-drain-time.txt'
+$target = Join-Path $folder ('SMA-settings-' + $time)
+New-Item -ItemType Directory -Path $target | Out-Null
+$worker | Out-File -FilePath (Join-Path $target 'RunbookWorker.txt') -Encoding UTF8
 Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', 'PathName' |
-  Out-File (Join-Path $folder 'rbsvc.txt')
-$installed = (Get-ItemProperty -Path ($root + '\RunbookWorker')).InstallationFolder
-Get-ChildItem -Path $installed -Recurse -Filter 'Orchestrator.Settings.config' | Copy-Item -Destination $folder
-Get-ChildItem $folder
+  Out-File -FilePath (Join-Path $target 'rbsvc.txt') -Encoding UTF8
+Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter 'Orchestrator.Settings.config' |
+  Copy-Item -Destination $target
+Get-ChildItem -Path $target | Out-Host
 }
 
 function Invoke-Script1 {
-$ErrorActionPreference = 'Continue'
-$folder = Join-Path $env:SystemDrive 'SMA-before-upgrade'
-New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
-Get-ItemProperty -Path ($root + '\WebService') | Out-File (Join-Path $folder 'WebService.txt')
-& netsh.exe http show sslcert | Out-File (Join-Path $folder 'certificates.txt')
-& net.exe localgroup smaAdminGroup | Out-File (Join-Path $folder 'smaAdminGroup.txt')
-Get-ChildItem $folder
+$web = Get-ItemProperty -Path ($root + '\WebService')
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$kept = Join-Path $folder 'SMA-drain-time.txt'
+$target = Join-Path $folder ('SMA-settings-' + $time)
+New-Item -ItemType Directory -Path $target | Out-Null
+$web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8
+& netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') -Encoding UTF8
+& net.exe localgroup smaAdminGroup | Out-File -FilePath (Join-Path $target 'smaAdminGroup.txt') -Encoding UTF8
+Get-ChildItem -Path $target | Out-Host
 }
 
 function Invoke-Script2 {
@@ -309,6 +323,7 @@ foreach ($server in $servers) {
       Where-Object { (& $short $_.DisplayName) -eq (& $short $server) })
     if (-not $instances) { Write-Warning ('Not monitored: ' + $server + ' as ' + $class) }
     foreach ($instance in $instances) {
+      if ($instance.InMaintenanceMode) { continue }
       Start-SCOMMaintenanceMode -Instance $instance -EndTime $until -Reason PlannedApplicationMaintenance -Comment 'Upgrade of Service Management Automation'
     }
   }
@@ -318,10 +333,23 @@ foreach ($server in $servers) {
 function Invoke-Script3 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-File 'SMA-workers-before.txt'
-Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-File 'SMA-configuration-before.txt'
-Get-Content 'SMA-workers-before.txt', 'SMA-configuration-before.txt'
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$kept = Join-Path $folder 'SMA-drain-time.txt'
+$path = Join-Path $folder ('SMA-' + $time)
+Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 |
+  Out-File -FilePath ($path + '-workers.txt') -Encoding UTF8
+$configuration = Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090
+$configuration |
+  Out-File -FilePath ($path + '-configuration.txt') -Encoding UTF8
+if (-not (Test-Path -LiteralPath $kept)) {
+  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8
+}
 Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds 300
+$running = @(Get-SmaJob -WebServiceEndpoint 'https://WEB01' -Port 9090 | Where-Object { $_.JobStatus -eq 'Running' })
+'Jobs that run: ' + $running.Count
+$running | Select-Object JobId, RunbookName, StartTime | Out-Host
 }
 
 function Invoke-Script4 {
@@ -336,19 +364,31 @@ function Invoke-Script5 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
 $workers = @('WRK01', 'WRK02')
-$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }
-New-SmaRunbookWorkerDeployment -ComputerName $workers -WebServiceEndpoint 'https://WEB01' -Port 9090
-$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }
+try {
+  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }
+  New-SmaRunbookWorkerDeployment -ComputerName $workers -WebServiceEndpoint 'https://WEB01' -Port 9090 -Force
+}
+finally {
+  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }
+}
 }
 
 function Invoke-Script6 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090
-Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090
-Get-SmaRunbook -WebServiceEndpoint 'https://WEB01' -Port 9090 | Select-Object -First 5 RunbookName
-Get-SmaLicense -WebServiceEndpoint 'https://WEB01' -Port 9090
-@('WRK01', 'WRK02') | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table 'MachineName', 'Status'
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$kept = Join-Path $folder 'SMA-drain-time.txt'
+if (Test-Path -LiteralPath $kept) {
+  $old = [int] (Get-Content -LiteralPath $kept)
+  Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds $old
+}
+Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
+Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
+Get-SmaRunbook -WebServiceEndpoint 'https://WEB01' -Port 9090 | Select-Object -First 5 RunbookName | Out-Host
+Get-SmaLicense -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
+@('WRK01', 'WRK02') | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table 'MachineName', 'Status' | Out-Host
 }
 
 function Invoke-Script7 {
@@ -448,24 +488,41 @@ function Write-Line {
   Write-Log $Text
 }
 
-# One of the answers; there is no default.
+# One of the answers; there is no default, and who answers something else again and again is taken for absent.
 function Read-Choice {
   param([string] $Question, [string[]] $Answers)
-  while ($true) {
+  for ($try = 1; $try -le 5; $try++) {
     $answer = ([string] (Read-Host $Question)).Trim()
     if ($Answers -contains $answer) {
       Write-Log ($Question + ' ' + $answer)
       return $answer.ToLowerInvariant()
     }
+    Write-Host ('The answers are: ' + ($Answers -join ', '))
   }
+  Write-Line 'None of the answers came.'
+  'stop'
 }
 
-# What is to be carried elsewhere: beside the log. The name comes from a fixed list.
+# The computer's name and one of the words, typed; '' is any other answer, and stops.
+function Read-Typed {
+  param([string] $Question, [string] $Name, [string[]] $Words)
+  $typed = ([string] (Read-Host $Question)).Trim() -replace '\s+', ' '
+  foreach ($word in $Words) {
+    if ($typed -eq ($Name + ' ' + $word)) {
+      Write-Log ('typed: ' + $typed)
+      return $word
+    }
+  }
+  Write-Log 'typed: something else'
+  ''
+}
+
+# Beside the log; its path. The name comes from a fixed list.
 function Save-Text {
   param([string] $Name, [string[]] $Lines)
   $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($LogPath), $Name)
   [IO.File]::WriteAllLines($path, $Lines, (New-Object System.Text.UTF8Encoding $true))
-  Write-Line ('Saved as ' + $path)
+  $path
 }
 
 # ---- this computer and others ----
@@ -478,14 +535,15 @@ function Test-Same {
 }
 
 function Get-ThisComputer {
-  $domain = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().DomainName
-  if ($domain) { return ($env:COMPUTERNAME + '.' + $domain) }
-  $env:COMPUTERNAME
+  $network = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+  if ($network.DomainName) { return ($network.HostName + '.' + $network.DomainName) }
+  $network.HostName
 }
 
+# By its DNS name, or by the one of at most 15 characters.
 function Test-Here {
   param([string] $Computer)
-  Test-Same $Computer (Get-ThisComputer)
+  (Test-Same $Computer (Get-ThisComputer)) -or ($Computer -eq $env:COMPUTERNAME)
 }
 
 function Test-Elevated {
@@ -494,12 +552,23 @@ function Test-Elevated {
   $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
 }
 
+# What cannot be reached costs one time-out a run.
+$Hidden = @{ }
+
 function Open-Registry {
   param([string] $Computer)
   if (Test-Here $Computer) {
     return [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')
   }
-  [Microsoft.Win32.RegistryKey]::OpenRemoteBaseKey('LocalMachine', $Computer, 'Registry64')
+  if ($Hidden.ContainsKey($Computer)) { throw $Hidden[$Computer] }
+  Write-Host ('Looks at ' + $Computer + ' ...')
+  try {
+    [Microsoft.Win32.RegistryKey]::OpenRemoteBaseKey('LocalMachine', $Computer, 'Registry64')
+  }
+  catch {
+    $Hidden[$Computer] = $_.Exception.GetBaseException().Message
+    throw $Hidden[$Computer]
+  }
 }
 
 # '' when the key or the value is not there; an error when the registry cannot be read.
@@ -541,8 +610,8 @@ function Test-PendingRestart {
 # ---- builds ----
 
 function Get-ProductBuild {
-  param([string] $Computer, [string] $Product)
-  $root = Open-Registry $Computer
+  param([string] $Product)
+  $root = Open-Registry $env:COMPUTERNAME
   $paths = @(
     'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
     'SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall'
@@ -566,16 +635,14 @@ function Get-ProductBuild {
   }
 }
 
-# The version of a file beside a service's program; on other computers through the share of the drive.
+# The version of a file beside a service's program.
 function Get-FileBuild {
-  param([string] $Computer, [string] $Service, [string] $File)
-  $image = Get-RegistryText $Computer ('SYSTEM\CurrentControlSet\Services\' + $Service) 'ImagePath'
+  param([string] $Service, [string] $File)
+  $image = Get-RegistryText $env:COMPUTERNAME ('SYSTEM\CurrentControlSet\Services\' + $Service) 'ImagePath'
   if (-not $image) { return '' }
   $program = $image -replace '(?i)\.exe.*$', '.exe'
   $path = [IO.Path]::Combine([IO.Path]::GetDirectoryName($program.Trim('"')), $File)
-  if (-not (Test-Here $Computer)) {
-    $path = '\\' + $Computer + '\' + ($path -replace '^([A-Za-z]):', '$1$$')
-  }
+  if (-not [IO.File]::Exists($path)) { return '' }
   $version = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
   @(
     $version.FileMajorPart
@@ -585,28 +652,19 @@ function Get-FileBuild {
   ) -join '.'
 }
 
-# Known: it could be looked at. Build: the highest found, or nothing.
+# Of this computer. Known: it could be looked at. Build: the highest found, or nothing.
 function Get-Build {
-  param($Probe, [string] $Computer)
+  param($Probe)
   $found = @{ Known = $true; Build = $null; Why = '' }
   $texts = @()
   try {
-    if ($Probe.Product) { $texts = @(Get-ProductBuild $Computer $Probe.Product) }
-    elseif ($Probe.Service) { $texts = @(Get-FileBuild $Computer $Probe.Service $Probe.File) }
-    else { $texts = @(Get-RegistryText $Computer $Probe.Key $Probe.Value) }
+    if ($Probe.Product) { $texts = @(Get-ProductBuild $Probe.Product) }
+    elseif ($Probe.Service) { $texts = @(Get-FileBuild $Probe.Service $Probe.File) }
+    else { $texts = @(Get-RegistryText $env:COMPUTERNAME $Probe.Key $Probe.Value) }
   }
   catch {
     $found.Known = $false
     $found.Why = $_.Exception.Message
-  }
-  if (-not $found.Known -and $Probe.Ask -and -not (Test-Here $Computer)) {
-    try {
-      $texts = @(& $Probe.Ask $Computer)
-      $found.Known = $texts.Count -gt 0
-    }
-    catch {
-      $found.Why = $found.Why + ' ' + $_.Exception.Message
-    }
   }
   foreach ($text in $texts) {
     $build = [version] '0.0'
@@ -616,32 +674,54 @@ function Get-Build {
   $found
 }
 
-# ---- what is done ----
+# ---- records ----
 
-# Steps that were done stand in the registry of the computer where they were done, where others can see them.
-function Test-Record {
-  param([string] $Computer, [string] $Id)
-  try {
-    (Get-RegistryText $Computer $RecordKey $Id) -ne ''
-  }
-  catch {
-    $false
-  }
+# What was done stands in the registry of the computer where it was done, one value a step, where the others can
+# read it. A row is one of the journal's; its digest is of what the step runs, so that a note or a confirmation
+# that comes later changes nothing.
+function ConvertTo-Quoted {
+  param([string] $Text)
+  "'" + ($Text -replace '[\x00-\x1F\x7F]', ' ').Replace("'", "''") + "'"
 }
 
 function Save-Record {
-  param([string] $Id)
+  param($Step, [string] $State, [bool] $ByHand, [string] $Note)
+  $row = '{ time: ' + (ConvertTo-Quoted ([DateTime]::UtcNow.ToString('s') + 'Z'))
+  $row += ', step: ' + (ConvertTo-Quoted $Step.Id) + ', state: ' + $State
+  $row += ', who: ' + (ConvertTo-Quoted ($env:USERDOMAIN + '\' + $env:USERNAME))
+  $row += ', by-hand: ' + ([string] $ByHand).ToLowerInvariant()
+  $row += ', digest: ' + (ConvertTo-Quoted $Step.Digest) + ', note: ' + (ConvertTo-Quoted $Note) + ' }'
   $root = Open-Registry $env:COMPUTERNAME
   try {
     $key = $root.CreateSubKey($RecordKey)
-    $key.SetValue($Id, [DateTime]::UtcNow.ToString('s') + 'Z ' + $env:USERDOMAIN + '\' + $env:USERNAME)
+    $key.SetValue($Step.Id, $row)
+    $key.Flush()
     $key.Close()
   }
   finally {
     $root.Close()
   }
-  Write-Log ('done: ' + $Id)
+  Write-Log ('recorded: ' + $row)
 }
+
+# Nothing when there is none; an error when it cannot be read.
+function Get-Record {
+  param([string] $Computer, $Step)
+  $text = Get-RegistryText $Computer $RecordKey $Step.Id
+  if (-not $text) { return }
+  $row = @{ }
+  foreach ($found in [regex]::Matches($text, "([a-z-]+): ('(?:[^']|'')*'|[a-z-]+)")) {
+    $value = $found.Groups[2].Value
+    if ($value.StartsWith("'")) { $value = $value.Substring(1, $value.Length - 2).Replace("''", "'") }
+    $row[$found.Groups[1].Value] = $value
+  }
+  if (@('started', 'done', 'failed', 'skipped', 'reset') -notcontains $row['state']) {
+    throw ('The record of ' + $Step.Id + ' cannot be understood: ' + $text)
+  }
+  $row
+}
+
+# ---- what is done ----
 
 # Where a step is done: on its server, where its task says, or else on the first server that is changed.
 function Get-Place {
@@ -651,39 +731,76 @@ function Get-Place {
   $Lead
 }
 
-# 'done', 'open', or 'unknown' when it cannot be seen.
+# What a record says, in a word: 'changed' is done, with other words or another text than the plan has now.
+function Get-RecordState {
+  param($Step, $Record)
+  if ($Record['state'] -eq 'started') { return 'unknown' }
+  if ($Record['state'] -eq 'reset') { return 'open' }
+  if ($Record['state'] -eq 'done' -and $Record['digest'] -ne $Step.Digest) { return 'changed' }
+  $Record['state']
+}
+
+# Why a program cannot know whether a step of this computer without a record is done; '' when it can.
+function Get-Doubt {
+  param($Step)
+  $task = $Tasks[$Step.Task]
+  if ($task.Probe -lt 0) { return '' }
+  $found = Get-Build $Probes[$task.Probe]
+  if (-not $found.Known) { return ('The build cannot be read: ' + $found.Why) }
+  if ($null -eq $found.Build) {
+    if ($task.Removes) { return 'Nothing of it was found here, and no record says that it was removed.' }
+    return ''
+  }
+  if ($found.Build -lt [version] $Probes[$task.Probe].Target) { return '' }
+  'The build is ' + $found.Build + ', that of the target, and no record says that its setup ended well.'
+}
+
+# State: 'done', 'skipped', 'open', 'failed', 'changed', 'unknown' (somebody has to look), or 'hidden': it cannot
+# be seen from here. What a person typed on this computer counts until the other one says something later.
 function Get-StepState {
   param($Step)
   $place = Get-Place $Step
-  $task = $Tasks[$Step.Task]
-  if (Test-Record $env:COMPUTERNAME $Step.Id) { return 'done' }
-  if (-not (Test-Here $place) -and (Test-Record $place $Step.Id)) { return 'done' }
-  if ($task.Probe -lt 0) { return 'unknown' }
-  $probe = $Probes[$task.Probe]
-  $found = Get-Build $probe $place
-  if (-not $found.Known) { return 'unknown' }
-  if ($null -eq $found.Build) {
-    if ($task.Removes) { return 'done' }
-    return 'unknown'
+  $here = Test-Here $place
+  $found = @{ State = 'open'; Place = $place; Why = ''; Restart = $false; Record = $null }
+  $own = Get-Record $env:COMPUTERNAME $Step
+  $record = $own
+  if (-not $here) {
+    $record = $null
+    try {
+      $record = Get-Record $place $Step
+    }
+    catch {
+      $found.State = 'hidden'
+      $found.Why = $_.Exception.Message
+    }
+    if ($own -and (-not $record -or $own['time'] -gt $record['time'])) { $record = $own }
   }
-  if ($found.Build -lt [version] $probe.Target) { return 'open' }
-  # Setup may still be at work there: its services run only at the end.
-  foreach ($service in @($task.Services)) {
-    if (-not (Test-Service $place $service)) { return 'unknown' }
+  if ($record) {
+    $found.Record = $record
+    $found.State = Get-RecordState $Step $record
+    $said = $record['time'] + ' by ' + $record['who']
+    if ($found.State -eq 'unknown') { $found.Why = 'It was started at ' + $said + ', and no record says how it ended.' }
+    if ($found.State -eq 'failed') { $found.Why = 'It failed at ' + $said + ': ' + $record['note'] }
+    if ($found.State -eq 'changed') { $found.Why = 'It was done at ' + $said + ', and what it runs has changed since.' }
+    $found.Restart = $found.State -eq 'unknown' -and $record['note'].StartsWith('restart')
   }
-  'done'
+  elseif ($here) {
+    $found.Why = Get-Doubt $Step
+    if ($found.Why) { $found.State = 'unknown' }
+  }
+  $found
+}
+
+function Test-Settled {
+  param($Step, $Found)
+  $Found.State -eq 'done' -or ($Found.State -eq 'skipped' -and -not $Tasks[$Step.Task].Backup)
 }
 
 function Test-Service {
   param([string] $Computer, [string] $Service)
-  try {
-    $name = $Computer
-    if (Test-Here $Computer) { $name = '.' }
-    [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
-  }
-  catch {
-    $false
-  }
+  $name = $Computer
+  if (Test-Here $Computer) { $name = '.' }
+  [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
 }
 
 # '0 3-7' as numbers.
@@ -695,27 +812,83 @@ function Expand-Set {
   }
 }
 
-# Whether all that a step needs is done. What is seen not to be done cannot be talked away; what cannot be
-# seen is confirmed by typing the name of the computer where it was done.
+# Whether all that a step needs is done. What can be seen not to be done is not talked away here: it is decided on
+# the computer where it is done. What cannot be seen is said by a person, who types the name and a word.
 function Test-Requirement {
   param($Step)
   foreach ($number in @(Expand-Set $Step.Requires)) {
     $needed = $Steps[$number]
-    $place = Get-Place $needed
-    $state = Get-StepState $needed
-    if ($state -eq 'done') { continue }
-    if ($state -eq 'open' -or (Test-Here $place)) {
+    $found = Get-StepState $needed
+    if (Test-Settled $needed $found) { continue }
+    if ($found.State -ne 'hidden') {
       Write-Line ('Not yet: ' + $Step.Title)
-      Write-Line ('First comes, on ' + $place + ': ' + $needed.Title)
+      Write-Line ('First comes, on ' + $found.Place + ': ' + $needed.Title)
+      if ($found.Why) { Write-Line $found.Why }
+      if (-not (Test-Here $found.Place)) { Write-Line 'Run this script there: it asks there what it cannot see.' }
       return $false
     }
-    Write-Line ($needed.Title + ' comes before ' + $Step.Title + ', and from here it cannot be seen.')
-    Write-Line ('How to see that it is done: ' + $Tasks[$needed.Task].Verify)
+    Write-Line ($needed.Title + ' comes before ' + $Step.Title + '.')
+    Write-Line ('From here it cannot be seen: ' + $found.Why)
+    Write-Line ('How to see it on ' + $found.Place + ': ' + $Tasks[$needed.Task].Verify)
     Write-Line 'A step that starts too early can damage the databases.'
-    $typed = Read-Host ('If it is done, type ' + $place + '; anything else stops')
-    Write-Log ('typed: ' + $typed)
-    if (([string] $typed).Trim() -ne $place) { return $false }
-    Save-Record $needed.Id
+    $question = 'If you have seen there that it is done, type "' + $found.Place + ' done"; anything else stops'
+    if ((Read-Typed $question $found.Place @('done')) -ne 'done') { return $false }
+    Save-Record $needed 'done' $true ('seen on ' + $found.Place)
+  }
+  $true
+}
+
+# ---- what runs ----
+
+# Setups that run on this computer; an idle service of Windows Installer, which lingers, is none.
+function Get-RunningSetup {
+  foreach ($name in 'SetupChainerUI', 'setup') {
+    foreach ($process in @([Diagnostics.Process]::GetProcessesByName($name))) {
+      $name + '.exe, process ' + $process.Id + ', since ' + $process.StartTime.ToString('s')
+    }
+  }
+  try {
+    $mutex = [Threading.Mutex]::OpenExisting('Global\_MSIExecute')
+    $mutex.Close()
+    'Windows Installer'
+  }
+  catch [Threading.WaitHandleCannotBeOpenedException] {
+    return
+  }
+  catch [UnauthorizedAccessException] {
+    'Windows Installer'
+  }
+}
+
+# Before a setup that has to be alone in the group: no other one of its kind is under way, and what is to be
+# stopped on the servers that have not had theirs is stopped.
+function Test-Alone {
+  param($Step, $Task)
+  if (-not $Task.Alone) { return $true }
+  foreach ($other in @($Steps | Where-Object { $_.Task -eq $Step.Task -and $_.Id -ne $Step.Id })) {
+    $place = Get-Place $other
+    $found = Get-StepState $other
+    if ($found.State -eq 'done') { continue }
+    if ($found.State -eq 'unknown') {
+      Write-Line ('Not yet: on ' + $place + ' a setup is under way, or nobody knows how it ended. ' + $found.Why)
+      return $false
+    }
+    foreach ($service in @($Task.Services)) {
+      $runs = $false
+      try {
+        $runs = Test-Service $place $service
+      }
+      catch {
+        Write-Line ('Whether ' + $service + ' is stopped on ' + $place + ' cannot be seen from here.')
+        $question = 'If you have seen that it is, type "' + $place + ' stopped"; anything else stops'
+        if ((Read-Typed $question $place @('stopped')) -ne 'stopped') { return $false }
+        break
+      }
+      if ($runs) {
+        Write-Line ('Not yet: ' + $service + ' runs on ' + $place + '. Stop it there first.')
+        return $false
+      }
+    }
   }
   $true
 }
@@ -748,6 +921,24 @@ function Confirm-Exposure {
   (Read-Choice 'Go on? yes or no' @('yes', 'no')) -eq 'yes'
 }
 
+# Why a password cannot be used; '' when it can.
+function Get-PasswordFault {
+  param([string] $Plain)
+  if ($Plain.Length -eq 0) { return 'The password is empty.' }
+  if ([regex]::IsMatch($Plain, '[\x00-\x1F\x7F]')) { return 'The password has a control character.' }
+  ''
+}
+
+# What no document says that the installer takes; '' when there is nothing of it.
+function Get-PasswordDoubt {
+  param([string] $Plain)
+  if ($Plain.Contains('"')) { return 'The password has a double quote, and no document says that the installer takes one.' }
+  if ($Plain.Contains(' /')) { return 'The password has a blank before a slash, which an installer may take for a switch.' }
+  if ($Plain.EndsWith('\')) { return 'The password ends with a backslash, which an installer may take for one of its own.' }
+  ''
+}
+
+# Typed twice, for nothing else finds a slip before setup does.
 function Read-Secret {
   param([string] $Account)
   $entry = $Accounts[$Account]
@@ -759,17 +950,21 @@ function Read-Secret {
       continue
     }
     $plain = $credential.GetNetworkCredential().Password
-    $empty = $plain.Length -eq 0
-    $control = [regex]::IsMatch($plain, '[\x00-\x1F\x7F]')
-    $quote = $plain.Contains('"')
-    $plain = $null
-    if ($empty) { Write-Line 'The password is empty.' }
-    elseif ($control) { Write-Line 'The password has a control character.' }
-    elseif (-not $quote) { return $credential }
-    else {
-      Write-Line 'The password has a double quote, and no document says that the installer takes one.'
-      if ((Read-Choice 'Use it all the same? yes or no' @('yes', 'no')) -eq 'yes') { return $credential }
+    $fault = Get-PasswordFault $plain
+    $doubt = Get-PasswordDoubt $plain
+    if (-not $fault) {
+      $again = Get-Credential -UserName $entry.User -Message ($entry.Label + ': the same password again')
+      if (-not $again) { break }
+      if ($again.GetNetworkCredential().Password -cne $plain) { $fault = 'The two passwords differ.' }
     }
+    $plain = $null
+    if ($fault) {
+      Write-Line $fault
+      continue
+    }
+    if (-not $doubt) { return $credential }
+    Write-Line $doubt
+    if ((Read-Choice 'Use it all the same? yes or no' @('yes', 'no')) -eq 'yes') { return $credential }
   }
   throw ('No password for ' + $entry.Label + '.')
 }
@@ -790,12 +985,12 @@ function Start-Program {
   $watch = [System.Diagnostics.Stopwatch]::StartNew()
   try {
     while (-not $process.WaitForExit(1000)) {
-      Write-Progress -Activity $Activity -Status ('Running for ' + $watch.Elapsed.ToString('hh\:mm\:ss'))
+      if ($Activity) { Write-Progress -Activity $Activity -Status ('Running for ' + $watch.Elapsed.ToString('hh\:mm\:ss')) }
     }
     $process.ExitCode
   }
   finally {
-    Write-Progress -Activity $Activity -Completed
+    if ($Activity) { Write-Progress -Activity $Activity -Completed }
     if (-not $process.HasExited) { Write-Line 'The program still runs. Wait for its end.' }
     $process.Dispose()
   }
@@ -835,19 +1030,22 @@ function Show-Code {
   }
 }
 
-# 'done', 'failed', or 'unknown', from the builds before and after.
+# 'done', 'failed', or 'unknown', from the builds before and after. Where nothing was before, what came is new.
 function Get-Result {
   param($Task, $Before, $After)
   if ($null -eq $After -or -not $After.Known) { return 'unknown' }
   if ($null -eq $After.Build) {
     if ($Task.Removes) { return 'done' }
+    if ($null -ne $Before -and $null -ne $Before.Build) { return 'failed' }
     return 'unknown'
   }
+  if ($Task.Removes) { return 'failed' }
   if ($After.Build -ge [version] $Probes[$Task.Probe].Target) { return 'done' }
-  if ($Task.Removes -or $null -eq $Before.Build -or $After.Build -le $Before.Build) { return 'failed' }
+  if ($null -ne $Before -and $null -ne $Before.Build -and $After.Build -le $Before.Build) { return 'failed' }
   'unknown'
 }
 
+# The services that do not run, after ten minutes at most.
 function Wait-Service {
   param($Task)
   foreach ($service in @($Task.Services)) {
@@ -856,10 +1054,7 @@ function Wait-Service {
       Write-Progress -Activity 'Waiting for the services' -Status $service
       Start-Sleep -Seconds 5
     }
-    if (-not (Test-Service $env:COMPUTERNAME $service)) {
-      Write-Line ('The service ' + $service + ' does not run.')
-      $false
-    }
+    if (-not (Test-Service $env:COMPUTERNAME $service)) { $service }
   }
   Write-Progress -Activity 'Waiting for the services' -Completed
 }
@@ -878,16 +1073,20 @@ function Test-Ready {
   (Read-Choice 'Go on without the restart? yes or no' @('yes', 'no')) -eq 'yes'
 }
 
-# Asks for the passwords at the last moment and forgets them whatever happens. The exit code, or nothing.
+# Asks for the passwords at the last moment and forgets them whatever happens. The exit code, or nothing. The record
+# says that it was started before it is: whatever becomes of this window, nobody takes it for done or for new.
 function Invoke-Secretly {
-  param($Step, $Command)
+  param($Step, $Command, $Before)
   $secrets = @{}
   $line = $null
+  $build = ''
+  if ($null -ne $Before -and $null -ne $Before.Build) { $build = 'build ' + $Before.Build }
   try {
     $needed = @($Command.Words | Where-Object { $_.Account } | ForEach-Object { $_.Account })
     if ($needed.Count -gt 0 -and -not (Confirm-Exposure $Command)) { return }
     foreach ($account in $needed) { $secrets[$account] = Read-Secret $account }
     $line = Get-ArgumentLine $Command $secrets
+    Save-Record $Step 'started' $false $build
     Start-Program (Get-Program $Command) $line $Step.Title
   }
   finally {
@@ -898,52 +1097,116 @@ function Invoke-Secretly {
   }
 }
 
-function Invoke-CommandStep {
-  param($Step, $Task)
-  $command = $Commands[$Step.Command]
-  $before = $null
+# A restart of Windows since the time of a record.
+function Test-Restarted {
+  param([string] $Since)
+  $start = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime()
+  $start.ToString('s') + 'Z' -gt $Since
+}
+
+# What a person decides who has read the log: 'repeat', 'done', or '' for neither. What the computer shows not to be
+# so is not believed.
+function Resolve-Step {
+  param($Step, $Task, $Found, $Now)
+  Write-Line $Found.Why
+  if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  Write-Line 'Nothing is repeated and nothing counts as done until somebody has read the log and says so.'
+  $question = 'Type "' + $Found.Place + ' repeat" to run it again, or "' + $Found.Place +
+    ' done" when you have seen that it ended well; anything else stops'
+  $answer = Read-Typed $question $Found.Place @('repeat', 'done')
+  if ($answer -ne 'done' -or $null -eq $Now) { return $answer }
+  $old = $Task.Once -and $Now.Known -and $Now.Build -lt [version] $Probes[$Task.Probe].Target
+  if ($old -or ($Task.Removes -and $Now.Known -and $null -ne $Now.Build)) {
+    Write-Line 'That cannot be: what is installed here says something else.'
+    return ''
+  }
+  $missing = @($Task.Services | Where-Object { -not (Test-Service $env:COMPUTERNAME $_) })
+  if ($missing.Count -gt 0) {
+    Write-Line ('That cannot be: these services do not run: ' + ($missing -join ', '))
+    return ''
+  }
+  $answer
+}
+
+# The look at what a program left, at once or after the restart.
+function Complete-Command {
+  param($Step, $Task, $Before, [string] $Note)
   $after = $null
-  if ($Task.Probe -ge 0) { $before = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
-  if ((Get-Result $Task $null $before) -eq 'done') {
-    Write-Line 'The build is that of the target already.'
-    if (-not (Confirm-Step $Task)) { return 'stop' }
-    Save-Record $Step.Id
+  if ($Task.Probe -ge 0) { $after = Get-Build $Probes[$Task.Probe] }
+  if ($null -ne $after -and $null -ne $after.Build) { Write-Line ('Build after: ' + $after.Build) }
+  $result = Get-Result $Task $Before $after
+  if ($result -eq 'failed') {
+    $why = 'the program ended well, but the build is not ' + $Probes[$Task.Probe].Target
+    if ($Task.Removes) { $why = 'the program ended well, but the product is still there' }
+    Save-Record $Step 'failed' $false $why
+    Write-Line ($why + '.')
+    Show-LogEnd $Task.Log $Commands[$Step.Command]
+    return 'failed'
+  }
+  $missing = @(Wait-Service $Task)
+  if ($missing.Count -gt 0) {
+    Save-Record $Step 'failed' $false ('these services do not run: ' + ($missing -join ', '))
+    Write-Line ('These services do not run: ' + ($missing -join ', '))
+    return 'failed'
+  }
+  if ($result -eq 'done') {
+    Save-Record $Step 'done' $false $Note
     return 'done'
   }
+  Write-Line ('How to see that it is done: ' + $Task.Verify)
+  $place = Get-Place $Step
+  if ((Read-Typed ('If it is, type "' + $place + ' done"; anything else stops') $place @('done')) -ne 'done') { return 'stop' }
+  Save-Record $Step 'done' $true $Note
+  'done'
+}
+
+# A setup that was started and left nothing of its role has taken the role away: no line repairs that.
+function Test-Vanished {
+  param($Task, $Found, $Now)
+  if (-not $Task.Once -or $null -eq $Now -or -not $Now.Known -or $null -ne $Now.Build) { return $false }
+  if ($Found.Record) { Write-Line $Found.Why }
+  Write-Line 'The role is not on this computer any more, or never was. Nothing is run here.'
+  Write-Line 'If a setup took it away: stop, keep the logs, and restore as the runbook says.'
+  $true
+}
+
+function Invoke-CommandStep {
+  param($Step, $Task, $Found)
+  $command = $Commands[$Step.Command]
+  $before = $null
+  if ($Task.Probe -ge 0) { $before = Get-Build $Probes[$Task.Probe] }
+  if (Test-Vanished $Task $Found $before) { return 'failed' }
+  if ($Found.Restart) {
+    if (-not (Test-Restarted $Found.Record['time'])) { return 'restart' }
+    return (Complete-Command $Step $Task $null $Found.Record['note'])
+  }
+  if ($Found.State -eq 'unknown' -or $Found.State -eq 'changed' -or ($Found.State -eq 'failed' -and $Task.Once)) {
+    $answer = Resolve-Step $Step $Task $Found $before
+    if (-not $answer) { return 'stop' }
+    if ($answer -eq 'done') {
+      Save-Record $Step 'done' $true ''
+      return 'done'
+    }
+  }
+  if (-not (Test-Alone $Step $Task)) { return 'wait' }
   if (-not (Test-Ready $Step $before)) { return 'stop' }
   Write-Line ('Runs: ' + (Get-Action $Step))
-  $code = Invoke-Secretly $Step $command
+  $code = Invoke-Secretly $Step $command $before
   if ($null -eq $code) { return 'stop' }
   Write-Line ('Exit code: ' + $code)
   if (@(0, 1641, 3010) -notcontains $code) {
+    Save-Record $Step 'failed' $false ('exit code ' + $code)
     Show-Code $code $Task
     Show-LogEnd $Task.Log $command
     if ($Task.Failure) { Write-Line ('Where to look: ' + $Task.Failure) }
     return 'failed'
   }
-  if ($Task.Probe -ge 0) { $after = Get-Build $Probes[$Task.Probe] $env:COMPUTERNAME }
-  if ($null -ne $after -and $null -ne $after.Build) { Write-Line ('Build after: ' + $after.Build) }
-  $result = Get-Result $Task $before $after
-  if ($result -eq 'failed') {
-    Write-Line ('The program ended well, but the build is not ' + $Probes[$Task.Probe].Target + '.')
-    Show-LogEnd $Task.Log $command
-    return 'failed'
-  }
   if ($code -ne 0) {
-    Save-Record $Step.Id
+    Save-Record $Step 'started' $false ('restart after exit code ' + $code)
     return 'restart'
   }
-  $missing = @(Wait-Service $Task).Count
-  if (($result -ne 'done' -or $missing -gt 0) -and -not (Confirm-Step $Task)) { return 'stop' }
-  Save-Record $Step.Id
-  'done'
-}
-
-# What a program cannot see.
-function Confirm-Step {
-  param($Task)
-  Write-Line ('How to see that it is done: ' + $Task.Verify)
-  (Read-Choice 'Is it so? yes or no' @('yes', 'no')) -eq 'yes'
+  Complete-Command $Step $Task $before 'exit code 0'
 }
 
 function Show-Text {
@@ -951,40 +1214,79 @@ function Show-Text {
   foreach ($text in @($Lines)) { Write-Host ('    ' + $text) }
 }
 
-# A step for other computers is shown and saved; one for all of them, or one that is not always needed, is
-# run only when the administrator says so.
+# The text of a step in a PowerShell of its own: this one loads no module of the product, whose files a setup that
+# comes later replaces. The exit code.
+function Start-Script {
+  param($Task, [string[]] $Lines)
+  $shell = [IO.Path]::Combine([Environment]::SystemDirectory, 'WindowsPowerShell\v1.0\powershell.exe')
+  $fault = [IO.Path]::Combine([IO.Path]::GetDirectoryName($LogPath), $Task.Id + '.error')
+  $quoted = "'" + $fault.Replace("'", "''") + "'"
+  $all = @("trap { [IO.File]::WriteAllText($quoted, `$_.Exception.Message); Write-Host (`$_.Exception.Message); exit 1 }")
+  if ([IO.File]::Exists($fault)) { [IO.File]::Delete($fault) }
+  $path = Save-Text ($Task.Id + '.ps1') ($all + $Lines)
+  $code = Start-Program $shell ('-NoProfile -ExecutionPolicy Bypass -File ' + (ConvertTo-NativeArgument $path)) ''
+  if ([IO.File]::Exists($fault)) { Write-Log ('It says: ' + [IO.File]::ReadAllText($fault)) }
+  $code
+}
+
+# What is to become of a script step: 'run', 'done', 'skip' or 'stop'. One for other computers is shown and saved; one
+# for all of them, one that is not always needed, and one whose end nobody knows are run only when somebody says so.
+function Get-Decision {
+  param($Step, $Task, $Found, [string[]] $Lines)
+  if ($Task.Elsewhere) {
+    Show-Text $Lines
+    Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.ps1') $Lines))
+    return (Read-Choice 'Run it on those computers, then say done; or skip, or stop' @('done', 'skip', 'stop'))
+  }
+  if ($Task.Optional -or -not $Step.Server -or $Found.State -ne 'open') {
+    Show-Text $Lines
+    if ($Found.Why) { Write-Line $Found.Why }
+    return (Read-Choice 'run it here, done, skip, or stop' @('run', 'done', 'skip', 'stop'))
+  }
+  'run'
+}
+
 function Invoke-ScriptStep {
-  param($Step, $Task)
+  param($Step, $Task, $Found)
   $definition = (Get-Item -LiteralPath ('Function:\' + $Step.Script)).Definition
   $lines = @(($definition -split '\r?\n') | Where-Object { $_ })
-  $answer = 'run'
-  if ($Task.Elsewhere) {
-    Show-Text $lines
-    Save-Text ($Task.Id + '.ps1') $lines
-    $answer = Read-Choice 'Run it on those computers, then say done; or stop' @('done', 'stop')
-  }
-  elseif ($Task.Optional -or -not $Step.Server) {
-    Show-Text $lines
-    $answer = Read-Choice 'run it here, done (or not needed), or stop' @('run', 'done', 'stop')
-  }
+  $answer = Get-Decision $Step $Task $Found $lines
   if ($answer -eq 'stop') { return 'stop' }
-  if ($answer -eq 'run') {
-    & $Step.Script | Out-Host
-    if (-not (Confirm-Step $Task)) { return 'stop' }
+  if ($answer -eq 'skip') {
+    Save-Record $Step 'skipped' $true 'not needed'
+    return 'skip'
   }
-  Save-Record $Step.Id
+  if ($answer -eq 'run') {
+    Save-Record $Step 'started' $false ''
+    $code = Start-Script $Task $lines
+    if ($code -ne 0) {
+      Save-Record $Step 'failed' $false ('exit code ' + $code)
+      Write-Line ('The script of this step ended with ' + $code + '.')
+      return 'failed'
+    }
+    Write-Line ('How to see that it is done: ' + $Task.Verify)
+    if ((Read-Choice 'Look, then say done; or stop' @('done', 'stop')) -ne 'done') { return 'stop' }
+  }
+  Save-Record $Step 'done' ($answer -eq 'done') ''
   'done'
 }
 
 function Invoke-ManualStep {
   param($Step, $Task)
   Show-Text $Step.Text
-  if ($Step.Kind -eq 'sql') { Save-Text ($Task.Id + '.sql') $Step.Text }
+  if ($Step.Kind -eq 'sql') { Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.sql') $Step.Text)) }
   Write-Line ('How to see that it is done: ' + $Task.Verify)
-  if ((Read-Choice 'Do it, then say done; or stop' @('done', 'stop')) -eq 'stop') { return 'stop' }
-  Save-Record $Step.Id
+  $answer = Read-Choice 'Do it, then say done; or skip, or stop' @('done', 'skip', 'stop')
+  if ($answer -eq 'stop') { return 'stop' }
+  if ($answer -eq 'skip') {
+    Save-Record $Step 'skipped' $true 'not needed'
+    return 'skip'
+  }
+  Save-Record $Step 'done' $true ''
   'done'
 }
+
+# ---- the whole ----
 
 # What a step does, in one line.
 function Get-Action {
@@ -1006,29 +1308,29 @@ function Get-Action {
   }
 }
 
+# 'done', 'skip', 'wait', 'stop', 'failed' or 'restart'.
 function Invoke-Step {
-  param($Step)
+  param($Step, $Found)
   $task = $Tasks[$Step.Task]
-  if ((Get-StepState $Step) -eq 'done') {
-    Write-Line 'Done already.'
-    return 'done'
+  $running = @(Get-RunningSetup)
+  if ($running.Count -gt 0) {
+    Write-Line ('Not yet: a setup runs on this computer: ' + ($running -join '; '))
+    return 'wait'
   }
   if (-not (Test-Requirement $Step)) { return 'wait' }
   if ($Step.Why) { Write-Host ('Why here: ' + $Step.Why) }
   switch ($Step.Kind) {
     'command' {
-      return (Invoke-CommandStep $Step $task)
+      return (Invoke-CommandStep $Step $task $Found)
     }
     'powershell' {
-      return (Invoke-ScriptStep $Step $task)
+      return (Invoke-ScriptStep $Step $task $Found)
     }
     default {
       return (Invoke-ManualStep $Step $task)
     }
   }
 }
-
-# ---- the whole ----
 
 # How many faults PowerShell's own parser finds in this file.
 function Test-Syntax {
@@ -1053,6 +1355,44 @@ function Test-Start {
   }
 }
 
+# One run of this script on one computer.
+function Enter-Run {
+  $mutex = New-Object System.Threading.Mutex $false, 'Global\scupgrade'
+  $held = $false
+  try {
+    $held = $mutex.WaitOne(0)
+  }
+  catch [Threading.AbandonedMutexException] {
+    $held = $true
+  }
+  if (-not $held) { throw 'This script runs on this computer already, in another window.' }
+  $mutex
+}
+
+# The steps of this computer, one after the other, until one does not end in 'done'. What the last one ended with.
+function Invoke-Mine {
+  $number = 0
+  foreach ($current in $mine) {
+    $number++
+    Write-Line ''
+    Write-Line ('[' + $number + '/' + $mine.Count + '] ' + $current.Title)
+    $found = Get-StepState $current
+    if (Test-Settled $current $found) {
+      Write-Line ('Recorded as ' + $found.State + '.')
+      continue
+    }
+    if (-not $PSCmdlet.ShouldProcess($current.Title, (Get-Action $current))) {
+      $script:left++
+      continue
+    }
+    $result = Invoke-Step $current $found
+    if ($result -eq 'done' -or $result -eq 'skip') { continue }
+    return $result
+  }
+  if ($script:left -gt 0) { return 'left' }
+  'done'
+}
+
 if (-not $Server) { $Server = Get-ThisComputer }
 if (-not $LogPath) { $LogPath = [IO.Path]::Combine($env:LOCALAPPDATA, 'scupgrade', 'scupgrade.log') }
 $LogPath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($LogPath)
@@ -1062,7 +1402,8 @@ if ($CheckSyntax) {
   if ($faults -gt 0) { exit 1 }
   exit 0
 }
-$mine = @($Steps | Where-Object { Test-Same (Get-Place $_) $Server })
+$here = Test-Here $Server
+$mine = @($Steps | Where-Object { ($here -and (Test-Here (Get-Place $_))) -or (Test-Same (Get-Place $_) $Server) })
 if ($Step) { $mine = @($mine | Where-Object { $_.Id -eq $Step }) }
 if ($mine.Count -eq 0) {
   Write-Host ('The plan has no such step for ' + $Server + '. Its computers:')
@@ -1072,29 +1413,44 @@ if ($mine.Count -eq 0) {
 }
 
 $status = 0
-$number = 0
+$left = 0
+$run = $null
 try {
-  if (-not $WhatIfPreference) { Test-Start }
+  if (-not $WhatIfPreference) {
+    Test-Start
+    $run = Enter-Run
+  }
   Write-Line ($PlanTitle + ', plan ' + $PlanDigest + ', on ' + $Server)
   Write-Line ('Upgrade: ' + $Upgrade.Product + ' ' + $Upgrade.Name + ', ' + $Upgrade.Source + ' to ' + $Upgrade.Target)
-  foreach ($current in $mine) {
-    $number++
-    Write-Line ''
-    Write-Line ('[' + $number + '/' + $mine.Count + '] ' + $current.Title)
-    if (-not $PSCmdlet.ShouldProcess($current.Title, (Get-Action $current))) { continue }
-    $result = Invoke-Step $current
-    if ($result -eq 'done') { continue }
-    $status = 2
-    if ($result -eq 'failed') { $status = 1 }
-    if ($result -eq 'restart') { $status = 3010 }
-    break
+  switch (Invoke-Mine) {
+    'done' {
+      if ($Step) { Write-Line ('The step ' + $Step + ' is done. Others were not looked at.') }
+      else { Write-Line ('Everything for ' + $Server + ' is done.') }
+    }
+    'left' {
+      Write-Line ('Nothing was changed in the steps that were only shown or refused: ' + $left + ' are not done.')
+      if (-not $WhatIfPreference) { $status = 2 }
+    }
+    'failed' {
+      Write-Line 'Stopped: a step failed.'
+      $status = 1
+    }
+    'restart' {
+      Write-Line 'Windows has to be restarted; then run this script again here, which looks at what setup left.'
+      $status = 3010
+    }
+    default {
+      Write-Line 'Stopped. Run this script again here when it may go on.'
+      $status = 2
+    }
   }
-  if ($status -eq 0) { Write-Line ('Everything for ' + $Server + ' is done.') }
-  if ($status -eq 2) { Write-Line 'Stopped. Run this script again here when it may go on.' }
-  if ($status -eq 3010) { Write-Line 'Done. Windows has to be restarted; then run this script again here.' }
 }
 catch {
   Write-Host ('Stopped: ' + $_.Exception.Message)
+  if ($run) { Write-Log ('stopped: ' + $_.Exception.Message) }
   $status = 1
+}
+finally {
+  if ($run) { $run.ReleaseMutex() }
 }
 exit $status

@@ -7,6 +7,7 @@ public static class Worlds
 	private static readonly Dictionary<string, Func<string, World>> known = new()
 	{
 		["twelve"] = Twelve.Build,
+		["seven"] = Seven.Build,
 		["automation"] = AutomationWorld.Build,
 		["contoso"] = folder => Contoso.Build(folder, "english"),
 		["contoso-german"] = folder => Contoso.Build(folder, "german"),

@@ -106,6 +106,9 @@ public static class PretendedFile
 	}
 
 	public static void Move(string from, string to) => File.Move(Paths.Local(from), ToWrite(to));
+	public static void WriteAllLines(string path, object[] lines, Encoding encoding) =>
+		WriteAllLines(path, [.. lines.Select(l => l.ToString())], encoding);
+
 	public static void Delete(string path) => File.Delete(ToWrite(path));
 	public static DateTime GetLastWriteTimeUtc(string path) => File.GetLastWriteTimeUtc(Paths.Local(path));
 }

@@ -45,7 +45,7 @@ public static class Loader
 		"Microsoft.Win32.RegistryHive", "Microsoft.Win32.RegistryView", "Microsoft.Win32.RegistryValueKind",
 		"Security.Cryptography.SHA256", "Security.Cryptography.SHA256Managed", "Security.Principal.WindowsBuiltInRole",
 		"Security.SecureString", "Text.Encoding", "Text.RegularExpressions.Regex", "Text.RegularExpressions.RegexOptions",
-		"Text.StringBuilder", "Text.UTF8Encoding", "Text.UnicodeEncoding", "Threading.WaitHandleCannotBeOpenedException",
+		"Text.StringBuilder", "Text.UTF8Encoding", "Text.UnicodeEncoding", "Threading.WaitHandleCannotBeOpenedException", "Threading.AbandonedMutexException",
 		"UnauthorizedAccessException", "Xml.XmlDocument",
 	};
 
@@ -97,7 +97,7 @@ public static class Loader
 		{
 			if (pretended.TryGetValue(Short(name), out var type))
 				text = text[..extent.StartOffset] + type.FullName + text[extent.EndOffset..];
-			else if (!everywhere.Contains(Short(name)))
+			else if (!everywhere.Contains(Short(name)) && !name.StartsWith("Played."))
 				throw new Violation(label + ":" + extent.StartLineNumber + ": a class that the tests do not know: " + name);
 		}
 		return text;

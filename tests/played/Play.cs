@@ -68,12 +68,13 @@ public static class Play
 	// The path of the script is one of the pretended computer; what it has on the disk is the text as loaded.
 	public static Run Script(Computer computer, string path, string text, Dictionary<string, object> arguments, Person person)
 	{
-		var before = (Here.Computer, Here.Person);
+		var before = (Here.Computer, Here.Person, Here.Host);
 		Windows.Enter(computer);
 		Here.Person = person;
+		Sdk.Forget();
 		var run = new Run();
-		var host = new PlayedHost(person);
-		var local = computer.Local(path);
+		var host = Here.Host ??= new PlayedHost(person);
+		var local = Path.Combine(computer.World.Folder, "loaded", PretendedPath.GetFileName(path));
 		Directory.CreateDirectory(Path.GetDirectoryName(local));
 		File.WriteAllText(local, Loader.Load(text, Path.GetFileName(local)), new System.Text.UTF8Encoding(true));
 		try
@@ -96,12 +97,16 @@ public static class Play
 		{
 			run.Ended = Cause(e);
 		}
+		if (Here.Cut)
+			run.Ended = new CutOff();
 		run.Shown = host.Shown;
 		if (run.Ended is not null and not CutOff)
 			run.Shown += "\n" + run.Ended.Message;
-		if (before.Computer is not null)
+		(_, Here.Person, Here.Host) = before;
+		if (before.Host is null)
+			Here.Cut = false;
+		else
 			Windows.Enter(before.Computer);
-		Here.Person = before.Person;
 		return run;
 	}
 

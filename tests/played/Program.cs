@@ -5,6 +5,8 @@
 // played sql FILE...                    T-SQL through the parsers of the oldest and the newest SQL Server
 // played walk COMMANDS.TSV FILE...      what Windows PowerShell 4.0 does not have
 // played collect WORLD SCRIPT FOLDER    the collector on each computer of a world; its files go to FOLDER
+// played stories PLANS N SEED [PART]    the upgrades played: N random orders, the first of SEED; only stories with PART
+//                                       in their name. SCUPGRADE is the program that renders the scripts
 // played fail WORLD SCRIPT COMPUTER FOLDER   each thing that the collector asks for there fails in turn
 // played odd WORLD SCRIPT COMPUTER      the collector started in other ways, and many agents
 // The last line is "N passed, N failed".
@@ -52,6 +54,10 @@ switch (args)
 		foreach (var (label, errors) in Collector.Play(Worlds.Build(name), File.ReadAllText(script), folder))
 			Check(label, errors);
 		break;
+	case ["stories", var plans, var seeds, var first, .. var only]:
+		foreach (var (label, errors) in Stories.All(plans, int.Parse(seeds), int.Parse(first), string.Join(' ', only)))
+			Check(label, errors);
+		break;
 	case ["fail", var name, var script, var computer, var folder]:
 		foreach (var (label, errors) in Collector.Fail(() => Worlds.Build(name), File.ReadAllText(script), computer, folder))
 			Check(label, errors);
@@ -61,7 +67,8 @@ switch (args)
 			Check(label, errors);
 		break;
 	default:
-		Console.Error.WriteLine("usage: played sql FILE... | walk TABLE FILE... | collect WORLD SCRIPT FOLDER");
+		Console.Error.WriteLine("usage: played sql FILE... | walk TABLE FILE... | collect WORLD SCRIPT FOLDER |\n"
+			+ "       played stories PLANS N SEED [PART]");
 		return 2;
 }
 Worlds.Clean();

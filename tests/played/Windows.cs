@@ -180,6 +180,17 @@ public static class PretendedDns
 // Windows Installer holds this name while it works.
 public sealed class PretendedMutex : IDisposable
 {
+	public PretendedMutex() { }
+
+	public PretendedMutex(bool owned, string name)
+	{
+		if (owned || !name.StartsWith(@"Global\"))
+			throw new Violation("a mutex that only this session sees: " + name);
+	}
+
+	public bool WaitOne(int milliseconds) => true;
+	public void ReleaseMutex() { }
+
 	public static PretendedMutex OpenExisting(string name)
 	{
 		if (name != @"Global\_MSIExecute")

@@ -124,6 +124,11 @@ public sealed class Computer
 	public bool Elevated = true, Is64Bit = true, InDomain = true;
 	public bool DriveExists(char drive) => Drives.Contains(char.ToUpperInvariant(drive));
 	public string Drives = "CDE";
+	// What is so, whatever builds and records say: whether the role had its upgrade to the end, was broken by it, and
+	// whether somebody who read the log lets it be repeated.
+	public bool Done, Broken, MayRepeat;
+	// What becomes of the next setups here.
+	public readonly Queue<Fate> Fates = new();
 
 	public Computer(World world, string name, string domain)
 	{
@@ -199,8 +204,23 @@ public sealed class Computer
 public static class Here
 {
 	public static Computer Computer;
-	// Called before everything that a script changes or asks: where a story cuts it off.
-	public static Action<string> Moment = _ => { };
 	public static Person Person;
+	public static PlayedHost Host;
+	// What a story does before everything that a script changes or asks: nothing, or it cuts the script off.
+	public static Action<string> Story = _ => { };
+	// A window that was closed does nothing any more, whatever its script still tries.
+	public static bool Cut;
+
+	public static void Moment(string what)
+	{
+		if (!Cut)
+		{
+			try { Story(what); }
+			catch (CutOff) { Cut = true; }
+		}
+		if (Cut)
+			throw new CutOff();
+	}
+
 	public static World World => Computer.World;
 }

@@ -8,15 +8,26 @@
 #define QUEUE_BEFORE "15360"
 #define QUEUE_DURING "76800"
 
+/* What was before the upgrade goes to one folder, each file with the time in its name: nothing is written over. */
+#define BEFORE_FOLDER                                                                                                  \
+	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
+	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
+	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"
+
 const char om_review_logs_text[] =
-	"$ErrorActionPreference = 'Stop'\n"
-	"$since = (Get-Date).AddDays(-7)\n"
-	"$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = $since }\n"
-	"Get-WinEvent -FilterHashtable $recent |\n"
-	"  Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |\n"
-	"  Format-Table 'Count', 'Name' -AutoSize\n"
-	"$copy = Join-Path $env:SystemDrive 'OperationsManager-before-upgrade.evtx'\n"
-	"& wevtutil.exe epl 'Operations Manager' $copy\n";
+	"$ErrorActionPreference = 'Stop'\n" BEFORE_FOLDER
+	"$copy = Join-Path $folder ('OperationsManager-' + $time + '.evtx')\n"
+	"& wevtutil.exe epl 'Operations Manager' $copy\n"
+	"if ($LASTEXITCODE -ne 0) { throw ('wevtutil ended with ' + $LASTEXITCODE) }\n"
+	"'The log was saved as ' + $copy\n"
+	"$recent = @{ LogName = 'Operations Manager'; Level = 1, 2, 3; StartTime = (Get-Date).AddDays(-7) }\n"
+	"$found = @()\n"
+	"# Nothing that matches is an error of Get-WinEvent.\n"
+	"try { $found = @(Get-WinEvent -FilterHashtable $recent -ErrorAction Stop) }\n"
+	"catch { if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw } }\n"
+	"'Warnings and errors of the last seven days: ' + $found.Count\n"
+	"$found | Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |\n"
+	"  Format-Table 'Count', 'Name' -AutoSize | Out-Host\n";
 
 const char om_failover_text[] =
 	"# Primary and failover are two calls, never one; let an agent connect to a new primary before the "
@@ -36,35 +47,54 @@ const char om_failover_text[] =
 	"}\n";
 
 const char om_pending_text[] =
-	"# Look first, then approve or reject each one.\n"
 	"$ErrorActionPreference = 'Stop'\n"
 	"Import-Module OperationsManager\n"
-	"Get-SCOMPendingManagement | Format-Table 'AgentName', 'AgentPendingActionType' -AutoSize\n"
-	"# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | "
-	"Approve-SCOMPendingManagement\n"
-	"# Get-SCOMPendingManagement | Where-Object { $_.AgentName -eq 'server' } | "
-	"Deny-SCOMPendingManagement\n";
+	"foreach ($one in @(Get-SCOMPendingManagement)) {\n"
+	"  $what = $one.AgentName + ', ' + $one.AgentPendingActionType\n"
+	"  $answer = [string] (Read-Host ($what + ': type approve or deny; anything else leaves it'))\n"
+	"  if ($answer.Trim() -eq 'approve') { $one | Approve-SCOMPendingManagement }\n"
+	"  elseif ($answer.Trim() -eq 'deny') { $one | Deny-SCOMPendingManagement }\n"
+	"}\n"
+	"$left = @(Get-SCOMPendingManagement)\n"
+	"$names = @($left | ForEach-Object { $_.AgentName }) -join ', '\n"
+	"if ($left.Count -gt 0) { throw ('Still pending: ' + $names) }\n"
+	"'Nothing is pending.'\n";
 
-#define SUBSCRIPTIONS "(Join-Path $env:SystemDrive 'subscriptions-before-upgrade.txt')"
+/* The first list counts, whoever made it: a run that comes later finds some of them disabled already. An empty list is
+ * a list. It is written beside and renamed, so that half a list is none. */
+#define SUBSCRIPTIONS "$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'subscriptions.txt'\n"
 
 const char om_disable_subscriptions_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n"
-	"$file = " SUBSCRIPTIONS "\n"
-	"if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }\n"
+	"Import-Module OperationsManager\n" BEFORE_FOLDER SUBSCRIPTIONS
 	"$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })\n"
-	"$enabled | ForEach-Object { [string]$_.Id } | Set-Content -Path $file -Encoding UTF8\n"
-	"$enabled | Format-Table 'DisplayName', 'Id' -AutoSize\n"
-	"$enabled | Disable-SCOMNotificationSubscription\n";
+	"if (-not [IO.File]::Exists($file)) {\n"
+	"  $ids = [string[]] @($enabled | ForEach-Object { [string] $_.Id })\n"
+	"  $new = $file + '.' + $time\n"
+	"  [IO.File]::WriteAllLines($new, $ids, (New-Object System.Text.UTF8Encoding $true))\n"
+	"  [IO.File]::Move($new, $file)\n"
+	"}\n"
+	"$known = @([IO.File]::ReadAllLines($file))\n"
+	"foreach ($one in $enabled) {\n"
+	"  if ($known -contains [string] $one.Id) { continue }\n"
+	"  throw ('Enabled since the list was made: ' + $one.DisplayName)\n"
+	"}\n"
+	"$enabled | ForEach-Object { Disable-SCOMNotificationSubscription -Subscription $_ }\n"
+	"$left = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })\n"
+	"if ($left.Count -gt 0) { throw ('Still enabled: ' + $left.Count) }\n"
+	"'Disabled; the list of ' + $known.Count + ' that were enabled is ' + $file\n";
 
 const char om_enable_subscriptions_text[] =
 	"# Only those that were enabled before: the list was written when they were disabled.\n"
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n"
-	"$wanted = @(Get-Content -Path " SUBSCRIPTIONS ")\n"
-	"Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string]$_.Id } |\n"
+	"Import-Module OperationsManager\n" SUBSCRIPTIONS
+	"$wanted = @([IO.File]::ReadAllLines($file))\n"
+	"Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled } |\n"
 	"  ForEach-Object { Enable-SCOMNotificationSubscription -Subscription $_ }\n"
-	"Get-SCOMNotificationSubscription | Format-Table 'DisplayName', 'Enabled' -AutoSize\n";
+	"$all = @(Get-SCOMNotificationSubscription)\n"
+	"$off = @($all | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled })\n"
+	"if ($off.Count -gt 0) { throw ('Not enabled: ' + (@($off | ForEach-Object { $_.DisplayName }) -join ', ')) }\n"
+	"$all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host\n";
 
 const char om_stop_connectors_text[] =
 	"Stop the services of every connector to another product. Their names stand in the vendor's documents. "
@@ -75,37 +105,64 @@ const char om_start_connectors_text[] =
 	"Ask the vendors whether their connectors support Operations Manager {target}. Then start the services that "
 	"you stopped before.";
 
-const char om_stop_services_text[] = "$ErrorActionPreference = 'Stop'\n"
-				     "Stop-Service -Name 'cshost', 'OMSDK', 'HealthService'\n"
-				     "Get-Service -Name 'HealthService', 'OMSDK', 'cshost'\n";
+#define SERVICES "'cshost', 'OMSDK', 'HealthService'"
 
-const char om_start_services_text[] = "$ErrorActionPreference = 'Stop'\n"
-				      "Start-Service -Name 'HealthService', 'OMSDK', 'cshost'\n"
-				      "Get-Service -Name 'HealthService', 'OMSDK', 'cshost'\n";
+const char om_stop_services_text[] =
+	"$ErrorActionPreference = 'Stop'\n"
+	"Stop-Service -Name " SERVICES " -Force\n"
+	"$left = @(Get-Service -Name " SERVICES " | Where-Object { $_.Status -ne 'Stopped' })\n"
+	"if ($left.Count -gt 0) { throw ('Not stopped: ' + (@($left | ForEach-Object { $_.Name }) -join ', ')) }\n"
+	"'Stopped.'\n";
 
-static const char *queue_script(const struct scope *scope, const char *size)
+const char om_start_services_text[] =
+	"$ErrorActionPreference = 'Stop'\n"
+	"Start-Service -Name " SERVICES "\n"
+	"$left = @(Get-Service -Name " SERVICES " | Where-Object { $_.Status -ne 'Running' })\n"
+	"if ($left.Count -gt 0) { throw ('Not running: ' + (@($left | ForEach-Object { $_.Name }) -join ', ')) }\n"
+	"'Running.'\n";
+
+/* The old value is kept on the agent: the first one that is found counts, and none is written as 0. */
+static const char *queue_script(const struct scope *scope, const char *what)
 {
 	return arena_printf(
 		scope->arena,
 		"# On every agent, for example through Invoke-Command -ComputerName or a group policy.\n"
 		"$ErrorActionPreference = 'Stop'\n"
+		"$name = %s\n"
 		"$key = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management Groups'\n"
-		"$group = Join-Path $key %s\n"
+		"$group = Join-Path $key $name\n"
+		"$kept = 'HKLM:\\SOFTWARE\\scupgrade\\agent-queue'\n"
 		"if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management "
 		"group: ' + $group) }\n"
-		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value %s\n"
+		"%s"
 		"Restart-Service -Name 'HealthService'\n",
-		script_powershell(scope->arena, om_answers(scope->plan)->management_group), size);
+		script_powershell(scope->arena, om_answers(scope->plan)->management_group), what);
 }
 
 const char *om_raise_queue_text(const struct scope *scope)
 {
-	return queue_script(scope, QUEUE_DURING);
+	return queue_script(
+		scope,
+		"$now = [int] (Get-Item -LiteralPath $group).GetValue('maximumQueueSizeKb', 0)\n"
+		"if (-not (Test-Path -LiteralPath $kept)) { New-Item -Path $kept -Force | Out-Null }\n"
+		"if ($null -eq (Get-Item -LiteralPath $kept).GetValue($name, $null)) {\n"
+		"  Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now\n"
+		"}\n"
+		"# An own value above the wanted one stays.\n"
+		"if ($now -ge " QUEUE_DURING ") { return }\n"
+		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value " QUEUE_DURING
+		"\n");
 }
 
 const char *om_reset_queue_text(const struct scope *scope)
 {
-	return queue_script(scope, QUEUE_BEFORE);
+	return queue_script(
+		scope,
+		"$old = 0\n"
+		"if (Test-Path -LiteralPath $kept) { $old = [int] (Get-Item -LiteralPath $kept).GetValue($name, 0) }\n"
+		"# Where no value was, the product's own.\n"
+		"if ($old -eq 0) { $old = " QUEUE_BEFORE " }\n"
+		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old\n");
 }
 
 const char om_stop_web_console_text[] =
@@ -120,26 +177,27 @@ const char om_start_web_console_text[] =
 	"the application pools.";
 
 const char om_save_web_config_text[] =
-	"$ErrorActionPreference = 'Stop'\n"
-	"$folder = Join-Path $env:SystemDrive 'web-console-before-upgrade'\n"
-	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
+	"$ErrorActionPreference = 'Stop'\n" BEFORE_FOLDER
+	"$target = Join-Path $folder ('web-console-' + $time)\n"
+	"New-Item -ItemType Directory -Path $target | Out-Null\n"
 	"$setup = 'HKLM:\\SOFTWARE\\Microsoft\\System Center Operations Manager\\12\\Setup'\n"
-	"Get-ItemProperty -Path ($setup + '\\WebConsole') | Out-File (Join-Path $folder "
-	"'WebConsole-registry.txt')\n"
+	"$settings = Join-Path $target 'WebConsole-registry.txt'\n"
+	"Get-ItemProperty -Path ($setup + '\\WebConsole') | Out-File -FilePath $settings -Encoding UTF8\n"
 	"$installed = (Get-ItemProperty -Path $setup).InstallDirectory\n"
 	"$number = 0\n"
-	"foreach ($file in Get-ChildItem -Path $installed -Recurse -Filter 'web.config') {\n"
+	"foreach ($file in @(Get-ChildItem -Path $installed -Recurse -Filter 'web.config')) {\n"
 	"  $number = $number + 1\n"
-	"  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $folder ('web' + $number + "
-	"'.config'))\n"
-	"  Add-Content -Path (Join-Path $folder 'where.txt') -Value ('web' + $number + '.config ' + "
-	"$file.FullName)\n"
+	"  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $target ('web' + $number + '.config'))\n"
+	"  Add-Content -Path (Join-Path $target 'where.txt') -Value ('web' + $number + '.config ' + $file.FullName) "
+	"-Encoding UTF8\n"
 	"}\n"
 	"# Setup takes the choice of SSL from the registry. SSL on: HTTP_GET_ENABLED 0, BINDING_CONFIGURATION "
 	"DefaultHttpsBinding.\n"
 	"# SSL off: 1 and DefaultHttpBinding. Correct them before the upgrade where they do not fit. [value "
 	"types UNCERTAIN]\n"
-	"Get-Content (Join-Path $folder 'WebConsole-registry.txt')\n";
+	"Get-Content -LiteralPath $settings\n"
+	"'Saved in ' + $target + ': ' + $number + ' web.config'\n"
+	"if ($number -eq 0) { throw 'No web.config was found.' }\n";
 
 const char om_acs_forwarding_text[] =
 	"The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, "
@@ -160,7 +218,7 @@ const char om_verify_text[] =
 const char om_license_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
 	"Import-Module OperationsManager\n"
-	"Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration'\n"
+	"Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration' | Out-Host\n"
 	"# Where it says Eval: Set-SCOMLicense -ProductId with the key, in an elevated window, then restart "
 	"OMSDK on every management\n"
 	"# server. It needs sysadmin on the operational database for that moment.\n";

@@ -179,16 +179,10 @@ static const struct argument agent_words[] = {
 #define SETUP_KEY "SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup"
 #define SETUP_LOG_FILE "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log"
 
-/* The management group says the build of the agent of an upgraded server, which is above the target too. */
 static const struct build_probe server_build = {
 	.key = SETUP_KEY,
 	.value = "ServerVersion",
 	.target = "{server-build}",
-	.ask = "Import-Module OperationsManager\n"
-	       "New-SCOMManagementGroupConnection -ComputerName $Computer\n"
-	       "$short = ($Computer -split '\\.')[0]\n"
-	       "Get-SCOMManagementServer | Where-Object { ($_.DisplayName -split '\\.')[0] -eq $short } |\n"
-	       "  Select-Object -First 1 | ForEach-Object { [string]$_.Version }\n",
 	.source = "setup logs and registry [CODE]",
 };
 static const struct build_probe console_build = {
@@ -577,7 +571,7 @@ const struct task om_tasks[] = {
 		.roles = OM_WEB_CONSOLE,
 		.text = om_save_web_config_text,
 		.why = "Setup resets web.config, and the choice of SSL to what the registry says.",
-		.verify = "The folder web-console-before-upgrade on the system drive holds the files.",
+		.verify = "Below scupgrade-before on the system drive a folder of this time holds the files.",
 		.source = "web console upgrade page [DOC]",
 	},
 	{
@@ -596,6 +590,7 @@ const struct task om_tasks[] = {
 	{
 		.id = "upgrade-management-server",
 		.once = true,
+		.alone = true,
 		.phase = SERVERS,
 		.title = "Upgrade management server {server}",
 		.kind = STEP_COMMAND,

@@ -154,17 +154,17 @@ static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_
 #define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
 
 static const struct build_probe worker_build = {
-	.product = "System Center*Service Management Automation Runbook Worker",
+	.product = "*Service Management Automation Runbook Worker*",
 	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
 static const struct build_probe web_build = {
-	.product = "System Center*Service Management Automation Web Service",
+	.product = "*Service Management Automation Web Service*",
 	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
 static const struct build_probe module_build = {
-	.product = "System Center*Service Management Automation Powershell",
+	.product = "*Service Management Automation Powershell*",
 	.target = "{server-build}",
 	.source = BUILD_SOURCE,
 };
@@ -242,30 +242,40 @@ static const char requirements_text[] =
 	"Today's release: {source} with {source-level}.\n"
 	"{windows-doubt}";
 
+/* What was before goes to one folder, with the time in its name. */
+#define SMA_BEFORE                                                                                              \
+	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
+	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
+	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"                                                     \
+	"$kept = Join-Path $folder 'SMA-drain-time.txt'\n"
+
+/* A folder of its own each time. Where the role is gone already the first line fails, and nothing is written. */
 static const char *capture_script(const struct scope *scope)
 {
 	bool worker = server_has(scope->server, SMA_WORKER), web = server_has(scope->server, SMA_WEB_SERVICE);
 	return arena_printf(
 		scope->arena,
-		"$ErrorActionPreference = 'Continue'\n"
-		"$folder = Join-Path $env:SystemDrive 'SMA-before-upgrade'\n"
-		"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
+		"$ErrorActionPreference = 'Stop'\n"
 		"$root = 'HKLM:\\SOFTWARE\\Microsoft\\ServiceManagementAutomation'\n"
+		"%s%s" SMA_BEFORE "$target = Join-Path $folder ('SMA-settings-' + $time)\n"
+		"New-Item -ItemType Directory -Path $target | Out-Null\n"
 		"%s%s"
-		"Get-ChildItem $folder\n",
-		worker ? "Get-ItemProperty -Path ($root + '\\RunbookWorker') | Out-File (Join-Path $folder "
-			 "'RunbookWorker.txt')\n"
+		"Get-ChildItem -Path $target | Out-Host\n",
+		worker ? "$worker = Get-ItemProperty -Path ($root + '\\RunbookWorker')\n" : "",
+		web ? "$web = Get-ItemProperty -Path ($root + '\\WebService')\n" : "",
+		worker ? "$worker | Out-File -FilePath (Join-Path $target 'RunbookWorker.txt') -Encoding UTF8\n"
 			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', "
 			 "'PathName' |\n"
-			 "  Out-File (Join-Path $folder 'rbsvc.txt')\n"
-			 "$installed = (Get-ItemProperty -Path ($root + '\\RunbookWorker')).InstallationFolder\n"
-			 "Get-ChildItem -Path $installed -Recurse -Filter 'Orchestrator.Settings.config' | Copy-Item "
-			 "-Destination $folder\n"
+			 "  Out-File -FilePath (Join-Path $target 'rbsvc.txt') -Encoding UTF8\n"
+			 "Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter "
+			 "'Orchestrator.Settings.config' |\n"
+			 "  Copy-Item -Destination $target\n"
 		       : "",
-		web ? "Get-ItemProperty -Path ($root + '\\WebService') | Out-File (Join-Path $folder "
-		      "'WebService.txt')\n"
-		      "& netsh.exe http show sslcert | Out-File (Join-Path $folder 'certificates.txt')\n"
-		      "& net.exe localgroup smaAdminGroup | Out-File (Join-Path $folder 'smaAdminGroup.txt')\n"
+		web ? "$web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8\n"
+		      "& netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') "
+		      "-Encoding UTF8\n"
+		      "& net.exe localgroup smaAdminGroup | Out-File -FilePath (Join-Path $target "
+		      "'smaAdminGroup.txt') -Encoding UTF8\n"
 		    : "");
 }
 
@@ -287,7 +297,7 @@ const char *sma_backup_sql(const struct scope *scope)
 			    "DECLARE @position int;\n"
 			    "SELECT TOP (1) @position = position\n"
 			    "FROM msdb.dbo.backupset\n"
-			    "WHERE database_name = %s\n"
+			    "WHERE database_name = %s AND type = 'D' AND is_copy_only = 1\n"
 			    "ORDER BY backup_set_id DESC;\n"
 			    "\n"
 			    "RESTORE VERIFYONLY\n"
@@ -349,7 +359,9 @@ static const char *start_maintenance_script(const struct scope *scope)
 	return maintenance_script(
 		scope,
 		arena_printf(scope->arena, "$until = (Get-Date).AddMinutes(%u)\n", sma_answers(scope->plan)->minutes),
-		"Start-SCOMMaintenanceMode -Instance $instance -EndTime $until -Reason PlannedApplicationMaintenance "
+		"if ($instance.InMaintenanceMode) { continue }\n"
+		"      Start-SCOMMaintenanceMode -Instance $instance -EndTime $until "
+		"-Reason PlannedApplicationMaintenance "
 		"-Comment 'Upgrade of Service Management Automation'");
 }
 
@@ -371,16 +383,27 @@ static const char *endpoint(const struct scope *scope, bool after)
 			    answers->port);
 }
 
+/* The time that the jobs had is kept, the first one that is found, and put back when the new deployment is checked. */
 static const char *drain_script(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
-			    "Get-SmaRunbookWorkerDeployment %s | Out-File 'SMA-workers-before.txt'\n"
-			    "Get-SmaAdminConfiguration %s | Out-File 'SMA-configuration-before.txt'\n"
-			    "Get-Content 'SMA-workers-before.txt', 'SMA-configuration-before.txt'\n"
-			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n",
-			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false));
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
+			    "$path = Join-Path $folder ('SMA-' + $time)\n"
+			    "Get-SmaRunbookWorkerDeployment %s |\n"
+			    "  Out-File -FilePath ($path + '-workers.txt') -Encoding UTF8\n"
+			    "$configuration = Get-SmaAdminConfiguration %s\n"
+			    "$configuration |\n"
+			    "  Out-File -FilePath ($path + '-configuration.txt') -Encoding UTF8\n"
+			    "if (-not (Test-Path -LiteralPath $kept)) {\n"
+			    "  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8\n"
+			    "}\n"
+			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n"
+			    "$running = @(Get-SmaJob %s | Where-Object { $_.JobStatus -eq 'Running' })\n"
+			    "'Jobs that run: ' + $running.Count\n"
+			    "$running | Select-Object JobId, RunbookName, StartTime | Out-Host\n",
+			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false),
+			    endpoint(scope, false));
 }
 
 static const char stop_worker_script[] =
@@ -397,9 +420,13 @@ static const char *register_script(const struct scope *scope)
 		"$ErrorActionPreference = 'Stop'\n"
 		"Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
 		"$workers = @(%s)\n"
-		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
-		"New-SmaRunbookWorkerDeployment -ComputerName $workers %s\n"
-		"$workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n",
+		"try {\n"
+		"  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
+		"  New-SmaRunbookWorkerDeployment -ComputerName $workers %s -Force\n"
+		"}\n"
+		"finally {\n"
+		"  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n"
+		"}\n",
 		sma_has_new_workers(scope) ? "# Some runbook workers are new."
 					   : "# Only if a runbook worker has another name than before.",
 		server_list(scope, SMA_WORKER, true), endpoint(scope, true));
@@ -409,15 +436,19 @@ static const char *check_script(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
-			    "Get-SmaRunbookWorkerDeployment %s\n"
-			    "Get-SmaAdminConfiguration %s\n"
-			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName\n"
-			    "Get-SmaLicense %s\n"
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
+			    "if (Test-Path -LiteralPath $kept) {\n"
+			    "  $old = [int] (Get-Content -LiteralPath $kept)\n"
+			    "  Set-SmaAdminConfiguration %s -DrainTimeInSeconds $old\n"
+			    "}\n"
+			    "Get-SmaRunbookWorkerDeployment %s | Out-Host\n"
+			    "Get-SmaAdminConfiguration %s | Out-Host\n"
+			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName | Out-Host\n"
+			    "Get-SmaLicense %s | Out-Host\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
-			    "'MachineName', 'Status'\n",
+			    "'MachineName', 'Status' | Out-Host\n",
 			    endpoint(scope, true), endpoint(scope, true), endpoint(scope, true), endpoint(scope, true),
-			    server_list(scope, SMA_WORKER, true));
+			    endpoint(scope, true), server_list(scope, SMA_WORKER, true));
 }
 
 static const char portal_text[] =
@@ -502,7 +533,7 @@ const struct task sma_tasks[] = {
 		.follows = after_review,
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
 		       "administrators' group.",
-		.verify = "The folder SMA-before-upgrade on the system drive holds the files.",
+		.verify = "Below scupgrade-before on the system drive a folder of this time holds the files.",
 		.source = "registry of the old servers [CODE, FIELD, OURS]",
 	},
 	{

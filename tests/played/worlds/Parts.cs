@@ -90,6 +90,7 @@ public static class Operations
 		c.Write(Folder + @"\WebConsole\WebHost\web.config", "<configuration>tuned</configuration>");
 		Contoso.Sites(c, ("Default Web Site", 1, "http", 80));
 		Windows.WebServer(c);
+		Windows.List(c, "{20000000-0000-0000-0000-000000000003}", "System Center Operations Manager 2012 Web Console", Source);
 		c.Put(@"D:\setup.exe");
 	}
 
@@ -98,6 +99,7 @@ public static class Operations
 		c.Set(Product, "InstallDirectory", Folder);
 		c.Set(Product + @"\Reporting", "DefaultSDKServiceMachine", "MS01.contoso.com");
 		c.Serve("ReportServer");
+		Windows.List(c, "{20000000-0000-0000-0000-000000000004}", "System Center Operations Manager 2012 Reporting", Source);
 		c.Put(@"D:\setup.exe");
 	}
 
@@ -129,7 +131,8 @@ public static class Operations
 public static class Automations
 {
 	private const string Root = @"SOFTWARE\Microsoft\ServiceManagementAutomation";
-	public const string Source = "7.2.2355.0";
+	private const string Uninstall = @"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\";
+	public const string Source = "7.2.2355.0", Target = "7.3.345.0";
 
 	private static void Settings(Computer c, string role, string folder)
 	{
@@ -156,7 +159,7 @@ public static class Automations
 		Windows.Server2016(c);
 		Settings(c, "RunbookWorker", folder);
 		Listed(c, "{10000000-0000-0000-0000-000000000001}",
-			"Microsoft System Center 2012 R2 Service Management Automation Runbook Worker");
+			"System Center 2012 R2 Service Management Automation Runbook Worker");
 		c.Serve("rbsvc", "\"" + folder + "\\Orchestrator.Sandbox.exe\"", @"CONTOSO\svc-sma");
 		c.Write(folder + @"\Orchestrator.Settings.config", "<configuration>tuned</configuration>");
 		Media(c);
@@ -169,13 +172,54 @@ public static class Automations
 		c.Set(Root + @"\WebService", "IisSiteName", "SMA");
 		Contoso.Sites(c, ("SMA", 1, "https", 9090));
 		Listed(c, "{10000000-0000-0000-0000-000000000002}",
-			"Microsoft System Center 2012 R2 Service Management Automation Web Service");
+			"System Center 2012 R2 Service Management Automation Web Service");
 		Listed(c, "{10000000-0000-0000-0000-000000000003}",
-			"Microsoft System Center 2012 R2 Service Management Automation PowerShell Module");
+			"System Center 2012 R2 Service Management Automation Powershell");
 		Windows.WebServer(c);
 		Windows.Server2016(c);
 		c.Modules.Add("Microsoft.SystemCenter.ServiceManagementAutomation");
 		Media(c);
+	}
+
+	private static readonly Dictionary<string, (string Code, string Name)> packages = new()
+	{
+		["WorkerInstaller"] = ("{10000000-0000-0000-0000-000000000001}", "Runbook Worker"),
+		["WebServiceInstaller"] = ("{10000000-0000-0000-0000-000000000002}", "Web Service"),
+		["PowershellModuleInstaller"] = ("{10000000-0000-0000-0000-000000000003}", "Powershell"),
+	};
+
+	public static bool Has(Computer c, string package, string version) =>
+		version.Equals(c.Get(Uninstall + packages[package].Code, "DisplayVersion"));
+
+	// A package is installed or removed; what must never be is looked at here.
+	public static int Package(Computer c, bool install, string package, string line)
+	{
+		var all = c.World.Computers.Values;
+		c.World.Note(c.Name + ": " + (install ? "installs " : "removes ") + package);
+		void Must(bool holds, string what)
+		{
+			if (!holds)
+				c.World.Violated(c.Name + ": " + what);
+		}
+
+		if (!install)
+		{
+			Must(all.All(o => !o.Runs("rbsvc")), "something was removed while a runbook worker runs");
+			Must(Has(c, package, Source), "removed although it was not there");
+			c.Registry.Remove(Uninstall + packages[package].Code);
+			if (package == "WorkerInstaller")
+				c.Services.Remove("rbsvc");
+			return 0;
+		}
+		Must(all.All(o => packages.Keys.All(p => !Has(o, p, Source))), "something was installed before all that is old was gone");
+		Must(!Has(c, package, Target), "installed twice");
+		Must(!line.Contains("CREATEDATABASE=\"Yes\""), "a new database");
+		if (package == "WebServiceInstaller")
+			Must(all.Where(o => c.World.Automation.Workers.Contains(o.Name)).All(o => Has(o, "WorkerInstaller", Target)), "before the workers");
+		Windows.List(c, packages[package].Code, "System Center 2016 Service Management Automation " + packages[package].Name, Target);
+		if (package == "WorkerInstaller")
+			c.Serve("rbsvc", "", @"CONTOSO\svc-sma");
+		return 0;
 	}
 
 	public static void Database(World world) => Operations.SqlAnswers(world.Sql("SQL01", "SMA"));

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The scupgrade authors
+//
+// What a story is told with: a world, the script that the program rendered for its plan, and people who answer.
+using System.Diagnostics;
+
+namespace Played;
+
+public sealed class Tale
+{
+	public readonly World World;
+	public readonly List<string> Wrong = [];
+	private readonly string script;
+
+	public Tale(string world, string script)
+	{
+		World = Worlds.Build(world);
+		this.script = script;
+	}
+
+	// What "scupgrade render powershell PLAN" gives.
+	public static string Render(string plan)
+	{
+		var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("SCUPGRADE"), ["render", "powershell", plan])
+			{ RedirectStandardOutput = true, RedirectStandardError = true };
+		using var program = Process.Start(start);
+		var errors = program.StandardError.ReadToEndAsync();
+		var text = program.StandardOutput.ReadToEnd();
+		program.WaitForExit();
+		return program.ExitCode == 0 ? text : throw new InvalidOperationException("render: " + errors.Result);
+	}
+
+	public Computer this[string name] => World.Find(name) ?? throw new InvalidOperationException("no computer " + name);
+
+	public Run Run(string name, Person person, params (string, object)[] arguments) =>
+		Run(this[name], person, arguments);
+
+	public Run Run(Computer computer, Person person, params (string, object)[] arguments)
+	{
+		var run = Play.Script(computer, @"C:\Users\anna\upgrade.ps1", script,
+			arguments.ToDictionary(a => a.Item1, a => a.Item2), person);
+		if (Environment.GetEnvironmentVariable("PLAYED_SHOW") is not null)
+			Console.WriteLine("==== " + computer.Name + ": " + run.Code + "\n" + run.Shown);
+		Wrong.AddRange(World.Violations);
+		World.Violations.Clear();
+		if (run.Ended is not null and not CutOff)
+			Wrong.Add(computer.Name + ": " + run.Ended.Message + "\n" + Tail(run.Shown));
+		return run;
+	}
+
+	public static string Tail(string text) => string.Join('\n', text.Split('\n').TakeLast(14).Select(l => "      " + l));
+
+	public void Holds(bool holds, string what, Run run = null)
+	{
+		if (!holds)
+			Wrong.Add(what + (run is null ? "" : "\n" + Tail(run.Shown)));
+	}
+
+	// Whether a setup was started on a computer since the events that were counted.
+	public bool SetupSince(int events, string name = "") =>
+		World.Events.Skip(events).Any(e => e.StartsWith(name) && (e.EndsWith(": setup") || e.EndsWith(": msiexec")));
+
+	public static void Restarted(Computer c)
+	{
+		c.Registry.Find(@"SYSTEM\CurrentControlSet\Control\Session Manager").Values.Remove("PendingFileRenameOperations");
+		c.Row("Win32_OperatingSystem")["LastBootUpTime"] = DateTime.UtcNow.AddSeconds(2);
+	}
+
+	// Somebody went to the computer and brought its setup to an end by hand.
+	public static void Repaired(Computer c)
+	{
+		Programs.Upgraded(c, true);
+		(c.Done, c.Broken) = (true, false);
+		c.Programs.Clear();
+	}
+
+	// ---- people ----
+
+	// One who does what is asked, and says what is so.
+	public Person Truthful() => Someone(Truth);
+
+	public Person Someone(Func<string, string> answer) => new()
+	{
+		Answer = answer,
+		Passwords = new(StringComparer.OrdinalIgnoreCase)
+		{
+			[@"CONTOSO\svc-das"] = Passwords.Das, [@"CONTOSO\svc-reader"] = Passwords.Reader,
+			[@"CONTOSO\svc-sma"] = Passwords.Sma, [@"CONTOSO\svc-smaweb"] = Passwords.Sma,
+		},
+	};
+
+	public string Truth(string prompt)
+	{
+		if (prompt.StartsWith("run it here"))
+			return "run";
+		if (prompt.StartsWith("Do it, then") || prompt.StartsWith("Look, then") || prompt.StartsWith("Run it on those"))
+			return "done";
+		if (prompt.StartsWith("Go on"))
+			return prompt.Contains("restart") ? "no" : "yes";
+		var named = System.Text.RegularExpressions.Regex.Match(prompt, "[Tt]ype \"(\\S+) (repeat|done|stopped)\"");
+		if (!named.Success)
+			throw new Violation("nobody expected the question: " + prompt);
+		var there = this[named.Groups[1].Value];
+		if (named.Groups[2].Value == "stopped")
+			return there.Runs("OMSDK") ? "no" : named.Groups[1].Value + " stopped";
+		if (there.Done)
+			return named.Groups[1].Value + " done";
+		if (there.Registry.Find(@"SOFTWARE\Microsoft\ServiceManagementAutomation") is not null)
+			return "no";
+		if (named.Groups[2].Value == "repeat" && there.MayRepeat)
+			return named.Groups[1].Value + " repeat";
+		// The window was closed before the setup came up: its log says that nothing ran.
+		if (named.Groups[2].Value == "repeat" && there == Here.Computer && !there.Broken && there.Services.ContainsKey("HealthService"))
+			return named.Groups[1].Value + " repeat";
+		return there == Here.Computer && !there.Broken && !there.Services.ContainsKey("HealthService") ? named.Groups[1].Value + " done" : "no";
+	}
+
+	// ---- the whole job ----
+
+	// Runs the script on computers in a random order until all of them are done. After a restart that it asks for
+	// Windows is restarted; AFTER says what a person does when a step failed.
+	public bool Everywhere(Random random, Person person, Action<Computer, Run> after, int most)
+	{
+		var open = World.Computers.Values.ToList();
+		Run last = null;
+		for (var turn = 0; turn < most && open.Count > 0 && Wrong.Count == 0; turn++)
+		{
+			var computer = open[random.Next(open.Count)];
+			last = Run(computer, person);
+			if (last.Code == 0 && last.Ended is null)
+				open.Remove(computer);
+			else if (last.Code == 3010 || computer.Get(@"SYSTEM\CurrentControlSet\Control\Session Manager", "PendingFileRenameOperations") is not null)
+				Restarted(computer);
+			else if (last.Code == 1 || last.Ended is CutOff)
+				after(computer, last);
+		}
+		Holds(open.Count == 0, "not done: " + string.Join(", ", open.Select(c => c.Name)), last);
+		return open.Count == 0;
+	}
+
+	// What the plan promised.
+	public void Upgraded()
+	{
+		foreach (var c in World.Computers.Values)
+		{
+			if (!c.Services.ContainsKey("HealthService"))
+				continue;
+			Holds(c.Done, c.Name + " is not upgraded");
+			foreach (var service in c.Services.Values)
+				Holds(service.State == "Running" || service.Name == "msiserver", service.Name + " does not run on " + c.Name);
+		}
+		foreach (var one in World.Group.Subscriptions)
+			Holds(one.Enabled == (one.DisplayName != "Old pager"), "subscription " + one.DisplayName + " is not as before");
+		Holds(!Secrets().Any(), "a password in " + string.Join(", ", Secrets()));
+	}
+
+	// Files of the pretended computers that hold a password.
+	private IEnumerable<string> Secrets() => Directory.EnumerateFiles(World.Folder, "*", SearchOption.AllDirectories)
+		.Where(f => Passwords.All.Any(File.ReadAllText(f).Contains));
+}
