@@ -59,6 +59,12 @@ $Tasks = @(
   @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Nothing that recurs is left, and the copy of the log is kept.';
     Failure = '' }
+  @{ Id = 'record-registry-values'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The list is kept on the system drive.';
+    Failure = '' }
+  @{ Id = 'enable-tls-1-0'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'TLS 1.0 is not disabled below SCHANNEL, and the machines were restarted.';
+    Failure = '' }
   @{ Id = 'clean-up-entity-log'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The first result, run again, says 0 rows, or at most some thousand new ones.';
     Failure = '' }
@@ -78,7 +84,10 @@ $Tasks = @(
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
   @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that each backup set is valid; the files lie on another machine too.';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
+    Failure = '' }
+  @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
     Failure = '' }
   @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
@@ -99,7 +108,7 @@ $Tasks = @(
     Verify = 'ServerVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later; the services HealthService, OMSDK and cshost run.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The service AdtServer runs, and new events arrive in the database OperationsManagerAC.';
+    Verify = 'The service AdtServer runs, and new events arrive in its database.';
     Failure = '' }
   @{ Id = 'upgrade-gateway'; Probe = 1; Removes = $false; Once = $true; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMGateway.log';
     Verify = 'Operations console, Administration, Device Management, Management Servers: version 8.0.10918.0 or later.';
@@ -113,6 +122,9 @@ $Tasks = @(
   @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
     Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
     Failure = 'C:\Windows\Temp\MOMAgent.log: look for "Return value 3".' }
+  @{ Id = 'upgrade-unix-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
+    Failure = '' }
   @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'The web console opens, and its customisations are in web.config again.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
@@ -133,6 +145,12 @@ $Tasks = @(
     Failure = '' }
   @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
     Verify = 'maximumQueueSizeKb is 15360 on the agents.';
+    Failure = '' }
+  @{ Id = 'restore-registry-values'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The values are those of the list, and the health service was restarted.';
+    Failure = '' }
+  @{ Id = 'adapt-folders'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'No script, task, shortcut or exclusion names the old folder.';
     Failure = '' }
   @{ Id = 'verify-management-group'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Everything in the list is as it should be.';
@@ -223,100 +241,128 @@ $Steps = @(
   @{ Id = 'review-event-logs@MS02'; Title = 'Review the event log of MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
+  @{ Id = 'record-registry-values@MS01'; Title = 'Record the registry values of MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
+  @{ Id = 'record-registry-values@MS02'; Title = 'Record the registry values of MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
+  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 for the time of setup';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1;
+    Why = 'The media of 2016 does not know TLS 1.2.';
+    Text = @('If TLS 1.0 is disabled on a machine that setup runs on: Write down the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0, enable it for Client and Server, and restart the machine. The same holds for the SQL Server. After update rollup 4 it can be disabled again.') }
   @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1;
     Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
-    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE [OperationsManager];', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
+    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE <operational database>;', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
   @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script2';
     Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
   @{ Id = 'empty-pending-management'; Title = 'Empty Pending Management';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script3';
     Why = 'Agents that wait there can block the upgrade.' }
   @{ Id = 'disable-subscriptions'; Title = 'Record and disable the notification subscriptions';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1; Script = 'Invoke-Script4';
     Why = 'The upgrade raises alerts that nobody should be woken for. Only those that were enabled are enabled again.' }
   @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script4';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1; Script = 'Invoke-Script5';
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
-  @{ Id = 'check-database-space'; Title = 'Check the space of OperationsManager';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1;
-    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
-    Text = @('-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of the database''s size.', '-- Where it is less: database properties, Files: raise the initial size of MOM_DATA by 50 %, and set that of', '-- MOM_LOG to half of the database''s size.', 'USE [OperationsManager];', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
-  @{ Id = 'back-up-database'; Title = 'Back up OperationsManager and OperationsManagerDW';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1;
-    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
-    Text = @('-- A file name alone goes to the backup folder of the instance. Copy the files to another machine afterwards.', 'BACKUP DATABASE [OperationsManager]', 'TO DISK = N''OperationsManager-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManager-before-2016.bak''', 'WITH CHECKSUM;', '', 'BACKUP DATABASE [OperationsManagerDW]', 'TO DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerDW-before-2016.bak''', 'WITH CHECKSUM;') }
-  @{ Id = 'back-up-acs-database'; Title = 'Back up OperationsManagerAC';
+  @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 8; Requires = ''; Command = -1;
-    Why = 'The wizard of the ACS collector upgrades its database along.';
-    Text = @('BACKUP DATABASE [OperationsManagerAC]', 'TO DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''OperationsManagerAC-before-2016.bak''', 'WITH CHECKSUM;') }
-  @{ Id = 'back-up-report-database'; Title = 'Back up ReportServer';
+    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
+    Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
+  @{ Id = 'back-up-database'; Title = 'Back up the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1;
+    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
+    Text = @('-- On the SQL Server of the operational database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<operational database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <operational database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+  @{ Id = 'back-up-warehouse-database'; Title = 'Back up the data warehouse';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1;
+    Why = 'The first management server changes it too, and it may be on another SQL Server.';
+    Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+  @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1;
+    Why = 'The wizard of the ACS collector upgrades its database along.';
+    Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+  @{ Id = 'back-up-report-database'; Title = 'Back up the databases of Reporting Services';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
     Why = 'A failed setup of Reporting can leave Reporting Services broken.';
-    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', 'BACKUP DATABASE [ReportServer]', 'TO DISK = N''ReportServer-before-2016.bak''', 'WITH COPY_ONLY, CHECKSUM, INIT;', 'RESTORE VERIFYONLY', 'FROM DISK = N''ReportServer-before-2016.bak''', 'WITH CHECKSUM;') }
+    Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', '-- On the SQL Server of the report server database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<report server database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <report server database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;', '', 'SET @file = N''<temporary database of Reporting>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <temporary database of Reporting>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = ''; Command = -1; Script = 'Invoke-Script6';
     Why = 'Agents keep their data while no management server takes it.' }
   @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 14; Requires = ''; Command = -1; Script = 'Invoke-Script7';
     Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
   @{ Id = 'stop-web-console@WEB01'; Title = 'Stop the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 15; Requires = ''; Command = -1;
     Why = 'Nobody should work in it while it changes.';
     Text = @('On WEB01 open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 13; Requires = '8'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '0-1 4-15 17'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 13; Requires = '8 14'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '11 18'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '9 15'; Command = -1;
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 17; Requires = '13 19'; Command = -1;
     Why = 'An ACS collector is upgraded along with the management server that it lives on.';
     Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
-    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 15; Requires = '14-15'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 18; Requires = '18-19'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
     Why = 'Gateway servers come after all management servers.' }
   @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
-    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '14-15'; Command = 2; File = 'D:\setup.exe';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '18-19'; Command = 2; File = 'D:\setup.exe';
     Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
   @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 17; Requires = '14-15'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 20; Requires = '18-19'; Command = -1;
     Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
     Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
   @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
-    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 18; Requires = '14-15'; Command = 3; File = 'MOMAgent.msi';
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 21; Requires = '18-19'; Command = 3; File = 'MOMAgent.msi';
     Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. A console of 2012 R2 on the same machine is removed first.' }
+  @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 22; Requires = '18-19'; Command = -1;
+    Why = 'They come after the management servers, like all agents.';
+    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Look at the certificate afterwards: newer kits make it again, and then it has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '12 14-15'; Command = 4; File = 'D:\setup.exe';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 23; Requires = '16 18-19'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
-    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '10 14-15'; Command = 5; File = 'D:\setup.exe';
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 24; Requires = '14 18-19'; Command = 5; File = 'D:\setup.exe';
     Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 21; Requires = '13 21'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 25; Requires = '17 26'; Command = -1;
     Why = 'It was stopped before the upgrade.';
     Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
   @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 22; Requires = '6 15'; Command = -1; Script = 'Invoke-Script7';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 26; Requires = '9 19'; Command = -1; Script = 'Invoke-Script8';
     Why = 'They were stopped before the upgrade.' }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 23; Requires = '5 14-15'; Command = -1; Script = 'Invoke-Script8';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '8 18-19'; Command = -1; Script = 'Invoke-Script9';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 24; Requires = '14-15'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 28; Requires = '18-19'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
   @{ Id = 'reset-agent-queue'; Title = 'Reset the queue of the agents to 15 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 25; Requires = '11 19-20'; Command = -1; Script = 'Invoke-Script9';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 29; Requires = '15 23-24'; Command = -1; Script = 'Invoke-Script10';
     Why = 'It was raised before the upgrade; 15360 is the default.' }
+  @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '2 18'; Command = -1; Script = 'Invoke-Script11';
+    Why = 'Setup reset what was set by hand; the list was made before.' }
+  @{ Id = 'restore-registry-values@MS02'; Title = 'Set the registry values of MS02 again';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '3 19'; Command = -1; Script = 'Invoke-Script11';
+    Why = 'Setup reset what was set by hand; the list was made before.' }
+  @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 31; Requires = '18-19'; Command = -1;
+    Why = 'The folder of setup has another name than that of 2012 R2.';
+    Text = @('Scripts, scheduled tasks, shortcuts and exclusions of the virus scanner that name the folder of 2012 R2 no longer fit: its files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager. Change them.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 26; Requires = '14-15'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 32; Requires = '18-19'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
     Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
   @{ Id = 'check-license'; Title = 'Check the license';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '14-15'; Command = -1; Script = 'Invoke-Script10';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 33; Requires = '18-19'; Command = -1; Script = 'Invoke-Script12';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
 )
 
@@ -342,6 +388,24 @@ $found | Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
 }
 
 function Invoke-Script1 {
+# The six values of the health service, and where the data warehouse and the agent are.
+$ErrorActionPreference = 'Stop'
+$file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
+if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }
+$names = 'Persistence Cache Maximum', 'Persistence Checkpoint Depth Maximum',
+  'Persistence Initial Database Page Count', 'Persistence Maximum Sessions',
+  'Persistence Page Hit Cache Size', 'Persistence Version Store Maximum'
+$health = Get-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters'
+$setup = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'
+$lines = @($names | Where-Object { $null -ne $health.$_ } | ForEach-Object { $_ + '=' + $health.$_ })
+foreach ($name in 'DataWarehouseDBServerName', 'DataWarehouseDBName', 'InstallDirectory') {
+  $lines += '# ' + $name + '=' + $setup.$name
+}
+Set-Content -Path $file -Value $lines -Encoding UTF8
+Get-Content -Path $file
+}
+
+function Invoke-Script2 {
 # Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
@@ -358,7 +422,7 @@ foreach ($gateway in $gateways) {
 }
 }
 
-function Invoke-Script2 {
+function Invoke-Script3 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 foreach ($one in @(Get-SCOMPendingManagement)) {
@@ -373,7 +437,7 @@ if ($left.Count -gt 0) { throw ('Still pending: ' + $names) }
 'Nothing is pending.'
 }
 
-function Invoke-Script3 {
+function Invoke-Script4 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 $folder = Join-Path $env:SystemDrive 'scupgrade-before'
@@ -398,7 +462,7 @@ if ($left.Count -gt 0) { throw ('Still enabled: ' + $left.Count) }
 'Disabled; the list of ' + $known.Count + ' that were enabled is ' + $file
 }
 
-function Invoke-Script4 {
+function Invoke-Script5 {
 $ErrorActionPreference = 'Stop'
 Stop-Service -Name 'cshost', 'OMSDK', 'HealthService' -Force
 $left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Stopped' })
@@ -406,7 +470,7 @@ if ($left.Count -gt 0) { throw ('Not stopped: ' + (@($left | ForEach-Object { $_
 'Stopped.'
 }
 
-function Invoke-Script5 {
+function Invoke-Script6 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
 $name = 'CONTOSO'
@@ -425,7 +489,7 @@ Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Val
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script6 {
+function Invoke-Script7 {
 $ErrorActionPreference = 'Stop'
 $folder = Join-Path $env:SystemDrive 'scupgrade-before'
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
@@ -449,7 +513,7 @@ Get-Content -LiteralPath $settings
 if ($number -eq 0) { throw 'No web.config was found.' }
 }
 
-function Invoke-Script7 {
+function Invoke-Script8 {
 $ErrorActionPreference = 'Stop'
 Start-Service -Name 'cshost', 'OMSDK', 'HealthService'
 $left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Running' })
@@ -457,7 +521,7 @@ if ($left.Count -gt 0) { throw ('Not running: ' + (@($left | ForEach-Object { $_
 'Running.'
 }
 
-function Invoke-Script8 {
+function Invoke-Script9 {
 # Only those that were enabled before: the list was written when they were disabled.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
@@ -471,7 +535,7 @@ if ($off.Count -gt 0) { throw ('Not enabled: ' + (@($off | ForEach-Object { $_.D
 $all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host
 }
 
-function Invoke-Script9 {
+function Invoke-Script10 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
 $name = 'CONTOSO'
@@ -487,7 +551,22 @@ Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Val
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script10 {
+function Invoke-Script11 {
+# Only values that were there before and are gone or changed. Restart the health service afterwards.
+$ErrorActionPreference = 'Stop'
+$file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
+$setup = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'
+foreach ($line in Get-Content -Path $file) {
+  $at = $line.IndexOf('=')
+  $name = $line.Substring(0, $at).TrimStart('#', ' ')
+  $value = $line.Substring($at + 1)
+  if ($line.StartsWith('#')) { Write-Output ($name + ' was ' + $value + ', is ' + $setup.$name); continue }
+  Set-ItemProperty -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters' -Name $name -Value ([int]$value) -Type DWord
+  Write-Output ($name + '=' + $value)
+}
+}
+
+function Invoke-Script12 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration' | Out-Host
