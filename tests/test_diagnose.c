@@ -163,6 +163,34 @@ static void test_diagnose__nothing_known__last_errors_are_kept(void **state)
 	arena_free(arena);
 }
 
+/* What is shown of a long line is cut between characters, wherever the hit lies in it. */
+static void test_diagnose__a_long_line_of_many_bytes_a_character__is_cut_between_them(void **state)
+{
+	(void)state;
+	for (size_t shift = 0; shift < 8; shift++) {
+		struct arena *arena = arena_new();
+		struct strbuf text = STRBUF_INIT;
+		struct log_result result;
+
+		strbuf_fill(&text, 'x', shift);
+		for (size_t i = 0; i < 700; i++)
+			strbuf_puts(&text, i % 2 ? "\xE6\x97\xA5" : "\xF0\x9F\x98\x80");
+		strbuf_puts(&text, "Error 1921. Service could not be stopped.");
+		for (size_t i = 0; i < 700; i++)
+			strbuf_puts(&text, i % 2 ? "\xE6\x97\xA5" : "\xF0\x9F\x98\x80");
+		strbuf_puts(&text, "\r\n");
+		result = read_text("a.log", &text, arena);
+		assert_true(result.finding_count > 0);
+		for (size_t i = 0; i < result.findings[0].context_count; i++) {
+			const char *line = result.findings[0].context[i].text;
+
+			assert_true(text_is_utf8(line, strlen(line)));
+		}
+		strbuf_clear(&text);
+		arena_free(arena);
+	}
+}
+
 /* ---- where windows end ---- */
 
 /* What was found, without where it lies. */
@@ -423,6 +451,7 @@ int main(void)
 		TEST(test_diagnose__block__both_lines_have_to_be_near),
 		TEST(test_diagnose__nothing_known__last_errors_are_kept),
 		TEST(test_diagnose__every_offset_around_a_window__finds_the_same),
+		TEST(test_diagnose__a_long_line_of_many_bytes_a_character__is_cut_between_them),
 		TEST(test_diagnose__hit_in_a_long_line__found_at_every_offset),
 		TEST(test_diagnose__encodings__read_alike),
 		TEST(test_diagnose__passwords_around_a_finding__are_masked),

@@ -75,6 +75,37 @@ static void test_scope_fill__slots__are_what_the_scope_has(void **state)
 	assert_ptr_equal(scope_fill(&here, cases[6].text), cases[6].text);
 }
 
+/* Texts name columns of a release that a product may not have: the slot stays as it is, and nothing is made up. */
+static void test_scope_fill__a_release_without_rows__slots_stay(void **state)
+{
+	static const char *const slots[] = {
+		"{target-product}", "{upgrade-title}", "{server-build}", "{agent-build}", "{windows}", "{workstations}",
+		"{sure-windows}", "{server-core}", "{sql}", "{net}", "{powershell}", "{tls-rollup}",
+		"{minimum-rollup}", "{recommended-rollup}", "{source-level}",
+	};
+	static const struct product_release empty = { .release = "2016" };
+	static const struct release_edge edge = { .id = "X1" };
+	struct plan *plan = *state;
+	struct scope scope = scope_on(&(struct scope){ .plan = plan, .arena = plan->arena }, plan_server(plan, 0));
+	struct hop hop = *plan_hop(plan);
+
+	scope.hop = &hop;
+	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
+		/* With the server in it the text is filled for this scope, not once for the plan. */
+		const char *text = arena_printf(plan->arena, "{server}: %s", slots[i]);
+		const char *wanted = arena_printf(plan->arena, "MS01: %s", slots[i]);
+
+		hop.edge = NULL;
+		hop.before = hop.after = NULL;
+		assert_text(slots[i], wanted, scope_fill(&scope, text));
+		hop.edge = &edge;
+		hop.before = hop.after = &empty;
+		assert_text(slots[i], wanted, scope_fill(&scope, text));
+	}
+	/* A doubt that nobody has is none. */
+	assert_text("no doubt", "MS01: ", scope_fill(&scope, "{server}: {windows-doubt}"));
+}
+
 static void test_table_text__the_same_text__is_made_once(void **state)
 {
 	static const char text[] = "from {source} to {target} on {server}", plain[] = "plain", script[] = "{ $_.Id }";
@@ -96,6 +127,7 @@ int main(void)
 		WITH_PLAN(test_scope_of__a_plan__is_about_all_of_it),
 		WITH_PLAN(test_scope_on__a_server__changes_nothing_else),
 		WITH_PLAN(test_scope_fill__slots__are_what_the_scope_has),
+		WITH_PLAN(test_scope_fill__a_release_without_rows__slots_stay),
 		WITH_PLAN(test_table_text__the_same_text__is_made_once),
 	};
 

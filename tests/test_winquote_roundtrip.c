@@ -183,6 +183,25 @@ static void test_winquote_decode__ambiguous_lines__are_not_read(void **state)
 		{ SHELL_ARGV, READER_ARGV, "[\"\\ud800\"]" },
 		{ SHELL_ARGV, READER_ARGV, "[\"a\\x\"]" },
 		{ SHELL_ARGV, READER_ARGV, "[\"a\"]x" },
+		{ SHELL_ARGV, READER_ARGV, "\"a\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[a]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"a\\" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\u00g0\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\u00" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\u0000\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uDC00\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uD83D\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uD83D\\n\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uD83D\\uD83D\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uD83D\\uFFFF\"]" },
+		{ SHELL_ARGV, READER_ARGV, "[\"\\uD83D\\uDEx0\"]" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a\nb'" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a\rb'" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a\xFF'" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a\xE2\x80\x99" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a' -ArgumentList ('x' <password>)" },
+		{ SHELL_POWERSHELL, READER_ARGV, "Start-Process -Wait -FilePath 'a' -ArgumentList (<password>" },
 	};
 
 	(void)state;
@@ -191,6 +210,28 @@ static void test_winquote_decode__ambiguous_lines__are_not_read(void **state)
 
 		assert_labelled(cases[i].line,
 				!winquote_decode(&words, cases[i].line, cases[i].shell, cases[i].reader));
+		line_words_clear(&words);
+	}
+}
+
+/* What JSON may say in several ways is one word. */
+static void test_winquote_decode__escapes_of_json__are_read(void **state)
+{
+	static const struct { const char *line, *word; } cases[] = {
+		{ "[\"a\"]", "a" },
+		{ "[\"\"]", "" },
+		{ "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]", "\"\\/\b\f\n\r\t" },
+		{ "[\"\\u0041\\u00e9\\u20AC\"]", "A\xC3\xA9\xE2\x82\xAC" },
+		{ "[\"\\uD83D\\uDE00\"]", "\xF0\x9F\x98\x80" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct line_words words = { 0 };
+
+		assert_labelled(cases[i].line, winquote_decode(&words, cases[i].line, SHELL_ARGV, READER_ARGV));
+		assert_int_equal(words.count, 1);
+		assert_text(cases[i].line, cases[i].word, strbuf_text(&words.items[0]));
 		line_words_clear(&words);
 	}
 }
@@ -361,6 +402,7 @@ int main(void)
 		TEST(test_quote_powershell__random_values__stay_one_string),
 		TEST(test_winquote_line__random_values__are_refused_or_read_back),
 		TEST(test_winquote_decode__ambiguous_lines__are_not_read),
+		TEST(test_winquote_decode__escapes_of_json__are_read),
 		TEST(test_winquote_decode__any_byte_changed__is_noticed),
 		TEST(test_quote_sql__values__double_what_ends_them),
 		TEST(test_quote__what_nothing_carries__leaves_out_unchanged),

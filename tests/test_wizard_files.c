@@ -436,6 +436,9 @@ static void test_wizard_page_text__license_file__is_shown_filtered(void **state)
 		  "A\0\xac\x20\x3d\xd8\x00\xde",
 		  10, "A\xe2\x82\xac\xf0\x9f\x98\x80" },
 		{ "lone surrogate", "\xff\xfe\x00\xd8", 4, "\xef\xbf\xbd" },
+		{ "two first halves", "\xff\xfe\x3d\xd8\x3d\xd8", 6, "\xef\xbf\xbd\xef\xbf\xbd" },
+		{ "a second half alone", "\xff\xfe\x00\xdc", 4, "\xef\xbf\xbd" },
+		{ "half a character", "\xff\xfe\x41\x00\x41", 5, "A" },
 		{ "Windows-1252",
 		  "\x93"
 		  "A\x94 \xa9",
@@ -467,6 +470,7 @@ static void test_wizard_page_text__license_unreadable__says_why(void **state)
 		{ "folder", "state", NULL, 0, "folder" },
 		{ "rtf", "license.txt", "{\\rtf1 x}", 9, "no plain text" },
 		{ "binary", "license.txt", "MZ\0\1", 4, "no plain text" },
+		{ "pdf", "license.txt", "%PDF-1.7\n", 9, "no plain text" },
 		{ "large", "license.txt", NULL, (1 << 20) + 1, "larger than 1 MiB" },
 	};
 

@@ -21,6 +21,7 @@
 		"servers=MS01:management-server", "-o", "plan.yaml"
 
 static const char *const first_page[] = { " 2 of ", NULL };
+static const char *const password_prompt[] = { "assword", NULL };
 static const char *const save_keys[] = { " 2 of ", "End", "-EU", "F6", NULL };
 
 static const struct torture_case fixed[] = {
@@ -53,6 +54,10 @@ static const struct torture_case fixed[] = {
 	{ .label = "the plain wizard drops a draft", .arguments = { "wizard", "--plain", "plan.yaml" },
 	  .again = { NEW_PLAN, "--force" },
 	  .input = "NEWGROUP\nverify\ndone\n\n\n\n\nquit\ndiscard\n", .files = { PLAN }, .talks = true },
+	{ .label = "passwords are asked for",
+	  .arguments = { "command", "--passwords", "ask", "-o", "out", "plan.yaml", "MS01" },
+	  .again = { "command", "-o", "out", "plan.yaml", "MS01" }, .files = { PLAN }, .talks = true,
+	  .screen = password_prompt, .from_start = true },
 	{ .label = "the full screen starts", .arguments = { "wizard", "plan.yaml" },
 	  .again = { NEW_PLAN, "--force" }, .files = { PLAN }, .talks = true,
 	  .screen = first_page, .from_start = true },
