@@ -30,6 +30,8 @@ make: it builds
 other_ends='
 1 scupgrade check --strict: what is not known counts
 1 scupgrade diagnose: a cause is found
+1 scupgrade diff: they differ
+1 scupgrade next: nothing is done of it here
 '
 
 mkdir "$scratch/bin" || exit 99
@@ -59,6 +61,8 @@ new_home()
 	cp OpsMgrSetupWizard.log logs/
 	cp -r "$srcdir/tests/facts/healthy" facts
 	cp -r "$srcdir/tests/facts/healthy" contoso.facts
+	sed 's/GW01/GW02/' contoso.yaml >contoso-new.yaml
+	scupgrade next --anyway contoso.yaml -o contoso-2019.yaml 2>"$scratch/err" || fail "no next plan"
 	chmod -R u+w .
 }
 
@@ -90,7 +94,8 @@ play()
 	for end in 1 2; do
 		[ -z "$(starts "$end $line" "$other_ends")" ] || wanted=$end
 	done
-	case $line in 'scupgrade new '*) rm -f contoso.yaml ;; esac
+	file=$(printf '%s\n' "$line" | sed -n 's/.* -o \([^ ]*\).*/\1/p')
+	case $line in 'scupgrade set '* | 'scupgrade confirm '*) ;; *) [ -z "$file" ] || rm -f "$file" ;; esac
 	sh -c "$line" >"$scratch/out" 2>"$scratch/err" </dev/null
 	status=$?
 	if [ "$status" -eq "$wanted" ]; then pass; else fail "$1: $2: status $status: $(tail -n 2 "$scratch/err")"; fi

@@ -122,6 +122,8 @@ for command in $commands; do
 	case $command in
 	diagnose) set -- "$srcdir/tests/logs/full-text.txt" ;;
 	fields) set -- ;;
+	path) set -- operations-manager 2016 2025 ;;
+	diff) set -- om.yaml full.yaml ;;
 	*) set -- "$scratch/om.yaml" ;;
 	esac
 	"$SCUPGRADE" "$command" --format json "$@" >"$scratch/$command.json" 2>"$scratch/why"

@@ -375,6 +375,42 @@ static void test_sequence__automation_lines__never_create_a_database(void **stat
 	plan_free(plan);
 }
 
+/* Every answer that is yes or no the other way round, and empty ones that have a default. */
+static void test_sequence__automation_answers__each_stands_in_its_line(void **state)
+{
+	static const char *const other[][2] = {
+		{ "web-service.ssl", "no" },          { "options.etw-manifest", "no" },
+		{ "options.telemetry", "no" },        { "options.microsoft-update", "yes" },
+		{ "database.server", "SQL01" },       { "database.name", "" },
+		{ "web-service.site", "" },           { "web-service.install-folder", "" },
+		{ "worker.install-folder", "" },      { "web-service.certificate-serial", "3a5f" },
+		{ "web-service.admin-group-members", "CONTOSO\\A, CONTOSO\\B" },
+	};
+	static const char *const wanted[][2] = {
+		{ "USESSL", "No" },     { "ETWMANIFEST", "No" },        { "SENDTELEMETRYREPORTS", "No" },
+		{ "MSUPDATE", "Yes" },  { "SQLDATABASE", "SMA" },       { "SITENAME", "SMA" },
+		{ "ADMINGROUPMEMBERS", "CONTOSO\\A,CONTOSO\\B" },
+		{ "INSTALLFOLDER", "c:\\inetpub\\Service Management Automation" },
+	};
+	static const unsigned roles[] = { WORKER, SERVICE };
+	struct plan *plan = plan_with("service-management-automation", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(other); i++)
+		set(plan, other[i][0], other[i][1]);
+	struct sequence sequence = sequence_build(plan, arena);
+	const struct step *worker = sequence_find(&sequence, "install-runbook-worker@SRV1");
+	const struct step *web = sequence_find(&sequence, "install-web-service@SRV2");
+	assert_true(worker && web);
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+		const struct word *word = property(web, wanted[i][0]);
+
+		assert_text(wanted[i][0], wanted[i][1], word ? word->value : NULL);
+	}
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static void test_sequence__values_in_scripts__stay_one_literal(void **state)
 {
 	static const unsigned roles[] = { WORKER | SERVICE };
@@ -472,6 +508,7 @@ int main(void)
 		TEST(test_sequence__a_thousand_random_groups__keep_every_rule),
 		TEST(test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule),
 		TEST(test_sequence__automation_lines__never_create_a_database),
+		TEST(test_sequence__automation_answers__each_stands_in_its_line),
 		TEST(test_sequence__values_in_scripts__stay_one_literal),
 		TEST(test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),

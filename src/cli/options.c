@@ -96,7 +96,7 @@ static const char *const command_examples[] = { "command contoso.yaml", "command
 static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
 static const char *const track_examples[] = { "track contoso.yaml", "track --plain contoso.yaml", NULL };
 static const char *const mark_examples[] = { "mark contoso.yaml back-up-database done",
-	"mark contoso.yaml upgrade-management-server@MS01 started",
+	"mark contoso.yaml review-event-logs@MS01 started",
 	"mark contoso.yaml clean-up-entity-log skipped --note '12 rows only'", NULL };
 static const char *const status_examples[] = { "status contoso.yaml", "status --format json contoso.yaml",
 	"status --exit-code contoso.yaml", NULL };
