@@ -284,6 +284,22 @@ case $(cat "$scratch/status") in
 *) fail "closed pipe: status $(cat "$scratch/status")" ;;
 esac
 
+# ---- quiet ----
+
+for words in 'command om.yaml' 'command om.yaml MS01' 'steps om.yaml' 'render text om.yaml' 'status om.yaml'; do
+	# shellcheck disable=SC2086 # several words
+	run $words -q
+	expect 0 "$words -q"
+	holds "$words -q: nothing is said" test ! -s "$err"
+	holds "$words -q: the result is there" test -s "$out"
+done
+run command -q bad-missing.yaml
+expect 1 'command -q of a bad plan'
+holds 'errors are said' grep -q 'error: ' "$err"
+run command -q --strict om.yaml
+expect 1 'command -q --strict'
+holds 'and warnings that refuse' grep -q '\(warning\|error\): ' "$err"
+
 # ---- check for others ----
 
 run check --format github bad-missing.yaml

@@ -70,6 +70,19 @@ void sort_findings(struct diags *diags, const char *file)
 	diags_sort(diags);
 }
 
+static bool refuses(const struct diag *diag, const void *data)
+{
+	const struct options *options = data;
+
+	return diag->severity == SEV_ERROR || (options->strict && diag->severity == SEV_WARNING);
+}
+
+void keep_quiet(const struct session *session, struct diags *diags)
+{
+	if (session->options->quiet)
+		diags_filter(diags, refuses, session->options);
+}
+
 bool findings_refuse(const struct session *session, const struct diags *diags)
 {
 	return diags->errors || (session->options->strict && diags->warnings);
@@ -122,6 +135,7 @@ int load_good_plan(const struct session *session, const char *path, bool prerequ
 		judge_briefly(session, *plan, path, facts, &diags);
 	}
 	sort_findings(&diags, *plan && (*plan)->file ? (*plan)->file : path);
+	keep_quiet(session, &diags);
 	diags_print(&diags, session->err);
 	if (status == EXIT_FINE && findings_refuse(session, &diags))
 		status = EXIT_PLAN;

@@ -58,6 +58,8 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags);
 /* Sorted, errors first; those without a place are about FILE, and those without a line about its first one. */
 void sort_findings(struct diags *diags, const char *file);
+/* With --quiet leaves what refuses: errors, and warnings with --strict. */
+void keep_quiet(const struct session *session, struct diags *diags);
 bool findings_refuse(const struct session *session, const struct diags *diags); /* errors, or warnings with --strict */
 /* What the options of SESSION want to hear of the prerequisites. */
 struct judge_wish judge_wish(const struct session *session);

@@ -40,14 +40,6 @@ static bool is_wanted(const struct diag *diag, const void *data)
 	return (!*options->select || has_code(options->select, diag->code)) && !has_code(options->ignore, diag->code);
 }
 
-/* What refuses the plan. */
-static bool is_error(const struct diag *diag, const void *data)
-{
-	const struct options *options = data;
-
-	return diag->severity == SEV_ERROR || (options->strict && diag->severity == SEV_WARNING);
-}
-
 static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
 {
 	for (size_t i = 0; i < diags->count; i++) {
@@ -95,8 +87,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))
 			status = EXIT_PLAN;
-		if (session->options->quiet)
-			diags_filter(&diags, is_error, session->options);
+		keep_quiet(session, &diags);
 		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
 		else

@@ -170,7 +170,8 @@ static int print_lines(struct job *job)
 	} else {
 		status = emit(session, &out, job->passwords != NULL);
 		if (status == EXIT_FINE) {
-			note_other_steps(job);
+			if (!session->options->quiet)
+				note_other_steps(job);
 			if (job->passwords)
 				warn_of_passwords(session);
 		}

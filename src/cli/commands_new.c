@@ -241,6 +241,7 @@ int command_new(const struct session *session)
 		store_argument(&maker, i);
 	plan_settle_notes(maker.plan);
 	validate_plan(maker.plan, &diags);
+	keep_quiet(session, &diags);
 	diags_print(&diags, session->err);
 	if (findings_refuse(session, &diags)) {
 		say(session, "nothing was written");
