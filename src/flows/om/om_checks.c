@@ -266,7 +266,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "gateway-failover", .title = "Agents behind gateways have a failover",
-		.days = 30, .applies = om_has_gateways,
+		.days = 30, .applies = om_has_gateways, .test = om_test_gateway_failover,
 		.step = "set-gateway-failover",
 		.needed = "Every agent behind a gateway server has a failover gateway server.",
 		.remedy = "Set-SCOMParentManagementServer -Agent ... -FailoverServer ..., in a call of its own after "
@@ -275,6 +275,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "pending-management", .title = "Pending Management is empty", .days = 30,
+		.test = om_test_pending,
 		.step = "empty-pending-management",
 		.needed = "No agent waits under Pending Management.",
 		.remedy = "Approve or reject each: Administration, Device Management, Pending Management.",
@@ -282,10 +283,61 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "subscriptions-disabled", .title = "Notification subscriptions disabled", .days = 30,
+		.test = om_test_subscriptions,
 		.step = "disable-subscriptions",
 		.needed = "All notification subscriptions are disabled, and it is recorded which ones were enabled.",
 		.remedy = "Record them (Get-SCOMNotificationSubscription, filter on Enabled), then disable each.",
 		.source = "pre-upgrade tasks, task 5 [DOC]",
+	},
+	{
+		.id = "management-group-health", .title = "Health of the management group", .days = 1,
+		.applies = om_group_is_ill, .test = om_test_group_health,
+		.needed = "Every management server is healthy.",
+		.remedy = "Open the console's view of the management servers, and solve what it shows there.",
+		.source = "our reading of the pre-upgrade tasks [OURS]",
+	},
+	{
+		.id = "supported-packs", .title = "Management packs of other makers", .days = 30,
+		.applies = om_has_foreign_packs, .test = om_test_packs,
+		.needed = "Each management pack of another maker is made for the release that is the target.",
+		.remedy = "Ask each maker, and import the version for the target before the upgrade or remove the "
+			  "pack.",
+		.source = "our reading of the pre-upgrade tasks [OURS]",
+	},
+	{
+		.id = "license", .title = "License", .days = 30, .applies = om_is_evaluation, .test = om_test_license,
+		.needed = "The management group is licensed.",
+		.remedy = "Run Set-SCOMLicense with the key: an evaluation ends 180 days after the installation.",
+		.source = "evaluation [FIELD]",
+	},
+	{
+		.id = "rollup-script", .title = "Script of the update rollup", .days = 7, .applies = om_lacks_script,
+		.test = om_test_script,
+		.needed = "The SQL script of the update rollup ran in both databases.",
+		.remedy = "Run the script that the rollup has for the database, as its page says.",
+		.source = "our reading of the table SqlPatchVersion [OURS]",
+	},
+	{
+		.id = "data-reader-profiles", .title = "Profiles of the Data Reader", .days = 7,
+		.applies = om_profiles_differ, .test = om_test_profiles,
+		.needed = "The profile Data Warehouse Report Deployment Account has the same account for both of its "
+			  "classes.",
+		.remedy = "Set the profile to the Data Reader account for both: setup refuses another one.",
+		.source = "setup's message about the Data Reader account [FIELD]",
+	},
+	{
+		.id = "database-places", .title = "Where the databases are", .days = 7, .applies = om_places_differ,
+		.test = om_test_places,
+		.needed = "The registry and the settings of the group name the same databases.",
+		.remedy = "Finish the move of the database as its page says, before anything is upgraded.",
+		.source = "our reading [OURS]",
+	},
+	{
+		.id = "gateway-capacity", .title = "Agents for each gateway", .days = 30,
+		.applies = om_gateways_are_full, .test = om_test_gateways,
+		.needed = "A gateway server has at most 2,000 agents.",
+		.remedy = "Move agents to another gateway server.",
+		.source = "capacity limits [DOC]",
 	},
 	{
 		.id = "connectors-disabled", .title = "Connectors stopped", .days = 30, .applies = om_has_connectors,

@@ -23,4 +23,13 @@ om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free
 om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_full_text, om_test_collation,
 	om_test_space, om_test_groom, om_test_allow_updates;
 
+/* Over the facts of the management group, om_tests_group.c */
+om_test_fn om_test_gateway_failover, om_test_pending, om_test_subscriptions, om_test_group_health, om_test_packs,
+	om_test_license, om_test_script, om_test_profiles, om_test_places, om_test_gateways;
+/* Whether those but the first three have something to say. */
+bool om_group_is_ill(const struct scope *scope), om_has_foreign_packs(const struct scope *scope),
+	om_is_evaluation(const struct scope *scope), om_lacks_script(const struct scope *scope),
+	om_profiles_differ(const struct scope *scope), om_places_differ(const struct scope *scope),
+	om_gateways_are_full(const struct scope *scope);
+
 #endif

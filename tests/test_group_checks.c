@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * What facts of a management group raise: one change to a healthy group gives the one finding.
+ */
+#include "helpers.h"
+
+#include "core/text.h"
+#include "model/facts.h"
+#include "model/plan.h"
+#include "model/prereq.h"
+#include "pipeline/planfile.h"
+
+#define NOW "2026-11-21T14:00:00Z"
+
+/* clang-format off */
+static const struct change {
+	const char *from, *to;          /* in the facts of a management server of tests/facts/twelve */
+	const char *id;                 /* "": nothing is raised */
+	enum check_state raw;
+	const char *found;              /* a part of it */
+} changes[] = {
+	{ "agents: 161, agents-without-failover: 0", "agents: 161, agents-without-failover: 12", "gateway-failover",
+	  CHECK_WARNING, "12 agents behind gateways" },
+	{ "agents-without-failover: 0", "agents-without-failover: 0", "gateway-failover", CHECK_PASSED, "" },
+	{ "agents: 161, agents-without-failover: 0", "agents: 161", "gateway-failover", CHECK_UNKNOWN, "" },
+	{ "  pending: []\n", "  pending:\n    - { type: 'other', count: 3 }\n    - { type: 'update', count: 2 }\n",
+	  "pending-management", CHECK_WARNING, "5 entries wait" },
+	{ "  pending: []\n", "  pending: []\n", "pending-management", CHECK_PASSED, "nothing waits" },
+	{ "  pending: []\n", "", "pending-management", CHECK_UNKNOWN, "" },
+	{ "subscriptions-enabled: 11", "subscriptions-enabled: 11", "subscriptions-disabled", CHECK_WARNING,
+	  "11 of 14" },
+	{ "subscriptions-enabled: 11", "subscriptions-enabled: 0", "subscriptions-disabled", CHECK_PASSED, "0 of 14" },
+	{ "health: 'success'", "health: 'error'", "management-group-health", CHECK_WARNING, "ms01.contoso.com error" },
+	{ "health: 'success'", "health: 'unknown'", "", CHECK_PASSED, "" },
+	{ "packs-third-party: []", "packs-third-party:\n    - { name: 'Fabrikam.Array', version: '4.2' }",
+	  "supported-packs", CHECK_WARNING, "Fabrikam.Array 4.2" },
+	{ "license: 'retail'", "license: 'evaluation'\n  license-ends: '2027-03-01'", "license", CHECK_WARNING,
+	  "until 2027-03-01" },
+	{ "update-level-database: '7.1.10226.1387'", "update-level-database: '7.1.10226.1304'", "rollup-script",
+	  CHECK_WARNING, "the operational database is at 7.1.10226.1304, the servers at 7.1.10226.1387" },
+	{ "update-level-database: '7.1.10226.1387'", "update-level-database: '7.1.10226.1400'", "", CHECK_PASSED, "" },
+	{ "  data-reader: 'CONTOSO\\svc-reader'\n", "", "data-reader-profiles", CHECK_WARNING,
+	  "CONTOSO\\svc-reader for Microsoft.SystemCenter.CollectionManagementServer" },
+	{ "place: 'common', server: 'SQLAG01-L,14333'", "place: 'common', server: 'SQL09'", "database-places",
+	  CHECK_WARNING, "on SQLAG01-L,14333 by its setup, on SQL09 by its common" },
+	{ "place: 'common', server: 'SQLAG01-L,14333'", "place: 'common', server: 'sqlag01-l.contoso.com,14333'", "",
+	  CHECK_PASSED, "" },
+	{ "agents: 161,", "agents: 2001,", "gateway-capacity", CHECK_WARNING, "gw01.fabrikam.com has 2001 agents" },
+	{ "name: 'CONTOSO-OM'", "name: 'FABRIKAM-OM'", "pending-management", CHECK_UNKNOWN, "" },
+};
+/* clang-format on */
+
+/* Rows that only these facts raise. */
+static const char *const raised[] = { "management-group-health", "supported-packs", "license", "rollup-script",
+				      "data-reader-profiles", "database-places", "gateway-capacity" };
+
+static char *changed(const char *text, const struct change *change)
+{
+	const char *at = strstr(text, change->from);
+	struct strbuf out = STRBUF_INIT;
+	char *made;
+
+	assert_labelled(change->from, at != NULL);
+	strbuf_add(&out, text, (size_t)(at - text));
+	strbuf_printf(&out, "%s%s", change->to, at + strlen(change->from));
+	made = xcalloc(1, out.length + 1);
+	memcpy(made, strbuf_text(&out), out.length);
+	strbuf_clear(&out);
+	return made;
+}
+
+static const struct check_result *result_of(const struct check_list *list, const char *id)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (str_eq(list->items[i].prereq->id, id))
+			return &list->items[i];
+	}
+	return NULL;
+}
+
+static void check_change(const struct plan *plan, const char *text, const struct change *change)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = DIAGS_INIT;
+	char *facts_text = changed(text, change);
+	const struct check_result *result;
+	struct check_list list;
+	struct facts *facts;
+
+	assert_labelled(change->to, facts_read("ms01.yaml", facts_text, strlen(facts_text), NOW, &facts, &diags));
+	list = prereq_run(plan, facts, NULL, arena);
+	result = result_of(&list, change->id);
+	assert_labelled(change->to, !*change->id == !result);
+	if (result) {
+		assert_labelled(change->to, result->raw == change->raw);
+		assert_labelled(result->found, strstr(result->found, change->found) != NULL);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(raised); i++)
+		assert_labelled(raised[i], str_eq(raised[i], change->id) || !result_of(&list, raised[i]));
+	facts_free(facts);
+	free(facts_text);
+	diags_clear(&diags);
+	arena_free(arena);
+}
+
+static void test_group_checks__one_change__gives_the_one_finding(void **state)
+{
+	static const char plan_text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO-OM\n"
+					"servers:\n  - { name: ms01.contoso.com, roles: [management-server] }\n"
+					"  - { name: gw01.fabrikam.com, roles: [gateway] }\n";
+	char *text = read_whole_file(source_path("tests/facts/twelve/ms01.contoso.com.facts.yaml"), NULL);
+	char *folder = scratch_folder();
+	struct diags diags = DIAGS_INIT;
+	struct strbuf path = STRBUF_INIT;
+	struct plan *plan;
+
+	(void)state;
+	strbuf_printf(&path, "%s/plan.yaml", folder);
+	write_whole_file(strbuf_text(&path), plan_text, strlen(plan_text));
+	assert_int_equal(plan_load(strbuf_text(&path), &plan, NULL, &diags), LOAD_OK);
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+		check_change(plan, text, &changes[i]);
+	plan_free(plan);
+	diags_clear(&diags);
+	strbuf_clear(&path);
+	free(text);
+	scratch_remove(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_group_checks__one_change__gives_the_one_finding),
+	};
+
+	return run_tests(tests);
+}
