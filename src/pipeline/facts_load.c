@@ -229,7 +229,7 @@ static void read_folder(struct facts_loader *loader, const char *folder, const s
 
 	if (list->count == 0)
 		diags_add(reader->diags, SEV_ERROR, "facts-none", at, "",
-			  "The collector names its files SERVER.facts.yaml.", "The folder has no *.yaml file.");
+			  "The collector names its files HOST.DOMAIN.facts.yaml.", "The folder has no *.yaml file.");
 	if (list->count > FACTS_FILES_LIMIT) {
 		diags_add(reader->diags, SEV_ERROR, "facts-many", at, "", "",
 			  "The folder has more than %u *.yaml files.", FACTS_FILES_LIMIT);
