@@ -47,13 +47,21 @@ static const struct change {
 	{ "place: 'common', server: 'SQLAG01-L,14333'", "place: 'common', server: 'sqlag01-l.contoso.com,14333'", "",
 	  CHECK_PASSED, "" },
 	{ "agents: 161,", "agents: 2001,", "gateway-capacity", CHECK_WARNING, "gw01.fabrikam.com has 2001 agents" },
+	{ "agents-manual: 2", "agents-manual: 3", "agent-counts", CHECK_WARNING, "1200 by push and 3 by hand" },
+	{ "count: 500", "count: 499", "agent-counts", CHECK_WARNING, "1202 agents, and 1201 by their builds" },
+	{ "replica: 'SQLN02', role: 'secondary', mode: 'synchronous', state: 'synchronized'",
+	  "replica: 'SQLN02', role: 'secondary', mode: 'synchronous', state: 'synchronizing'", "replicas",
+	  CHECK_WARNING, "operational on SQLN02 is synchronizing" },
+	{ "mode: 'synchronous', state: 'synchronized' }\n  - { database: 'data-warehouse'",
+	  "mode: 'asynchronous', state: 'synchronizing' }\n  - { database: 'data-warehouse'", "", CHECK_PASSED, "" },
 	{ "name: 'CONTOSO-OM'", "name: 'FABRIKAM-OM'", "pending-management", CHECK_UNKNOWN, "" },
 };
 /* clang-format on */
 
 /* Rows that only these facts raise. */
 static const char *const raised[] = { "management-group-health", "supported-packs", "license", "rollup-script",
-				      "data-reader-profiles", "database-places", "gateway-capacity" };
+				      "data-reader-profiles", "database-places", "gateway-capacity", "agent-counts",
+				      "replicas" };
 
 static char *changed(const char *text, const struct change *change)
 {

@@ -340,6 +340,20 @@ const struct prereq om_prereqs[] = {
 		.source = "capacity limits [DOC]",
 	},
 	{
+		.id = "agent-counts", .title = "Counts of agents", .days = 7, .applies = om_counts_differ,
+		.test = om_test_counts,
+		.needed = "The counts of agents that were collected agree.",
+		.remedy = "Collect again, with an account that is in the role Operations Manager Administrators.",
+		.source = "our reading [OURS]",
+	},
+	{
+		.id = "replicas", .title = "Replicas of the databases", .days = 1, .applies = om_replicas_lag,
+		.test = om_test_replicas,
+		.needed = "Every replica of a database is synchronized.",
+		.remedy = "Let the availability group catch up before anything is upgraded.",
+		.source = "our reading [OURS]",
+	},
+	{
 		.id = "connectors-disabled", .title = "Connectors stopped", .days = 30, .applies = om_has_connectors,
 		.step = "stop-connectors",
 		.needed = "The services of all connectors are stopped.",

@@ -25,11 +25,13 @@ om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_fu
 
 /* Over the facts of the management group, om_tests_group.c */
 om_test_fn om_test_gateway_failover, om_test_pending, om_test_subscriptions, om_test_group_health, om_test_packs,
-	om_test_license, om_test_script, om_test_profiles, om_test_places, om_test_gateways;
+	om_test_license, om_test_script, om_test_profiles, om_test_places, om_test_gateways, om_test_counts,
+	om_test_replicas;
 /* Whether those but the first three have something to say. */
 bool om_group_is_ill(const struct scope *scope), om_has_foreign_packs(const struct scope *scope),
 	om_is_evaluation(const struct scope *scope), om_lacks_script(const struct scope *scope),
 	om_profiles_differ(const struct scope *scope), om_places_differ(const struct scope *scope),
-	om_gateways_are_full(const struct scope *scope);
+	om_gateways_are_full(const struct scope *scope), om_counts_differ(const struct scope *scope),
+	om_replicas_lag(const struct scope *scope);
 
 #endif

@@ -342,3 +342,62 @@ enum check_state om_test_gateways(struct check_context *context)
 {
 	return judge(context, say_gateways, CHECK_WARNING);
 }
+
+/* ---- counts ---- */
+
+static void say_counts(const struct fact_set *group, const struct scope *scope, struct strbuf *out)
+{
+	uint64_t all, push, manual, sum = 0, one;
+
+	(void)scope;
+	if (!fact_number(group, &fact_group_agents, &all))
+		return;
+	if (fact_number(group, &fact_group_agents_push, &push) &&
+	    fact_number(group, &fact_group_agents_manual, &manual) && push + manual != all)
+		strbuf_printf(out, "%llu agents, of which %llu by push and %llu by hand", (unsigned long long)all,
+			      (unsigned long long)push, (unsigned long long)manual);
+	for (size_t i = 0; i < fact_row_count(group, &fact_group_agent_versions); i++)
+		sum += fact_number(fact_row(group, &fact_group_agent_versions, i), &fact_agent_count, &one) ? one : 0;
+	if (fact_is_known(group, &fact_group_agent_versions) && sum != all)
+		strbuf_printf(out, "%s%llu agents, and %llu by their builds", out->length ? "; " : "",
+			      (unsigned long long)all, (unsigned long long)sum);
+}
+
+bool om_counts_differ(const struct scope *scope)
+{
+	return says(scope, say_counts);
+}
+
+enum check_state om_test_counts(struct check_context *context)
+{
+	return judge(context, say_counts, CHECK_WARNING);
+}
+
+/* ---- replicas: of the databases that the facts of a management server name ---- */
+
+static void say_replicas(const struct fact_set *group, const struct scope *scope, struct strbuf *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < fact_row_count(group, &fact_replicas); i++) {
+		const struct fact_set *row = fact_row(group, &fact_replicas, i);
+		const char *mode = fact_text(row, &fact_replica_mode), *state = fact_text(row, &fact_replica_state);
+
+		if (!state || str_eq(state, "synchronized") ||
+		    (str_eq(state, "synchronizing") && mode && str_eq(mode, "asynchronous")))
+			continue;
+		add_one(out, &count, "", arena_printf(scope->arena, "%s on %s is %s",
+						      fact_text(row, &fact_replica_database),
+						      fact_text(row, &fact_replica_name), state));
+	}
+}
+
+bool om_replicas_lag(const struct scope *scope)
+{
+	return says(scope, say_replicas);
+}
+
+enum check_state om_test_replicas(struct check_context *context)
+{
+	return judge(context, say_replicas, CHECK_WARNING);
+}
