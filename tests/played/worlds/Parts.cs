@@ -77,8 +77,8 @@ public static class Operations
 		c.Set(Setup, "InstallDirectory", Folder + @"\Console\");
 		c.Modules.Add("OperationsManager");
 		c.Put(@"D:\setup.exe");
-		Windows.List(c, "{20000000-0000-0000-0000-000000000001}", "Microsoft Report Viewer 2015 Runtime", "12.0.2402.15");
-		Windows.List(c, "{20000000-0000-0000-0000-000000000002}", "Microsoft System CLR Types for SQL Server 2014", "12.0.2402.11");
+		Windows.List(c, "{3ECE8FC7-7020-4756-A71C-C345D4725B77}", "Microsoft Report Viewer 2015 Runtime", "12.0.2402.15");
+		Windows.List(c, "{8C06D6DB-A391-4686-B050-99CC522A7843}", "Microsoft System CLR Types for SQL Server 2014", "12.0.2402.11");
 	}
 
 	public static void WebConsole(Computer c)
