@@ -198,7 +198,7 @@ static size_t task_number(struct writer *writer, const struct task *task, struct
 	put_flag(out, "Removes", task->removes);
 	put_flag(out, "Once", task->once);
 	put_flag(out, "Alone", task->alone);
-	put_flag(out, "Backup", false);
+	put_flag(out, "Backup", task->backup);
 	put_flag(out, "Elsewhere", task->elsewhere);
 	put_flag(out, "Optional", task->optional);
 	strbuf_puts(out, " Services = @(");

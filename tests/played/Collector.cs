@@ -149,9 +149,9 @@ public static class Collector
 		var computer = world.Find(name);
 		Directory.CreateDirectory(computer.Local(@"C:\Facts"));
 		errors = [];
-		Here.Moment = moment;
+		Here.Story = moment;
 		var run = Played.Play.Script(computer, @"C:\Users\anna\collect-facts.ps1", script, new() { ["Path"] = @"C:\Facts" }, new Person());
-		Here.Moment = _ => { };
+		Here.Story = _ => { };
 		if (run.Ended is not null || (run.Exit ?? 0) != 0)
 			errors.Add("it ended with " + (run.Ended?.Message ?? run.Code.ToString()) + ": " + run.Shown);
 		var made = Directory.GetFiles(computer.Local(@"C:\Facts"));

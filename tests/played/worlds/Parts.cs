@@ -25,6 +25,7 @@ public static class Operations
 		c.Set(Product, "InstallDirectory", Folder);
 		c.Set(@"SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Server Management Groups\" + world.Group.Name, "IsServer", 1);
 		c.Serve("HealthService", "\"" + Folder + "\\Server\\HealthService.exe\"");
+		c.Registry.Make(@"SYSTEM\CurrentControlSet\Services\HealthService\Parameters");
 		c.Serve("OMSDK", "\"" + Folder + "\\Server\\Microsoft.Mom.Sdk.ServiceHost.exe\"", @"CONTOSO\svc-das");
 		c.Serve("cshost", "\"" + Folder + "\\Server\\cshost.exe\"", @"CONTOSO\svc-das");
 		c.Put(Folder + @"\Server\HealthService.dll", AgentSource);
