@@ -82,7 +82,7 @@ holds()
 # Each plan that has no fault: its script, and the text of its steps.
 rendered=$scratch/rendered
 mkdir "$rendered" || exit 99
-for plan in "$srcdir"/tests/plans/[!b]*.yaml; do
+for plan in "$srcdir"/tests/plans/[!b]*.yaml "$srcdir"/tests/played/plans/*.yaml; do
 	name=$(basename "$plan" .yaml)
 	"$SCUPGRADE" render powershell "$plan" >"$rendered/$name.ps1" 2>/dev/null || rm "$rendered/$name.ps1"
 	"$SCUPGRADE" steps --format json "$plan" >"$rendered/$name.json" 2>/dev/null || rm "$rendered/$name.json"

@@ -83,16 +83,16 @@ $Tasks = @(
   @{ Id = 'check-database-space'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
-  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
     Failure = '' }
-  @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
     Failure = '' }
-  @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
     Failure = '' }
-  @{ Id = 'back-up-report-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+  @{ Id = 'back-up-report-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the key''s file is kept apart.';
     Failure = '' }
   @{ Id = 'raise-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
@@ -1390,6 +1390,18 @@ function Start-Script {
   $code
 }
 
+# One of the answers, 'skip' (recorded here, with why) or 'stop'. The only way back is not skipped.
+function Read-Decision {
+  param($Step, $Task, [string] $Question, [string[]] $Answers)
+  if ($Task.Backup) { return (Read-Choice ($Question + '; or stop') ($Answers + 'stop')) }
+  $answer = Read-Choice ($Question + '; or skip, or stop') ($Answers + @('skip', 'stop'))
+  if ($answer -ne 'skip') { return $answer }
+  $why = ([string] (Read-Host 'Why is it not needed? Nothing stops')).Trim()
+  if (-not $why) { return 'stop' }
+  Save-Record $Step 'skipped' $true $why
+  'skip'
+}
+
 # What is to become of a script step: 'run', 'done', 'skip' or 'stop'. One for other computers is shown and saved; one
 # for all of them, one that is not always needed, and one whose end nobody knows are run only when somebody says so.
 function Get-Decision {
@@ -1397,12 +1409,12 @@ function Get-Decision {
   if ($Task.Elsewhere) {
     Show-Text $Lines
     Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.ps1') $Lines))
-    return (Read-Choice 'Run it on those computers, then say done; or skip, or stop' @('done', 'skip', 'stop'))
+    return (Read-Decision $Step $Task 'Run it on those computers, then say done' @('done'))
   }
   if ($Task.Optional -or -not $Step.Server -or $Found.State -ne 'open') {
     Show-Text $Lines
     if ($Found.Why) { Write-Line $Found.Why }
-    return (Read-Choice 'run it here, done, skip, or stop' @('run', 'done', 'skip', 'stop'))
+    return (Read-Decision $Step $Task 'run it here, or say done' @('run', 'done'))
   }
   'run'
 }
@@ -1412,11 +1424,7 @@ function Invoke-ScriptStep {
   $definition = (Get-Item -LiteralPath ('Function:\' + $Step.Script)).Definition
   $lines = @(($definition -split '\r?\n') | Where-Object { $_ })
   $answer = Get-Decision $Step $Task $Found $lines
-  if ($answer -eq 'stop') { return 'stop' }
-  if ($answer -eq 'skip') {
-    Save-Record $Step 'skipped' $true 'not needed'
-    return 'skip'
-  }
+  if ($answer -eq 'stop' -or $answer -eq 'skip') { return $answer }
   if ($answer -eq 'run') {
     Save-Record $Step 'started' $false ''
     $code = Start-Script $Task $lines
@@ -1437,12 +1445,8 @@ function Invoke-ManualStep {
   Show-Text $Step.Text
   if ($Step.Kind -eq 'sql') { Write-Line ('Saved as ' + (Save-Text ($Task.Id + '.sql') $Step.Text)) }
   Write-Line ('How to see that it is done: ' + $Task.Verify)
-  $answer = Read-Choice 'Do it, then say done; or skip, or stop' @('done', 'skip', 'stop')
-  if ($answer -eq 'stop') { return 'stop' }
-  if ($answer -eq 'skip') {
-    Save-Record $Step 'skipped' $true 'not needed'
-    return 'skip'
-  }
+  $answer = Read-Decision $Step $Task 'Do it, then say done' @('done')
+  if ($answer -ne 'done') { return $answer }
   Save-Record $Step 'done' $true ''
   'done'
 }

@@ -11,6 +11,7 @@
 // played odd WORLD SCRIPT COMPUTER      the collector started in other ways, and many agents
 // The last line is "N passed, N failed".
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Played;
 
 int passed = 0, failed = 0;
@@ -42,7 +43,8 @@ switch (args)
 {
 	case ["sql", .. var files]:
 		foreach (var (label, text) in files.SelectMany(f => Texts(f, "sql")))
-			Check(label, Sql.Errors(text));
+			// What nobody knows stands in such text as <operational database>, which no server takes.
+			Check(label, Sql.Errors(Regex.Replace(text, "<[A-Za-z][A-Za-z0-9 .-]+>", "[x]")));
 		break;
 	case ["walk", var table, .. var files]:
 		var walk = new Walk(table);
