@@ -321,10 +321,34 @@ static void test_render_text__decisions__stand_around_the_point_of_no_return(voi
 	free(text);
 }
 
+/* What comes after this upgrade, where there is more to come. */
+static void test_render__a_goal_further_on__has_the_road_as_an_appendix(void **state)
+{
+	static const char *const formats[] = { "text", "markdown", "html" };
+	char *plan = fixture_plan(1, "CONTOSO", "D:\\", "seen"), *text;
+	struct strbuf with_goal = STRBUF_INIT;
+
+	(void)state;
+	strbuf_printf(&with_goal, "%sgoal: '2022'\n", plan);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		text = fixture_render(formats[i], NULL, plan);
+		assert_null(strstr(text, "The road from here"));
+		free(text);
+		text = fixture_render(formats[i], NULL, strbuf_text(&with_goal));
+		assert_non_null(strstr(text, "The road from here"));
+		assert_non_null(strstr(text, "2016 to 2019"));
+		assert_non_null(strstr(text, "2019 to 2022"));
+		free(text);
+	}
+	strbuf_clear(&with_goal);
+	free(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_render__every_format__has_the_digest_and_each_step),
+		TEST(test_render__a_goal_further_on__has_the_road_as_an_appendix),
 		TEST(test_render_html__hostile_values__change_no_tag),
 		TEST(test_render_html__any_plan__refers_to_nothing_outside),
 		TEST(test_render_html__links__have_their_targets),

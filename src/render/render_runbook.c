@@ -379,6 +379,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 	for (size_t i = 0; i < book.phase_count; i++)
 		runbook_write_phase(writer, &book, &book.phases[i], diags);
 	runbook_write_back_out(writer, &book);
+	runbook_write_road(writer, &book);
 	writer->section(&book, "sign-off", "Sign-off");
 	write_sources(writer, &book);
 	writer->sign_off(&book, roles);

@@ -96,6 +96,8 @@ void runbook_write_phase(const struct runbook_writer *writer, struct runbook *bo
 void runbook_write_decisions(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_exit_codes(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_back_out(const struct runbook_writer *writer, struct runbook *book);
+/* render_runbook_road.c: the hops that follow on the road to the plan's goal; nothing where there are none. */
+void runbook_write_road(const struct runbook_writer *writer, struct runbook *book);
 
 /* A table with room for ROWS, all cells empty; its rows are counted by who fills them. */
 struct runbook_table runbook_table(const struct runbook *book, const char *caption, const char *const *headings,
