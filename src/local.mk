@@ -47,6 +47,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/model/certainty.c %D%/model/certainty.h \
 	%D%/model/collector.h \
+	%D%/model/earlier.c %D%/model/earlier.h \
 	%D%/model/facts.c %D%/model/facts.h \
 	%D%/model/facts_private.h \
 	%D%/model/facts_table.c \
@@ -141,6 +142,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/diagnose_read.c \
 	%D%/pipeline/diagnose_step.c \
 	%D%/pipeline/diagnose_weigh.c \
+	%D%/pipeline/earlier.c %D%/pipeline/earlier.h \
 	%D%/pipeline/facts_load.c \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \

@@ -70,13 +70,13 @@ static void test_compare_answers__pairs__are_told_apart_by_key_and_name(void **s
 		{ "one more answer", PLAIN, PLAIN "setup-folder: 'D:\\'\n", "added setup-folder: none -> 'D:\\'\n" },
 		{ "one less", PLAIN "setup-folder: 'D:\\'\n", PLAIN, "removed setup-folder: 'D:\\' -> none\n" },
 		{ "another flag", PLAIN, PLAIN "connectors: true\n", "changed connectors: false -> true\n" },
-		{ "a server more", PLAIN, PLAIN "  - { name: GW01, roles: [gateway] }\n",
-		  "added servers[GW01]: none -> { name: 'GW01', roles: ['gateway'], network-devices: false }\n" },
+		{ "a server more", PLAIN, PLAIN "  - { name: CON01, roles: [operations-console] }\n",
+		  "added servers[CON01]: none -> { name: 'CON01', roles: ['operations-console'] }\n" },
 		{ "a server less", PLAIN, BEGIN "servers:\n" MS01 MS03,
 		  "removed servers[MS02]: { name: 'MS02', roles: ['management-server'] } -> none\n" },
-		{ "another role", PLAIN, BEGIN "servers:\n" MS01 "  - { name: MS02, roles: [gateway] }\n" MS03,
-		  "changed servers[MS02].roles: ['management-server'] -> ['gateway']\n"
-		  "added servers[MS02].network-devices: none -> false\n" },
+		{ "another role", PLAIN,
+		  BEGIN "servers:\n" MS01 "  - { name: MS02, roles: [management-server, acs-collector] }\n" MS03,
+		  "changed servers[MS02].roles: ['management-server'] -> ['management-server', 'acs-collector']\n" },
 		{ "case of a name", PLAIN, BEGIN "servers:\n" MS01 "  - { name: ms02, roles: [management-server] }\n"
 		  MS03,
 		  "changed servers[ms02].name: 'MS02' -> 'ms02'\n" },

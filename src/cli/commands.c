@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 
 #include "core/text.h"
+#include "pipeline/earlier.h"
 #include "pipeline/validate.h"
 
 bool accessible_is_on(const char *value)
@@ -27,12 +28,27 @@ void say(const struct session *session, const char *format, ...)
 	strbuf_clear(&shown);
 }
 
+/* The plans that come first are read too. */
+static void add_earlier(const struct session *session, const struct plan *plan, const char *path)
+{
+	const struct names *names = &plan->answers->upgraded_before;
+	struct strbuf earlier = STRBUF_INIT;
+
+	for (size_t i = 0; i < names->count && plan->earlier; i++) {
+		strbuf_reset(&earlier);
+		earlier_path(path, names->items[i], &earlier);
+		inputs_add_plan(session->inputs, strbuf_text(&earlier));
+	}
+	strbuf_clear(&earlier);
+}
+
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags)
 {
 	*plan = NULL;
 	inputs_add_plan(session->inputs, path);
 	switch (plan_load(path, plan, NULL, diags)) {
 	case LOAD_OK:
+		add_earlier(session, *plan, path);
 		return EXIT_FINE;
 	case LOAD_BAD:
 		return EXIT_PLAN;

@@ -16,6 +16,7 @@
 /* Findings: more say nothing new, and a file made to have millions stays quick. */
 #define PLAN_ERROR_LIMIT 1000u
 
+struct earlier_plan;
 struct facts;
 struct flow;
 struct release;
@@ -38,6 +39,7 @@ struct answers {
 	int source, target;                      /* indexes into releases[] */
 	int goal;                                /* index into goal_choices; 0: none */
 	const char *source_level, *update_level; /* ids of their levels; NULL: the source's is not told, no update */
+	struct names upgraded_before;            /* files of other plans, which come first */
 	struct rows servers;                     /* struct server and what the flow adds */
 	struct rows confirmed, acknowledged;     /* struct answer_note */
 	struct change_window change;
@@ -79,6 +81,8 @@ struct plan {
 	struct filled_text *filled;              /* for table_text() */
 	struct hop *hop;                         /* for plan_hop() */
 	const struct facts *facts;               /* see plan_use_facts() */
+	/* One for each of the answers' upgraded_before, as pipeline/earlier.h found them; NULL: not looked at. */
+	const struct earlier_plan *earlier;
 };
 
 struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_free; all presets set */

@@ -8,6 +8,7 @@
 
 #include "core/debug.h"
 #include "core/text.h"
+#include "pipeline/earlier.h"
 #include "pipeline/table_read.h"
 
 enum { MOST_NAMES = 64 };
@@ -289,6 +290,8 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 		source->has_comments = yamltree_has_comments(strbuf_text(&bytes), bytes.length);
 		plan_format(*plan, &source->text);
 	}
+	if (result == LOAD_OK)
+		earlier_look(*plan, path);
 	strbuf_clear(&bytes);
 	return result;
 }

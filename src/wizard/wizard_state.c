@@ -8,6 +8,7 @@
 
 #include "model/hop.h"
 #include "os/platform.h"
+#include "pipeline/earlier.h"
 
 /* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
  * save, and front ends ask after every key. */
@@ -276,6 +277,7 @@ const struct diags *wizard_facts_findings(const struct wizard *wizard)
 const struct check_list *wizard_recheck(struct wizard *wizard)
 {
 	forget_derived(wizard);
+	earlier_look(wizard->plan, wizard_plan_path(wizard));
 	read_facts(wizard, true);
 	return wizard_checks(wizard);
 }

@@ -5,6 +5,7 @@
  */
 #include "flows/common/common.h"
 
+#include "model/earlier.h"
 #include "model/hop.h"
 
 /* ---- fields ---- */
@@ -50,6 +51,20 @@ const struct field common_goal = {
 	.preset = "none",
 	.help = "Where the road ends, when this upgrade is only its first part. Each further one is a plan of its own.",
 	.source = "our reading",
+};
+
+const struct field common_upgraded_before = {
+	.key = "upgraded-before",
+	.kind = FIELD_NAMES,
+	.flags = FIELD_HIDDEN_ROW | FIELD_SPARSE | FIELD_THIS_HOP,
+	.offset = AT_NAMES(struct answers, upgraded_before),
+	.label = "Plans that come first",
+	.limit = 16,
+	.help = "Files of other plans beside this one or below, which have to be done before: their records tell.",
+	.example = "sma.yaml",
+	.rule = rule_plan_name,
+	.tidy = tidy_trim,
+	.source = "order of the suite [DOC]",
 };
 
 /* ---- pages ---- */

@@ -8,7 +8,8 @@
 
 #include "model/flow.h"
 
-extern const struct field common_source, common_target, common_goal;      /* the releases of the plan */
+/* The releases of the plan, and the plans that come first. */
+extern const struct field common_source, common_target, common_goal, common_upgraded_before;
 extern const struct field common_source_level, common_update_level;  /* their levels; common_levels.c */
 
 /* The change and the planned times, for a page that is reached from Ready. */

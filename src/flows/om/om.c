@@ -618,6 +618,7 @@ static const struct field *const om_fields[] = {
 	&common_change_owner,
 	&common_change_contact,
 	&common_minutes,
+	&common_upgraded_before,
 	&field_confirmed,
 	&field_acknowledged,
 	NULL

@@ -16,6 +16,11 @@ static bool has_one_of_several(const struct scope *scope)
 	return om_count(scope->plan, OM_MANAGEMENT_SERVER) > 1;
 }
 
+static bool has_earlier(const struct scope *scope)
+{
+	return scope->plan->answers->upgraded_before.count > 0;
+}
+
 static bool has_web_console(const struct scope *scope)
 {
 	return plan_first_with(scope->plan, OM_WEB_CONSOLE) != NULL;
@@ -33,6 +38,15 @@ static bool needs_report_viewer(const struct scope *scope)
 
 /* clang-format off */
 const struct prereq om_prereqs[] = {
+	{
+		.id = "upgraded-before", .title = "Plans that come first", .days = 7,
+		.applies = has_earlier, .test = om_test_earlier,
+		.needed = "The upgrades of the plans that are named under upgraded-before are done.",
+		.remedy = "Finish them first, step by step; their records say what is open.",
+		.find_out = "See that each of them is there, readable and without errors: \"scupgrade status\" "
+			    "tells.",
+		.source = "order of the suite [DOC]; by their records [OURS]",
+	},
 	{
 		.id = "database-backup", .title = "Databases backed up", .days = 30,
 		.step = "back-up-database",

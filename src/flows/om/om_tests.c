@@ -11,8 +11,26 @@
 
 #include "core/text.h"
 #include "flows/common/both_sides.h"
+#include "model/earlier.h"
 
 /* ---- plan ---- */
+
+/* The worst of them speaks for all. */
+enum check_state om_test_earlier(struct check_context *context)
+{
+	static const enum check_state states[] = { [EARLIER_DONE] = CHECK_PASSED, [EARLIER_OPEN] = CHECK_FAILED,
+						   [EARLIER_UNKNOWN] = CHECK_UNKNOWN };
+	const struct plan *plan = context->scope->plan;
+	const struct earlier_plan *worst = NULL;
+
+	for (size_t i = 0; plan->earlier && i < plan->answers->upgraded_before.count; i++) {
+		if (!worst || states[plan->earlier[i].state] < states[worst->state])
+			worst = &plan->earlier[i];
+	}
+	if (!worst)
+		return check_say(context, CHECK_UNKNOWN, "their records were not looked at");
+	return check_say(context, states[worst->state], "%s: %s", worst->name, worst->found);
+}
 
 enum check_state om_test_single_server(struct check_context *context)
 {

@@ -13,7 +13,7 @@
 typedef enum check_state om_test_fn(struct check_context *context);
 
 /* Over the plan */
-om_test_fn om_test_single_server, om_test_media, om_test_capacity;
+om_test_fn om_test_earlier, om_test_single_server, om_test_media, om_test_capacity;
 /* Over the facts of one server */
 om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free_disk, om_test_file_system,
 	om_test_dotnet, om_test_powershell, om_test_winrm, om_test_pending_reboot, om_test_tls, om_test_domain,

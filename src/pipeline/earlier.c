@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Plans that come first, by their records. They are only read, and the plans that they name in turn are not looked at.
+ */
+#include "pipeline/earlier.h"
+
+#include "core/text.h"
+#include "model/earlier.h"
+#include "pipeline/tracker.h"
+#include "pipeline/validate.h"
+
+void earlier_path(const char *plan_path, const char *name, struct strbuf *out)
+{
+	strbuf_add(out, plan_path, (size_t)(platform_last_part(plan_path) - plan_path));
+	strbuf_puts(out, name);
+}
+
+static struct earlier_plan unknown(const char *name, const char *found)
+{
+	return (struct earlier_plan){ .name = name, .state = EARLIER_UNKNOWN, .found = found };
+}
+
+/* The first error of DIAGS, in the plan's arena. */
+static const char *first_error(const struct plan *plan, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		if (diags->items[i].severity == SEV_ERROR)
+			return arena_strdup(plan->arena, diags->items[i].text);
+	}
+	return "it has errors";
+}
+
+/* How many steps of OTHER are open by its record at PATH. False: DIAGS says why it cannot be told. */
+static bool count_open(const struct plan *other, const char *path, size_t *open, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(other, arena);
+	/* Lines that are ahead of the clock are no matter here. */
+	struct tracker *tracker = tracker_open(other, &sequence, path, "9999-12-31T23:59:59Z", diags);
+
+	*open = 0;
+	for (size_t i = 0; tracker && i < sequence.count; i++)
+		*open += !tracker_is_settled(tracker, i);
+	tracker_free(tracker);
+	arena_free(arena);
+	return tracker != NULL;
+}
+
+static struct earlier_plan judge(const struct plan *plan, const char *name, const struct plan *other, const char *path)
+{
+	const struct release *target = plan_hop(plan)->target, *theirs = plan_hop(other)->target;
+	struct diags diags = DIAGS_INIT;
+	struct earlier_plan result;
+	size_t open;
+
+	if (theirs != target) {
+		result = unknown(name, arena_printf(plan->arena, "it leads to %s, and this plan to %s", theirs->brief,
+						    target->brief));
+	} else if (!validate_plan(other, &diags) || !count_open(other, path, &open, &diags)) {
+		result = unknown(name, first_error(plan, &diags));
+	} else if (open) {
+		result = (struct earlier_plan){ name, EARLIER_OPEN,
+						arena_printf(plan->arena, "%zu of its steps are open", open) };
+	} else {
+		result = (struct earlier_plan){ name, EARLIER_DONE, "every step of it is done" };
+	}
+	diags_clear(&diags);
+	return result;
+}
+
+/* Whether PATH is a link, or one of the folders behind its first START bytes. */
+static bool has_link(const char *path, size_t start)
+{
+	struct strbuf part = STRBUF_INIT, target = STRBUF_INIT;
+	bool link = false;
+
+	for (size_t end = start; !link && path[start]; end++) {
+		end += strcspn(path + end, "/");
+		strbuf_reset(&part);
+		strbuf_add(&part, path, end);
+		link = platform_link_target(strbuf_text(&part), &target);
+		if (!path[end])
+			break;
+	}
+	strbuf_clear(&part);
+	strbuf_clear(&target);
+	return link;
+}
+
+/* No link, so that what lies beside or below is what is read. */
+static struct earlier_plan look_at(struct plan *plan, const char *plan_path, const char *name)
+{
+	struct strbuf path = STRBUF_INIT, bytes = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct earlier_plan result;
+	struct plan *other = NULL;
+	const char *why;
+
+	earlier_path(plan_path, name, &path);
+	if (!rule_plan_name(name, NULL))
+		result = unknown(name, "it is no name of a plan beside this one or below it");
+	else if (has_link(strbuf_text(&path), path.length - strlen(name)))
+		result = unknown(name, "it is a link, which is not followed");
+	else if (platform_same_file(strbuf_text(&path), plan_path))
+		result = unknown(name, "it is this plan itself");
+	else if (platform_read(strbuf_text(&path), YAML_FILE_LIMIT, &bytes, NULL, &why) != FILE_OK)
+		result = unknown(name, arena_printf(plan->arena, "it cannot be read: %s", why));
+	else if (plan_read(name, strbuf_text(&bytes), bytes.length, &other, &diags) != LOAD_OK || diags.errors)
+		result = unknown(name, first_error(plan, &diags));
+	else
+		result = judge(plan, name, other, strbuf_text(&path));
+	plan_free(other);
+	diags_clear(&diags);
+	strbuf_clear(&bytes);
+	strbuf_clear(&path);
+	return result;
+}
+
+void earlier_look(struct plan *plan, const char *plan_path)
+{
+	const struct names *names = &plan->answers->upgraded_before;
+	struct earlier_plan *items;
+
+	plan->earlier = NULL;
+	if (!names->count || !plan_path || str_eq(plan_path, "-"))
+		return;
+	items = arena_array(plan->arena, names->count, sizeof(*items));
+	for (size_t i = 0; i < names->count; i++)
+		items[i] = look_at(plan, plan_path, names->items[i]);
+	plan->earlier = items;
+}

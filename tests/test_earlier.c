@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Tests of the plans that come first.
+ */
+#include "helpers.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/earlier.h"
+#include "pipeline/earlier.h"
+#include "pipeline/tracker.h"
+
+#define LATER(names) \
+	"scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\nlicense-accepted: true\n" \
+	"accounts:\n  data-access: { user: 'CONTOSO\\das' }\n  data-reader: { user: 'CONTOSO\\reader' }\n" \
+	"servers:\n  - { name: MS01, roles: [management-server] }\nupgraded-before: [" names "]\n"
+
+static void write_text(const char *path, const char *text)
+{
+	write_whole_file(path, text, strlen(text));
+}
+
+static void copy_sma(const char *path)
+{
+	char *bytes = read_whole_file(source_path("tests/plans/sma.yaml"), NULL);
+
+	write_text(path, bytes);
+	free(bytes);
+}
+
+static int set_up(void **state)
+{
+	static char source[4096];
+	char *folder = scratch_folder();
+
+	assert_non_null(realpath(source_path("."), source));
+	setenv("srcdir", source, 1);
+	*state = folder;
+	return chdir(folder);
+}
+
+static int tear_down(void **state)
+{
+	int result = chdir("/");
+
+	scratch_remove(*state);
+	return result;
+}
+
+static void test_rule_plan_name__names__beside_or_below_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *name;
+		bool fine;
+	} cases[] = {
+		{ "sma.yaml", true },   { "sma/plan.yaml", true },  { "a/b/c.yml", true },     { "..yaml", true },
+		{ "my plan.yaml", true },
+		{ "", false },          { "/etc/passwd", false },   { "../sma.yaml", false },  { "a/../../b", false },
+		{ "..", false },        { ".", false },             { "a//b", false },         { "a/", false },
+		{ "./a", false },       { "a\\b", false },          { "C:a", false },          { "a:stream", false },
+		{ "\\\\s\\s\\a", false }, { "a\nb", false },          { "a\x1b[2J", false },
+		{ "a\xe2\x80\xae" "b", false },
+		{ "a\xff", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_labelled(cases[i].name, rule_plan_name(cases[i].name, NULL) == cases[i].fine);
+}
+
+/* What the plan with NAMES in it is told of the first of them; the state is the test of the prerequisite's. */
+static void assert_earlier(const char *text, enum earlier_state state, const char *found)
+{
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = NULL;
+
+	write_text("om.yaml", text);
+	assert_int_equal(plan_load("om.yaml", &plan, NULL, &diags), LOAD_OK);
+	assert_non_null(plan->earlier);
+	assert_int_equal(plan->earlier[0].state, state);
+	if (!strstr(plan->earlier[0].found, found))
+		fail_msg("not \"%s\": %s", found, plan->earlier[0].found);
+	diags_clear(&diags);
+	plan_free(plan);
+}
+
+/* Marks every step of the plan at PATH done, but for the last LEFT. */
+static void mark(const char *path, size_t left)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = NULL;
+
+	assert_int_equal(plan_load(path, &plan, NULL, &diags), LOAD_OK);
+	struct sequence sequence = sequence_build(plan, arena);
+	struct tracker *tracker = tracker_open(plan, &sequence, path, "2026-11-21T14:02:07Z", &diags);
+
+	for (size_t i = 0; i + left < sequence.count; i++) {
+		struct mark_request request = { .step = i, .mark = MARK_DONE, .by = "anna", .note = "",
+						.now = "2026-11-21T14:02:07Z" };
+
+		if (!tracker_is_settled(tracker, i))
+			assert_int_equal(tracker_mark(tracker, &request, &diags), MARKED);
+	}
+	tracker_free(tracker);
+	diags_clear(&diags);
+	arena_free(arena);
+	plan_free(plan);
+}
+
+static void test_earlier_look__records__tell_what_is_open(void **state)
+{
+	(void)state;
+	copy_sma("sma.yaml");
+	assert_earlier(LATER("sma.yaml"), EARLIER_OPEN, "of its steps are open");
+	mark("sma.yaml", 1);
+	assert_earlier(LATER("sma.yaml"), EARLIER_OPEN, "1 of its steps are open");
+	mark("sma.yaml", 0);
+	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
+	assert_int_equal(mkdir("below", 0700), 0);
+	copy_sma("below/sma.yaml");
+	assert_earlier(LATER("below/sma.yaml, sma.yaml"), EARLIER_OPEN, "steps are open");
+}
+
+static void test_earlier_look__what_cannot_be_judged__is_not_known(void **state)
+{
+	static const struct {
+		const char *text, *found;
+	} cases[] = {
+		{ LATER("nothing.yaml"), "cannot be read" },
+		{ LATER("om.yaml"), "this plan itself" },
+		{ LATER("link.yaml"), "a link" },
+		{ LATER("linked/sma.yaml"), "a link" },
+		{ LATER("folder"), "cannot be read" },
+		{ LATER("text.yaml"), "" },
+		{ LATER("later.yaml"), "leads to 2019, and this plan to 2016" },
+		{ LATER("'../sma.yaml'"), "no name of a plan beside" },
+		{ LATER("'/etc/passwd'"), "no name of a plan beside" },
+	};
+
+	(void)state;
+	copy_sma("sma.yaml");
+	write_text("text.yaml", "not: a plan\n");
+	write_text("later.yaml",
+		   "scupgrade: 1\nproduct: service-management-automation\nsource: '2016'\ntarget: '2019'\n");
+	assert_int_equal(symlink("sma.yaml", "link.yaml"), 0);
+	assert_int_equal(mkdir("folder", 0700), 0);
+	copy_sma("folder/sma.yaml");
+	assert_int_equal(symlink("folder", "linked"), 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_earlier(cases[i].text, EARLIER_UNKNOWN, cases[i].found);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_rule_plan_name__names__beside_or_below_and_nothing_else),
+		cmocka_unit_test_setup_teardown(test_earlier_look__records__tell_what_is_open, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_earlier_look__what_cannot_be_judged__is_not_known, set_up,
+						tear_down),
+	};
+
+	return run_tests(tests);
+}
