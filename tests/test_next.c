@@ -8,6 +8,7 @@
 #include "model/hop.h"
 #include "pipeline/next.h"
 #include "pipeline/planfile.h"
+#include "pipeline/validate.h"
 
 /* Every upgrade of the tables, planned: what is kept does not depend on what this version can plan. */
 static struct release_edge all_edges[32];
@@ -151,6 +152,56 @@ static void test_next_edge__releases_and_goals__give_the_road_or_say_why_not(voi
 	}
 }
 
+/* All that is left to answer, hop by hop, and then the road has ended. What each hop decides for itself is answered
+ * again; nothing else is. */
+static void walk(const char *plan_path, const char *const *answers, const char *const *left)
+{
+	static const char *const releases_of[] = { "2019", "2022", "2025" };
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = NULL, *next;
+
+	assert_int_equal(plan_load(source_path(plan_path), &plan, NULL, &diags), LOAD_OK);
+	for (size_t i = 0; i < ARRAY_LEN(releases_of); i++) {
+		struct report to = plan_report(plan, &plan->answers->record, NULL, &diags);
+		const struct release_edge *edge = next_edge(plan, &to);
+
+		assert_non_null(edge);
+		assert_string_equal(edge->to, releases_of[i]);
+		next = next_plan(plan, edge);
+		plan_free(plan);
+		plan = next;
+		validate_plan(plan, &diags);
+		char *found = findings_text(&diags);
+		assert_text(edge->id, left[i], found);
+		free(found);
+		diags_clear(&diags);
+		for (size_t k = 0; answers[k]; k += 2)
+			assert_true(field_store(fields_find(plan->flow->fields, answers[k]), plan,
+						&plan->answers->record, answers[k + 1], NULL));
+		assert_true(validate_plan(plan, &diags));
+		diags_clear(&diags);
+	}
+	struct report to = plan_report(plan, &plan->answers->record, NULL, &diags);
+	assert_null(next_edge(plan, &to));
+	assert_string_equal(diags.items[0].code, "no-next");
+	diags_clear(&diags);
+	plan_free(plan);
+}
+
+static void test_next_plan__four_hops__ask_for_what_has_to_be_decided_alone(void **state)
+{
+	static const char *const om_answers[] = { "license-accepted", "yes", NULL };
+	static const char *const om_left[] = { "error license-accepted license-not-accepted\n",
+					       "error license-accepted license-not-accepted\n",
+					       "error license-accepted license-not-accepted\n" };
+	static const char *const sma_answers[] = { NULL };
+	static const char *const sma_left[] = { "", "", "" };
+
+	(void)state;
+	walk("tests/plans/om.yaml", om_answers, om_left);
+	walk("tests/plans/sma.yaml", sma_answers, sma_left);
+}
+
 static void test_next_path__names__get_the_target(void **state)
 {
 	static const struct {
@@ -179,6 +230,7 @@ int main(void)
 		TEST(test_next_plan__operations_manager__keeps_the_group_and_no_decision),
 		TEST(test_next_plan__automation__the_packages_of_today_are_those_of_yesterday),
 		TEST(test_next_edge__releases_and_goals__give_the_road_or_say_why_not),
+		TEST(test_next_plan__four_hops__ask_for_what_has_to_be_decided_alone),
 		TEST(test_next_path__names__get_the_target),
 	};
 

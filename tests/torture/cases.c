@@ -69,6 +69,8 @@ static const struct torture_case fixed[] = {
 	{ .label = "status", .arguments = { "status", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "steps", .arguments = { "steps", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "path", .arguments = { "path", "2012-r2", "2025" } },
+	{ .label = "next", .arguments = { "next", "--anyway", "-o", "out", "plan.yaml" },
+	  .again = { "next", "--anyway", "-o", "out", "--force", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "next, which waits", .arguments = { "next", "-o", "out", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "diff", .arguments = { "diff", "plan.yaml", "small.yaml" },
 	  .files = { PLAN, { "small.yaml", "tests/plans/minimal.yaml", NULL, 0640 } } },

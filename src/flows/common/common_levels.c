@@ -52,6 +52,7 @@ static bool asks_source_level(const struct scope *scope)
 const struct field common_source_level = {
 	.key = "source-level",
 	.kind = FIELD_TEXT,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct answers, source_level),
 	.label = "Update rollup of {source} that runs today",
 	.brief = "Source level",
@@ -64,11 +65,13 @@ const struct field common_source_level = {
 	.check = check_source_level,
 	.applies = asks_source_level,
 	.source = "build tables [DOC]",
+	.next_from = &common_update_level,
 };
 
 const struct field common_update_level = {
 	.key = "update-rollup",
 	.kind = FIELD_TEXT,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct answers, update_level),
 	.label = "Update rollup to install right after setup",
 	.brief = "Update rollup",

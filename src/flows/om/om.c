@@ -217,6 +217,7 @@ static bool asks_web_upgrade(const struct scope *scope)
 static const struct field server_web_upgrade = {
 	.key = "web-upgrade",
 	.kind = FIELD_CHOICE,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_CHOICE(struct om_server, web_upgrade),
 	.label = "The web console is upgraded",
 	.choices = web_upgrades,
@@ -366,6 +367,7 @@ static const struct field f_setup_folder = {
 static const struct field f_media = {
 	.key = "media",
 	.kind = FIELD_TEXT,
+	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct om_answers, media),
 	.label = "Media as downloaded",
 	.brief = "Media",
@@ -385,7 +387,7 @@ static bool asks_source_setup(const struct scope *scope)
 static const struct field f_source_setup_folder = {
 	.key = "source-setup-folder",
 	.kind = FIELD_TEXT,
-	.flags = FIELD_FOLDER,
+	.flags = FIELD_FOLDER | FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct om_answers, source_setup_folder),
 	.label = "Folder that holds setup.exe of {source}",
 	.brief = "Setup folder of {source}",
