@@ -35,7 +35,7 @@ tests=$(ls tests/*.[ch] tests/bench/*.[ch] tests/torture/*.[ch])
 headers=$(printf '%s\n' $sources $tests | grep '\.h$')
 scripts='bootstrap autogen.sh .ci/run src/os/windows/*.sh tests/*.sh'
 fragments='configure.ac Makefile.am m4/*.m4 */local.mk src/os/local.mk'
-manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5'
+manual='man/scupgrade.1 man/scupgrade-plan.5 man/scupgrade-facts.5 man/scupgrade-releases.7'
 
 # ---- who may know whom ----
 

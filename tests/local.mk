@@ -65,6 +65,7 @@ unit_tests = \
 	%D%/test_prompt_review \
 	%D%/test_prompt_track \
 	%D%/test_release \
+	%D%/test_releases_page \
 	%D%/test_render_ansible \
 	%D%/test_render_json \
 	%D%/test_render_powershell \
