@@ -58,6 +58,7 @@ libcore_a_SOURCES += \
 	%D%/model/field_check.c \
 	%D%/model/fields_common.c \
 	%D%/model/flow.c %D%/model/flow.h \
+	%D%/model/goal.c \
 	%D%/model/hop.c %D%/model/hop.h \
 	%D%/model/identity.c %D%/model/identity.h \
 	%D%/model/page.h \

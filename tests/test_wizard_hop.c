@@ -78,6 +78,28 @@ static void test_wizard_page_intro__choices__say_what_follows(void **state)
 	wizard_free(wizard);
 }
 
+/* Facts that are there answer the first question. */
+static void test_wizard_new__facts_of_a_later_release__are_the_source(void **state)
+{
+	static const char facts[] = "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T13:00:00Z'\n"
+				    "builds: { server-version: '10.19.10505.0' }\n";
+	struct wizard_options options = { .collect = { .facts_path = "ms01.yaml", .clock = wizard_now } };
+	struct wizard *wizard;
+
+	(void)state;
+	write_whole_file("ms01.yaml", facts, strlen(facts));
+	wizard = open_wizard_with("contoso.yaml", options);
+	assert_text("source", "2019", value(wizard, "source"));
+	assert_text("target", "2022", value(wizard, "target"));
+	assert_non_null(strstr(wizard_page_intro(wizard, page_of(wizard, "choose")), "The facts show 2019."));
+	assert_false(wizard_changed(wizard));
+	wizard_free(wizard);
+	write_plan(PLAN);
+	wizard = open_wizard_with("contoso.yaml", options);
+	assert_text("a plan that exists is not changed", "2012-r2", value(wizard, "source"));
+	wizard_free(wizard);
+}
+
 static void test_wizard_page__a_plan_that_exists__begins_behind_the_choice_and_leads_back_to_it(void **state)
 {
 	struct wizard *wizard;
@@ -177,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WIZARD_TEST(test_wizard_set__another_source__what_follows_comes_along),
 		WIZARD_TEST(test_wizard_page_intro__choices__say_what_follows),
+		WIZARD_TEST(test_wizard_new__facts_of_a_later_release__are_the_source),
 		WIZARD_TEST(test_wizard_page__a_plan_that_exists__begins_behind_the_choice_and_leads_back_to_it),
 		WIZARD_TEST(test_wizard_set__a_step_is_recorded__the_releases_stay),
 		WIZARD_TEST(test_wizard_write_next__all_done__is_a_new_file_and_no_other),

@@ -27,6 +27,10 @@ extern const struct choice goal_choices[];
 const struct release *plan_goal(const struct plan *plan);
 void plan_set_goal(struct plan *plan, const struct release *goal);
 
+/* What was chosen of PLAN's releases may leave others that do not go with it: where no upgrade leads from source to
+ * target, the first one that does is taken, and a goal that is not further on is none. */
+void hop_settle(struct plan *plan);
+
 /* What can be chosen: where those edges of the plan's product begin that this version plans, and where those lead that
  * begin at the plan's source. */
 bool hop_offers_source(const struct scope *scope, const struct choice *choice);

@@ -69,6 +69,9 @@ extern const char road_advice[];
 struct facts;
 /* The oldest release that servers of FACTS (may be NULL) have of the product; NULL: they show none. */
 const struct release *road_shown(const struct flow *flow, const struct facts *facts);
+/* Gives a new plan, one that is not from a file and has the releases of none, the source that FACTS show, and what
+ * follows it. Whether anything changed. */
+bool road_answer(struct plan *plan, const struct facts *facts);
 /* What is to be said of PLAN's releases, in sentences: what the facts show, the road to its goal or what comes before
  * later releases, how long the target is supported. FIXED: they cannot change any more. In ARENA. */
 const char *road_story(const struct plan *plan, const struct facts *facts, bool fixed, const char *today,

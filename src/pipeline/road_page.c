@@ -42,6 +42,20 @@ const struct release *road_shown(const struct flow *flow, const struct facts *fa
 	return oldest;
 }
 
+bool road_answer(struct plan *plan, const struct facts *facts)
+{
+	const struct release *shown = road_shown(plan->flow, facts);
+	int before = plan->answers->source;
+	struct scope scope = scope_of(plan, NULL);
+
+	if (!shown || plan->file || before != RELEASE_SOURCE || plan->answers->target != RELEASE_TARGET ||
+	    !hop_offers_source(&scope, &release_choices[shown - releases]))
+		return false;
+	plan->answers->source = (int)(shown - releases);
+	hop_settle(plan);
+	return plan->answers->source != before;
+}
+
 /* ---- what the page says ---- */
 
 /* "2019, 2022 and 2025" that a road leads to from the plan's source, not in one hop; NULL: none. *FIRST: where it

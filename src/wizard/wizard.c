@@ -60,6 +60,8 @@ struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const s
 	else
 		wizard_set_baseline(wizard);
 	wizard_outputs_init(wizard);
+	if (!plan->file && !wizard->options.track && wizard->options.collect.facts_path)
+		wizard_answer_release(wizard);
 	wizard_start_pages(wizard);
 	return wizard;
 }

@@ -5,6 +5,7 @@
  */
 #include "wizard/wizard_private.h"
 
+#include "model/hop.h"
 #include "core/text.h"
 #include "os/platform.h"
 
@@ -98,29 +99,6 @@ static void note_typed(struct wizard *wizard, struct record *record, const struc
 	wizard->typed[wizard->typed_count++] = field;
 }
 
-/* Of the answers behind FIELD that are chosen among what the others allow, those that are not offered any more become
- * the first that is. */
-static void settle_choices(struct wizard *wizard, const struct field *field)
-{
-	const struct field *const *at = wizard->plan->flow->fields;
-	struct record *answers = wizard_record(wizard);
-
-	while (*at && *at != field)
-		at++;
-	for (; *at && *++at;) {
-		const struct choice *offer;
-		size_t i = 0;
-
-		if ((*at)->kind != FIELD_CHOICE || !(*at)->offers)
-			continue;
-		while ((offer = field_offer(*at, wizard->plan, i)) != NULL &&
-		       offer != &(*at)->choices[field_choice(*at, answers)])
-			i++;
-		if (!offer && (offer = field_offer(*at, wizard->plan, 0)) != NULL)
-			field_store(*at, wizard->plan, answers, offer->id, NULL);
-	}
-}
-
 static bool set_value(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
 		      struct diags *diags)
 {
@@ -138,8 +116,8 @@ static bool set_value(struct wizard *wizard, struct record *record, const struct
 	if (kept)
 		wizard_drop_kept(wizard, kept);
 	note_typed(wizard, record, field);
-	if (field->kind == FIELD_CHOICE && record == wizard_record(wizard))
-		settle_choices(wizard, field);
+	if (field->flags & FIELD_FIXED)
+		hop_settle(wizard->plan);
 	return true;
 }
 

@@ -46,6 +46,12 @@ const char *wizard_page_intro(struct wizard *wizard, const struct page *page)
 	return intro ? arena_printf(wizard->intro_arena, "%s %s", intro, story) : story;
 }
 
+void wizard_answer_release(struct wizard *wizard)
+{
+	if (road_answer(wizard->plan, wizard_facts(wizard)))
+		wizard_set_baseline(wizard);
+}
+
 /* ---- what stays ---- */
 
 static bool has_record(const char *plan_path)

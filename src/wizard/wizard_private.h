@@ -126,6 +126,10 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh);
 void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
 		    const char *format, ...) PRINTF_LIKE(6, 7);
 
+/* ---- wizard_hop.c ---- */
+/* Which release runs today, as the facts of a new plan show; it counts as what the plan began with. */
+void wizard_answer_release(struct wizard *wizard);
+
 /* ---- wizard_fields.c ---- */
 /* Findings of one page's texts that their kind cannot hold, and of its passwords. */
 bool wizard_check_typed(struct wizard *wizard, const struct page *page, struct diags *diags);
