@@ -196,7 +196,7 @@ static bool moves_to_other_server(const struct scope *scope)
 
 static bool can_replace(const struct scope *scope)
 {
-	return edge_flag_find(scope->hop->edge, FLAG_NEW_DEPLOYMENT) != NULL;
+	return edge_flag_find(scope->hop->edge, FLAG_OS_MOVE) != NULL;
 }
 
 static bool check_replaces(const struct scope *scope, struct report *to)
