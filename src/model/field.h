@@ -93,6 +93,8 @@ struct field {
 	value_tidy_fn *tidy;
 	bool (*check)(const struct scope *scope, struct report *to); /* beyond rule */
 	bool (*applies)(const struct scope *scope);                  /* NULL: always */
+	/* FIELD_ROWS: the record of the scope is over with this hop, and the next one's plan begins without it. */
+	bool (*row_ends)(const struct scope *scope);
 	const struct field *next_from;     /* the next hop's plan has what this one held; NULL: see FIELD_THIS_HOP */
 	const char *source;           /* page or fact it comes from */
 };

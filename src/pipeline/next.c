@@ -124,8 +124,12 @@ static void keep_rows(struct plan *next, struct record *record, const struct fie
 	struct rows *kept = field_rows_at(field, record);
 
 	for (size_t i = 0; i < rows->count; i++) {
-		struct record *row = plan_new_record(next, field);
+		struct scope scope = scope_in(plan, rows->items[i]);
+		struct record *row;
 
+		if (field->row_ends && field->row_ends(&scope))
+			continue;
+		row = plan_new_record(next, field);
 		keep_columns(next, row, field->columns, plan, rows->items[i]);
 		rows_insert(next, kept, kept->count, row);
 	}

@@ -10,6 +10,9 @@
 
 /* The releases of the plan, and the plans that come first. */
 extern const struct field common_source, common_target, common_goal, common_upgraded_before;
+/* The update rollup that the plan applies, by its answer or its goal; NULL: none. */
+const struct release_level *common_update(const struct scope *scope);
+const char *common_stage_level(const struct scope *scope);   /* what a road that goes on begins at; NULL: nothing */
 extern const struct field common_source_level, common_update_level;  /* their levels; common_levels.c */
 
 /* The change and the planned times, for a page that is reached from Ready. */

@@ -5,6 +5,8 @@
  */
 #include "flows/common/common.h"
 
+#include "model/hop.h"
+
 /* "RTM, UR1, UR2" */
 static const char *list_levels(const struct release *release, struct arena *arena)
 {
@@ -37,6 +39,29 @@ static bool check_update_level(const struct scope *scope, struct report *to)
 	return check_level(scope, scope->hop->target, scope->plan->answers->update_level, to);
 }
 
+/* A road that goes on needs the level at which the next hop begins. */
+const char *common_stage_level(const struct scope *scope)
+{
+	const struct release_edge *road[RELEASE_ROAD_LIMIT];
+	const struct release *goal = plan_goal(scope->plan);
+	const struct flow *flow = scope->plan->flow;
+
+	if (!goal || !release_road(flow->edges, flow->id, scope->hop->target, goal, road))
+		return NULL;
+	return road[0]->stage_level;
+}
+
+const struct release_level *common_update(const struct scope *scope)
+{
+	const char *id = scope->plan->answers->update_level;
+	const struct release_level *level;
+
+	if (!id || !*id)
+		id = common_stage_level(scope);
+	level = id ? release_level_find(scope->hop->target, id) : NULL;
+	return level == scope->hop->target->levels ? NULL : level;
+}
+
 /* Where nothing depends on the level of the source, nobody is asked for it. */
 static bool asks_source_level(const struct scope *scope)
 {
@@ -53,6 +78,7 @@ const struct field common_source_level = {
 	.key = "source-level",
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
+	.next_from = &common_update_level,
 	.offset = AT_TEXT(struct answers, source_level),
 	.label = "Update rollup of {source} that runs today",
 	.brief = "Source level",
@@ -72,11 +98,12 @@ const struct field common_update_level = {
 	.key = "update-rollup",
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
+	.preset_of = common_stage_level,
 	.offset = AT_TEXT(struct answers, update_level),
 	.label = "Update rollup to install right after setup",
 	.brief = "Update rollup",
-	.help = "As UR3; empty: none. It is installed on every role after setup, before the agents, so that these are "
-		"touched once.",
+	.help = "As UR3; RTM or empty: none. It is installed on every role after setup, before the agents, so that "
+		"these are touched once.",
 	.example = "UR3",
 	.rule = rule_text,
 	.tidy = tidy_trim,

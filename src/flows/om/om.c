@@ -388,6 +388,7 @@ static const struct field f_source_setup_folder = {
 	.key = "source-setup-folder",
 	.kind = FIELD_TEXT,
 	.flags = FIELD_FOLDER | FIELD_THIS_HOP,
+	.next_from = &f_setup_folder,
 	.offset = AT_TEXT(struct om_answers, source_setup_folder),
 	.label = "Folder that holds setup.exe of {source}",
 	.brief = "Setup folder of {source}",

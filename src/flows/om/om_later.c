@@ -37,17 +37,9 @@ const struct release_level *om_source_level(const struct scope *scope)
 	return id && *id ? release_level_find(scope->hop->source, id) : level_of_facts(scope);
 }
 
-const struct release_level *om_update_level(const struct scope *scope)
-{
-	const char *id = scope->plan->answers->update_level;
-	const struct release_level *level = id && *id ? release_level_find(scope->hop->target, id) : NULL;
-
-	return level == scope->hop->target->levels ? NULL : level;
-}
-
 enum due om_flag(const struct scope *scope, enum release_flag flag)
 {
-	return hop_has_flag(scope->hop, flag, om_source_level(scope), om_update_level(scope));
+	return hop_has_flag(scope->hop, flag, om_source_level(scope), common_update(scope));
 }
 
 const char *om_where_due(const struct scope *scope, enum due verdict, const char *condition, const char *text)
@@ -291,7 +283,7 @@ bool om_keeps_web_console(const struct scope *scope)
 
 bool om_updates(const struct scope *scope)
 {
-	return om_update_level(scope) != NULL;
+	return common_update(scope) != NULL;
 }
 
 bool om_updates_acs(const struct scope *scope)

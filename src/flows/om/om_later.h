@@ -10,15 +10,9 @@
 
 #include "flows/om/om.h"
 #include "flows/om/om_facts.h"
-/*TMP*/
-#define fact_drivers_oledb fact_iis_features
-#define fact_drivers_odbc fact_iis_features
-/*TMP*/
 
 /* The level of the source by plan or facts (the lowest of its management servers); NULL: not known. */
 const struct release_level *om_source_level(const struct scope *scope);
-/* The update rollup that the plan applies; NULL: none. */
-const struct release_level *om_update_level(const struct scope *scope);
 enum due om_flag(const struct scope *scope, enum release_flag flag);
 /* What a program cannot decide is written as a condition: "If ...: TEXT" where the verdict is open, else TEXT alone.
  * In the scope's arena. */

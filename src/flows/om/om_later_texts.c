@@ -229,12 +229,12 @@ const char *om_unix_text(const struct scope *scope)
 
 const char *om_update_title(const struct scope *scope)
 {
-	return arena_printf(scope->arena, "Install %s on %s", scope->plan->answers->update_level, scope->server->name);
+	return arena_printf(scope->arena, "Install %s on %s", common_update(scope)->id, scope->server->name);
 }
 
 const char *om_update_text(const struct scope *scope)
 {
-	const struct release_level *level = om_update_level(scope);
+	const struct release_level *level = common_update(scope);
 	const char *note = scope->hop->target->update_note;
 
 	return arena_printf(scope->arena,

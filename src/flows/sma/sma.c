@@ -73,6 +73,7 @@ static const struct field f_servers = {
 	.columns = server_columns,
 	.record_size = sizeof(struct sma_server),
 	.row_note = row_note,
+	.row_ends = sma_row_ends,
 	.row_note_label = "Installed",
 	.help = "Everything old is uninstalled first; then every worker is installed, and the web services last.",
 	.source = "upgrade page, note [PAGE]",

@@ -59,6 +59,7 @@ bool sma_is_new(const struct scope *scope);          /* it replaces another one 
 bool sma_is_replaced(const struct scope *scope);     /* another one replaces it */
 bool sma_is_todays(const struct scope *scope);       /* the source runs there */
 bool sma_stays(const struct scope *scope);           /* the target will run there */
+bool sma_row_ends(const struct scope *scope);        /* the server of the record is replaced */
 bool sma_has_new_workers(const struct scope *scope), sma_keeps_workers(const struct scope *scope);
 /* The first web service of today, or of the target. */
 const struct server *sma_web_server(const struct scope *scope, bool after);

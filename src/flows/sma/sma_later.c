@@ -33,6 +33,13 @@ bool sma_is_replaced(const struct scope *scope)
 	return false;
 }
 
+bool sma_row_ends(const struct scope *scope)
+{
+	struct scope here = scope_on(scope, (const struct server *)scope->record);
+
+	return sma_is_replaced(&here);
+}
+
 bool sma_is_todays(const struct scope *scope)
 {
 	return !sma_is_new(scope);
