@@ -125,6 +125,7 @@ TEXT
 # om_plan FROM TO LINES...: the lines are added to the plan.
 om_plan()
 {
+	rm -f plan.yaml.journal
 	cat >plan.yaml <<TEXT
 scupgrade: 1
 product: operations-manager
@@ -172,6 +173,7 @@ sma_facts()
 
 sma_plan()
 {
+	rm -f plan.yaml.journal
 	cat >plan.yaml <<TEXT
 scupgrade: 1
 product: service-management-automation
@@ -212,7 +214,6 @@ record_all()
 	run status plan.yaml
 	expect 0 "$1: status"
 	if grep -qE ': *0 of|waits' "$out"; then fail "$1: status is not done: $(head -n 3 "$out")"; else pass; fi
-	rm -f plan.yaml.journal
 }
 
 # road WHAT: of plan.yaml with facts.
@@ -268,6 +269,53 @@ for edge in 2012-r2:2016 2016:2019 1801:2019 1807:2019 2019:2022 2022:2025; do
 	esac
 	road "service-management-automation $edge"
 done
+
+# ---- four hops with one plan ----
+
+# answer KEY VALUE: what has to be decided anew for a hop.
+answer()
+{
+	grep -v "^$1:" plan.yaml >answered.yaml
+	printf '%s: %s\n' "$1" "$2" >>answered.yaml
+	mv answered.yaml plan.yaml
+}
+
+# hops PRODUCT-FUNCTION FIRST ANSWER...: the plan of the next hop is made from the one that is done, up to 2025. Nothing
+# is edited but the answers, which belong to one hop alone.
+hops()
+{
+	make=$1 product=$2
+	shift 2
+	"${make}_plan" 2012-r2 2016 "goal: '2025'" "$@"
+	for edge in 2012-r2:2016 2016:2019 2019:2022 2022:2025; do
+		"${make}_facts" "${edge%:*}"
+		if grep -q "^source: '${edge%:*}'" plan.yaml && grep -q "^target: '${edge#*:}'" plan.yaml; then
+			pass
+		else
+			fail "$product: the plan is not about $edge: $(grep -E '^(source|target)' plan.yaml)"
+		fi
+		case $make:$edge in
+		om:*) answer license-accepted true && answer setup-folder "'D:\'" ;;
+		sma:2012-r2:*) answer source-level UR7 ;;
+		sma:2016:*) answer source-level UR5 && answer media-folder "'D:\SMA${edge#*:}'" ;;
+		sma:*) answer media-folder "'D:\SMA${edge#*:}'" ;;
+		esac
+		run check plan.yaml --facts facts
+		expect 0 "$product $edge: check in the chain"
+		record_all "$product $edge in the chain"
+		[ "$edge" != 2022:2025 ] || break
+		run next plan.yaml -o next.yaml
+		expect 0 "$product $edge: next"
+		rm -f plan.yaml plan.yaml.journal .plan.yaml*
+		mv next.yaml plan.yaml
+	done
+	run next plan.yaml
+	expect 1 "$product: nothing follows 2025"
+	rm -f plan.yaml.journal
+}
+
+hops om operations-manager
+hops sma service-management-automation
 
 # ---- flags ----
 
