@@ -117,6 +117,7 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_tasks.c \
 	%D%/flows/om/om_tests.c %D%/flows/om/om_tests.h \
 	%D%/flows/om/om_tests_group.c \
+	%D%/flows/om/om_tests_later.c \
 	%D%/flows/om/om_tests_sql.c
 
 libcore_a_SOURCES += \

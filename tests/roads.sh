@@ -79,6 +79,7 @@ powershell: { version: '$powershell' }
 winrm: { running: true, listeners: 1 }
 reboot: { pending: false, reasons: [] }
 tls: { client-1-0: default, server-1-0: default }
+drivers: { oledb: [${oledb-18.7.4.0}], odbc: [17.10.6.1] }
 console: { report-viewer-2015: true, sql-clr-types-2014: true }
 iis:
   features: [NET-Framework-Core, Web-WebServer, Web-Static-Content, Web-Default-Doc, Web-Dir-Browsing,
@@ -434,6 +435,7 @@ facts_decide()
 	om_plan 2019 2022 'source-level: UR3'
 	has_no_step find-duplicate-aliases 'the collector found none'
 	has_no_step install-dotnet '4.8 is there'
+	has_no_step install-sql-drivers 'the drivers are there'
 	aliases=Contoso.Pack
 	om_facts 2019
 	has_step find-duplicate-aliases 'the collector found one'
@@ -502,6 +504,12 @@ one_side 2019 2022 10.0.14393 '' 'which fits 2019, not 2022: move to Windows Ser
 one_side 2019 2022 '' 13.0.6300.2 'which fits 2019, not 2022: move to SQL Server 2017 or 2019 while on 2019'
 one_side 2019 2022 '' 15.0.4000.1 'which fits neither 2019 nor 2022'
 one_side 2022 2025 10.0.26100 '' 'which fits 2025, not 2022: move there only after the upgrade'
+oledb=
+om_facts 2019
+unset oledb
+om_plan 2019 2022
+run check --all plan.yaml --facts facts
+if grep -qF 'there is no OLE DB driver' "$out"; then pass; else fail 'a missing driver is not told'; fi
 one_side 2022 2025 '' 17.0.1000.7 'which setup does not take: only once UR1 of 2025 is installed'
 
 # Where one list is not known the check says so.

@@ -65,6 +65,7 @@ OF_RELEASE(workstations, after, workstations_text)
 OF_RELEASE(sure_windows, after, sure_windows)
 OF_RELEASE(agent_windows, after, agent_windows_text)
 OF_RELEASE(folder, after, folder)
+OF_RELEASE(account_title, after, account_title)
 OF_RELEASE(server_core, after, core_text)
 OF_RELEASE(sql, after, sql_text)
 OF_RELEASE(net, after, net_text)
@@ -150,6 +151,7 @@ static const struct slot slots[] = {
 	{ "{windows-doubt}", windows_doubt },
 	{ "{agent-windows}", agent_windows },
 	{ "{folder}", folder },
+	{ "{account-title}", account_title },
 	{ "{server-core}", server_core },
 	{ "{sql}", sql },
 	{ "{net}", net },

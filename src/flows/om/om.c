@@ -731,7 +731,7 @@ static const struct page page_accounts = {
 	.title = "Configure Operations Manager accounts",
 	.rail = "Accounts",
 	.kind = PAGE_FORM,
-	.help = "Setup asks for the account of the System Center Data Access Service; the silent line needs the Data "
+	.help = "Setup asks for the account of the {account-title}; the silent line needs the Data "
 		"Reader account too. "
 		"Use the accounts that are in use today: Reporting refuses another Data Reader account.",
 	.fields = (const struct field *const[]){ &f_das_kind, &f_das_user, &f_das_password, &f_reader_user,

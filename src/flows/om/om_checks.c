@@ -4,6 +4,7 @@
  * Operations Manager: the prerequisites. What plan and facts tell is tested (om_tests.c), the rest is for
  * the administrator to confirm.
  */
+#include "flows/om/om_later.h"
 #include "flows/om/om_tests.h"
 
 /* Machines on which somebody runs setup or msiexec. */
@@ -191,6 +192,14 @@ const struct prereq om_prereqs[] = {
 		.remedy = "An upgrade in place succeeds with another collation; a new installation would not. Plan "
 			  "the move.",
 		.source = "SQL Server requirements [DOC]",
+	},
+	{
+		.id = "sql-drivers", .title = "Drivers of SQL Server", .days = 30,
+		.roles = OM_MANAGEMENT_SERVER | OM_WEB_CONSOLE, .applies = om_asks_for_drivers,
+		.test = om_test_drivers, .step = "install-sql-drivers",
+		.needed = "The Microsoft OLE DB Driver and the Microsoft ODBC Driver for SQL Server are installed.",
+		.remedy = "Install them before setup, which stops without the first one.",
+		.source = "news of the release; SQL Server requirements [DOC; no least version is printed, UNCERTAIN]",
 	},
 	{
 		.id = "allow-updates", .title = "Setting 'allow updates'", .days = 30, .test = om_test_allow_updates,

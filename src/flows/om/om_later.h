@@ -28,20 +28,21 @@ enum due om_unix_verdict(const struct scope *scope);
 bool om_web_page_is_missing(const struct scope *scope);
 
 /* Rows of the tables: whether they apply. */
-bool om_moves_windows(const struct scope *scope), om_moves_sql(const struct scope *scope),
-	om_has_checksum(const struct scope *scope), om_resets_registry(const struct scope *scope),
-	om_needs_logon_right(const struct scope *scope), om_drops_32_bit(const struct scope *scope),
-	om_drops_unix(const struct scope *scope), om_drops_windows(const struct scope *scope),
-	om_needs_linux_library(const struct scope *scope), om_needs_alias_check(const struct scope *scope),
-	om_needs_drivers(const struct scope *scope), om_needs_net(const struct scope *scope),
-	om_needs_isapi(const struct scope *scope), om_needs_tls_10(const struct scope *scope),
-	om_needs_helper_console(const struct scope *scope), om_renames_ad_rules(const struct scope *scope),
-	om_changes_folder(const struct scope *scope), om_needs_tls_13_check(const struct scope *scope),
-	om_needs_hotfix(const struct scope *scope), om_copies_agent_patch(const struct scope *scope),
-	om_has_unix_agents(const struct scope *scope), om_updates(const struct scope *scope),
-	om_updates_acs(const struct scope *scope), om_updates_alone(const struct scope *scope),
-	om_reinstalls_web_console(const struct scope *scope), om_keeps_web_console(const struct scope *scope),
-	om_shows_local_system(const struct scope *scope), om_limits_report_files(const struct scope *scope);
+bool om_asks_for_drivers(const struct scope *scope), om_moves_windows(const struct scope *scope),
+	om_moves_sql(const struct scope *scope), om_has_checksum(const struct scope *scope),
+	om_resets_registry(const struct scope *scope), om_needs_logon_right(const struct scope *scope),
+	om_drops_32_bit(const struct scope *scope), om_drops_unix(const struct scope *scope),
+	om_drops_windows(const struct scope *scope), om_needs_linux_library(const struct scope *scope),
+	om_needs_alias_check(const struct scope *scope), om_needs_drivers(const struct scope *scope),
+	om_needs_net(const struct scope *scope), om_needs_isapi(const struct scope *scope),
+	om_needs_tls_10(const struct scope *scope), om_needs_helper_console(const struct scope *scope),
+	om_renames_ad_rules(const struct scope *scope), om_changes_folder(const struct scope *scope),
+	om_needs_tls_13_check(const struct scope *scope), om_needs_hotfix(const struct scope *scope),
+	om_copies_agent_patch(const struct scope *scope), om_has_unix_agents(const struct scope *scope),
+	om_updates(const struct scope *scope), om_updates_acs(const struct scope *scope),
+	om_updates_alone(const struct scope *scope), om_reinstalls_web_console(const struct scope *scope),
+	om_keeps_web_console(const struct scope *scope), om_shows_local_system(const struct scope *scope),
+	om_limits_report_files(const struct scope *scope);
 
 /* Their texts. om_later_texts.c */
 const char *om_move_windows_text(const struct scope *scope), *om_move_sql_text(const struct scope *scope),
@@ -52,6 +53,7 @@ const char *om_move_windows_text(const struct scope *scope), *om_move_sql_text(c
 	*om_ad_rules_text(const struct scope *scope), *om_alias_text(const struct scope *scope),
 	*om_update_title(const struct scope *scope), *om_update_text(const struct scope *scope),
 	*om_unix_text(const struct scope *scope);
+const char *om_license_why(const struct scope *scope);
 extern const char om_record_registry_text[], om_restore_registry_text[], om_logon_right_text[], om_logon_events_text[],
 	om_32_bit_text[], om_old_windows_text[], om_folder_text[], om_tls_13_text[], om_hotfix_text[],
 	om_agent_patch_text[], om_update_acs_text[], om_update_sql_text[], om_update_packs_text[],

@@ -291,3 +291,18 @@ const char om_report_files_text[] =
 	"If Reporting Services is of 2017 (14.0.600.1274) or later: in SQL Server Management Studio, connected to "
 	"Reporting Services, Properties, Advanced, put *.* into AllowedResourceExtensionsForUpload and restart it. "
 	"Otherwise reports are not deployed (event 31567).";
+
+const char *om_license_why(const struct scope *scope)
+{
+	const char *why =
+		"Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not "
+		"stated. [UNCERTAIN] An evaluation ends 180 days after the installation.";
+
+	if (!scope->hop->after->key_in_console)
+		return why;
+	return arena_printf(
+		scope->arena,
+		"%s The Operations console takes the key too (Help, About, Activate)%s; whoever sets it has to be "
+		"a member of Operations Manager Administrators by name, not through a group.",
+		why, scope->hop->after->key_doubt ? " [UNCERTAIN: no later page repeats it]" : "");
+}

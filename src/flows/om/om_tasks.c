@@ -910,9 +910,7 @@ const struct task om_tasks[] = {
 		.applies = has_servers,
 		.text = om_license_text,
 		.requires = after_servers,
-		.why = "Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not "
-		       "stated. [UNCERTAIN] "
-		       "An evaluation ends 180 days after the installation.",
+		.why_of = om_license_why,
 		.verify = "Help, About says (Retail).",
 		.run_on = first_server,
 		.source = "license page [DOC, UNCERTAIN]",

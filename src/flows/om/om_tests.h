@@ -21,7 +21,7 @@ om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free
 	om_test_account_local, om_test_account_sql;
 /* Over the facts of all servers of the plan: databases are asked from management servers */
 om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_full_text, om_test_collation,
-	om_test_space, om_test_groom, om_test_allow_updates;
+	om_test_space, om_test_groom, om_test_allow_updates, om_test_drivers;
 
 /* Over the facts of the management group, om_tests_group.c */
 om_test_fn om_test_gateway_failover, om_test_pending, om_test_subscriptions, om_test_group_health, om_test_packs,
