@@ -91,7 +91,6 @@ const struct field common_source_level = {
 	.check = check_source_level,
 	.applies = asks_source_level,
 	.source = "build tables [DOC]",
-	.next_from = &common_update_level,
 };
 
 const struct field common_update_level = {
