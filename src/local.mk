@@ -30,7 +30,7 @@ libcore_a_SOURCES += \
 	%D%/core/text.c %D%/core/text.h \
 	%D%/core/text_width.c \
 	%D%/core/wrap.c %D%/core/wrap.h \
-	%D%/core/yamlread.c %D%/core/yamlread.h \
+	%D%/core/yamlguess.c %D%/core/yamlguess.h %D%/core/yamlread.c %D%/core/yamlread.h \
 	%D%/core/yamltree.c %D%/core/yamltree.h
 
 libcore_a_SOURCES += \
@@ -118,6 +118,7 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_tests.c %D%/flows/om/om_tests.h \
 	%D%/flows/om/om_tests_group.c \
 	%D%/flows/om/om_tests_later.c \
+	%D%/flows/om/om_tests_builds.c %D%/flows/om/om_tests_facts.c \
 	%D%/flows/om/om_tests_sql.c
 
 libcore_a_SOURCES += \
@@ -145,6 +146,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/diagnose_step.c \
 	%D%/pipeline/diagnose_weigh.c \
 	%D%/pipeline/earlier.c %D%/pipeline/earlier.h \
+	%D%/pipeline/followers.c \
 	%D%/pipeline/facts_load.c \
 	%D%/pipeline/facts_read.c %D%/pipeline/facts_read.h \
 	%D%/pipeline/facts_script.c %D%/pipeline/facts_script.h \

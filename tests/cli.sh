@@ -137,6 +137,12 @@ holds 'check --format json: there are some' test "$(wc -l <"$scratch/codes")" -g
 if command -v python3 >/dev/null 2>&1; then
 	holds 'check --format json is JSON' python3 -m json.tool "$out"
 fi
+# Wrong plans: what is said of each, one finding a mistake, at the place where it is made.
+for plan in wrong/*.yaml; do
+	echo "$plan:"
+	SOURCE_DATE_EPOCH=1795269727 "$SCUPGRADE" check --ignore prerequisites-unknown,support-ends "$plan" 2>/dev/null
+done >"$scratch/wrong" || :
+same "$scratch/wrong" wrong.out
 golden check-json 1 check --format json bad-yaml-syntax.yaml
 golden command-powershell 0 command --shell powershell om.yaml MS01 REP01
 run command --shell powershell om.yaml

@@ -59,6 +59,7 @@ unit_tests = \
 	%D%/test_platform_folder \
 	%D%/test_platform_save \
 	%D%/test_group_checks \
+	%D%/test_fact_faults \
 	%D%/test_prereq \
 	%D%/test_prompt \
 	%D%/test_prompt_products \

@@ -116,7 +116,7 @@ static void test_passwords_read__faults__are_found_and_never_show_a_password(voi
 		{ "not a mapping", "Canary\n", "1:1 error wrong-kind" },
 		{ "broken quote", "accounts.main.password: 'Canary\n", "1:25 error yaml-syntax" },
 		{ "alias", "accounts.main.password: *Canary\n", "1:25 error yaml-alias" },
-		{ "tab", "accounts.main.password: \"Canary\\tx\"\n", "1:25 error yaml-character" },
+		{ "tab", "accounts.main.password: \"Canary\\tx\"\n", "1:32 error yaml-character" },
 		{ "shells", "accounts.main.password: 'Canary\"x'\naccounts.reader.password: Canary\n",
 		  "1:1 warning accounts.main.password password-shell\n1:1 warning accounts.main.password "
 		  "password-characters" },

@@ -143,7 +143,7 @@ static void test_plan_read__no_plan_at_all__is_bad(void **state)
 		  "1:12 error scupgrade plan-version" },
 		{ "version in quotes", "scupgrade: '1'\nproduct: demonstration\n", "1:12 error scupgrade wrong-kind" },
 		{ "no product", "scupgrade: 1\n", "1:1 error product plan-product" },
-		{ "unknown product", "scupgrade: 1\nproduct: demonstratoin\n", "2:10 error product plan-product" },
+		{ "unknown product", "scupgrade: 1\nproduct: something\n", "2:10 error product plan-product" },
 		{ "list of products", "scupgrade: 1\nproduct: [demonstration]\n", "2:10 error product wrong-kind" },
 		{ "some other file", "name: x\nhosts: all\n",
 		  "1:1 error scupgrade plan-version\n1:1 error product plan-product" },

@@ -107,7 +107,7 @@ static const struct fault faults[] = {
 	{ "operating-system", "MS03", CHECK_FAILED, "Windows Server 2012 (6.2.9200)", "2012 R2 or 2016" },
 	{ "operating-system", "GW01", CHECK_WARNING, "Server Core", "with desktop" },
 	{ "free-disk", "GW01", CHECK_FAILED, "2000 MB free on C:", "Free space" },
-	{ "file-system", "GW02", CHECK_FAILED, "ReFS", "ntfs" },
+	{ "file-system", "GW02", CHECK_FAILED, "ReFS", "NTFS" },
 	{ "dotnet", "CON01", CHECK_FAILED, "528049", "4.8" },
 	{ "web-console-features", "WEB01", CHECK_FAILED, "Web-Metabase", "Install-WindowsFeature" },
 	{ "remote-registry", "REP01", CHECK_FAILED, "stopped", "start it" },
@@ -117,7 +117,7 @@ static const struct fault faults[] = {
 	  "Full-Text" },
 	{ "sql-collation", NULL, CHECK_WARNING, "Latin1_General_BIN", "in place succeeds" },
 	{ "allow-updates", NULL, CHECK_FAILED, "allow updates is 1", "sp_configure" },
-	{ "sql-same-version", NULL, CHECK_FAILED, "OperationsManagerDW on SQL02\\DW: 13.0.5026.0", "same version" },
+	{ "sql-same-version", NULL, CHECK_FAILED, "OperationsManagerDW on SQL02\\DW: SQL Server 2016", "same version" },
 };
 /* clang-format on */
 
@@ -283,8 +283,8 @@ static const struct change changes[] = {
 	{ "MS01", "'7.1.10226.1387'", "'7.2.11719.0'", "source-build", SERVER, CHECK_PASSED, "2016 already" },
 	{ "MS01", "'7.1.10226.1387'", "'7.2.10015.0'", "source-build", SERVER, CHECK_FAILED, "not 2012 R2" },
 	{ "MS01", "  file-version: '7.1.10226.1387'\n", "", "source-build", SERVER, CHECK_UNKNOWN, "does not follow" },
-	{ "MS01", "10226.0'\n  file-version: '7.1.10226.1387", "10226.1118", "source-build", SERVER, CHECK_FAILED,
-	  "by the registry" },
+	{ "MS01", "10226.0'\n  file-version: '7.1.10226.1387", "10226.1118", "source-build", SERVER, CHECK_UNKNOWN,
+	  "does not follow" },
 	{ "MS01", "report-viewer-2015: true", "report-viewer-2015: false", "report-viewer", SERVER, CHECK_FAILED,
 	  "Report" },
 	{ "CON01", "sql-clr-types-2014: true", "sql-clr-types-2014: false", "report-viewer", SERVER, CHECK_FAILED,
@@ -293,8 +293,8 @@ static const struct change changes[] = {
 	{ "MS01", "local-administrator: true", "local-administrator: false", "setup-account-local", SERVER,
 	  CHECK_WARNING,
 	  "CONTOSO\\anna, who collected, is none" },
-	{ "REP01", "sysadmin: true", "sysadmin: false", "setup-account-sql", SERVER, CHECK_WARNING, "SQL02\\DW" },
-	{ "REP01", ", sysadmin: true", "", "setup-account-sql", SERVER, CHECK_UNKNOWN, NULL },
+	{ "REP01", "sysadmin: true", "sysadmin: false", "setup-account-sql", PLAN, CHECK_WARNING, "SQL02\\DW" },
+	{ "REP01", ", sysadmin: true", "", "setup-account-sql", PLAN, CHECK_UNKNOWN, NULL },
 	{ "MS02", "manager-administrator: true", "manager-administrator: false", "setup-account-operations-manager",
 	  PLAN,
 	  CHECK_WARNING, "who collected on MS02" },
@@ -613,12 +613,21 @@ static void test_prereq_run__acknowledgement__closes_a_warning_and_no_failure(vo
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
 	const struct check_result *result;
+	struct check_list list;
 
 	(void)state;
 	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", NULL);
 	assert_true(result->state == CHECK_WARNING && result->note && !check_is_open(result));
+	/* What is only inferred may be acknowledged, what a document states only against the document. */
 	result = after_note(&world, &field_acknowledged, "tls", "MS01", "MS01", NULL);
+	assert_true(result->state == CHECK_WARNING && result->raw == CHECK_FAILED && result->note && !result->against);
+	result = after_note(&world, &field_acknowledged, "dotnet", "CON01", "CON01", NULL);
 	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
+	((struct answer_note *)world.plan->answers->acknowledged.items[0])->against = true;
+	list = prereq_run(world.plan, world.facts, NULL, world.arena);
+	result = result_of(&list, "dotnet", "CON01");
+	assert_true(result->state == CHECK_WARNING && result->note && result->against && !check_is_open(result));
+	world.plan->answers->acknowledged.count = 0;
 	result = after_note(&world, &field_confirmed, "tls", "MS01", "MS01", NULL);
 	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
 	world_free(&world);

@@ -86,11 +86,12 @@ void sort_findings(struct diags *diags, const char *file)
 	diags_sort(diags);
 }
 
-static bool refuses(const struct diag *diag, const void *data)
+static bool refuses(const struct diags *diags, size_t index, const void *data)
 {
 	const struct options *options = data;
+	enum severity severity = diags->items[index].severity;
 
-	return diag->severity == SEV_ERROR || (options->strict && diag->severity == SEV_WARNING);
+	return severity == SEV_ERROR || (options->strict && severity == SEV_WARNING);
 }
 
 void keep_quiet(const struct session *session, struct diags *diags)
@@ -150,6 +151,7 @@ int load_good_plan(const struct session *session, const char *path, bool prerequ
 		gather_facts(session, *plan, &facts, &diags);
 		judge_briefly(session, *plan, path, facts, &diags);
 	}
+	findings_drop_followers(&diags);
 	sort_findings(&diags, *plan && (*plan)->file ? (*plan)->file : path);
 	keep_quiet(session, &diags);
 	diags_print(&diags, session->err);

@@ -33,11 +33,12 @@ static bool has_code(const char *const *codes, const char *code)
 	return false;
 }
 
-static bool is_wanted(const struct diag *diag, const void *data)
+static bool is_wanted(const struct diags *diags, size_t index, const void *data)
 {
 	const struct options *options = data;
+	const char *code = diags->items[index].code;
 
-	return (!*options->select || has_code(options->select, diag->code)) && !has_code(options->ignore, diag->code);
+	return (!*options->select || has_code(options->select, code)) && !has_code(options->ignore, code);
 }
 
 static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
@@ -83,6 +84,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		prereq_judge(plan, *facts, today, &wish, &diags);
 	}
 	if (status != EXIT_USE) {
+		findings_drop_followers(&diags);
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
 		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))

@@ -66,21 +66,19 @@ void diags_add_all(struct diags *to, const struct diags *from)
 	}
 }
 
-void diags_filter(struct diags *diags, bool (*keep)(const struct diag *diag, const void *data), const void *data)
+void diags_filter(struct diags *diags, bool (*keep)(const struct diags *diags, size_t index, const void *data),
+		  const void *data)
 {
-	size_t kept = 0;
+	bool *kept = xcalloc(diags->count ? diags->count : 1, sizeof(*kept));
+	size_t count = diags->count;
 
-	diags->errors = diags->warnings = 0;
-	for (size_t i = 0; i < diags->count; i++) {
-		struct diag diag = diags->items[i];
-
-		if (!keep(&diag, data))
-			continue;
-		diags->items[kept++] = diag;
-		diags->errors += diag.severity == SEV_ERROR;
-		diags->warnings += diag.severity == SEV_WARNING;
-	}
-	diags->count = kept;
+	for (size_t i = 0; i < count; i++)
+		kept[i] = keep(diags, i, data);
+	diags->count = diags->errors = diags->warnings = 0;
+	for (size_t i = 0; i < count; i++)
+		if (kept[i])
+			append(diags, diags->items[i]);
+	free(kept);
 }
 
 static int compare_numbers(unsigned a, unsigned b)

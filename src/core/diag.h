@@ -44,7 +44,8 @@ void diags_add(struct diags *diags, enum severity severity, const char *code, st
 	       const char *hint, const char *format, ...) PRINTF_LIKE(7, 8);
 void diags_add_all(struct diags *to, const struct diags *from);
 /* Takes those out that KEEP does not want. */
-void diags_filter(struct diags *diags, bool (*keep)(const struct diag *diag, const void *data), const void *data);
+void diags_filter(struct diags *diags, bool (*keep)(const struct diags *diags, size_t index, const void *data),
+		  const void *data);
 /* Errors first, then warnings, then notes; each by file, line, column; stable; those without a place last. */
 void diags_sort(struct diags *diags);
 

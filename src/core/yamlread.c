@@ -6,6 +6,7 @@
 #include "core/yamlread.h"
 
 #include "core/text.h"
+#include "core/yamlguess.h"
 #include "os/memory.h"
 
 #define SINGLE_QUOTES "Write it in single quotes, as in 'D:\\Setup'."
@@ -246,6 +247,40 @@ static yaml_mark_t within_text(const struct yamlread *read, yaml_mark_t mark)
 	return (yaml_mark_t){ mark.index, end.line - 1, end.column - 1 };
 }
 
+/* The byte at MARK. */
+static const char *bytes_at(const struct yamlread *read, yaml_mark_t mark)
+{
+	const char *at = read->bytes, *end = read->bytes + read->length;
+
+	for (size_t left = mark.index; left > 0 && at < end; left--)
+		(void)text_next(&at, end);
+	return at;
+}
+
+/* The parser notices some mistakes late. True: the finding about the likely one was added. */
+static bool refuse_likely(struct yamlread *read, const char *problem, yaml_mark_t mark)
+{
+	const char *until = bytes_at(read, mark), *end = read->bytes + read->length, *found;
+	struct place at;
+
+	found = yaml_runaway_quote(read->bytes, until, end);
+	if (found) {
+		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
+		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "", "Close it in its line.",
+			  "The quote that starts here is closed in a later line only: one is missing in this line.");
+		return true;
+	}
+	found = strstr(problem, "':'") || strstr(problem, "key") || strstr(problem, "mapping values")
+			? yaml_tight_colon(read->bytes, until, end)
+			: NULL;
+	if (found) {
+		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
+		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "",
+			  "Write a blank behind the colon.", "A blank is missing behind the \":\" of a key.");
+	}
+	return found != NULL;
+}
+
 static enum read_result refuse_syntax(struct yamlread *read)
 {
 	const yaml_parser_t *parser = &read->parser;
@@ -264,6 +299,8 @@ static enum read_result refuse_syntax(struct yamlread *read)
 	if (str_eq(parser->problem, "found unexpected end of stream"))
 		mark = parser->context_mark;
 	mark = within_text(read, mark);
+	if (refuse_likely(read, parser->problem, mark))
+		return READ_BAD;
 	if (str_eq(parser->problem, "found character that cannot start any token") && code_at(read, mark) == '\t')
 		return yamlread_refuse(read, code, mark, meanings[0].hint, "%s", meanings[0].text);
 	for (size_t i = 0; i < ARRAY_LEN(meanings); i++) {
@@ -301,6 +338,39 @@ static enum read_result check_start(struct yamlread *read, const yaml_char_t *an
 	return READ_EVENT;
 }
 
+/* Names the escape of a text in double quotes that made a character nobody sees in the file. False: there is none. */
+static bool refuse_escape(struct yamlread *read)
+{
+	static const char *const meanings_of[] = {
+		"nline break", "ttab", "abell", "bbackspace", "vvertical tab", "fform feed", "rcarriage return",
+		"eescape character", "0null", "Nnext line", "Lline separator", "Pparagraph separator",
+	};
+	yaml_mark_t mark = read->event.start_mark;
+	const char *start = bytes_at(read, mark), *end = bytes_at(read, read->event.end_mark);
+
+	for (const char *at = start; at + 1 < end; at++, mark.column++) {
+		if (*at == '\n') {
+			mark.line++;
+			mark.column = (size_t)-1;
+		}
+		if ((*at & 0xC0) == 0x80)
+			mark.column--;             /* the rest of a character */
+		if (*at != '\\')
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(meanings_of); i++) {
+			if (at[1] != meanings_of[i][0])
+				continue;
+			(void)yamlread_refuse(read, "yaml-character", mark, SINGLE_QUOTES,
+					      "\"\\%c\" within double quotes is a %s, not a backslash and a letter.",
+					      at[1], meanings_of[i] + 1);
+			return true;
+		}
+		at++;                              /* what it escapes */
+		mark.column++;
+	}
+	return false;
+}
+
 static enum read_result check_scalar(struct yamlread *read)
 {
 	const char *value = (const char *)read->event.data.scalar.value;
@@ -313,6 +383,9 @@ static enum read_result check_scalar(struct yamlread *read)
 	if (length > YAML_SCALAR_LIMIT)
 		return yamlread_refuse(read, "yaml-scalar", mark, "", "This text has more than %u bytes.",
 				       YAML_SCALAR_LIMIT);
+	if (find_unsafe(value, length, &offset, &code) &&
+	    read->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && refuse_escape(read))
+		return READ_BAD;
 	if (find_unsafe(value, length, &offset, &code))
 		return yamlread_refuse(read, "yaml-character", mark, "A value is one line of visible characters.",
 				       "This text has a %s (U+%04X).",

@@ -40,6 +40,8 @@ struct node {
 const struct node *yamltree_parse(struct arena *arena, const char *file, const char *bytes, size_t length,
 				  struct diags *diags);
 const struct node *node_find(const struct node *mapping, const char *key);     /* NULL: no such key */
+/* NODE of a parsed tree has KEY (borrowed) from now on: the one that was meant. */
+void node_rename(const struct node *node, const char *key);
 const char *node_kind_name(const struct node *node);       /* "a text", "a mapping", "a list", for messages */
 
 /* Whether the text has a comment. Call only for what yamltree_parse took. */

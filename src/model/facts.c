@@ -254,7 +254,8 @@ static void check_missing(const struct facts *facts, const struct plan *plan, st
 	}
 	if (count > shown)
 		strbuf_printf(&names, " and %zu more", count - shown);
-	if (count)
+	/* Files that do not say whose they are may be theirs; what is wrong with those is told. */
+	if (count > facts->nameless)
 		diags_add(diags, SEV_WARNING, "facts-missing", (struct place){ NULL, 0, 0 }, "",
 			  "Run the collector there (scupgrade facts-script), or confirm what is not known.",
 			  "There are no facts of %s.", strbuf_text(&names));
@@ -285,4 +286,10 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 	check_unknown(facts, plan, diags);
 	check_missing(facts, plan, diags);
 	note_unread(facts, plan, diags);
+	if (plan->flow->facts_check) {
+		struct scope scope = scope_of(plan, plan->arena);
+
+		scope.facts = facts;
+		plan->flow->facts_check(&scope, diags);
+	}
 }

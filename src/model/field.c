@@ -56,6 +56,63 @@ bool field_parse_flag(const char *text, bool *flag, struct report *to)
 	return true;
 }
 
+/* The first LENGTH bytes of A are B, whatever stands between its words and in capitals or not. */
+static bool same_words(const char *a, size_t length, const char *b)
+{
+	size_t i = 0;
+
+	for (; i < length && b[i]; i++) {
+		bool gap = strchr(" -_", a[i]) && strchr(" -_", b[i]);
+
+		if (!gap && (a[i] | 0x20) != (b[i] | 0x20))
+			return false;
+	}
+	return i == length && !b[i];
+}
+
+/* The choice that somebody calls TEXT: by its label, its short name, or the first word of its id. */
+static const char *choice_called(const struct field *field, const struct plan *plan, const char *text)
+{
+	const struct choice *offer;
+
+	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++)
+		if ((offer->label && same_words(offer->label, strlen(offer->label), text)) ||
+		    (offer->brief && same_words(offer->brief, strlen(offer->brief), text)))
+			return offer->id;
+	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++)
+		if (offer->id[strcspn(offer->id, "-")] && same_words(offer->id, strcspn(offer->id, "-"), text))
+			return offer->id;
+	return NULL;
+}
+
+/* "a b" where both are choices: a comma is missing. Puts "[a, b]" into HINT. */
+static bool put_list(const struct field *field, const struct plan *plan, const char *text, struct strbuf *hint)
+{
+	size_t words = 0, start = hint->length;
+
+	strbuf_puts(hint, "A comma is missing: [");
+	while (*text) {
+		size_t length = strcspn(text, " ");
+		const struct choice *offer;
+		bool known = false;
+
+		for (size_t i = 0; !known && (offer = field_offer(field, plan, i)); i++)
+			known = strlen(offer->id) == length && strncmp(offer->id, text, length) == 0;
+		if (length && !known) {
+			strbuf_truncate(hint, start);
+			return false;
+		}
+		strbuf_puts(hint, length && words ? ", " : "");
+		strbuf_add(hint, text, length);
+		words += length > 0;
+		text += length + strspn(text + length, " ");
+	}
+	strbuf_puts(hint, "].");
+	if (words < 2)
+		strbuf_truncate(hint, start);
+	return words >= 2;
+}
+
 static bool refuse_choice(const struct field *field, const struct plan *plan, const char *text, struct report *to)
 {
 	const char *ids[MOST_CHOICES + 1] = { NULL }, *nearest;
@@ -67,12 +124,16 @@ static bool refuse_choice(const struct field *field, const struct plan *plan, co
 	for (size_t i = 0; (offer = field_offer(field, plan, i)) && i < MOST_CHOICES; i++)
 		ids[i] = offer->id;
 	nearest = text_nearest(text, ids);
-	if (nearest)
-		strbuf_printf(&hint, "Did you mean \"%s\"? ", nearest);
-	strbuf_puts(&hint, "Possible:");
-	for (size_t i = 0; ids[i]; i++)
-		strbuf_printf(&hint, "%s %s", i ? "," : "", ids[i]);
-	strbuf_putc(&hint, '.');
+	if (!nearest)
+		nearest = choice_called(field, plan, text);
+	if (!put_list(field, plan, text, &hint)) {
+		if (nearest)
+			strbuf_printf(&hint, "Did you mean \"%s\"? ", nearest);
+		strbuf_puts(&hint, "Possible:");
+		for (size_t i = 0; ids[i]; i++)
+			strbuf_printf(&hint, "%s %s", i ? "," : "", ids[i]);
+		strbuf_putc(&hint, '.');
+	}
 	refuse(to, "choice-unknown", strbuf_text(&hint), text, "is not one of the possible values.");
 	strbuf_clear(&hint);
 	return false;

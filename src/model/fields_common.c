@@ -95,6 +95,19 @@ static const struct field note_found = {
 	.rule = rule_note, .tidy = tidy_trim, .source = "our reading",
 };
 
+/* Written only where it says something. */
+static bool is_against(const struct scope *scope)
+{
+	return ((const struct answer_note *)scope->record)->against;
+}
+
+static const struct field note_against = {
+	.key = "against-document", .kind = FIELD_FLAG, .flags = FIELD_IN_LIST, .applies = is_against,
+	.offset = AT_FLAG(struct answer_note, against), .label = "Against the document",
+	.help = "Accepts what a document rules out. The runbook shows it in red.",
+	.source = "our reading",
+};
+
 const struct field field_confirmed = {
 	.key = "confirmed", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW | FIELD_THIS_HOP,
 	.offset = AT_ROWS(struct answers, confirmed),
@@ -111,7 +124,7 @@ const struct field field_acknowledged = {
 	.label = "Acknowledged", .row_name = "acknowledgement", .record_size = sizeof(struct answer_note),
 	.help = "Warnings of the prerequisites that were read and accepted.",
 	.columns = (const struct field *const[]){ &note_check, &note_servers, &note_server, &note_by,
-					      &note_on, &note_reason, &note_found, NULL },
+					      &note_on, &note_reason, &note_found, &note_against, NULL },
 	.source = "our reading",
 };
 

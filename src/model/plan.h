@@ -62,6 +62,7 @@ struct answer_note {
 	const char *server;                      /* as older files name one; plan_settle_notes() puts it into SERVERS */
 	const char *by, *on, *note;
 	const char *found;                       /* what was found when it was written; NULL: counts for all */
+	bool against;                            /* acknowledged although a document states otherwise */
 };
 
 /* A text of a table as it reads for one hop. */

@@ -38,6 +38,7 @@ struct prereq {
 	const char *remedy; /* what to do about it when it has failed */
 	const char *find_out; /* how to find out what is not known; NULL: what facts say, the collector tells */
 	const char *step; /* id of the task that brings it about before the start; NULL: it has to be true now */
+	bool inferred; /* that it fails is inferred or disputed: who knows better may acknowledge it */
 	const char *page;   /* id of the page that asks for the confirmation; NULL: the page of the checks. Such a check
 			     * does not keep one on the checks page, only at Ready. */
 	const char *source; /* page or fact, with its certainty in brackets: "pre-upgrade tasks, task 9 [DOC]" */
@@ -49,6 +50,7 @@ struct check_result {
 	enum check_state raw;           /* what the test says */
 	enum check_state state;         /* CHECK_PASSED too when not known but confirmed; CHECK_PLANNED: see the row */
 	const struct answer_note *note; /* the confirmation or acknowledgement that counts; NULL: none */
+	bool against;                   /* it has failed, and was acknowledged against the document */
 	const char *title, *needed;     /* of the row, without slots */
 	const char *remedy;             /* what to do: how to find out where it is not known, else how to mend it */
 	const char *found;              /* never NULL */
@@ -70,6 +72,8 @@ struct check_list {
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
+/* Whether RESULT has failed and a note may let it pass as a warning without a word about the document. */
+bool check_is_disputable(const struct check_result *result);
 /* Whether facts say that what a step brings about before the start is not so yet. */
 bool check_is_due(const struct check_result *result);
 

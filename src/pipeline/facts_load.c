@@ -201,6 +201,7 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 	enum file_result result = platform_read(path, YAML_FILE_LIMIT, &bytes, NULL, &why);
 	struct place at = { str_eq(path, "-") ? "standard input" : path, 0, 0 };
 	bool fits = result != FILE_OK || bytes.length <= *left;
+	size_t before = loader->facts->file_count;
 
 	reader->file = at.file;
 	if (result == FILE_TOO_LARGE) {
@@ -217,6 +218,7 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 		*left -= bytes.length;
 		read_bytes(loader, strbuf_text(&bytes), bytes.length);
 	}
+	loader->facts->nameless += loader->facts->file_count == before;
 	strbuf_clear(&bytes);
 	return fits && !table_too_many(reader);
 }

@@ -7,6 +7,7 @@
 
 #include "core/digest.h"
 #include "core/text.h"
+#include "model/facts.h"
 #include "model/flow.h"
 #include "pipeline/prereq_notes.h"
 
@@ -46,8 +47,15 @@ static void weigh_note(struct check_result *result, const struct run *run)
 	}
 	if (result->raw == CHECK_UNKNOWN)
 		result->note = notes_find(&run->confirmed, result, run->today);
-	else if (result->raw == CHECK_WARNING)
+	else if (result->raw == CHECK_WARNING || result->raw == CHECK_FAILED)
 		result->note = notes_find(&run->acknowledged, result, NULL); /* it is about what was found then */
+	if (result->raw == CHECK_FAILED && result->note) {
+		result->against = !result->prereq->inferred;
+		if (result->against && !result->note->against)
+			result->note = NULL; /* what a document states is not passed over by a word */
+		result->against = result->against && result->note;
+		result->state = result->note ? CHECK_WARNING : CHECK_FAILED;
+	}
 	if (result->note && result->raw == CHECK_UNKNOWN)
 		result->state = CHECK_PASSED;
 }
@@ -122,6 +130,8 @@ static struct check_result judge_one(const struct run *run, const struct server 
 	result.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
 	result.mark = mark_of(run->scope.arena, context.found);
 	result.collected = context.collected;
+	if (!result.collected && server)
+		result.collected = fact_text(facts_of(run->scope.facts, server->name), &fact_collected);
 	weigh_note(&result, run);
 	result.remedy = advice_for(run, &result, context.remedy);
 	if (context.found)
@@ -212,6 +222,11 @@ bool check_is_open(const struct check_result *result)
 		break;
 	}
 	return false;
+}
+
+bool check_is_disputable(const struct check_result *result)
+{
+	return result->state == CHECK_FAILED && result->prereq->inferred;
 }
 
 bool check_is_due(const struct check_result *result)

@@ -7,6 +7,8 @@
 
 #include "core/text.h"
 
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 enum { MOST_NAMES = 64, SHOWN_CELLS = 60 };
 
 /* ---- findings ---- */
@@ -129,42 +131,148 @@ static void known_keys(const struct table_document *document, struct arena *aren
 	names[count] = NULL;
 }
 
-static void unknown_key(struct table_reader *reader, const struct table_level *level, const struct node *node,
-			const char *path)
+/* The last part of a key of the table, which may be written at the wrong level: "hardware.memory-mb" for "memmory". */
+static const char *nearest_below(const struct table_level *level, const char *key)
 {
-	struct place at = { reader->file, node->key_line, node->key_column };
+	for (const struct field *const *field = level->fields; *field; field++) {
+		const char *last = strrchr((*field)->key, '.');
+		const char *candidates[3] = { NULL };
+		char word[TABLE_KEY_ROOM];
+		size_t length;
+
+		if (!last)
+			continue;
+		length = strcspn(last + 1, "-");
+		if (length >= sizeof(word))
+			continue;
+		memcpy(word, last + 1, length);
+		word[length] = '\0';
+		candidates[0] = last + 1;
+		candidates[1] = word;
+		if (text_nearest(key, candidates))
+			return (*field)->key;
+	}
+	return NULL;
+}
+
+/* The key that NODE means, of those that MAPPING does not have yet, in the findings' arena; NULL: none that is sure
+ * enough. */
+static const char *meant_key(struct table_reader *reader, const struct table_level *level, const struct node *mapping,
+			     const struct node *node)
+{
 	const char *names[MOST_NAMES + 1], *nearest;
-	struct strbuf hint = STRBUF_INIT;
+	struct arena *arena = arena_new();
+	size_t kept = 0;
+
+	known_keys(reader->document, arena, level, names);
+	for (size_t i = 0; names[i]; i++)
+		if (!node_find(mapping, names[i]))
+			names[kept++] = names[i];
+	names[kept] = NULL;
+	nearest = text_nearest(node->key, names);
+	if (nearest)
+		nearest = table_shown(reader, nearest);
+	arena_free(arena);
+	return nearest;
+}
+
+static void put_known_keys(struct table_reader *reader, const struct table_level *level, struct strbuf *hint)
+{
+	const char *names[MOST_NAMES + 1];
 	struct arena *arena = arena_new();
 
 	known_keys(reader->document, arena, level, names);
-	nearest = text_nearest(node->key, names);
-	if (nearest) {
-		strbuf_printf(&hint, "Did you mean \"%s\"?", nearest);
-	} else {
-		strbuf_puts(&hint, "Possible here:");
-		for (size_t i = 0; names[i]; i++)
-			strbuf_printf(&hint, "%s %s", i ? "," : "", names[i]);
-		strbuf_putc(&hint, '.');
-	}
-	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint), "There is no key \"%s\" here.",
-		  table_shown(reader, node->key));
-	strbuf_clear(&hint);
+	strbuf_puts(hint, "Possible here:");
+	for (size_t i = 0; names[i]; i++)
+		strbuf_printf(hint, "%s %s", i ? "," : "", names[i]);
+	strbuf_putc(hint, '.');
 	arena_free(arena);
 }
 
-static void refuse_key(struct table_reader *reader, const struct table_level *level, const struct node *node,
-		       bool secret)
+/* The key as it is nested: "accounts: { data-access: { user: ... } }". */
+static void put_nested(const char *key, struct strbuf *hint)
+{
+	size_t depth = 0;
+
+	strbuf_puts(hint, "Dots stand for nesting: ");
+	for (; *key; key++) {
+		if (*key != '.') {
+			strbuf_putc(hint, *key);
+			continue;
+		}
+		strbuf_puts(hint, ": { ");
+		depth++;
+	}
+	strbuf_puts(hint, ": ...");
+	while (depth--)
+		strbuf_puts(hint, " }");
+}
+
+/* Pasted from a document or a web page. What it was meant to be is told by the path. */
+static void refuse_no_break(struct table_reader *reader, struct place at, const char *key, const char *path)
+{
+	struct strbuf shown = STRBUF_INIT, meant = STRBUF_INIT;
+
+	for (; *key; key++) {
+		bool no_break = str_starts(key, NO_BREAK_SPACE);
+
+		if (no_break)
+			strbuf_puts(&shown, "\\u{a0}");
+		else
+			strbuf_putc(&shown, *key);
+		key += no_break;
+	}
+	for (const char *from = path; *from; from++) {
+		if (str_starts(from, NO_BREAK_SPACE))
+			from++;
+		else if (*from == ':')
+			break;
+		else
+			strbuf_putc(&meant, *from);
+	}
+	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, strbuf_text(&meant),
+		  "Write ordinary blanks: this came from a document or a web page.",
+		  "There is a no-break space (U+00A0) where a blank belongs: \"%s\".",
+		  table_shown(reader, strbuf_text(&shown)));
+	strbuf_clear(&shown);
+	strbuf_clear(&meant);
+}
+
+/* MEANT: what it is read as; NULL: nothing. */
+static void refuse_unknown(struct table_reader *reader, const struct table_level *level, const struct node *node,
+			   const char *path, const char *meant)
+{
+	struct place at = { reader->file, node->key_line, node->key_column };
+	const char *below = meant ? NULL : nearest_below(level, node->key);
+	struct strbuf hint = STRBUF_INIT;
+
+	if (strstr(node->key, NO_BREAK_SPACE)) {
+		refuse_no_break(reader, at, node->key, path);
+		return;
+	}
+	if (strchr(node->key, '.') && meant)
+		put_nested(meant, &hint);
+	else if (meant || below)
+		strbuf_printf(&hint, "Did you mean \"%s\"?", meant ? meant : below);
+	else
+		put_known_keys(reader, level, &hint);
+	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint), "There is no key \"%s\" here.",
+		  table_shown(reader, node->key));
+	strbuf_clear(&hint);
+}
+
+static const char *path_of_key(struct table_reader *reader, const struct table_level *level, const struct node *node)
+{
+	return table_path(reader, level, level->prefix, table_shown(reader, node->key));
+}
+
+static void refuse_secret(struct table_reader *reader, const struct table_level *level, const struct node *node)
 {
 	const struct table_document *document = reader->document;
-	const char *path = table_path(reader, level, level->prefix, table_shown(reader, node->key));
 	struct place at = { reader->file, node->key_line, node->key_column };
 
-	if (secret)
-		diags_add(reader->diags, SEV_ERROR, document->secret_code, at, path, document->secret_hint, "%s",
-			  document->secret_text);
-	else
-		unknown_key(reader, level, node, path);
+	diags_add(reader->diags, SEV_ERROR, document->secret_code, at, path_of_key(reader, level, node),
+		  document->secret_hint, "%s", document->secret_text);
 }
 
 /* ---- values ---- */
@@ -290,17 +398,19 @@ static const struct field *field_at(const struct table_level *level, const char 
 
 static void read_mapping(struct table_reader *reader, struct table_level *level, const struct node *mapping);
 
-static void read_group(struct table_reader *reader, struct table_level *level, const struct node *node)
+/* NODE has the group KEY, as it is written or as it is meant. */
+static void read_group(struct table_reader *reader, struct table_level *level, const struct node *node,
+		       const char *key)
 {
-	size_t outer = level->prefix_length, length = strlen(node->key);
+	size_t outer = level->prefix_length, length = strlen(key);
 
 	if (node->kind != NODE_MAPPING) {
-		table_wrong_kind(reader, node, table_path(reader, level, level->prefix, node->key), "A mapping");
+		table_wrong_kind(reader, node, table_path(reader, level, level->prefix, key), "A mapping");
 		return;
 	}
 	if (outer + length + 2 > TABLE_KEY_ROOM)
-		bug("the group %s is nested too deep", node->key);
-	memcpy(level->prefix + outer, node->key, length);
+		bug("the group %s is nested too deep", key);
+	memcpy(level->prefix + outer, key, length);
 	memcpy(level->prefix + outer + length, ".", 2);
 	level->prefix_length = outer + length + 1;
 	read_mapping(reader, level, node);
@@ -320,21 +430,55 @@ static bool is_retired(const struct table_reader *reader, const struct table_lev
 	return false;
 }
 
-static void read_key(struct table_reader *reader, struct table_level *level, const struct node *node)
+/* Whether the value of the dotted KEY stands where it belongs too: then that one counts. */
+static bool is_nested(const struct node *mapping, const char *key)
+{
+	char part[TABLE_KEY_ROOM];
+
+	for (;;) {
+		size_t length = strcspn(key, ".");
+
+		if (length >= sizeof(part))
+			return false;
+		memcpy(part, key, length);
+		part[length] = '\0';
+		mapping = node_find(mapping, part);
+		if (!key[length])
+			return mapping != NULL;
+		if (!mapping || mapping->kind != NODE_MAPPING)
+			return false;
+		key += length + 1;
+	}
+}
+
+/* Reads NODE by the key that it has or, after an error, by the one that is meant: whatever else is wrong is told in the
+ * same run, and nothing is said to be missing that is only misspelt. */
+static void read_key(struct table_reader *reader, struct table_level *level, const struct node *mapping,
+		     const struct node *node)
 {
 	/* A dotted key is not the nested one: the same value could stand in the file twice. */
 	bool group, dotted = strchr(node->key, '.');
 	const struct field *field = field_at(level, node->key, &group);
+	const char *key = node->key;
 
-	if (!dotted && is_retired(reader, level, node->key))
+	if (!dotted && is_retired(reader, level, key))
 		return;
-	if ((!field || field->kind == FIELD_SECRET) && looks_secret(node->key))
-		refuse_key(reader, level, node, true);
-	else if (dotted || (!field && !group))
-		refuse_key(reader, level, node, false);
-	else if (group && !is_nothing(node))
-		read_group(reader, level, node);
-	else if (!group && !is_nothing(node))
+	if ((!field || field->kind == FIELD_SECRET) && looks_secret(key)) {
+		refuse_secret(reader, level, node);
+		return;
+	}
+	if (dotted || (!field && !group)) {
+		key = dotted ? (field ? node->key : NULL) : meant_key(reader, level, mapping, node);
+		refuse_unknown(reader, level, node, path_of_key(reader, level, node), key);
+		if (!key || (dotted && is_nested(mapping, key)))
+			return;
+		if (!dotted)
+			node_rename(node, key);
+		field = field_at(level, key, &group);
+	}
+	if (group && !is_nothing(node))
+		read_group(reader, level, node, key);
+	else if (field && field->kind != FIELD_SECRET && !is_nothing(node))
 		read_value(reader, level, field, node);
 }
 
@@ -344,7 +488,7 @@ static void read_mapping(struct table_reader *reader, struct table_level *level,
 
 	for (const struct node *node = mapping->child; node && !table_too_many(reader); node = node->next) {
 		if (!root || !str_eq(node->key, reader->document->version_key))
-			read_key(reader, level, node);
+			read_key(reader, level, mapping, node);
 	}
 }
 

@@ -19,6 +19,10 @@ bool validate_page(const struct plan *plan, const struct page *page, struct diag
 /* Everything: every applicable field, every row, the flow's check, names that occur twice. */
 bool validate_plan(const struct plan *plan, struct diags *diags);
 
+/* followers.c: takes out what merely follows from another finding, such as a role that is missing where one is
+ * misspelt: one finding a mistake. Never the last error. */
+void findings_drop_followers(struct diags *diags);
+
 /* The page of the plan's flow that shows the key PATH ("servers[2].name", "accounts.data-access.user"), or NULL. */
 const struct page *page_of_path(const struct flow *flow, const char *path);
 

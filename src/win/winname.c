@@ -157,8 +157,19 @@ bool name_host(const char *text, struct report *to, const char *code, const char
 	return fine;
 }
 
+/* Every computer's name for itself. */
+static bool is_self(const char *text)
+{
+	return text_equal_fold(text, "localhost") || text_equal_fold(text, "localhost.localdomain");
+}
+
 bool rule_host(const char *text, struct report *to)
 {
+	if (is_self(text)) {
+		name_finding(to, SEV_ERROR, "host-form", host_hint, text,
+			     "is what every computer calls itself: say which one it is.");
+		return false;
+	}
 	return name_host(text, to, "host-form", host_hint, false);
 }
 

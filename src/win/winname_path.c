@@ -189,8 +189,23 @@ bool rule_install_folder(const char *text, struct report *to)
 	return check_path(text, &install_folder, to);
 }
 
+/* "D:\setup.exe": where setup is was asked, not what it is. */
+static bool names_file(const char *text)
+{
+	static const char *const ends[] = { ".exe", ".msi" };
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (length > strlen(ends[i]) && text_equal_fold(text + length - strlen(ends[i]), ends[i]))
+			return true;
+	return false;
+}
+
 bool rule_media_folder(const char *text, struct report *to)
 {
+	if (names_file(text))
+		return wrong_form(text, &media_folder, to,
+				  "names a file. The folder that holds it is needed.");
 	return check_path(text, &media_folder, to);
 }
 

@@ -32,7 +32,7 @@ static bool may_answer(const struct check_result *result, struct diags *diags)
 			       "\"%s\" is brought about by a step of the plan: nobody has to vouch for it.", title);
 		return false;
 	}
-	if (result->raw == CHECK_FAILED || result->raw == CHECK_PASSED) {
+	if ((result->raw == CHECK_FAILED && !result->prereq->inferred) || result->raw == CHECK_PASSED) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
 			       result->raw == CHECK_FAILED
 				       ? "\"%s\" has failed: it must be fixed, a note is not enough."

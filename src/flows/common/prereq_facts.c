@@ -191,16 +191,32 @@ static void add_verdict(struct survey *survey, enum check_state state, const cha
 	survey->said++;
 }
 
-static void judge_row(struct survey *survey, const struct fact_set *database, const char *asked_from)
+/* The newest of those that say the worst counts: a record outweighs what was collected before it. */
+static void note_time(struct survey *survey, const struct fact_set *asked_by)
 {
+	const char *collected = fact_text(asked_by, &fact_collected);
+
+	if (collected && (!survey->context->collected || strcmp(survey->context->collected, collected) < 0))
+		survey->context->collected = collected;
+}
+
+static void judge_row(struct survey *survey, const struct fact_set *database, const struct fact_set *asked_by)
+{
+	const char *asked_from = fact_text(asked_by, &fact_server), *remedy = survey->context->remedy;
 	struct strbuf text = STRBUF_INIT;
 	enum check_state state;
 
 	strbuf_printf(&text, "%s on %s: ", fact_text(database, &fact_database_name),
 		      fact_text(database, &fact_database_server));
-	state = survey->judge(&(struct database_asked){ database, &text, survey->data });
+	state = survey->judge(&(struct database_asked){ database, asked_by, survey->context, &text, survey->data });
+	if (state < survey->worst)
+		survey->context->collected = NULL;
+	if (state > survey->worst)
+		survey->context->remedy = remedy;
 	if (state != CHECK_UNKNOWN) {
 		survey->known |= role_of(survey->roles, database);
+		if (state <= survey->worst)
+			note_time(survey, asked_by);
 		add_verdict(survey, state, strbuf_text(&text), asked_from);
 	}
 	strbuf_clear(&text);
@@ -253,10 +269,36 @@ enum check_state check_databases(struct check_context *context, const struct cho
 			const struct fact_set *database = fact_row(set, &fact_databases, j);
 
 			if (role_of(roles, database) & asked)
-				judge_row(&survey, database, fact_text(set, &fact_server));
+				judge_row(&survey, database, set);
 		}
 	}
 	return survey_end(&survey, required);
+}
+
+/* The first builds with a service pack, of the releases of SQL Server that had any before they were supported. */
+static bool has_service_pack(const unsigned version[4])
+{
+	static const char *const first[] = { "11.0.3000.0", "12.0.4100.1" };
+	unsigned least[4];
+
+	for (size_t i = 0; i < ARRAY_LEN(first); i++) {
+		fact_version(first[i], least);
+		if (least[0] == version[0])
+			return fact_version_compare(version, least) >= 0;
+	}
+	return true;
+}
+
+static enum check_state judge_edition(const struct database_asked *database, const char *edition)
+{
+	if (strstr(edition, "Evaluation")) {
+		database->context->remedy = "Install a license key for SQL Server: an evaluation ends after 180 days.";
+		return CHECK_WARNING;
+	}
+	if (str_starts(edition, "Standard") || str_starts(edition, "Enterprise"))
+		return CHECK_PASSED;
+	database->context->remedy = "Change the edition to Standard or Enterprise, with the setup of SQL Server.";
+	return str_starts(edition, "Developer") ? CHECK_WARNING : CHECK_FAILED;
 }
 
 struct sql_question {
@@ -295,11 +337,12 @@ static enum check_state judge_sql_version(const struct database_asked *database)
 						       hop_common_sql(scope->hop, scope->arena), scope->arena));
 	if (side != SIDE_BOTH)
 		return CHECK_FAILED;
-	if (!edition)
-		return CHECK_UNKNOWN;
-	if (str_starts(edition, "Standard") || str_starts(edition, "Enterprise"))
-		return CHECK_PASSED;
-	return str_starts(edition, "Developer") ? CHECK_WARNING : CHECK_FAILED;
+	if (!has_service_pack(numbers)) {
+		strbuf_puts(database->say, ", no service pack");
+		database->context->remedy = "Install a service pack that is still supported.";
+		return CHECK_WARNING;
+	}
+	return edition ? judge_edition(database, edition) : CHECK_UNKNOWN;
 }
 
 enum check_state check_sql_version(struct check_context *context, const struct choice *roles, unsigned asked,

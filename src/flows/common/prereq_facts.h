@@ -40,6 +40,8 @@ bool windows_reaches(const unsigned version[4], const char *name);
 
 struct database_asked {
 	const struct fact_set *facts;        /* of this database */
+	const struct fact_set *asked_by;     /* of the server that asked */
+	struct check_context *context;       /* of the check, for its remedy */
 	struct strbuf *say;                  /* gets what was found */
 	void *data;                          /* the caller's */
 };

@@ -798,5 +798,6 @@ const struct flow flow_om = {
 	.collector = &om_collector,
 	.ending = ending,
 	.logs = &om_logs,
+	.facts_check = om_facts_check,
 	.check = om_check,
 };

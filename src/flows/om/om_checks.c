@@ -81,12 +81,22 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks [DOC, OURS]",
 	},
 	{
-		.id = "source-build", .title = "Source build", .days = 7, .roles = OM_MANAGEMENT_SERVER,
+		.id = "source-build", .title = "Source build", .days = 7, .roles = OM_MANAGEMENT_SERVER | OM_GATEWAY,
 		.test = om_test_source_build,
 		.needed = "Operations Manager {source} with {source-level}.",
-		.remedy = "Install {wanted-level}. Read the file version or the console: "
-			  "the registry does not follow every rollup.",
+		.remedy = "Install {wanted-level}.",
+		.find_out = "Read the file version of Tools\\TMF\\OMTraceTMFVer.Dll below the server's folder, of "
+			    "HealthService.dll on a gateway server, or the console: the registry does not follow every "
+			    "rollup.",
 		.source = "upgrade overview [UNCERTAIN: the documents say UR9 or UR12]",
+	},
+	{
+		.id = "upgraded-out-of-order", .title = "Order of the management servers", .days = 7,
+		.roles = OM_MANAGEMENT_SERVER, .applies = om_may_be_out_of_order, .test = om_test_order,
+		.needed = "The first management server of the plan is upgraded before all others.",
+		.remedy = "Put the server that has {target} first in the plan, if its setup ended well; read its log "
+			  "before anything else is started.",
+		.source = "upgrade page, notes [PAGE]; the order of the plan [OURS]",
 	},
 	{
 		.id = "operating-system", .title = "Operating system", .days = 30, .roles = INSTALLED_ROLES,
@@ -112,6 +122,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "free-disk", .title = "Free disk space",
 		.days = 1, .roles = SIZED_ROLES, .test = om_test_free_disk,
+		.inferred = true,
 		.needed = "At least 10 GB free on the system drive and on the drive that is installed to.",
 		.remedy = "Free space there, enlarge the drive, or install to another one.",
 		.source = "system requirements [DOC]; free space [OURS]",
@@ -120,13 +131,14 @@ const struct prereq om_prereqs[] = {
 		.id = "file-system", .title = "File system",
 		.days = 30, .roles = INSTALLED_ROLES, .test = om_test_file_system,
 		.needed = "The system drive has NTFS.",
-		.remedy = "Convert the drive with convert C: /fs:ntfs, or move the role.",
+		.remedy = "Convert it with convert C: /fs:ntfs (FAT32 alone can be), or move the role.",
 		.source = "system requirements [DOC]",
 	},
 	{
 		.id = "dotnet", .title = ".NET Framework", .days = 30, .roles = INSTALLED_ROLES, .test = om_test_dotnet,
 		.needed = "{net}",
-		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and 4.7.2 comes back.",
+		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and what was there before comes "
+			  "back.",
 		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
 	},
 	{
@@ -153,6 +165,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .applies = needs_old_tls,
 		.test = om_test_tls,
+		.inferred = true,
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
 		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup "
 			  "{tls-rollup} or later, then enforce TLS 1.2.",
@@ -203,10 +216,42 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "allow-updates", .title = "Setting 'allow updates'", .days = 30, .test = om_test_allow_updates,
+		.inferred = true,
 		.needed = "The setting 'allow updates' of the SQL Server instances is 0.",
 		.remedy = "Run EXEC sp_configure 'allow updates', 0; RECONFIGURE; there, or setup fails with "
 			  "0x80131604.",
 		.source = "SQL Server requirements [FIELD]",
+	},
+	{
+		.id = "service-broker", .title = "Service Broker", .days = 30, .test = om_test_broker,
+		.needed = "Service Broker is on in the operational database.",
+		.remedy = "ALTER DATABASE with SET ENABLE_BROKER, while the services of the management servers are "
+			  "stopped.",
+		.source = "SQL Server requirements, of 2019 and later [DOC]; for earlier releases [OURS]",
+	},
+	{
+		.id = "data-access-account", .title = "Account of the Data Access Service", .days = 7,
+		.roles = OM_MANAGEMENT_SERVER, .test = om_test_data_access,
+		.needed = "The services OMSDK and cshost run as the account that the plan names, on every management "
+			  "server.",
+		.remedy = "Correct the account in the plan, or set the services to it: setup is told this account.",
+		.find_out = "Look at the services System Center Data Access Service and System Center Management "
+			    "Configuration there, under Log On.",
+		.source = "upgrade page, accounts [PAGE]; the comparison [OURS]",
+	},
+	{
+		.id = "facts-contradict", .title = "Facts that contradict each other", .days = 7,
+		.roles = INSTALLED_ROLES, .applies = om_facts_clash, .test = om_test_clash,
+		.needed = "What was collected does not contradict itself.",
+		.remedy = "Collect again on these servers, and see which of the two is true.",
+		.source = "our reading [OURS]",
+	},
+	{
+		.id = "facts-not-elevated", .title = "Collected without elevation", .days = 7,
+		.roles = INSTALLED_ROLES, .applies = om_was_not_elevated, .test = om_test_elevated,
+		.needed = "The collector ran as administrator.",
+		.remedy = "Collect again in a window that was opened with Run as administrator.",
+		.source = "our reading [OURS]",
 	},
 	{
 		.id = "web-console-features", .title = "Features for the web console",
@@ -247,8 +292,8 @@ const struct prereq om_prereqs[] = {
 		.source = "upgrade page, step 1 [PAGE]",
 	},
 	{
-		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin", .days = 7,
-		.roles = OM_MANAGEMENT_SERVER | OM_REPORTING, .test = om_test_account_sql,
+		.id = "setup-account-sql", .title = "Setup account is SQL sysadmin",
+		.days = 7, .test = om_test_account_sql,
 		.needed = "The account that runs setup is a member of sysadmin on the SQL Server instances of the "
 			  "databases.",
 		.remedy = "Ask the database administrators for sysadmin during the upgrade; it may be withdrawn "

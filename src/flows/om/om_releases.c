@@ -28,8 +28,8 @@ static const struct om_release om_2012_r2 = {
 /* clang-format off */
 static const struct om_core_rule core_2016[] = {
 	{ OM_REPORTING, "Reporting server", CHECK_FAILED, CHECK_FAILED, "the documents rule that out" },
-	{ OM_ACS, "ACS collector", CHECK_FAILED, CHECK_WARNING, "the documents do not list that" },
-	{ OM_CONSOLE, "Operations console", CHECK_FAILED, CHECK_WARNING, "the documents do not list that" },
+	{ OM_ACS, "ACS collector", CHECK_WARNING, CHECK_WARNING, "the documents do not list that" },
+	{ OM_CONSOLE, "Operations console", CHECK_WARNING, CHECK_WARNING, "the documents do not list that" },
 	{ OM_GATEWAY, "Gateway server", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
 	{ OM_WEB_CONSOLE, "Web console", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
 	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_PASSED, CHECK_WARNING,

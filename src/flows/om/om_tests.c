@@ -130,9 +130,16 @@ enum check_state om_test_cores(struct check_context *context)
 	return check_minimum(context, &fact_cores, 4, CHECK_WARNING, "cores", "hardware");
 }
 
+/* No server has so little memory. */
+#define LOOKS_LIKE_GB 512
+
 /* Firmware keeps a little of 8 GB for itself. */
 enum check_state om_test_memory(struct check_context *context)
 {
+	uint64_t value;
+
+	if (fact_number(check_facts(context), &fact_memory, &value) && value <= LOOKS_LIKE_GB)
+		return check_say(context, CHECK_WARNING, "%llu MB; were GB meant?", (unsigned long long)value);
 	return check_minimum(context, &fact_memory, 8000, CHECK_WARNING, "MB", "hardware");
 }
 
@@ -180,6 +187,9 @@ enum check_state om_test_file_system(struct check_context *context)
 
 	if (!name)
 		return check_unknown(context, "system-drive");
+	if (text_equal_fold(name, "ReFS"))
+		context->remedy = "Move the role to a server whose system drive has NTFS: Windows converts FAT32, but "
+				  "not ReFS.";
 	return check_say(context, text_equal_fold(name, "NTFS") ? CHECK_PASSED : CHECK_FAILED, "%s", name);
 }
 
@@ -237,8 +247,8 @@ enum check_state om_test_winrm(struct check_context *context)
 enum check_state om_test_pending_reboot(struct check_context *context)
 {
 	const struct names *reasons = fact_names(check_facts(context), &fact_reboot_reasons);
-	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING, "a restart is pending",
-					    "no restart is pending", "reboot");
+	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING,
+					    "a restart is pending", "no restart is pending", "reboot");
 	struct strbuf text = STRBUF_INIT;
 
 	if (state != CHECK_WARNING || !reasons || !reasons->count)
@@ -267,61 +277,21 @@ enum check_state om_test_tls(struct check_context *context)
 
 enum check_state om_test_domain(struct check_context *context)
 {
-	const char *domain = fact_text(check_facts(context), &fact_domain);
+	const struct fact_set *facts = check_facts(context);
+	const char *domain = fact_text(facts, &fact_domain);
 
+	/* The collector leaves the domain out where the computer is in none, and says so where it could not tell. */
+	if ((!domain || !*domain) && fact_is_known(facts, &fact_os_version) && !fact_why_unread(facts, "domain")) {
+		context->remedy = "A management server has to be in a domain (a gateway server need not): join one, or "
+				  "take the role away from it.";
+		return check_say(context, CHECK_FAILED, "a management server in no domain");
+	}
 	if (!domain || !*domain)
-		return check_unknown(context, "os");
+		return check_unknown(context, "domain");
 	return check_say(context, strchr(domain, '.') ? CHECK_PASSED : CHECK_WARNING, "%s", domain);
 }
 
 /* ---- Operations Manager ---- */
-
-/* Whether BUILD is LEAST or more. */
-static bool reaches(const unsigned build[4], const char *least)
-{
-	unsigned numbers[4];
-
-	return !least || (fact_version(least, numbers) && fact_version_compare(build, numbers) >= 0);
-}
-
-/* VERSION as the installed files or the registry (FROM) say. */
-static enum check_state judge_build(struct check_context *context, const char *version, const char *from, bool registry)
-{
-	const struct hop *hop = context->scope->hop;
-	unsigned build[4], first[4];
-
-	fact_version(version, build);
-	if (reaches(build, hop->after->lowest))
-		return check_say(context, CHECK_PASSED, "%s by %s: %s already", version, from, hop->target->brief);
-	if (!reaches(build, hop->before->lowest) || reaches(build, hop->before->below))
-		return check_say(context, CHECK_FAILED, "%s by %s is not %s", version, from, hop->source->brief);
-	/* Rollups often leave the value of the first release in the registry: it tells nothing then. */
-	fact_version(hop->before->server_build, first);
-	if (registry && fact_version_compare(build, first) == 0)
-		return check_say(context, CHECK_UNKNOWN, "%s by the registry, which does not follow every rollup",
-				 version);
-	if (!reaches(build, hop->edge->minimum_build))
-		return check_say(context, CHECK_FAILED, "%s by %s is below %s", version, from,
-				 hop->edge->minimum_rollup ? arena_printf(context->scope->arena, "update rollup %s",
-									  hop->edge->minimum_rollup)
-							   : hop->edge->minimum_build);
-	if (!reaches(build, hop->edge->recommended_build))
-		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup %s", version, from,
-				 hop->edge->recommended_rollup);
-	return check_say(context, CHECK_PASSED, "%s by %s", version, from);
-}
-
-enum check_state om_test_source_build(struct check_context *context)
-{
-	const struct fact_set *facts = check_facts(context);
-	const char *file = fact_text(facts, &fact_build_file), *registry = fact_text(facts, &fact_build_server);
-
-	if (file)
-		return judge_build(context, file, "the file version", false);
-	if (registry)
-		return judge_build(context, registry, "the registry (it does not follow every rollup)", true);
-	return check_unknown(context, "builds");
-}
 
 enum check_state om_test_web_console_features(struct check_context *context)
 {
@@ -343,10 +313,12 @@ enum check_state om_test_remote_registry(struct check_context *context)
 		fact_row_with(check_facts(context), &fact_services, &fact_service_name, "RemoteRegistry");
 	const char *state = fact_text(service, &fact_service_state), *start = fact_text(service, &fact_service_start);
 
+	bool good = str_eq(state, "running") && !str_eq(start, "disabled");
+
 	if (!state)
 		return check_unknown(context, "services");
-	return check_say(context, str_eq(state, "running") ? CHECK_PASSED : CHECK_FAILED, "Remote Registry is %s%s%s",
-			 state, start ? ", its start is " : "", start ? start : "");
+	return check_say(context, good ? CHECK_PASSED : CHECK_FAILED, "Remote Registry is %s%s%s", state,
+			 start ? ", its start is " : "", start ? start : "");
 }
 
 enum check_state om_test_report_viewer(struct check_context *context)
@@ -384,27 +356,6 @@ enum check_state om_test_account_local(struct check_context *context)
 		return check_unknown(context, "account");
 	return check_say(context, member ? CHECK_PASSED : CHECK_WARNING, "%s%s", who,
 			 member ? " is one" : ", who collected, is none");
-}
-
-enum check_state om_test_account_sql(struct check_context *context)
-{
-	const struct fact_set *facts = check_facts(context);
-	size_t known = 0, count = fact_row_count(facts, &fact_databases);
-
-	for (size_t i = 0; i < count; i++) {
-		const struct fact_set *database = fact_row(facts, &fact_databases, i);
-		bool sysadmin;
-
-		if (!fact_flag(database, &fact_database_sysadmin, &sysadmin))
-			continue;
-		known++;
-		if (!sysadmin)
-			return check_say(context, CHECK_WARNING, "%s, who collected, is none on %s", collector(facts),
-					 fact_text(database, &fact_database_server));
-	}
-	if (!count || known < count)
-		return check_unknown(context, "databases");
-	return check_say(context, CHECK_PASSED, "%s is one", collector(facts));
 }
 
 enum check_state om_test_account_om(struct check_context *context)

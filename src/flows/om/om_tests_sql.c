@@ -5,6 +5,7 @@
  * server of the plan count.
  */
 #include "flows/om/om_tests.h"
+#include "flows/common/both_sides.h"
 
 #include "core/text.h"
 
@@ -19,29 +20,40 @@ enum check_state om_test_sql_version(struct check_context *context)
 				 OPERATIONAL_AND_WAREHOUSE, false);
 }
 
+struct same_version {
+	const struct hop *hop;
+	const char *first; /* the first one's release, "2016"; NULL: none yet */
+};
+
+/* One that is not supported at all is told by sql-version. */
 static enum check_state judge_same_version(const struct database_asked *database)
 {
 	const char *version = fact_text(database->facts, &fact_database_version);
-	unsigned numbers[4], *first = database->data;
+	struct same_version *same = database->data;
+	unsigned numbers[4];
+	const char *year;
 
 	if (!version)
 		return CHECK_UNKNOWN;
 	fact_version(version, numbers);
-	if (!*first)
-		*first = numbers[0];
-	strbuf_puts(database->say, version);
-	if (numbers[0] == *first)
+	year = sql_year(numbers);
+	strbuf_printf(database->say, "SQL Server %s (%s)", year ? year : "of an unknown release", version);
+	if (!year || side_of_sql(same->hop, numbers) != SIDE_BOTH)
 		return CHECK_PASSED;
-	strbuf_printf(database->say, ", but another one is on %u", *first);
+	if (!same->first)
+		same->first = year;
+	if (str_eq(year, same->first))
+		return CHECK_PASSED;
+	strbuf_printf(database->say, ", but another one is on SQL Server %s", same->first);
 	return CHECK_FAILED;
 }
 
 enum check_state om_test_sql_same(struct check_context *context)
 {
-	unsigned first = 0;
+	struct same_version same = { context->scope->hop, NULL };
 
 	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE | ACS | REPORT,
-			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &first);
+			       OPERATIONAL_AND_WAREHOUSE, judge_same_version, &same);
 }
 
 static enum check_state judge_full_text(const struct database_asked *database)
@@ -138,4 +150,40 @@ enum check_state om_test_allow_updates(struct check_context *context)
 {
 	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE, OPERATIONAL_AND_WAREHOUSE,
 			       judge_allow_updates, NULL);
+}
+
+static enum check_state judge_broker(const struct database_asked *database)
+{
+	bool on;
+
+	if (!fact_flag(database->facts, &fact_database_broker, &on))
+		return CHECK_UNKNOWN;
+	strbuf_puts(database->say, on ? "Service Broker is on" : "Service Broker is off");
+	return on ? CHECK_PASSED : CHECK_WARNING;
+}
+
+enum check_state om_test_broker(struct check_context *context)
+{
+	return check_databases(context, om_databases, OPERATIONAL, OPERATIONAL, judge_broker, NULL);
+}
+
+static enum check_state judge_sysadmin(const struct database_asked *database)
+{
+	const char *who = fact_text(database->asked_by, &fact_account_name);
+	bool member;
+
+	if (!fact_flag(database->facts, &fact_database_sysadmin, &member))
+		return CHECK_UNKNOWN;
+	strbuf_printf(database->say, "%s, who collected, is %s", who ? who : "the account", member ? "one" : "none");
+	return member ? CHECK_PASSED : CHECK_WARNING;
+}
+
+enum check_state om_test_account_sql(struct check_context *context)
+{
+	unsigned required = OPERATIONAL_AND_WAREHOUSE;
+
+	if (plan_first_with(context->scope->plan, OM_REPORTING))
+		required |= REPORT;
+	return check_databases(context, om_databases, OPERATIONAL_AND_WAREHOUSE | REPORT, required, judge_sysadmin,
+			       NULL);
 }
