@@ -71,6 +71,17 @@ static bool find_servers(struct job *job)
 	return fine;
 }
 
+/* Nothing but lines is printed for named servers: what is not sure about them is said beside. */
+static void note_uncertain(const struct job *job)
+{
+	for (size_t i = 0; job->server_count && i < job->sequence.count; i++) {
+		const struct step *step = &job->sequence.items[i];
+
+		if (step->words.count && step->uncertain && is_wanted(job, step))
+			say(job->session, "note: %s is uncertain: %s", step->id, step->uncertain);
+	}
+}
+
 /* The steps of the named servers that no line stands for, so that nobody takes the output for everything. */
 static void note_other_steps(const struct job *job)
 {
@@ -170,8 +181,10 @@ static int print_lines(struct job *job)
 	} else {
 		status = emit(session, &out, job->passwords != NULL);
 		if (status == EXIT_FINE) {
-			if (!session->options->quiet)
+			if (!session->options->quiet) {
+				note_uncertain(job);
 				note_other_steps(job);
+			}
 			if (job->passwords)
 				warn_of_passwords(session);
 		}

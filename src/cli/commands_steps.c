@@ -115,6 +115,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		put_lines(out, arena, "follows", set_text(arena, sequence, &step->follows), false);
 		put_shared(out, arena, &why, "why", step->why);
 		put_shared(out, arena, &verify, "verify", step->verify);
+		put_lines(out, arena, "uncertain", step->uncertain, false);
 		put_shared(out, arena, &failure, "if it fails", step->failure);
 		emit_part(session, out);
 		if (i % STEPS_PER_ARENA == STEPS_PER_ARENA - 1) {

@@ -19,6 +19,7 @@ struct argument {
 	const char *value; /* a constant; NULL: ask value_of */
 	const char *(*value_of)(const struct scope *scope);
 	const char *account;                        /* the password of this account */
+	const char *uncertain;                      /* what no document confirms about it; NULL: nothing */
 	bool (*applies)(const struct scope *scope); /* NULL: always */
 };
 

@@ -40,6 +40,42 @@ static struct command_words build_words(const struct task *task, const struct sc
 	return (struct command_words){ words, count, task->reader };
 }
 
+static void put_doubt(struct strbuf *out, const char *text, size_t length)
+{
+	if (!length)
+		return;
+	strbuf_puts(out, out->length ? ", " : "");
+	strbuf_add(out, text, length);
+}
+
+/* Certainty belongs to the word: what is not sure about those that the line has, and about the source itself. */
+static const char *doubt_of(const struct task *task, const struct scope *scope)
+{
+	static const char tag[] = "UNCERTAIN";
+	struct strbuf text = STRBUF_INIT;
+	const char *kept = NULL;
+
+	for (size_t i = 0; i < task->argument_count; i++) {
+		const struct argument *argument = &task->arguments[i];
+		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
+
+		if (argument->uncertain && (!argument->applies || argument->applies(scope)) && value && *value)
+			put_doubt(&text, argument->uncertain, strlen(argument->uncertain));
+	}
+	for (const char *at = task->source; at && (at = strstr(at, tag)); at += sizeof(tag) - 1) {
+		const char *reason = at + sizeof(tag) - 1;
+
+		if (str_starts(reason, ": "))
+			put_doubt(&text, reason + 2, strcspn(reason + 2, "]"));
+		else
+			put_doubt(&text, "the source is not certain", strlen("the source is not certain"));
+	}
+	if (text.length)
+		kept = arena_strdup(scope->arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return kept;
+}
+
 /* SCOPE is the server's that has the NUMBER, or the plan's. */
 static void add_step(struct build *build, const struct task *task, const struct scope *scope, size_t number)
 {
@@ -55,6 +91,8 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->why = task->why_of ? task->why_of(scope) : scope_fill(scope, task->why);
 	step->verify = scope_fill(scope, task->verify);
 	step->failure = scope_fill(scope, task->failure);
+	step->run_on = server ? server->name : task_run_on(task, scope);
+	step->uncertain = doubt_of(task, scope);
 	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
 	if (task->sql_of)
 		step->sql = task->sql_of(scope);

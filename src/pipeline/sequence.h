@@ -28,6 +28,8 @@ struct step {
 	const char *text;           /* script or instructions; NULL: none */
 	const char *why;             /* this and what follows as in its task, without slots */
 	const char *verify, *failure;
+	const char *run_on;          /* the computer where it is done; NULL: any, or none */
+	const char *uncertain;       /* what no document confirms in it, in words; NULL: nothing */
 	struct step_set requires, follows;
 };
 

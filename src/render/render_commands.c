@@ -39,8 +39,11 @@ static void comment_line(struct strbuf *out, enum shell shell, const char *who, 
 
 static void step_comment(struct strbuf *out, enum shell shell, const struct step *step)
 {
-	comment_line(out, shell, step->server ? step->server->name : NULL, step->title,
-		     step->words.count ? "" : " (no command line: see the steps)");
+	const char *who = step->server ? step->server->name : NULL;
+
+	comment_line(out, shell, who, step->title, step->words.count ? "" : " (no command line: see the steps)");
+	if (step->words.count && step->uncertain)
+		comment_line(out, shell, "UNCERTAIN", step->uncertain, "");
 }
 
 /* The end of the phase that begins at FIRST; *LINES: any of its steps has a command line. */

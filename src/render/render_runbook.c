@@ -284,7 +284,7 @@ static size_t count_uncertain(const struct runbook *book)
 	size_t count = 0;
 
 	for (size_t i = 0; i < book->sequence->count; i++)
-		count += strstr(book->sequence->items[i].task->source, "UNCERTAIN") != NULL;
+		count += book->sequence->items[i].uncertain != NULL;
 	return count;
 }
 
@@ -310,7 +310,7 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 			book,
 			arena_printf(
 				book->arena,
-				"%zu step%s on something that no document confirms, marked UNCERTAIN in the source: "
+				"%zu step%s on something that no document confirms, said there under \"Not certain\": "
 				"try %s outside production first.",
 				doubtful, doubtful == 1 ? " rests" : "s rest", doubtful == 1 ? "it" : "them"));
 	write_fields(writer, book, false);

@@ -169,8 +169,9 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 		to.where = step->server->name;
 	else
 		to.where = task_run_on(task, &scope);
-	to.uncertain = task->source && strstr(task->source, "UNCERTAIN") != NULL;
+	to.uncertain = step->uncertain != NULL;
 	add_part(&to, "Why", step->why);
+	add_part(&to, "Not certain", step->uncertain);
 	add_requires(book, &to);
 	add_text(book, &to, diags);
 	if (step->words.count)

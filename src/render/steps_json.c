@@ -44,6 +44,7 @@ void step_json(struct strbuf *out, const struct sequence *sequence, size_t index
 	json_string(out, step->id);
 	json_member(out, ", ", "phase", step->task->phase);
 	json_member(out, ", ", "server", step->server ? step->server->name : NULL);
+	json_member(out, ", ", "run-on", step->run_on);
 	json_member(out, ", ", "title", step->title);
 	json_member(out, ", ", "kind", step_kind_name(step->kind));
 	put_words(out, &step->words);
@@ -52,6 +53,8 @@ void step_json(struct strbuf *out, const struct sequence *sequence, size_t index
 	put_set(out, "follows", sequence, &step->follows);
 	json_member(out, ", ", "why", step->why);
 	json_member(out, ", ", "verify", step->verify);
+	json_member(out, ", ", "if-it-fails", step->failure);
 	json_member(out, ", ", "source", step->task->source);
+	json_member(out, ", ", "uncertain", step->uncertain);
 	strbuf_putc(out, '}');
 }

@@ -107,15 +107,24 @@ static const struct argument management_server_words[] = {
 	  .name = "DASAccountPassword",
 	  .account = "accounts.data-access",
 	  .applies = das_is_domain },
-	{ .form = WORD_PLAIN, .value = "/UseLocalSystemDASAccount", .applies = das_is_local_system },
+	{ .form = WORD_PLAIN,
+	  .value = "/UseLocalSystemDASAccount",
+	  .applies = das_is_local_system,
+	  .uncertain = "no document shows the switch UseLocalSystemDASAccount with an upgrade" },
 	{ .form = WORD_COLON, .name = "DataReaderUser", .value_of = reader_user },
 	{ .form = WORD_COLON, .name = "DataReaderPassword", .account = "accounts.data-reader" },
-	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
 };
 
 static const struct argument console_words[] = {
 	SETUP_UPGRADE,
-	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
 };
 
 static const struct argument web_console_words[] = {
@@ -123,7 +132,10 @@ static const struct argument web_console_words[] = {
 	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
 	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
 	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
-	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
 };
 
 static const struct argument remove_web_console_words[] = {
@@ -150,7 +162,10 @@ static const struct argument install_web_console_words[] = {
 static const struct argument reporting_words[] = {
 	SETUP_UPGRADE,
 	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = reported_server },
-	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
 };
 
 static const struct argument gateway_words[] = {
