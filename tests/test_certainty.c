@@ -36,9 +36,34 @@ static void test_certainty_words__tags__in_words_and_the_least_certain_counts(vo
 	strbuf_clear(&out);
 }
 
+static void test_certainty_is_closed__brackets__hold_tags_and_a_reason_only(void **state)
+{
+	static const struct {
+		const char *source;
+		bool closed;
+	} cases[] = {
+		{ "a page", true },
+		{ "a page [DOC]; b [CODE, OURS]", true },
+		{ "a page [UNCERTAIN: the pages differ, by date]", true },
+		{ "a page [DOC of 2021]", false },
+		{ "a page [DOC; names CODE]", false },
+		{ "a page [DOC,CODE]", false },
+		{ "a page [DOC, by omission]", false },
+		{ "a page [DOC", false },
+		{ "a page DOC]", false },
+		{ "a page [doc]", false },
+		{ "a page [3]", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_labelled(cases[i].source, certainty_is_closed(cases[i].source) == cases[i].closed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_certainty_is_closed__brackets__hold_tags_and_a_reason_only),
 		TEST(test_certainty_words__tags__in_words_and_the_least_certain_counts),
 	};
 

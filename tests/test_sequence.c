@@ -472,6 +472,28 @@ static void test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder(
 	plan_free(plan);
 }
 
+/* Certainty belongs to the word: the same step is sure without it. */
+static void test_sequence__switches_that_no_document_shows__are_said(void **state)
+{
+	const unsigned roles[] = { MS };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	const struct step *step = sequence_find(&sequence, "upgrade-management-server@SRV1");
+
+	(void)state;
+	assert_null(step->uncertain);
+	assert_string_equal(step->run_on, "SRV1");
+	set(plan, "accounts.data-access.kind", "local-system");
+	set(plan, "install-path", "E:\\SCOM");
+	sequence = sequence_build(plan, arena);
+	step = sequence_find(&sequence, "upgrade-management-server@SRV1");
+	assert_non_null(strstr(step->uncertain, "UseLocalSystemDASAccount"));
+	assert_non_null(strstr(step->uncertain, "InstallPath"));
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static void test_sequence__no_servers__is_empty_of_server_steps(void **state)
 {
 	struct plan *plan = plan_new(flow_find("operations-manager"));
@@ -511,6 +533,7 @@ int main(void)
 		TEST(test_sequence__automation_answers__each_stands_in_its_line),
 		TEST(test_sequence__values_in_scripts__stay_one_literal),
 		TEST(test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder),
+		TEST(test_sequence__switches_that_no_document_shows__are_said),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),
 		TEST(test_step_set_has__every_place__is_found),
 	};

@@ -5,6 +5,8 @@
  */
 #include "helpers.h"
 
+#include "model/certainty.h"
+
 #include "core/pattern.h"
 #include "core/text.h"
 #include "core/wrap.h"
@@ -218,6 +220,48 @@ static void test_pages__help_of_fields__fits_two_hint_lines(void **state)
 {
 	(void)state;
 	each_flow(check_hints);
+}
+
+/* ---- sources ---- */
+
+static void check_source(const char *label, const char *source)
+{
+	if (source && !certainty_is_closed(source))
+		print_error("the source of %s: %s\n", label, source);
+	assert_labelled(label, !source || certainty_is_closed(source));
+}
+
+static void check_field_sources(const struct field *const *fields)
+{
+	for (; fields && *fields; fields++) {
+		check_source((*fields)->key, (*fields)->source);
+		check_field_sources((*fields)->columns);
+	}
+}
+
+static void check_sources(const struct flow *flow)
+{
+	check_field_sources(flow->fields);
+	for (const struct prereq *row = flow->prereqs; row->id; row++)
+		check_source(row->id, row->source);
+	for (const struct task *row = flow->tasks; row->id; row++) {
+		check_source(row->id, row->source);
+		check_source(row->id, row->build ? row->build->source : NULL);
+	}
+	for (const struct product_release *const *row = flow->releases; row && *row; row++)
+		check_source((*row)->release, (*row)->source);
+	for (const struct release_edge *row = flow->edges; row && row->id; row++)
+		check_source(row->id, row->source);
+}
+
+static void test_sources__every_table__tags_are_of_the_closed_list(void **state)
+{
+	(void)state;
+	each_flow(check_sources);
+	for (const struct release *row = releases; row->id; row++) {
+		check_source(row->id, row->support_source);
+		check_source(row->id, row->levels_source);
+	}
 }
 
 /* ---- prerequisites ---- */
@@ -443,6 +487,7 @@ int main(void)
 		TEST(test_pages__every_flow__rows_are_well_formed),
 		TEST(test_pages__every_field__has_a_page),
 		TEST(test_pages__help_of_fields__fits_two_hint_lines),
+		TEST(test_sources__every_table__tags_are_of_the_closed_list),
 		TEST(test_prereqs__every_flow__rows_are_well_formed),
 		TEST(test_tasks__every_flow__rows_are_well_formed),
 		TEST(test_texts__every_flow__name_no_release_and_have_no_slot_that_nothing_fills),

@@ -69,3 +69,26 @@ enum certainty certainty_words(struct strbuf *out, const char *source)
 	}
 	return least;
 }
+
+bool certainty_is_closed(const char *source)
+{
+	for (const char *open = source; (open = strchr(open, '['));) {
+		const char *at = open + 1, *close = strchr(open, ']');
+		const struct tag *tag;
+
+		if (!close)
+			return false;
+		while ((tag = tag_at(at))) {
+			at += strlen(tag->name);
+			if (*at != ',')
+				break;
+			if (*++at != ' ')
+				return false;
+			at++;
+		}
+		if (!tag || (at != close && (*at != ':' || at[1] != ' ')))
+			return false;
+		open = close + 1;
+	}
+	return strchr(source, ']') == NULL || strchr(source, '[') != NULL;
+}

@@ -15,4 +15,8 @@ enum certainty { CERTAINTY_DOCUMENTED, CERTAINTY_SEEN, CERTAINTY_DOUBTFUL };
  * certain of them. */
 enum certainty certainty_words(struct strbuf *out, const char *source);
 
+/* Whether each bracket of SOURCE is a list of tags, with a reason at most: "[DOC, OURS]", "[UNCERTAIN: why]". What is
+ * written otherwise would count as documented. */
+bool certainty_is_closed(const char *source);
+
 #endif

@@ -48,6 +48,22 @@ static void put_doubt(struct strbuf *out, const char *text, size_t length)
 	strbuf_add(out, text, length);
 }
 
+/* Without a reason it is the source with the tag AT that settles nothing. */
+static void put_source(struct strbuf *out, const char *source, const char *at)
+{
+	const char *from = source, *end;
+
+	for (const char *next = source; (next = strchr(next, ';')) && next < at; next++)
+		from = next + 1 + strspn(next + 1, " ");
+	end = strchr(from, '[');
+	if (!end || end > at)
+		end = at;
+	strbuf_puts(out, out->length ? ", not settled by " : "not settled by ");
+	strbuf_add(out, from, (size_t)(end - from));
+	while (out->length && out->data[out->length - 1] == ' ')
+		strbuf_truncate(out, out->length - 1);
+}
+
 /* Certainty belongs to the word: what is not sure about those that the line has, and about the source itself. */
 static const char *doubt_of(const struct task *task, const struct scope *scope)
 {
@@ -68,7 +84,7 @@ static const char *doubt_of(const struct task *task, const struct scope *scope)
 		if (str_starts(reason, ": "))
 			put_doubt(&text, reason + 2, strcspn(reason + 2, "]"));
 		else
-			put_doubt(&text, "the source is not certain", strlen("the source is not certain"));
+			put_source(&text, task->source, at);
 	}
 	if (text.length)
 		kept = arena_strdup(scope->arena, strbuf_text(&text));

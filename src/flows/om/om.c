@@ -325,7 +325,7 @@ static const struct field f_management_group = {
 	.help = "Its name as the Operations console shows it. An upgrade cannot change it.",
 	.example = "CONTOSO",
 	.rule = rule_management_group,
-	.source = "security accounts [DOC]",
+	.source = "server installation page [DOC]",
 };
 
 static bool check_license(const struct scope *scope, struct report *to)
@@ -376,7 +376,7 @@ static const struct field f_media = {
 	.example = "\\\\NAS01\\Media\\SCOM_EN.exe",
 	.rule = rule_file,
 	.tidy = tidy_path,
-	.source = "deployment scripts of administrators [FIELD, ten scripts]",
+	.source = "deployment scripts of administrators [FIELD: ten scripts]",
 };
 
 static bool asks_source_setup(const struct scope *scope)

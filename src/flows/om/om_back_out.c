@@ -21,7 +21,7 @@ const struct back_out om_back_out[] = {
 			"the operational database and the data warehouse, both from the same night. Set "
 			"ENABLE_BROKER on the operational one, and join the availability group again. What was "
 			"collected since the backup is lost.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Rebuild the management servers on {source}",
@@ -40,7 +40,7 @@ const struct back_out om_back_out[] = {
 		.roles = OM_ACS,
 		.text = "Restore each collector's database from its backup, then install the collector of {source} "
 			"against it, before its forwarders are switched on again.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Install the gateways of {source}",
@@ -49,7 +49,7 @@ const struct back_out om_back_out[] = {
 		.text = "Remove the gateway server, install that of {source} from the old media for the same "
 			"management server, and import its certificate again. Never both gateways of a failover "
 			"pair at once.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Install the consoles of {source}",
@@ -57,7 +57,7 @@ const struct back_out om_back_out[] = {
 		.roles = OM_CONSOLE,
 		.text = "Remove the Operations console and install that of {source} with its update rollup: a newer "
 			"console does not belong to an older group.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Install the web consoles of {source}",
@@ -65,7 +65,7 @@ const struct back_out om_back_out[] = {
 		.roles = OM_WEB_CONSOLE,
 		.text = "Remove the web console and install that of {source}; put web.config back from the copy "
 			"that was saved before.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Restore Reporting",
@@ -73,7 +73,7 @@ const struct back_out om_back_out[] = {
 		.roles = OM_REPORTING,
 		.text = "Restore the report server's databases and its encryption key, then install Reporting of "
 			"{source} on that report server.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Install the agents of {source}",

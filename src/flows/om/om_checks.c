@@ -139,7 +139,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "{net}",
 		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and what was there before comes "
 			  "back.",
-		.source = "system requirements [DOC of 2021; the one of 2018 does not speak of 4.8]",
+		.source = "system requirements of 2021 [DOC]; those of 2018 do not speak of 4.8",
 	},
 	{
 		.id = "powershell", .title = "Windows PowerShell", .days = 30,
@@ -160,7 +160,7 @@ const struct prereq om_prereqs[] = {
 		.test = om_test_pending_reboot,
 		.needed = "Windows does not wait for a restart.",
 		.remedy = "Restart the server before setup.",
-		.source = "system requirements [CODE, OURS]",
+		.source = "deployment code [CODE, OURS]",
 	},
 	{
 		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .applies = needs_old_tls,
@@ -169,7 +169,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
 		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup "
 			  "{tls-rollup} or later, then enforce TLS 1.2.",
-		.source = "system requirements [DOC for new installations; for upgrades OURS by inference]",
+		.source = "system requirements, for new installations [DOC]; for upgrades [OURS: by inference]",
 	},
 	{
 		.id = "dns-domain", .title = "Domain name",
@@ -220,7 +220,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "The setting 'allow updates' of the SQL Server instances is 0.",
 		.remedy = "Run EXEC sp_configure 'allow updates', 0; RECONFIGURE; there, or setup fails with "
 			  "0x80131604.",
-		.source = "SQL Server requirements [FIELD]",
+		.source = "a support article on 0x80131604 [FIELD]",
 	},
 	{
 		.id = "service-broker", .title = "Service Broker", .days = 30, .test = om_test_broker,
@@ -260,7 +260,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "IIS with everything that the web console uses, ASP.NET 3.5 and 4.5, Windows "
 			  "Authentication, HTTP Activation.",
 		.remedy = "Add what is missing with Install-WindowsFeature.",
-		.source = "system requirements [DOC; names CODE]",
+		.source = "system requirements [DOC]; the names of the features [CODE]",
 	},
 	{
 		.id = "remote-registry", .title = "Remote Registry", .days = 30, .roles = OM_REPORTING,

@@ -805,7 +805,7 @@ const struct task om_tasks[] = {
 		.why = "Without it the check \"Management Server Upgraded\" of Reporting's setup fails where Reporting "
 		       "stands apart.",
 		.verify = "The Operations console of {source} is listed in Programs and Features.",
-		.source = "Reporting upgrade page [DOC; between some releases by inference, UNCERTAIN]",
+		.source = "Reporting upgrade page [DOC, UNCERTAIN: between some releases by inference]",
 	},
 	{
 		.id = "upgrade-reporting-server",

@@ -202,7 +202,7 @@ static const struct field f_authentication = {
 	.choices = authentications,
 	.preset = "windows",
 	.help = "How workers and web service log on to the database today.",
-	.source = "SMA deployment page [DOC; the word for SQL is printed in two ways, UNCERTAIN]",
+	.source = "SMA deployment page [DOC, UNCERTAIN: the word for SQL is printed in two ways]",
 };
 
 static const struct field f_backup_file = {
@@ -264,7 +264,7 @@ static const struct field f_minutes = {
 	.maximum = 10080,
 	.applies = sma_is_monitored,
 	.help = "At least five; long enough for all steps. The last step ends it early.",
-	.source = "Operations Manager cmdlet reference [DOC], 8.3 [OURS]",
+	.source = "Operations Manager cmdlet reference [DOC]; which server is asked [OURS]",
 };
 
 static const struct field f_worker_user = {

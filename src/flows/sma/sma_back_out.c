@@ -16,7 +16,7 @@ const struct back_out sma_back_out[] = {
 		.from = "uninstall-web-service",
 		.text = "Remove what was installed of {target}. Verify the backup of this plan and restore the "
 			"database from it: what {target} has changed in it cannot be taken back otherwise.",
-		.source = "no document takes an upgrade back [DOC, by omission]; the order [OURS]",
+		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
 		.title = "Install {source} again",

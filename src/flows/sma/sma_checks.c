@@ -149,7 +149,7 @@ const struct prereq sma_prereqs[] = {
 		.test = test_source_level, .needs_no_facts = true,
 		.needed = "Service Management Automation {source} with {source-level}.",
 		.remedy = "Install update rollup {minimum-rollup} or later before the upgrade.",
-		.source = "SMA system requirements [DOC]",
+		.source = "suite upgrade page [DOC]",
 	},
 	{
 		.id = "worker-requirements", .title = "Requirements of a runbook worker",
@@ -203,7 +203,7 @@ const struct prereq sma_prereqs[] = {
 		.needed = "At least one management server runs, and its management group is not in the middle of an "
 			  "upgrade.",
 		.remedy = "Upgrade Service Management Automation first and Operations Manager later.",
-		.source = "suite-wide upgrade sequence [DOC], 6a [OURS]",
+		.source = "suite-wide upgrade sequence [DOC]; before Operations Manager [OURS]",
 	},
 	{
 		.id = "database-backup", .title = "Database backed up", .days = 30, .step = "back-up-database",

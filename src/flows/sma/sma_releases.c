@@ -62,7 +62,7 @@ static const struct product_release sma_2019 = {
 					     { .name = "2017" }, { .name = NULL } },
 	.sql_text = "2012 with SP4, 2016 or 2017",
 	.powershell = "4.0",
-	.source = FOLDER_DOUBT "Windows, SQL Server: SMA system requirements of 2019 [DOC; 2014 is not named]",
+	.source = FOLDER_DOUBT "Windows, SQL Server: SMA system requirements of 2019 [DOC: 2014 is not named]",
 };
 
 static const struct product_release sma_2022 = {

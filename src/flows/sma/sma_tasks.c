@@ -151,7 +151,7 @@ static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_
 
 /* ---- how to see that it worked ---- */
 
-#define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source], 6.4 step 5 [DOC]"
+#define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source]; SMA uninstallation page [DOC]"
 
 static const struct build_probe worker_build = {
 	.product = "*Service Management Automation Runbook Worker*",
