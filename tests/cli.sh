@@ -171,7 +171,7 @@ tr -d '\n' >"$scratch/line" <<'END'
 {"product": "operations-manager", "page": "servers", "key": "management-group", "kind": "text",
  "label": "Management group", "rule": "name of a management group", "required": true, "default": null,
  "example": "CONTOSO", "help": "Its name as the Operations console shows it. An upgrade cannot change it.",
- "source": "security accounts [DOC]"},
+ "source": "server installation page [DOC]"},
 END
 holds 'fields --format json: one line' grep -Fxq -f "$scratch/line" "$out"
 
