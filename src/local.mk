@@ -64,6 +64,7 @@ libcore_a_SOURCES += \
 	%D%/model/page.h \
 	%D%/model/plan.c %D%/model/plan.h \
 	%D%/model/prereq.h \
+	%D%/model/proposal.c %D%/model/proposal.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
 	%D%/model/release_fit.c \
@@ -79,6 +80,7 @@ libcore_a_SOURCES += \
 	%D%/flows/common/common.c %D%/flows/common/common.h \
 	%D%/flows/common/common_change.c \
 	%D%/flows/common/common_levels.c \
+	%D%/flows/common/common_fill.c %D%/flows/common/common_fill.h \
 	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
 	%D%/flows/common/both_sides.c %D%/flows/common/both_sides.h \
 	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
@@ -104,6 +106,7 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_rows_before.inc \
 	%D%/flows/om/om_rows_update.inc \
 	%D%/flows/om/om_releases.c \
+	%D%/flows/om/om_fill.c \
 	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_databases.c \
 	%D%/flows/om/om_scripts.c \
@@ -125,6 +128,7 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
 	%D%/flows/sma/sma_back_out.c \
 	%D%/flows/sma/sma_checks.c \
+	%D%/flows/sma/sma_fill.c \
 	%D%/flows/sma/sma_facts.c \
 	%D%/flows/sma/sma_collector.c \
 	%D%/flows/sma/sma_later.c \
@@ -241,6 +245,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/cli/check_formats.c %D%/cli/check_formats.h \
+	%D%/cli/assign.c %D%/cli/assign.h \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \
 	%D%/cli/commands_collect.c \
@@ -254,6 +259,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_path.c \
 	%D%/cli/commands_render.c \
 	%D%/cli/commands_run.c \
+	%D%/cli/commands_set.c \
 	%D%/cli/commands_steps.c \
 	%D%/cli/commands_track.c \
 	%D%/cli/commands_wizard.c \

@@ -439,6 +439,66 @@ expect 0 'render ansible --force'
 run render ansible -o "$scratch/om.json" om.yaml
 expect 2 'render ansible into a file'
 
+# ---- a plan from facts, and changes of it ----
+
+facts=$scratch/group.facts
+cp -r "$srcdir/tests/facts/twelve" "$facts"
+chmod -R u+w "$facts"
+run new operations-manager --from "$facts" -o "$scratch/group.yaml"
+expect 0 'new --from'
+holds 'what facts cannot say is named' grep -q '^note: license-accepted: .*\[license-not-accepted\]$' "$err"
+holds 'the plan has twelve servers' test "$(grep -c '^  - { name:' "$scratch/group.yaml")" -eq 12
+run set "$scratch/group.yaml" license-accepted=true 'servers[MS02].roles=management-server'
+expect 0 'set'
+holds 'one server is changed' grep -q "name: 'ms02.contoso.com', roles: \['management-server'\]" "$scratch/group.yaml"
+run set "$scratch/group.yaml" --from "$facts"
+expect 0 'set --from'
+holds 'an answer stays' grep -q "name: 'ms02.contoso.com', roles: \['management-server'\]" "$scratch/group.yaml"
+cp "$scratch/group.yaml" "$scratch/before.yaml"
+run set "$scratch/group.yaml" 'servers[MS01].roles=management-sever' management-group=OTHER
+expect 1 'set with a wrong value'
+holds 'nothing is changed' cmp "$scratch/group.yaml" "$scratch/before.yaml"
+run set "$scratch/group.yaml" 'servers[MS77].roles=gateway'
+expect 1 'set of a server that is not there'
+holds 'it says which' grep -q 'servers\[MS77\].roles: .*\[row-unknown\]' "$err"
+run set "$scratch/group.yaml" 'accounts.data-access.password=canary-4'
+expect 1 'set of a password'
+holds 'the password is not repeated' sh -c "! grep -q canary '$err'"
+run set "$scratch/group.yaml" canary-5
+expect 2 'set without ='
+holds 'what may be a password is not repeated' sh -c "! grep -q canary '$err'"
+run set "$scratch/group.yaml"
+expect 2 'set of nothing'
+run set "$scratch/nosuch.yaml" connectors=true
+expect 2 'set in a plan that is not there'
+run set - connectors=true
+expect 2 'set in standard input'
+run set "$scratch/group.yaml" 'servers[app17.fabrikam.com]=' servers=MS09:management-server
+expect 0 'set takes a row out and adds one'
+holds 'the row is gone' sh -c "! grep -q app17 '$scratch/group.yaml'"
+holds 'the other is there' grep -q "name: 'MS09'" "$scratch/group.yaml"
+printf 'name;roles\nMS01;management-server\nGW01;gateway\n' >"$scratch/list.csv"
+run new operations-manager --servers "$scratch/list.csv" management-group=X license-accepted=true \
+	'accounts.data-access.user=CONTOSO\das' 'accounts.data-reader.user=CONTOSO\reader'
+expect 0 'new --servers'
+holds 'the list is there' grep -q "name: 'GW01', roles: \['gateway'\]" "$out"
+
+# The folder beside the plan is read by whatever judges or builds; what has failed stops what is made to be run.
+sed -i 's/  release: [0-9]*/  release: 528040/' "$facts/ms01.contoso.com.facts.yaml"
+run command "$scratch/group.yaml" ms01
+expect 1 'command with a failed prerequisite beside the plan'
+holds 'it says which' grep -q '\[dotnet\]' "$err"
+run render powershell "$scratch/group.yaml"
+expect 1 'render of a script with a failed prerequisite'
+run render text "$scratch/group.yaml"
+expect 0 'render of a runbook with a failed prerequisite'
+run steps "$scratch/group.yaml"
+expect 0 'steps with a failed prerequisite'
+run status "$scratch/group.yaml"
+expect 0 'status with a failed prerequisite'
+run steps --facts "$scratch/nosuch" "$scratch/group.yaml"
+holds 'facts that cannot be read are told' grep -q facts-unreadable "$err"
+
 # ---- passwords ----
 
 printf "accounts.data-access.password: 'can ary-1'\naccounts.data-reader.password: canary-2\n" >"$scratch/passwords"

@@ -38,6 +38,7 @@ unit_tests = \
 	%D%/test_field \
 	%D%/test_fuzz \
 	%D%/test_identity \
+	%D%/test_proposal \
 	%D%/test_server_list \
 	%D%/test_json \
 	%D%/test_lineedit \

@@ -63,14 +63,40 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 	bug("unknown load result");
 }
 
-bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags)
+bool facts_place(const struct session *session, const char *path, struct strbuf *out)
 {
-	struct collect collect = { .facts_path = session->options->facts,
+	if (session->options->facts) {
+		strbuf_puts(out, session->options->facts);
+		return true;
+	}
+	return !str_eq(path, "-") && facts_found(path, out);
+}
+
+bool gather_facts(const struct session *session, const struct plan *plan, const char *path, struct facts **facts,
+		  struct diags *diags)
+{
+	struct strbuf place = STRBUF_INIT;
+	bool any = facts_place(session, path, &place), ok;
+	struct collect collect = { .facts_path = any ? strbuf_text(&place) : NULL,
 				   .probe = session->options->probe,
 				   .clock = platform_time_utc };
 
 	inputs_add(session->inputs, collect.facts_path);
-	return collect_facts(&collect, plan, facts, diags);
+	ok = collect_facts(&collect, plan, facts, diags);
+	strbuf_clear(&place);
+	return ok;
+}
+
+bool load_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags)
+{
+	char now[21];
+
+	*facts = NULL;
+	if (!path)
+		return true;
+	inputs_add(session->inputs, path);
+	platform_time_utc(now);
+	return facts_load(path, now, facts, diags);
 }
 
 void sort_findings(struct diags *diags, const char *file)
@@ -138,18 +164,43 @@ static void judge_briefly(const struct session *session, const struct plan *plan
 	diags_clear(&found);
 }
 
-int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
+/* What is wrong with the facts is told and stops nothing: a record of what was done has to be kept, facts or not. */
+static void note_facts(const struct session *session, const struct plan *plan, const char *path, struct diags *diags)
+{
+	struct diags found = DIAGS_INIT;
+
+	gather_facts(session, plan, path, session->facts, &found);
+	for (size_t i = 0; i < found.count; i++) {
+		const struct diag *diag = &found.items[i];
+
+		if (diag->severity == SEV_ERROR)
+			diags_add(diags, SEV_WARNING, diag->code, diag->at, diag->path, diag->hint, "%s", diag->text);
+	}
+	diags_clear(&found);
+}
+
+static void judge_with_facts(const struct session *session, struct plan *plan, const char *path,
+			     enum judging judging, struct diags *diags)
+{
+	if (judging == JUDGE_FACTS) {
+		note_facts(session, plan, path, diags);
+		plan_use_facts(plan, *session->facts);
+		return;
+	}
+	gather_facts(session, plan, path, session->facts, diags);
+	plan_use_facts(plan, *session->facts);
+	judge_briefly(session, plan, path, *session->facts, diags);
+}
+
+int load_good_plan(const struct session *session, const char *path, enum judging judging, const char *refused,
 		   struct plan **plan)
 {
 	struct diags diags = DIAGS_INIT;
-	struct facts *facts = NULL;
 	int status = load_plan(session, path, plan, &diags);
 
-	if (status == EXIT_FINE)
+	if (status == EXIT_FINE) {
 		validate_plan(*plan, &diags);
-	if (status == EXIT_FINE && prerequisites) {
-		gather_facts(session, *plan, &facts, &diags);
-		judge_briefly(session, *plan, path, facts, &diags);
+		judge_with_facts(session, *plan, path, judging, &diags);
 	}
 	findings_drop_followers(&diags);
 	sort_findings(&diags, *plan && (*plan)->file ? (*plan)->file : path);
@@ -165,7 +216,6 @@ int load_good_plan(const struct session *session, const char *path, bool prerequ
 		*plan = NULL;
 	}
 	diags_clear(&diags);
-	facts_free(facts);
 	return status;
 }
 

@@ -36,6 +36,7 @@ struct session {                           /* what a command works with */
 	bool accessible;                   /* ACCESSIBLE asks for the plain front end */
 	unsigned width;                    /* columns for the plain front end */
 	struct inputs *inputs;             /* command_run's: what was read; nothing of it is ever written to */
+	struct facts **facts;              /* command_run's: those of load_good_plan(), as long as the command runs */
 };
 
 /* Runs the command that the options name. Returns the exit status; above EXIT_BY_SIGNAL: ended by that signal. Whether
@@ -54,8 +55,15 @@ void say(const struct session *session, const char *format, ...) PRINTF_LIKE(2, 
  * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, which was said. */
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags);
 
-/* The facts that --facts and --probe give, NULL for none; see collect_facts. They must outlive DIAGS. */
-bool gather_facts(const struct session *session, const struct plan *plan, struct facts **facts, struct diags *diags);
+/* The facts of PLAN at PATH, NULL for none: what --facts names, else the folder beside it where there is one, and what
+ * --probe brings; see collect_facts. They must outlive DIAGS. */
+bool gather_facts(const struct session *session, const struct plan *plan, const char *path, struct facts **facts,
+		  struct diags *diags);
+/* What --facts names, else the folder beside the plan at PATH where there is one, into OUT; false: there is neither. */
+bool facts_place(const struct session *session, const char *path, struct strbuf *out);
+/* The facts at PATH (NULL: none), for who compares them with nothing. They must outlive DIAGS. False: DIAGS has
+ * errors. */
+bool load_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags);
 /* Sorted, errors first; those without a place are about FILE, and those without a line about its first one. */
 void sort_findings(struct diags *diags, const char *file);
 /* With --quiet leaves what refuses: errors, and warnings with --strict. */
@@ -64,10 +72,15 @@ bool findings_refuse(const struct session *session, const struct diags *diags); 
 /* What the options of SESSION want to hear of the prerequisites. */
 struct judge_wish judge_wish(const struct session *session);
 
-/* load_plan, validate_plan, prerequisites if wanted; findings to standard error. EXIT_FINE: *PLAN is owned and good.
+/* How far a plan is judged: with its facts, whose errors are told and refuse nothing, or with the prerequisites too,
+ * and whatever has failed refuses. */
+enum judging { JUDGE_FACTS, JUDGE_PREREQUISITES };
+
+/* load_plan, validate_plan, facts, prerequisites if wanted; findings to standard error. EXIT_FINE: *PLAN is owned and
+ * good, and *SESSION->facts are its facts (NULL: none).
  * Otherwise there is no plan, and it was said why not (REFUSED is the end of that sentence: "no command line is
  * shown"). */
-int load_good_plan(const struct session *session, const char *path, bool prerequisites, const char *refused,
+int load_good_plan(const struct session *session, const char *path, enum judging judging, const char *refused,
 		   struct plan **plan);
 
 /* Where the output goes: --output (and "-" is standard output). */
@@ -106,7 +119,15 @@ void close_tracked(struct tracked *tracked);    /* one that holds nothing is fin
 /* The step called ID; NULL: there is none, which was said with what may have been meant. */
 const struct step *tracked_step(const struct session *session, const struct tracked *tracked, const char *id);
 
+/* The plan at PATH to be changed, and where it comes from; other results than EXIT_FINE were said, and there is nothing
+ * to free. A plan with answers that cannot be read is not changed: they would be lost. */
+int open_changeable(const struct session *session, const char *path, struct plan **plan, struct plan_source *source,
+	      struct diags *diags);
+/* Saves it there, unless somebody else has changed the file since. What came of it is said. */
+int save_changed(const struct session *session, const struct plan *plan, const char *path, struct plan_source *source);
+
 /* The program's commands. */
+int command_set(const struct session *session);
 int command_wizard(const struct session *session);
 int command_check(const struct session *session);
 int command_command(const struct session *session);

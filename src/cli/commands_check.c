@@ -77,7 +77,8 @@ static int check_one(const struct session *session, const char *path, struct fac
 		struct judge_wish wish = judge_wish(session);
 
 		validate_plan(plan, &diags);
-		gather_facts(session, plan, facts, &diags);
+		gather_facts(session, plan, path, facts, &diags);
+		plan_use_facts(plan, *facts);
 		platform_date_local(today);
 		support_note(plan, today, &diags);
 		prereq_judge_notes(plan, today, &diags);

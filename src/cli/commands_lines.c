@@ -271,7 +271,8 @@ int command_command(const struct session *session)
 
 	if (!passwords_make_sense(session))
 		return EXIT_USE;
-	int status = load_good_plan(session, session->options->arguments[0], true, "no command line is shown", &plan);
+	int status = load_good_plan(session, session->options->arguments[0], JUDGE_PREREQUISITES,
+				    "no command line is shown", &plan);
 	if (status != EXIT_FINE)
 		return status;
 	struct job job = { .session = session, .plan = plan, .arena = arena_new() };

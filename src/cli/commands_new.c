@@ -1,213 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * "new": a plan from KEY=VALUE arguments, by the same field tables as the wizard and the plan file.
+ * "new": a plan from KEY=VALUE arguments, from a list of servers, from facts.
  */
-#include "cli/commands.h"
+#include "cli/assign.h"
 
-#include "core/text.h"
 #include "model/identity.h"
-
-#define COLUMNS_MAX 64u             /* of one record; a flow with more is a bug */
-
-struct maker {
-	const struct session *session;
-	struct plan *plan;
-	struct diags *diags;
-	struct arena *arena;
-};
-
-static const char *nearest_key(struct maker *maker, const struct field *const *fields, const char *key)
-{
-	size_t count = 0;
-
-	while (fields[count])
-		count++;
-	const char **keys = arena_array(maker->arena, count + 1, sizeof(*keys));
-	for (size_t i = 0; i < count; i++)
-		keys[i] = fields[i]->key;
-	return text_nearest(key, keys);
-}
-
-static bool key_is_secret(const char *key)
-{
-	static const char *const words[] = { "password", "passwd", "passphrase", "pwd", "secret" };
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (text_contains_fold(key, words[i]))
-			return true;
-	}
-	return false;
-}
-
-/* KEY is no key of FIELDS: says so, without its value, which may be a password. PATH is KEY with what stands before it.
- */
-static void add_unknown_key(struct maker *maker, const struct field *const *fields, const char *key, const char *path)
-{
-	const struct place nowhere = { NULL, 0, 0 };
-	const char *near = nearest_key(maker, fields, key);
-
-	if (key_is_secret(key))
-		diags_add(maker->diags, SEV_ERROR, "secret-in-plan", nowhere, path,
-			  "Passwords are asked for where a command line needs them: --passwords ask.",
-			  "A plan never holds a password.");
-	else
-		diags_add(maker->diags, SEV_ERROR, "unknown-key", nowhere, path,
-			  near ? arena_printf(maker->arena, "Did you mean %s?", near) : "", "There is no such key.");
-}
-
-/* One value of a row. In lists + stands between the items, since a comma ends the value. */
-static void store_column(struct maker *maker, struct record *row, const struct field *column, const char *value)
-{
-	struct report to = plan_report(maker->plan, row, column, maker->diags);
-
-	if (column->kind == FIELD_CHOICES || column->kind == FIELD_NAMES) {
-		struct strbuf list = STRBUF_INIT;
-
-		for (const char *at = value; *at; at++)
-			strbuf_putc(&list, *at == '+' ? ',' : *at);
-		value = arena_strdup(maker->arena, strbuf_text(&list));
-		strbuf_clear(&list);
-	}
-	field_store(column, maker->plan, row, value, &to);
-}
-
-/* The part of a row up to the next single comma; two stand for one. *AT moves behind it. */
-static const char *next_part(struct maker *maker, const char **at)
-{
-	struct strbuf part = STRBUF_INIT;
-	const char *c = *at;
-
-	for (; *c && (*c != ',' || c[1] == ','); c++) {
-		strbuf_putc(&part, *c);
-		if (*c == ',')
-			c++;
-	}
-	*at = *c ? c + 1 : c;
-	const char *kept = arena_strdup(maker->arena, strbuf_text(&part));
-	strbuf_clear(&part);
-	return kept;
-}
-
-/* "MS01:management-server+operations-console": the first column, and the second behind a colon. */
-static void store_head(struct maker *maker, const struct field *rows_field, struct record *row, const char *part,
-		       bool *seen)
-{
-	const struct field *const *columns = rows_field->columns;
-	const char *colon = strchr(part, ':');
-
-	seen[0] = true;
-	store_column(maker, row, columns[0], colon ? arena_strndup(maker->arena, part, (size_t)(colon - part)) : part);
-	if (colon && columns[1]) {
-		seen[1] = true;
-		store_column(maker, row, columns[1], colon + 1);
-	}
-}
-
-/* "web-ssl=true", of the last row. */
-static void store_part(struct maker *maker, const struct field *rows_field, struct record *row, const char *part,
-		       bool *seen)
-{
-	const struct rows *rows = field_rows(rows_field, &maker->plan->answers->record);
-	const struct place nowhere = { NULL, 0, 0 };
-	const struct field *const *columns = rows_field->columns;
-	const char *equals = strchr(part, '=');
-	const char *key = equals ? arena_strndup(maker->arena, part, (size_t)(equals - part)) : part;
-	const char *path = arena_printf(maker->arena, "%s[%zu].%s", rows_field->key, rows->count, key);
-	size_t index = 0;
-
-	while (columns[index] && !str_eq(columns[index]->key, key))
-		index++;
-	if (!equals) {
-		diags_add(maker->diags, SEV_ERROR, "argument-form", nowhere, rows_field->key,
-			  "Write NAME:ROLE+ROLE,COLUMN=VALUE; a comma in a value is written twice.",
-			  "\"%s\" is not of the form COLUMN=VALUE.", part);
-	} else if (!columns[index]) {
-		add_unknown_key(maker, columns, key, path);
-	} else if (seen[index]) {
-		diags_add(maker->diags, SEV_ERROR, "duplicate-key", nowhere, path, "", "The key is given twice.");
-	} else {
-		seen[index] = true;
-		store_column(maker, row, columns[index], equals + 1);
-	}
-}
-
-static void add_row(struct maker *maker, const struct field *field, const char *value)
-{
-	struct rows *rows = field_rows_at(field, &maker->plan->answers->record);
-	struct record *row = plan_new_record(maker->plan, field);
-	bool seen[COLUMNS_MAX] = { false };
-	const char *at = value, *part = next_part(maker, &at);
-	size_t count = 0;
-
-	while (field->columns[count])
-		count++;
-	if (count > COLUMNS_MAX)
-		bug("%s has %zu columns", field->key, count);
-	/* In the list first, so that findings can name the row by its number. */
-	rows_insert(maker->plan, rows, rows->count, row);
-	if (strchr(part, '='))
-		store_part(maker, field, row, part, seen);
-	else
-		store_head(maker, field, row, part, seen);
-	while (*at)
-		store_part(maker, field, row, next_part(maker, &at), seen);
-}
-
-static bool was_given_before(const struct options *options, size_t index, const char *key)
-{
-	size_t length = strlen(key);
-
-	for (size_t i = 1; i < index; i++) {
-		if (str_starts(options->arguments[i], key) && options->arguments[i][length] == '=')
-			return true;
-	}
-	return false;
-}
-
-/* Argument INDEX, "KEY=VALUE". */
-static void store_argument(struct maker *maker, size_t index)
-{
-	const struct options *options = maker->session->options;
-	const struct place nowhere = { NULL, 0, 0 };
-	const char *argument = options->arguments[index], *equals = strchr(argument, '=');
-	const char *key = arena_strndup(maker->arena, argument, (size_t)(equals - argument));
-	const struct field *field = fields_find(maker->plan->flow->fields, key);
-	struct record *answers = &maker->plan->answers->record;
-
-	if (!field) {
-		add_unknown_key(maker, maker->plan->flow->fields, key, key);
-	} else if (field == &field_product) {
-		diags_add(maker->diags, SEV_ERROR, "argument-form", nowhere, key, "",
-			  "The product is the first argument.");
-	} else if (field->kind == FIELD_ROWS) {
-		add_row(maker, field, equals + 1);
-	} else if (field->kind == FIELD_SECRET) {
-		add_unknown_key(maker, maker->plan->flow->fields, key, key);
-	} else if (was_given_before(options, index, key)) {
-		diags_add(maker->diags, SEV_ERROR, "duplicate-key", nowhere, key, "", "The key is given twice.");
-	} else {
-		struct report to = plan_report(maker->plan, answers, field, maker->diags);
-
-		field_store(field, maker->plan, answers, equals + 1, &to);
-	}
-}
-
-/* False: an argument is not KEY=VALUE at all, which is wrong use; it is not repeated, for it may be a password. */
-static bool arguments_have_keys(const struct session *session)
-{
-	const struct options *options = session->options;
-
-	for (size_t i = 1; i < options->argument_count; i++) {
-		const char *equals = strchr(options->arguments[i], '=');
-
-		if (equals && equals != options->arguments[i])
-			continue;
-		say(session, "argument %zu of \"new\" is not of the form KEY=VALUE", i + 1);
-		return false;
-	}
-	return true;
-}
+#include "pipeline/server_list.h"
 
 int write_plan(const struct session *session, const struct plan *plan)
 {
@@ -228,29 +27,90 @@ int write_plan(const struct session *session, const struct plan *plan)
 	return status;
 }
 
+/* Servers of a file, at the end of those that there are. */
+static void add_list(struct maker *maker)
+{
+	const char *path = maker->session->options->servers;
+	struct server_list list;
+
+	if (!path)
+		return;
+	inputs_add(maker->session->inputs, path);
+	server_list_load(maker->plan, path, &list, maker->diags);
+	server_list_add(maker->plan, &list);
+	server_list_clear(&list);
+}
+
+/* What facts cannot say is no error of theirs: it is named, and the plan is written without it. */
+static void add_open(const struct diags *found, struct diags *diags)
+{
+	static const char *const open[] = { "missing", "license-not-accepted" };
+
+	for (size_t i = 0; i < found->count; i++) {
+		const struct diag *diag = &found->items[i];
+		bool is_open = false;
+
+		for (size_t k = 0; k < ARRAY_LEN(open); k++)
+			is_open = is_open || str_eq(diag->code, open[k]);
+		diags_add(diags, is_open ? SEV_NOTE : diag->severity, diag->code, diag->at, diag->path, diag->hint,
+			  "%s", diag->text);
+	}
+}
+
+static void fill_and_judge(struct maker *maker, const struct facts *facts)
+{
+	struct diags found = DIAGS_INIT;
+
+	if (!facts) {
+		validate_plan(maker->plan, maker->diags);
+		return;
+	}
+	plan_fill(maker->plan, facts, maker->diags);
+	validate_plan(maker->plan, &found);
+	add_open(&found, maker->diags);
+	diags_clear(&found);
+}
+
+static int make(struct maker *maker, const struct facts *facts)
+{
+	const struct session *session = maker->session;
+	int status = EXIT_PLAN;
+
+	for (size_t i = 1; i < session->options->argument_count; i++)
+		assign_argument(maker, 1, i);
+	add_list(maker);
+	plan_settle_notes(maker->plan);
+	fill_and_judge(maker, facts);
+	keep_quiet(session, maker->diags);
+	diags_print(maker->diags, session->err);
+	if (findings_refuse(session, maker->diags)) {
+		say(session, "nothing was written");
+	} else {
+		plan_keep_name(maker->plan);
+		status = write_plan(session, maker->plan);
+	}
+	return status;
+}
+
 int command_new(const struct session *session)
 {
 	const struct flow *flow = find_product(session, session->options->arguments[0]);
 	struct diags diags = DIAGS_INIT;
+	struct facts *facts = NULL;
 	int status = EXIT_PLAN;
 
-	if (!flow || !arguments_have_keys(session))
+	if (!flow || !arguments_have_keys(session, 1))
 		return EXIT_USE;
 	struct maker maker = { .session = session, .plan = plan_new(flow), .diags = &diags, .arena = arena_new() };
-	for (size_t i = 1; i < session->options->argument_count; i++)
-		store_argument(&maker, i);
-	plan_settle_notes(maker.plan);
-	validate_plan(maker.plan, &diags);
-	keep_quiet(session, &diags);
-	diags_print(&diags, session->err);
-	if (findings_refuse(session, &diags)) {
-		say(session, "nothing was written");
+	if (load_facts(session, session->options->from, &facts, &diags)) {
+		status = make(&maker, facts);
 	} else {
-		plan_keep_name(maker.plan);
-		status = write_plan(session, maker.plan);
+		diags_print(&diags, session->err);
+		say(session, "nothing was written");
 	}
 	diags_clear(&diags);
 	plan_free(maker.plan);
 	arena_free(maker.arena);
+	facts_free(facts);
 	return status;
 }

@@ -55,6 +55,12 @@ struct rendering { /* exactly one of the two formats */
 	struct render_folder folder;
 };
 
+/* Files that are made to be run are not made while a prerequisite has failed; a runbook shows it. */
+static bool is_run(const struct rendering *rendering)
+{
+	return !rendering->renderer || rendering->renderer->run;
+}
+
 static bool make(struct rendering *rendering, const struct render_input *input, struct diags *diags)
 {
 	if (rendering->renderer)
@@ -87,7 +93,7 @@ static int render_plan(const struct session *session, struct rendering *renderin
 {
 	struct arena *arena = arena_new();
 	struct sequence sequence = sequence_build(plan, arena);
-	struct render_input input = { .plan = plan, .sequence = &sequence };
+	struct render_input input = { .plan = plan, .sequence = &sequence, .facts = *session->facts };
 	struct tracker *tracker = NULL;
 	struct diags diags = DIAGS_INIT;
 	int status = EXIT_PLAN;
@@ -128,7 +134,8 @@ int command_render(const struct session *session)
 		say(session, "a playbook is limited when it runs: ansible-playbook site.yml --limit NAME");
 		return EXIT_USE;
 	}
-	int status = load_good_plan(session, arguments[1], true, "nothing is written", &plan);
+	enum judging judging = is_run(&rendering) || session->options->strict ? JUDGE_PREREQUISITES : JUDGE_FACTS;
+	int status = load_good_plan(session, arguments[1], judging, "nothing is written", &plan);
 	if (status != EXIT_FINE)
 		return status;
 	status = render_plan(session, &rendering, plan, arguments[1]);

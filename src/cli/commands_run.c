@@ -15,6 +15,7 @@ int command_run(const struct session *session)
 		[COMMAND_TRACK] = command_track,
 		[COMMAND_MARK] = command_mark,
 		[COMMAND_STATUS] = command_status,
+		[COMMAND_SET] = command_set,
 		[COMMAND_NEW] = command_new,
 		[COMMAND_FIELDS] = command_fields,
 		[COMMAND_FACTS_SCRIPT] = command_facts_script,
@@ -30,10 +31,13 @@ int command_run(const struct session *session)
 	};
 
 	struct inputs inputs = INPUTS_INIT;
+	struct facts *facts = NULL;
 	struct session own = *session;
 
 	own.inputs = &inputs;
+	own.facts = &facts;
 	int status = commands[session->options->command](&own);
 	inputs_clear(&inputs);
+	facts_free(facts);
 	return status;
 }

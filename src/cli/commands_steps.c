@@ -136,7 +136,7 @@ int command_steps(const struct session *session)
 	struct strbuf out = STRBUF_INIT;
 	struct plan *plan;
 	bool fine = true;
-	int status = load_good_plan(session, session->options->arguments[0], false, "no steps are shown", &plan);
+	int status = load_good_plan(session, session->options->arguments[0], JUDGE_FACTS, "no steps are shown", &plan);
 
 	if (status != EXIT_FINE)
 		return status;

@@ -27,7 +27,7 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 		say(session, "a plan on standard input has no record; name a file");
 		return EXIT_USE;
 	}
-	int status = load_good_plan(session, path, false, "nothing is tracked", &tracked->plan);
+	int status = load_good_plan(session, path, JUDGE_FACTS, "nothing is tracked", &tracked->plan);
 	if (status != EXIT_FINE)
 		return status;
 	tracked->arena = arena_new();
@@ -203,12 +203,17 @@ int command_track(const struct session *session)
 		say(session, "a plan on standard input has no record; name a file");
 		return EXIT_USE;
 	}
-	status = load_good_plan(session, path, false, "nothing is tracked", &plan);
+	status = load_good_plan(session, path, JUDGE_FACTS, "nothing is tracked", &plan);
 	if (status == EXIT_FINE) {
+		struct strbuf place = STRBUF_INIT;
+
+		if (facts_place(session, path, &place))
+			how.collect.facts_path = strbuf_text(&place);
 		struct wizard *wizard = wizard_new(plan, &source, &how);
 
 		status = run_tracking(session, wizard);
 		wizard_free(wizard);
+		strbuf_clear(&place);
 	}
 	return status;
 }

@@ -130,8 +130,10 @@ int command_wizard(const struct session *session)
 {
 	const struct options *options = session->options;
 	const char *path = options->argument_count ? options->arguments[0] : NULL;
+	struct strbuf place = STRBUF_INIT;
+	bool facts = facts_place(session, path ? path : "-", &place);
 	struct wizard_options how = { .plan_path = path, .license_path = options->license, .drives = options->drives,
-				      .collect = { .facts_path = options->facts,
+				      .collect = { .facts_path = facts ? strbuf_text(&place) : NULL,
 						   .probe = options->probe,
 						   /* "Verify again" collects by itself where it can. */
 						   .own = options->facts && !options->probe &&
@@ -144,11 +146,12 @@ int command_wizard(const struct session *session)
 	if (options->no_input || str_eq(path, "-")) {
 		say(session, "%s", options->no_input ? "the wizard has to ask, and --no-input forbids it"
 						     : "the wizard cannot read its plan from standard input");
+		strbuf_clear(&place);
 		return EXIT_USE;
 	}
 	inputs_add_plan(session->inputs, path);
 	inputs_add(session->inputs, options->license);
-	inputs_add(session->inputs, options->facts);
+	inputs_add(session->inputs, how.collect.facts_path);
 	status = open_plan(session, path, &plan, &source, &diags);
 	sort_findings(&diags, plan && plan->file ? plan->file : path);
 	diags_print(&diags, session->err);
@@ -162,6 +165,7 @@ int command_wizard(const struct session *session)
 	} else {
 		plan_source_clear(&source);
 	}
+	strbuf_clear(&place);
 	diags_clear(&diags);
 	return status;
 }

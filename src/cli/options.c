@@ -11,9 +11,11 @@
 #define IN(command) (1u << COMMAND_##command)
 #define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
 /* Commands whose result is a text that can go to a file, and commands that judge a plan. */
-#define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(HELP)))
+#define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | IN(HELP)))
 #define WITH_PLAN                                                                                                  \
 	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF)))
+/* Commands that judge a plan or build from it. */
+#define WITH_FACTS (IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
 #define ON_TERMINAL (IN(WIZARD) | IN(TRACK))
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
@@ -65,8 +67,14 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Only what is done on this server." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
 		"Why, or what was seen; it stands in the record." },
-	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(COLLECT),
-		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them." },
+	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | WITH_FACTS,
+		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them. "
+		"Without it the folder beside the plan is read where there is one: contoso.facts for contoso.yaml." },
+	[OPTION_FROM] = { 0, "from", "DIR-OR-FILE", IN(NEW) | IN(SET),
+		"Take from what the collector wrote: servers, roles, accounts, databases and the like. Only what is "
+		"empty is filled, and servers that are not in the plan are added." },
+	[OPTION_SERVERS] = { 0, "servers", "FILE", IN(NEW),
+		"Take the servers from a list of names or a CSV file with a header row." },
 	[OPTION_PROBE] = { 0, "probe", "COMMAND", IN(WIZARD) | IN(CHECK) | IN(COMMAND),
 		"Run by the shell for every server before the facts are read, with {server} replaced by its name." },
 	[OPTION_NO_INPUT] = { 0, "no-input", NULL, ON_TERMINAL | IN(COMMAND),
@@ -101,7 +109,11 @@ static const char *const mark_examples[] = { "mark contoso.yaml back-up-database
 	"mark contoso.yaml clean-up-entity-log skipped --note '12 rows only'", NULL };
 static const char *const status_examples[] = { "status contoso.yaml", "status --format json contoso.yaml",
 	"status --exit-code contoso.yaml", NULL };
+static const char *const set_examples[] = { "set contoso.yaml agents.push-installed=1200",
+	"set contoso.yaml 'servers[MS02].roles=management-server'",
+	"set contoso.yaml --from contoso.facts", NULL };
 static const char *const new_examples[] = {
+	"new operations-manager --from contoso.facts -o contoso.yaml",
 	"new operations-manager \\\n"
 	"      management-group=CONTOSO license-accepted=true \\\n"
 	"      'accounts.data-access.user=CONTOSO\\svc-das' \\\n"
@@ -153,6 +165,11 @@ const struct command command_table[] = {
 		"and is recorded.", mark_examples },
 	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Say what is done and what may start",
 		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
+	[COMMAND_SET] = { "set", "PLAN KEY=VALUE...", 1, ARGUMENTS_ANY, "Change answers of a plan without the wizard",
+		"KEY is a key of the plan file; an empty VALUE takes an answer back. servers[MS01].roles=... changes "
+		"one server, servers[MS01]= takes it out, and servers=NAME:ROLE adds one, as other keys that hold "
+		"rows do. Refuses what would be wrong only since the change, and a file that somebody else changed "
+		"in the meantime.", set_examples },
 	[COMMAND_NEW] = { "new", "PRODUCT KEY=VALUE...", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
 		"KEY is a key of the plan file (see \"scupgrade fields\"). A key that holds rows, such as servers, is "
 		"given once for each row: servers=NAME:ROLE+ROLE,COLUMN=VALUE... with ,, for a comma in a value. "
@@ -309,6 +326,7 @@ static bool take_choice(struct parser *parser, enum option_id id, const char *va
 static const size_t text_members[OPTION_ID_COUNT] = {
 	[OPTION_OUTPUT] = MEMBER(output),   [OPTION_PASSWORDS] = MEMBER(passwords),
 	[OPTION_LICENSE] = MEMBER(license), [OPTION_NOTE] = MEMBER(note),
+	[OPTION_FROM] = MEMBER(from),       [OPTION_SERVERS] = MEMBER(servers),
 	[OPTION_FACTS] = MEMBER(facts),     [OPTION_PROBE] = MEMBER(probe),
 	[OPTION_PLAN] = MEMBER(plan),       [OPTION_STEP] = MEMBER(step),
 	[OPTION_SETUP_CODE] = MEMBER(setup_code), [OPTION_SERVER] = MEMBER(server),

@@ -11,7 +11,7 @@
 
 enum command_id {
 	COMMAND_WIZARD, COMMAND_CHECK, COMMAND_COMMAND, COMMAND_STEPS, COMMAND_TRACK, COMMAND_MARK, COMMAND_STATUS,
-	COMMAND_NEW, COMMAND_FIELDS, COMMAND_FACTS_SCRIPT, COMMAND_COLLECT,
+	COMMAND_SET, COMMAND_NEW, COMMAND_FIELDS, COMMAND_FACTS_SCRIPT, COMMAND_COLLECT,
 	COMMAND_PATH, COMMAND_NEXT, COMMAND_DIFF,
 	COMMAND_RENDER, COMMAND_SCHEMA, COMMAND_DIAGNOSE, COMMAND_COMPLETION, COMMAND_HELP,
 	COMMAND_COUNT
@@ -39,7 +39,7 @@ enum option_id {
 	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ALL, OPTION_QUIET, OPTION_SELECT, OPTION_IGNORE,
 	OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
-	OPTION_SERVER,
+	OPTION_SERVER, OPTION_FROM, OPTION_SERVERS,
 	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
 	OPTION_EXIT_CODE, OPTION_HELP, OPTION_VERSION,
 	OPTION_ID_COUNT
@@ -71,6 +71,7 @@ struct options {                        /* what the command line says; the texts
 	const char *server;             /* --server of render; or NULL */
 	const char *note;               /* --note; or NULL */
 	const char *plan, *step, *setup_code; /* of diagnose; or NULL */
+	const char *from, *servers;     /* --from, --servers; or NULL */
 	const char *facts, *probe;      /* --facts, --probe; or NULL */
 	const char *const *drives;      /* "C=/mnt/c", NULL-terminated, in the arena */
 	/* Codes of findings: those that are wanted alone, those that are not; NULL-terminated, in the arena */

@@ -292,4 +292,5 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 		scope.facts = facts;
 		plan->flow->facts_check(&scope, diags);
 	}
+	plan_compare(plan, facts, diags);
 }

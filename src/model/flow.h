@@ -10,6 +10,7 @@
 #include "model/collector.h"
 #include "model/page.h"
 #include "model/prereq.h"
+#include "model/proposal.h"
 #include "model/sign.h"
 #include "model/step.h"
 
@@ -59,6 +60,7 @@ struct flow {
 	/* Tables of what its files of facts may hold, common ones included; NULL-terminated, as each table is. */
 	const struct field *const *const *facts;
 	const struct fact_words *fact_words;      /* NULL: none */
+	void (*propose)(struct proposals *to);      /* what facts say about the answers; NULL: nothing */
 	const struct collector *collector;  /* how they are read; NULL: no facts of its own */
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	const struct log_tables *logs;      /* how its logs are read; NULL: none are known */

@@ -180,6 +180,13 @@ static const struct node *find_value(const struct node *mapping, const char *key
 	}
 }
 
+bool record_has(const struct record *record, const char *key)
+{
+	const struct node *nearest;
+
+	return record->node && find_value(record->node, key, &nearest);
+}
+
 /* The list that RECORD is in, and the field of that list. Positions make this quick. */
 static const struct field *list_of(const struct plan *plan, const struct record *record)
 {

@@ -119,6 +119,9 @@ static inline void plan_names_changed(struct plan *plan)
 	plan->changes++;
 }
 
+/* RECORD comes from a file, and the dotted KEY stands there. */
+bool record_has(const struct record *record, const char *key);
+
 /* A record for ROWS_FIELD with its presets, not yet in the list. */
 struct record *plan_new_record(struct plan *plan, const struct field *rows_field);
 struct record *plan_copy_record(struct plan *plan, const struct field *rows_field, const struct record *record);

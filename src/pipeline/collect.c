@@ -10,6 +10,54 @@
 
 static const char slot[] = "{server}";
 
+static void look_at(const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+}
+
+static bool is_folder(const char *path)
+{
+	const char *why;
+
+	return platform_list_files(path, look_at, NULL, &why);
+}
+
+struct facts_search {
+	struct strbuf *out;
+	size_t count;
+};
+
+static void keep_folder(const char *name, void *data)
+{
+	static const char ending[] = ".facts";
+	struct facts_search *search = data;
+	size_t length = strlen(name);
+
+	if (length <= strlen(ending) || !str_eq(name + length - strlen(ending), ending))
+		return;
+	strbuf_reset(search->out);
+	strbuf_puts(search->out, name);
+	search->count++;
+}
+
+bool facts_found(const char *plan, struct strbuf *out)
+{
+	struct facts_search search = { out, 0 };
+	const char *why;
+	bool found;
+
+	if (plan) {
+		facts_beside(plan, out);
+		found = is_folder(strbuf_text(out));
+	} else {
+		found = platform_list_folders(".", keep_folder, &search, &why) && search.count == 1;
+	}
+	if (!found)
+		strbuf_reset(out);
+	return found;
+}
+
 static void fill_slots(const char *probe, const char *name, struct strbuf *command)
 {
 	for (const char *at = strstr(probe, slot); at; at = strstr(probe, slot)) {

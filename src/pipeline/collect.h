@@ -21,6 +21,8 @@ struct collect {
 	bool own; /* before all that, the collector of this program runs into FACTS_PATH, a folder (collect_here.h) */
 };
 
+/* The folder of facts beside PLAN where there is one. PLAN NULL: the only folder *.facts of the current one. */
+bool facts_found(const char *plan, struct strbuf *out);
 
 /* *FACTS is owned by the caller (facts_free), NULL when there are none. Findings about the probe and the facts go to
  * DIAGS. False: errors were added; *FACTS may still hold what could be read. */

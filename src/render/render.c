@@ -25,15 +25,15 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 }
 
 const struct renderer renderers[] = {
-	{ "commands", ".commands.txt", "command lines", true, false, render_command_file },
-	{ "html", ".html", "runbook, HTML", true, false, render_html },
-	{ "text", ".runbook.txt", "runbook, text", false, false, render_text },
-	{ "markdown", ".md", "runbook, Markdown", false, false, render_markdown },
-	{ "csv", ".csv", "checklist, CSV", false, true, render_csv },
-	{ "json", ".json", "steps, JSON", false, false, render_json },
-	{ "dot", ".dot", "graph, Graphviz", false, false, render_dot },
-	{ "powershell", ".ps1", "PowerShell script", false, false, render_powershell },
-	{ NULL, NULL, NULL, false, false, NULL }
+	{ "commands", ".commands.txt", "command lines", true, false, true, render_command_file },
+	{ "html", ".html", "runbook, HTML", true, false, false, render_html },
+	{ "text", ".runbook.txt", "runbook, text", false, false, false, render_text },
+	{ "markdown", ".md", "runbook, Markdown", false, false, false, render_markdown },
+	{ "csv", ".csv", "checklist, CSV", false, true, false, render_csv },
+	{ "json", ".json", "steps, JSON", false, false, false, render_json },
+	{ "dot", ".dot", "graph, Graphviz", false, false, false, render_dot },
+	{ "powershell", ".ps1", "PowerShell script", false, false, true, render_powershell },
+	{ NULL, NULL, NULL, false, false, false, NULL }
 };
 
 const struct renderer *renderer_find(const char *name)

@@ -30,6 +30,7 @@ struct renderer {
 	const char *label;  /* "command lines" */
 	bool chosen;        /* ticked on the Ready page at first */
 	bool recorded;      /* it tells what was recorded */
+	bool run;           /* it is made to be run on servers, as all folders are */
 	bool (*render)(const struct render_input *input, struct strbuf *out, struct diags *diags);
 };
 

@@ -81,6 +81,7 @@ void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
 {
 	forget_derived(wizard);
 	wizard_forget_kept(wizard, true);
+	wizard_forget_facts(wizard);
 	wizard->typed_count = 0;
 	plan_free(wizard->plan);
 	wizard->plan = plan;
@@ -231,11 +232,13 @@ static void read_facts(struct wizard *wizard, bool probe)
 	wizard_forget_facts(wizard);
 	collect_facts(&collect, wizard->plan, &wizard->facts, &wizard->facts_findings);
 	wizard->facts_read = true;
+	plan_use_facts(wizard->plan, wizard->facts);
 }
 
 void wizard_forget_facts(struct wizard *wizard)
 {
 	diags_clear(&wizard->facts_findings);
+	plan_use_facts(wizard->plan, NULL);
 	facts_free(wizard->facts);
 	wizard->facts = NULL;
 	wizard->facts_read = false;
@@ -290,6 +293,8 @@ const char *wizard_checked_at(const struct wizard *wizard)
 const struct sequence *wizard_sequence(struct wizard *wizard)
 {
 	if (!wizard->sequence_known) {
+		/* What facts refute is no step. */
+		(void)wizard_facts(wizard);
 		wizard->sequence = sequence_build(wizard->plan, derived(wizard));
 		wizard->sequence_known = true;
 	}

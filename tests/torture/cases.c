@@ -27,6 +27,13 @@ static const char *const save_keys[] = { " 2 of ", "End", "-EU", "F6", NULL };
 static const struct torture_case fixed[] = {
 	{ .label = "new", .arguments = { NEW_PLAN }, .again = { NEW_PLAN, "--force" } },
 	{ .label = "new over a plan", .arguments = { NEW_PLAN, "--force" }, .files = { PLAN } },
+	{ .label = "set", .arguments = { "set", "plan.yaml", "connectors=true" },
+	  .again = { "set", "plan.yaml", "connectors=true" }, .files = { PLAN } },
+	{ .label = "new from facts",
+	  .arguments = { "new", "operations-manager", "--from", "facts", "-o", "plan.yaml" }, .talks = true,
+	  .again = { "new", "operations-manager", "--from", "facts", "-o", "plan.yaml", "--force" },
+	  .files = { { "facts", NULL, NULL, 0700 },
+		     { "facts/ms01.facts.yaml", "tests/facts/twelve/ms01.contoso.com.facts.yaml", NULL, 0600 } } },
 	{ .label = "mark, the first", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
 	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" }, .files = { PLAN } },
 	{ .label = "mark, the second", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },

@@ -795,6 +795,7 @@ const struct flow flow_om = {
 	.facts = (const struct field *const *const[]){ common_facts_machine, om_facts, common_facts_software,
 						om_group_facts, NULL },
 	.fact_words = om_fact_words,
+	.propose = om_propose,
 	.collector = &om_collector,
 	.ending = ending,
 	.logs = &om_logs,

@@ -125,6 +125,9 @@ extern const struct choice om_databases[]; /* what they are for */
 extern const struct fact_words om_fact_words[];
 extern const struct collector om_collector;
 
+/* From facts to the plan. om_fill.c */
+void om_propose(struct proposals *to);
+
 /* Scripts and instructions of tasks. om_scripts.c */
 extern const char om_review_logs_text[], om_failover_text[], om_pending_text[],
 	om_disable_subscriptions_text[], om_enable_subscriptions_text[], om_stop_connectors_text[],

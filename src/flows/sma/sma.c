@@ -723,6 +723,7 @@ const struct flow flow_sma = {
 	.back_out = sma_back_out,
 	.facts = (const struct field *const *const[]){ common_facts_machine, sma_facts, common_facts_software, NULL },
 	.fact_words = sma_fact_words,
+	.propose = sma_propose,
 	.collector = &sma_collector,
 	.ending = ending,
 	.logs = &sma_logs,

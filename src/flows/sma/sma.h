@@ -88,4 +88,7 @@ extern const struct field fact_build_worker, fact_build_web_service, fact_sma_wo
 	fact_sma_certificate_ends, fact_sma_workers, fact_sma_license;
 extern const struct log_tables sma_logs;
 
+/* From facts to the plan. sma_fill.c */
+void sma_propose(struct proposals *to);
+
 #endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * From facts to a plan: what is filled, what is left alone, and where plan and facts differ.
+ */
+#include "helpers.h"
+
+#include "core/text.h"
+#include "model/flow.h"
+#include "model/proposal.h"
+#include "pipeline/planfile.h"
+
+#define NOW "2026-11-21T14:00:00Z"
+#define HEAD "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T12:00:00Z'\ndomain: contoso.com\n"
+
+static struct facts *facts_of_folder(const char *folder)
+{
+	struct strbuf path = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct facts *facts;
+
+	strbuf_printf(&path, "%s/tests/facts/%s", getenv("srcdir"), folder);
+	assert_labelled(folder, facts_load(strbuf_text(&path), NOW, &facts, &diags));
+	strbuf_clear(&path);
+	diags_clear(&diags);
+	return facts;
+}
+
+static struct facts *facts_of_text(const char *text)
+{
+	struct diags diags = DIAGS_INIT;
+	struct facts *facts;
+
+	assert_labelled(text, facts_read("ms01.yaml", text, strlen(text), NOW, &facts, &diags));
+	diags_clear(&diags);
+	return facts;
+}
+
+static struct plan *plan_of(const char *text, struct diags *diags)
+{
+	struct plan *plan;
+
+	assert_labelled(text, plan_read("plan.yaml", text, strlen(text), &plan, diags) == LOAD_OK);
+	return plan;
+}
+
+/* The plan that a folder of facts makes, as a file; NOTES gets what is said of it. */
+static char *filled(const char *product, const char *folder, char **notes)
+{
+	struct plan *plan = plan_new(flow_find(product));
+	struct facts *facts = facts_of_folder(folder);
+	struct diags diags = DIAGS_INIT;
+	struct strbuf text = STRBUF_INIT;
+
+	assert_true(plan_fill(plan, facts, &diags) > 0);
+	*notes = findings_text(&diags);
+	diags_clear(&diags);
+	plan_compare(plan, facts, &diags);
+	assert_int_equal(diags.count, 0);
+	assert_int_equal(plan_fill(plan, facts, &diags), 0);
+	plan_format(plan, &text);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+	return text.data;
+}
+
+static void test_plan_fill__samples__become_whole_plans(void **state)
+{
+	static const struct {
+		const char *product, *folder, *golden, *notes;
+	} cases[] = {
+		{ "operations-manager", "twelve", "tests/expected/from-twelve.yaml", "note servers facts-silent\n" },
+		{ "service-management-automation", "sma", "tests/expected/from-sma.yaml", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *notes, *text = filled(cases[i].product, cases[i].folder, &notes);
+
+		assert_text(cases[i].folder, cases[i].notes, notes);
+		assert_golden(cases[i].golden, text);
+		free(notes);
+		free(text);
+	}
+}
+
+static void test_plan_fill__answers_and_order__stay_as_they_are(void **state)
+{
+	static const char text[] =
+		"scupgrade: 1\nproduct: operations-manager\nmanagement-group: MINE\nconnectors: false\n"
+		"accounts: { data-reader: { user: 'CONTOSO\\mine' } }\n"
+		"servers:\n  - { name: MS03, roles: [management-server] }\n  - { name: ms01.contoso.com }\n";
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = plan_of(text, &diags);
+	struct facts *facts = facts_of_folder("twelve");
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	plan_fill(plan, facts, &diags);
+	plan_format(plan, &out);
+	assert_non_null(strstr(out.data, "management-group: 'MINE'\n"));
+	assert_non_null(strstr(out.data, "connectors: false\n"));
+	assert_non_null(strstr(out.data, "user: 'CONTOSO\\mine'\n"));
+	assert_non_null(strstr(out.data, "user: 'CONTOSO\\svc-das'\n"));
+	assert_int_equal(plan_server_count(plan), 12);
+	assert_string_equal(plan_server(plan, 0)->name, "MS03");
+	assert_string_equal(plan_server(plan, 1)->name, "ms01.contoso.com");
+	assert_true(server_has(plan_server(plan, 1), 1u << 0 | 1u << 1));
+	strbuf_clear(&out);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
+/* A server that only an address names is taken, and it is said that nobody looked; what differs is left out. */
+static void test_plan_fill__what_is_not_sure__is_said(void **state)
+{
+	static const char text[] = HEAD
+		"group:\n  name: CONTOSO\n  management-servers:\n    - { name: ms01.contoso.com }\n"
+		"  web-console-url: 'https://web.contoso.com:443/OperationsManager'\n"
+		"  manual-agents:\n    - { name: app1.contoso.com }\n"
+		"  data-access-accounts:\n    - { server: ms01, account: 'CONTOSO\\a' }\n"
+		"    - { server: ms02, account: 'CONTOSO\\b' }\n";
+	struct plan *plan = plan_new(flow_find("operations-manager"));
+	struct facts *facts = facts_of_text(text);
+	struct diags diags = DIAGS_INIT;
+
+	(void)state;
+	plan_fill(plan, facts, &diags);
+	assert_int_equal(plan_server_count(plan), 2);
+	assert_string_equal(plan_server(plan, 1)->name, "web.contoso.com");
+	assert_true(field_is_empty(fields_find(plan->flow->fields, "accounts.data-access.user"), plan,
+				   &plan->answers->record));
+	assert_int_equal(diags.count, 4);
+	assert_string_equal(diags.items[0].text, "1 agent that was installed by hand is not in the plan.");
+	assert_string_equal(diags.items[1].text,
+			    "web.contoso.com is in the plan as web-console because an address names it; nobody "
+			    "looked.");
+	assert_string_equal(diags.items[2].text,
+			    "Nobody collected on web.contoso.com: what else is installed there is not known.");
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
+static void test_plan_compare__differences__are_told_with_both_values(void **state)
+{
+	static const struct {
+		const char *facts, *findings, *first;
+	} cases[] = {
+		{ "group: { name: OTHER }\n", "error management-group facts-differ\n",
+		  "Management group: the plan says \"CONTOSO\", but the facts of MS01.contoso.com say \"OTHER\"." },
+		{ "group: { name: contoso, data-reader: 'contoso\\SVC-reader' }\n", "", NULL },
+		{ "group: { name: CONTOSO, data-reader: 'CONTOSO\\other' }\n",
+		  "error accounts.data-reader.user facts-differ\n", NULL },
+		{ "databases:\n  - { role: operational, server: SQL01, name: OpsMgr2 }\n",
+		  "error databases.operational.name facts-differ\n", NULL },
+		{ "databases:\n  - { role: operational, server: 'sql01', name: operationsmanager }\n", "", NULL },
+		{ "group:\n  name: CONTOSO\n  management-servers:\n    - { name: ms01.contoso.com }\n"
+		  "    - { name: ms02.contoso.com }\n",
+		  "error servers facts-server-missing\n",
+		  "The plan has no server \"ms02.contoso.com\", which is management-server by the facts of "
+		  "MS01.contoso.com." },
+		{ "group:\n  name: CONTOSO\n  gateways: []\n", "warning servers[2].name facts-server-surplus\n", NULL },
+		{ "group:\n  name: CONTOSO\n  gateways:\n    - { name: gw01.fabrikam.com }\n", "", NULL },
+		{ "install: { roles: [management-server, reporting-server] }\n",
+		  "warning servers[1].roles facts-roles\n",
+		  "The plan says that MS01 is management-server, but the facts of MS01.contoso.com say "
+		  "management-server, reporting-server." },
+	};
+	static const char text[] =
+		"scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
+		"accounts: { data-reader: { user: 'CONTOSO\\svc-reader' } }\n"
+		"databases: { operational: { server: SQL01, name: OperationsManager } }\n"
+		"servers:\n  - { name: MS01, roles: [management-server] }\n  - { name: GW01, roles: [gateway] }\n";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct diags diags = DIAGS_INIT;
+		struct plan *plan = plan_of(text, &diags);
+		struct strbuf file = STRBUF_INIT;
+		struct facts *facts;
+		char *findings;
+
+		strbuf_printf(&file, HEAD "%s", cases[i].facts);
+		facts = facts_of_text(strbuf_text(&file));
+		plan_compare(plan, facts, &diags);
+		findings = findings_text(&diags);
+		assert_text(cases[i].facts, cases[i].findings, findings);
+		if (cases[i].first)
+			assert_string_equal(diags.items[0].text, cases[i].first);
+		free(findings);
+		strbuf_clear(&file);
+		diags_clear(&diags);
+		facts_free(facts);
+		plan_free(plan);
+	}
+}
+
+static void test_plan_compare__a_worker_with_another_account__is_the_one_that_is_named(void **state)
+{
+	static const char text[] = "scupgrade: 1\nproduct: service-management-automation\n"
+				   "database: { server: SQL01, name: SMA }\n"
+				   "accounts: { worker-service: { user: 'CONTOSO\\svc-sma' } }\n"
+				   "servers:\n  - { name: MS01, roles: [runbook-worker] }\n";
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = plan_of(text, &diags);
+	struct facts *facts = facts_of_text(HEAD "services:\n  - { name: rbsvc, account: 'CONTOSO\\other' }\n"
+						 "databases:\n  - { role: sma, server: 'SQL99\\A,1433', name: SMA }\n");
+	char *findings;
+
+	(void)state;
+	plan_compare(plan, facts, &diags);
+	findings = findings_text(&diags);
+	assert_string_equal(findings, "error database.server facts-differ\n"
+				      "error accounts.worker-service.user facts-differ\n");
+	free(findings);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_plan_fill__samples__become_whole_plans),
+		TEST(test_plan_fill__answers_and_order__stay_as_they_are),
+		TEST(test_plan_fill__what_is_not_sure__is_said),
+		TEST(test_plan_compare__differences__are_told_with_both_values),
+		TEST(test_plan_compare__a_worker_with_another_account__is_the_one_that_is_named),
+	};
+
+	return run_tests(tests);
+}
