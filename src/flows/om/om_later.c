@@ -14,13 +14,15 @@ static const struct release_level *level_of_facts(const struct scope *scope)
 {
 	const struct release_level *lowest = NULL;
 
-	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+	/* Asked for every step: without facts not one server is looked at. */
+	for (size_t i = 0; scope->facts && i < plan_server_count(scope->plan); i++) {
 		const struct server *server = plan_server(scope->plan, i);
-		const char *build = fact_text(facts_of(scope->facts, server->name), &fact_build_file);
 		const struct release_level *level;
+		const char *build;
 
 		if (!server_has(server, OM_MANAGEMENT_SERVER))
 			continue;
+		build = fact_text(facts_of(scope->facts, server->name), &fact_build_file);
 		level = build ? release_level_of(scope->hop->source, build) : NULL;
 		if (!level)
 			return NULL;
