@@ -399,6 +399,15 @@ om_plan 2019 2022
 has_no_step reinstall-web-console 'in place'
 has_step upgrade-web-console 'in place'
 
+om_plan 2019 2022 'update-rollup: UR3'
+sed -i "s/name: REP01, roles: \[/&operations-console, web-console, /" plan.yaml
+run steps --format json plan.yaml
+if [ "$(grep -c '^{"id": "update-[a-z-]*@REP01"' "$out")" -eq 1 ]; then
+	pass
+else
+	fail 'a machine with three roles is updated more than once'
+fi
+
 # The agents come once, behind the management packs of the rollup.
 om_plan 2019 2022 'update-rollup: UR3'
 run steps --format json plan.yaml

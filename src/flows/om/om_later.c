@@ -298,6 +298,17 @@ bool om_updates_alone(const struct scope *scope)
 	return om_updates(scope) && om_alone(scope->server);
 }
 
+/* Stand-alone roles on one machine are one step, that of the latest of them. */
+bool om_updates_console(const struct scope *scope)
+{
+	return om_updates_alone(scope) && !server_has(scope->server, OM_REPORTING);
+}
+
+bool om_updates_web_console(const struct scope *scope)
+{
+	return om_updates_console(scope) && !server_has(scope->server, OM_CONSOLE);
+}
+
 /* ---- after ---- */
 
 static enum due has_ad_rules(const struct scope *scope)

@@ -28,7 +28,8 @@ enum due om_unix_verdict(const struct scope *scope);
 bool om_web_page_is_missing(const struct scope *scope);
 
 /* Rows of the tables: whether they apply. */
-bool om_asks_for_drivers(const struct scope *scope), om_moves_windows(const struct scope *scope),
+bool om_asks_for_drivers(const struct scope *scope), om_updates_console(const struct scope *scope),
+	om_updates_web_console(const struct scope *scope), om_moves_windows(const struct scope *scope),
 	om_moves_sql(const struct scope *scope), om_has_checksum(const struct scope *scope),
 	om_resets_registry(const struct scope *scope), om_needs_logon_right(const struct scope *scope),
 	om_drops_32_bit(const struct scope *scope), om_drops_unix(const struct scope *scope),

@@ -308,6 +308,7 @@ static const struct edge may_start_server[] = {
 	{ EDGE_BEGIN, "find-duplicate-aliases" },
 	{ EDGE_BEGIN, "install-sql-drivers" },
 	{ EDGE_BEGIN, "install-dotnet" },
+	{ EDGE_BEGIN, "allow-aspnet" },
 	{ EDGE_BEGIN, "enable-tls-1-0" },
 	{ EDGE_BEGIN, "review-event-logs" },
 	{ EDGE_BEGIN, "clean-up-entity-log" },
