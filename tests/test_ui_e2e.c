@@ -6,7 +6,9 @@
  */
 #include "desk.h"
 
+#include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #define LINE_OF_MS01                                                                                                   \
 	"setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAccountUser:CONTOSO\\svc-das "                \
@@ -81,6 +83,105 @@ static void test_automation__from_nothing__two_workers_and_a_web_service(void **
 	};
 	for (size_t i = 0; i < ARRAY_LEN(expected); i++)
 		assert_desk_holds(desk, "stdout", expected[i]);
+}
+
+/* ---- facts, and lists ---- */
+
+/* The whole folder FROM of the source tree as TO there. */
+static void copy_folder(const struct desk *desk, const char *from, const char *to)
+{
+	char path[PATH_MAX], source[PATH_MAX];
+	DIR *files = opendir(source_path(from));
+	struct dirent *entry;
+	size_t length;
+	char *bytes;
+
+	assert_non_null(files);
+	snprintf(path, sizeof(path), "%s/%s", desk->folder, to);
+	assert_int_equal(mkdir(path, 0700), 0);
+	while ((entry = readdir(files))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
+		bytes = read_whole_file(source_path(source), &length);
+		snprintf(path, sizeof(path), "%s/%s/%s", desk->folder, to, entry->d_name);
+		write_whole_file(path, bytes, length);
+		free(bytes);
+	}
+	closedir(files);
+}
+
+/* On to PAGE, with the license terms accepted on the way. The number of keys that took: one a page, or fewer. */
+static int go_on_to(struct session *session, const char *page)
+{
+	int before = page_number(session);
+
+	go_to_page(session, "Please read the license terms");
+	press_key(session, "Space", "[x] I have read");
+	go_to_page(session, page);
+	return page_number(session) - before + 1;
+}
+
+/* A new user with the facts of twelve servers is at Ready after fewer than 25 keys, and vouched for nothing. */
+static void test_facts__from_an_empty_folder__ready_after_few_keys(void **state)
+{
+	static const char *const arguments[] = { "wizard", NULL };
+	struct desk *desk = *state;
+	struct session *session;
+	int keys = 2;
+
+	copy_folder(desk, "tests/facts/twelve", "contoso.facts");
+	session = desk_start(desk, arguments, NULL, 24, 80);
+	expect_text(session, "There are facts in contoso.facts.");
+	press_key(session, "Enter", "Facts of 12 servers were read from contoso.facts.");
+	press_key(session, "Enter", "32 answers were filled in.");
+	keys += go_on_to(session, "Enter goes to the page where this is changed.");
+	assert_true(keys < 25);
+	expect_text(session, "12 servers: ");
+	press_key(session, "F6", "The plan is saved as contoso-om.yaml.");
+	session_key(session, "Ctrl-c");
+	expect_end(session, 130);
+	assert_desk_holds(desk, "contoso-om.yaml", "name: 'OpsMgr_CONTOSO'");
+	assert_false(strstr(desk_file(desk, "contoso-om.yaml"), "confirmed:"));
+}
+
+/* A pasted list of eleven names: fewer than 80 keys to the page of prerequisites, which says how to get facts. */
+static void test_paste__eleven_names__prerequisites_after_few_keys(void **state)
+{
+	static const char *const arguments[] = { "wizard", NULL };
+	static const char names[] = "MS01\rMS02\rMS03\rGW01\rGW02\rCON01\rCON02\rWEB01\rREP01\rAPP01\rAPP02\r";
+	struct desk *desk = *state;
+	struct session *session = desk_start(desk, arguments, NULL, 24, 80);
+	int keys = (int)strlen("CONTOSO") + 2; /* the paste counts as one, and so does the first page */
+
+	go_to_page(session, "Management group");
+	session_send(session, "CONTOSO");
+	expect_text(session, "Management group          CONTOSO");
+	session_send(session, "\033[200~");
+	session_send(session, names);
+	session_send(session, "\033[201~");
+	for (size_t left = 11; left > 2; keys++) {
+		static const size_t groups[] = { 3, 2, 2, 1, 1 };
+		char title[64];
+
+		snprintf(title, sizeof(title), "%zu new servers: which roles?", left);
+		expect_text(session, title);
+		session_key(session, "Enter");
+		left -= groups[keys - (int)strlen("CONTOSO") - 2];
+	}
+	expect_text(session, "2 new servers: which roles?");
+	for (int i = 0; i < 6; i++)
+		session_key(session, "Down");
+	press_key(session, "Space", "[x] Agent");
+	press_key(session, "F8", "11 servers were added.");
+	keys += 8;
+	keys += go_on_to(session, "Get facts");
+	assert_true(keys < 80);
+	expect_text(session, "writes collect-facts.ps1; 3 lines to run");
+	press_key(session, "Enter", "collect-facts.ps1 is written.");
+	session_key(session, "Ctrl-c");
+	expect_end(session, 130);
+	assert_desk_holds(desk, "collect-facts.ps1", "param(");
 }
 
 /* ---- back, reload, draft ---- */
@@ -368,6 +469,8 @@ int main(void)
 		DESK_TEST(test_operations_manager__from_nothing__the_line_and_the_plan_that_gives_it_again),
 		DESK_TEST(test_operations_manager__no_color__not_one_colour_on_any_page),
 		DESK_TEST(test_automation__from_nothing__two_workers_and_a_web_service),
+		DESK_TEST(test_facts__from_an_empty_folder__ready_after_few_keys),
+		DESK_TEST(test_paste__eleven_names__prerequisites_after_few_keys),
 		DESK_TEST(test_back__on_every_page__keeps_everything),
 		DESK_TEST(test_saved_plan__opened_again__goes_through_unchanged),
 		DESK_TEST(test_draft__lost_connection__is_offered_and_resumed_on_its_page),

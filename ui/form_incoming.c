@@ -41,29 +41,6 @@ static void paste_rows(struct form *form, struct form_item *item, const char *te
 	diags_clear(&found);
 }
 
-static void load_rows(struct form *form, struct form_item *item, const char *path)
-{
-	struct diags found = DIAGS_INIT;
-	struct incoming *incoming = incoming_load(form->wizard, path, &found);
-
-	add_incoming(form, item, incoming, &found);
-	incoming_free(incoming);
-	diags_clear(&found);
-}
-
-void form_rows_ask_file(struct form *form, struct form_item *item)
-{
-	static const char *const labels[] = { "File", NULL };
-	struct strbuf path = STRBUF_INIT;
-
-	if (dialog_input(form->ui, "Servers from a file",
-			 "A file with names one a line, or a CSV file whose first line has the words name and roles.",
-			 labels, &path, 1, NULL, NULL) &&
-	    path.length)
-		load_rows(form, item, strbuf_text(&path));
-	strbuf_clear(&path);
-}
-
 /* ---- where a paste goes ---- */
 
 /* TEXT up to the blanks and line ends behind it has one of CHARACTERS. */

@@ -84,7 +84,6 @@ bool form_beside(const struct form *form, const struct form_item *item); /* its 
 
 /* form_incoming.c */
 bool form_takes_lists(const struct form *form, const struct form_item *item); /* it is the list of servers */
-void form_rows_ask_file(struct form *form, struct form_item *item); /* adds what a list or a CSV file has */
 /* A list that is pasted goes to the list of servers, wherever the focus is. False: it is an answer like others. */
 bool form_paste(struct form *form, struct form_item *item, const struct key *key);
 

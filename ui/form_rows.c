@@ -237,7 +237,7 @@ int form_rows_draw(struct form *form, struct form_item *item, struct sheet *shee
 	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
 	if (room < count)
 		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
-				  arena_printf(form->scratch, "%zu of %zu", item->list.at + 1, count));
+				  arena_printf(form->scratch, "%zu/%zu", item->list.at + 1, count));
 	row++;
 	if (count) {
 		struct rect rect = { row + 1, 0, (int)item->list.room, form->width };
@@ -373,7 +373,7 @@ enum view_result form_rows_key(struct form *form, struct form_item *item, const 
 	if (action == ACTION_ADD || (action == ACTION_ACTIVATE && !count)) {
 		edit_row(form, item, SIZE_MAX);
 	} else if (action == ACTION_FACTS && form_takes_lists(form, item)) {
-		form_rows_ask_file(form, item);
+		return VIEW_FACTS;
 	} else if (!count) {
 		return VIEW_IGNORED;
 	} else if (action == ACTION_ACTIVATE || action == ACTION_EDIT || action == ACTION_TOGGLE) {

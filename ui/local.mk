@@ -26,6 +26,7 @@ libui_a_SOURCES = \
 	%D%/loop.c %D%/loop.h \
 	%D%/loop_state.c %D%/loop_state.h \
 	%D%/navigate.c \
+	%D%/navigate_facts.c \
 	%D%/screen.h \
 	%D%/script.c %D%/script.h \
 	%D%/sheet.c %D%/sheet.h \

@@ -126,6 +126,8 @@ static void fallback_key(struct ui *ui, const struct key *key, enum action actio
 		navigate_help(ui);
 	else if (action == ACTION_SAVE)
 		navigate_save(ui);
+	else if (action == ACTION_FACTS && key->name != KEYNAME_CODE && !wizard_tracks(ui->wizard))
+		navigate_facts(ui);
 	else if (action == ACTION_QUIT && !(key->name == KEYNAME_CODE && page_has_text(ui->view.page)))
 		navigate_quit(ui, false);
 	else if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE)
@@ -155,6 +157,9 @@ static void page_key(struct ui *ui, const struct key *key, enum action action)
 		return;
 	case VIEW_GOTO:
 		navigate_goto(ui, view->target);
+		return;
+	case VIEW_FACTS:
+		navigate_facts(ui);
 		return;
 	}
 	/* The draft follows when a text is left, not letter by letter. */

@@ -39,6 +39,7 @@ struct ui {
 
 /* navigate.c */
 void navigate_start(struct ui *ui);              /* offers the draft, opens the first page */
+void navigate_reopen(struct ui *ui);             /* the plan is another one than the open view looks at */
 void navigate_commit(struct ui *ui);             /* what is being typed goes to the wizard */
 void navigate_next(struct ui *ui);
 void navigate_back(struct ui *ui);
@@ -48,6 +49,10 @@ void navigate_help(struct ui *ui);
 void navigate_save(struct ui *ui);
 void navigate_quit(struct ui *ui, bool always_ask);
 bool navigate_draft(struct ui *ui);              /* false: it could not be written */
+
+/* navigate_facts.c */
+void navigate_facts(struct ui *ui);              /* asks from where */
+void navigate_offer_facts(struct ui *ui);        /* those that lie here, for a plan without servers */
 
 /* loop_state.c */
 void loop_end(struct ui *ui, enum front_result result, int signal);

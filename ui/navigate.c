@@ -49,6 +49,12 @@ static void open_view(struct ui *ui)
 	count_errors(ui);
 }
 
+void navigate_reopen(struct ui *ui)
+{
+	loop_close_view(ui);
+	open_view(ui);
+}
+
 void navigate_commit(struct ui *ui)
 {
 	if (ui->view.ops && ui->view.ops->commit)
@@ -391,7 +397,9 @@ void navigate_start(struct ui *ui)
 	if (wizard_others(ui->wizard, &text))
 		dialog_text(ui, "The plan is open elsewhere", strbuf_text(&text));
 	strbuf_reset(&text);
-	if (wizard_draft_found(ui->wizard, &text)) {
+	if (!wizard_draft_found(ui->wizard, &text)) {
+		navigate_offer_facts(ui);
+	} else {
 		strbuf_puts(&text, "\n\nResume goes on where it ends. New starts without it and keeps it for "
 				   "later. Discard removes it and starts anew. Esc leaves.");
 		switch (dialog_ask(ui, "There is a draft", strbuf_text(&text), labels, 0)) {

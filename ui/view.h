@@ -18,7 +18,8 @@ enum view_result {
 	VIEW_PAST_END,               /* the focus leaves the body downwards: to the buttons */
 	VIEW_PAST_START,             /* ... upwards: to the last button */
 	VIEW_NEXT,                   /* go to the next page */
-	VIEW_GOTO                    /* go to view->target */
+	VIEW_GOTO,                   /* go to view->target */
+	VIEW_FACTS                   /* fill the plan from facts, or the list from a file */
 };
 
 enum focus_at { FOCUS_FIRST, FOCUS_LAST, FOCUS_ERROR };     /* FOCUS_ERROR: the first field with an error */

@@ -69,7 +69,7 @@ static void load_facts(struct view *view)
 	struct checks_state *state = view->state;
 	struct strbuf path = STRBUF_INIT, said = STRBUF_INIT;
 
-	strbuf_puts(&path, wizard_facts_path(view->wizard));
+	strbuf_puts(&path, wizard_facts_here(view->wizard));
 	if (dialog_input(view->ui, "Load facts",
 			 "What the collector wrote on the servers: one file, or a folder of them. A folder of this "
 			 "name beside the plan is read by itself.",

@@ -65,6 +65,8 @@ static enum reply offer_draft(struct prompt *prompt)
 			answered = false;
 		}
 	}
+	if (!about.length)
+		reply = prompt_offer_facts(prompt);
 	strbuf_clear(&about);
 	diags_clear(&found);
 	return reply;

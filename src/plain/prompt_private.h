@@ -83,6 +83,8 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field);
 /* Takes lines until an empty one as servers, or a file of them; asks for roles. REPLY_TEXT: the list may have more. */
 enum reply prompt_paste(struct prompt *prompt);
 enum reply prompt_server_file(struct prompt *prompt, const char *path);
+void prompt_fill(struct prompt *prompt, const char *path); /* the plan, from the facts at PATH */
+enum reply prompt_offer_facts(struct prompt *prompt);      /* those that lie here, for a plan without servers */
 
 /* ---- prompt_checks.c ---- */
 enum reply prompt_checks(struct prompt *prompt);

@@ -6,6 +6,7 @@
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
+#include "wizard/wizard_checks.h"
 #include "wizard/wizard_servers.h"
 
 enum { SHOWN_AT_ONCE = 50, SHOWN_AFTER_CHANGE = 20 };
@@ -252,7 +253,7 @@ static void show(struct prompt *prompt, const struct field *field, const char *t
 static const char *words_of(struct prompt *prompt, const struct field *field)
 {
 	return takes_lists(prompt, field)
-		       ? "add, edit N, repeat N, remove N, move N M, paste, file NAME, show, or done"
+		       ? "add, edit N, repeat N, remove N, move N M, paste, file NAME, facts, show, or done"
 		       : "add, edit N, repeat N, remove N, move N M, show, or done";
 }
 
@@ -269,6 +270,11 @@ static enum reply obey_list(struct prompt *prompt, const struct field *field, bo
 		return take_list(prompt, field, "");
 	if (takes_lists(prompt, field) && (rest = prompt_after_word(line, "file")) != NULL && *rest)
 		return take_list(prompt, field, rest);
+	if (takes_lists(prompt, field) && (rest = prompt_after_word(line, "facts")) != NULL) {
+		prompt_fill(prompt, *rest ? rest : wizard_facts_path(prompt->wizard));
+		after_change(prompt, field, SIZE_MAX);
+		return REPLY_TEXT;
+	}
 	if ((rest = prompt_after_word(line, "repeat")) != NULL)
 		repeat(prompt, field, rest);
 	else if ((rest = prompt_after_word(line, "remove")) != NULL)
@@ -297,7 +303,8 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field)
 		      field_help(field, wizard_plan(prompt->wizard)),
 		      takes_lists(prompt, field)
 			      ? " paste takes a list, one server a line until an empty line, with roles behind "
-				"the name or not; file NAME reads such a list, or a CSV file."
+				"the name or not; file NAME reads such a list, or a CSV file; facts fills the plan "
+				"from what the collector wrote, facts NAME from there."
 			      : "");
 	prompt_say(prompt, "%s:", field_label(field, wizard_plan(prompt->wizard)));
 	say_rows(prompt, field, 0, SHOWN_AT_ONCE);

@@ -6,6 +6,7 @@
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
+#include "wizard/wizard_checks.h"
 #include "wizard/wizard_servers.h"
 
 enum { NAMES_SHOWN = 40 };
@@ -162,5 +163,32 @@ enum reply prompt_server_file(struct prompt *prompt, const char *path)
 
 	incoming_free(incoming);
 	diags_clear(&found);
+	return reply;
+}
+
+void prompt_fill(struct prompt *prompt, const char *path)
+{
+	struct strbuf said = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+	bool ok = wizard_fill(prompt->wizard, path, &said, &found);
+
+	prompt_say(prompt, "%s%s", ok ? "" : "Error: ", strbuf_text(&said));
+	prompt_say_findings(prompt, &found);
+	strbuf_clear(&said);
+	diags_clear(&found);
+}
+
+enum reply prompt_offer_facts(struct prompt *prompt)
+{
+	const char *offer = wizard_facts_offer(prompt->wizard);
+	enum reply reply;
+	bool yes = true;
+
+	if (!offer)
+		return REPLY_TEXT;
+	prompt_say(prompt, "There are facts in %s. They fill the plan: servers, roles, accounts, databases.", offer);
+	reply = prompt_ask_yes(prompt, "Fill the plan from them?", &yes);
+	if (reply != REPLY_OVER && yes)
+		prompt_fill(prompt, offer);
 	return reply;
 }

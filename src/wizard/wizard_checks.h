@@ -64,6 +64,15 @@ void beginning_text(struct wizard *wizard, enum beginning beginning, struct strb
 const char *wizard_facts_path(struct wizard *wizard);
 /* Reads PATH, a folder or a file, and verifies. False: OUT says why nothing could be read, and all is as it was. */
 bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *out);
+/* The same, then everything in the plan that is empty is filled from them, and servers are appended; no answer is
+ * changed. FOUND gets what facts cannot say, and what has to be looked at. */
+bool wizard_fill(struct wizard *wizard, const char *path, struct strbuf *out, struct diags *found);
+/* Facts that lie here for a plan that has no servers yet; NULL: none. Borrowed. */
+const char *wizard_facts_offer(struct wizard *wizard);
+/* Where there are facts for this plan now; "" for nowhere. Borrowed. */
+const char *wizard_facts_here(struct wizard *wizard);
+/* PATH names a list of servers rather than facts: it is a file, and no YAML. */
+bool is_server_file(const char *path);
 /* Writes the collector beside the plan, unless it is there; OUT gets where, and the lines to run it. False: OUT says
  * why not. */
 bool wizard_write_collector(struct wizard *wizard, struct strbuf *out);

@@ -4,6 +4,7 @@
  * Facts from inside the wizard: where they lie, reading them, the collector and how it is run.
  */
 #include "core/text.h"
+#include "model/proposal.h"
 #include "os/platform.h"
 #include "pipeline/facts_script.h"
 #include "wizard/wizard_checks.h"
@@ -93,6 +94,65 @@ bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *o
 	wizard->options.collect.facts_path = before;
 	(void)wizard_reread_facts(wizard);
 	return false;
+}
+
+/* ---- filling ---- */
+
+bool wizard_fill(struct wizard *wizard, const char *path, struct strbuf *out, struct diags *found)
+{
+	size_t filled;
+
+	if (!wizard_load_facts(wizard, path, out))
+		return false;
+	filled = plan_fill(wizard->plan, wizard->facts, found);
+	wizard_rows_changed(wizard, wizard->plan->flow->servers);
+	if (filled == 1)
+		strbuf_puts(out, " 1 answer was filled in.");
+	else if (filled)
+		strbuf_printf(out, " %zu answers were filled in.", filled);
+	else
+		strbuf_puts(out, " Nothing was empty that they could fill.");
+	return true;
+}
+
+const char *wizard_facts_offer(struct wizard *wizard)
+{
+	struct strbuf path = STRBUF_INIT;
+	const char *offer = NULL;
+
+	if (wizard->options.track || plan_server_count(wizard->plan) || !wizard->plan->flow->collector)
+		return NULL;
+	if (wizard->options.collect.facts_path)
+		return wizard->options.collect.facts_path;
+	if (facts_found(wizard->options.plan_path, &path))
+		offer = arena_strdup(wizard->arena, strbuf_text(&path));
+	strbuf_clear(&path);
+	return offer;
+}
+
+static void ignore_name(const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+}
+
+const char *wizard_facts_here(struct wizard *wizard)
+{
+	const char *offer = wizard_facts_offer(wizard), *why;
+
+	if (offer)
+		return offer;
+	offer = wizard_facts_path(wizard);
+	return platform_list_files(offer, ignore_name, NULL, &why) ? offer : "";
+}
+
+bool is_server_file(const char *path)
+{
+	const char *dot = strrchr(platform_last_part(path), '.'), *why;
+
+	if (dot && (text_equal_fold(dot, ".yaml") || text_equal_fold(dot, ".yml")))
+		return false;
+	return !platform_list_files(path, ignore_name, NULL, &why) && !text_equal_fold(dot ? dot : "", ".facts");
 }
 
 /* ---- the collector ---- */

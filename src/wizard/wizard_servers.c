@@ -34,7 +34,7 @@ static bool belongs(const struct flow *flow, const struct server *first, unsigne
 	return roles && roles_suggested(flow, name_of(server)) == roles;
 }
 
-static void propose(struct incoming *incoming)
+static void propose_group(struct incoming *incoming)
 {
 	const struct flow *flow = incoming->wizard->plan->flow;
 
@@ -74,7 +74,7 @@ static struct incoming *incoming_new(struct wizard *wizard, const struct server_
 			incoming->open[incoming->count++] = server;
 	}
 	say_there(incoming);
-	propose(incoming);
+	propose_group(incoming);
 	return incoming;
 }
 
@@ -149,7 +149,7 @@ static void close_ticked(struct incoming *incoming)
 			incoming->open[kept++] = incoming->open[i];
 	}
 	incoming->count = kept;
-	propose(incoming);
+	propose_group(incoming);
 }
 
 static const struct field *roles_field(const struct incoming *incoming)
