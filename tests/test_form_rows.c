@@ -186,6 +186,23 @@ static void test_dialog_row__add_and_next__opens_empty_again(void **state)
 	assert_null(stage_server(stage, 3));
 }
 
+/* Where there is no room a name stands without its domain, and whole in the hint; not where that is ambiguous. */
+static void test_rows__long_names__lose_their_domain(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->columns = 44;
+	stage_open(stage, server_pages);
+	stage_play(stage, "<Enter>\n<Ctrl-U>\nms01.contoso.example.com\n<F8>\n<Dump a>\n");
+	screen = stage_play(stage, "<Dump a>\n");
+	assert_shows(screen, " 1  ms01 ");
+	assert_shows(screen, "ms01.contoso.example.com. The servers.");
+	screen = stage_play(stage, "a\nms01.fabrikam.example.com\n<Tab>\n<Space>\n<F8>\n<Dump a>\n");
+	assert_shows(screen, "ms01.contos");
+	assert_shows(screen, "ms01.fabrik");
+}
+
 /* ---- lists ---- */
 
 static void test_rows__paste_with_roles__nothing_is_asked(void **state)
@@ -348,6 +365,7 @@ int main(void)
 		STAGED(test_form__lines_in_a_text__nothing_is_glued_together),
 		STAGED(test_rows__a_file__becomes_rows),
 		STAGED(test_dialog_servers__smallest_size__everything_can_be_reached),
+		STAGED(test_rows__long_names__lose_their_domain),
 		STAGED(test_rows__none__says_how_to_add_one),
 		STAGED(test_rows__a_hundred_thousand__only_the_visible_are_drawn),
 		STAGED(test_dialog_row__smallest_size__everything_can_be_reached),

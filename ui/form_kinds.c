@@ -484,7 +484,8 @@ const struct form_kind form_kinds[] = {
 	[FIELD_CHOICE] = { false, NULL, choice_draw, choice_key, choice_click, toggle_actions, option_hint },
 	[FIELD_CHOICES] = { false, NULL, choices_draw, choices_key, choices_click, toggle_actions, option_hint },
 	[FIELD_NAMES] = { true, NULL, text_draw, NULL, NULL, NULL, NULL },
-	[FIELD_ROWS] = { false, NULL, form_rows_draw, form_rows_key, form_rows_click, form_rows_actions, NULL },
+	[FIELD_ROWS] = { false, NULL, form_rows_draw, form_rows_key, form_rows_click, form_rows_actions,
+			 form_rows_hint },
 	[FIELD_VOUCH] = { false, NULL, flag_draw, flag_key, flag_click, toggle_actions, NULL },
 	[FIELD_SECRET] = { true, secret_stops, secret_draw, NULL, NULL, secret_actions, NULL },
 };

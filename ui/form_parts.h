@@ -92,5 +92,6 @@ int form_rows_draw(struct form *form, struct form_item *item, struct sheet *shee
 enum view_result form_rows_key(struct form *form, struct form_item *item, const struct key *key, enum action action);
 enum view_result form_rows_click(struct form *form, struct form_item *item, int part);
 const enum action *form_rows_actions(const struct form *form, const struct form_item *item);
+bool form_rows_hint(struct form *form, const struct form_item *item, struct strbuf *out);
 
 #endif

@@ -22,6 +22,7 @@ struct table {
 	int widths[COLUMNS_MOST + 1]; /* the last one is the note's */
 	size_t columns;
 	int number, pointer; /* cells of the number and of the pointer before it */
+	bool labels;         /* names of computers without their domain: there is no room, and they differ */
 };
 
 static const struct rows *rows_of(const struct form *form, const struct form_item *item)
@@ -115,27 +116,77 @@ static void fit(struct table *table, int room)
 		table->widths[table->widths[last] || !last ? last : last - 1] += room - sum;
 }
 
-static void measure(struct form *form, const struct form_item *item, struct table *table)
+/* Of the rows that are seen. */
+static size_t last_row(const struct form *form, const struct form_item *item)
+{
+	size_t count = rows_of(form, item)->count, last = item->list.first + item->list.room;
+
+	return last < count ? last : count;
+}
+
+/* What stands in column INDEX of TABLE at ROW. */
+static const char *shown_text(struct form *form, const struct table *table, size_t index, const struct record *row)
+{
+	const char *text = cell_text(form, table->fields[index], row, form->scratch);
+
+	return index == 0 && table->labels ? arena_strndup(form->scratch, text, strcspn(text, ".")) : text;
+}
+
+/* Two of the names that are seen are the same without their domain. */
+static bool has_namesakes(struct form *form, const struct form_item *item, struct table *table)
+{
+	const struct rows *rows = rows_of(form, item);
+	bool same = false;
+
+	table->labels = true;
+	for (size_t i = item->list.first; i < last_row(form, item) && !same; i++) {
+		const char *name = shown_text(form, table, 0, rows->items[i]);
+
+		for (size_t j = i + 1; j < last_row(form, item) && !same; j++)
+			same = text_equal_fold(name, shown_text(form, table, 0, rows->items[j]));
+	}
+	table->labels = false;
+	return same;
+}
+
+static int measure_widths(struct form *form, const struct form_item *item, struct table *table)
 {
 	const struct rows *rows = rows_of(form, item);
 	const struct field *field = item->field;
+	int sum = 0;
+
+	memset(table->widths, 0, sizeof(table->widths));
+	for (size_t i = 0; i < table->columns; i++)
+		widen(&table->widths[i], form_label(form, table->fields[i]));
+	if (field->row_note)
+		widen(&table->widths[table->columns], field->row_note_label ? field->row_note_label : "");
+	for (size_t i = item->list.first; i < last_row(form, item); i++) {
+		for (size_t j = 0; j < table->columns; j++)
+			widen(&table->widths[j], shown_text(form, table, j, rows->items[i]));
+		widen(&table->widths[table->columns], note_text(form, field, rows->items[i]));
+	}
+	for (size_t i = 0; i <= table->columns; i++)
+		sum += table->widths[i] + COLUMN_GAP;
+	return sum;
+}
+
+static void measure(struct form *form, const struct form_item *item, struct table *table)
+{
+	const struct field *field = item->field;
 	char digits[24];
+	int room;
 
 	*table = (struct table){ .pointer = 2 };
 	for (size_t i = 0; field->columns[i] && table->columns < COLUMNS_MOST; i++)
 		if (field->columns[i]->flags & FIELD_IN_LIST)
 			table->fields[table->columns++] = field->columns[i];
-	table->number = snprintf(digits, sizeof(digits), "%zu", rows->count);
-	for (size_t i = 0; i < table->columns; i++)
-		widen(&table->widths[i], form_label(form, table->fields[i]));
-	if (field->row_note)
-		widen(&table->widths[table->columns], field->row_note_label ? field->row_note_label : "");
-	for (size_t i = item->list.first; i < rows->count && i < item->list.first + item->list.room; i++) {
-		for (size_t j = 0; j < table->columns; j++)
-			widen(&table->widths[j], cell_text(form, table->fields[j], rows->items[i], form->scratch));
-		widen(&table->widths[table->columns], note_text(form, field, rows->items[i]));
+	table->number = snprintf(digits, sizeof(digits), "%zu", rows_of(form, item)->count);
+	room = form->width - table->pointer - table->number - COLUMN_GAP;
+	if (measure_widths(form, item, table) > room && form_takes_lists(form, item)) {
+		table->labels = !has_namesakes(form, item, table);
+		(void)measure_widths(form, item, table);
 	}
-	fit(table, form->width - table->pointer - table->number - COLUMN_GAP);
+	fit(table, room);
 }
 
 static void draw_header(struct form *form, const struct form_item *item, struct sheet *sheet, int row,
@@ -171,7 +222,7 @@ static void draw_row(struct form *form, struct form_item *item, struct sheet *sh
 	canvas_text_right(&sheet->canvas, row, table->pointer, table->number, role, number);
 	for (size_t i = 0; i < table->columns; i++) {
 		canvas_text(&sheet->canvas, row, column, table->widths[i], ROLE_NORMAL,
-			    cell_text(form, table->fields[i], record, form->scratch));
+			    shown_text(form, table, i, record));
 		column += table->widths[i] + COLUMN_GAP;
 	}
 	canvas_text(&sheet->canvas, row, column, form->width - column, ROLE_NORMAL,
@@ -418,4 +469,21 @@ const enum action *form_rows_actions(const struct form *form, const struct form_
 	if (form_takes_lists(form, item))
 		return form_rows_count(form, item) ? servers : no_servers;
 	return form_rows_count(form, item) ? filled : empty;
+}
+
+/* The whole name of a server stands here: the list may show it without its domain. */
+bool form_rows_hint(struct form *form, const struct form_item *item, struct strbuf *out)
+{
+	struct arena *arena;
+	const char *name;
+
+	if (!form_takes_lists(form, item) || !form_rows_count(form, item))
+		return false;
+	arena = arena_new();
+	name = row_name(form, item, item->list.at, arena);
+	if (strchr(name, '.'))
+		strbuf_printf(out, "%s. ", name);
+	strbuf_puts(out, field_help(item->field, wizard_plan(form->wizard)));
+	arena_free(arena);
+	return true;
 }

@@ -83,7 +83,9 @@ static const char *om_row_note(const struct scope *scope)
 	if (server_has(server, OM_MANAGEMENT_SERVER)) {
 		if (!first || first == server)
 			return "first, alone";
-		return arena_printf(scope->arena, "after %s", first->name ? first->name : "the first");
+		return !first->name ? "after the first"
+				    : arena_printf(scope->arena, "after %.*s", (int)strcspn(first->name, "."),
+						   first->name);
 	}
 	if (server_has(server, OM_REPORTING))
 		return "last";
