@@ -212,7 +212,7 @@ const struct prereq om_prereqs[] = {
 		.test = om_test_drivers, .step = "install-sql-drivers",
 		.needed = "The Microsoft OLE DB Driver and the Microsoft ODBC Driver for SQL Server are installed.",
 		.remedy = "Install them before setup, which stops without the first one.",
-		.source = "news of the release; SQL Server requirements [DOC; no least version is printed, UNCERTAIN]",
+		.source = "news of the release; SQL Server requirements [DOC, UNCERTAIN: no least version is printed]",
 	},
 	{
 		.id = "allow-updates", .title = "Setting 'allow updates'", .days = 30, .test = om_test_allow_updates,
