@@ -98,8 +98,15 @@ database_facts()
 {
 	printf 'databases:\n'
 	for role in $1; do
+		case $role in
+		operational) name=OperationsManager ;;
+		data-warehouse) name=OperationsManagerDW ;;
+		acs) name=OperationsManagerAC ;;
+		report-server) name=ReportServer ;;
+		*) name=SMA ;;
+		esac
 		cat <<TEXT
-  - { role: $role, server: SQL01, name: DB-$role, version: '$sql', edition: 'Enterprise Edition', full-text: true,
+  - { role: $role, server: SQL01, name: $name, version: '$sql', edition: 'Enterprise Edition', full-text: true,
       collation: SQL_Latin1_General_CP1_CI_AS, size-mb: 10000, free-mb: 6000, log-mb: 5000, allow-updates: false,
       rows-to-groom: 10, service-broker: true, sysadmin: true }
 TEXT
