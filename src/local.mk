@@ -262,6 +262,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_set.c \
 	%D%/cli/commands_steps.c \
 	%D%/cli/commands_track.c \
+	%D%/cli/commands_vouch.c \
 	%D%/cli/commands_wizard.c \
 	%D%/cli/complete.c %D%/cli/complete.h \
 	%D%/cli/completion_files.c \

@@ -483,6 +483,27 @@ run new operations-manager --servers "$scratch/list.csv" management-group=X lice
 expect 0 'new --servers'
 holds 'the list is there' grep -q "name: 'GW01', roles: \['gateway'\]" "$out"
 
+cp om.yaml "$scratch/vouch.yaml"
+run confirm "$scratch/vouch.yaml" cores MS01 --note 'seen in the inventory'
+expect 0 'confirm'
+holds 'the server stands there' grep -q "check: 'cores', servers: \['MS01'\], by: .*'seen in the inventory'" \
+	"$scratch/vouch.yaml"
+run confirm "$scratch/vouch.yaml" cores
+expect 0 'confirm the rest'
+holds 'all that were open' grep -q "check: 'cores', servers: \['MS02', 'GW01', 'WEB01', 'REP01'\]" \
+	"$scratch/vouch.yaml"
+run confirm "$scratch/vouch.yaml" cores
+expect 1 'confirm what is confirmed'
+run confirm "$scratch/vouch.yaml" coers
+expect 1 'confirm what is no prerequisite'
+holds 'what was meant' grep -q 'did you mean cores' "$err"
+run confirm "$scratch/vouch.yaml" cores CON01
+expect 1 'confirm where it is not checked'
+run acknowledge "$scratch/vouch.yaml" cores
+expect 2 'acknowledge without a note'
+run acknowledge "$scratch/vouch.yaml" cores --note why
+expect 1 'acknowledge what is no warning'
+
 # The folder beside the plan is read by whatever judges or builds; what has failed stops what is made to be run.
 sed -i 's/  release: [0-9]*/  release: 528040/' "$facts/ms01.contoso.com.facts.yaml"
 run command "$scratch/group.yaml" ms01

@@ -32,6 +32,8 @@ other_ends='
 1 scupgrade diagnose: a cause is found
 1 scupgrade diff: they differ
 1 scupgrade next: nothing is done of it here
+1 scupgrade confirm: these facts tell it
+1 scupgrade acknowledge: no restart is pending in these facts
 '
 
 mkdir "$scratch/bin" || exit 99

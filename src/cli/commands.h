@@ -128,6 +128,8 @@ int save_changed(const struct session *session, const struct plan *plan, const c
 
 /* The program's commands. */
 int command_set(const struct session *session);
+int command_confirm(const struct session *session);
+int command_acknowledge(const struct session *session);
 int command_wizard(const struct session *session);
 int command_check(const struct session *session);
 int command_command(const struct session *session);

@@ -16,6 +16,8 @@ int command_run(const struct session *session)
 		[COMMAND_MARK] = command_mark,
 		[COMMAND_STATUS] = command_status,
 		[COMMAND_SET] = command_set,
+		[COMMAND_CONFIRM] = command_confirm,
+		[COMMAND_ACKNOWLEDGE] = command_acknowledge,
 		[COMMAND_NEW] = command_new,
 		[COMMAND_FIELDS] = command_fields,
 		[COMMAND_FACTS_SCRIPT] = command_facts_script,

@@ -10,12 +10,14 @@
 
 #define IN(command) (1u << COMMAND_##command)
 #define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
+#define VOUCHING (IN(CONFIRM) | IN(ACKNOWLEDGE))
 /* Commands whose result is a text that can go to a file, and commands that judge a plan. */
-#define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | IN(HELP)))
+#define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | VOUCHING | IN(HELP)))
 #define WITH_PLAN                                                                                                  \
 	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF)))
 /* Commands that judge a plan or build from it. */
-#define WITH_FACTS (IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
+#define WITH_FACTS                                                                                                 \
+	(VOUCHING | IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
 #define ON_TERMINAL (IN(WIZARD) | IN(TRACK))
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
@@ -65,8 +67,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
 	[OPTION_SERVER] = { 0, "server", "NAME", IN(RENDER),
 		"Only what is done on this server." },
-	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK),
-		"Why, or what was seen; it stands in the record." },
+	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK) | VOUCHING,
+		"Why, or what was seen; it stands in the record or in the plan." },
 	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | WITH_FACTS,
 		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them. "
 		"Without it the folder beside the plan is read where there is one: contoso.facts for contoso.yaml." },
@@ -112,6 +114,10 @@ static const char *const status_examples[] = { "status contoso.yaml", "status --
 static const char *const set_examples[] = { "set contoso.yaml agents.push-installed=1200",
 	"set contoso.yaml 'servers[MS02].roles=management-server'",
 	"set contoso.yaml --from contoso.facts", NULL };
+static const char *const confirm_examples[] = {
+	"confirm contoso.yaml operating-system --note 'inventory of today'", NULL };
+static const char *const acknowledge_examples[] = {
+	"acknowledge contoso.yaml pending-reboot MS02 --note 'at 22:00'", NULL };
 static const char *const new_examples[] = {
 	"new operations-manager --from contoso.facts -o contoso.yaml",
 	"new operations-manager \\\n"
@@ -170,6 +176,16 @@ const struct command command_table[] = {
 		"one server, servers[MS01]= takes it out, and servers=NAME:ROLE adds one, as other keys that hold "
 		"rows do. Refuses what would be wrong only since the change, and a file that somebody else changed "
 		"in the meantime.", set_examples },
+	[COMMAND_CONFIRM] = { "confirm", "PLAN CHECK [SERVER...]", 2, ARGUMENTS_ANY,
+		"Vouch for what is not known",
+		"CHECK is what stands in brackets behind a finding of \"check --all\". Without a SERVER it is "
+		"confirmed on every server where it is not known now, and on none that comes later. Your name, the "
+		"day and the note are kept in the plan.", confirm_examples },
+	[COMMAND_ACKNOWLEDGE] = { "acknowledge", "PLAN CHECK [SERVER...]", 2, ARGUMENTS_ANY,
+		"Accept a warning, with a reason",
+		"CHECK is what stands in brackets behind a finding of \"check\". The warning is accepted as it was "
+		"found, without a SERVER on every server that has it open now. Your name, the day and the "
+		"note are kept in the plan.", acknowledge_examples },
 	[COMMAND_NEW] = { "new", "PRODUCT KEY=VALUE...", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
 		"KEY is a key of the plan file (see \"scupgrade fields\"). A key that holds rows, such as servers, is "
 		"given once for each row: servers=NAME:ROLE+ROLE,COLUMN=VALUE... with ,, for a comma in a value. "

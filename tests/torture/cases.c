@@ -29,6 +29,8 @@ static const struct torture_case fixed[] = {
 	{ .label = "new over a plan", .arguments = { NEW_PLAN, "--force" }, .files = { PLAN } },
 	{ .label = "set", .arguments = { "set", "plan.yaml", "connectors=true" },
 	  .again = { "set", "plan.yaml", "connectors=true" }, .files = { PLAN } },
+	{ .label = "confirm", .arguments = { "confirm", "plan.yaml", "memory" }, .talks = true,
+	  .again = { "confirm", "plan.yaml", "memory" }, .files = { PLAN } },
 	{ .label = "new from facts",
 	  .arguments = { "new", "operations-manager", "--from", "facts", "-o", "plan.yaml" }, .talks = true,
 	  .again = { "new", "operations-manager", "--from", "facts", "-o", "plan.yaml", "--force" },

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * "confirm" and "acknowledge": answers to a prerequisite without the wizard, by the wizard's own rules.
+ */
+#include "cli/commands.h"
+
+#include "core/text.h"
+#include "wizard/wizard_checks.h"
+
+#define NAMES_MOST 255u
+
+/* The row of the check called ID; NULL: the plan has none, which was said with what may have been meant. */
+static const struct check_row *find_check(const struct session *session, struct wizard *wizard, const char *id)
+{
+	const struct check_table *table = wizard_check_table(wizard);
+	const char *ids[NAMES_MOST + 1] = { NULL }, *near;
+
+	for (size_t i = 0; i < table->count; i++) {
+		if (str_eq(table->rows[i].prereq->id, id))
+			return &table->rows[i];
+		if (i < NAMES_MOST)
+			ids[i] = table->rows[i].prereq->id;
+	}
+	near = text_nearest(id, ids);
+	say(session, "the plan has no prerequisite \"%s\"%s%s%s", id, near ? "; did you mean " : "", near ? near : "",
+	    near ? "?" : "; \"scupgrade check --all\" lists them in brackets");
+	return NULL;
+}
+
+static bool is_named(const struct options *options, const struct check_result *result)
+{
+	for (size_t i = 2; i < options->argument_count; i++) {
+		if (result->server && result->server->name && host_equal(result->server->name, options->arguments[i]))
+			return true;
+	}
+	return options->argument_count == 2;
+}
+
+/* False: a SERVER is none of the check's, which was said. */
+static bool servers_are_known(const struct session *session, const struct check_row *row)
+{
+	const struct options *options = session->options;
+
+	for (size_t i = 2; i < options->argument_count; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < row->count; k++) {
+			const struct server *server = row->results[k]->server;
+
+			found = found || (server && server->name && host_equal(server->name, options->arguments[i]));
+		}
+		if (!found) {
+			say(session, "\"%s\" is not checked on %s", row->prereq->id, options->arguments[i]);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What the command is about: what is not known is confirmed, everything else that may be answered is acknowledged. */
+static bool is_meant(const struct session *session, const struct check_result *result)
+{
+	bool confirm = session->options->command == COMMAND_CONFIRM;
+
+	return check_is_askable(result) && (result->raw == CHECK_UNKNOWN) == confirm &&
+	       is_named(session->options, result);
+}
+
+static int save(const struct session *session, struct wizard *wizard, const char *path)
+{
+	struct strbuf note = STRBUF_INIT;
+	enum wizard_saved saved = wizard_save(wizard, &note);
+
+	if (saved == WIZARD_CONFLICT)
+		say(session, "%s was changed by somebody else just now; nothing was written", path);
+	else if (note.length)
+		say(session, "%s", strbuf_text(&note));
+	strbuf_clear(&note);
+	return saved == WIZARD_SAVED ? EXIT_FINE : EXIT_USE;
+}
+
+static int answer(const struct session *session, struct wizard *wizard)
+{
+	const struct options *options = session->options;
+	const struct check_row *row = find_check(session, wizard, options->arguments[1]);
+	const struct check_result **meant;
+	struct diags diags = DIAGS_INIT;
+	size_t count = 0;
+	bool ok;
+
+	if (!row || !servers_are_known(session, row))
+		return EXIT_PLAN;
+	meant = xcalloc(row->count, sizeof(*meant));
+	for (size_t i = 0; i < row->count; i++) {
+		if (is_meant(session, row->results[i]))
+			meant[count++] = row->results[i];
+	}
+	if (!count)
+		say(session, options->command == COMMAND_CONFIRM
+				     ? "nothing of \"%s\" is open that could be confirmed: it is known, or was answered"
+				     : "nothing of \"%s\" is open that could be acknowledged",
+		    options->arguments[1]);
+	ok = count && wizard_answer_results(wizard, meant, count, wizard_user(wizard),
+					    options->note ? options->note : "", &diags);
+	diags_print(&diags, session->err);
+	diags_clear(&diags);
+	free(meant);
+	return ok ? save(session, wizard, options->arguments[0]) : EXIT_PLAN;
+}
+
+static int vouch(const struct session *session)
+{
+	const char *path = session->options->arguments[0];
+	struct wizard_options how = { .plan_path = path };
+	struct strbuf place = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct plan_source source;
+	struct wizard *wizard;
+	struct plan *plan;
+	int status = open_changeable(session, path, &plan, &source, &diags);
+
+	diags_clear(&diags);
+	if (status != EXIT_FINE)
+		return status;
+	if (facts_place(session, path, &place))
+		how.collect.facts_path = strbuf_text(&place);
+	inputs_add(session->inputs, how.collect.facts_path);
+	wizard = wizard_new(plan, &source, &how);
+	status = answer(session, wizard);
+	wizard_free(wizard);
+	strbuf_clear(&place);
+	return status;
+}
+
+int command_confirm(const struct session *session)
+{
+	return vouch(session);
+}
+
+int command_acknowledge(const struct session *session)
+{
+	if (session->options->note)
+		return vouch(session);
+	say(session, "an acknowledgement needs its reason: --note TEXT");
+	return EXIT_USE;
+}
