@@ -137,6 +137,18 @@ holds 'check --format json: there are some' test "$(wc -l <"$scratch/codes")" -g
 if command -v python3 >/dev/null 2>&1; then
 	holds 'check --format json is JSON' python3 -m json.tool "$out"
 fi
+# The plan of README: no warning, and the one note; with a role that is wrong one error, first.
+sed -n '/^    scupgrade: 1$/,/^$/s/^    //p' "$srcdir/README" >"$scratch/readme.yaml"
+run check "$scratch/readme.yaml"
+expect 0 "README's plan"
+holds "README's plan: one note" test "$(grep -c ' note: ' "$out")" = 1
+holds "README's plan: nothing else" test "$(grep -cE ' (warning|error): ' "$out")" = 0
+sed 's/\[gateway\]/[gatway]/' "$scratch/readme.yaml" >"$scratch/wrong-role.yaml"
+run check "$scratch/wrong-role.yaml"
+expect 1 "README's plan with a wrong role"
+holds 'a wrong role: the error is first' sh -c "head -n 1 '$out' | grep -q ' error: servers\[3\].roles: '"
+holds 'a wrong role: one error' test "$(grep -c ' error: ' "$out")" = 1
+
 # Wrong plans: what is said of each, one finding a mistake, at the place where it is made.
 for plan in wrong/*.yaml; do
 	echo "$plan:"

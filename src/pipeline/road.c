@@ -100,6 +100,13 @@ const char *support_words(const struct release *release, const char *today, stru
 	return arena_printf(arena, "%s is supported until %s.", release->brief, day);
 }
 
+static bool goes_on(const struct plan *plan)
+{
+	const struct release *goal = plan_goal(plan);
+
+	return goal && goal->rank > plan_hop(plan)->target->rank;
+}
+
 void support_note(const struct plan *plan, const char *today, struct diags *diags)
 {
 	const struct field *target = fields_find(plan->flow->fields, "target");
@@ -108,7 +115,8 @@ void support_note(const struct plan *plan, const char *today, struct diags *diag
 	bool soon;
 	const char *words = support_words(plan_hop(plan)->target, today, arena, &soon);
 
-	if (target && soon && hop_is_planned(plan_hop(plan)))
+	/* Whoever has a goal beyond it is on the way already. */
+	if (target && soon && hop_is_planned(plan_hop(plan)) && !goes_on(plan))
 		report_add(&to, SEV_NOTE, "support-ends",
 			   "Plan the next hop too: \"scupgrade path\" shows the road.", "%s", words);
 	arena_free(arena);
