@@ -282,7 +282,11 @@ coverage:
 	@echo 'Configure with --enable-coverage first.' >&2; exit 1
 endif
 
-.PHONY: bench coverage lint update-golden
+# The upgrades played in random orders: make stories SEEDS=200 SEED=1
+stories: scupgrade$(EXEEXT)
+	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; SEEDS='$(SEEDS)' SEED='$(SEED)' sh $(srcdir)/%D%/played.sh
+
+.PHONY: bench coverage lint stories update-golden
 
 CLEANFILES += %D%/bench/bench$(EXEEXT)
 clean-local:
