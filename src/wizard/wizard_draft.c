@@ -217,17 +217,13 @@ static bool write_draft(struct wizard *wizard, const struct strbuf *body, const 
  * is written. */
 static bool is_needless(struct wizard *wizard)
 {
-	size_t first = 0;
-
 	if (wizard_changed(wizard))
 		return false;
-	while (first < wizard->page && !wizard_page_applies(wizard, first, false))
-		first++;
 	for (size_t i = 0; i < wizard->page; i++) {
 		if (wizard->plan->flow->pages[i]->kind == PAGE_SUMMARY)
 			return true;
 	}
-	return first == wizard->page;
+	return wizard->page == wizard_start_page(wizard);
 }
 
 static void keep_trouble(struct wizard *wizard, const char *why)

@@ -115,6 +115,7 @@ const struct facts *wizard_reread_facts(struct wizard *wizard);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);
+size_t wizard_start_page(struct wizard *wizard);  /* the first page that is there and not answered by the file */
 void wizard_start_pages(struct wizard *wizard); /* to the first page that is there, as if nothing had been seen */
 void wizard_drop_kept(struct wizard *wizard, struct kept_text *kept);
 void wizard_forget_kept(struct wizard *wizard, bool all); /* ALL: those of the answers too, not of rows alone */

@@ -196,20 +196,26 @@ const struct page *wizard_page_at(struct wizard *wizard, size_t index)
 	return NULL;
 }
 
+size_t wizard_start_page(struct wizard *wizard)
+{
+	size_t count = wizard_flow_page_count(wizard), page = 0;
+
+	while (page + 1 < count && !wizard_page_applies(wizard, page, false))
+		page++;
+	/* A plan that exists has chosen. */
+	if (wizard->plan->flow->pages[page]->chooses && wizard->plan->file && hop_is_planned(plan_hop(wizard->plan)) &&
+	    page + 1 < count)
+		page++;
+	return page;
+}
+
 void wizard_start_pages(struct wizard *wizard)
 {
-	size_t count = wizard_flow_page_count(wizard);
-
 	free(wizard->marks);
-	wizard->marks = xcalloc(count, sizeof(*wizard->marks));
-	wizard->page = 0;
-	while (wizard->page + 1 < count && !wizard_page_applies(wizard, wizard->page, false))
-		wizard->page++;
-	wizard->marks[wizard->page].visited = true;
-	/* A plan that exists has chosen. */
-	if (wizard->plan->flow->pages[wizard->page]->chooses && wizard->plan->file &&
-	    hop_is_planned(plan_hop(wizard->plan)) && wizard->page + 1 < count)
-		wizard->marks[++wizard->page].visited = true;
+	wizard->marks = xcalloc(wizard_flow_page_count(wizard), sizeof(*wizard->marks));
+	wizard->page = wizard_start_page(wizard);
+	for (size_t i = 0; i <= wizard->page; i++)
+		wizard->marks[i].visited = wizard_page_applies(wizard, i, false);
 }
 
 /* ---- prerequisites and steps ---- */
