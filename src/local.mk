@@ -176,6 +176,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/server_list.c %D%/pipeline/server_list.h \
 	%D%/pipeline/server_roles.c \
 	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \
+	%D%/pipeline/tracker_checks.c \
 	%D%/pipeline/tracker_file.c \
 	%D%/pipeline/tracker_mark.c \
 	%D%/pipeline/tracker_private.h \

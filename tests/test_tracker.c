@@ -156,6 +156,70 @@ static void test_mark__second_server_before_the_first_is_done__is_refused_with_t
 	tracker_free(tracker);
 }
 
+static const struct server *server_of(const struct group *group, const char *id)
+{
+	return group->sequence.items[step_of(group, id)].server;
+}
+
+static void test_mark__facts_against_it__no_start(void **state)
+{
+	static const struct prereq check = { .id = "cores", .title = "Cores" };
+	struct group *group = *state;
+	struct check_result failed = {
+		.prereq = &check,
+		.raw = CHECK_FAILED,
+		.state = CHECK_FAILED,
+		.found = "1 core",
+		.remedy = "Give it more.",
+	};
+	const struct check_list list = { .items = &failed, .count = 1 };
+	struct tracker *tracker = open_tracker(group);
+
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	tracker_use_checks(tracker, &list);
+	/* One of the plan holds up the first server alone. */
+	assert_refused(group, tracker, MS01, MARK_STARTED, "", "prerequisite-failed");
+	/* A check of one server holds up what changes it, and neither other servers nor what comes before. */
+	failed.server = server_of(group, MS02);
+	assert_true(mark(group, tracker, "review-event-logs@MS02", MARK_STARTED, ""));
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	assert_true(mark(group, tracker, MS01, MARK_DONE, ""));
+	assert_refused(group, tracker, MS02, MARK_STARTED, "", "prerequisite-failed");
+	assert_string_equal(group->diags.items[0].text,
+			    "It may not start: by the facts the prerequisite \"Cores\" failed on MS02: 1 core.");
+	assert_string_equal(group->diags.items[0].hint, "Give it more. Then collect the facts again.");
+	failed.state = CHECK_WARNING;
+	assert_true(mark(group, tracker, MS02, MARK_STARTED, ""));
+	failed.server = NULL;
+	failed.state = CHECK_FAILED;
+	assert_true(mark(group, tracker, MS02, MARK_DONE, ""));
+	assert_true(mark(group, tracker, GW01, MARK_STARTED, ""));
+	tracker_free(tracker);
+}
+
+static void test_mark__due_by_facts__a_later_record_outweighs_them(void **state)
+{
+	static const struct prereq check = { .id = "database-backup", .title = "Backup", .step = BACKUP };
+	struct group *group = *state;
+	struct check_result due = {
+		.prereq = &check,
+		.raw = CHECK_FAILED,
+		.state = CHECK_PLANNED,
+		.found = "none",
+		.collected = "2026-11-21T15:00:00Z",
+	};
+	const struct check_list list = { .items = &due, .count = 1 };
+	struct tracker *tracker = open_tracker(group);
+
+	tracker_use_checks(tracker, &list);
+	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
+	assert_refused(group, tracker, MS01, MARK_STARTED, "", "prerequisite-failed");
+	assert_non_null(strstr(group->diags.items[0].text, "is not met yet: none."));
+	due.collected = "2026-11-21T13:00:00Z";
+	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
+	tracker_free(tracker);
+}
+
 static void test_mark__wrong_states__are_refused(void **state)
 {
 	struct group *group = *state;
@@ -915,6 +979,8 @@ int main(void)
 		IN_GROUP(test_mark__wrong_states__are_refused),
 		IN_GROUP(test_mark__skip__needs_a_note_and_force_under_others),
 		IN_GROUP(test_mark__backup_recorded_as_skipped__holds_the_first_server_up),
+		IN_GROUP(test_mark__facts_against_it__no_start),
+		IN_GROUP(test_mark__due_by_facts__a_later_record_outweighs_them),
 		cmocka_unit_test_setup_teardown(test_mark__first_server__waits_for_every_preparation, open_whole_group,
 						close_group),
 		IN_GROUP(test_mark__reset_under_what_was_started__needs_force),

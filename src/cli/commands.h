@@ -108,6 +108,7 @@ struct tracked { /* a plan, its steps and their record */
 	struct arena *arena;
 	struct plan *plan;
 	struct sequence sequence;
+	struct check_list checks; /* what the facts say; nothing without facts */
 	struct tracker *tracker;
 	struct diags diags;
 };

@@ -18,6 +18,18 @@ void close_tracked(struct tracked *tracked)
 	plan_free(tracked->plan);
 }
 
+/* A step that the facts speak against is not started. */
+static void use_facts(const struct session *session, struct tracked *tracked)
+{
+	char today[11];
+
+	if (!session->facts || !*session->facts)
+		return;
+	platform_date_local(today);
+	tracked->checks = prereq_run(tracked->plan, *session->facts, today, tracked->arena);
+	tracker_use_checks(tracked->tracker, &tracked->checks);
+}
+
 int open_tracked(const struct session *session, const char *path, struct tracked *tracked)
 {
 	char now[21];
@@ -35,8 +47,10 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 	tracked->sequence = sequence_build(tracked->plan, tracked->arena);
 	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, now, &tracked->diags);
 	diags_print(&tracked->diags, session->err);
-	if (tracked->tracker)
+	if (tracked->tracker) {
+		use_facts(session, tracked);
 		return EXIT_FINE;
+	}
 	close_tracked(tracked);
 	return EXIT_USE;
 }

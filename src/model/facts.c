@@ -262,6 +262,19 @@ static void check_missing(const struct facts *facts, const struct plan *plan, st
 	strbuf_clear(&names);
 }
 
+const char *facts_newest(const struct facts *facts)
+{
+	const char *newest = NULL;
+
+	for (size_t i = 0; facts && i < facts->server_count; i++) {
+		const char *collected = fact_text(&facts->servers[i]->set, &fact_collected);
+
+		if (collected && (!newest || strcmp(collected, newest) > 0))
+			newest = collected;
+	}
+	return newest;
+}
+
 static void note_unread(const struct facts *facts, const struct plan *plan, struct diags *diags)
 {
 	for (size_t i = 0; i < facts->server_count; i++) {

@@ -83,6 +83,8 @@ const char *facts_host_at(const struct facts *facts, size_t index);
 /* Of the server NAME by host_equal (may be NULL), or NULL. With several files for one server, those that were collected
  * last. */
 const struct fact_set *facts_of(const struct facts *facts, const char *name);
+/* When the newest of them were collected, in UTC; NULL: there are none. */
+const char *facts_newest(const struct facts *facts);
 
 /* False, NULL or 0: not known. FACT and COLUMN are rows of the set's table; one that is not is not known. */
 bool fact_number(const struct fact_set *set, const struct field *fact, uint64_t *value);

@@ -132,6 +132,8 @@ static struct check_result judge_one(const struct run *run, const struct server 
 	result.collected = context.collected;
 	if (!result.collected && server)
 		result.collected = fact_text(facts_of(run->scope.facts, server->name), &fact_collected);
+	else if (!result.collected)
+		result.collected = facts_newest(run->scope.facts);
 	weigh_note(&result, run);
 	result.remedy = advice_for(run, &result, context.remedy);
 	if (context.found)

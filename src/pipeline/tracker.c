@@ -41,6 +41,7 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	size_t room = sequence->count ? sequence->count : 1;
 
 	tracker->sequence = sequence;
+	tracker->no_return = plan->flow->no_return;
 	tracker->arena = arena_new();
 	tracker->identity = plan_identity(plan, tracker->arena);
 	set_paths(tracker, plan_path);

@@ -39,6 +39,12 @@ void tracker_free(struct tracker *tracker);
  * errors were added, the states are as they were. */
 bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags);
 
+/* What facts say of the plan, borrowed until another call; NULL: nothing. A step that they speak against is not
+ * started: "prerequisite-failed". */
+void tracker_use_checks(struct tracker *tracker, const struct check_list *checks);
+/* The first of them that holds up STEP; NULL: none. */
+const struct check_result *tracker_held_by(const struct tracker *tracker, size_t step);
+
 const struct step_status *tracker_status(const struct tracker *tracker, size_t step);
 bool tracker_is_settled(const struct tracker *tracker, size_t step); /* done or skipped */
 /* Whether those that require STEP wait for it: until it is settled; for a backup, until it is done. */
@@ -69,7 +75,8 @@ enum mark_result {
 	MARKED,               /* it stands in the record */
 	MARKED_BEFORE,        /* it stood there already: nothing was written, a note says since when and by whom */
 	/* It may not be, nothing was written: DIAGS says why ("step-waits", "step-state", "skip-note", "note-missing",
-	 * "skip-required", "skip-backup", "reset-required", "journal-name", those of rule_note). */
+	 * "skip-required", "skip-backup", "reset-required", "prerequisite-failed", "journal-name", those of rule_note).
+	 */
 	MARK_REFUSED,
 	MARK_UNWRITTEN        /* it could not be judged or written: DIAGS says why, or that it is not known */
 };

@@ -44,6 +44,23 @@ static bool refuse_waiting(const struct tracker *tracker, const struct step *ste
 	return false;
 }
 
+static bool refuse_held(const struct tracker *tracker, size_t index, struct diags *diags)
+{
+	const struct check_result *result = tracker_held_by(tracker, index);
+	struct strbuf text = STRBUF_INIT, hint = STRBUF_INIT;
+
+	strbuf_printf(&text, "It may not start: by the facts the prerequisite \"%s\" %s%s%s", result->prereq->title,
+		      check_is_due(result) ? "is not met yet" : "failed", result->server ? " on " : "",
+		      result->server ? result->server->name : "");
+	strbuf_printf(&text, ": %s.", result->found);
+	strbuf_printf(&hint, "%s%sThen collect the facts again.", result->remedy ? result->remedy : "",
+		      result->remedy ? " " : "");
+	refuse(diags, &tracker->sequence->items[index], "prerequisite-failed", strbuf_text(&hint), strbuf_text(&text));
+	strbuf_clear(&hint);
+	strbuf_clear(&text);
+	return false;
+}
+
 /* A step that others require and that would be skipped or reset under them. STARTED: only those that were started
  * count. */
 static size_t first_dependent(const struct tracker *tracker, size_t step, bool started)
@@ -164,6 +181,8 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 	case MARK_STARTED:
 	case MARK_DONE:
 	case MARK_FAILED:
+		if (request->mark == MARK_STARTED && tracker_held_by(tracker, request->step))
+			return refuse_held(tracker, request->step, diags);
 		if (tracker_blocker(tracker, request->step, NULL) != SIZE_MAX)
 			return refuse_waiting(tracker, step, request->step, diags);
 		break;

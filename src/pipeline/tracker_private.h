@@ -11,6 +11,8 @@
 struct tracker {
 	struct arena *arena;
 	const struct sequence *sequence;
+	const char *no_return;           /* id of the task that only backups take back; NULL: none */
+	const struct check_list *checks; /* NULL: no facts */
 	struct upgrade_identity identity; /* of the plan */
 	const char *path;                 /* of the journal */
 	struct strbuf path_text, plan_path;

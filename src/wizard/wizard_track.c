@@ -65,6 +65,8 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 						       &wizard->tracked);
 		}
 	}
+	if (wizard->tracker)
+		tracker_use_checks(wizard->tracker, wizard_facts(wizard) ? wizard_checks(wizard) : NULL);
 	if (diags)
 		diags_add_all(diags, &wizard->tracked);
 	return wizard->tracker;
