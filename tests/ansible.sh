@@ -142,7 +142,7 @@ holds 'a password as Windows Installer reads it' grep -Fq 'SERVICEPASSWORD="cana
 fresh
 holds 'steps by hand stop the run' refused play small
 holds 'nothing is installed then' test "$(commands)" -eq 0
-holds 'it says which one' grep -q 'files/clean-up-entity-log.sql' "$scratch/output"
+holds 'it says which one' grep -q 'files/enable-tls-1-0.txt' "$scratch/output"
 
 # ---- what goes wrong ----
 

@@ -62,6 +62,7 @@ turn()
 		tries=$((tries - 1))
 	done
 	echo "no page comes after page $here" >&2
+	terminal capture-pane -p -t wizard >&2
 	return 1
 }
 
@@ -82,15 +83,14 @@ walk()
 {
 	plan=$1
 	# What is open of several servers, of one, of the whole plan
-	vouched="by: anna, on: '2026-11-20', note: seen }"
+	by="by: anna, on: '2026-11-20', note: seen }"
 	{
 		cat "$srcdir/tests/ui/$plan"
 		echo confirmed:
-		"$SCUPGRADE" check "$srcdir/tests/ui/$plan" 2>/dev/null | sed -n \
-			-e "s/^[^ ].* on \([^.]*\)\. \[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" -e t \
-			-e "s/^.*: warning: \([A-Z0-9]*\): .*\[\(.*\)]\$/  - { check: \2, servers: [\1], $vouched/p" \
-			-e t \
-			-e "s/^[^ ].*\[\(.*\)]\$/  - { check: \1, $vouched/p"
+		"$SCUPGRADE" check --all "$srcdir/tests/ui/$plan" 2>/dev/null | sed -n \
+			-e "s/^.*: not known on \(.*\)\. \[\(.*\)]\$/  - { check: \2, servers: [\1], $by/p" -e t \
+			-e "s/^.*: \([A-Z0-9]*\): .*: not known\. \[\(.*\)]$/  - { check: \2, servers: [\1], $by/p" \
+			-e t -e "s/^.*: not known\. \[\(.*\)]\$/  - { check: \1, $by/p"
 	} >"$work/$plan"
 	rm -f "$work/lines"
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && ${UNDER_WINE:+unset TERM &&} \
@@ -106,7 +106,7 @@ walk()
 		terminal resize-window -t wizard -x 40 -y 10
 		shows "$page of "
 		terminal resize-window -t wizard -x 132 -y 43
-		shows "Command line for"
+		shows "Alt-L Whole line  Alt-C Copy line  F6 Save"
 		terminal resize-window -t wizard -x 80 -y 24
 	fi
 	press F8 "S Start"

@@ -211,18 +211,18 @@ static void put_requires(const struct ansible *ansible, struct strbuf *out, cons
 /* What is done by hand is not seen on any host: it has to be listed, even when only some hosts are played. */
 static void put_confirmed(const struct ansible *ansible, struct strbuf *out, const struct step *step)
 {
-	const char *open = "[";
+	bool any = false;
 
-	strbuf_puts(out, "        scupgrade_confirmed: ");
+	strbuf_puts(out, "        scupgrade_confirmed:");
 	for (size_t i = 0; i < step->requires.count; i++) {
 		const struct step *needed = &ansible->sequence->items[step->requires.items[i]];
 
 		if (ansible_host(ansible, needed))
 			continue;
-		strbuf_printf(out, "%s%s", open, needed->id);
-		open = ", ";
+		strbuf_printf(out, "\n          - %s", needed->id);
+		any = true;
 	}
-	strbuf_puts(out, *open == '[' ? "[]\n" : "]\n");
+	strbuf_puts(out, any ? "\n" : " []\n");
 }
 
 static void put_task(const struct ansible *ansible, struct strbuf *out, const struct step *step, bool when)

@@ -349,7 +349,7 @@ if (-not (Test-Path -LiteralPath $kept)) {
 Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds 300
 $running = @(Get-SmaJob -WebServiceEndpoint 'https://WEB01' -Port 9090 | Where-Object { $_.JobStatus -eq 'Running' })
 'Jobs that run: ' + $running.Count
-$running | Select-Object JobId, RunbookName, StartTime | Out-Host
+$running | Select-Object 'JobId', 'RunbookName', 'StartTime' | Out-Host
 }
 
 function Invoke-Script4 {

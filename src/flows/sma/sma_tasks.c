@@ -401,7 +401,7 @@ static const char *drain_script(const struct scope *scope)
 			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n"
 			    "$running = @(Get-SmaJob %s | Where-Object { $_.JobStatus -eq 'Running' })\n"
 			    "'Jobs that run: ' + $running.Count\n"
-			    "$running | Select-Object JobId, RunbookName, StartTime | Out-Host\n",
+			    "$running | Select-Object 'JobId', 'RunbookName', 'StartTime' | Out-Host\n",
 			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false),
 			    endpoint(scope, false));
 }
