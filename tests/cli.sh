@@ -419,6 +419,11 @@ run mark "$scratch/noted.yaml" clean-up-entity-log skipped --note '=cmd|"x"'
 run render csv "$scratch/noted.yaml"
 expect 0 'render csv'
 holds 'render csv: what was recorded' grep -q '^[0-9]*,clean-up-entity-log,.*,skipped,' "$out"
+sed 's/^servers:/minutes: [{ task: upgrade-management-server, minutes: 75 }]\n&/' om.yaml >"$scratch/timed.yaml"
+run render csv "$scratch/timed.yaml"
+holds 'render csv: planned times' grep -q '^[0-9]*,upgrade-management-server@MS01,.*,75,,,,,' "$out"
+run render text "$scratch/timed.yaml"
+holds 'render text: planned times' grep -q '^      Planned: 75 minutes$' "$out"
 run render command-files -o "$scratch/files" om.yaml
 expect 0 'render command-files'
 holds 'render command-files: a line without a password waits and tells its code' sh -c \

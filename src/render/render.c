@@ -24,6 +24,19 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 	return wanted;
 }
 
+unsigned render_minutes(const struct render_input *input, const struct step *step)
+{
+	const struct rows *rows = &input->plan->answers->minutes;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct task_minutes *row = (const struct task_minutes *)rows->items[i];
+
+		if (str_eq(row->task, step->task->id))
+			return row->minutes;
+	}
+	return 0;
+}
+
 const struct renderer renderers[] = {
 	{ "commands", ".commands.txt", "command lines", true, false, true, render_command_file },
 	{ "html", ".html", "runbook, HTML", true, false, false, render_html },

@@ -21,6 +21,8 @@ struct render_input {
 
 /* Whether STEP belongs into an output of INPUT: it is about the server that it is limited to, or done there. */
 bool render_is_wanted(const struct render_input *input, const struct step *step);
+/* How many minutes the plan gives STEP; 0: it does not say. */
+unsigned render_minutes(const struct render_input *input, const struct step *step);
 /* TEXT for a comment of a script: only what no shell looks at; anything else is "_". */
 void render_label(struct strbuf *out, const char *text);
 

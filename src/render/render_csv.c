@@ -78,6 +78,7 @@ static void put_row(struct sheet *sheet, size_t index, const char *upgrade, cons
 {
 	const struct step *step = &sheet->input->sequence->items[index];
 	struct scope scope = scope_of(sheet->input->plan, sheet->arena);
+	unsigned minutes = render_minutes(sheet->input, step);
 	const char *where = step->server ? step->server->name : task_run_on(step->task, &scope);
 
 	put_cell(sheet, arena_printf(sheet->arena, "%zu", index + 1), false);
@@ -86,7 +87,7 @@ static void put_row(struct sheet *sheet, size_t index, const char *upgrade, cons
 	put_cell(sheet, step->task->phase, false);
 	put_cell(sheet, step->title, false);
 	put_cell(sheet, numbers_of(sheet, &step->requires), false);
-	put_cell(sheet, "", false);
+	put_cell(sheet, minutes ? arena_printf(sheet->arena, "%u", minutes) : "", false);
 	put_record(sheet, index);
 	put_cell(sheet, upgrade, false);
 	put_cell(sheet, made_from, true);
@@ -105,8 +106,8 @@ bool render_csv(const struct render_input *input, struct strbuf *out, struct dia
 	digest_text(&digest, text);
 	made_from = arena_printf(arena, "scupgrade " PACKAGE_VERSION ", plan %s", text);
 	strbuf_puts(out, "\xEF\xBB\xBF"
-			 "number,step,server,phase,what,requires,planned,started (UTC),ended (UTC),who,result,upgrade,"
-			 "made from\r\n");
+			 "number,step,server,phase,what,requires,planned (minutes),started (UTC),ended (UTC),who,"
+			 "result,upgrade,made from\r\n");
 	for (size_t i = 0; i < input->sequence->count; i++) {
 		if (!render_is_wanted(input, &input->sequence->items[i]))
 			continue;

@@ -58,7 +58,7 @@ struct runbook_part {
 	size_t more; /* STEPS: links that were left out */
 };
 
-#define RUNBOOK_PARTS_MAX 8u
+#define RUNBOOK_PARTS_MAX 10u
 
 struct runbook_step {
 	const struct step *step;

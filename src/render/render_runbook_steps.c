@@ -170,6 +170,10 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	else
 		to.where = task_run_on(task, &scope);
 	to.uncertain = step->uncertain != NULL;
+	if (render_minutes(book->input, step))
+		add_part(&to, "Planned",
+			 arena_printf(book->arena, count > 1 ? "%u minutes each" : "%u minutes",
+				      render_minutes(book->input, step)));
 	add_part(&to, "Why", step->why);
 	add_part(&to, "Not certain", step->uncertain);
 	add_requires(book, &to);

@@ -70,14 +70,20 @@ const char om_record_registry_text[] =
 	"# The six values of the health service, and where the data warehouse and the agent are.\n"
 	"$ErrorActionPreference = 'Stop'\n"
 	"$file = " REGISTRY_FILE "\n"
-	"if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }\n" REGISTRY_NAMES
+	"# What was saved first is from before the upgrade: a repeat keeps it.\n"
+	"if (Test-Path $file) {\n"
+	"  'Kept from an earlier run: ' + $file\n"
+	"  Get-Content -Path $file\n"
+	"  return\n"
+	"}\n" REGISTRY_NAMES
 	"$health = Get-ItemProperty -Path '" HEALTH_KEY "'\n"
 	"$setup = Get-ItemProperty -Path '" SETUP_KEY "'\n"
 	"$lines = @($names | Where-Object { $null -ne $health.$_ } | ForEach-Object { $_ + '=' + $health.$_ })\n"
 	"foreach ($name in 'DataWarehouseDBServerName', 'DataWarehouseDBName', 'InstallDirectory') {\n"
 	"  $lines += '# ' + $name + '=' + $setup.$name\n"
 	"}\n"
-	"Set-Content -Path $file -Value $lines -Encoding UTF8\n"
+	"Set-Content -Path ($file + '.new') -Value $lines -Encoding UTF8\n"
+	"Move-Item -Path ($file + '.new') -Destination $file\n"
 	"Get-Content -Path $file\n";
 
 const char om_restore_registry_text[] =
