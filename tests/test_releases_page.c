@@ -150,8 +150,8 @@ static void put_items(struct strbuf *out, struct arena *arena, const struct road
 static void put_hop(struct strbuf *out, struct arena *arena, const struct flow *flow, const struct release_edge *edge)
 {
 	static const char *const methods[] = { [METHOD_IN_PLACE] = "In place.", [METHOD_PATCH] = "An update package.",
-					       [METHOD_REINSTALL] = "Uninstalled, then installed against the kept "
-								    "database." };
+					       [METHOD_REINSTALL] = ("Uninstalled, then installed against the kept "
+								     "database.") };
 	struct road road = road_find(flow, release_find(edge->from), release_find(edge->to), arena);
 	const struct road_hop *hop = &road.hops[0];
 
