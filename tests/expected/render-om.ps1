@@ -391,7 +391,12 @@ function Invoke-Script1 {
 # The six values of the health service, and where the data warehouse and the agent are.
 $ErrorActionPreference = 'Stop'
 $file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
-if (Test-Path $file) { throw ('The list is there already, from an earlier run: ' + $file) }
+# What was saved first is from before the upgrade: a repeat keeps it.
+if (Test-Path $file) {
+  'Kept from an earlier run: ' + $file
+  Get-Content -Path $file
+  return
+}
 $names = 'Persistence Cache Maximum', 'Persistence Checkpoint Depth Maximum',
   'Persistence Initial Database Page Count', 'Persistence Maximum Sessions',
   'Persistence Page Hit Cache Size', 'Persistence Version Store Maximum'
@@ -401,7 +406,8 @@ $lines = @($names | Where-Object { $null -ne $health.$_ } | ForEach-Object { $_ 
 foreach ($name in 'DataWarehouseDBServerName', 'DataWarehouseDBName', 'InstallDirectory') {
   $lines += '# ' + $name + '=' + $setup.$name
 }
-Set-Content -Path $file -Value $lines -Encoding UTF8
+Set-Content -Path ($file + '.new') -Value $lines -Encoding UTF8
+Move-Item -Path ($file + '.new') -Destination $file
 Get-Content -Path $file
 }
 
