@@ -155,6 +155,23 @@ uint32_t text_find_unsafe(const char *text, size_t length, size_t *offset)
 	return 0;
 }
 
+const char *text_find_odd_blank(const char *at, const char *end, uint32_t *code)
+{
+	static const struct text_range odd[] = {
+		{ 0xA0, 0xA0 },     { 0x1680, 0x1680 }, { 0x2000, 0x200A },
+		{ 0x202F, 0x202F }, { 0x205F, 0x205F }, { 0x3000, 0x3000 },
+	};
+
+	while (at < end) {
+		const char *start = at;
+
+		*code = text_next(&at, end);
+		if (*code != TEXT_BAD && text_in_ranges(*code, odd, ARRAY_LEN(odd)))
+			return start;
+	}
+	return NULL;
+}
+
 void text_visible(struct strbuf *out, const char *text)
 {
 	const char *end = text + strlen(text), *at;

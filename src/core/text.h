@@ -33,6 +33,12 @@ bool text_is_unsafe(uint32_t code);
  * byte offset. Fast for plain ASCII. */
 uint32_t text_find_unsafe(const char *text, size_t length, size_t *offset);
 
+/* The first blank from AT up to END that is none to a program: no-break, em, ideographic and the like, as pasted from
+ * documents. NULL: none. *CODE gets it. */
+const char *text_find_odd_blank(const char *at, const char *end, uint32_t *code);
+#define ODD_BLANK "There is a blank of another kind (U+%04X) where an ordinary one belongs" /* CODE; no full stop */
+#define ODD_BLANK_HINT "Write ordinary blanks: this came from a document or a web page."
+
 /* Adds TEXT to OUT with every unsafe code point as \u{202E} (at least four digits) and every bad byte as \x{FF}. Line
  * feeds too: one line in, one line out. Everything that reaches a terminal or a message passes here. */
 void text_visible(struct strbuf *out, const char *text);

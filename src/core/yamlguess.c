@@ -5,6 +5,8 @@
  */
 #include "core/yamlguess.h"
 
+#include "core/text.h"
+
 /* "key:value" in the line FROM up to END: where the colon is, or NULL. */
 static const char *tight_colon(const char *from, const char *end)
 {
@@ -34,6 +36,25 @@ const char *yaml_tight_colon(const char *bytes, const char *until, const char *e
 			found = NULL;              /* a good line stands between */
 	}
 	return found;
+}
+
+const char *yaml_odd_blank(const char *bytes, const char *until, const char *end, uint32_t *code)
+{
+	const char *from = until, *stop = memchr(until, '\n', (size_t)(end - until)), *found;
+
+	for (unsigned lines = 0; from > bytes; from--) {
+		lines += from[-1] == '\n';
+		if (lines == 2)
+			break;
+	}
+	/* Elsewhere it may belong to a text. */
+	while ((found = text_find_odd_blank(from, stop ? stop : end, code))) {
+		if (found == bytes || strchr(" \n:,{[-", found[-1]))
+			return found;
+		from = found;
+		(void)text_next(&from, end);
+	}
+	return NULL;
 }
 
 const char *yaml_runaway_quote(const char *bytes, const char *until, const char *end)

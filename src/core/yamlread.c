@@ -262,12 +262,19 @@ static bool refuse_likely(struct yamlread *read, const char *problem, yaml_mark_
 {
 	const char *until = bytes_at(read, mark), *end = read->bytes + read->length, *found;
 	struct place at;
+	uint32_t code;
 
 	found = yaml_runaway_quote(read->bytes, until, end);
 	if (found) {
 		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
 		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "", "Close it in its line.",
 			  "The quote that starts here is closed in a later line only: one is missing in this line.");
+		return true;
+	}
+	found = yaml_odd_blank(read->bytes, until, end, &code);
+	if (found) {
+		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
+		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "", ODD_BLANK_HINT, ODD_BLANK ".", (unsigned)code);
 		return true;
 	}
 	found = strstr(problem, "':'") || strstr(problem, "key") || strstr(problem, "mapping values")

@@ -7,7 +7,6 @@
 
 #include "core/text.h"
 
-#define NO_BREAK_SPACE "\xc2\xa0"
 
 enum { MOST_NAMES = 64, SHOWN_CELLS = 60 };
 
@@ -208,32 +207,32 @@ static void put_nested(const char *key, struct strbuf *hint)
 		strbuf_puts(hint, " }");
 }
 
-/* Pasted from a document or a web page. What it was meant to be is told by the path. */
-static void refuse_no_break(struct table_reader *reader, struct place at, const char *key, const char *path)
+/* LENGTH bytes of TEXT with its odd blanks as \u{a0}, or, HIDDEN, without them. */
+static void put_odd_blanks(struct strbuf *out, const char *text, size_t length, bool hidden)
+{
+	const char *end = text + length, *found;
+	uint32_t code;
+
+	while ((found = text_find_odd_blank(text, end, &code))) {
+		strbuf_add(out, text, (size_t)(found - text));
+		if (!hidden)
+			strbuf_printf(out, "\\u{%x}", (unsigned)code);
+		text = found;
+		(void)text_next(&text, end);
+	}
+	strbuf_add(out, text, (size_t)(end - text));
+}
+
+/* CODE stands in KEY. What it was meant to be is told by the path. */
+static void refuse_odd_blank(struct table_reader *reader, struct place at, const char *key, uint32_t code,
+			     const char *path)
 {
 	struct strbuf shown = STRBUF_INIT, meant = STRBUF_INIT;
 
-	for (; *key; key++) {
-		bool no_break = str_starts(key, NO_BREAK_SPACE);
-
-		if (no_break)
-			strbuf_puts(&shown, "\\u{a0}");
-		else
-			strbuf_putc(&shown, *key);
-		key += no_break;
-	}
-	for (const char *from = path; *from; from++) {
-		if (str_starts(from, NO_BREAK_SPACE))
-			from++;
-		else if (*from == ':')
-			break;
-		else
-			strbuf_putc(&meant, *from);
-	}
-	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, strbuf_text(&meant),
-		  "Write ordinary blanks: this came from a document or a web page.",
-		  "There is a no-break space (U+00A0) where a blank belongs: \"%s\".",
-		  table_shown(reader, strbuf_text(&shown)));
+	put_odd_blanks(&shown, key, strlen(key), false);
+	put_odd_blanks(&meant, path, strcspn(path, ":"), true);
+	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, strbuf_text(&meant), ODD_BLANK_HINT,
+		  ODD_BLANK ": \"%s\".", (unsigned)code, table_shown(reader, strbuf_text(&shown)));
 	strbuf_clear(&shown);
 	strbuf_clear(&meant);
 }
@@ -245,9 +244,10 @@ static void refuse_unknown(struct table_reader *reader, const struct table_level
 	struct place at = { reader->file, node->key_line, node->key_column };
 	const char *below = meant ? NULL : nearest_below(level, node->key);
 	struct strbuf hint = STRBUF_INIT;
+	uint32_t code;
 
-	if (strstr(node->key, NO_BREAK_SPACE)) {
-		refuse_no_break(reader, at, node->key, path);
+	if (text_find_odd_blank(node->key, node->key + strlen(node->key), &code)) {
+		refuse_odd_blank(reader, at, node->key, code, path);
 		return;
 	}
 	if (strchr(node->key, '.') && meant)
