@@ -158,6 +158,8 @@ const char *field_row_note(const struct field *field, const struct plan *plan, c
 			   struct arena *arena);
 
 /* Judges the stored value: required, rule, check. False: errors were added. Warnings too are added. */
+/* Whether TEXT is free of a word processor's quotation marks at its beginning, WHOLE: around all of it. [quote-form] */
+bool field_check_quotes(const char *text, bool whole, struct report *to);
 bool field_check(const struct field *field, const struct plan *plan, const struct record *record, struct report *to);
 
 /* Puts every field of the NULL-terminated COLUMNS to its preset in a zeroed RECORD. */

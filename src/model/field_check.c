@@ -25,13 +25,48 @@ static bool refuse_empty(const struct field *field, const struct plan *plan, str
 	return false;
 }
 
+/* The mark that TEXT begins with, or, END, ends with; NULL: none. */
+static const char *const *quotation_mark(const char *text, bool end)
+{
+	static const char *const marks[][2] = {
+		{ "\xe2\x80\x98", "U+2018" }, { "\xe2\x80\x99", "U+2019" }, { "\xe2\x80\x9a", "U+201A" },
+		{ "\xe2\x80\x9c", "U+201C" }, { "\xe2\x80\x9d", "U+201D" }, { "\xe2\x80\x9e", "U+201E" },
+	};
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		size_t own = strlen(marks[i][0]);
+
+		if (end ? length >= own && str_eq(text + length - own, marks[i][0]) : str_starts(text, marks[i][0]))
+			return marks[i];
+	}
+	return NULL;
+}
+
+bool field_check_quotes(const char *text, bool whole, struct report *to)
+{
+	const char *const *mark = quotation_mark(text, false);
+
+	if (!mark || (whole && !quotation_mark(text, true)))
+		return true;
+	return report_error(to, "quote-form", "Leave it out; in a file write single quotes, as in 'CONTOSO\\svc-das'.",
+			    "This begins with %s (%s), the quotation mark of a word processor, which is a letter here.",
+			    mark[0], mark[1]);
+}
+
 static bool check_names(const struct field *field, const struct names *names, struct report *to)
 {
 	bool ok = true;
 
 	for (size_t i = 0; i < names->count; i++)
-		ok = field->rule(names->items[i], to) && ok;
+		ok = field_check_quotes(names->items[i], true, to) && field->rule(names->items[i], to) && ok;
 	return ok;
+}
+
+/* Notes are prose, in which somebody may be quoted. */
+static bool check_text(const struct field *field, const char *text, struct report *to)
+{
+	return (field->rule == rule_note || field_check_quotes(text, true, to)) && field->rule(text, to);
 }
 
 bool field_check(const struct field *field, const struct plan *plan, const struct record *record, struct report *to)
@@ -44,7 +79,7 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 	if (field_is_empty(field, plan, record))
 		return !(field->flags & FIELD_REQUIRED) || refuse_empty(field, plan, to);
 	if (field->rule && field->kind == FIELD_TEXT)
-		ok = field->rule(field_text(field, plan, record, plan->arena), to);
+		ok = check_text(field, field_text(field, plan, record, plan->arena), to);
 	if (field->rule && field->kind == FIELD_NAMES)
 		ok = check_names(field, field_names(field, record), to);
 	if (!ok || !field->check)

@@ -30,34 +30,13 @@ struct loader {
 
 /* ---- values ---- */
 
-/* Quotation marks of a word processor, which are letters to YAML. True: the error was added. */
-static bool refuse_quotes(const struct table_value *value)
-{
-	static const struct {
-		const char *mark, *name;
-	} marks[] = {
-		{ "\xe2\x80\x98", "U+2018" }, { "\xe2\x80\x99", "U+2019" }, { "\xe2\x80\x9a", "U+201A" },
-		{ "\xe2\x80\x9c", "U+201C" }, { "\xe2\x80\x9d", "U+201D" }, { "\xe2\x80\x9e", "U+201E" },
-	};
-	struct report report = table_report(value);
-
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		if (str_starts(value->node->text, marks[i].mark))
-			return !report_error(&report, "quote-form",
-					     "Write it in single quotes, as in 'CONTOSO\\svc-das'.",
-					     "This begins with %s (%s), the quotation mark of a word processor, which "
-					     "is a letter here.",
-					     marks[i].mark, marks[i].name);
-	}
-	return false;
-}
-
 static void load_scalar(const struct table_value *value)
 {
 	struct loader *loader = value->reader->data;
 	struct report report = table_report(value);
 
-	if (value->node->plain && refuse_quotes(value))
+	/* To YAML they are letters, so that the value is not what was meant. */
+	if (value->node->plain && !field_check_quotes(value->node->text, false, &report))
 		return;
 	if (value->field != &field_product)
 		field_store_kept(value->field, loader->plan, value->level->record, value->node->text, &report);
