@@ -27,18 +27,20 @@ int write_plan(const struct session *session, const struct plan *plan)
 	return status;
 }
 
-/* Servers of a file, at the end of those that there are. */
-static void add_list(struct maker *maker)
+/* Servers of a file, at the end of those that there are. False: nothing could be read of it. */
+static bool add_list(struct maker *maker)
 {
 	const char *path = maker->session->options->servers;
 	struct server_list list;
+	bool read;
 
 	if (!path)
-		return;
+		return true;
 	inputs_add(maker->session->inputs, path);
-	server_list_load(maker->plan, path, &list, maker->diags);
+	read = server_list_load(maker->plan, path, &list, maker->diags) || list.count || list.there_count;
 	server_list_add(maker->plan, &list);
 	server_list_clear(&list);
+	return read;
 }
 
 /* What facts cannot say is no error of theirs: it is named, and the plan is written without it. */
@@ -78,9 +80,12 @@ static int make(struct maker *maker, const struct facts *facts)
 
 	for (size_t i = 1; i < session->options->argument_count; i++)
 		assign_argument(maker, 1, i);
-	add_list(maker);
-	plan_settle_notes(maker->plan);
-	fill_and_judge(maker, facts);
+	if (add_list(maker)) {
+		plan_settle_notes(maker->plan);
+		fill_and_judge(maker, facts);
+	} else {
+		status = EXIT_USE;
+	}
 	keep_quiet(session, maker->diags);
 	diags_print(maker->diags, session->err);
 	if (findings_refuse(session, maker->diags)) {

@@ -57,17 +57,27 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 
 /* ---- mark ---- */
 
+/* Whether ID begins with the task of STEP and its "@": how the server is written is for plan_find_server(). */
+static bool is_task(const struct step *step, const char *id)
+{
+	size_t length = strlen(step->task->id);
+
+	return strncmp(step->task->id, id, length) == 0 && id[length] == '@';
+}
+
 const struct step *tracked_step(const struct session *session, const struct tracked *tracked, const char *id)
 {
 	const struct sequence *sequence = &tracked->sequence;
 	struct strbuf servers = STRBUF_INIT;
 	const char **ids = arena_array(tracked->arena, sequence->count + 1, sizeof(*ids));
+	const char *name = strchr(id, '@');
+	const struct server *server = name ? plan_find_server(tracked->plan, name + 1) : NULL;
 
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
 
 		ids[i] = step->id;
-		if (text_equal_fold(step->id, id))
+		if (text_equal_fold(step->id, id) || (server && step->server == server && is_task(step, id)))
 			return step;
 		if (text_equal_fold(step->task->id, id))
 			strbuf_printf(&servers, "%s%s", servers.length ? ", " : "", step->id);
