@@ -10,41 +10,9 @@ set -u
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 SCUPGRADE=${SCUPGRADE:-$srcdir/build/scupgrade}
 builddir=${builddir:-$srcdir/build}
-expected=$srcdir/tests/expected
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-out=$scratch/out err=$scratch/err
-passed=0 failed=0
+# shellcheck source=tests/harness.sh
+. "$srcdir/tests/harness.sh"
 cd "$srcdir/tests/plans" || exit 99
-
-pass() { passed=$((passed + 1)); }
-
-fail()
-{
-	printf 'failed: %s\n' "$*"
-	failed=$((failed + 1))
-}
-
-# run ARGUMENT...: the program, with its output in $out and $err and its exit status in $status.
-run()
-{
-	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
-	status=$?
-}
-
-# expect STATUS WHAT: of the last run.
-expect()
-{
-	if [ "$status" -eq "$1" ]; then pass; else fail "$2: status $status, not $1: $(head -n 3 "$err")"; fi
-}
-
-# holds WHAT COMMAND...: the command succeeds.
-holds()
-{
-	what=$1
-	shift
-	if "$@" >/dev/null 2>&1; then pass; else fail "$what"; fi
-}
 
 # is_private FILE: its owner alone has rights to it. Wine shows the rights that Administrators have too as the group's.
 is_private()
@@ -54,18 +22,6 @@ is_private()
 	*0) [ -n "${UNDER_WINE-}" ] ;;
 	*) return 1 ;;
 	esac
-}
-
-# same FILE NAME: FILE is what tests/expected/NAME has.
-same()
-{
-	if [ "${UPDATE_GOLDEN-}" = 1 ]; then
-		cp "$1" "$expected/$2" && pass
-	elif diff -u "$expected/$2" "$1"; then
-		pass
-	else
-		fail "$2 differs"
-	fi
 }
 
 # golden NAME STATUS ARGUMENT...: output and messages are those of NAME.out and NAME.err, which is not there when there
@@ -476,6 +432,9 @@ cp "$scratch/group.yaml" "$scratch/before.yaml"
 run set "$scratch/group.yaml" 'servers[MS01].roles=management-sever' management-group=OTHER
 expect 1 'set with a wrong value'
 holds 'nothing is changed' cmp "$scratch/group.yaml" "$scratch/before.yaml"
+run set "$scratch/group.yaml" "management-group=$(printf '\342\200\230CONTOSO\342\200\231')"
+expect 1 'set with the quotation marks of a word processor'
+holds 'it has its code' grep -q 'management-group: .*\[quote-form\]' "$err"
 run set "$scratch/group.yaml" 'servers[MS77].roles=gateway'
 expect 1 'set of a server that is not there'
 holds 'it says which' grep -q 'servers\[MS77\].roles: .*\[row-unknown\]' "$err"
@@ -496,6 +455,9 @@ expect 0 'set takes a row out and adds one'
 holds 'the row is gone' sh -c "! grep -q app17 '$scratch/group.yaml'"
 holds 'the other is there' grep -q "name: 'MS09'" "$scratch/group.yaml"
 printf 'name;roles\nMS01;management-server\nGW01;gateway\n' >"$scratch/list.csv"
+run new operations-manager --servers "$scratch/no-such.csv" management-group=X
+expect 2 'new --servers of a file that is not there'
+holds 'and nothing that follows from it' test "$(grep -c ' error: \|^error: ' "$err")" = 1
 run new operations-manager --servers "$scratch/list.csv" management-group=X license-accepted=true \
 	'accounts.data-access.user=CONTOSO\das' 'accounts.data-reader.user=CONTOSO\reader'
 expect 0 'new --servers'

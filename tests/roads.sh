@@ -10,39 +10,13 @@ set -u
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 builddir=${builddir:-$srcdir/build}
 SCUPGRADE=${SCUPGRADE:-$builddir/scupgrade}
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-out=$scratch/out err=$scratch/err
-passed=0 failed=0
+# shellcheck source=tests/harness.sh
+. "$srcdir/tests/harness.sh"
 LOGNAME='CONTOSO\anna'
 SOURCE_DATE_EPOCH=1795269600
 export LOGNAME SOURCE_DATE_EPOCH
 collected=2026-11-21T12:00:00Z
 cd "$scratch" || exit 99
-
-pass() { passed=$((passed + 1)); }
-
-fail()
-{
-	printf 'failed: %s\n' "$*"
-	failed=$((failed + 1))
-}
-
-run()
-{
-	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
-	status=$?
-}
-
-# expect STATUS WHAT: of the last run.
-expect()
-{
-	if [ "$status" -eq "$1" ]; then
-		pass
-	else
-		fail "$2: status $status, not $1: $(cat "$err" "$out" | grep -E 'error|refuse' | head -n 3)"
-	fi
-}
 
 # ---- releases as facts show them: build, Windows, SQL Server, .NET, PowerShell ----
 

@@ -9,44 +9,14 @@ set -u
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 builddir=${builddir:-$srcdir/build}
 SCUPGRADE=${SCUPGRADE:-$builddir/scupgrade}
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-out=$scratch/out err=$scratch/err
-passed=0 failed=0
+# shellcheck source=tests/harness.sh
+. "$srcdir/tests/harness.sh"
 LOGNAME='CONTOSO\anna'
 SOURCE_DATE_EPOCH=1795250100
 export LOGNAME SOURCE_DATE_EPOCH
 mkdir "$scratch/work"
 cd "$scratch/work" || exit 99
 cp "$srcdir/tests/plans/om.yaml" plan.yaml
-
-pass() { passed=$((passed + 1)); }
-
-fail()
-{
-	printf 'failed: %s\n' "$*"
-	failed=$((failed + 1))
-}
-
-run()
-{
-	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
-	status=$?
-}
-
-# expect STATUS WHAT: of the last run.
-expect()
-{
-	if [ "$status" -eq "$1" ]; then pass; else fail "$2: status $status, not $1: $(head -n 3 "$err")"; fi
-}
-
-# holds WHAT COMMAND...: the command succeeds.
-holds()
-{
-	what=$1
-	shift
-	if "$@" >/dev/null 2>&1; then pass; else fail "$what"; fi
-}
 
 mkdir other
 cp plan.yaml other/plan.yaml

@@ -10,11 +10,8 @@ set -u
 srcdir=${srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 builddir=${builddir:-$srcdir/build}
 SCUPGRADE=${SCUPGRADE:-$builddir/scupgrade}
-expected=$srcdir/tests/expected
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
-out=$scratch/out err=$scratch/err
-passed=0 failed=0
+# shellcheck source=tests/harness.sh
+. "$srcdir/tests/harness.sh"
 LOGNAME='CONTOSO\anna'
 SOURCE_DATE_EPOCH=1795250100
 export LOGNAME SOURCE_DATE_EPOCH
@@ -22,48 +19,18 @@ mkdir "$scratch/work"
 cd "$scratch/work" || exit 99
 cp "$srcdir/tests/plans/om.yaml" plan.yaml
 
-pass() { passed=$((passed + 1)); }
-
-fail()
-{
-	printf 'failed: %s\n' "$*"
-	failed=$((failed + 1))
-}
-
-run()
-{
-	"$SCUPGRADE" "$@" >"$out" 2>"$err" </dev/null
-	status=$?
-}
-
-# expect STATUS WHAT: of the last run.
-expect()
-{
-	if [ "$status" -eq "$1" ]; then pass; else fail "$2: status $status, not $1: $(head -n 3 "$err")"; fi
-}
-
-# holds WHAT COMMAND...: the command succeeds.
-holds()
-{
-	what=$1
-	shift
-	if "$@" >/dev/null 2>&1; then pass; else fail "$what"; fi
-}
-
-# same FILE NAME: FILE is what tests/expected/NAME has.
-same()
-{
-	if [ "${UPDATE_GOLDEN-}" = 1 ]; then
-		cp "$1" "$expected/$2" && pass
-	elif diff -u "$expected/$2" "$1"; then
-		pass
-	else
-		fail "$2 differs"
-	fi
-}
-
 # Without the first line, which says what the journal is about.
 lines() { [ "$(wc -l <plan.yaml.journal)" -eq $(($1 + 1)) ]; }
+
+# ---- a step by the name of its server ----
+
+run mark plan.yaml review-event-logs@ms02.contoso.com started
+expect 0 'a step of a server, by its whole name'
+run mark plan.yaml review-event-logs@MS02 'done'
+expect 0 'and by the name in the plan'
+run mark plan.yaml review-event-logs@MS99.contoso.com started
+expect 2 'a step of no server'
+rm plan.yaml.journal
 
 # ---- the second management server ----
 
