@@ -285,13 +285,30 @@ static void test_render_powershell__what_no_program_can_get__is_refused(void **s
 	rendered_clear(&rendered);
 }
 
+/* Where the part begins that every script has: the lines at the end that A and B share. In A. */
+static char *shared_part(char *a, const char *b)
+{
+	char *at = a + strlen(a);
+	const char *other = b + strlen(b);
+
+	while (at > a && other > b && at[-1] == other[-1])
+		at--, other--;
+	return strchr(at, '\n') + 1;
+}
+
 static void test_render_powershell__documented_plans__are_the_golden_files(void **state)
 {
 	struct rendered om = render_file("tests/plans/om.yaml"), sma = render_file("tests/plans/sma.yaml");
+	char *om_text = om.out.data, *sma_text = sma.out.data;
+	char *om_rest = shared_part(om_text, sma_text), *sma_rest = shared_part(sma_text, om_text);
 
 	(void)state;
-	fixture_golden("tests/expected/render-om.ps1", strbuf_text(&om.out));
-	fixture_golden("tests/expected/render-sma.ps1", strbuf_text(&sma.out));
+	/* That part is golden with the small flow. */
+	assert_true(strlen(om_rest) > 10000);
+	assert_string_equal(om_rest, sma_rest);
+	*om_rest = *sma_rest = '\0';
+	fixture_golden("tests/expected/render-om.ps1", om_text);
+	fixture_golden("tests/expected/render-sma.ps1", sma_text);
 	rendered_clear(&om);
 	rendered_clear(&sma);
 }

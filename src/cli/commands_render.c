@@ -130,8 +130,8 @@ int command_render(const struct session *session)
 		say(session, "%s is a folder of files; name it with --output", arguments[0]);
 		return EXIT_USE;
 	}
-	if (session->options->server && str_eq(arguments[0], "ansible")) {
-		say(session, "a playbook is limited when it runs: ansible-playbook site.yml --limit NAME");
+	if (session->options->server && rendering.folder_renderer && rendering.folder_renderer->limited) {
+		say(session, "%s", rendering.folder_renderer->limited);
 		return EXIT_USE;
 	}
 	enum judging judging = is_run(&rendering) || session->options->strict ? JUDGE_PREREQUISITES : JUDGE_FACTS;

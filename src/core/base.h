@@ -33,6 +33,13 @@ static inline bool str_starts(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+static inline bool str_ends(const char *text, const char *ending)
+{
+	size_t length = strlen(text), own = strlen(ending);
+
+	return length >= own && strcmp(text + length - own, ending) == 0;
+}
+
 /* We are wrong: says where and aborts. */
 #define bug(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
 NORETURN void bug_at(const char *file, int line, const char *format, ...) PRINTF_LIKE(3, 4);

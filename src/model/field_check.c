@@ -32,12 +32,8 @@ static const char *const *quotation_mark(const char *text, bool end)
 		{ "\xe2\x80\x98", "U+2018" }, { "\xe2\x80\x99", "U+2019" }, { "\xe2\x80\x9a", "U+201A" },
 		{ "\xe2\x80\x9c", "U+201C" }, { "\xe2\x80\x9d", "U+201D" }, { "\xe2\x80\x9e", "U+201E" },
 	};
-	size_t length = strlen(text);
-
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		size_t own = strlen(marks[i][0]);
-
-		if (end ? length >= own && str_eq(text + length - own, marks[i][0]) : str_starts(text, marks[i][0]))
+		if (end ? str_ends(text, marks[i][0]) : str_starts(text, marks[i][0]))
 			return marks[i];
 	}
 	return NULL;

@@ -121,7 +121,7 @@ void facts_beside(const char *plan, struct strbuf *out)
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
 		size_t ending = strlen(endings[i]);
 
-		if (length > ending && str_eq(plan + length - ending, endings[i])) {
+		if (length > ending && str_ends(plan, endings[i])) {
 			length -= ending;
 			break;
 		}

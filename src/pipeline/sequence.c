@@ -388,6 +388,13 @@ const struct step *sequence_find(const struct sequence *sequence, const char *id
 	return NULL;
 }
 
+size_t step_set_run(const struct step_set *set, size_t first)
+{
+	while (first + 1 < set->count && set->items[first + 1] == set->items[first] + 1)
+		first++;
+	return first + 1;
+}
+
 bool step_set_has(const struct step_set *set, size_t step)
 {
 	size_t low = 0, high = set->count;

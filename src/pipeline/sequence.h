@@ -40,6 +40,8 @@ struct sequence {
 
 const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
 bool step_set_has(const struct step_set *set, size_t step); /* quick */
+/* Behind the run of neighbors that begins with the FIRST item of SET. */
+size_t step_set_run(const struct step_set *set, size_t first);
 
 /* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out, and a hop that is not
  * planned has no steps. */

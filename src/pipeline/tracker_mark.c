@@ -44,9 +44,8 @@ static bool refuse_waiting(const struct tracker *tracker, const struct step *ste
 	return false;
 }
 
-static bool refuse_held(const struct tracker *tracker, size_t index, struct diags *diags)
+static bool refuse_held(const struct step *step, const struct check_result *result, struct diags *diags)
 {
-	const struct check_result *result = tracker_held_by(tracker, index);
 	struct strbuf text = STRBUF_INIT, hint = STRBUF_INIT;
 
 	strbuf_printf(&text, "It may not start: by the facts the prerequisite \"%s\" %s%s%s", result->prereq->title,
@@ -55,7 +54,7 @@ static bool refuse_held(const struct tracker *tracker, size_t index, struct diag
 	strbuf_printf(&text, ": %s.", result->found);
 	strbuf_printf(&hint, "%s%sThen collect the facts again.", result->remedy ? result->remedy : "",
 		      result->remedy ? " " : "");
-	refuse(diags, &tracker->sequence->items[index], "prerequisite-failed", strbuf_text(&hint), strbuf_text(&text));
+	refuse(diags, step, "prerequisite-failed", strbuf_text(&hint), strbuf_text(&text));
 	strbuf_clear(&hint);
 	strbuf_clear(&text);
 	return false;
@@ -156,6 +155,7 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 		     struct diags *diags)
 {
 	const struct step *step = &tracker->sequence->items[request->step];
+	const struct check_result *held;
 	size_t dependent = SIZE_MAX;
 
 	*forced = false;
@@ -181,8 +181,9 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 	case MARK_STARTED:
 	case MARK_DONE:
 	case MARK_FAILED:
-		if (request->mark == MARK_STARTED && tracker_held_by(tracker, request->step))
-			return refuse_held(tracker, request->step, diags);
+		held = request->mark == MARK_STARTED ? tracker_held_by(tracker, request->step) : NULL;
+		if (held)
+			return refuse_held(step, held, diags);
 		if (tracker_blocker(tracker, request->step, NULL) != SIZE_MAX)
 			return refuse_waiting(tracker, step, request->step, diags);
 		break;

@@ -24,6 +24,17 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 	return wanted;
 }
 
+void render_crlf(struct strbuf *out, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		strbuf_add(out, text, length);
+		strbuf_puts(out, "\r\n");
+		text += length + (text[length] == '\n');
+	}
+}
+
 unsigned render_minutes(const struct render_input *input, const struct step *step)
 {
 	const struct rows *rows = &input->plan->answers->minutes;
@@ -59,10 +70,11 @@ const struct renderer *renderer_find(const char *name)
 }
 
 const struct folder_renderer folder_renderers[] = {
-	{ "ansible", "Ansible playbook", render_ansible },
-	{ "command-files", "files to start on each server", render_command_files },
-	{ "sql", "SQL files", render_sql },
-	{ NULL, NULL, NULL }
+	{ "ansible", "Ansible playbook",
+	  "a playbook is limited when it runs: ansible-playbook site.yml --limit NAME", render_ansible },
+	{ "command-files", "files to start on each server", NULL, render_command_files },
+	{ "sql", "SQL files", NULL, render_sql },
+	{ NULL, NULL, NULL, NULL }
 };
 
 const struct folder_renderer *folder_renderer_find(const char *name)

@@ -23,6 +23,9 @@ struct render_input {
 bool render_is_wanted(const struct render_input *input, const struct step *step);
 /* How many minutes the plan gives STEP; 0: it does not say. */
 unsigned render_minutes(const struct render_input *input, const struct step *step);
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+/* TEXT with CR LF at the end of each line, the last one included. */
+void render_crlf(struct strbuf *out, const char *text);
 /* TEXT for a comment of a script: only what no shell looks at; anything else is "_". */
 void render_label(struct strbuf *out, const char *text);
 
@@ -63,6 +66,7 @@ void render_folder_clear(struct render_folder *folder);
 struct folder_renderer {
 	const char *name;  /* "ansible"; NULL ends the table */
 	const char *label; /* "Ansible playbook" */
+	const char *limited; /* how it is limited to one server instead; NULL: it heeds render_input.only */
 	/* False: errors were added, and FOLDER is as it was. */
 	bool (*render)(const struct render_input *input, struct render_folder *folder, struct diags *diags);
 };

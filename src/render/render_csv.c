@@ -45,8 +45,7 @@ static const char *numbers_of(const struct sheet *sheet, const struct step_set *
 	struct strbuf text = STRBUF_INIT;
 
 	for (size_t i = 0, end; i < set->count; i = end) {
-		for (end = i + 1; end < set->count && set->items[end] == set->items[end - 1] + 1;)
-			end++;
+		end = step_set_run(set, i);
 		strbuf_printf(&text, "%s%zu", i ? "; " : "", (size_t)set->items[i] + 1);
 		if (end - i > 1)
 			strbuf_printf(&text, " to %zu", (size_t)set->items[end - 1] + 1);
@@ -105,7 +104,7 @@ bool render_csv(const struct render_input *input, struct strbuf *out, struct dia
 	(void)diags;
 	digest_text(&digest, text);
 	made_from = arena_printf(arena, "scupgrade " PACKAGE_VERSION ", plan %s", text);
-	strbuf_puts(out, "\xEF\xBB\xBF"
+	strbuf_puts(out, BYTE_ORDER_MARK
 			 "number,step,server,phase,what,requires,planned (minutes),started (UTC),ended (UTC),who,"
 			 "result,upgrade,made from\r\n");
 	for (size_t i = 0; i < input->sequence->count; i++) {

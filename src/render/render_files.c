@@ -11,8 +11,6 @@
 
 enum { REQUIRED_NAMED = 6 };
 
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
-
 /* What is known while one of these folders is made. */
 struct files {
 	const struct render_input *input;
@@ -20,12 +18,11 @@ struct files {
 	struct arena *arena;
 	const char *upgrade; /* "operations-manager CONTOSO, 2012-r2 to 2016" */
 	char digest[65];     /* of the plan */
-	const char *end;     /* of a line */
 };
 
-static struct files files_of(const struct render_input *input, struct render_folder *folder, const char *end)
+static struct files files_of(const struct render_input *input, struct render_folder *folder)
 {
-	struct files files = { .input = input, .folder = folder, .arena = arena_new(), .end = end };
+	struct files files = { .input = input, .folder = folder, .arena = arena_new() };
 	struct upgrade_identity identity = plan_identity(input->plan, files.arena);
 	struct digest digest = plan_digest(input->plan);
 
@@ -60,23 +57,27 @@ static void put_origin(const struct files *files, struct strbuf *out, const char
 {
 	strbuf_printf(out, "%s ", mark);
 	render_label(out, files->upgrade);
-	strbuf_printf(out, "%s%s Plan %s, made by scupgrade " PACKAGE_VERSION "%s", files->end, mark, files->digest,
-		      files->end);
+	strbuf_printf(out, "\n%s Plan %s, made by scupgrade " PACKAGE_VERSION "\n", mark, files->digest);
+}
+
+/* Windows takes line feeds alone badly in batch files. */
+static void end_lines(struct render_folder *folder)
+{
+	for (size_t i = 0; i < folder->count; i++) {
+		struct strbuf *text = &folder->items[i].text, ended = STRBUF_INIT;
+
+		render_crlf(&ended, strbuf_text(text));
+		strbuf_clear(text);
+		*text = ended;
+	}
 }
 
 /* ---- SQL ---- */
 
-static bool has_ending(const char *name, const char *ending)
-{
-	size_t length = strlen(name), own = strlen(ending);
-
-	return length > own && str_eq(name + length - own, ending);
-}
-
 static bool is_former_sql(const char *name, const void *data)
 {
 	(void)data;
-	return str_starts(name, "step-") && has_ending(name, ".sql");
+	return str_starts(name, "step-") && str_ends(name, ".sql");
 }
 
 /* Two digits at least, so that a folder lists the steps in their order. */
@@ -97,18 +98,15 @@ static void put_sql(const struct files *files, size_t index)
 
 	strbuf_printf(out, "-- Step %zu: ", index + 1);
 	render_label(out, step->title);
-	strbuf_printf(out, "%s-- sqlcmd -E -b -S SERVER -i %s%s", files->end, name, files->end);
+	strbuf_printf(out, "\n-- sqlcmd -E -b -S SERVER -i %s\n", name);
 	put_origin(files, out, "--");
-	strbuf_puts(out, files->end);
-	for (const char *at = step->text; *at; at++)
-		strbuf_puts(out, *at == '\n' ? files->end : (const char[]){ *at, '\0' });
-	if (!has_ending(step->text, "\n"))
-		strbuf_puts(out, files->end);
+	strbuf_putc(out, '\n');
+	strbuf_puts(out, step->text);
 }
 
 bool render_sql(const struct render_input *input, struct render_folder *folder, struct diags *diags)
 {
-	struct files files = files_of(input, folder, "\r\n");
+	struct files files = files_of(input, folder);
 
 	(void)diags;
 	folder->is_former = is_former_sql;
@@ -118,6 +116,7 @@ bool render_sql(const struct render_input *input, struct render_folder *folder, 
 		if (step->kind == STEP_SQL && step->text && render_is_wanted(input, step))
 			put_sql(&files, i);
 	}
+	end_lines(folder);
 	arena_free(files.arena);
 	return true;
 }
@@ -127,7 +126,7 @@ bool render_sql(const struct render_input *input, struct render_folder *folder, 
 static bool is_former_command(const char *name, const void *data)
 {
 	(void)data;
-	return str_starts(name, "upgrade-") && (has_ending(name, ".cmd") || has_ending(name, ".ps1"));
+	return str_starts(name, "upgrade-") && (str_ends(name, ".cmd") || str_ends(name, ".ps1"));
 }
 
 /* A batch file is read in the code page of the console, and takes %NAME% and single percent signs away. */
@@ -157,16 +156,16 @@ static void put_gate(const struct files *files, const struct step *step, struct 
 	for (size_t i = 0; i < before->count && i < REQUIRED_NAMED; i++) {
 		strbuf_puts(out, "echo Before this: ");
 		render_label(out, files->input->sequence->items[before->items[i]].title);
-		strbuf_puts(out, files->end);
+		strbuf_putc(out, '\n');
 	}
 	if (before->count > REQUIRED_NAMED)
-		strbuf_printf(out, "echo Before this: %zu more steps, see the runbook%s",
-			      before->count - REQUIRED_NAMED, files->end);
+		strbuf_printf(out, "echo Before this: %zu more steps, see the runbook\n",
+			      before->count - REQUIRED_NAMED);
 	if (!before->count)
 		return;
-	strbuf_printf(out, "set answer=%s", files->end);
-	strbuf_printf(out, "set /p answer=All of that is done: type the name of this server to go on: %s", files->end);
-	strbuf_printf(out, "if /i not \"%%answer%%\"==\"%s\" exit /b 2%s", step->server->name, files->end);
+	strbuf_puts(out, "set answer=\n");
+	strbuf_puts(out, "set /p answer=All of that is done: type the name of this server to go on: \n");
+	strbuf_printf(out, "if /i not \"%%answer%%\"==\"%s\" exit /b 2\n", step->server->name);
 }
 
 /* The lines of SERVER's steps, each with its exit code, to OUT. False: one of them needs a password, or what a batch
@@ -188,12 +187,12 @@ static bool put_batch_lines(const struct files *files, const struct server *serv
 		       fits_batch(strbuf_text(&line));
 		strbuf_puts(out, "echo ");
 		render_label(out, step->title);
-		strbuf_puts(out, files->end);
+		strbuf_putc(out, '\n');
 		put_gate(files, step, out);
-		strbuf_printf(out, "start /wait \"\" %s%s", strbuf_text(&line), files->end);
-		strbuf_printf(out, "set code=%%errorlevel%%%s", files->end);
-		strbuf_printf(out, "echo Exit code: %%code%%%s", files->end);
-		strbuf_printf(out, "if not \"%%code%%\"==\"0\" exit /b %%code%%%s", files->end);
+		strbuf_printf(out, "start /wait \"\" %s\n", strbuf_text(&line));
+		strbuf_puts(out, "set code=%errorlevel%\n");
+		strbuf_puts(out, "echo Exit code: %code%\n");
+		strbuf_puts(out, "if not \"%code%\"==\"0\" exit /b %code%\n");
 	}
 	diags_clear(&refused);
 	strbuf_clear(&line);
@@ -201,14 +200,13 @@ static bool put_batch_lines(const struct files *files, const struct server *serv
 }
 
 /* Windows shortens a computer's name to 15 characters where it speaks NetBIOS. */
-static void put_place_check(const struct files *files, struct strbuf *out, const char *name)
+static void put_place_check(struct strbuf *out, const char *name)
 {
 	size_t label = strcspn(name, ".");
 
-	strbuf_printf(out, "if /i not \"%%COMPUTERNAME%%\"==\"%.*s\" (%s", (int)(label < 15 ? label : 15), name,
-		      files->end);
-	strbuf_printf(out, "  echo This is not %s: nothing was done.%s", name, files->end);
-	strbuf_printf(out, "  exit /b 2%s)%s", files->end, files->end);
+	strbuf_printf(out, "if /i not \"%%COMPUTERNAME%%\"==\"%.*s\" (\n", (int)(label < 15 ? label : 15), name);
+	strbuf_printf(out, "  echo This is not %s: nothing was done.\n", name);
+	strbuf_puts(out, "  exit /b 2\n)\n");
 }
 
 static void put_batch(const struct files *files, const struct server *server, const char *part)
@@ -217,19 +215,18 @@ static void put_batch(const struct files *files, const struct server *server, co
 	bool plain = fits_batch(server->name) && put_batch_lines(files, server, &lines);
 	struct strbuf *out = render_folder_add(files->folder, arena_printf(files->arena, "upgrade-%s.cmd", part));
 
-	strbuf_printf(out, "@echo off%s", files->end);
+	strbuf_puts(out, "@echo off\n");
 	if (plain) {
 		put_origin(files, out, "rem");
-		strbuf_printf(out, "rem README.md says what has to be done before.%s", files->end);
-		put_place_check(files, out, server->name);
+		strbuf_puts(out, "rem README.md says what has to be done before.\n");
+		put_place_check(out, server->name);
 		strbuf_puts(out, strbuf_text(&lines));
 	} else {
-		strbuf_printf(out, "rem A line needs what no batch file holds: the script beside this one asks.%s",
-			      files->end);
+		strbuf_puts(out, "rem A line needs what no batch file holds: the script beside this one asks.\n");
 		strbuf_printf(out,
-			      "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"%%~dp0upgrade-%s.ps1\" %%*%s",
-			      part, files->end);
-		strbuf_printf(out, "exit /b %%errorlevel%%%s", files->end);
+			      "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"%%~dp0upgrade-%s.ps1\" %%*\n",
+			      part);
+		strbuf_puts(out, "exit /b %errorlevel%\n");
 	}
 	strbuf_clear(&lines);
 }
@@ -242,8 +239,8 @@ static void put_caller(const struct files *files, const struct server *server, c
 	put_origin(files, out, "#");
 	strbuf_puts(out, "& (Join-Path $PSScriptRoot 'upgrade.ps1') -Server ");
 	strbuf_puts(out, script_powershell(files->arena, server->name));
-	strbuf_printf(out, " @args%s", files->end);
-	strbuf_printf(out, "exit $LASTEXITCODE%s", files->end);
+	strbuf_puts(out, " @args\n");
+	strbuf_puts(out, "exit $LASTEXITCODE\n");
 }
 
 static void put_readme(const struct files *files)
@@ -273,10 +270,9 @@ static void put_readme(const struct files *files)
 
 	strbuf_puts(out, "# ");
 	render_label(out, files->upgrade);
-	strbuf_printf(out, "%s%sPlan %s, made by scupgrade " PACKAGE_VERSION ".%s", files->end, files->end,
-		      files->digest, files->end);
+	strbuf_printf(out, "\n\nPlan %s, made by scupgrade " PACKAGE_VERSION ".\n", files->digest);
 	for (size_t i = 0; words[i]; i++)
-		strbuf_printf(out, "%s%s", words[i], files->end);
+		strbuf_printf(out, "%s\n", words[i]);
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
 
@@ -286,7 +282,7 @@ static void put_readme(const struct files *files)
 		render_label(out, step->server->name);
 		strbuf_puts(out, " | ");
 		render_label(out, step->title);
-		strbuf_printf(out, " |%s", files->end);
+		strbuf_puts(out, " |\n");
 	}
 }
 
@@ -302,7 +298,7 @@ static bool has_lines(const struct sequence *sequence, const struct server *serv
 
 bool render_command_files(const struct render_input *input, struct render_folder *folder, struct diags *diags)
 {
-	struct files files = files_of(input, folder, "\r\n");
+	struct files files = files_of(input, folder);
 	struct strbuf script = STRBUF_INIT;
 	bool fine = render_powershell(input, &script, diags);
 
@@ -319,6 +315,7 @@ bool render_command_files(const struct render_input *input, struct render_folder
 	if (fine) {
 		folder->is_former = is_former_command;
 		put_readme(&files);
+		end_lines(folder);
 		*render_folder_add(folder, "upgrade.ps1") = script;
 	} else {
 		strbuf_clear(&script);

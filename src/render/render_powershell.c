@@ -14,7 +14,6 @@
 #include "pipeline/tracker.h"
 
 #define NONE SIZE_MAX
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* What was written last for a task: its next steps mostly say the same. */
 struct latest {
@@ -218,18 +217,6 @@ static size_t task_number(struct writer *writer, const struct task *task, struct
 
 /* ---- commands ---- */
 
-static bool same_words(const struct command_words *a, const struct command_words *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (!str_eq(a->items[i].name, b->items[i].name) || !str_eq(a->items[i].value, b->items[i].value) ||
-		    !str_eq(a->items[i].account, b->items[i].account))
-			return false;
-	}
-	return true;
-}
-
 static void put_word(struct strbuf *out, const struct word *word, enum word_reader reader)
 {
 	struct strbuf lead = STRBUF_INIT;
@@ -259,7 +246,7 @@ static bool command_number(struct writer *writer, const struct step *step, struc
 {
 	struct strbuf *out = &writer->command_rows;
 
-	if (!latest->command_step || !same_words(&latest->command_step->words, &step->words)) {
+	if (!latest->command_step || !command_words_equal(&latest->command_step->words, &step->words)) {
 		if (!check_words(writer, step))
 			return false;
 		strbuf_puts(out, "  @{");
@@ -299,15 +286,11 @@ static const char *required_runs(struct writer *writer, const struct step *step,
 
 	if (latest->runs && latest->requires.items == set->items && latest->requires.count == set->count)
 		return latest->runs;
-	for (size_t i = 0; i < set->count;) {
-		size_t end = i;
-
-		while (end + 1 < set->count && set->items[end + 1] == set->items[end] + 1)
-			end++;
+	for (size_t i = 0, end; i < set->count; i = end) {
+		end = step_set_run(set, i);
 		strbuf_printf(&runs, "%s%u", i ? " " : "", (unsigned)set->items[i]);
-		if (end > i)
-			strbuf_printf(&runs, "-%u", (unsigned)set->items[end]);
-		i = end + 1;
+		if (end - i > 1)
+			strbuf_printf(&runs, "-%u", (unsigned)set->items[end - 1]);
 	}
 	latest->requires = *set;
 	latest->runs = arena_strdup(writer->arena, strbuf_text(&runs));
@@ -463,21 +446,6 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_lines(out, powershell_run);
 }
 
-/* Windows PowerShell takes a file without the mark for one in the machine's code page. */
-static void put_encoded(struct strbuf *out, const struct strbuf *text)
-{
-	const char *at = strbuf_text(text);
-
-	strbuf_puts(out, BYTE_ORDER_MARK);
-	while (*at) {
-		size_t length = strcspn(at, "\n");
-
-		strbuf_add(out, at, length);
-		strbuf_puts(out, "\r\n");
-		at += length + (at[length] == '\n');
-	}
-}
-
 static void writer_clear(struct writer *writer)
 {
 	strbuf_clear(&writer->scripts);
@@ -510,7 +478,9 @@ bool render_powershell(const struct render_input *input, struct strbuf *out, str
 		fine &= put_step(&writer, &input->sequence->items[i]);
 	if (fine) {
 		put_script(&text, &writer);
-		put_encoded(out, &text);
+		/* Windows PowerShell takes a file without the mark for one in the machine's code page. */
+		strbuf_puts(out, BYTE_ORDER_MARK);
+		render_crlf(out, strbuf_text(&text));
 	}
 	strbuf_clear(&text);
 	writer_clear(&writer);

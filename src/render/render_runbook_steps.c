@@ -57,9 +57,7 @@ static void add_requires(struct runbook *book, struct runbook_step *to)
 	for (size_t i = 0; i < set->count; i = next) {
 		size_t first = set->items[i];
 
-		for (next = i + 1; set->count > LINKS_WITH_TITLE && next < set->count &&
-				   set->items[next] == set->items[next - 1] + 1;)
-			next++;
+		next = set->count > LINKS_WITH_TITLE ? step_set_run(set, i) : i + 1;
 		if (part.link_count == LINKS_MOST) {
 			part.more += next - i;
 			continue;
@@ -102,18 +100,6 @@ static void add_text(struct runbook *book, struct runbook_step *to, struct diags
 
 /* ---- equal steps ---- */
 
-static bool same_words(const struct command_words *a, const struct command_words *b)
-{
-	if (a->count != b->count || a->reader != b->reader)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (a->items[i].form != b->items[i].form || !str_eq(a->items[i].name, b->items[i].name) ||
-		    !str_eq(a->items[i].value, b->items[i].value) || !str_eq(a->items[i].account, b->items[i].account))
-			return false;
-	}
-	return true;
-}
-
 static bool same_set(const struct step_set *a, const struct step_set *b)
 {
 	return a->count == b->count &&
@@ -125,7 +111,7 @@ static bool same_step(const struct step *a, const struct step *b)
 {
 	return a->task == b->task && a->server && b->server && a->kind == b->kind && str_eq(a->text, b->text) &&
 	       str_eq(a->why, b->why) && str_eq(a->verify, b->verify) && str_eq(a->failure, b->failure) &&
-	       same_words(&a->words, &b->words) && same_set(&a->requires, &b->requires);
+	       command_words_equal(&a->words, &b->words) && same_set(&a->requires, &b->requires);
 }
 
 /* How many steps from FIRST on, before END, are one. */

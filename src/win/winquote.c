@@ -54,6 +54,20 @@ struct job {
 	struct strbuf line;
 };
 
+bool command_words_equal(const struct command_words *a, const struct command_words *b)
+{
+	if (a->count != b->count || a->reader != b->reader)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		const struct word *one = &a->items[i], *other = &b->items[i];
+
+		if (one->form != other->form || !str_eq(one->name, other->name) || !str_eq(one->value, other->value) ||
+		    !str_eq(one->account, other->account))
+			return false;
+	}
+	return true;
+}
+
 const char *shell_name(enum shell shell)
 {
 	if (shell >= SHELL_COUNT)

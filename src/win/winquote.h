@@ -38,6 +38,9 @@ struct command_words {
 
 enum shell { SHELL_CMD, SHELL_POWERSHELL, SHELL_ARGV, SHELL_COUNT };
 
+/* Whether both are the same line, with the same passwords left open. */
+bool command_words_equal(const struct command_words *a, const struct command_words *b);
+
 const char *shell_name(enum shell shell);                      /* "cmd", "powershell", "argv" */
 bool shell_find(const char *name, enum shell *shell);
 
