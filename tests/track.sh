@@ -260,5 +260,23 @@ wait
 holds 'one has started it' test "$(wc -l <"$scratch/won")" -eq 1
 holds 'and it is the one of the record' grep -q "note: '$(cat "$scratch/won")'" plan.yaml.journal
 
+# ---- what facts say against a start ----
+
+"$SCUPGRADE" new operations-manager --from "$srcdir/tests/facts/twelve" -o group.yaml 2>/dev/null
+"$SCUPGRADE" set group.yaml license-accepted=true 2>/dev/null
+first=upgrade-management-server@ms01
+with_facts() { run mark --facts "$srcdir/tests/facts/twelve" group.yaml "$@"; }
+with_facts "$first" started
+expect 1 'a start that the facts speak against'
+holds 'it has its code' grep -q '"Notification subscriptions disabled" is not met yet.*\[prerequisite-failed\]$' "$err"
+with_facts disable-subscriptions 'done'
+with_facts "$first" started
+holds 'facts that are newer than the record count' grep -q '\[prerequisite-failed\]$' "$err"
+with_facts disable-subscriptions reset
+SOURCE_DATE_EPOCH=1795269600
+with_facts disable-subscriptions 'done'
+with_facts "$first" started
+holds 'a newer record outweighs them' grep -q '\[step-waits\]$' "$err"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
