@@ -372,10 +372,11 @@ holds 'render ansible --server: what to do instead' grep -q -- '--limit' "$err"
 run render powershell --server MS02 om.yaml
 holds 'render powershell --server: it refuses other computers' grep -q "if (-not \$Server) { \$Server = 'MS02' }" "$out"
 cp om.yaml "$scratch/noted.yaml"
-run mark "$scratch/noted.yaml" clean-up-entity-log skipped --note '=cmd|"x"'
+LOGNAME='=cmd, "x"' run mark "$scratch/noted.yaml" clean-up-entity-log skipped --note 'no rows'
 run render csv "$scratch/noted.yaml"
 expect 0 'render csv'
-holds 'render csv: what was recorded' grep -q '^[0-9]*,clean-up-entity-log,.*,skipped,' "$out"
+# A formula is none any more, and commas and quotes stay in their cell.
+holds 'render csv: what was recorded' grep -Fq ',"'\''=cmd, ""x""",skipped,' "$out"
 sed 's/^servers:/minutes: [{ task: upgrade-management-server, minutes: 75 }]\n&/' om.yaml >"$scratch/timed.yaml"
 run render csv "$scratch/timed.yaml"
 holds 'render csv: planned times' grep -q '^[0-9]*,upgrade-management-server@MS01,.*,75,,,,,' "$out"
@@ -386,6 +387,8 @@ expect 0 'render command-files'
 holds 'render command-files: a line without a password waits and tells its code' sh -c \
 	"grep -q '^start /wait \"\" msiexec' '$scratch/files/upgrade-gw01.cmd' && \
 	 grep -q '^echo Exit code: %code%' '$scratch/files/upgrade-gw01.cmd'"
+holds 'render command-files: it refuses other computers' grep -q '^if /i not "%COMPUTERNAME%"=="GW01" (' \
+	"$scratch/files/upgrade-gw01.cmd"
 holds 'render command-files: it asks before it goes on' grep -q '^if /i not "%answer%"=="GW01" exit /b 2' \
 	"$scratch/files/upgrade-gw01.cmd"
 holds 'render command-files: a line with a password is the script' grep -q 'File "%~dp0upgrade-ms01.ps1"' \
