@@ -104,6 +104,10 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_later_texts.c \
 	%D%/flows/om/om_rows_after.inc \
 	%D%/flows/om/om_rows_before.inc \
+	%D%/flows/om/om_rows_others.inc \
+	%D%/flows/om/om_rows_prepare.inc \
+	%D%/flows/om/om_rows_servers.inc \
+	%D%/flows/om/om_rows_undo.inc \
 	%D%/flows/om/om_rows_update.inc \
 	%D%/flows/om/om_releases.c \
 	%D%/flows/om/om_fill.c \
@@ -122,7 +126,8 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_tests_group.c \
 	%D%/flows/om/om_tests_later.c \
 	%D%/flows/om/om_tests_builds.c %D%/flows/om/om_tests_facts.c \
-	%D%/flows/om/om_tests_sql.c
+	%D%/flows/om/om_tests_sql.c \
+	%D%/flows/om/om_words.c %D%/flows/om/om_words.h
 
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
@@ -134,7 +139,9 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_later.c \
 	%D%/flows/sma/sma_releases.c \
 	%D%/flows/sma/sma_signs.c \
-	%D%/flows/sma/sma_tasks.c
+	%D%/flows/sma/sma_scripts.c \
+	%D%/flows/sma/sma_tasks.c \
+	%D%/flows/sma/sma_words.c %D%/flows/sma/sma_words.h
 
 libcore_a_SOURCES += \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \

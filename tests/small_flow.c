@@ -243,8 +243,8 @@ static const char *user_of(const struct scope *scope)
 static const struct argument upgrade_words[] = { { .form = WORD_PLAIN, .value = "setup.exe" },
 						 { .form = WORD_PLAIN, .value = "/silent" },
 						 { .form = WORD_COLON, .name = "User", .value_of = user_of },
-						 { .form = WORD_COLON, .name = "Password", .account = "account" },
-						 { .form = WORD_PLAIN } };
+						 { .form = WORD_COLON, .name = "Password", .account = "account" } };
+static const struct argument_list upgrade_line = ARGUMENTS(upgrade_words);
 
 static const char *shrink_text(const struct scope *scope)
 {
@@ -294,8 +294,7 @@ static const struct task tasks[] = {
 	  .title = "Upgrade server {server}",
 	  .kind = STEP_COMMAND,
 	  .roles = SMALL_ALPHA,
-	  .arguments = upgrade_words,
-	  .argument_count = 4,
+	  .arguments = &upgrade_line,
 	  .requires = after_backup,
 	  .build = &small_build,
 	  .log = "%TEMP%\\small.log",

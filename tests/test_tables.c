@@ -326,9 +326,9 @@ static void test_prereqs__every_flow__rows_are_well_formed(void **state)
 
 static void check_arguments(const struct flow *flow, const struct task *task)
 {
-	assert_labelled(task->id, task->arguments[0].form == WORD_PLAIN);
-	for (size_t i = 0; i < task->argument_count; i++) {
-		const struct argument *row = &task->arguments[i];
+	assert_labelled(task->id, task->arguments->items[0].form == WORD_PLAIN);
+	for (size_t i = 0; i < task->arguments->count; i++) {
+		const struct argument *row = &task->arguments->items[i];
 		bool known = !row->account;
 		assert_labelled(task->id, (row->form == WORD_PLAIN) == (row->name == NULL));
 		assert_labelled(task->id, (row->value != NULL) + (row->value_of != NULL) + (row->account != NULL) == 1);
@@ -360,10 +360,10 @@ static void check_tasks(const struct flow *flow)
 		assert_labelled(task->id, task->why_of || is_sentence(task->why));
 		assert_labelled(task->id, is_sentence(task->verify));
 		assert_labelled(task->id, task->source && strchr(task->source, '['));
-		assert_labelled(task->id, (task->kind == STEP_COMMAND) == (task->argument_count > 0));
+		assert_labelled(task->id, (task->kind == STEP_COMMAND) == (task->arguments != NULL));
 		assert_labelled(task->id, task->kind == STEP_COMMAND || task->text || task->text_of);
 		assert_labelled(task->id, !(task->text && task->text_of) && !(task->file && task->file_of));
-		if (task->argument_count)
+		if (task->arguments)
 			check_arguments(flow, task);
 		for (const struct task *other = flow->tasks; task->behind && !str_eq(other->id, task->behind); other++)
 			assert_labelled(task->behind, other->id != NULL);

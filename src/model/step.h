@@ -23,6 +23,13 @@ struct argument {
 	bool (*applies)(const struct scope *scope); /* NULL: always */
 };
 
+/* The words of a command line; the first is the program. */
+struct argument_list {
+	const struct argument *items;
+	size_t count;
+};
+#define ARGUMENTS(table) { (table), ARRAY_LEN(table) }
+
 /* Which steps of a task are meant. */
 enum edge_to {
 	EDGE_NONE,        /* ends a list */
@@ -63,8 +70,7 @@ struct task {
 	bool along;     /* goes along with the row above: server by server, not task by task */
 	bool (*applies)(const struct scope *scope);         /* NULL: always */
 	const char *(*title_of)(const struct scope *scope); /* instead of title */
-	const struct argument *arguments; /* STEP_COMMAND: ends with a row of zeros; the first is the program */
-	size_t argument_count;
+	const struct argument_list *arguments; /* STEP_COMMAND; else NULL */
 	enum word_reader reader;
 	/* STEP_POWERSHELL and STEP_SQL: the script; STEP_MANUAL: what to do, in sentences. With slots, which quote
 	 * nothing: a script that names something of the plan comes from text_of. */

@@ -26,10 +26,10 @@ static bool task_applies(const struct task *task, const struct scope *scope)
 
 static struct command_words build_words(const struct task *task, const struct scope *scope)
 {
-	struct word *words = arena_array(scope->arena, task->argument_count, sizeof(*words));
+	struct word *words = arena_array(scope->arena, task->arguments->count, sizeof(*words));
 	size_t count = 0;
-	for (size_t i = 0; i < task->argument_count; i++) {
-		const struct argument *argument = &task->arguments[i];
+	for (size_t i = 0; i < task->arguments->count; i++) {
+		const struct argument *argument = &task->arguments->items[i];
 		if (argument->applies && !argument->applies(scope))
 			continue;
 		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
@@ -71,8 +71,8 @@ static const char *doubt_of(const struct task *task, const struct scope *scope)
 	struct strbuf text = STRBUF_INIT;
 	const char *kept = NULL;
 
-	for (size_t i = 0; i < task->argument_count; i++) {
-		const struct argument *argument = &task->arguments[i];
+	for (size_t i = 0; task->arguments && i < task->arguments->count; i++) {
+		const struct argument *argument = &task->arguments->items[i];
 		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
 
 		if (argument->uncertain && (!argument->applies || argument->applies(scope)) && value && *value)

@@ -34,7 +34,4 @@ const char *common_in_folder(struct arena *arena, const char *folder, const char
 
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
 
-/* The words of a task's command line: an array of struct argument. */
-#define COMMON_WORDS(table) .arguments = (table), .argument_count = ARRAY_LEN(table)
-
 #endif

@@ -70,8 +70,20 @@ extern const struct field sma_source_level, sma_source_server, sma_source_instan
 
 bool sma_is_monitored(const struct scope *scope); /* by Operations Manager */
 
-/* T-SQL of the full backup and its verification, for the step and for the page that asks for it. In ARENA. */
+/* Scripts and instructions of tasks. sma_scripts.c */
+enum step_kind sma_removal_kind(const struct scope *scope); /* whether a package or a script removes the old roles */
+/* T-SQL of the full backup and its verification, for the step and for the page that asks for it. */
 const char *sma_backup_sql(const struct scope *scope);
+const char *sma_remove_worker_script(const struct scope *scope);
+const char *sma_remove_web_script(const struct scope *scope);
+const char *sma_remove_module_script(const struct scope *scope);
+const char *sma_capture_script(const struct scope *scope);
+const char *sma_start_maintenance_script(const struct scope *scope);
+const char *sma_stop_maintenance_script(const struct scope *scope);
+const char *sma_drain_script(const struct scope *scope);
+const char *sma_register_script(const struct scope *scope);
+const char *sma_check_script(const struct scope *scope);
+extern const char sma_requirements_text[], sma_stop_worker_script[], sma_portal_text[];
 
 extern const struct product_release *const sma_releases[]; /* sma_releases.c */
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */

@@ -1,175 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Service Management Automation: the steps from the first check to the end of maintenance mode, the properties of every
- * installation line, and the scripts, written here from the facts. There is no upgrade in place: uninstall,
- * then install against the kept database, workers before the web service.
+ * Service Management Automation: the steps from the first check to the end of maintenance mode. There is no upgrade in
+ * place: uninstall, then install against the kept database, workers before the web service. Their lines are in
+ * sma_words.c, their scripts in sma_scripts.c.
  */
-#include "flows/sma/sma.h"
+#include "flows/sma/sma_words.h"
 
 #define LOG_FOLDER COMMON_LOG_FOLDER
 #define MSI_FAILURE "Look for \"Return value 3\" in the log. 0, 1641 and 3010 mean success."
 
-static const char *kept(const char *value, const char *preset)
-{
-	return value && *value ? value : preset;
-}
-
-/* ---- words ---- */
-
-#define VALUE_OF(function, expression)                                                                                 \
-	static const char *function(const struct scope *scope)                                                         \
-	{                                                                                                              \
-		const struct sma_answers *answers = sma_answers(scope->plan);                                          \
-		return (expression);                                                                                   \
-	}
-
-VALUE_OF(worker_package, common_in_folder(scope->arena, answers->media_folder, "WorkerInstaller.msi"))
-VALUE_OF(web_package, common_in_folder(scope->arena, answers->media_folder, "WebServiceInstaller.msi"))
-VALUE_OF(module_package, common_in_folder(scope->arena, answers->media_folder, "PowershellModuleInstaller.msi"))
-VALUE_OF(old_worker_package, common_in_folder(scope->arena, answers->source_media_folder, "WorkerInstaller.msi"))
-VALUE_OF(old_web_package, common_in_folder(scope->arena, answers->source_media_folder, "WebServiceInstaller.msi"))
-VALUE_OF(old_module_package,
-	 common_in_folder(scope->arena, answers->source_media_folder, "PowershellModuleInstaller.msi"))
-VALUE_OF(worker_user, answers->worker_user)
-VALUE_OF(pool_user, answers->pool_user)
-VALUE_OF(sql_user, answers->sql_user)
-VALUE_OF(sql_server,
-	 answers->sql_server ? arena_printf(scope->arena, "%s, %u", answers->sql_server, answers->sql_port) : NULL)
-VALUE_OF(sql_instance, answers->sql_instance)
-VALUE_OF(database, kept(answers->database, SMA_DATABASE))
-VALUE_OF(authentication, answers->authentication == SMA_SQL_AUTHENTICATION ? "SQL" : "Windows")
-VALUE_OF(site, kept(answers->site, SMA_SITE))
-VALUE_OF(web_port, arena_printf(scope->arena, "%u", answers->port))
-VALUE_OF(web_folder, kept(answers->web_folder, SMA_WEB_FOLDER))
-VALUE_OF(worker_folder, kept(answers->worker_folder, common_folder(scope)))
-VALUE_OF(use_ssl, answers->ssl ? "Yes" : "No")
-VALUE_OF(certificate, answers->certificate_serial)
-VALUE_OF(etw_manifest, answers->etw_manifest ? "Yes" : "No")
-VALUE_OF(telemetry, answers->telemetry ? "Yes" : "No")
-VALUE_OF(microsoft_update, answers->microsoft_update ? "Yes" : "No")
-
-static bool has_sql_login(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->authentication == SMA_SQL_AUTHENTICATION;
-}
-
-static bool has_ssl(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->ssl;
-}
-
-static bool has_certificate(const struct scope *scope)
-{
-	const char *serial = sma_answers(scope->plan)->certificate_serial;
-	return has_ssl(scope) && serial && *serial;
-}
-
-static const char *specify_certificate(const struct scope *scope)
-{
-	return has_certificate(scope) ? "Yes" : "No";
-}
-
-static const char *worker_secrets(const struct scope *scope)
-{
-	return has_sql_login(scope) ? "SERVICEPASSWORD;SQLPASSWORD" : "SERVICEPASSWORD";
-}
-
-static const char *web_secrets(const struct scope *scope)
-{
-	return has_sql_login(scope) ? "APPOOLPASSWORD;SQLPASSWORD" : "APPOOLPASSWORD";
-}
-
-static const char *admins(const struct scope *scope)
-{
-	const struct names *names = &sma_answers(scope->plan)->admins;
-	const char *list = NULL;
-	for (size_t i = 0; i < names->count; i++)
-		list = list ? arena_printf(scope->arena, "%s,%s", list, names->items[i]) : names->items[i];
-	return list;
-}
-
-#define MSIEXEC(option, package_of, log)                                                                               \
-	{ .form = WORD_PLAIN, .value = "msiexec" }, { .form = WORD_PLAIN, .value = option },                           \
-		{ .form = WORD_PLAIN, .value_of = package_of }, { .form = WORD_PLAIN, .value = "/qn" },                \
-		{ .form = WORD_PLAIN, .value = "/norestart" }, { .form = WORD_PLAIN, .value = "/l*v" },                \
-	{                                                                                                              \
-		.form = WORD_PLAIN, .value = LOG_FOLDER log                                                            \
-	}
-#define PROPERTY(property, function)                                                                                   \
-	{                                                                                                              \
-		.form = WORD_PROPERTY, .name = property, .value_of = function                                          \
-	}
-
-/* The old database is used, never a new one made: this constant is the point of the whole flow. */
-#define KEPT_DATABASE                                                                                                  \
-	{ .form = WORD_PROPERTY, .name = "CREATEDATABASE", .value = "No" },                                            \
-		PROPERTY("DATABASEAUTHENTICATION", authentication),                                                    \
-		{ .form = WORD_PROPERTY, .name = "SQLUSER", .value_of = sql_user, .applies = has_sql_login },          \
-		{ .form = WORD_PROPERTY,                                                                               \
-		  .name = "SQLPASSWORD",                                                                               \
-		  .account = "accounts.database",                                                                      \
-		  .applies = has_sql_login },                                                                          \
-		PROPERTY("SQLSERVER", sql_server), PROPERTY("SQLINSTANCE", sql_instance),                              \
-		PROPERTY("SQLDATABASE", database)
-#define OPTIONS                                                                                                        \
-	PROPERTY("ETWMANIFEST", etw_manifest), PROPERTY("SENDTELEMETRYREPORTS", telemetry),                            \
-		PROPERTY("MSUPDATE", microsoft_update)
-
-static const struct argument install_worker_words[] = {
-	MSIEXEC("/i", worker_package, "SMA-WorkerInstaller.log"),
-	PROPERTY("SERVICEACCOUNT", worker_user),
-	{ .form = WORD_PROPERTY, .name = "SERVICEPASSWORD", .account = "accounts.worker-service" },
-	KEPT_DATABASE,
-	PROPERTY("INSTALLFOLDER", worker_folder),
-	OPTIONS,
-	PROPERTY("MsiHiddenProperties", worker_secrets),
-};
-
-static const struct argument install_web_words[] = {
-	MSIEXEC("/i", web_package, "SMA-WebServiceInstaller.log"),
-	PROPERTY("APPOOLACCOUNT", pool_user),
-	{ .form = WORD_PROPERTY, .name = "APPOOLPASSWORD", .account = "accounts.application-pool" },
-	PROPERTY("ADMINGROUPMEMBERS", admins),
-	KEPT_DATABASE,
-	PROPERTY("SITENAME", site),
-	PROPERTY("WEBSERVICEPORT", web_port),
-	PROPERTY("INSTALLFOLDER", web_folder),
-	PROPERTY("USESSL", use_ssl),
-	{ .form = WORD_PROPERTY, .name = "SPECIFYCERTIFICATE", .value_of = specify_certificate, .applies = has_ssl },
-	{ .form = WORD_PROPERTY, .name = "CERTIFICATESERIAL", .value_of = certificate, .applies = has_certificate },
-	OPTIONS,
-	PROPERTY("MsiHiddenProperties", web_secrets),
-};
-
-static const struct argument install_module_words[] = { MSIEXEC("/i", module_package,
-								"SMA-PowershellModuleInstaller.log") };
-static const struct argument remove_worker_words[] = { MSIEXEC("/x", old_worker_package, "SMA-WorkerRemove.log") };
-static const struct argument remove_web_words[] = { MSIEXEC("/x", old_web_package, "SMA-WebServiceRemove.log") };
-static const struct argument remove_module_words[] = { MSIEXEC("/x", old_module_package,
-							       "SMA-PowershellModuleRemove.log") };
-
-/* ---- how to see that it worked ---- */
-
-#define BUILD_SOURCE "SMA system requirements [CODE, UNCERTAIN: one source]; SMA uninstallation page [DOC]"
-
-static const struct build_probe worker_build = {
-	.product = "*Service Management Automation Runbook Worker*",
-	.target = "{server-build}",
-	.source = BUILD_SOURCE,
-};
-static const struct build_probe web_build = {
-	.product = "*Service Management Automation Web Service*",
-	.target = "{server-build}",
-	.source = BUILD_SOURCE,
-};
-static const struct build_probe module_build = {
-	.product = "*Service Management Automation Powershell*",
-	.target = "{server-build}",
-	.source = BUILD_SOURCE,
-};
-
-static const char *const worker_services[] = { "rbsvc", NULL };
+/* ---- where scripts run ---- */
 
 static const char *name_of(const struct server *server)
 {
@@ -186,277 +27,10 @@ static const char *new_web_server(const struct scope *scope)
 	return name_of(sma_web_server(scope, true));
 }
 
-VALUE_OF(management_server, answers->management_server)
-
-/* ---- scripts ---- */
-
-/* With the old media the package itself is removed; without it, what the Uninstall keys name. */
-static enum step_kind removal_kind(const struct scope *scope)
+static const char *management_server(const struct scope *scope)
 {
-	const char *folder = sma_answers(scope->plan)->source_media_folder;
-	return folder && *folder ? STEP_COMMAND : STEP_POWERSHELL;
+	return sma_answers(scope->plan)->management_server;
 }
-
-/* Finds the product by its display name and removes it by the code that Windows knows: published product codes are not
- * to be trusted. */
-static const char *removal_script(const char *product, const char *log, struct arena *arena)
-{
-	return arena_printf(
-		arena,
-		"$ErrorActionPreference = 'Stop'\n"
-		"$keys = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',\n"
-		"  'HKLM:\\SOFTWARE\\Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'\n"
-		"$found = @(Get-ItemProperty -Path $keys -ErrorAction SilentlyContinue |\n"
-		"  Where-Object { $_.DisplayName -like 'System Center*Service Management Automation %s' -and "
-		"$_.PSChildName -like '{*}' })\n"
-		"if ($found.Count -ne 1) { throw ('Expected one entry for the %s, found ' + $found.Count) }\n"
-		"$found[0].DisplayName\n"
-		"$arguments = '/x ' + $found[0].PSChildName + ' /qn /norestart /l*v " LOG_FOLDER "%s'\n"
-		"$process = Start-Process -FilePath 'msiexec.exe' -ArgumentList $arguments -Wait -PassThru\n"
-		"if (@(0, 1641, 3010) -notcontains $process.ExitCode) { throw ('msiexec ended with ' + "
-		"$process.ExitCode) }\n",
-		product, product, log);
-}
-
-static const char *remove_worker_script(const struct scope *scope)
-{
-	return removal_script("Runbook Worker", "SMA-WorkerRemove.log", scope->arena);
-}
-
-static const char *remove_web_script(const struct scope *scope)
-{
-	return removal_script("Web Service", "SMA-WebServiceRemove.log", scope->arena);
-}
-
-static const char *remove_module_script(const struct scope *scope)
-{
-	return removal_script("Powershell", "SMA-PowershellModuleRemove.log", scope->arena);
-}
-
-static const char requirements_text[] =
-	"Runbook workers: {windows}, PowerShell {powershell} or later.\n"
-	"Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL "
-	"Authorization, "
-	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
-	"SQL Server: {sql}.\n"
-	"Today's release: {source} with {source-level}.\n"
-	"{windows-doubt}";
-
-/* What was before goes to one folder, with the time in its name. */
-#define SMA_BEFORE                                                                                              \
-	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
-	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
-	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"                                                     \
-	"$kept = Join-Path $folder 'SMA-drain-time.txt'\n"
-
-/* A folder of its own each time. Where the role is gone already the first line fails, and nothing is written. */
-static const char *capture_script(const struct scope *scope)
-{
-	bool worker = server_has(scope->server, SMA_WORKER), web = server_has(scope->server, SMA_WEB_SERVICE);
-	return arena_printf(
-		scope->arena,
-		"$ErrorActionPreference = 'Stop'\n"
-		"$root = 'HKLM:\\SOFTWARE\\Microsoft\\ServiceManagementAutomation'\n"
-		"%s%s" SMA_BEFORE "$target = Join-Path $folder ('SMA-settings-' + $time)\n"
-		"New-Item -ItemType Directory -Path $target | Out-Null\n"
-		"%s%s"
-		"Get-ChildItem -Path $target | Out-Host\n",
-		worker ? "$worker = Get-ItemProperty -Path ($root + '\\RunbookWorker')\n" : "",
-		web ? "$web = Get-ItemProperty -Path ($root + '\\WebService')\n" : "",
-		worker ? "$worker | Out-File -FilePath (Join-Path $target 'RunbookWorker.txt') -Encoding UTF8\n"
-			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', "
-			 "'PathName' |\n"
-			 "  Out-File -FilePath (Join-Path $target 'rbsvc.txt') -Encoding UTF8\n"
-			 "Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter "
-			 "'Orchestrator.Settings.config' |\n"
-			 "  Copy-Item -Destination $target\n"
-		       : "",
-		web ? "$web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8\n"
-		      "& netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') "
-		      "-Encoding UTF8\n"
-		      "& net.exe localgroup smaAdminGroup | Out-File -FilePath (Join-Path $target "
-		      "'smaAdminGroup.txt') -Encoding UTF8\n"
-		    : "");
-}
-
-static const char *backup_text(const struct scope *scope)
-{
-	return sma_backup_sql(scope);
-}
-
-const char *sma_backup_sql(const struct scope *scope)
-{
-	const struct sma_answers *answers = sma_answers(scope->plan);
-	const char *name = kept(answers->database, SMA_DATABASE);
-	const char *file = script_sql_text(scope->arena, kept(answers->backup_file, "SMA.bak"));
-	return arena_printf(scope->arena,
-			    "BACKUP DATABASE %s\n"
-			    "TO DISK = %s\n"
-			    "WITH COPY_ONLY, CHECKSUM, NOINIT;\n"
-			    "\n"
-			    "DECLARE @position int;\n"
-			    "SELECT TOP (1) @position = position\n"
-			    "FROM msdb.dbo.backupset\n"
-			    "WHERE database_name = %s AND type = 'D' AND is_copy_only = 1\n"
-			    "ORDER BY backup_set_id DESC;\n"
-			    "\n"
-			    "RESTORE VERIFYONLY\n"
-			    "FROM DISK = %s\n"
-			    "WITH CHECKSUM, FILE = @position;\n",
-			    script_sql_name(scope->arena, name), file, script_sql_text(scope->arena, name), file);
-}
-
-/* 'WRK01', 'WRK02', ...: all servers with ROLES, or those that will have them. */
-static const char *server_list(const struct scope *scope, unsigned roles, bool of_target)
-{
-	struct strbuf list = STRBUF_INIT;
-	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
-		const struct server *server = plan_server(scope->plan, i);
-		struct scope here = scope_on(scope, server);
-
-		if (!server->name || !server_has(server, roles) || (of_target && !sma_stays(&here)))
-			continue;
-		strbuf_puts(&list, list.length ? ", " : "");
-		strbuf_puts(&list, script_powershell(scope->arena, server->name));
-	}
-	const char *text = arena_strdup(scope->arena, list.length ? strbuf_text(&list) : "''");
-	strbuf_clear(&list);
-	return text;
-}
-
-/* Connects, refuses management servers, and calls ACTION for the computer, its Health Service and the watcher of it. */
-static const char *maintenance_script(const struct scope *scope, const char *before, const char *action)
-{
-	return arena_printf(
-		scope->arena,
-		"$ErrorActionPreference = 'Stop'\n"
-		"Import-Module OperationsManager\n"
-		"New-SCOMManagementGroupConnection -ComputerName %s\n"
-		"$servers = @(%s)\n"
-		"%s"
-		"$short = { param($name); ($name -split '\\.')[0] }\n"
-		"$managing = @(Get-SCOMManagementServer | ForEach-Object { & $short $_.DisplayName })\n"
-		"$classes = 'Microsoft.Windows.Computer', 'Microsoft.SystemCenter.HealthService', "
-		"'Microsoft.SystemCenter.HealthServiceWatcher'\n"
-		"foreach ($server in $servers) {\n"
-		"  if ($managing -contains (& $short $server)) { throw ('A management server never goes into "
-		"maintenance mode: ' + $server) }\n"
-		"  foreach ($class in $classes) {\n"
-		"    $instances = @(Get-SCOMClass -Name $class | Get-SCOMClassInstance |\n"
-		"      Where-Object { (& $short $_.DisplayName) -eq (& $short $server) })\n"
-		"    if (-not $instances) { Write-Warning ('Not monitored: ' + $server + ' as ' + $class) }\n"
-		"    foreach ($instance in $instances) {\n"
-		"      %s\n"
-		"    }\n"
-		"  }\n"
-		"}\n",
-		script_powershell(scope->arena, kept(sma_answers(scope->plan)->management_server, "localhost")),
-		server_list(scope, SMA_WORKER | SMA_WEB_SERVICE, false), before, action);
-}
-
-static const char *start_maintenance_script(const struct scope *scope)
-{
-	return maintenance_script(
-		scope,
-		arena_printf(scope->arena, "$until = (Get-Date).AddMinutes(%u)\n", sma_answers(scope->plan)->minutes),
-		"if ($instance.InMaintenanceMode) { continue }\n"
-		"      Start-SCOMMaintenanceMode -Instance $instance -EndTime $until "
-		"-Reason PlannedApplicationMaintenance "
-		"-Comment 'Upgrade of Service Management Automation'");
-}
-
-static const char *stop_maintenance_script(const struct scope *scope)
-{
-	return maintenance_script(
-		scope, "$recursive = [Microsoft.EnterpriseManagement.Common.TraversalDepth]::Recursive\n",
-		"if ($instance.InMaintenanceMode) { $instance.StopMaintenanceMode([DateTime]::UtcNow, $recursive) }");
-}
-
-/* -WebServiceEndpoint and -Port of the first web service, of today or of the target. */
-static const char *endpoint(const struct scope *scope, bool after)
-{
-	const struct sma_answers *answers = sma_answers(scope->plan);
-	const struct server *web = sma_web_server(scope, after);
-	const char *url = arena_printf(scope->arena, "%s://%s", answers->ssl ? "https" : "http",
-				       web && web->name ? web->name : "localhost");
-	return arena_printf(scope->arena, "-WebServiceEndpoint %s -Port %u", script_powershell(scope->arena, url),
-			    answers->port);
-}
-
-/* The time that the jobs had is kept, the first one that is found, and put back when the new deployment is checked. */
-static const char *drain_script(const struct scope *scope)
-{
-	return arena_printf(scope->arena,
-			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
-			    "$path = Join-Path $folder ('SMA-' + $time)\n"
-			    "Get-SmaRunbookWorkerDeployment %s |\n"
-			    "  Out-File -FilePath ($path + '-workers.txt') -Encoding UTF8\n"
-			    "$configuration = Get-SmaAdminConfiguration %s\n"
-			    "$configuration |\n"
-			    "  Out-File -FilePath ($path + '-configuration.txt') -Encoding UTF8\n"
-			    "if (-not (Test-Path -LiteralPath $kept)) {\n"
-			    "  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8\n"
-			    "}\n"
-			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n"
-			    "$running = @(Get-SmaJob %s | Where-Object { $_.JobStatus -eq 'Running' })\n"
-			    "'Jobs that run: ' + $running.Count\n"
-			    "$running | Select-Object 'JobId', 'RunbookName', 'StartTime' | Out-Host\n",
-			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false),
-			    endpoint(scope, false));
-}
-
-static const char stop_worker_script[] =
-	"$ErrorActionPreference = 'Stop'\n"
-	"Stop-Service -Name 'rbsvc'\n"
-	"(Get-Service -Name 'rbsvc').WaitForStatus('Stopped', [TimeSpan]::FromMinutes(10))\n"
-	"Get-Service -Name 'rbsvc'\n";
-
-static const char *register_script(const struct scope *scope)
-{
-	return arena_printf(
-		scope->arena,
-		"%s The list is complete: it replaces the old one.\n"
-		"$ErrorActionPreference = 'Stop'\n"
-		"Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n"
-		"$workers = @(%s)\n"
-		"try {\n"
-		"  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Stop-Service }\n"
-		"  New-SmaRunbookWorkerDeployment -ComputerName $workers %s -Force\n"
-		"}\n"
-		"finally {\n"
-		"  $workers | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' | Start-Service }\n"
-		"}\n",
-		sma_has_new_workers(scope) ? "# Some runbook workers are new."
-					   : "# Only if a runbook worker has another name than before.",
-		server_list(scope, SMA_WORKER, true), endpoint(scope, true));
-}
-
-static const char *check_script(const struct scope *scope)
-{
-	return arena_printf(scope->arena,
-			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
-			    "if (Test-Path -LiteralPath $kept) {\n"
-			    "  $old = [int] (Get-Content -LiteralPath $kept)\n"
-			    "  Set-SmaAdminConfiguration %s -DrainTimeInSeconds $old\n"
-			    "}\n"
-			    "Get-SmaRunbookWorkerDeployment %s | Out-Host\n"
-			    "Get-SmaAdminConfiguration %s | Out-Host\n"
-			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName | Out-Host\n"
-			    "Get-SmaLicense %s | Out-Host\n"
-			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
-			    "'MachineName', 'Status' | Out-Host\n",
-			    endpoint(scope, true), endpoint(scope, true), endpoint(scope, true), endpoint(scope, true),
-			    endpoint(scope, true), server_list(scope, SMA_WORKER, true));
-}
-
-static const char portal_text[] =
-	"If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
-	"QuickStart tab of "
-	"Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
-	"certificate by a "
-	"trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.";
 
 /* ---- tasks ---- */
 
@@ -517,7 +91,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Review the system requirements",
 		.kind = STEP_MANUAL,
-		.text = requirements_text,
+		.text = sma_requirements_text,
 		.why = "What does not fit is cheaper to find before the old release is gone.",
 		.verify = "Every server meets the list.",
 		.source = "upgrade page, prerequisites [PAGE]; SMA system requirements [DOC, UNCERTAIN]",
@@ -529,7 +103,7 @@ const struct task sma_tasks[] = {
 		.kind = STEP_POWERSHELL,
 		.roles = BOTH,
 		.applies = sma_is_todays,
-		.text_of = capture_script,
+		.text_of = sma_capture_script,
 		.follows = after_review,
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
 		       "administrators' group.",
@@ -542,7 +116,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Back up the database",
 		.kind = STEP_SQL,
-		.text_of = backup_text,
+		.text_of = sma_backup_sql,
 		.follows = after_capture,
 		.why = "The database keeps the runbooks and settings; a full, verified backup is the only way back.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of "
@@ -555,7 +129,7 @@ const struct task sma_tasks[] = {
 		.title = "Start maintenance mode",
 		.kind = STEP_POWERSHELL,
 		.applies = sma_is_monitored,
-		.text_of = start_maintenance_script,
+		.text_of = sma_start_maintenance_script,
 		.follows = after_backup,
 		.why = "The servers are monitored: without it every stopped service raises an alert. Health Service "
 		       "and its watcher too, or "
@@ -569,7 +143,7 @@ const struct task sma_tasks[] = {
 		.phase = BEFORE,
 		.title = "Let the running jobs end",
 		.kind = STEP_POWERSHELL,
-		.text_of = drain_script,
+		.text_of = sma_drain_script,
 		.follows = after_maintenance,
 		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
 		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
@@ -583,7 +157,7 @@ const struct task sma_tasks[] = {
 		.kind = STEP_POWERSHELL,
 		.roles = SMA_WORKER,
 		.applies = sma_is_todays,
-		.text = stop_worker_script,
+		.text = sma_stop_worker_script,
 		.requires = after_maintenance,
 		.follows = after_drain,
 		.why = "The service is stopped on every worker before anything is uninstalled.",
@@ -597,17 +171,17 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WEB_SERVICE,
 		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
-		.kind_of = removal_kind,
-		COMMON_WORDS(remove_web_words),
+		.kind_of = sma_removal_kind,
+		.arguments = &sma_remove_web_line,
 		.reader = READER_MSI,
-		.text_of = remove_web_script,
+		.text_of = sma_remove_web_script,
 		.requires = may_uninstall,
 		.why = "There is no upgrade in place. The backup, the settings and the stopped workers come before.",
 		.verify = "Programs and Features no longer lists it.",
 		.failure = LOG_FOLDER "SMA-WebServiceRemove.log. " MSI_FAILURE,
-		.build = &web_build,
+		.build = &sma_web_build,
 		.removes = true,
-		.file_of = old_web_package,
+		.file_of = sma_old_web_package,
 		.log = LOG_FOLDER "SMA-WebServiceRemove.log",
 		.source = "upgrade page, step 2 [PAGE]; SMA uninstallation page [OURS]",
 	},
@@ -619,18 +193,18 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WEB_SERVICE,
 		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
-		.kind_of = removal_kind,
-		COMMON_WORDS(remove_module_words),
+		.kind_of = sma_removal_kind,
+		.arguments = &sma_remove_module_line,
 		.reader = READER_MSI,
-		.text_of = remove_module_script,
+		.text_of = sma_remove_module_script,
 		.requires = may_uninstall,
 		.follows = after_own_web_removal,
 		.why = "The new web service needs the new module, so the old one goes too.",
 		.verify = "Programs and Features no longer lists it.",
 		.failure = LOG_FOLDER "SMA-PowershellModuleRemove.log. " MSI_FAILURE,
-		.build = &module_build,
+		.build = &sma_module_build,
 		.removes = true,
-		.file_of = old_module_package,
+		.file_of = sma_old_module_package,
 		.log = LOG_FOLDER "SMA-PowershellModuleRemove.log",
 		.source = "SMA upgrade and deployment pages [OURS]",
 	},
@@ -641,18 +215,18 @@ const struct task sma_tasks[] = {
 		.roles = SMA_WORKER,
 		.applies = sma_is_todays,
 		.kind = STEP_COMMAND,
-		.kind_of = removal_kind,
-		COMMON_WORDS(remove_worker_words),
+		.kind_of = sma_removal_kind,
+		.arguments = &sma_remove_worker_line,
 		.reader = READER_MSI,
-		.text_of = remove_worker_script,
+		.text_of = sma_remove_worker_script,
 		.requires = may_uninstall,
 		.follows = after_web_removal,
 		.why = "There is no upgrade in place. Everything old is gone before anything new comes.",
 		.verify = "Programs and Features no longer lists it.",
 		.failure = LOG_FOLDER "SMA-WorkerRemove.log. " MSI_FAILURE,
-		.build = &worker_build,
+		.build = &sma_worker_build,
 		.removes = true,
-		.file_of = old_worker_package,
+		.file_of = sma_old_worker_package,
 		.log = LOG_FOLDER "SMA-WorkerRemove.log",
 		.source = "upgrade page, step 2 [PAGE]; SMA uninstallation page [OURS]",
 	},
@@ -691,16 +265,16 @@ const struct task sma_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = SMA_WORKER,
 		.applies = sma_stays,
-		COMMON_WORDS(install_worker_words),
+		.arguments = &sma_install_worker_line,
 		.reader = READER_MSI,
 		.requires = may_install_worker,
 		.why = "With an existing database the workers come before the web service; a fresh installation goes "
 		       "the other way.",
 		.verify = "The service rbsvc runs.",
 		.failure = LOG_FOLDER "SMA-WorkerInstaller.log. " MSI_FAILURE,
-		.build = &worker_build,
-		.services = worker_services,
-		.file_of = worker_package,
+		.build = &sma_worker_build,
+		.services = sma_worker_services,
+		.file_of = sma_worker_package,
 		.log = LOG_FOLDER "SMA-WorkerInstaller.log",
 		.source = "upgrade page, note and step 3 [PAGE]; SMA deployment page; SMA upgrade and deployment pages "
 			  "[DOC]; the folder [UNCERTAIN]",
@@ -712,15 +286,15 @@ const struct task sma_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
 		.applies = sma_stays,
-		COMMON_WORDS(install_module_words),
+		.arguments = &sma_install_module_line,
 		.reader = READER_MSI,
 		.requires = may_install_module,
 		.why = "The web service needs the module on its machine.",
 		.verify = "Get-Module -ListAvailable lists "
 			  "Microsoft.SystemCenter.ServiceManagementAutomation.",
 		.failure = LOG_FOLDER "SMA-PowershellModuleInstaller.log. " MSI_FAILURE,
-		.build = &module_build,
-		.file_of = module_package,
+		.build = &sma_module_build,
+		.file_of = sma_module_package,
 		.log = LOG_FOLDER "SMA-PowershellModuleInstaller.log",
 		.source = "SMA upgrade and deployment pages [DOC]",
 	},
@@ -731,15 +305,15 @@ const struct task sma_tasks[] = {
 		.kind = STEP_COMMAND,
 		.roles = SMA_WEB_SERVICE,
 		.applies = sma_stays,
-		COMMON_WORDS(install_web_words),
+		.arguments = &sma_install_web_line,
 		.reader = READER_MSI,
 		.requires = may_install_web,
 		.follows = after_modules,
 		.why = "The web service comes last, with the database details of before and CREATEDATABASE=\"No\".",
 		.verify = "The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.",
 		.failure = LOG_FOLDER "SMA-WebServiceInstaller.log. " MSI_FAILURE,
-		.build = &web_build,
-		.file_of = web_package,
+		.build = &sma_web_build,
+		.file_of = sma_web_package,
 		.log = LOG_FOLDER "SMA-WebServiceInstaller.log",
 		.source = "upgrade page, step 4 [PAGE]; SMA deployment page [DOC]",
 	},
@@ -749,7 +323,7 @@ const struct task sma_tasks[] = {
 		.title = "Register the runbook workers, only if their names changed",
 		.kind = STEP_POWERSHELL,
 		.applies = sma_keeps_workers,
-		.text_of = register_script,
+		.text_of = sma_register_script,
 		.requires = after_install,
 		.why = "The database still names the old workers. With the same names nothing has to be done. "
 		       "[UNCERTAIN: inferred]",
@@ -764,7 +338,7 @@ const struct task sma_tasks[] = {
 		.title = "Register the new runbook workers",
 		.kind = STEP_POWERSHELL,
 		.applies = sma_has_new_workers,
-		.text_of = register_script,
+		.text_of = sma_register_script,
 		.requires = after_install,
 		.why = "The database still names the old workers, and a worker that is not registered gets no jobs.",
 		.verify = "Get-SmaRunbookWorkerDeployment lists exactly the workers that stay.",
@@ -776,7 +350,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Check the new deployment",
 		.kind = STEP_POWERSHELL,
-		.text_of = check_script,
+		.text_of = sma_check_script,
 		.requires = after_install,
 		.follows = after_register,
 		.why = "Now is the time to see that it works, while monitoring is quiet.",
@@ -790,7 +364,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Register the endpoint in Windows Azure Pack, if it changed",
 		.kind = STEP_MANUAL,
-		.text = portal_text,
+		.text = sma_portal_text,
 		.requires = after_install,
 		.follows = after_checks,
 		.why = "The portal knows the web service by its URL, port and certificate.",
@@ -804,7 +378,7 @@ const struct task sma_tasks[] = {
 		.title = "Stop maintenance mode",
 		.kind = STEP_POWERSHELL,
 		.applies = sma_is_monitored,
-		.text_of = stop_maintenance_script,
+		.text_of = sma_stop_maintenance_script,
 		.requires = may_end_maintenance,
 		.follows = after_portal,
 		.why = "The servers are monitored again. There is no cmdlet that stops maintenance mode, so the "

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * Operations Manager: the words of every command line, the files that they name, and how to see what a line did.
+ */
+#include "flows/om/om_words.h"
+
+/* ---- words ---- */
+
+const char *om_setup_program(const struct scope *scope)
+{
+	return common_in_folder(scope->arena, om_answers(scope->plan)->setup_folder, "setup.exe");
+}
+
+/* Where the plan does not say where the media is, the prompt is in the package's folder. */
+const char *om_gateway_package(const struct scope *scope)
+{
+	const char *media = om_answers(scope->plan)->setup_folder;
+	if (!media || !*media)
+		return "MOMGateway.msi";
+	return common_in_folder(scope->arena, media, "gateway\\AMD64\\MOMGateway.msi");
+}
+
+/* The agent's package is named alone: its folder on the media depends on the platform of the machine. */
+const char om_agent_package[] = "MOMAgent.msi";
+
+static const char *das_user(const struct scope *scope)
+{
+	return om_answers(scope->plan)->das_user;
+}
+
+static const char *reader_user(const struct scope *scope)
+{
+	return om_answers(scope->plan)->reader_user;
+}
+
+/* Only another folder than the default is told to setup: the documents do not show the switch with /upgrade. */
+static const char *other_folder(const struct scope *scope)
+{
+	const char *path = om_answers(scope->plan)->install_path;
+	return path && *path && !str_eq(path, common_folder(scope)) ? path : NULL;
+}
+
+static const char *web_site(const struct scope *scope)
+{
+	const char *site = om_server(scope->server)->web_site;
+	return site && *site ? site : "Default Web Site";
+}
+
+static const char *web_authorization(const struct scope *scope)
+{
+	return om_server(scope->server)->web_authorization == OM_WEB_NETWORK ? "Network" : "Mixed";
+}
+
+static const char *reported_server(const struct scope *scope)
+{
+	return om_server(scope->server)->management_server;
+}
+
+static bool das_is_domain(const struct scope *scope)
+{
+	return om_answers(scope->plan)->das_kind == OM_DAS_DOMAIN;
+}
+
+static bool das_is_local_system(const struct scope *scope)
+{
+	return om_answers(scope->plan)->das_kind == OM_DAS_LOCAL_SYSTEM;
+}
+
+static bool das_is_named(const struct scope *scope)
+{
+	return !das_is_local_system(scope);
+}
+
+static bool uses_ssl(const struct scope *scope)
+{
+	return om_server(scope->server)->web_ssl;
+}
+
+static bool leaves_out_apm(const struct scope *scope)
+{
+	return om_answers(scope->plan)->no_apm;
+}
+
+/* What is about the whole group runs on the first management server, which has the module. */
+const char *om_first_server(const struct scope *scope)
+{
+	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
+	return first ? first->name : NULL;
+}
+
+#define SETUP_UPGRADE                                                                                                  \
+	{ .form = WORD_PLAIN, .value_of = om_setup_program }, { .form = WORD_PLAIN, .value = "/silent" },              \
+		{ .form = WORD_PLAIN, .value = "/upgrade" },                                                           \
+	{                                                                                                              \
+		.form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1"                              \
+	}
+
+/* The words of the upgrade page's command, in its order. */
+static const struct argument management_server_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "DASAccountUser", .value_of = das_user, .applies = das_is_named },
+	{ .form = WORD_COLON,
+	  .name = "DASAccountPassword",
+	  .account = "accounts.data-access",
+	  .applies = das_is_domain },
+	{ .form = WORD_PLAIN,
+	  .value = "/UseLocalSystemDASAccount",
+	  .applies = das_is_local_system,
+	  .uncertain = "no document shows the switch UseLocalSystemDASAccount with an upgrade" },
+	{ .form = WORD_COLON, .name = "DataReaderUser", .value_of = reader_user },
+	{ .form = WORD_COLON, .name = "DataReaderPassword", .account = "accounts.data-reader" },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+};
+const struct argument_list om_management_server_line = ARGUMENTS(management_server_words);
+
+static const struct argument console_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+};
+const struct argument_list om_console_line = ARGUMENTS(console_words);
+
+static const struct argument web_console_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
+	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
+	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+};
+const struct argument_list om_web_console_line = ARGUMENTS(web_console_words);
+
+static const struct argument remove_web_console_words[] = {
+	{ .form = WORD_PLAIN, .value_of = om_setup_program },
+	{ .form = WORD_PLAIN, .value = "/silent" },
+	{ .form = WORD_PLAIN, .value = "/uninstall" },
+	{ .form = WORD_COLON, .name = "components", .value = "OMWebConsole" },
+};
+const struct argument_list om_remove_web_console_line = ARGUMENTS(remove_web_console_words);
+
+static const struct argument install_web_console_words[] = {
+	{ .form = WORD_PLAIN, .value_of = om_setup_program },
+	{ .form = WORD_PLAIN, .value = "/silent" },
+	{ .form = WORD_PLAIN, .value = "/install" },
+	{ .form = WORD_COLON, .name = "components", .value = "OMWebConsole" },
+	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = om_first_server },
+	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
+	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
+	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON, .name = "UseMicrosoftUpdate", .value = "0" },
+	{ .form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+};
+const struct argument_list om_install_web_console_line = ARGUMENTS(install_web_console_words);
+
+static const struct argument reporting_words[] = {
+	SETUP_UPGRADE,
+	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = reported_server },
+	{ .form = WORD_COLON,
+	  .name = "InstallPath",
+	  .value_of = other_folder,
+	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+};
+const struct argument_list om_reporting_line = ARGUMENTS(reporting_words);
+
+static const struct argument gateway_words[] = {
+	{ .form = WORD_PLAIN, .value = "msiexec" },
+	{ .form = WORD_PLAIN, .value = "/i" },
+	{ .form = WORD_PLAIN, .value_of = om_gateway_package },
+	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/l*v" },
+	{ .form = WORD_PLAIN, .value = COMMON_LOG_FOLDER "MOMGateway.log" },
+	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
+};
+const struct argument_list om_gateway_line = ARGUMENTS(gateway_words);
+
+static const struct argument agent_words[] = {
+	{ .form = WORD_PLAIN, .value = "msiexec" },
+	{ .form = WORD_PLAIN, .value = "/i" },
+	{ .form = WORD_PLAIN, .value = om_agent_package },
+	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/l*v" },
+	{ .form = WORD_PLAIN, .value = COMMON_LOG_FOLDER "MOMAgent.log" },
+	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
+	{ .form = WORD_PROPERTY, .name = "NOAPM", .value = "1", .applies = leaves_out_apm },
+};
+const struct argument_list om_agent_line = ARGUMENTS(agent_words);
+
+/* ---- how to see that it worked ---- */
+
+#define SETUP_KEY "SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Setup"
+
+const struct build_probe om_server_build = {
+	.key = SETUP_KEY,
+	.value = "ServerVersion",
+	.target = "{server-build}",
+	.source = "setup logs and registry [CODE]",
+};
+const struct build_probe om_console_build = {
+	.key = SETUP_KEY,
+	.value = "UIVersion",
+	.target = "{server-build}",
+	.source = "console upgrade page [DOC]",
+};
+const struct build_probe om_agent_build = {
+	.service = "HealthService",
+	.file = "HealthService.dll",
+	.target = "{agent-build}",
+	.source = "gateway upgrade page; agent upgrade page [DOC]",
+};
+const struct build_probe om_web_console_build = {
+	.product = "System Center Operations Manager*Web Console*",
+	.target = "{server-build}",
+	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
+};
+const struct build_probe om_reporting_build = {
+	.product = "System Center Operations Manager*Reporting*",
+	.target = "{server-build}",
+	.source = "setup logs and registry [UNCERTAIN: the name follows that of the server's package]",
+};
+
+const char *const om_server_services[] = { "HealthService", "OMSDK", "cshost", NULL };
+const char *const om_agent_services[] = { "HealthService", NULL };
