@@ -6,5 +6,5 @@
 
 schemadir = $(datadir)/scupgrade
 dist_schema_DATA = %D%/check.schema.json %D%/command.schema.json %D%/diagnose.schema.json %D%/diff.schema.json \
-	%D%/fields.schema.json %D%/path.schema.json %D%/render.schema.json %D%/status.schema.json \
-	%D%/steps.schema.json
+	%D%/fields.schema.json %D%/path.schema.json %D%/render.schema.json %D%/sources.schema.json \
+	%D%/status.schema.json %D%/steps.schema.json

@@ -47,6 +47,8 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/model/certainty.c %D%/model/certainty.h \
 	%D%/model/collector.h \
+	%D%/model/document.c %D%/model/document.h %D%/model/document_rows.h \
+	%D%/model/document_practice.c %D%/model/document_support.c %D%/model/document_table.c \
 	%D%/model/earlier.c %D%/model/earlier.h \
 	%D%/model/facts.c %D%/model/facts.h \
 	%D%/model/facts_private.h \
@@ -267,7 +269,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_path.c \
 	%D%/cli/commands_render.c \
 	%D%/cli/commands_run.c \
-	%D%/cli/commands_set.c \
+	%D%/cli/commands_set.c %D%/cli/commands_sources.c \
 	%D%/cli/commands_steps.c \
 	%D%/cli/commands_track.c \
 	%D%/cli/commands_vouch.c \

@@ -48,7 +48,7 @@ golden()
 # ---- help ----
 
 golden help 0 --help
-for command in wizard check command steps track mark status new fields path next diff render schema diagnose; do
+for command in wizard check command steps track mark status new fields path sources next diff render schema diagnose; do
 	golden "help-$command" 0 "$command" --help
 done
 run --version
@@ -150,6 +150,31 @@ documented='setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1 /DASAcco
 documented="$documented /DASAccountPassword:<password> /DataReaderUser:CONTOSO\\svc-reader"
 documented="$documented /DataReaderPassword:<password>"
 holds 'command: the documented words' grep -Fxq "$documented" "$out"
+
+# ---- sources ----
+
+run sources
+expect 0 'sources'
+holds 'sources: an address' grep -qx '    https://learn.microsoft.com/system-center/scom/deploy-upgrade-pretasks' "$out"
+holds 'sources: none known' grep -qx '    no address known' "$out"
+run sources tls
+expect 0 'sources of a prerequisite'
+holds 'sources of a prerequisite: the page' grep -q '^System requirements for System Center Operations' "$out"
+holds 'sources of a prerequisite: no other' test "$(grep -c '^[^ ]' "$out")" -lt 8
+run sources 'Pre-Upgrade tasks'
+expect 0 'sources by a name, whatever its capitals'
+holds 'sources by a name' test "$(grep -c '^[^ ]' "$out")" -eq 1
+run sources 'upgrade page, step 4 (documented)'
+expect 0 'sources by what a runbook says'
+holds 'sources by what a runbook says: of each product' test "$(grep -c '^[^ ]' "$out")" -eq 2
+run sources no-such-word
+expect 1 'sources: nothing'
+holds 'sources: nothing: why' grep -q 'no document and no row of the tables has "no-such-word"' "$err"
+run sources --format json no-such-word
+expect 1 'sources: nothing, as JSON'
+holds 'sources: nothing, as JSON: an empty list' grep -q '"documents": \[\]' "$out"
+run sources a b
+expect 2 'sources of two words'
 
 # ---- path ----
 

@@ -33,6 +33,7 @@ unit_tests = \
 	%D%/test_diagnose \
 	%D%/test_dialogue \
 	%D%/test_digest \
+	%D%/test_documents \
 	%D%/test_earlier \
 	%D%/test_facts \
 	%D%/test_field \

@@ -123,6 +123,7 @@ for command in $commands; do
 	diagnose) set -- "$srcdir/tests/logs/full-text.txt" ;;
 	fields) set -- ;;
 	path) set -- operations-manager 2016 2025 ;;
+	sources) set -- ;;
 	diff) set -- om.yaml full.yaml ;;
 	*) set -- "$scratch/om.yaml" ;;
 	esac

@@ -143,6 +143,7 @@ int command_fields(const struct session *session);
 int command_facts_script(const struct session *session);
 int command_collect(const struct session *session);
 int command_path(const struct session *session);
+int command_sources(const struct session *session);
 int command_next(const struct session *session);
 int command_diff(const struct session *session);
 int command_render(const struct session *session);

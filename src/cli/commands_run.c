@@ -23,6 +23,7 @@ int command_run(const struct session *session)
 		[COMMAND_FACTS_SCRIPT] = command_facts_script,
 		[COMMAND_COLLECT] = command_collect,
 		[COMMAND_PATH] = command_path,
+		[COMMAND_SOURCES] = command_sources,
 		[COMMAND_NEXT] = command_next,
 		[COMMAND_DIFF] = command_diff,
 		[COMMAND_RENDER] = command_render,

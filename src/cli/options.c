@@ -14,7 +14,8 @@
 /* Commands whose result is a text that can go to a file, and commands that judge a plan. */
 #define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | VOUCHING | IN(HELP)))
 #define WITH_PLAN                                                                                                  \
-	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF)))
+	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF) |   \
+			IN(SOURCES)))
 /* Commands that judge a plan or build from it. */
 #define WITH_FACTS                                                                                                 \
 	(VOUCHING | IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
@@ -22,7 +23,7 @@
 
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
-		IN(DIAGNOSE) | IN(DIFF) | IN(PATH),
+		IN(DIAGNOSE) | IN(DIFF) | IN(PATH) | IN(SOURCES),
 		"Form of the output; text is the default." },
 	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
 		"Form of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
@@ -130,6 +131,8 @@ static const char *const facts_script_examples[] = { "facts-script -o collect-fa
 static const char *const collect_examples[] = { "collect contoso.yaml", "collect contoso.yaml MS01 MS02", NULL };
 static const char *const path_examples[] = { "path operations-manager 2016 2025", "path 2012-r2 2019",
 	"path --format json operations-manager 2019 2022", NULL };
+static const char *const sources_examples[] = { "sources", "sources tls", "sources 'pre-upgrade tasks, task 9'",
+	"sources --format json", NULL };
 static const char *const next_examples[] = { "next contoso.yaml -o contoso-2019.yaml", NULL };
 static const char *const diff_examples[] = { "diff contoso.yaml contoso-new.yaml",
 	"diff --format json contoso.yaml contoso-2019.yaml", NULL };
@@ -218,6 +221,11 @@ const struct command command_table[] = {
 		"Compares the answers, and the steps that come of them: what is there no more (-), new (+), changed "
 		"(~) or stands elsewhere (>). Neither plan has to be finished.",
 		diff_examples },
+	[COMMAND_SOURCES] = { "sources", "[WORD]", 0, 1, "List the documents that all of this is known from",
+		"Each document with its title, the day of the text that was read, its address, and by what words the "
+		"tables call it. With WORD only those that have it in their title, name or address, that a "
+		"prerequisite, step or key of this name rests on, or that a source in a runbook leads to.",
+		sources_examples },
 	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
 		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "
 		"that it worked and a place to sign), powershell for one script for all servers, ansible for a "

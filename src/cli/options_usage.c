@@ -22,6 +22,8 @@ static const char *const exit_statuses[COMMAND_COUNT] = {
 		"read or written.",
 	[COMMAND_PATH] =
 		"0 there is a road, 1 there is none, 2 wrong use or the output cannot be written.",
+	[COMMAND_SOURCES] =
+		"0 listed, 1 nothing has that word, 2 wrong use or the output cannot be written.",
 	[COMMAND_NEXT] =
 		"0 made, 1 the plan has errors or open steps, or nothing follows, 2 wrong use or a file cannot be "
 		"read or written.",

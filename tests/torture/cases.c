@@ -77,6 +77,7 @@ static const struct torture_case fixed[] = {
 		     { "plan.facts/MS01.facts.yaml", "tests/facts/healthy/MS01.facts.yaml", NULL, 0600 } } },
 	{ .label = "status", .arguments = { "status", "plan.yaml" }, .files = { PLAN } },
 	{ .label = "steps", .arguments = { "steps", "plan.yaml" }, .files = { PLAN } },
+	{ .label = "sources", .arguments = { "sources", "tls" } },
 	{ .label = "path", .arguments = { "path", "2012-r2", "2025" } },
 	{ .label = "next", .arguments = { "next", "--anyway", "-o", "out", "plan.yaml" },
 	  .again = { "next", "--anyway", "-o", "out", "--force", "plan.yaml" }, .files = { PLAN } },

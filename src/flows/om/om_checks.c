@@ -54,7 +54,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "A full, verified, recent backup of OperationsManager and OperationsManagerDW exists.",
 		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; "
 			  "backups are the only way.",
-		.source = "pre-upgrade tasks, task 9; the only way back [DOC]; before the first server [OURS]",
+		.source = "pre-upgrade tasks, task 9, the only way back [DOC]; before the first server [OURS]",
 	},
 	{
 		.id = "acs-database-backup", .title = "ACS database backed up", .days = 30, .applies = om_has_acs,

@@ -81,7 +81,7 @@ static const struct log_mark marks[] = {
 static const struct log_noise noise[] = {
 	{ SETUP, { "ImportManagementPack: Loading management pack", NULL }, "a good run [FIELD]" },
 	{ SETUP, { "FirstManagementServer: Importing Management Pack", NULL }, "a good run [FIELD]" },
-	{ SETUP, { "We will retry", NULL }, "one try; a later one may work [FIELD]" },
+	{ SETUP, { "We will retry", NULL }, "one try, a later one may work [FIELD]" },
 	{ SETUP, { "Run the RECONFIGURE statement to install", "changed from (\\d+) to \\1\\." },
 	  "SQL Server's message 15457 [DOC]" },
 	{ SETUP, { "Changed database context to", NULL }, "SQL Server's message 5701 [DOC]" },

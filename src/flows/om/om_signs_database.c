@@ -16,7 +16,7 @@ const struct sign om_database_signs[] = {
 		.means = "The WMI provider of SQL Server is not registered, or its version is really not supported.",
 		.remedy = "If the version fits: on the SQL Server host run mofcomp on sqlmgmproviderxpsp2up.mof of "
 			"its Shared folder, elevated; then run setup again.",
-		.source = "upgrade page, page on installing [DOC]",
+		.source = "upgrade page; page on installing [DOC]",
 	},
 	{
 		.id = "sql-2025-rejected", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = SETUP | LOG_EVENTS,

@@ -144,7 +144,7 @@ const struct sign om_setup_signs[] = {
 			"damaged.",
 		.remedy = "Run aspnet_regiis -r in the v4 folder of Framework64; from Windows Server 2012 on add "
 			"the role service ASP.NET 4.5.",
-		.source = "page on installing, release notes 2016 [DOC]",
+		.source = "page on installing; release notes 2016 [DOC]",
 		.task = "upgrade-web-console",
 	},
 	{

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The documents that the tables rest on: the documentation of the products.
+ */
+#include "model/document_rows.h"
+
+static const struct document document_pages[] = {
+	{
+		.id = "upgrade-management-server", .kind = DOCUMENT_VENDOR, .product = OM, .date = "2016-11-15",
+		.title = "How to Upgrade a Management Server to System Center 2016 - Operations Manager - Upgrading a "
+			 "Distributed Management Group",
+		.address = SCOM "deploy-upgrade-mgmt-server",
+		.calls = { "upgrade page" },
+	},
+	{
+		.id = "upgrade-overview", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "Upgrading System Center Operations Manager",
+		.address = SCOM "deploy-upgrade-overview",
+		.calls = { "upgrade overview" },
+	},
+	{
+		.id = "upgrade-overview-2019", .kind = DOCUMENT_VENDOR, .date = "2019-03-14",
+		.title = "Upgrading System Center Operations Manager, as it stood for 2019",
+		.address = SCOM "deploy-upgrade-overview?view=sc-om-2019",
+		.calls = { "upgrade overview of 2019" },
+	},
+	{
+		.id = "pre-upgrade-tasks", .kind = DOCUMENT_VENDOR, .date = "2018-01-15",
+		.title = "Pre-Upgrade Tasks When Upgrading System Center Operations Manager",
+		.address = SCOM "deploy-upgrade-pretasks",
+		.calls = { "pre-upgrade tasks", "prerequisites of the upgrade" },
+	},
+	{
+		.id = "post-upgrade-tasks", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "Post-Upgrade Tasks When Upgrading to System Center Operations Manager",
+		.address = SCOM "deploy-upgrade-post-tasks",
+		.calls = { "post-upgrade tasks" },
+	},
+	{
+		.id = "upgrade-acs-collector", .kind = DOCUMENT_VENDOR, .date = "2023-08-22",
+		.title = "How to Upgrade an ACS Collector",
+		.address = SCOM "deploy-upgrade-acs-collector",
+		.calls = { "ACS collector upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-gateway", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "How to Upgrade a Gateway Server",
+		.address = SCOM "deploy-upgrade-gateway-server",
+		.calls = { "gateway upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-console", .kind = DOCUMENT_VENDOR, .date = "2023-08-07",
+		.title = "How to Upgrade an Operations Console",
+		.address = SCOM "deploy-upgrade-ops-console",
+		.calls = { "console upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-agent", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "How to Upgrade an Agent to System Center Operations Manager",
+		.address = SCOM "deploy-upgrade-agents",
+		.calls = { "agent upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-web-console", .kind = DOCUMENT_VENDOR, .date = "2025-04",
+		.title = "How to Upgrade a Web Console",
+		.address = SCOM "deploy-upgrade-web-console",
+		.calls = { "web console upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-reporting-server", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "Upgrade a Reporting Server",
+		.address = SCOM "deploy-upgrade-reporting-server",
+		.calls = { "Reporting upgrade page", "upgrade pages of the roles" },
+	},
+	{
+		.id = "upgrade-to-1807", .kind = DOCUMENT_VENDOR, .date = "2018-07-19",
+		.title = "How to upgrade to Operations Manager version 1807",
+		.address = SCOM "deploy-1807-upgrade",
+		.calls = { "page on the upgrade to 1807", "page on the update of 1801" },
+	},
+	{
+		.id = "command-line", .kind = DOCUMENT_VENDOR, .date = "2025-03",
+		.title = "Install Operations Manager from the Command Prompt",
+		.address = SCOM "install-using-cmdline",
+		.calls = { "command line reference", "command-line reference" },
+	},
+	{
+		.id = "install-management-server", .kind = DOCUMENT_VENDOR, .date = "2025-03",
+		.title = "How to install an Operations Manager management server",
+		.address = SCOM "deploy-install-mgmt-server",
+		.calls = { "server installation page", "page on installing" },
+	},
+	{
+		.id = "install-web-console", .kind = DOCUMENT_VENDOR, .date = "2025-03",
+		.title = "How to Install the Operations Manager Web console",
+		.address = SCOM "deploy-install-web-console",
+		.calls = { "web console installation page", "page on installing the web console" },
+	},
+	{
+		.id = "install-gateway", .kind = DOCUMENT_VENDOR, .date = "2025-02",
+		.title = "Install a gateway server",
+		.address = SCOM "deploy-install-gateway-server",
+		.calls = { "page on installing a gateway" },
+	},
+	{
+		.id = "evaluation", .kind = DOCUMENT_VENDOR, .date = "2023-04-17",
+		.title = "Upgrade from an evaluation version of Operations Manager",
+		.address = SCOM "deploy-upgrade-eval",
+		.calls = { "license page", "evaluation" },
+	},
+	{
+		.id = "requirements", .kind = DOCUMENT_VENDOR, .date = "2018-07",
+		.title = "System requirements for System Center Operations Manager (2016, 1801 and 1807)",
+		.address = SCOM "system-requirements?view=sc-om-2016",
+		.calls = { "system requirements", "system requirements of both releases", "those of 2018" },
+	},
+	{
+		.id = "requirements-2021", .kind = DOCUMENT_VENDOR, .date = "2021-09",
+		.title = "System requirements for System Center Operations Manager (2016), with .NET Framework 4.8",
+		.address = SCOM "system-requirements?view=sc-om-2016",
+		.calls = { "system requirements of 2021", "those of 2021" },
+	},
+	{
+		.id = "requirements-2019", .kind = DOCUMENT_VENDOR, .date = "2019-03-14",
+		.title = "System requirements for System Center Operations Manager (2019)",
+		.address = SCOM "system-requirements?view=sc-om-2019",
+		.calls = { "system requirements of 2019", "system requirements of both releases" },
+	},
+	{
+		.id = "requirements-2022", .kind = DOCUMENT_VENDOR, .date = "2025-05",
+		.title = "System requirements for System Center Operations Manager (2022)",
+		.address = SCOM "system-requirements?view=sc-om-2022",
+		.calls = { "system requirements of 2022", "system requirements of both releases" },
+	},
+	{
+		.id = "requirements-2025", .kind = DOCUMENT_VENDOR, .date = "2025-01",
+		.title = "System requirements for System Center Operations Manager (2025)",
+		.address = SCOM "system-requirements?view=sc-om-2025",
+		.calls = { "system requirements of 2025", "system requirements of both releases" },
+	},
+	{
+		.id = "capacity", .kind = DOCUMENT_VENDOR, .date = "2018-07",
+		.title = "System requirements for System Center Operations Manager, the capacity limits in it",
+		.address = SCOM "system-requirements?view=sc-om-2016",
+		.calls = { "capacity limits" },
+	},
+	{
+		.id = "sql-server", .kind = DOCUMENT_VENDOR, .date = "2024-11",
+		.title = "SQL Server Design Considerations",
+		.address = SCOM "plan-sqlserver-design",
+		.calls = { "SQL Server requirements" },
+	},
+	{
+		.id = "sql-server-2018", .kind = DOCUMENT_VENDOR, .date = "2018-04",
+		.title = "SQL Server Design Considerations, as it stood for 1801",
+		.address = SCOM "plan-sqlserver-design",
+		.calls = { "SQL Server requirements of 2018" },
+	},
+	{
+		.id = "sql-server-upgrade", .kind = DOCUMENT_VENDOR, .date = "2020-10-29",
+		.title = "Upgrade Operations Manager databases to SQL Server 2019",
+		.address = SCOM "upgrade-sqlserver-2019-operations-manager",
+		.calls = { "page on SQL Server upgrades" },
+	},
+	{
+		.id = "sql-server-2025", .kind = DOCUMENT_VENDOR, .date = "2026-03-23",
+		.title = "Upgrade Operations Manager databases to SQL Server 2025",
+		.calls = { "page on SQL Server 2025" },
+	},
+	{
+		.id = "security-accounts", .kind = DOCUMENT_VENDOR,
+		.title = "Operations Manager Service and Security Accounts",
+		.address = SCOM "plan-security-accounts",
+		.calls = { "security accounts" },
+	},
+	{
+		.id = "service-logon", .kind = DOCUMENT_VENDOR, .date = "2019-03-14",
+		.title = "Enable Service Log on",
+		.address = SCOM "enable-service-logon",
+		.calls = { "page on the service logon" },
+	},
+	{
+		.id = "tls-1-2", .kind = DOCUMENT_VENDOR, .date = "2024-01-23",
+		.title = "Implement TLS 1.2 for Operations Manager",
+		.address = SCOM "plan-security-tls12-config",
+		.calls = { "page on enforcing TLS 1.2" },
+	},
+	{
+		.id = "build-versions", .kind = DOCUMENT_VENDOR, .date = "2025-11",
+		.title = "Release build versions for System Center Operations Manager",
+		.address = SCOM "release-build-versions",
+		.calls = { "build tables" },
+	},
+	{
+		.id = "build-versions-2019", .kind = DOCUMENT_VENDOR, .date = "2024-10",
+		.title = "Release build versions for System Center Operations Manager (2019)",
+		.address = SCOM "release-build-versions?view=sc-om-2019",
+		.calls = { "build tables of 2019" },
+	},
+	{
+		.id = "build-versions-2022", .kind = DOCUMENT_VENDOR, .date = "2025-08",
+		.title = "Release build versions for System Center Operations Manager (2022)",
+		.address = SCOM "release-build-versions?view=sc-om-2022",
+		.calls = { "build tables of 2022" },
+	},
+	{
+		.id = "build-versions-2025", .kind = DOCUMENT_VENDOR, .date = "2026-03-03",
+		.title = "Release build versions for System Center Operations Manager (2025)",
+		.address = SCOM "release-build-versions?view=sc-om-2025",
+		.calls = { "build tables of 2025" },
+	},
+	{
+		.id = "news", .kind = DOCUMENT_VENDOR, .date = "2025-11",
+		.title = "What's New in Operations Manager",
+		.address = SCOM "whats-new-in-om",
+		.calls = { "news of the release", "news of 2019", "news of 2022",
+			   "release notes and news of the releases" },
+	},
+	{
+		.id = "release-notes-2016", .kind = DOCUMENT_VENDOR,
+		.title = "Release notes for System Center Operations Manager (2016)",
+		.address = SCOM "release-notes-om?view=sc-om-2016",
+		.calls = { "release notes 2016" },
+	},
+	{
+		.id = "release-notes-1801", .kind = DOCUMENT_VENDOR,
+		.title = "Release notes for System Center Operations Manager (1801)",
+		.address = SCOM "release-notes-om?view=sc-om-1801",
+		.calls = { "release notes 1801", "release notes 1801 and 2019" },
+	},
+	{
+		.id = "release-notes-2019", .kind = DOCUMENT_VENDOR, .date = "2020-09",
+		.title = "Release notes for System Center Operations Manager (2019)",
+		.address = SCOM "release-notes-om?view=sc-om-2019",
+		.calls = { "release notes 2019", "release notes 1801 and 2019" },
+	},
+	{
+		.id = "release-notes-2025", .kind = DOCUMENT_VENDOR, .date = "2026-03-31",
+		.title = "Release notes for System Center Operations Manager (2025)",
+		.address = SCOM "release-notes-om?view=sc-om-2025",
+		.calls = { "release notes of 2026", "release notes before and after March 2026" },
+	},
+	{
+		.id = "release-notes", .kind = DOCUMENT_VENDOR,
+		.title = "Release notes for System Center Operations Manager, of the release that it is about",
+		.address = SCOM "release-notes-om",
+		.calls = { "release notes", "release notes and news of the releases",
+			   "release notes of an earlier release", "release notes of the first such release" },
+	},
+	{
+		.id = "media", .kind = DOCUMENT_VENDOR, .date = "2025-03",
+		.title = "Validation of the media of Operations Manager",
+		.calls = { "validation of the media" },
+	},
+	{
+		.id = "suite-upgrade", .kind = DOCUMENT_VENDOR, .date = "2016-10-18",
+		.title = "Upgrade to System Center 2016",
+		.address = LEARN "system-center/upgrade-to-system-center-2016",
+		.calls = { "suite upgrade page", "suite page", "suite-wide upgrade sequence", "order of the suite" },
+	},
+	{
+		.id = "lifecycle", .kind = DOCUMENT_VENDOR, .date = "2022",
+		.title = "The vendor's life-cycle pages of Operations Manager",
+		.address = LEARN "lifecycle/products/system-center-2025-operations-manager",
+		.calls = { "lifecycle data" },
+	},
+	{
+		.id = "cmdlets-om", .kind = DOCUMENT_VENDOR, .date = "2016-12",
+		.title = "Operations Manager cmdlets, reference of 2016",
+		.address = LEARN "powershell/module/operationsmanager",
+		.calls = { "Operations Manager cmdlet reference" },
+	},
+	{
+		.id = "events", .kind = DOCUMENT_VENDOR,
+		.title = "The product's list of 1,815 event texts",
+		.calls = { "the product's list of events", "event texts" },
+	},
+	{
+		.id = "sma-upgrade", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2016-10-12",
+		.title = "How to upgrade from a previous version of Service Management Automation",
+		.address = SMA_PAGES "upgrade",
+		.calls = { "upgrade page", "SMA upgrade pages", "SMA upgrade and deployment pages" },
+	},
+	{
+		.id = "sma-upgrade-1801", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2018-05",
+		.title = "Upgrade Service Management Automation (to 1801)",
+		.address = SMA_PAGES "upgrade",
+		.calls = { "upgrade page of 1801" },
+	},
+	{
+		.id = "sma-upgrade-2019", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2019-03",
+		.title = "Upgrade Service Management Automation (to 2019)",
+		.address = SMA_PAGES "upgrade",
+		.calls = { "upgrade page of 2019" },
+	},
+	{
+		.id = "sma-upgrade-2022", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-07",
+		.title = "Upgrade Service Management Automation (to 2022)",
+		.address = SMA_PAGES "upgrade",
+		.calls = { "upgrade page of 2022" },
+	},
+	{
+		.id = "sma-upgrade-2025", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-07",
+		.title = "Upgrade Service Management Automation (to 2025)",
+		.address = SMA_PAGES "upgrade",
+		.calls = { "upgrade page of 2025" },
+	},
+	{
+		.id = "sma-deploy", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-08",
+		.title = "Deploy Service Management Automation",
+		.address = SMA_PAGES "deploy",
+		.calls = { "SMA deployment page", "SMA upgrade and deployment pages",
+			   "page on deploying Service Management Automation" },
+	},
+	{
+		.id = "sma-uninstall", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2016-08-18",
+		.title = "How to uninstall Service Management Automation",
+		.address = SMA_PAGES "deploy",
+		.calls = { "SMA uninstallation page" },
+	},
+	{
+		.id = "sma-requirements", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2018-01",
+		.title = "System requirements for Service Management Automation (2016)",
+		.address = SMA_PAGES "system-requirements",
+		.calls = { "SMA system requirements", "SMA system requirements of both releases" },
+	},
+	{
+		.id = "sma-requirements-2019", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-08",
+		.title = "System requirements for Service Management Automation (2019)",
+		.address = SMA_PAGES "system-requirements",
+		.calls = { "SMA system requirements of 2019", "SMA system requirements of both releases" },
+	},
+	{
+		.id = "sma-requirements-2022", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-08",
+		.title = "System requirements for Service Management Automation (2022)",
+		.address = SMA_PAGES "system-requirements",
+		.calls = { "SMA system requirements of 2022", "SMA system requirements of both releases" },
+	},
+	{
+		.id = "sma-requirements-2025", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2025-08",
+		.title = "System requirements for Service Management Automation (2025)",
+		.address = SMA_PAGES "system-requirements",
+		.calls = { "SMA system requirements of 2025", "SMA system requirements of both releases" },
+	},
+	{
+		.id = "cmdlets-sma", .kind = DOCUMENT_VENDOR, .product = SMA, .date = "2016-12",
+		.title = "Service Management Automation cmdlets, reference of 2016",
+		.address = LEARN "powershell/module/microsoft.systemcenter.servicemanagementautomation",
+		.calls = { "SMA cmdlet reference" },
+	},
+	{ .id = NULL }
+};
+
+const struct document *const document_tables[] = { document_pages, document_support, document_practice, NULL };
