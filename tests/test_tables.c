@@ -6,6 +6,7 @@
 #include "helpers.h"
 
 #include "model/certainty.h"
+#include "model/document.h"
 
 #include "core/pattern.h"
 #include "core/text.h"
@@ -224,44 +225,18 @@ static void test_pages__help_of_fields__fits_two_hint_lines(void **state)
 
 /* ---- sources ---- */
 
-static void check_source(const char *label, const char *source)
+static void check_source(void *data, const struct source_text *text)
 {
-	if (source && !certainty_is_closed(source))
-		print_error("the source of %s: %s\n", label, source);
-	assert_labelled(label, !source || certainty_is_closed(source));
-}
-
-static void check_field_sources(const struct field *const *fields)
-{
-	for (; fields && *fields; fields++) {
-		check_source((*fields)->key, (*fields)->source);
-		check_field_sources((*fields)->columns);
-	}
-}
-
-static void check_sources(const struct flow *flow)
-{
-	check_field_sources(flow->fields);
-	for (const struct prereq *row = flow->prereqs; row->id; row++)
-		check_source(row->id, row->source);
-	for (const struct task *row = flow->tasks; row->id; row++) {
-		check_source(row->id, row->source);
-		check_source(row->id, row->build ? row->build->source : NULL);
-	}
-	for (const struct product_release *const *row = flow->releases; row && *row; row++)
-		check_source((*row)->release, (*row)->source);
-	for (const struct release_edge *row = flow->edges; row && row->id; row++)
-		check_source(row->id, row->source);
+	(void)data;
+	if (!certainty_is_closed(text->source))
+		print_error("the source of %s %s: %s\n", text->table, text->row, text->source);
+	assert_labelled(text->row, certainty_is_closed(text->source));
 }
 
 static void test_sources__every_table__tags_are_of_the_closed_list(void **state)
 {
 	(void)state;
-	each_flow(check_sources);
-	for (const struct release *row = releases; row->id; row++) {
-		check_source(row->id, row->support_source);
-		check_source(row->id, row->levels_source);
-	}
+	source_each(check_source, NULL);
 }
 
 /* ---- prerequisites ---- */

@@ -162,6 +162,15 @@ static void walk_fields(const struct walk *walk, const char *table, const struct
 	}
 }
 
+/* Passwords and ticks stand on pages alone, not in the plan's file. */
+static void walk_page(const struct walk *walk, const struct page *page)
+{
+	for (const struct field *const *field = page->fields; field && *field; field++) {
+		if ((*field)->kind == FIELD_SECRET || (*field)->kind == FIELD_VOUCH)
+			tell(walk, "field", (*field)->key, (*field)->source);
+	}
+}
+
 static void walk_logs(const struct walk *walk, const struct log_tables *logs)
 {
 	for (const struct sign *const *table = logs->signs; *table; table++) {
@@ -195,6 +204,8 @@ static void walk_tasks(const struct walk *walk, const struct flow *flow)
 static void walk_flow(const struct walk *walk, const struct flow *flow)
 {
 	walk_fields(walk, "field", flow->fields);
+	for (const struct page *const *page = flow->pages; *page; page++)
+		walk_page(walk, *page);
 	for (const struct field *const *const *table = flow->facts; table && *table; table++)
 		walk_fields(walk, "fact", *table);
 	for (const struct prereq *row = flow->prereqs; row->id; row++)
