@@ -124,6 +124,7 @@ bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, s
 	if (!check_raw(file, bytes, length, diags))
 		return false;
 	*read = (struct yamlread){ .bytes = bytes, .length = length, .file = file, .diags = diags, .wipe = wipe };
+	read->tabs = memchr(bytes, '\t', length) || memchr(bytes, '\r', length);
 	if (!yaml_parser_initialize(&read->parser))
 		die("out of memory for reading YAML");
 	yaml_parser_set_encoding(&read->parser, YAML_UTF8_ENCODING);
@@ -378,9 +379,20 @@ static bool refuse_escape(struct yamlread *read)
 	return false;
 }
 
+/* Whether the current text has a character that the file, which was looked at as a whole, does not have or may have
+ * elsewhere. */
+static bool find_unsafe_scalar(const struct yamlread *read, size_t *offset, uint32_t *code)
+{
+	const yaml_event_t *event = &read->event;
+	bool escapes = event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+
+	if (!escapes && !read->tabs && event->start_mark.line == event->end_mark.line)
+		return false;
+	return find_unsafe((const char *)event->data.scalar.value, event->data.scalar.length, offset, code);
+}
+
 static enum read_result check_scalar(struct yamlread *read)
 {
-	const char *value = (const char *)read->event.data.scalar.value;
 	size_t length = read->event.data.scalar.length, offset;
 	yaml_mark_t mark = read->event.start_mark;
 	uint32_t code;
@@ -390,18 +402,17 @@ static enum read_result check_scalar(struct yamlread *read)
 	if (length > YAML_SCALAR_LIMIT)
 		return yamlread_refuse(read, "yaml-scalar", mark, "", "This text has more than %u bytes.",
 				       YAML_SCALAR_LIMIT);
-	if (find_unsafe(value, length, &offset, &code) &&
-	    read->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && refuse_escape(read))
+	if (!find_unsafe_scalar(read, &offset, &code))
+		return READ_EVENT;
+	if (read->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && refuse_escape(read))
 		return READ_BAD;
-	if (find_unsafe(value, length, &offset, &code))
-		return yamlread_refuse(read, "yaml-character", mark, "A value is one line of visible characters.",
-				       "This text has a %s (U+%04X).",
-				       code == '\n'   ? "line break"
-				       : code == '\t' ? "tab"
-				       : code < 0xA0  ? "control character"
-						      : "character that is invisible or misleading",
-				       code);
-	return READ_EVENT;
+	return yamlread_refuse(read, "yaml-character", mark, "A value is one line of visible characters.",
+			       "This text has a %s (U+%04X).",
+			       code == '\n'   ? "line break"
+			       : code == '\t' ? "tab"
+			       : code < 0xA0  ? "control character"
+					      : "character that is invisible or misleading",
+			       code);
 }
 
 static enum read_result check_document(struct yamlread *read)

@@ -21,6 +21,7 @@ struct yamlread {
 	const char *file;
 	struct diags *diags;
 	bool wipe;                       /* the text holds secrets */
+	bool tabs;                       /* the text has some, or carriage returns */
 	unsigned depth, nodes, documents;
 };
 

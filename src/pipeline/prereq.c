@@ -247,8 +247,9 @@ struct finder {
 	struct check_result one;      /* the first result about it, when it was asked */
 	struct strbuf names;
 	size_t count;
-	size_t checks, servers;       /* of what is not known: rows of the table, servers that are in it */
-	bool *is_in;                  /* by place of the server */
+	size_t checks;                /* rows of the table that are not known */
+	bool *is_in;                  /* by place of the server, beside all that have ROLES */
+	unsigned roles;
 	size_t added, hidden[SEV_ERROR + 1];
 };
 
@@ -312,10 +313,8 @@ static void note_unknown(struct finder *finder, const struct check_result *resul
 	}
 	if (result->mark && finder->one.mark && !str_eq(result->mark, finder->one.mark))
 		finder->one.mark = "";
-	if (server && !finder->is_in[place]) {
+	if (server)
 		finder->is_in[place] = true;
-		finder->servers++;
-	}
 	if (finder->count < SERVERS_SHOWN && server)
 		strbuf_printf(&finder->names, "%s%s", finder->count ? ", " : "",
 			      server->name ? server->name : "one without a name");
@@ -328,15 +327,18 @@ static void sum_up_unknown(const struct finder *finder)
 				      "--facts, confirm what you looked at, or see them all with --all";
 	struct place at = { finder->plan->file, 0, 0 };
 	struct strbuf text = STRBUF_INIT;
+	size_t servers = 0;
 
+	for (size_t i = 0; i < plan_server_count(finder->plan); i++)
+		servers += finder->is_in[i] || server_has(plan_server(finder->plan, i), finder->roles);
 	if (finder->checks == 1)
 		strbuf_puts(&text, "1 prerequisite");
 	else
 		strbuf_printf(&text, "%zu prerequisites", finder->checks);
-	if (finder->servers == 1)
+	if (servers == 1)
 		strbuf_puts(&text, " of 1 server");
-	else if (finder->servers)
-		strbuf_printf(&text, " of %zu servers", finder->servers);
+	else if (servers)
+		strbuf_printf(&text, " of %zu servers", servers);
 	strbuf_puts(&text, finder->checks == 1 ? " is not known" : " are not known");
 	diags_add(finder->diags, finder->wish->unknown, "prerequisites-unknown", at, "prerequisites", "", "%s; %s.",
 		  strbuf_text(&text), way_out);
@@ -397,6 +399,26 @@ static void find_on(struct finder *finder, const struct run *run, const struct s
 	find_in(finder, &result, place);
 }
 
+static void find_everywhere(struct finder *finder, const struct run *run, bool silent)
+{
+	const struct plan *plan = finder->plan;
+
+	if (!run->prereq->roles)
+		find_on(finder, run, NULL, 0, silent);
+	for (size_t i = 0; run->prereq->roles && i < plan_server_count(plan); i++)
+		if (server_has(plan_server(plan, i), run->prereq->roles))
+			find_on(finder, run, plan_server(plan, i), i, silent);
+}
+
+/* The same for what is not known wherever it is asked and will be no more than a number: no server need be looked at. */
+static void count_unknown(struct finder *finder, const struct prereq *prereq)
+{
+	if (prereq->step || !plan_first_with(finder->plan, prereq->roles))
+		return;
+	finder->checks++;
+	finder->roles |= prereq->roles;
+}
+
 void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today,
 		  const struct judge_wish *wish, struct diags *diags)
 {
@@ -412,11 +434,10 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, const char
 		run.scope.arena = arena_new();
 		run_begin(&run, prereq);
 		bool silent = !is_asked(&run) && !run.confirmed.count;
-		if (!prereq->roles)
-			find_on(&finder, &run, NULL, 0, silent);
-		for (size_t i = 0; prereq->roles && i < servers; i++)
-			if (server_has(plan_server(plan, i), prereq->roles))
-				find_on(&finder, &run, plan_server(plan, i), i, silent);
+		if (silent && prereq->roles && !prereq->applies && !wish->all)
+			count_unknown(&finder, prereq);
+		else
+			find_everywhere(&finder, &run, silent);
 		flush_unknown(&finder);
 		run_end(&run);
 		arena_free(run.scope.arena);
