@@ -124,12 +124,6 @@ static bool add_named_lines(const struct job *job, struct strbuf *out, struct di
 	return fine;
 }
 
-static void add_member(struct strbuf *out, const char *before, const char *key, const char *value)
-{
-	strbuf_printf(out, "%s\"%s\": ", before, key);
-	json_string(out, value);
-}
-
 static bool add_json_lines(const struct job *job, struct strbuf *out, struct diags *diags)
 {
 	bool fine = true, first = true;
@@ -146,10 +140,10 @@ static bool add_json_lines(const struct job *job, struct strbuf *out, struct dia
 			fine = false;
 			continue;
 		}
-		add_member(out, first ? "\n{" : ",\n{", "id", step->id);
-		add_member(out, ", ", "server", step->server ? step->server->name : NULL);
-		add_member(out, ", ", "shell", shell_name(job->session->options->shell));
-		add_member(out, ", ", "line", strbuf_text(&line));
+		json_member(out, first ? "\n{" : ",\n{", "id", step->id);
+		json_member(out, ", ", "server", step->server ? step->server->name : NULL);
+		json_member(out, ", ", "shell", shell_name(job->session->options->shell));
+		json_member(out, ", ", "line", strbuf_text(&line));
 		strbuf_putc(out, '}');
 		first = false;
 	}

@@ -24,11 +24,11 @@ struct roads { /* of one product, or of all: the one that goes first in each sta
 
 static void put_level(struct strbuf *out, const char *key, const char *level, const char *build)
 {
+	json_key(out, ", ", key);
 	if (!level) {
-		strbuf_printf(out, ", \"%s\": null", key);
+		strbuf_puts(out, "null");
 		return;
 	}
-	strbuf_printf(out, ", \"%s\": ", key);
 	json_member(out, "{", "level", level);
 	json_member(out, ", ", "build", build);
 	strbuf_putc(out, '}');

@@ -232,18 +232,13 @@ void diags_print(const struct diags *diags, FILE *out)
 	strbuf_clear(&line);
 }
 
-static void member(struct strbuf *out, const char *name, const char *text)
-{
-	strbuf_printf(out, ", \"%s\": ", name);
-	json_string(out, text);
-}
-
 static void number(struct strbuf *out, const char *name, const struct place *at, unsigned value)
 {
+	json_key(out, ", ", name);
 	if (at->line)
-		strbuf_printf(out, ", \"%s\": %u", name, value);
+		strbuf_printf(out, "%u", value);
 	else
-		strbuf_printf(out, ", \"%s\": null", name);
+		strbuf_puts(out, "null");
 }
 
 void diags_json(struct strbuf *out, const struct diags *diags)
@@ -256,13 +251,13 @@ void diags_json(struct strbuf *out, const struct diags *diags)
 		diag = &diags->items[i];
 		strbuf_puts(out, i ? ",\n" : "\n");
 		strbuf_printf(out, "  {\"severity\": \"%s\"", severity_name(diag->severity));
-		member(out, "code", diag->code);
-		member(out, "file", diag->at.file);
+		json_member(out, ", ", "code", diag->code);
+		json_member(out, ", ", "file", diag->at.file);
 		number(out, "line", &diag->at, diag->at.line);
 		number(out, "column", &diag->at, diag->at.column);
-		member(out, "path", diag->path);
-		member(out, "text", diag->text);
-		member(out, "hint", diag->hint);
+		json_member(out, ", ", "path", diag->path);
+		json_member(out, ", ", "text", diag->text);
+		json_member(out, ", ", "hint", diag->hint);
 		strbuf_putc(out, '}');
 	}
 	strbuf_puts(out, diags->count ? "\n]" : "]");

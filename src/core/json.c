@@ -38,6 +38,10 @@ static void plain(struct strbuf *out, const char *text, size_t length)
 	const char *end = text + length;
 	size_t count;
 
+	if (!memchr(text, '"', length) && !memchr(text, '\\', length)) {
+		strbuf_add(out, text, length);
+		return;
+	}
 	while (text < end) {
 		for (count = 0; text + count < end && text[count] != '"' && text[count] != '\\'; count++)
 			;
@@ -72,8 +76,16 @@ void json_string(struct strbuf *out, const char *text)
 	strbuf_putc(out, '"');
 }
 
+void json_key(struct strbuf *out, const char *before, const char *key)
+{
+	strbuf_puts(out, before);
+	strbuf_putc(out, '"');
+	strbuf_puts(out, key);
+	strbuf_puts(out, "\": ");
+}
+
 void json_member(struct strbuf *out, const char *before, const char *key, const char *value)
 {
-	strbuf_printf(out, "%s\"%s\": ", before, key);
+	json_key(out, before, key);
 	json_string(out, value);
 }

@@ -66,7 +66,7 @@ char *strbuf_reserve(struct strbuf *buf, size_t count)
 
 void strbuf_add(struct strbuf *buf, const char *bytes, size_t count)
 {
-	char *end = strbuf_reserve(buf, count);
+	char *end = buf->data && count < buf->room - buf->length ? buf->data + buf->length : strbuf_reserve(buf, count);
 
 	if (count)
 		memcpy(end, bytes, count);
@@ -81,7 +81,11 @@ void strbuf_puts(struct strbuf *buf, const char *text)
 
 void strbuf_putc(struct strbuf *buf, char c)
 {
-	strbuf_add(buf, &c, 1);
+	char *end = strbuf_reserve(buf, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	buf->length++;
 }
 
 void strbuf_fill(struct strbuf *buf, char c, size_t count)

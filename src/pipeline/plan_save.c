@@ -115,7 +115,9 @@ void plan_put_row(struct strbuf *out, const struct plan *plan, const struct fiel
 	for (const struct field *const *column = field->columns; *column; column++) {
 		if (!plan_writes(plan, *column, row))
 			continue;
-		strbuf_printf(out, "%s %s: ", out->length > before ? "," : "", (*column)->key);
+		strbuf_puts(out, out->length > before ? ", " : " ");
+		strbuf_puts(out, (*column)->key);
+		strbuf_puts(out, ": ");
 		plan_put_value(out, plan, *column, row, plan_quote);
 	}
 	strbuf_puts(out, out->length > before ? " }" : "}");

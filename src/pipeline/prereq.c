@@ -22,6 +22,7 @@ struct run {
 	struct scope scope; /* of the plan, with the facts */
 	const char *today;   /* NULL: ages do not matter */
 	const struct prereq *prereq;
+	const char *title, *needed;           /* its texts, as they read for the hop */
 	struct notes confirmed, acknowledged; /* about it */
 	struct check_list *list;
 	size_t room;
@@ -88,6 +89,8 @@ static const char *mark_of(struct arena *arena, const char *found)
 static void run_begin(struct run *run, const struct prereq *prereq)
 {
 	run->prereq = prereq;
+	run->title = table_text(run->scope.plan, prereq->title);
+	run->needed = table_text(run->scope.plan, prereq->needed);
 	run->confirmed = notes_about(prereq, &run->scope.plan->answers->confirmed);
 	run->acknowledged = notes_about(prereq, &run->scope.plan->answers->acknowledged);
 }
@@ -122,8 +125,8 @@ static struct check_result judge_one(const struct run *run, const struct server 
 	const struct prereq *prereq = run->prereq;
 	struct check_result result = { .prereq = prereq,
 				       .server = server,
-				       .title = table_text(run->scope.plan, prereq->title),
-				       .needed = table_text(run->scope.plan, prereq->needed) };
+				       .title = run->title,
+				       .needed = run->needed };
 	struct scope scope = scope_on(&run->scope, server);
 	struct check_context context = { .scope = &scope };
 
@@ -410,7 +413,7 @@ static void find_everywhere(struct finder *finder, const struct run *run, bool s
 			find_on(finder, run, plan_server(plan, i), i, silent);
 }
 
-/* The same for what is not known wherever it is asked and will be no more than a number: no server need be looked at. */
+/* The same for what is known nowhere and will be no more than a number: no server need be looked at. */
 static void count_unknown(struct finder *finder, const struct prereq *prereq)
 {
 	if (prereq->step || !plan_first_with(finder->plan, prereq->roles))

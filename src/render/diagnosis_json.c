@@ -9,8 +9,7 @@
 
 static void put_key(struct strbuf *out, const char *indent, const char *key, const char *value, const char *behind)
 {
-	strbuf_printf(out, "%s\"%s\": ", indent, key);
-	json_string(out, value);
+	json_member(out, indent, key, value);
 	strbuf_puts(out, behind);
 }
 

@@ -30,7 +30,7 @@ static void put_rows(struct strbuf *out, const struct plan *plan, const struct f
 		for (const struct field *const *column = field->columns; *column; column++) {
 			if (!is_written(plan, *column, rows->items[i]))
 				continue;
-			strbuf_printf(out, "%s\"%s\": ", before, (*column)->key);
+			json_key(out, before, (*column)->key);
 			plan_put_value(out, plan, *column, rows->items[i], json_string);
 			before = ", ";
 		}

@@ -28,7 +28,8 @@ static void put_words(struct strbuf *out, const struct command_words *words)
 
 static void put_set(struct strbuf *out, const char *key, const struct sequence *sequence, const struct step_set *set)
 {
-	strbuf_printf(out, ", \"%s\": [", key);
+	json_key(out, ", ", key);
+	strbuf_putc(out, '[');
 	for (size_t i = 0; i < set->count; i++) {
 		strbuf_puts(out, i ? ", " : "");
 		json_string(out, sequence->items[set->items[i]].id);

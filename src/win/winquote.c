@@ -106,10 +106,13 @@ void winquote_lead(struct strbuf *out, const struct word *word)
 	case WORD_PLAIN:
 		break;
 	case WORD_COLON:
-		strbuf_printf(out, "/%s:", word->name);
+		strbuf_putc(out, '/');
+		strbuf_puts(out, word->name);
+		strbuf_putc(out, ':');
 		break;
 	case WORD_PROPERTY:
-		strbuf_printf(out, "%s=", word->name);
+		strbuf_puts(out, word->name);
+		strbuf_putc(out, '=');
 		break;
 	}
 }
