@@ -71,6 +71,9 @@ struct check_list {
  * for nothing. NULL: ages are not looked at. An empty list for a hop that is not planned. */
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena);
+/* The same for one row of the flow's table, ages not looked at. */
+struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
+				 struct arena *arena);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
 /* Whether RESULT has failed and a note may let it pass as a warning without a word about the document. */
 bool check_is_disputable(const struct check_result *result);

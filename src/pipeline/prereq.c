@@ -167,23 +167,37 @@ static void run_one(struct run *run, const struct server *server)
 	run->list->open_here += check_is_open(&result) && !run->prereq->page;
 }
 
-static size_t count_results(const struct plan *plan)
+static void run_row(struct run *run, const struct prereq *prereq)
 {
-	size_t count = 0;
-	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		if (!prereq->roles)
-			count++;
-		for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
-			count += server_has(plan_server(plan, i), prereq->roles);
-	}
+	const struct plan *plan = run->scope.plan;
+
+	run_begin(run, prereq);
+	if (!prereq->roles)
+		run_one(run, NULL);
+	for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
+		if (server_has(plan_server(plan, i), prereq->roles))
+			run_one(run, plan_server(plan, i));
+	run_end(run);
+}
+
+static size_t count_results(const struct plan *plan, const struct prereq *prereq)
+{
+	size_t count = !prereq->roles;
+
+	for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
+		count += server_has(plan_server(plan, i), prereq->roles);
 	return count;
 }
 
 /* Failed first, passed last; the order of table and plan within. A counting sort keeps it linear. */
 static void sort_by_state(struct check_list *list, struct arena *arena)
 {
-	struct check_result *sorted = arena_array(arena, list->count, sizeof(*sorted));
+	struct check_result *sorted;
 	size_t next[CHECK_STATE_COUNT] = { 0 };
+
+	if (list->count == 0 || list->counts[list->items[0].state] == list->count)
+		return;
+	sorted = arena_array(arena, list->count, sizeof(*sorted));
 	for (size_t state = 1; state < CHECK_STATE_COUNT; state++)
 		next[state] = next[state - 1] + list->counts[state - 1];
 	for (size_t i = 0; i < list->count; i++)
@@ -195,20 +209,31 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 			     struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { .scope = scope_of(plan, arena), .today = today, .list = &list, .room = count_results(plan) };
+	struct run run = { .scope = scope_of(plan, arena), .today = today, .list = &list };
+
+	if (!hop_is_planned(run.scope.hop))
+		return list;
+	run.scope.facts = facts;
+	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
+		run.room += count_results(plan, prereq);
+	list.items = arena_array(arena, run.room, sizeof(*list.items));
+	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
+		run_row(&run, prereq);
+	sort_by_state(&list, arena);
+	return list;
+}
+
+struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
+				 struct arena *arena)
+{
+	struct check_list list = { 0 };
+	struct run run = { .scope = scope_of(plan, arena), .list = &list, .room = count_results(plan, prereq) };
+
 	if (!hop_is_planned(run.scope.hop))
 		return list;
 	run.scope.facts = facts;
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
-	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		run_begin(&run, prereq);
-		if (!prereq->roles)
-			run_one(&run, NULL);
-		for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
-			if (server_has(plan_server(plan, i), prereq->roles))
-				run_one(&run, plan_server(plan, i));
-		run_end(&run);
-	}
+	run_row(&run, prereq);
 	sort_by_state(&list, arena);
 	return list;
 }

@@ -95,7 +95,7 @@ static void put_plan(struct strbuf *out, const struct plan *plan)
 
 /* ---- the rest ---- */
 
-enum { STEP_BYTES = 400 }; /* about what a step, and a server with its prerequisites, takes */
+enum { STEP_BYTES = 700, SERVER_BYTES = 300 }; /* about what a step takes, and a server with its prerequisites */
 
 static void put_note(struct strbuf *out, const struct answer_note *note)
 {
@@ -108,23 +108,6 @@ static void put_note(struct strbuf *out, const struct answer_note *note)
 	json_member(out, ", ", "on", note->on);
 	json_member(out, ", ", "note", note->note);
 	strbuf_putc(out, '}');
-}
-
-/* Numbers of LIST's results, prerequisite by prerequisite in the order of the table: *FROM[p] to *FROM[p + 1] - 1. */
-static const size_t *by_prerequisite(const struct plan *plan, const struct check_list *list, size_t count,
-				     struct arena *arena, const size_t **from)
-{
-	size_t *starts = arena_array(arena, count + 2, sizeof(*starts));
-	size_t *numbers = arena_array(arena, list->count, sizeof(*numbers));
-
-	for (size_t i = 0; i < list->count; i++)
-		starts[list->items[i].prereq - plan->flow->prereqs + 2]++;
-	for (size_t i = 2; i < count + 2; i++)
-		starts[i] += starts[i - 1];
-	for (size_t i = 0; i < list->count; i++)
-		numbers[starts[list->items[i].prereq - plan->flow->prereqs + 1]++] = i;
-	*from = starts;
-	return numbers;
 }
 
 static bool is_said_by_name(const struct check_result *result)
@@ -142,10 +125,9 @@ static void put_result(struct strbuf *out, const struct check_result *result)
 }
 
 /* What is not known anywhere is a list of names: a large group has many of those, and nothing more to say of each. */
-static void put_prerequisite(struct strbuf *out, const struct check_list *list,
-			     const size_t *numbers, size_t count)
+static void put_prerequisite(struct strbuf *out, const struct check_list *list)
 {
-	const struct check_result *first = &list->items[numbers[0]];
+	const struct check_result *first = &list->items[0];
 	size_t said = 0;
 
 	json_member(out, "{", "id", first->prereq->id);
@@ -154,8 +136,8 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 	json_member(out, ", ", "remedy", first->remedy);
 	json_member(out, ", ", "source", first->prereq->source);
 	strbuf_puts(out, ",\n     \"not-known\": [");
-	for (size_t i = 0; i < count; i++) {
-		const struct check_result *result = &list->items[numbers[i]];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
 		if (!is_said_by_name(result))
 			continue;
 		strbuf_puts(out, said++ ? ", " : "");
@@ -163,8 +145,8 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 	}
 	strbuf_puts(out, "],\n     \"results\": [");
 	said = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct check_result *result = &list->items[numbers[i]];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
 		if (is_said_by_name(result))
 			continue;
 		strbuf_puts(out, said++ ? ",\n      " : "\n      ");
@@ -173,25 +155,23 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list,
 	strbuf_puts(out, "]}");
 }
 
+/* Row by row: all results of a large group at once would take more memory than the text. */
 static void put_checks(struct strbuf *out, const struct plan *plan, const struct facts *facts)
 {
-	struct arena *arena = arena_new();
-	struct check_list list = prereq_run(plan, facts, NULL, arena);
-	size_t count = 0, said = 0;
-	const size_t *from, *numbers;
+	size_t said = 0;
 
-	while (plan->flow->prereqs[count].id)
-		count++;
-	numbers = by_prerequisite(plan, &list, count, arena, &from);
 	strbuf_puts(out, ",\n  \"prerequisites\": [");
-	for (size_t i = 0; i < count; i++) {
-		if (from[i] == from[i + 1])
-			continue;            /* it does not apply to this plan */
-		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
-		put_prerequisite(out, &list, numbers + from[i], from[i + 1] - from[i]);
+	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
+		struct arena *arena = arena_new();
+		struct check_list list = prereq_run_row(plan, facts, prereq, arena);
+
+		if (list.count) {            /* else it does not apply to this plan */
+			strbuf_puts(out, said++ ? ",\n    " : "\n    ");
+			put_prerequisite(out, &list);
+		}
+		arena_free(arena);
 	}
 	strbuf_puts(out, said ? "\n  ]" : "]");
-	arena_free(arena);
 }
 
 bool render_json(const struct render_input *input, struct strbuf *out, struct diags *diags)
@@ -207,7 +187,7 @@ bool render_json(const struct render_input *input, struct strbuf *out, struct di
 	(void)diags;
 	digest_text(&digest, text);
 	/* Growing copies and wipes: for a large group the room is made at once. */
-	strbuf_reserve(out, (sequence->count + plan_server_count(plan)) * STEP_BYTES);
+	strbuf_reserve(out, sequence->count * STEP_BYTES + plan_server_count(plan) * SERVER_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
 	json_member(out, ",\n  ", "plan-digest", text);
 	strbuf_puts(out, ",\n  \"upgrade\": ");
