@@ -132,7 +132,7 @@ fi
 
 # HEADERS (an extended regular expression): the only files that may include them.
 system_headers='
-(ncurses|curses|panel|menu|form|term)(w)?\.h|ncursesw?/.* ui/screen.c
+(ncurses|curses|panel|menu|form|term)(w)?\.h|ncursesw?/.* ui/screen.c ui/screen_words.c
 yaml\.h src/core/yamlread.[ch]
 pcre2\.h src/core/pattern.c
 (fcntl|termios|pwd|unistd|sys/.*)\.h src/os/posix/* src/os/windows/* ui/screen*.c

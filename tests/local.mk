@@ -113,6 +113,7 @@ ui_tests = \
 	%D%/test_keys \
 	%D%/test_layout \
 	%D%/test_loop \
+	%D%/test_paint \
 	%D%/test_small_screens \
 	%D%/test_view_steps \
 	%D%/test_views \
@@ -200,6 +201,7 @@ check_PROGRAMS += $(ui_tests)
 %C%_test_input_LDADD = $(ui_libs)
 %C%_test_keys_LDADD = $(ui_libs)
 %C%_test_layout_LDADD = $(ui_libs)
+%C%_test_paint_LDADD = $(ui_libs)
 %C%_test_loop_LDADD = $(ui_libs)
 %C%_test_small_screens_LDADD = $(ui_libs)
 %C%_test_view_steps_LDADD = $(ui_libs)

@@ -55,6 +55,8 @@ else
 libui_a_SOURCES += \
 	%D%/clipboard.c %D%/clipboard.h \
 	%D%/input.c %D%/input.h \
+	%D%/paint.c %D%/paint.h \
 	%D%/screen.c \
-	%D%/screen_signals.c %D%/screen_signals.h
+	%D%/screen_signals.c %D%/screen_signals.h \
+	%D%/screen_words.c %D%/screen_words.h
 endif

@@ -11,18 +11,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
-#include <term.h>
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
 
-#include "core/text.h"
 #include "ui/clipboard.h"
 #include "ui/input.h"
 #include "ui/screen_signals.h"
-#include "ui/theme.h"
-
-#undef columns          /* term.h has a macro of that name */
+#include "ui/screen_words.h"
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -40,11 +35,11 @@ struct screen {
 	SCREEN *curses;
 	WINDOW *keys;                    /* a pad, so that reading never refreshes */
 	struct termios saved;
-	bool mono, utf8, check_size;
+	bool mono, utf8, check_size, cursor_shown;
 	int empty_reads;
 	int rows, columns;
-	struct cell *shown;              /* what curses was given last */
-	cchar_t *line;
+	struct paint paint;
+	struct words words;              /* what the painter sends */
 	struct input input;
 	MEVENT mouse;
 };
@@ -71,62 +66,41 @@ static void send_text(const struct screen *screen, const char *text)
 	send_bytes(screen, text, strlen(text));
 }
 
-static void to_cchar(const struct screen *screen, const struct cell *cell, bool wide, cchar_t *out)
+/* A clear terminal: curses clears it, and comes back to it after endwin(). */
+static void start_picture(struct screen *screen)
 {
-	struct look look = theme_look((enum role)cell->role, screen->mono);
-	wchar_t text[3] = { (wchar_t)cell->code, (wchar_t)cell->mark, L'\0' };
-	attr_t attributes = A_NORMAL;
-
-	/* What curses and the locale see otherwise than we do would shift the rest of the row. */
-	if ((!screen->utf8 && cell->code > 0x7E) || cell->code == 0 || wcwidth(text[0]) != (wide ? 2 : 1))
-		text[0] = L'?';
-	if (!screen->utf8 || text[0] == L'?' || wcwidth(text[1]) != 0)
-		text[1] = L'\0';
-	attributes |= look.bold ? A_BOLD : 0;
-	attributes |= look.dim ? A_DIM : 0;
-	attributes |= look.reverse ? A_REVERSE : 0;
-	attributes |= look.underline ? A_UNDERLINE : 0;
-	setcchar(out, text, attributes, (short)look.color, NULL);
-}
-
-static void show_row(struct screen *screen, const struct cell *cells, int row)
-{
-	int column, count = 0;
-	bool wide;
-
-	for (column = 0; column < screen->columns; column++) {
-		wide = column + 1 < screen->columns && cells[column + 1].code == 0;
-		to_cchar(screen, &cells[column], wide, &screen->line[count++]);
-		if (wide && wcwidth((wchar_t)cells[column].code) == 2 && screen->utf8)
-			column++;
-	}
-	mvadd_wchnstr(row, 0, screen->line, count);
+	erase();
+	clearok(curscr, TRUE);
+	move(0, 0);
+	refresh();
+	paint_blank(&screen->paint, screen->rows, screen->columns);
 }
 
 static void screen_show(void *data, const struct canvas *canvas, bool all)
 {
 	struct screen *screen = data;
-	size_t width = (size_t)screen->columns * sizeof(struct cell);
-	const struct cell *cells;
-	struct cell *shown;
-	int row;
+	bool cursor = canvas->cursor_row >= 0;
+	struct strbuf out = STRBUF_INIT;
 
 	if (canvas->rows != screen->rows || canvas->columns != screen->columns)
 		return;         /* of the size before: the loop hears of the new one next */
-	for (row = 0; row < screen->rows; row++) {
-		cells = canvas->cells + (size_t)row * (size_t)screen->columns;
-		shown = screen->shown + (size_t)row * (size_t)screen->columns;
-		if (!all && memcmp(cells, shown, width) == 0)
-			continue;
-		memcpy(shown, cells, width);
-		show_row(screen, cells, row);
-	}
 	if (all)
-		clearok(curscr, TRUE);
-	curs_set(canvas->cursor_row >= 0);
-	if (canvas->cursor_row >= 0)
-		move(canvas->cursor_row, canvas->cursor_column);
-	refresh();
+		start_picture(screen);
+	if (all || cursor != screen->cursor_shown)
+		curs_set(cursor);
+	screen->cursor_shown = cursor;
+	paint_update(&screen->paint, canvas, &out);
+	send_bytes(screen, strbuf_text(&out), out.length);
+	strbuf_clear(&out);
+}
+
+static void end_picture(struct screen *screen)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	paint_end(&screen->paint, &out);
+	send_bytes(screen, strbuf_text(&out), out.length);
+	strbuf_clear(&out);
 }
 
 static void screen_copy(void *data, const char *text)
@@ -158,7 +132,6 @@ static void screen_size(void *data, int *rows, int *columns)
 static bool follow_size(struct screen *screen)
 {
 	struct winsize size = { 0 };
-	size_t cells;
 
 	if (ioctl(screen->descriptor, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
 	    (size.ws_row != LINES || size.ws_col != COLS))
@@ -167,10 +140,6 @@ static bool follow_size(struct screen *screen)
 		return false;
 	screen->rows = LINES;
 	screen->columns = COLS;
-	cells = (size_t)LINES * (size_t)COLS;
-	free(screen->shown);
-	screen->shown = xcalloc(cells, sizeof(*screen->shown));
-	screen->line = xrealloc(screen->line, (size_t)COLS * sizeof(*screen->line));
 	return true;
 }
 
@@ -178,6 +147,7 @@ static void screen_suspend(void *data)
 {
 	struct screen *screen = data;
 
+	end_picture(screen);
 	send_text(screen, PASTE_OFF);
 	endwin();
 	tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
@@ -337,50 +307,6 @@ static bool screen_read(void *data, struct key *key, int timeout_ms)
 
 /* ---- start and end ---- */
 
-/* The first terminal type that is known and can place the cursor: $TERM, then what most terminals understand. */
-static const char *pick_type(int descriptor, const char **why)
-{
-	const char *types[] = { getenv("TERM"), "xterm-256color", "xterm", "vt100" };
-	const char *place;
-	bool usable;
-	size_t i;
-	int error;
-
-	if (!types[0] || !*types[0]) {
-		*why = "TERM is not set";
-		return NULL;
-	}
-	for (i = 0; i < ARRAY_LEN(types); i++) {
-		if (setupterm(types[i], descriptor, &error) != OK)
-			continue;
-		place = tigetstr("cup");
-		usable = place && place != (char *)-1;
-		del_curterm(cur_term);
-		if (usable)
-			return types[i];
-		*why = "this type of terminal (TERM) cannot place the cursor";
-		return NULL;
-	}
-	*why = "this type of terminal (TERM) is not known";
-	return NULL;
-}
-
-/* A capability without the delays that tputs() would obey. */
-static void add_capability(struct strbuf *out, const char *name)
-{
-	const char *text = tigetstr(name), *end;
-
-	if (!text || text == (char *)-1)
-		return;
-	while (*text) {
-		end = str_starts(text, "$<") ? strchr(text, '>') : NULL;
-		if (end)
-			text = end + 1;
-		else
-			strbuf_putc(out, *text++);
-	}
-}
-
 static void arm(const struct screen *screen)
 {
 	/* The attributes last: leaving the alternate screen may bring others back. */
@@ -390,33 +316,33 @@ static void arm(const struct screen *screen)
 
 	strbuf_puts(&reset, MOUSE_OFF PASTE_OFF);
 	for (i = 0; i < ARRAY_LEN(names) - screen->mono; i++)
-		add_capability(&reset, names[i]);
+		words_add(&reset, names[i]);
 	signals_arm(screen->descriptor, &screen->saved, strbuf_text(&reset));
 	strbuf_clear(&reset);
 }
 
 static void start_colors(struct screen *screen, enum color_mode mode)
 {
-	static const short colors[THEME_COLOR_COUNT] = { -1, COLOR_RED, COLOR_GREEN, COLOR_CYAN, COLOR_MAGENTA };
 	const char *none = getenv("NO_COLOR");
 	bool wanted = mode == COLOR_ALWAYS || (mode == COLOR_AUTO && !(none && *none));
-	short i;
 
 	screen->mono = !wanted || !has_colors();
 	/* Armed before the first color is set, which is one thing more to put back. */
 	arm(screen);
 	screen->mono = screen->mono || start_color() != OK || use_default_colors() != OK;
-	for (i = 1; !screen->mono && i < THEME_COLOR_COUNT; i++)
-		init_pair(i, colors[i], -1);
 }
 
 static void start_curses(struct screen *screen, enum color_mode mode)
 {
+	struct paint_words known;
+
 	raw();
 	noecho();
 	nonl();
 	typeahead(-1);
 	start_colors(screen, mode);
+	words_read(&screen->words, screen->mono, &known);
+	paint_init(&screen->paint, &known, screen->mono, screen->utf8);
 	screen->keys = newpad(1, 1);
 	if (!screen->keys)
 		die("curses cannot make a window");
@@ -431,7 +357,7 @@ static void start_curses(struct screen *screen, enum color_mode mode)
 /* False: nothing was changed; *WHY. */
 static bool open_curses(struct screen *screen, const struct ui_options *options, const char **why)
 {
-	const char *type = pick_type(screen->descriptor, why);
+	const char *type = words_pick_type(screen->descriptor, why);
 
 	if (!type || !signals_open(why))
 		return false;
@@ -482,6 +408,7 @@ void screen_close(struct terminal *terminal)
 	bool by_signal = signals_ending();
 
 	mousemask(0, NULL);
+	end_picture(screen);
 	send_text(screen, PASTE_OFF);
 	endwin();
 	if (!by_signal)
@@ -494,8 +421,8 @@ void screen_close(struct terminal *terminal)
 	delscreen(screen->curses);
 	fclose(screen->tty);
 	input_clear(&screen->input);
-	free(screen->shown);
-	free(screen->line);
+	paint_clear(&screen->paint);
+	words_clear(&screen->words);
 	free(screen);
 	terminal->data = NULL;
 }
