@@ -183,25 +183,25 @@ enum read_result yamlread_refuse(struct yamlread *read, const char *code, yaml_m
 static const struct {
 	const char *problem, *text, *hint;
 } meanings[] = {
-	{ "found a tab character that violates indentation", "A tab stands in the indentation.",
-	  "Indent with blanks." },
+	{ "found a tab character that violates indentation", "There is a tab in the indentation.",
+	  "Indent with spaces." },
 	{ "found character that cannot start any token", "No value can start with this character.", SINGLE_QUOTES },
 	{ "found unexpected end of stream", "The quote that starts here is never closed.", "" },
 	{ "found unknown escape character",
-	  "A backslash within double quotes starts an escape, and there is none like this.", SINGLE_QUOTES },
+	  "A backslash in double quotes starts an escape, and this is not one.", SINGLE_QUOTES },
 	{ "did not find expected hexdecimal number",
-	  "A backslash within double quotes starts an escape, and this one lacks its hex digits.", SINGLE_QUOTES },
+	  "A backslash in double quotes starts an escape, and this one lacks its hex digits.", SINGLE_QUOTES },
 	{ "could not find expected ':'", "A \":\" is missing after a key.", "" },
-	{ "mapping values are not allowed in this context", "A \":\" stands where no key can be.",
+	{ "mapping values are not allowed in this context", "There is a \":\" where no key can be.",
 	  "Look at the indentation; a text with \": \" in it belongs in single quotes." },
 	{ "did not find expected ',' or '}'", "A \",\" or \"}\" is missing before this.", "" },
 	{ "did not find expected ',' or ']'", "A \",\" or \"]\" is missing before this.", "" },
 	{ "did not find expected key", "A key is expected here.", "Look at the indentation and the quotes." },
 	{ "did not find expected '-' indicator", "A \"-\" is expected here.", "Look at the indentation." },
 	{ "did not find expected node content", "A value is missing here.", "" },
-	{ "block sequence entries are not allowed in this context", "A \"-\" stands where no list can be.",
-	  "A list starts in the line after its key." },
-	{ "did not find expected <document start>", "Nothing can follow the plan's end.", "" },
+	{ "block sequence entries are not allowed in this context", "There is a \"-\" where no list can be.",
+	  "Start a list on the line after its key." },
+	{ "did not find expected <document start>", "Nothing can follow the end of the plan.", "" },
 };
 
 /* The code for libyaml's own error. */
@@ -268,8 +268,8 @@ static bool refuse_likely(struct yamlread *read, const char *problem, yaml_mark_
 	found = yaml_runaway_quote(read->bytes, until, end);
 	if (found) {
 		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
-		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "", "Close it in its line.",
-			  "The quote that starts here is closed in a later line only: one is missing in this line.");
+		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "", "Close it on the same line.",
+			  "The quote that starts here is only closed on a later line: one is missing on this line.");
 		return true;
 	}
 	found = yaml_odd_blank(read->bytes, until, end, &code);
@@ -284,7 +284,7 @@ static bool refuse_likely(struct yamlread *read, const char *problem, yaml_mark_
 	if (found) {
 		at = place_of(read->file, read->bytes, (size_t)(found - read->bytes));
 		diags_add(read->diags, SEV_ERROR, "yaml-syntax", at, "",
-			  "Write a blank behind the colon.", "A blank is missing behind the \":\" of a key.");
+			  "Write a space after the colon.", "There is no space after the \":\" of a key.");
 	}
 	return found != NULL;
 }
@@ -424,7 +424,7 @@ static enum read_result check_document(struct yamlread *read)
 		return yamlread_refuse(read, "yaml-directive", mark, "Remove it.",
 				       "A plan has no YAML directives (\"%%\").");
 	if (++read->documents > 1)
-		return yamlread_refuse(read, "yaml-documents", mark, "Keep every plan in a file of its own.",
+		return yamlread_refuse(read, "yaml-documents", mark, "Keep each plan in its own file.",
 				       "A second document starts here.");
 	return READ_EVENT;
 }

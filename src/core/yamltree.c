@@ -129,7 +129,7 @@ static enum read_result refuse_duplicate(struct builder *builder, const struct n
 	struct place at = { builder->read.file, again->key_line, again->key_column };
 
 	diags_add(builder->read.diags, SEV_ERROR, "yaml-duplicate-key", at, "", "Keep one of the two.",
-		  "The key \"%s\" stands in line %u already, and again in line %u.", again->key,
+		  "The key \"%s\" is given on line %u and again on line %u.", again->key,
 		  (unsigned)first->key_line, (unsigned)again->key_line);
 	return READ_BAD;
 }
@@ -290,7 +290,7 @@ const char *node_kind_name(const struct node *node)
 
 static enum read_result refuse_shape(struct yamlread *read)
 {
-	return yamlread_refuse(read, "wrong-kind", read->event.start_mark, "One key and its text in every line.",
+	return yamlread_refuse(read, "wrong-kind", read->event.start_mark, "One key and its text on every line.",
 			       "The file must be a mapping of texts.");
 }
 
