@@ -60,7 +60,7 @@ static bool check_label(const char *label, bool single, const char *text, struct
 	bool fine = true;
 
 	if (length == 0) {
-		name_finding(to, SEV_ERROR, code, hint, text, "has a dot too many.");
+		name_finding(to, SEV_ERROR, code, hint, text, "has one dot too many.");
 		return false;
 	}
 	fine &= name_without(label, forbidden, to, code, hint, "A host name");
@@ -88,12 +88,12 @@ static void warn_about_label(const char *label, struct report *to)
 static bool check_computer(const char *label, const char *text, struct report *to, const char *code, const char *hint)
 {
 	if (all_digits(label)) {
-		name_finding(to, SEV_ERROR, code, hint, text, "names a computer by digits only.");
+		name_finding(to, SEV_ERROR, code, hint, text, "is the name of a computer in digits only.");
 		return false;
 	}
 	if (in_fold(label, reserved_words, ARRAY_LEN(reserved_words)))
 		name_finding(to, SEV_WARNING, "host-unusual", host_hint, label,
-			     "is a word that Windows keeps for itself.");
+			     "is a name that Windows reserves.");
 	if (text_utf16_length(label) > NETBIOS_MAX)
 		name_finding(to, SEV_WARNING, "host-long", host_hint, label,
 			     "is longer than 15 characters. Windows cuts the name of a computer there: check it.");
@@ -207,7 +207,7 @@ static bool check_user(const char *user, const char *text, bool people, struct r
 			     "Manager 2019 UR1 and later.");
 	if (!people && (strpbrk(user, "@ ") || !all_ascii(user)))
 		name_finding(to, SEV_WARNING, "account-unusual", account_hint, user,
-			     "has a blank, an at sign or letters that are not English.");
+			     "has a space, an at sign or characters other than English letters.");
 	name_scripts(user, to);
 	return true;
 }
@@ -239,7 +239,7 @@ static bool check_domain(const char *domain, const char *text, struct report *to
 			     "is unusual: letters A to Z, digits and the hyphen are safe in the name of a domain.");
 	else if (in_fold(domain, reserved_words, ARRAY_LEN(reserved_words)))
 		name_finding(to, SEV_WARNING, "account-unusual", account_hint, domain,
-			     "is a word that Windows keeps for itself.");
+			     "is a name that Windows reserves.");
 	name_scripts(domain, to);
 	return true;
 }
@@ -254,8 +254,8 @@ static bool check_upn(const char *text, bool people, struct report *to)
 	if (strchr(at + 1, '@'))
 		name_finding(to, SEV_ERROR, "account-form", account_hint, text, "has more than one at sign.");
 	else if (at == text || at[1] == '\0')
-		name_finding(to, SEV_ERROR, "account-form", account_hint, text, "has nothing %s the at sign.",
-			     at == text ? "before" : "behind");
+		name_finding(to, SEV_ERROR, "account-form", account_hint, text, "%s",
+			     at == text ? "has nothing before the at sign." : "has nothing after the at sign.");
 	else
 		fine = name_without(strbuf_text(&user), "\"/\\[]:;|=,+*?<> ", to, "account-form", account_hint,
 				    "A user name") &&
@@ -263,7 +263,7 @@ static bool check_upn(const char *text, bool people, struct report *to)
 				    "The name of a domain") &&
 		       name_fits(text, UPN_MAX, to, "account-form", account_hint, "A user principal name");
 	if (fine && (at[1] == '.' || strstr(at + 1, "..") || text[strlen(text) - 1] == '.')) {
-		name_finding(to, SEV_ERROR, "account-form", account_hint, text, "has a dot too many.");
+		name_finding(to, SEV_ERROR, "account-form", account_hint, text, "has one dot too many.");
 		fine = false;
 	}
 	if (fine && !people)
@@ -281,7 +281,7 @@ static bool found_local(const char *text, bool people, struct report *to)
 {
 	if (people)
 		name_finding(to, SEV_WARNING, "account-local", "Example: CONTOSO\\SMA Admins", text,
-			     "is an account of one computer only. It means another one on each server.");
+			     "is an account of one computer only. On each server it means a different one.");
 	else
 		name_finding(to, SEV_ERROR, "account-local", account_hint, text,
 			     "is an account of the computer itself. An account of the domain is needed here.");

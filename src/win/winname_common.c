@@ -45,7 +45,7 @@ bool name_begin(const char *text, struct report *to, const char *code, const cha
 	return rule_text(text, to);
 }
 
-/* "a blank", "< and >", ...: each byte of FORBIDDEN that TEXT has. */
+/* "a space", "< and >", ...: each byte of FORBIDDEN that TEXT has. */
 static void list_found(struct strbuf *list, const char *text, const char *forbidden)
 {
 	size_t count = 0, done = 0;
@@ -58,7 +58,7 @@ static void list_found(struct strbuf *list, const char *text, const char *forbid
 		if (done++ > 0)
 			strbuf_puts(list, done == count ? " and " : ", ");
 		if (*c == ' ')
-			strbuf_puts(list, "a blank");
+			strbuf_puts(list, "a space");
 		else if (*c == ',')
 			strbuf_puts(list, "a comma");
 		else
@@ -95,7 +95,8 @@ bool name_trimmed(const char *text, struct report *to, const char *code, const c
 
 	if (length == 0 || (text[0] != ' ' && text[length - 1] != ' '))
 		return true;
-	name_finding(to, SEV_ERROR, code, hint, text, "%s with a blank.", text[0] == ' ' ? "starts" : "ends");
+	name_finding(to, SEV_ERROR, code, hint, text, "%s",
+		     text[0] == ' ' ? "starts with a space." : "ends with a space.");
 	return false;
 }
 

@@ -72,10 +72,10 @@ static bool check_reserved(const char *component, const struct path_kind *kind, 
 
 	if (device)
 		name_finding(to, SEV_ERROR, "path-reserved", kind->hint, component,
-			     "is a name that Windows keeps for a device.");
+			     "is a name that Windows reserves for a device.");
 	else if (text_equal_fold(strbuf_text(&base), "COM0") || text_equal_fold(strbuf_text(&base), "LPT0"))
 		name_finding(to, SEV_WARNING, "path-reserved", kind->hint, component,
-			     "is close to a name that Windows keeps for a device.");
+			     "is close to a name that Windows reserves for a device.");
 	if (is_short_name(strbuf_text(&base)))
 		name_finding(to, SEV_WARNING, "path-short-name", kind->hint, component,
 			     "is a short name, which may not exist on every server. Write the long one.");
@@ -95,7 +95,7 @@ static bool check_component(const char *component, const char *text, const struc
 	fine = name_without(component, "<>:\"/|?*", to, "path-form", kind->hint, "A name in a path");
 	if (component[length - 1] == '.' || component[length - 1] == ' ')
 		fine = wrong_form(component, kind, to, component[length - 1] == '.' ?
-				  "ends with a dot. Windows drops it." : "ends with a blank. Windows drops it.");
+				  "ends with a dot. Windows drops it." : "ends with a space. Windows drops it.");
 	fine &= name_fits(component, COMPONENT_MAX, to, "path-long", kind->hint, "A name in a path");
 	return check_reserved(component, kind, to) && fine;
 }
@@ -160,7 +160,7 @@ static bool check_drive(const char *text, const struct path_kind *kind, struct r
 	if (!is_ascii_letter(text[0]) || text[1] != ':')
 		return wrong_form(text, kind, to, "does not start with a drive letter and a colon.");
 	if (text[2] != '\\')
-		return wrong_form(text, kind, to, "has no backslash behind the drive's colon.");
+		return wrong_form(text, kind, to, "has no backslash after the drive's colon.");
 	if (text[3] == '\0' && !kind->root)
 		return wrong_form(text, kind, to, kind == &any_file ? "names a drive, not a file."
 								    : "is a whole drive. A folder on it is needed.");
@@ -176,7 +176,7 @@ static bool check_path(const char *text, const struct path_kind *kind, struct re
 		return false;
 	if (str_starts(text, "\\\\?\\") || str_starts(text, "\\\\.\\"))
 		return wrong_form(text, kind, to,
-				  "is written for programs only. Write the path from the drive letter on.");
+				  "is written in a form for programs only. Start the path at its drive letter.");
 	if (kind == &any_file && length > 3 && text[length - 1] == '\\')
 		return wrong_form(text, kind, to, "ends with a backslash and so names a folder, not a file.");
 	fine = str_starts(text, "\\\\") ? check_share(text, kind, to) : check_drive(text, kind, to);

@@ -67,7 +67,7 @@ static bool check_port(const char *at, const char *text, struct report *to, cons
 	if (digits && digits <= 5 && !at[digits] && strtoul(at, NULL, 10) >= 1 && strtoul(at, NULL, 10) <= 65535)
 		return true;
 	name_finding(to, SEV_ERROR, "sql-address-form", hint, text,
-		     "has something else than a port from 1 to 65535 behind its comma.");
+		     "needs a port from 1 to 65535 after its comma.");
 	return false;
 }
 
@@ -137,7 +137,7 @@ bool rule_sql_instance(const char *text, struct report *to)
 	fine = name_fits(text, INSTANCE_MAX, to, "sql-instance-form", hint, "The name of an instance") && fine;
 	if (in_fold(text, keywords, ARRAY_LEN(keywords))) {
 		name_finding(to, SEV_ERROR, "sql-instance-form", hint, text,
-			     "is a word that SQL Server keeps for itself.");
+			     "is a word that SQL Server reserves.");
 		fine = false;
 	}
 	if (text_equal_fold(text, "MSSQLSERVER"))
@@ -160,8 +160,8 @@ bool rule_sql_database(const char *text, struct report *to)
 	fine = name_fits(text, SYSNAME_MAX, to, "sql-database-form", hint, "The name of a database") && fine;
 	if (fine && (text[strspn(text, letters)] != '\0' || strchr("0123456789@$#", text[0])))
 		name_finding(to, SEV_WARNING, "sql-database-unusual", hint, text,
-			     "has to stand in brackets wherever it is used: it has more than letters, digits and "
-			     "_ @ $ #, or does not start with a letter.");
+			     "needs brackets wherever it is used: it has characters other than letters, digits and _ "
+			     "@ $ #, or does not start with a letter.");
 	name_scripts(text, to);
 	return fine;
 }

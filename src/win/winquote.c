@@ -208,7 +208,7 @@ static bool check_program(struct job *job, const struct word *word, const char *
 	if (strchr(text, '"'))
 		return refuse(job, word, "", "no file name on Windows has a double quote");
 	if (text[length - 1] == '\\')
-		return refuse(job, word, "", "it ends in a backslash and so names a folder");
+		return refuse(job, word, "", "it ends with a backslash and so names a folder");
 	return true;
 }
 
@@ -221,11 +221,11 @@ static void warn_about(struct job *job, const struct word *word, const char *tex
 		     "has an exclamation mark, which cmd.exe drops when delayed expansion is on");
 	if (typed && strchr(text, '\t'))
 		warn(job, word, "tab-in-value", "--shell argv carries it as it is.",
-		     "has a tab, which a prompt may take for the completion key");
+		     "has a tab, which a prompt may take as the completion key");
 	if (job->command->reader == READER_ARGV && word != job->command->items &&
 	    (strstr(text, " /") || strstr(text, "\t/")))
 		warn(job, word, "blank-slash", "Use a value without it, or look at the result on the server.",
-		     "has a blank followed by a slash, and setup might take what follows for a switch");
+		     "has a space followed by a slash, and setup might take what follows as a switch");
 	if (job->command->reader == READER_MSI && word->form == WORD_PROPERTY && strpbrk(text, "[]"))
 		warn(job, word, "msi-brackets", "Use a value without them, or look at the result on the server.",
 		     "has square brackets, which Windows Installer may replace");
@@ -246,7 +246,7 @@ static bool check_word(struct job *job, const struct word *word)
 	warn_about(job, word, value.text);
 	if (job->shell == SHELL_CMD && strchr(value.text, '"'))
 		return refuse(job, word, hint_others,
-			      "it has a double quote, and cmd.exe would read what follows as a command of its own");
+			      "it has a double quote, and cmd.exe would read what follows as a separate command");
 	return true;
 }
 
@@ -270,8 +270,8 @@ static bool check_percents(struct job *job)
 		const struct word *word = &job->command->items[i];
 
 		if (strchr(value_of(word, job->passwords).text, '%'))
-			return refuse(job, word, hint_others, "the line has more than one percent sign, and "
-				      "cmd.exe would replace what stands between them");
+			return refuse(job, word, hint_others, "the line has more than one percent sign, and cmd.exe "
+							      "would replace what is between them");
 	}
 	bug("the name of a switch has a percent sign");
 }
