@@ -12,8 +12,7 @@ enum { PART_MOST = 255 };
 static bool refuse(struct report *to, const char *what)
 {
 	if (to)
-		report_error(to, "plan-name-form", "Name a plan beside this one or in a folder below: sma.yaml", "%s",
-			     what);
+		report_error(to, "plan-name-form", "Example: sma.yaml, beside this plan or below it", "%s", what);
 	return false;
 }
 
@@ -28,15 +27,15 @@ bool rule_plan_name(const char *text, struct report *to)
 	size_t unsafe;
 
 	if (text_find_unsafe(text, strlen(text), &unsafe))
-		return refuse(to, "A plan's name has no control characters.");
+		return refuse(to, "The name of a plan has no control characters.");
 	/* A backslash separates on Windows, a colon follows a drive or a stream there. */
 	if (strpbrk(text, "\\:*?\"<>|"))
-		return refuse(to, "A plan's name has none of the characters \\ : * ? \" < > |.");
+		return refuse(to, "The name of a plan has none of the characters \\ : * ? \" < > |.");
 	for (const char *part = text;;) {
 		size_t length = strcspn(part, "/");
 
 		if (!is_part(part, length))
-			return refuse(to, "A plan that comes first lies beside this one or below it.");
+			return refuse(to, "A plan that comes first is beside this one or in a folder below it.");
 		if (!part[length])
 			return true;
 		part += length + 1;

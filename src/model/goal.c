@@ -52,7 +52,7 @@ bool hop_check_goal(const struct scope *scope, struct report *to)
 	if (!goal || is_on_road(scope, goal))
 		return true;
 	return report_error(to, "goal-unreachable", "Name a later release, or leave it out.",
-			    "No road leads from %s, the release that this plan upgrades to, to %s.",
+			    "No upgrade leads from %s, the target of this plan, to %s.",
 			    scope->hop->target->brief, goal->brief);
 }
 

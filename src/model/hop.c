@@ -150,7 +150,7 @@ static void put_road(struct strbuf *out, const struct release_edge *const *road,
 const char *hop_dead_end(const struct flow *flow, const struct release *from, const struct release *to,
 			 struct arena *arena)
 {
-	const char *refused = arena_printf(arena, "%s to %s is no upgrade that exists", from->brief, to->brief);
+	const char *refused = arena_printf(arena, "There is no upgrade from %s to %s", from->brief, to->brief);
 
 	if (from == to)
 		return arena_printf(arena, "%s: it is the same release.", refused);
@@ -177,7 +177,7 @@ bool hop_check(const struct scope *scope, struct report *to)
 	length = release_road(flow->edges, flow->id, hop->source, hop->target, road);
 	if (length) {
 		put_road(&why, road, length);
-		report_error(to, "no-such-edge", "", "%s to %s is no upgrade that exists%s", hop->source->brief,
+		report_error(to, "no-such-edge", "", "There is no upgrade from %s to %s%s", hop->source->brief,
 			     hop->target->brief, strbuf_text(&why));
 		strbuf_clear(&why);
 	} else {

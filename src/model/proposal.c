@@ -269,7 +269,7 @@ void propose_no_others(struct proposals *to, unsigned roles, const struct host_n
 		if (server->name && server_has(server, roles) && hosttable_find(table, server->name) == NAME_NONE)
 			report_add(&report, SEV_WARNING, "facts-server-surplus",
 				   "Take it out of the plan, or find out why they differ.",
-				   "The plan has the server \"%s\" as %s, but the facts of %s know no such one.",
+				   "The plan has the server \"%s\" as %s, but by the facts of %s there is none.",
 				   server->name, roles_text(to, server->roles & roles), from);
 	}
 	hosttable_free(table);

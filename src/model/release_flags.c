@@ -41,7 +41,7 @@ const struct flag_words release_flags[RELEASE_FLAG_COUNT] = {
 	[FLAG_CONSOLE_AFTER_MS] = { "CONSOLE_AFTER_MS", "order", true,
 		"no console upgrade before the last management server" },
 	[FLAG_TLS13] = { "TLS13", "post", false,
-		"check gateways after UR1; TLS 1.3 off on management servers and gateways if they stay grey" },
+		"check gateways after UR1; TLS 1.3 off on management servers and gateways if they stay gray" },
 	[FLAG_UR1_HOTFIX] = { "UR1_HOTFIX", "post", false,
 		"KB5080648 on management servers, gateways and agents" },
 	[FLAG_GW_AGENT_MSP] = { "GW_AGENT_MSP", "post", false,

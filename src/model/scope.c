@@ -111,8 +111,8 @@ static const char *one_side(const struct scope *scope)
 
 	if (!hop->before || hop->before->windows)
 		return "";
-	return arena_printf(scope->arena, " What %s takes is not known here: only %s is judged.", hop->source->brief,
-			    hop->target->brief);
+	return arena_printf(scope->arena, " What %s supports is not known here: only %s is checked.",
+			    hop->source->brief, hop->target->brief);
 }
 
 static const char *wanted_level(const struct scope *scope)
