@@ -79,7 +79,7 @@ static bool put_file(const struct strbuf *folder, const char *name, const void *
 	result = platform_save(&request, NULL, why);
 	strbuf_clear(&path);
 	if (result == SAVE_EXISTS || result == SAVE_CHANGED)
-		*why = "somebody else writes its files";
+		*why = "somebody else is writing its files";
 	return save_is_done(result);
 }
 
@@ -132,7 +132,8 @@ static bool take_result(const struct strbuf *from, const char *server, const cha
 	if (!ok) {
 		fail(diags, server, "", *why ? why : "the collector left nothing");
 	} else if (!facts_read(server, strbuf_text(&bytes), bytes.length, now_utc, &facts, &found)) {
-		ok = fail(diags, server, found.count ? found.items[0].text : "", "what came back is no file of facts");
+		ok = fail(diags, server, found.count ? found.items[0].text : "", "what came back is not a file of "
+										 "facts");
 	} else {
 		name_file(facts, server, &name);
 		strbuf_reset(&path);

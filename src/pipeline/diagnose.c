@@ -162,14 +162,14 @@ static void judge_code(const struct diagnose_request *request, struct diagnosis 
 	if (!request->code)
 		return;
 	if (!diagnose_code(request->code, &value, &result->code)) {
-		result->code_note = arena_printf(arena, "\"%s\" is no exit code.", request->code);
+		result->code_note = arena_printf(arena, "\"%s\" is not an exit code.", request->code);
 		return;
 	}
 	words = winerror_text((uint32_t)value);
 	if (!result->code && words)
-		result->code_note = arena_printf(arena, "%ld means to Windows: %s.", value, words);
+		result->code_note = arena_printf(arena, "To Windows, %ld means: %s.", value, words);
 	else if (!result->code)
-		result->code_note = arena_printf(arena, "Nobody published what %ld means.", value);
+		result->code_note = arena_printf(arena, "No document says what %ld means.", value);
 	if ((result->code && !result->code->good) || (!result->code && value != 0))
 		result->failed = true;
 	for (size_t i = 0; i < result->log_count; i++) {

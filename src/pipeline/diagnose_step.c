@@ -108,24 +108,24 @@ static enum sign_next next_of(const struct diagnosis *result)
 static const char *next_words(enum sign_next next, bool failed, bool once)
 {
 	static const char not_ended[] =
-		"Nothing here says that it ended well either: it may have been broken off or killed, or still run. "
-		"Look at the server before anything is repeated, and before any other step starts.";
+		"Nothing here says that it ended well either: it may have been stopped or killed, or may still be "
+		"running. Look at the server before anything is repeated, and before any other step starts.";
 	static const char *const words[] = {
-		[NEXT_ASK] = "The log does not say what was changed already. Look whether the product is still "
+		[NEXT_ASK] = "The log does not say what was already changed. Check whether the product is still "
 			     "installed and which build it has, then decide: repeat, or restore.",
 		[NEXT_REPEAT] = "Nothing was changed. Remove the cause, then run the same step again.",
 		[NEXT_RESTORE] =
-			"Something may be half changed, in a database too. Do not run it again on them: restore "
+			"Something may be half changed, also in a database. Do not run it again on that state: restore "
 			"the databases and the server from the backups made for this upgrade, or ask the "
 			"vendor, then remove the cause and begin again.",
 		[NEXT_GO_ON] = "No failure was found: nothing has to be repeated.",
 	};
 	static const char *const once_words[] = {
-		[NEXT_ASK] = "This step is never repeated by itself. Look whether the role is still installed, which "
-			     "build it has, and whether the databases were upgraded; then decide: repeat, or restore "
-			     "from the backups.",
+		[NEXT_ASK] = "This step is never repeated automatically. Check whether the role is still installed, "
+			     "which build it has, and whether the databases were upgraded; then decide: repeat, or "
+			     "restore from the backups.",
 		[NEXT_REPEAT] =
-			"Nothing was changed. This step is never repeated by itself: remove the cause, make sure "
+			"Nothing was changed. This step is never repeated automatically: remove the cause, make sure "
 			"that the role is still installed, then run it again on purpose.",
 	};
 
@@ -150,7 +150,7 @@ void diagnose_step(const struct diagnose_request *request, struct diagnosis *res
 	result->next_text = next_words(result->next, result->failed, once);
 	if (result->failed && (once || !result->step) && broke_off(result))
 		result->advice =
-			"A setup that fails after its first change can take the role away again while the "
-			"databases stay upgraded. Before anything else look whether the role is still there. If "
-			"it is gone, stop: upgrade no other server, restore the databases and the server.";
+			"A setup that fails after its first change can remove the role while the databases stay "
+			"upgraded. Before anything else, check whether the role is still there. If it is gone, stop: "
+			"upgrade no other server, restore the databases and the server.";
 }

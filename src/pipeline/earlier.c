@@ -99,11 +99,11 @@ static struct earlier_plan look_at(struct plan *plan, const char *plan_path, con
 
 	earlier_path(plan_path, name, &path);
 	if (!rule_plan_name(name, NULL))
-		result = unknown(name, "it is no name of a plan beside this one or below it");
+		result = unknown(name, "it is not the name of a plan beside this one or below it");
 	else if (has_link(strbuf_text(&path), path.length - strlen(name)))
 		result = unknown(name, "it is a link, which is not followed");
 	else if (platform_same_file(strbuf_text(&path), plan_path))
-		result = unknown(name, "it is this plan itself");
+		result = unknown(name, "it is this plan");
 	else if (platform_read(strbuf_text(&path), YAML_FILE_LIMIT, &bytes, NULL, &why) != FILE_OK)
 		result = unknown(name, arena_printf(plan->arena, "it cannot be read: %s", why));
 	else if (plan_read(name, strbuf_text(&bytes), bytes.length, &other, &diags) != LOAD_OK || diags.errors)

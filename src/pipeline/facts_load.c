@@ -32,7 +32,7 @@ static bool check_version(struct table_reader *reader, const struct node *root)
 		return true;
 	diags_add(reader->diags, SEV_ERROR, "facts-version", table_place(reader, node), FACTS_VERSION_KEY,
 		  "Collect again with the collector of this program.",
-		  "The file says format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".",
+		  "The file has format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".",
 		  node->text);
 	return false;
 }
@@ -134,8 +134,8 @@ static void index_files(struct facts_loader *loader)
 		} else {
 			newest = &facts->servers[facts->files[first].place];
 			diags_add(loader->reader.diags, SEV_ERROR, "facts-twice", file->at, "server",
-				  "Keep the newer file only; it is the one that counts here.",
-				  "There are facts of %s in %s already.", file->host, (*newest)->at.file);
+				  "Keep only the newer file; it is the one that is used here.",
+				  "The facts of %s are also in %s.", file->host, (*newest)->at.file);
 			file->place = facts->files[first].place;
 			if (file->collected > (*newest)->collected)
 				*newest = file;
@@ -147,7 +147,7 @@ static void loader_begin(struct facts_loader *loader, const char *now_utc, struc
 {
 	loader->now = facts_time(now_utc);
 	if (loader->now < 0)
-		bug("\"%s\" is no time", now_utc);
+		bug("\"%s\" is not a time", now_utc);
 	*facts = xcalloc(1, sizeof(**facts));
 	(*facts)->arena = arena_new();
 	facts_loader_init(loader, *facts, diags);

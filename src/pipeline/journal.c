@@ -131,7 +131,7 @@ static bool refuse_line(const struct journal *journal, const char *file, struct 
 	struct place place = { file, journal->lines + 1, 1 };
 
 	diags_add(diags, SEV_ERROR, "journal-damaged", place, "",
-		  "Compare it with a copy; nothing is recorded until it is whole again.",
+		  "Compare it with a copy; nothing is recorded until it is repaired.",
 		  "This is not a line of a journal.");
 	return false;
 }
@@ -141,7 +141,7 @@ static void tell_torn(struct journal *journal, const char *file, struct diags *d
 	struct place place = { file, journal->lines + 1, 1 };
 
 	journal->torn = true;
-	diags_add(diags, SEV_WARNING, "journal-torn", place, "", "Look whether what it was about to record happened.",
+	diags_add(diags, SEV_WARNING, "journal-torn", place, "", "Check whether what it was about to record happened.",
 		  "The last line was cut off while it was written; it does not count.");
 }
 

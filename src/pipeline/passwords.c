@@ -123,7 +123,7 @@ static const char *trouble(const char *text)
 		return "a double quote";
 	if (percent && strchr(percent + 1, '%'))
 		return "more than one percent sign";
-	return "a character that this shell takes for its own";
+	return "a character that is special in this shell";
 }
 
 static void check_shells(const struct secret *secret, struct report *to)
@@ -178,7 +178,7 @@ bool password_check(const struct secret *secret, struct report *to)
 			   "Look at the result of the first server, or use another password.",
 			   text[0] == '/'
 				   ? "The password starts with a slash, as a switch does."
-				   : "The password ends with a backslash, which may swallow the quote behind it.");
+				   : "The password ends with a backslash, which may swallow the quote after it.");
 	return true;
 }
 
@@ -251,7 +251,7 @@ static bool take_password(struct reading *reading, const struct account *account
 
 	if (was_seen(reading, account))
 		return report_error(report, "yaml-duplicate-key", "Keep one of the two.",
-				    "This key stands in the file already.");
+				    "This key is in the file already.");
 	if (length == 0)
 		return report_error(report, "passwords-missing", "", "The password is empty.");
 	if (!is_needed(reading->plan, account)) {
@@ -310,7 +310,7 @@ static bool read_file(const char *path, struct strbuf *bytes, struct diags *diag
 	if (result == FILE_TOO_LARGE)
 		why = "it is too large";
 	diags_add(diags, SEV_ERROR, "passwords-file", at, "",
-		  standard ? "" : "It is a file of its owner, and nobody else may read it: chmod 600.",
+		  standard ? "" : "Only its owner may be able to read it: chmod 600.",
 		  "The passwords cannot be read: %s.", result == FILE_MISSING ? "there is no such file" : why);
 	return false;
 }

@@ -131,14 +131,14 @@ static bool check_version(struct table_reader *reader, const struct node *root)
 
 	if (!node) {
 		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, root), PLAN_VERSION_KEY,
-			  "Start the file with: " PLAN_VERSION_KEY ": 1", "The file does not say its format version.");
+			  "Start the file with: " PLAN_VERSION_KEY ": 1", "The file does not name its format version.");
 		return true;
 	}
 	if (node->kind != NODE_SCALAR || !node->plain)
 		return table_wrong_kind(reader, node, PLAN_VERSION_KEY, "A number");
 	if (!str_eq(node->text, PLAN_VERSION_TEXT)) {
 		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, node), PLAN_VERSION_KEY, "",
-			  "The file says format version \"%s\"; this program reads version " PLAN_VERSION_TEXT ".",
+			  "The file has format version \"%s\"; this program reads version " PLAN_VERSION_TEXT ".",
 			  table_shown(reader, node->text));
 		return false;
 	}

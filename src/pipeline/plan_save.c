@@ -289,7 +289,7 @@ static enum save_result write_plan(struct attempt *attempt)
 	if (!save_is_done(result))
 		return result;
 	if (result == SAVE_UNSURE)
-		saving->note = "It may not survive a power loss, for the disk could not be made to take it for sure.";
+		saving->note = "It may not survive a power loss: the disk did not confirm the write.";
 	else if (more)
 		saving->note = attempt->source->has_errors
 				       ? "The old file had answers that could not be read: it is kept beside the new "

@@ -359,15 +359,17 @@ static void sum_up_unknown(const struct finder *finder)
 
 	for (size_t i = 0; i < plan_server_count(finder->plan); i++)
 		servers += finder->is_in[i] || server_has(plan_server(finder->plan, i), finder->roles);
-	if (finder->checks == 1)
-		strbuf_puts(&text, "1 prerequisite");
+	if (servers == 0)
+		strbuf_printf(&text, finder->checks == 1 ? "%zu prerequisite is not known" :
+							   "%zu prerequisites are not known", finder->checks);
+	else if (servers == 1)
+		strbuf_printf(&text, finder->checks == 1 ? "%zu prerequisite of %zu server is not known" :
+							   "%zu prerequisites of %zu server are not known",
+			      finder->checks, servers);
 	else
-		strbuf_printf(&text, "%zu prerequisites", finder->checks);
-	if (servers == 1)
-		strbuf_puts(&text, " of 1 server");
-	else if (servers)
-		strbuf_printf(&text, " of %zu servers", servers);
-	strbuf_puts(&text, finder->checks == 1 ? " is not known" : " are not known");
+		strbuf_printf(&text, finder->checks == 1 ? "%zu prerequisite of %zu servers is not known" :
+							   "%zu prerequisites of %zu servers are not known",
+			      finder->checks, servers);
 	diags_add(finder->diags, finder->wish->unknown, "prerequisites-unknown", at, "prerequisites", "", "%s; %s.",
 		  strbuf_text(&text), way_out);
 	strbuf_clear(&text);

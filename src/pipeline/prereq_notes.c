@@ -177,7 +177,7 @@ static void judge_servers(struct critic *critic, const struct answer_note *note,
 	report = report_of(critic, note, "servers");
 	report_add(&report, SEV_WARNING, "confirmed-without-servers",
 		   "Name the servers for which it was looked at: servers: [MS01, MS02].",
-		   "\"%s\" is checked on each server, and this names none: it counts for nothing.",
+		   "\"%s\" is checked on each server, and this names none: the confirmation does not count.",
 		   table_text(critic->plan, prereq->title));
 }
 
@@ -192,14 +192,14 @@ static void judge_age(struct critic *critic, const struct answer_note *note, con
 	report = report_of(critic, note, "on");
 	if (age < 0)
 		report_add(&report, SEV_ERROR, "confirmed-future", "Write the day on which it was looked at.",
-			   "%s lies in the future: today is %s.", note->on, critic->today);
+			   "%s is in the future: today is %s.", note->on, critic->today);
 	else if (prereq->days == 1)
 		report_add(&report, SEV_WARNING, "confirmed-old", "Look again, and write the new date.",
-			   "\"%s\" was looked at on %s, longer ago than yesterday: it counts for nothing.",
+			   "\"%s\" was looked at on %s, before yesterday: the confirmation no longer counts.",
 			   table_text(critic->plan, prereq->title), note->on);
 	else
 		report_add(&report, SEV_WARNING, "confirmed-old", "Look again, and write the new date.",
-			   "\"%s\" was looked at on %s, more than %u days ago: it counts for nothing.",
+			   "\"%s\" was looked at on %s, more than %u days ago: the confirmation no longer counts.",
 			   table_text(critic->plan, prereq->title), note->on, prereq->days);
 }
 

@@ -81,7 +81,7 @@ static void add_windows(struct items *items)
 		return;
 	if (!hop->before->windows) {
 		add(items, ROAD_BEFORE, ROAD_WINDOWS,
-		    arena_printf(items->arena, "Servers: %s, which %s takes; what %s takes is not known here.",
+		    arena_printf(items->arena, "Servers: %s, which %s supports; what %s supports is not known here.",
 				 hop->after->windows_text, target, source));
 		return;
 	}
@@ -92,7 +92,7 @@ static void add_windows(struct items *items)
 		add(items, ROAD_DURING, ROAD_WINDOWS,
 		    arena_printf(items->arena,
 				 "No Windows fits both: between uninstallation and installation the servers move to "
-				 "Windows Server %s, or new ones with it take their place.", new));
+				 "Windows Server %s, or are replaced by new ones with it.", new));
 	if (both && old)
 		add(items, ROAD_BEFORE, ROAD_WINDOWS,
 		    arena_printf(items->arena,
@@ -174,7 +174,7 @@ static void add_sql(struct items *items)
 	if (!hop->before->sql) {
 		add(items, ROAD_BEFORE, ROAD_SQL,
 		    arena_printf(items->arena,
-				 "Databases: SQL Server %s, which %s takes; what %s takes is not known here.",
+				 "Databases: SQL Server %s, which %s supports; what %s supports is not known here.",
 				 sql_of(items, SIDE_BOTH, false), hop->target->brief, hop->source->brief));
 		return;
 	}
@@ -272,7 +272,7 @@ static void add_agents(struct items *items)
 	if (hop->after->agent_windows_text)
 		add(items, ROAD_AFTER, ROAD_AGENTS,
 		    arena_printf(items->arena,
-				 "The agents get %s too, on %s: no document speaks of agents that are two releases "
+				 "The agents get %s too, on %s: no document mentions agents that are two releases "
 				 "behind.", hop->target->brief, hop->after->agent_windows_text));
 }
 

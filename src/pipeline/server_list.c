@@ -137,7 +137,7 @@ static void read_heading(struct reader *reader, const struct cell_row *row)
 			strbuf_printf(&hint, "Did you mean \"%s\"? ", nearest);
 		strbuf_puts(&hint, "The first line names keys of a server, as \"scupgrade fields\" lists them.");
 		say_cell(reader, row, "list-column", cell, strbuf_text(&hint),
-			 "is no key of a server: this column is left out.");
+			 "is not a key of a server: this column is left out.");
 	}
 	strbuf_clear(&hint);
 }
@@ -328,7 +328,7 @@ static void read_name_and_roles(struct reader *reader, const struct cell_row *ro
 		} else {
 			say_cell(reader, row, "list-cell", cell,
 				 "A first line that names the columns says what they are.",
-				 "behind a name and its roles is left out.");
+				 "after a name and its roles is left out.");
 		}
 	}
 	arena_free(arena);
@@ -423,7 +423,7 @@ bool server_list_read(struct plan *plan, const char *name, const char *bytes, si
 	read_lines(&reader, &text, arena);
 	if (!list->count && !list->there_count && diags->errors == reader.errors_before)
 		report_error(&to, "list-empty", "Write one name a line, or a first line with the words name,roles.",
-			     "There is no server in it.");
+			     "It names no server.");
 	hosttable_free(reader.hosts);
 	strbuf_clear(&text);
 	arena_free(arena);

@@ -76,10 +76,10 @@ static void warn_of_names(const struct tracker *tracker, struct diags *diags)
 {
 	if (platform_name_count(tracker->path) > 1)
 		say(tracker, diags, SEV_WARNING, "journal-linked",
-		    "The file has a further name (a hard link), under which the same lines appear.");
+		    "The file has another name (a hard link), under which the same lines appear.");
 	if (platform_name_count(strbuf_text(&tracker->plan_path)) > 1)
 		say(tracker, diags, SEV_WARNING, "plan-linked",
-		    "The plan has a further name (a hard link); only %s has this record.",
+		    "The plan has another name (a hard link); only %s has this record.",
 		    strbuf_text(&tracker->plan_path));
 }
 
@@ -97,7 +97,8 @@ static bool read_file(const struct tracker *tracker, struct strbuf *text, struct
 		strbuf_reset(text);
 		return true;
 	case LOG_FOREIGN:
-		say(tracker, diags, SEV_ERROR, "journal-damaged", "This is no journal of ours, and is left alone: %s.",
+		say(tracker, diags, SEV_ERROR, "journal-damaged", "This is not a journal of scupgrade, so it is left "
+								  "alone: %s.",
 		    why);
 		return false;
 	case LOG_CHANGED:
@@ -334,7 +335,7 @@ bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, c
 		refuse_write(tracker, diags, "the line could not be read again");
 	/* With room for a first line that is longer. */
 	else if (text->length + lines.length + YAML_SCALAR_LIMIT > JOURNAL_LIMIT)
-		refuse_write(tracker, diags, "the journal would become larger than what is ever read of one, 64 MiB");
+		refuse_write(tracker, diags, "the journal would become larger than 64 MiB, the most that is read");
 	else
 		done = write_lines(tracker, &lines, text, diags);
 	if (done)

@@ -87,7 +87,7 @@ static bool refuse_dependent(const struct tracker *tracker, const struct mark_re
 		      other);
 	if (skip && step->task->backup)
 		refuse(diags, step, "skip-backup",
-		       "Where somebody else made the backup, record it as done, with a note that says where it lies.",
+		       "If somebody else made the backup, record it as done, with a note that says where it is.",
 		       strbuf_text(&text));
 	else
 		refuse(diags, step, skip ? "skip-required" : "reset-required",

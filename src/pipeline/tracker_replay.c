@@ -97,8 +97,8 @@ static const struct {
 	const char *code, *hint;
 } oddities[ODD_COUNT] = {
 	[ODD_UNKNOWN] = { "journal-step-unknown", "The plan was changed since; the record stays." },
-	[ODD_BACKWARDS] = { "journal-time", "Look whose clock is wrong, and whether lines were moved." },
-	[ODD_FUTURE] = { "journal-future", "Look whose clock is wrong." },
+	[ODD_BACKWARDS] = { "journal-time", "Find out whose clock is wrong, and whether lines were moved." },
+	[ODD_FUTURE] = { "journal-future", "Find out whose clock is wrong." },
 	[ODD_STATE] = { "journal-state", "Look at both lines, and ask who wrote them." },
 };
 
@@ -132,7 +132,7 @@ static void tell_the_rest(struct oddity_report *report)
 		if (report->counts[oddity] > TOLD_LINES)
 			diags_add(report->diags, SEV_WARNING, oddities[oddity].code,
 				  (struct place){ report->file, report->line, 1 }, "", oddities[oddity].hint,
-				  "Of this kind there are %zu lines in all.", report->counts[oddity]);
+				  "There are %zu such lines in all.", report->counts[oddity]);
 	}
 }
 
@@ -174,7 +174,7 @@ void tracker_replay(struct tracker *tracker, const char *now, struct diags *diag
 		look_at_time(&report, before, entry->time, now);
 		before = entry->time;
 		if (step == NAME_NONE) {
-			tell(&report, ODD_UNKNOWN, "The plan has no step %s any more.", entry->step);
+			tell(&report, ODD_UNKNOWN, "The plan no longer has the step %s.", entry->step);
 			continue;
 		}
 		look_at_state(&report, tracker, step, entry);

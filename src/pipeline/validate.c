@@ -148,11 +148,11 @@ static void report_twice(struct judge *judge, const struct server *first, size_t
 	struct strbuf where = STRBUF_INIT;
 
 	if (plan->file && first->record.node)
-		strbuf_printf(&where, "line %u", (unsigned)first->record.node->line);
+		strbuf_printf(&where, "on line %u", (unsigned)first->record.node->line);
 	else
-		strbuf_printf(&where, "place %zu of the list", first_index + 1);
+		strbuf_printf(&where, "in place %zu of the list", first_index + 1);
 	report_error(&report, "server-twice", "List every server once, with all its roles.",
-		     "The server \"%s\" is listed in %s already.", again->name, strbuf_text(&where));
+		     "The server \"%s\" is already listed %s.", again->name, strbuf_text(&where));
 	strbuf_clear(&where);
 }
 
