@@ -29,7 +29,7 @@ static bool may_answer(const struct check_result *result, struct diags *diags)
 
 	if (result->prereq->step) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
-			       "\"%s\" is brought about by a step of the plan: nobody has to vouch for it.", title);
+			       "\"%s\" is done by a step of the plan: nobody has to vouch for it.", title);
 		return false;
 	}
 	if ((result->raw == CHECK_FAILED && !result->prereq->inferred) || result->raw == CHECK_PASSED) {
@@ -42,7 +42,7 @@ static bool may_answer(const struct check_result *result, struct diags *diags)
 	}
 	if (result->server && !result->server->name) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
-			       "The server has no name yet that a note could be about.");
+			       "The server has no name yet, so a note cannot name it.");
 		return false;
 	}
 	return true;

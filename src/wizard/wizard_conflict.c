@@ -42,7 +42,7 @@ static void put_question(struct wizard *wizard)
 	text_visible(&wizard->conflict_text, wizard->conflict_path);
 	strbuf_printf(&wizard->conflict_text, " %s", what_happened(wizard, found));
 	strbuf_puts(&wizard->conflict_text, found->exists ? CHOICES
-							  : "\n\nReplace writes this plan there anew. Leave writes "
+							  : "\n\nReplace writes this plan there again. Leave writes "
 							    "nothing. Save as asks for another name.");
 }
 
@@ -79,6 +79,6 @@ bool wizard_others(const struct wizard *wizard, struct strbuf *out)
 	text_visible(out, wizard->source_path);
 	strbuf_puts(out, " is open elsewhere too, in ");
 	text_visible(out, strbuf_text(&wizard->others));
-	strbuf_puts(out, ". Whoever saves second is asked what becomes of the other's changes.");
+	strbuf_puts(out, ". The second one who saves is asked what to do with the other's changes.");
 	return true;
 }

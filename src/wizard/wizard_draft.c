@@ -231,7 +231,7 @@ static void keep_trouble(struct wizard *wizard, const char *why)
 	strbuf_reset(&wizard->draft_trouble);
 	strbuf_puts(&wizard->draft_trouble, "No draft can be kept: ");
 	text_visible(&wizard->draft_trouble, why);
-	strbuf_puts(&wizard->draft_trouble, ". Leaving loses what is not saved; save the plan before.");
+	strbuf_puts(&wizard->draft_trouble, ". Leaving loses what is not saved; save the plan first.");
 }
 
 const char *wizard_draft_trouble(struct wizard *wizard)

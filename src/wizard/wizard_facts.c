@@ -194,10 +194,9 @@ bool wizard_write_collector(struct wizard *wizard, struct strbuf *out)
 		strbuf_printf(out, " was not written: %s.", why);
 		return false;
 	}
-	strbuf_puts(out, " is written. It only reads. Copy it to a server and run there, elevated, in a folder of your "
-			 "choice; on a management server it tells of the whole group.\n\n"
-			 "Unblock-File .\\" COLLECTOR "\n"
-			 "powershell -NoProfile -ExecutionPolicy Bypass -File .\\" COLLECTOR "\n"
+	strbuf_puts(out, " is written. It only reads. Copy it to a server and run it there, elevated, in a folder of "
+			 "your choice; on a management server it collects for the whole group.\n\nUnblock-File "
+			 ".\\" COLLECTOR "\npowershell -NoProfile -ExecutionPolicy Bypass -File .\\" COLLECTOR "\n"
 			 "dir *.facts.yaml\n\n"
 			 "What the last line shows goes into the folder ");
 	text_visible(out, wizard_facts_path(wizard));

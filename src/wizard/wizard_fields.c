@@ -130,7 +130,7 @@ static bool check_fixed(struct wizard *wizard, struct record *record, const stru
 	if (!(field->flags & FIELD_FIXED) || !wizard_is_fixed(wizard) ||
 	    str_eq(wizard_text(wizard, record, field), text))
 		return true;
-	return report_error(&to, "upgrade-begun", "Another upgrade is a plan of its own: \"scupgrade next\" makes it.",
+	return report_error(&to, "upgrade-begun", "Another upgrade needs its own plan: \"scupgrade next\" makes it.",
 			    "Steps of this upgrade are recorded, so its product and releases stay.");
 }
 
@@ -308,7 +308,7 @@ static bool check_name_is_new(struct wizard *wizard, const struct field *rows_fi
 
 		if (other != server && other->name && host_equal(other->name, server->name))
 			return report_error(&to, "server-twice", "List every server once, with all its roles.",
-					    "The server \"%s\" is listed in place %zu of the list already.",
+					    "The server \"%s\" is already number %zu of the list.",
 					    server->name, i + 1);
 	}
 	return true;

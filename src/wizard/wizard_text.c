@@ -103,7 +103,7 @@ static const char *wizard_license_text(struct wizard *wizard)
 		return wizard->license;
 	switch (platform_read(path, LICENSE_LIMIT, &bytes, NULL, &why)) {
 	case FILE_OK:
-		why = add_text(&text, &bytes) ? NULL : "it is no plain text; open it with another program";
+		why = add_text(&text, &bytes) ? NULL : "it is not plain text; open it with another program";
 		break;
 	case FILE_MISSING:
 		why = "there is no such file";

@@ -120,7 +120,8 @@ static bool check_input(struct wizard *wizard, size_t index, const char *shown, 
 	is = inputs_hold(&inputs, output->path, &which);
 	if (is)
 		wizard_finding(diags, SEV_ERROR, "file-is-input", output_key(wizard, index, &key),
-			       "Give it another name.", "%s is a file that is read here: it is not written to.", shown);
+			       "Give it another name.", "%s is a file that this plan is made from: it is not "
+							"overwritten.", shown);
 	inputs_clear(&inputs);
 	strbuf_clear(&key);
 	strbuf_clear(&which);
