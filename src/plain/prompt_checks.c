@@ -275,7 +275,7 @@ static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 {
 	const struct prereq *prereq = chosen->row->prereq;
 	bool yes = false, more = true;
-	enum reply reply = prompt_ask_yes(prompt, "Withdraw it?", &yes);
+	enum reply reply = prompt_ask_yes(prompt, "Withdraw the answer?", &yes);
 
 	if (reply == REPLY_OVER || !yes)
 		return reply == REPLY_OVER ? reply : REPLY_TEXT;
@@ -307,13 +307,14 @@ static enum reply ask_note(struct prompt *prompt, bool warning, bool needed, str
 		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
 	prompt->in_row = true;
 	reply = prompt_ask(prompt, warning ? "Who acknowledges it" : "Who vouches for it", strbuf_text(&prompt->by),
-			   "A name such as CONTOSO\\anna. back answers nothing.");
+			   "A name such as CONTOSO\\anna. back leaves without an answer.");
 	if (reply == REPLY_TEXT) {
 		strbuf_reset(&prompt->by);
 		strbuf_puts(&prompt->by, strbuf_text(&prompt->line));
 	}
 	while (reply == REPLY_TEXT || reply == REPLY_ENTER) {
-		reply = prompt_ask(prompt, question, NULL, "What you looked at, and when. back answers nothing.");
+		reply = prompt_ask(prompt, question, NULL, "What you looked at, and when. back leaves without an "
+							   "answer.");
 		if (reply == REPLY_TEXT)
 			strbuf_puts(note, strbuf_text(&prompt->line));
 		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !needed))

@@ -113,7 +113,7 @@ enum reply prompt_quit(struct prompt *prompt)
 			if (wizard_draft_save(prompt->wizard)) {
 				prompt_say(prompt, *wizard_draft_path(prompt->wizard)
 							   ? "Left. What is not saved is kept as a draft."
-							   : "Left. There is nothing that is not saved.");
+							   : "Left. Everything is saved.");
 				return end(prompt, FRONT_LEFT);
 			}
 			prompt_say(prompt, "%s", wizard_draft_trouble(prompt->wizard));

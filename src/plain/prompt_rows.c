@@ -302,9 +302,9 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field)
 		      "move N M (row N becomes number M), show, done; N is a number or a name.%s",
 		      field_help(field, wizard_plan(prompt->wizard)),
 		      takes_lists(prompt, field)
-			      ? " paste takes a list, one server a line until an empty line, with roles behind "
-				"the name or not; file NAME reads such a list, or a CSV file; facts fills the plan "
-				"from what the collector wrote, facts NAME from there."
+			      ? " paste takes a list, one server on each line, with or without roles after the name, "
+				"until an empty line; file NAME reads such a list, or a CSV file; facts fills the "
+				"plan from what the collector wrote, facts NAME from there."
 			      : "");
 	prompt_say(prompt, "%s:", field_label(field, wizard_plan(prompt->wizard)));
 	say_rows(prompt, field, 0, SHOWN_AT_ONCE);

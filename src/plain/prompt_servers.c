@@ -65,7 +65,7 @@ static void take(struct prompt *prompt, struct incoming *incoming, const char *t
 	unsigned roles = 0;
 
 	if (text && !roles_parse(wizard_plan(prompt->wizard)->flow, text, &roles)) {
-		prompt_say(prompt, "Error: \"%s\" is not roles. ? says which there are.", text);
+		prompt_say(prompt, "Error: \"%s\" is not a role. ? lists the roles.", text);
 		return;
 	}
 	if (text)
@@ -128,7 +128,7 @@ static enum reply read_lines(struct prompt *prompt, struct strbuf *text)
 {
 	enum reply reply;
 
-	prompt_say(prompt, "One server a line, or with its roles beside it; an empty line ends the list.");
+	prompt_say(prompt, "One server on each line, alone or with its roles; an empty line ends the list.");
 	while ((reply = prompt_ask_plain(prompt, "Server", NULL)) == REPLY_TEXT) {
 		strbuf_puts(text, strbuf_text(&prompt->line));
 		strbuf_putc(text, '\n');

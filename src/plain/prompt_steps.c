@@ -212,12 +212,12 @@ static enum reply may_force(struct prompt *prompt, const struct diags *refusal, 
 
 	if (str_eq(code, "skip-required"))
 		return prompt_ask_yes(prompt,
-				      "Skip it all the same? What requires it may start then although nobody "
+				      "Skip it anyway? What requires it may start then although nobody "
 				      "did it, and the record says that it was forced.",
 				      &request->force);
 	if (str_eq(code, "reset-required"))
 		return prompt_ask_yes(prompt,
-				      "Set it back all the same? What builds on it stays as it is, and the record "
+				      "Set it back anyway? What builds on it stays as it is, and the record "
 				      "says that it was forced.",
 				      &request->force);
 	if (str_eq(code, "journal-name"))
@@ -416,7 +416,7 @@ enum reply prompt_steps(struct prompt *prompt)
 	static const char help[] =
 		"A number, or show and a number, tells why a step stands there, what to run, and how to "
 		"see that it worked. start, done, failed, skip, note and reset record what happened with "
-		"a step; a step that has to wait is refused. A note is no place for a password. log, a number "
+		"a step; a step that has to wait is refused. Do not write a password into a note. log, a number "
 		"and a path read what setup left, and say why it failed. next tells what may start, list shows "
 		"all steps, quit leaves.";
 	bool tracks = wizard_tracks(prompt->wizard);
