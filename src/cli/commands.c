@@ -53,7 +53,7 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 	case LOAD_BAD:
 		return EXIT_PLAN;
 	case LOAD_MISSING:
-		say(session, *path ? "%s: there is no such file" : "\"%s\": there is no file without a name", path);
+		say(session, *path ? "%s: there is no such file" : "the name of the file is empty", path);
 		return EXIT_USE;
 	case LOAD_UNREADABLE:
 		diags_print(diags, session->err);
@@ -239,10 +239,10 @@ int say_saved(const struct session *session, const char *path, enum save_result 
 	case SAVE_OK:
 		break;
 	case SAVE_UNSURE:
-		say(session, "%s is written, but may not survive a power loss: %s", path, why);
+		say(session, "%s is written, but it may not survive a power loss: %s", path, why);
 		break;
 	case SAVE_EXISTS:
-		say(session, "%s is there already; %s", path, way_out);
+		say(session, "%s already exists; %s", path, way_out);
 		break;
 	case SAVE_CHANGED:
 		say(session, "%s was changed by somebody else just now; nothing was written", path);

@@ -18,7 +18,7 @@ int command_completion(const struct session *session)
 		complete_line(options->arguments + 1, options->argument_count - 1, &out);
 		status = emit(session, &out, false);
 	} else if (!file) {
-		say(session, "no completion is known for \"%s\"; there are: bash, zsh, fish", shell);
+		say(session, "there is no completion for \"%s\"; there are: bash, zsh, fish", shell);
 	} else if (options->argument_count > 1) {
 		say(session, "\"completion\" takes no further argument \"%s\"", options->arguments[1]);
 	} else {

@@ -98,8 +98,8 @@ static int answer(const struct session *session, struct wizard *wizard)
 	}
 	if (!count)
 		say(session, options->command == COMMAND_CONFIRM
-				     ? "nothing of \"%s\" is open that could be confirmed: it is known, or was answered"
-				     : "nothing of \"%s\" is open that could be acknowledged",
+				     ? "there is nothing to confirm for \"%s\": it is known, or was answered already"
+				     : "there is no open warning of \"%s\" to acknowledge",
 		    options->arguments[1]);
 	ok = count && wizard_answer_results(wizard, meant, count, wizard_user(wizard),
 					    options->note ? options->note : "", &diags);

@@ -64,7 +64,7 @@ static int finish(const struct session *session, struct wizard *wizard)
 
 	inputs_add_plan(session->inputs, wizard_plan_path(wizard));
 	if (literal && !passwords_may_show(session)) {
-		say(session, "the lines have <password> instead");
+		say(session, "the lines say <password> instead");
 		literal = false;
 	}
 	return print_all_lines(session, plan, literal ? &source : NULL);

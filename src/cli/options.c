@@ -24,29 +24,28 @@
 const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
 		IN(DIAGNOSE) | IN(DIFF) | IN(PATH) | IN(SOURCES),
-		"Form of the output; text is the default." },
+		"Format of the output; text is the default." },
 	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
-		"Form of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
+		"Format of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
 		"action, where findings stand beside the line." },
 	[OPTION_OUTPUT] = { 'o', "output", "FILE", WITH_OUTPUT,
-		"Write the output to FILE, not to standard output. A file that is there is not replaced without "
-		"--force." },
+		"Write the output to FILE, not to standard output. An existing file is not replaced without --force." },
 	[OPTION_FORCE] = { 0, "force", NULL, WITH_OUTPUT,
-		"Replace the file of --output. Never for a file with passwords." },
+		"Replace the file that --output names. Never for a file with passwords." },
 	[OPTION_ANYWAY] = { 0, "anyway", NULL, IN(MARK) | IN(NEXT),
 		"Skip or reset a step although others require it, which is recorded; make the next plan although "
 		"steps are open." },
 	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
-		"Give a record that was begun for another name the name of this plan." },
+		"Use a record that was begun under another name for this plan, from now on." },
 	[OPTION_ALL] = { 0, "all", NULL, IN(CHECK),
-		"List every prerequisite that is not known, with how to find out; otherwise they are one note." },
+		"List every prerequisite that is not known, with how to find out; without it, one note counts them." },
 	[OPTION_QUIET] = { 'q', "quiet", NULL,
 		IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(NEW) | IN(MARK) | IN(STATUS),
-		"Of findings print errors only, and no notes." },
+		"Print errors only: no warnings and no notes." },
 	[OPTION_SELECT] = { 0, "select", "CODE[,CODE...]", IN(CHECK),
-		"Only findings with these codes are printed and count. May be repeated." },
+		"Print and count only findings with these codes. May be repeated." },
 	[OPTION_IGNORE] = { 0, "ignore", "CODE[,CODE...]", IN(CHECK),
-		"Findings with these codes are not printed and do not count. May be repeated." },
+		"Neither print nor count findings with these codes. May be repeated." },
 	[OPTION_STRICT] = { 0, "strict", NULL, WITH_PLAN,
 		"Warnings count as errors, and so do prerequisites that are not known." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
@@ -116,7 +115,7 @@ static const char *const set_examples[] = { "set contoso.yaml agents.push-instal
 	"set contoso.yaml 'servers[MS02].roles=management-server'",
 	"set contoso.yaml --from contoso.facts", NULL };
 static const char *const confirm_examples[] = {
-	"confirm contoso.yaml operating-system --note 'inventory of today'", NULL };
+	"confirm contoso.yaml operating-system --note 'as in the inventory'", NULL };
 static const char *const acknowledge_examples[] = {
 	"acknowledge contoso.yaml pending-reboot MS02 --note 'at 22:00'", NULL };
 static const char *const new_examples[] = {
@@ -151,8 +150,8 @@ const struct command command_table[] = {
 	[COMMAND_WIZARD] = { "wizard", "[PLAN]", 0, 1, "Step through the pages (default)",
 		"Opens PLAN if it exists, else starts a new plan. Draws on the terminal itself; standard output gets "
 		"the command lines once the wizard is finished.", wizard_examples },
-	[COMMAND_CHECK] = { "check", "PLAN...", 1, ARGUMENTS_ANY, "Say what is wrong with plans",
-		"Prints what is wrong, like a compiler: file:line:column: severity: key: text [code]. Errors come "
+	[COMMAND_CHECK] = { "check", "PLAN...", 1, ARGUMENTS_ANY, "Check plans for errors and warnings",
+		"Prints findings as a compiler does: file:line:column: severity: key: text [code]. Errors come "
 		"first, then warnings, then notes; what is not known yet is one note.",
 		check_examples },
 	[COMMAND_COMMAND] = { "command", "PLAN [SERVER...]", 1, ARGUMENTS_ANY, "Print the command lines, in order",
@@ -172,7 +171,7 @@ const struct command command_table[] = {
 		"STATE is started, done, failed, skipped, reset, or noted for a note alone. Refuses what may not be: a "
 		"step whose required steps are not done, a skip without --note. --anyway skips what others require, "
 		"and is recorded.", mark_examples },
-	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Say what is done and what may start",
+	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Show what is done and what may start",
 		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
 	[COMMAND_SET] = { "set", "PLAN KEY=VALUE...", 1, ARGUMENTS_ANY, "Change answers of a plan without the wizard",
 		"KEY is a key of the plan file; an empty VALUE takes an answer back. servers[MS01].roles=... changes "
@@ -198,8 +197,8 @@ const struct command command_table[] = {
 	[COMMAND_FACTS_SCRIPT] = { "facts-script", "[PLAN]", 0, 1, "Print the collector of facts (PowerShell)",
 		"Prints a script that only reads; start it with: powershell -NoProfile -ExecutionPolicy Bypass -File "
 		"FILE. "
-		"One run on one management server tells what the group knows; run it on the other servers for their "
-		"own prerequisites. Its files go to PLAN.facts, beside the plan.",
+		"One run on one management server collects what the group knows; run it on the other servers for "
+		"their own prerequisites. Its files go to PLAN.facts, beside the plan.",
 		facts_script_examples },
 	[COMMAND_COLLECT] = { "collect", "PLAN [SERVER...]", 1, ARGUMENTS_ANY,
 		"Collect the facts of the servers (on Windows only)",
@@ -207,19 +206,19 @@ const struct command command_table[] = {
 		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
 		"--facts. A server that fails keeps the facts that it had.",
 		collect_examples },
-	[COMMAND_PATH] = { "path", "[PRODUCT] FROM TO", 2, 3, "Say which hops lead from one release to another",
+	[COMMAND_PATH] = { "path", "[PRODUCT] FROM TO", 2, 3, "Show the hops from one release to another",
 		"For each hop: the level that its source needs, what has to change before and after it (Windows, SQL "
-		"Server, drivers, agents), until when its target is supported, and where that is known from. Without "
-		"a PRODUCT the roads of both, release by release, Service Management Automation first.",
+		"Server, drivers, agents), until when its target is supported, and the source of each. Without a "
+		"PRODUCT the roads of both, release by release, Service Management Automation first.",
 		path_examples },
 	[COMMAND_NEXT] = { "next", "PLAN", 1, 1, "Make the plan of the next hop",
 		"Moves the releases on, towards the goal if the plan has one. Servers, accounts and databases stay; "
 		"confirmations, acknowledgements and what was decided for this hop alone do not. Refuses while the "
 		"record has open steps.",
 		next_examples },
-	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Say what differs between two plans",
-		"Compares the answers, and the steps that come of them: what is there no more (-), new (+), changed "
-		"(~) or stands elsewhere (>). Neither plan has to be finished.",
+	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Show what differs between two plans",
+		"Compares the answers and the steps that follow from them: removed (-), new (+), changed (~) or moved "
+		"(>). Neither plan has to be finished.",
 		diff_examples },
 	[COMMAND_SOURCES] = { "sources", "[WORD]", 0, 1, "List the documents that all of this is known from",
 		"Each document with its title, the day of the text that was read, its address, and by what words the "
@@ -235,19 +234,20 @@ const struct command command_table[] = {
 	[COMMAND_SCHEMA] = { "schema", "", 0, 0, "Print the JSON Schema of plan files",
 		"For editors that complete and check YAML while it is typed. Rules across fields are known to "
 		"\"check\" alone.", schema_examples },
-	[COMMAND_DIAGNOSE] = { "diagnose", "LOG...", 0, ARGUMENTS_ANY, "Say why setup failed, from its logs",
+	[COMMAND_DIAGNOSE] = { "diagnose", "LOG...", 0, ARGUMENTS_ANY, "Find out from its logs why setup failed",
 		"Reads the logs that setup, the packages and pushed agents leave (files, folders, - for standard "
 		"input), and says what decided, what it means, what to do, and what becomes of the step. Secrets in "
-		"lines that are shown are masked. Exit status: 0 no failure found, 1 a cause or errors that nobody "
-		"knows, 2 a log cannot be read.",
+		"lines that are shown are masked. Exit status: 0 no failure found, 1 a cause, or errors that are not "
+		"recognized, 2 a log cannot be read.",
 		diagnose_examples },
 	[COMMAND_COMPLETION] = { "completion", "bash|zsh|fish", 1, ARGUMENTS_ANY,
-		"Print what completes the command line in a shell",
-		"Prints the file that makes a shell complete commands, options and their values, and, from the plan on "
-		"the line, servers, steps, keys and codes. \"make install\" puts it where each shell looks.",
+		"Print the completion script for a shell",
+		"Prints a script with which the shell completes commands, options and their values, and, from the "
+		"plan on the line, servers, steps, keys and codes. \"make install\" installs it where each shell "
+		"looks.",
 		completion_examples },
 	[COMMAND_HELP] = { "help", "[COMMAND]", 0, 1, "Show this help, or that of a command",
-		"Says what \"scupgrade COMMAND --help\" says.", help_examples },
+		"Prints the same as \"scupgrade COMMAND --help\".", help_examples },
 	{ NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 

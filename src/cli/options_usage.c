@@ -15,8 +15,8 @@ static const char *const exit_statuses[COMMAND_COUNT] = {
 		"0 the wizard was finished, 1 the plan cannot be opened, 2 wrong use, no terminal, or a file cannot be "
 		"read or written, 3 the wizard was left without finishing.",
 	[COMMAND_MARK] =
-		"0 recorded, 1 the plan has errors or the step may not become that, 2 wrong use, or the record cannot "
-		"be read or written.",
+		"0 recorded, 1 the plan has errors or the step cannot have that state, 2 wrong use, or the record "
+		"cannot be read or written.",
 	[COMMAND_STATUS] =
 		"0 fine, 1 the plan has errors or, with --exit-code, a step failed, 2 wrong use or a file cannot be "
 		"read or written.",
@@ -30,7 +30,8 @@ static const char *const exit_statuses[COMMAND_COUNT] = {
 	[COMMAND_DIFF] =
 		"0 the same, 1 something differs, 2 wrong use or a plan cannot be read.",
 	[COMMAND_DIAGNOSE] =
-		"0 no failure found, 1 a cause, or errors that nobody knows, 2 wrong use or a log cannot be read.",
+		"0 no failure found, 1 a cause, or errors that are not recognized, 2 wrong use or a log cannot be "
+		"read.",
 };
 
 static void put_examples(struct strbuf *out, enum command_id command)
