@@ -73,7 +73,7 @@ static void put_decisive(struct strbuf *out, const struct finding *finding, size
 
 	put_text(out, doubtful ? "Probably: " : "Cause: ", finding->means, width);
 	if (finding->other_release)
-		put_text(out, "  ", "This is known from other releases than those of the plan.", width);
+		put_text(out, "  ", "This is known from releases other than those of the plan.", width);
 	put_place(out, "  ", finding);
 	strbuf_putc(out, '\n');
 	put_lines(out, finding->context, finding->context_count, finding->context_hit);
@@ -95,8 +95,8 @@ static void put_others(struct strbuf *out, const struct diagnosis *diagnosis, si
 			break;
 		}
 		if (shown++ == 0)
-			strbuf_puts(out, diagnosis->decided ? "\nAlso seen, which decides nothing:\n"
-							    : "Seen, which decides nothing:\n");
+			strbuf_puts(out, diagnosis->decided ? "\nAlso seen, but not the cause:\n"
+							    : "Seen, but not the cause:\n");
 		put_place(out, "  ", finding);
 		put_text(out, "    ", finding->means, width);
 	}
@@ -117,7 +117,7 @@ static void put_unknown(struct strbuf *out, const struct diagnosis *diagnosis, s
 		put_lines(out, log->errors, log->error_count, SIZE_MAX);
 	}
 	put_text(out, "",
-		 "If that does not help, give the whole log to the vendor's support. Passwords may stand in it: "
+		 "If that does not help, give the whole log to the vendor's support. It may have passwords in it: "
 		 "look through it first.",
 		 width);
 }
@@ -137,7 +137,7 @@ static void put_number(struct strbuf *out, uint64_t number)
 
 static void put_log(struct strbuf *out, const struct log_result *log)
 {
-	static const char *const verdicts[] = { "no word about its end (broken off, killed, or still running)",
+	static const char *const verdicts[] = { "nothing about its end (stopped, killed, or still running)",
 						"ended well", "ended badly" };
 
 	strbuf_puts(out, "  ");
@@ -150,7 +150,7 @@ static void put_log(struct strbuf *out, const struct log_result *log)
 			return;
 		strbuf_puts(out, "    read so far");
 	}
-	strbuf_printf(out, ": %s, %s, ", log->shape ? log->shape->title : "a log of no kind that is known",
+	strbuf_printf(out, ": %s, %s, ", log->shape ? log->shape->title : "a log of an unknown kind",
 		      log_encoding_name(log->encoding));
 	put_number(out, log->lines);
 	strbuf_puts(out, log->lines == 1 ? " line" : " lines");
@@ -196,7 +196,7 @@ void diagnosis_text(struct strbuf *out, const struct diagnosis *diagnosis, size_
 	if (diagnosis->decided)
 		put_decisive(out, diagnosis->findings[0], width);
 	else if (diagnosis->failed && diagnosis->log_count)
-		put_text(out, "", "It failed, and nothing in these logs is a sign that is known here.", width);
+		put_text(out, "", "It failed, and these logs have no sign that this program knows.", width);
 	else if (diagnosis->log_count && !diagnosis->unreadable)
 		put_text(out, "", "No failure was found in these logs.", width);
 	put_others(out, diagnosis, width);

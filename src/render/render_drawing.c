@@ -380,7 +380,7 @@ static void put_legend(const struct drawing *drawing)
 		drawing->book->out,
 		"<figcaption>From left to right as the steps come, a lane for each %s. The numbers are those of the "
 		"steps. <span class=\"key line\">filled</span> command line, <span class=\"key script\">framed</span> "
-		"script, <span class=\"key hand\">dashed</span> by hand. A heavy line is a barrier: what stands behind "
+		"script, <span class=\"key hand\">dashed</span> by hand. A heavy line is a barrier: what comes after "
 		"it waits for the steps it names.</figcaption>\n",
 		drawing->by_role ? "role, because there are many servers" : "server");
 }

@@ -218,11 +218,12 @@ static void put_batch(const struct files *files, const struct server *server, co
 	strbuf_puts(out, "@echo off\n");
 	if (plain) {
 		put_origin(files, out, "rem");
-		strbuf_puts(out, "rem README.md says what has to be done before.\n");
+		strbuf_puts(out, "rem README.md says what has to be done first.\n");
 		put_place_check(out, server->name);
 		strbuf_puts(out, strbuf_text(&lines));
 	} else {
-		strbuf_puts(out, "rem A line needs what no batch file holds: the script beside this one asks.\n");
+		strbuf_puts(out, "rem A line needs a password, which no batch file has: the script beside this one "
+				 "asks.\n");
 		strbuf_printf(out,
 			      "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"%%~dp0upgrade-%s.ps1\" %%*\n",
 			      part);
@@ -256,8 +257,9 @@ static void put_readme(const struct files *files)
 		"    powershell -NoProfile -ExecutionPolicy Bypass -File upgrade-NAME.ps1",
 		"",
 		"Each waits until setup has ended and tells its exit code: 0 done, 3010 restart Windows.",
-		"A .cmd file holds the lines and nothing else, where no line needs a password: it neither looks at",
-		"other servers nor keeps a record. Else it starts the script beside it, which does, and asks for the",
+		"A .cmd file has the lines and nothing else, where no line needs a password: it neither looks at",
+		"other servers nor keeps a record. Otherwise it starts the script beside it, which does, and asks for "
+		"the",
 		"passwords; no password is in any of these files.",
 		"",
 		"| turn | server | what |",

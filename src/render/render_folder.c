@@ -27,7 +27,7 @@ struct strbuf *render_folder_add(struct render_folder *folder, const char *name)
 	struct render_file *file;
 
 	if (!is_safe_name(name))
-		bug("\"%s\" is no name for a file that is made", name);
+		bug("\"%s\" cannot be the name of a file", name);
 	if (folder->count == folder->room) {
 		folder->room = folder->room ? 2 * folder->room : 16;
 		folder->items = xrealloc(folder->items, folder->room * sizeof(*folder->items));

@@ -250,7 +250,7 @@ static const char *check_account(const struct runbook *book, const struct check_
 static void write_checks(const struct runbook_writer *writer, struct runbook *book)
 {
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
-						"Confirmed by, found, or to do" };
+						"Confirmation, finding or action" };
 	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
 	struct runbook_table table = runbook_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
@@ -272,7 +272,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 	}
 	writer->section(book, "prerequisites", "Prerequisites");
 	writer->text(book,
-		     "As the plan tells them: what a program cannot see is \"not known\" until somebody confirms it.");
+		     "From the plan: what a program cannot see is \"not known\" until somebody confirms it.");
 	if (table.rows)
 		runbook_write_table(writer, book, &table);
 }
@@ -297,21 +297,21 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 		book,
 		arena_printf(
 			book->arena,
-			"%zu server%s, %zu step%s in %zu phase%s. Every step stands here with why it is done, what "
-			"to run, how to see that it worked, and a place to sign.",
+			"%zu server%s, %zu step%s in %zu phase%s. Every step is here with its reason, what to run, "
+			"how to see that it worked, and a place to sign.",
 			servers, servers == 1 ? "" : "s", steps, steps == 1 ? "" : "s", book->phase_count,
 			book->phase_count == 1 ? "" : "s"));
 	if (book->input->only)
-		writer->text(book, arena_printf(book->arena, "This is an extract: of the steps only those of %s stand "
-						"here, with the numbers they have in the whole.",
+		writer->text(book, arena_printf(book->arena, "This is an extract: it has only the steps of %s, with "
+							     "the numbers that they have in the whole runbook.",
 						book->input->only->name));
 	if (doubtful)
 		writer->text(
 			book,
 			arena_printf(
 				book->arena,
-				"%zu step%s on something that no document confirms, said there under \"Not certain\": "
-				"try %s outside production first.",
+				"%zu step%s on something that no document confirms, explained there under \"Not "
+				"certain\": try %s outside production first.",
 				doubtful, doubtful == 1 ? " rests" : "s rest", doubtful == 1 ? "it" : "them"));
 	write_fields(writer, book, false);
 }
@@ -322,8 +322,8 @@ static void write_order(const struct runbook_writer *writer, struct runbook *boo
 	struct runbook_table table = runbook_table(book, "Phases", headings, ARRAY_LEN(headings), book->phase_count);
 
 	writer->section(book, "order", "Order");
-	writer->text(book, "A step may start when all that it requires is done. Within a phase the order is the "
-			   "recommended one; where it is more, the step says what it requires.");
+	writer->text(book, "A step may start when all that it requires is done. Within a phase the order is "
+			   "recommended; where it is required, the step says what it requires.");
 	if (writer->drawing) {
 		writer->drawing(book);
 		return;

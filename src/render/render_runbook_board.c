@@ -38,13 +38,13 @@ static void add_point(const struct runbook *book, struct runbook_table *table, s
 
 	add_decision(book, table,
 		     arena_printf(book->arena, "Before step %zu, %s: the point of no return", point + 1, step->title),
-		     "All that it requires is done and was verified, the backups above all. From here on nothing but "
-		     "the backups leads back.");
+		     "All that it requires is done and was verified, the backups above all. From here on, backups are "
+		     "the only way back.");
 	for (size_t i = point + 1; !more && i < book->sequence->count; i++)
 		more = steps[i].task == step->task;
 	if (more)
 		add_decision(book, table, arena_printf(book->arena, "After step %zu", point + 1),
-			     "It is done, and what its Verify says was seen. If not: stop. No other server is "
+			     "It is done, and the result is as its Verify says. If not: stop. No other server is "
 			     "started; see Back-out.");
 }
 
@@ -110,10 +110,10 @@ void runbook_write_exit_codes(const struct runbook_writer *writer, struct runboo
 	each_exit_code(book->plan->flow, add_code_row, &rows);
 	writer->section(book, "exit-codes", "How a command line ends");
 	writer->text(book,
-		     "setup.exe and msiexec are windowed programs: a Command Prompt comes back at once and shows no "
-		     "exit code, while they still run. Put start /wait \"\" before a line, and behind it, on a line "
-		     "of its own, echo %errorlevel%. In PowerShell: (Start-Process -Wait -PassThru ...).ExitCode. "
-		     "Nothing else is started on that server before the code is there.");
+		     "setup.exe and msiexec are windowed programs: a Command Prompt returns at once and shows no exit "
+		     "code, while they still run. Put start /wait \"\" before a line, and after it, on its own line, "
+		     "echo %errorlevel%. In PowerShell: (Start-Process -Wait -PassThru ...).ExitCode. Start nothing "
+		     "else on that server before you have the code.");
 	runbook_write_table(writer, book, &table);
 }
 
@@ -157,7 +157,7 @@ void runbook_write_back_out(const struct runbook_writer *writer, struct runbook 
 	}
 	writer->section(book, "back-out", "Back-out");
 	writer->text(book,
-		     "No document takes this upgrade back: backups are the only way. What was reached decides where "
-		     "it begins: a row counts once the step it names was started. In this order:");
+		     "No document describes how to undo this upgrade: backups are the only way. Where to begin "
+		     "depends on how far it got: a row applies once the step it names was started. In this order:");
 	runbook_write_table(writer, book, &table);
 }

@@ -56,7 +56,7 @@ void runbook_write_road(const struct runbook_writer *writer, struct runbook *boo
 	writer->section(book, "road", "The road from here");
 	writer->text(book, arena_printf(book->arena,
 					"This upgrade is not the last one: what follows is %s. Each of these hops is "
-					"a plan of its own, made of the one before it when that is done.",
+					"a plan of its own, made from the one before it when that is done.",
 					road_line(&road, book->arena)));
 	writer->text(book, road_advice);
 	table.cells = arena_array(book->arena, count_rows(&road) * COLUMNS, sizeof(*table.cells));

@@ -166,9 +166,9 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	add_text(book, &to, diags);
 	if (step->words.count)
 		add_part(&to, "Ends",
-			 "A prompt comes back at once while setup still runs: put start /wait \"\" before the line, "
-			 "and behind it, on a line of its own, echo %errorlevel%. 0 is done; 3010 is done, and "
-			 "Windows has to be restarted.");
+			 "A prompt returns at once while setup still runs: put start /wait \"\" before the line, and "
+			 "after it, on its own line, echo %errorlevel%. 0 is done; 3010 is done, and Windows has to "
+			 "be restarted.");
 	add_part(&to, "Verify", step->verify);
 	if (task->log && !step->failure)
 		add_part(&to, "If it fails, look at", task->log);
