@@ -21,7 +21,7 @@ const struct field common_source = {
 	.offers = hop_offers_source,
 	.choice_help = hop_source_help,
 	.preset = "2012-r2",
-	.help = "The release that runs today.",
+	.help = "The release that is installed now.",
 	.source = "upgrade overview [DOC]",
 };
 
@@ -45,12 +45,13 @@ const struct field common_goal = {
 	.kind = FIELD_CHOICE,
 	.flags = FIELD_SPARSE | FIELD_THIS_HOP,
 	.offset = AT_CHOICE(struct answers, goal),
-	.label = "In the end to",
+	.label = "Final release",
 	.choices = goal_choices,
 	.offers = hop_offers_goal,
 	.check = hop_check_goal,
 	.preset = "none",
-	.help = "Where the road ends, when this upgrade is only its first part. Each further one is a plan of its own.",
+	.help = "The release to reach in the end, when this upgrade is only the first of several. Each further one is "
+		"a plan of its own.",
 	.source = "our reading",
 };
 
@@ -61,7 +62,8 @@ const struct field common_upgraded_before = {
 	.offset = AT_NAMES(struct answers, upgraded_before),
 	.label = "Plans that come first",
 	.limit = 16,
-	.help = "Files of other plans beside this one or below, which have to be done before: their records tell.",
+	.help = "Files of other plans, beside this one or below it, that have to be done first. Their records are "
+		"checked.",
 	.example = "sma.yaml",
 	.rule = rule_plan_name,
 	.tidy = tidy_trim,
@@ -76,7 +78,7 @@ const struct page common_page_choose = {
 	.title = "Choose the upgrade",
 	.rail = "Upgrade",
 	.kind = PAGE_FORM,
-	.intro = "Which release runs today, and where is it to go?",
+	.intro = "Which release is installed, and to which one do you want to go?",
 	.help = "The wizard asks what setup would ask, checks what you answer, and ends with every step and command "
 		"line in order. Nothing is run on a server from here, and you can go back at any time.",
 	.fields = (const struct field *const[]){ &field_product, &common_source, &common_target, &common_goal, NULL },

@@ -15,7 +15,7 @@ const struct field common_change_number = {
 	.example = "CHG0012345",
 	.rule = rule_note,
 	.tidy = tidy_trim,
-	.help = "As the change board's own system calls it. It stands at the head of the runbook.",
+	.help = "As the change board's own system has it. It is shown at the top of the runbook.",
 	.source = "our reading [OURS]",
 };
 
@@ -40,7 +40,7 @@ static bool check_end(const struct scope *scope, struct report *to)
 	if (!change->start || strcmp(change->start, change->end) < 0)
 		return true;
 	return report_error(to, "window-order", "Give the window an end after its start.",
-			    "The window closes at %s, but it opens at %s only.", change->end, change->start);
+			    "The window closes at %s, before it opens at %s.", change->end, change->start);
 }
 
 const struct field common_change_end = {
@@ -63,7 +63,7 @@ const struct field common_change_owner = {
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct answers, change.owner),
-	.label = "Who answers for the change",
+	.label = "Who is responsible for the change",
 	.brief = "Owner",
 	.example = "CONTOSO\\anna",
 	.rule = rule_note,
@@ -96,7 +96,7 @@ static bool check_task(const struct scope *scope, struct report *to)
 			return true;
 	}
 	report_add(to, SEV_WARNING, "task-unknown",
-		   "\"scupgrade steps PLAN\" lists them; a task is what stands before @.",
+		   "\"scupgrade steps PLAN\" lists them; a task is the part before @.",
 		   "There is no task \"%s\".", id);
 	return true;
 }
@@ -148,8 +148,8 @@ const struct page common_page_change = {
 	.kind = PAGE_FORM,
 	.aside = true,
 	.intro = "What the runbook says of the change, and how long each task may take. All of it may stay empty.",
-	.help = "For the change board: number, window, owner and contact stand at the head of the runbook. Planned "
-		"times are for the runbook and the checklist alone; nothing is run or stopped by them.",
+	.help = "For the change board: number, window, owner and contact are shown at the top of the runbook. Planned "
+		"times are for the runbook and the checklist alone; they neither start nor stop anything.",
 	.fields = (const struct field *const[]){ &common_change_number, &common_change_start, &common_change_end,
 						 &common_change_owner, &common_change_contact, &common_minutes, NULL },
 };

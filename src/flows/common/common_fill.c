@@ -75,7 +75,8 @@ void fill_tell_uncollected(struct proposals *to, unsigned roles)
 	if (names.length)
 		propose_nothing(to, "servers", "Run the collector there.",
 				arena_printf(proposals_arena(to),
-					     "Nobody collected on %s: what else is installed there is not known.",
+					     "No facts were collected on %s: what else is installed there is not "
+					     "known.",
 					     strbuf_text(&names)));
 	strbuf_clear(&names);
 }

@@ -80,11 +80,10 @@ const struct field common_source_level = {
 	.flags = FIELD_THIS_HOP,
 	.next_from = &common_update_level,
 	.offset = AT_TEXT(struct answers, source_level),
-	.label = "Update rollup of {source} that runs today",
+	.label = "Update rollup of {source} in use now",
 	.brief = "Source level",
-	.help = "RTM for the first release, else as UR3. May stay empty: facts tell it, and steps that depend on it "
-		"begin "
-		"with \"If\".",
+	.help = "RTM for the first release, else as UR3. May stay empty: facts give it, and without them steps that "
+		"depend on it begin with \"If\".",
 	.example = "UR3",
 	.rule = rule_text,
 	.tidy = tidy_trim,
@@ -101,8 +100,8 @@ const struct field common_update_level = {
 	.offset = AT_TEXT(struct answers, update_level),
 	.label = "Update rollup to install right after setup",
 	.brief = "Update rollup",
-	.help = "As UR3; RTM or empty: none. It is installed on every role after setup, before the agents, so that "
-		"these are touched once.",
+	.help = "As UR3; RTM or empty: none. It is installed on every role after setup and before the agents, so that "
+		"each agent is updated only once.",
 	.example = "UR3",
 	.rule = rule_text,
 	.tidy = tidy_trim,

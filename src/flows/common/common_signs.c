@@ -43,8 +43,8 @@ const struct sign common_signs[] = {
 		.texts = { SIGN_MSI_ERROR("1920"),
 			   { "failed to start", "\\bService\\b" SIGN_GAP "failed to start\\b" } },
 		.means = "A service did not start in its time: a wrong password, a missing logon right, a "
-			"dependency, a blocked file, or a database that cannot be reached. Missing rights are "
-			"seldom the reason, whatever the message says.",
+			"dependency, a blocked file, or a database that cannot be reached. Missing rights are rarely "
+			"the reason, whatever the message says.",
 		.remedy = "Start it by hand, and read the System log and the product's event log of that minute.",
 		.source = W32M,
 	},
@@ -85,17 +85,17 @@ const struct sign common_signs[] = {
 		.id = "wmi-remote-os-denied", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = SETUPS | LOG_ROLE,
 		.texts = { { "GetRemoteOSVersion()",
 			     "GetRemoteOSVersion\\(\\)" SIGN_GAP "(?:UnauthorizedAccessException|0x80070005)" } },
-		.means = "The account that runs setup is no local administrator on the SQL Server host, so setup "
+		.means = "The account that runs setup is not a local administrator on the SQL Server host, so setup "
 			"cannot read the operating system there.",
-		.remedy = "Make it an administrator there for the time of the run, and take that back afterwards.",
+		.remedy = "Make it an administrator there for the run, and revoke that afterwards.",
 		.source = "three setup logs of one author [FIELD]",
 	},
 	{
 		.id = "wmi-rpc-unavailable", .role = SIGN_CAUSE, .next = NEXT_REPEAT,
 		.logs = SETUPS | LOG_ROLE | LOG_EVENTS | LOG_PUSH,
 		.texts = { { "RPC server is unavailable", NULL }, SIGN_CODE("800706BA"), SIGN_CODE("800706BE") },
-		.means = "The other machine cannot be asked: a firewall stands between, its name leads elsewhere, "
-			"or it is down.",
+		.means = "The other machine cannot be reached: a firewall blocks it, its name leads elsewhere, or it "
+			 "is down.",
 		.remedy = "Open TCP 135, 445 and 49152 to 65535 for the run, and check the name.",
 		.source = "support page on installing agents [DOC]; ports [FIELD]",
 	},
@@ -124,7 +124,7 @@ const struct sign common_signs[] = {
 		.texts = { SIGN_CODE("80041003") },
 		.means = "WMI on the other machine refuses the account: it lacks rights on root\\cimv2 or on SQL "
 			"Server's namespace.",
-		.remedy = "Make it a local administrator there for the time of the run.",
+		.remedy = "Make it a local administrator there for the run.",
 		.source = "WMI's list of errors [DOC]; in these logs [UNCERTAIN]",
 	},
 	/* ---- Windows Installer ---- */
@@ -153,9 +153,9 @@ const struct sign common_signs[] = {
 		.id = "msi-1706", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = PACKAGES,
 		.texts = { SIGN_MSI_ERROR("1706"), { "No valid source could be found for product", NULL },
 			   { "returning 1612", "\\breturning 1612\\b" } },
-		.means = "The package of the old release is needed and lies neither in Windows\\Installer nor at "
-			"its source.",
-		.remedy = "Give the original media of the old release, or put the cached package back.",
+		.means = "The package of the old release is needed and is neither in Windows\\Installer nor at its "
+			 "source.",
+		.remedy = "Provide the original media of the old release, or put the cached package back.",
 		.source = W32M,
 	},
 	{
@@ -171,7 +171,7 @@ const struct sign common_signs[] = {
 		.texts = { { "installation package could not be opened", NULL },
 			   { "returning 16", "\\breturning (?:1619|1620)\\b" } },
 		.means = "The package cannot be opened: a wrong path, a share that the account cannot read, or a "
-			"broken download.",
+			 "damaged download.",
 		.remedy = "Copy it to a local drive, and check its path and its signature.",
 		.source = W32E,
 	},
@@ -180,9 +180,9 @@ const struct sign common_signs[] = {
 		.texts = { SIGN_MSI_ERROR("1334"), SIGN_MSI_ERROR("1335"),
 			   { "cannot be found in cabinet file", NULL },
 			   { "cabinet file", "\\bcabinet file\\b" SIGN_GAP "\\bis corrupt\\b" } },
-		.means = "The copy of the media is damaged; with patched products left-over patch registrations do "
-			"the same.",
-		.remedy = "Take a fresh copy of the media; then look at the product's Patches key.",
+		.means = "The copy of the media is damaged; with patched products, left-over patch registrations have "
+			 "the same effect.",
+		.remedy = "Make a fresh copy of the media; then look at the product's Patches key.",
 		.source = "messages of Windows Installer [DOC]; a case of 2007 [FIELD]",
 	},
 	{
@@ -198,7 +198,7 @@ const struct sign common_signs[] = {
 		.texts = { SIGN_MSI_ERROR("1402"), SIGN_MSI_ERROR("1406"),
 			   { "Could not write value", "\\bCould not write value\\b" SIGN_GAP "\\bkey\\b" } },
 		.means = "A key of the registry cannot be opened or written: its rights were changed, or a security "
-			"product stands before it.",
+			 "product blocks it.",
 		.remedy = "Put the key's owner and rights back to their defaults, and pause the security product.",
 		.source = W32M,
 	},
@@ -211,7 +211,7 @@ const struct sign common_signs[] = {
 		.source = W32E,
 	},
 	{
-		.id = "msi-user-cancelled", .role = SIGN_CAUSE, .next = NEXT_ASK, .logs = PACKAGES,
+		.id = "msi-user-canceled", .role = SIGN_CAUSE, .next = NEXT_ASK, .logs = PACKAGES,
 		.texts = { { "returning 1602", "\\breturning 1602\\b" }, { "Return value 2.", NULL },
 			   { "success or error status: 1602", NULL } },
 		.means = "Somebody pressed Cancel, or a dialog could not be shown.",
@@ -247,13 +247,13 @@ const struct sign common_signs[] = {
 		.texts = { { "returned actual error code",
 			     "CustomAction (\\S{1,80}) returned actual error code (?!0\\b)\\d+" } },
 		.means = "{1} is the part of the package that failed. | A part of the package failed.",
-		.remedy = "Read the lines above this one: its own words stand there.",
+		.remedy = "Read the lines above this one: they have its own message.",
 		.source = "support page on an installer's error [DOC]",
 	},
 	{
 		.id = "msi-1603", .role = SIGN_SUMMARY, .next = NEXT_ASK, .logs = PACKAGES,
 		.texts = { { "returning 1603", "\\breturning 1603\\b" }, { "success or error status: 1603", NULL } },
-		.means = "It failed; the number says no more.",
+		.means = "It failed; the code says no more than that.",
 		.remedy = "Look for the first \"Return value 3\", \"Error\" with a number, or \"returned actual "
 			"error code\".",
 		.source = W32E,

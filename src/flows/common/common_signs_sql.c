@@ -18,9 +18,9 @@ const struct sign common_sql_signs[] = {
 		.texts = { { "network-related or instance-specific error", NULL },
 			   { "error: 26", "\\berror: 26\\b" SIGN_GAP "\\b(?:server|instance)" },
 			   { "error: 40", "\\berror: 40\\b" SIGN_GAP "\\bSQL Server" } },
-		.means = "SQL Server does not answer under that name: name, port, browser service or firewall, or "
-			"the service is stopped.",
-		.remedy = "Test from this server with the very name that the plan holds. Open the port; a named "
+		.means = "SQL Server does not answer under that name: name, port, browser service or firewall, or the "
+			 "service is stopped.",
+		.remedy = "Test from this server with exactly the name that the plan has. Open the port; a named "
 			"instance needs the browser (UDP 1434) or the port in its name.",
 		.source = SQL_LIST,
 	},
@@ -31,8 +31,8 @@ const struct sign common_sql_signs[] = {
 			   SIGN_SQL_ERROR("18456"), SIGN_SQL_ERROR("4060") },
 		.means = "SQL Server refuses {1}: the account has no login there, or may not open the database. | "
 			"SQL Server refuses the account: it has no login there, or may not open the database.",
-		.remedy = "Create the login; the setup account needs sysadmin on both instances for the time of the "
-			"run. The state number in SQL Server's own log says why.",
+		.remedy = "Create the login; the setup account needs sysadmin on both instances for the run. The "
+			  "state number in SQL Server's own log says why.",
 		.source = SQL_LIST,
 	},
 	{
@@ -41,16 +41,16 @@ const struct sign common_sql_signs[] = {
 			   { "permission was denied on the object", NULL },
 			   { "does not have permission to perform this action", NULL }, SIGN_SQL_MSG("262"),
 			   SIGN_SQL_MSG("229") },
-		.means = "The login is there, the right is not: the setup account is no sysadmin.",
-		.remedy = "Grant sysadmin for the time of the run, and take it back afterwards.",
+		.means = "The login exists, but the setup account is not a sysadmin.",
+		.remedy = "Grant sysadmin for the run, and revoke it afterwards.",
 		.source = SQL_LIST,
 	},
 	{
 		.id = "sql-sspi-context", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = SETUPS | LOG_EVENTS,
 		.texts = { { "Cannot generate SSPI context", NULL }, { "target principal name is incorrect", NULL },
 			   SIGN_CODE("80090322") },
-		.means = "Kerberos does not find SQL Server's account: its SPN is wrong, there twice or missing; or "
-			"RC4 is off and the account lacks the AES flags.",
+		.means = "Kerberos does not find SQL Server's account: its SPN is wrong, duplicated or missing; or "
+			 "RC4 is off and the account lacks the AES flags.",
 		.remedy = "Look with setspn -L and -X, and put the SPN on SQL Server's service account; tick AES "
 			"128 and 256 on it and change its password once.",
 		.source = "a post on the SSPI context [FIELD]; SQL Server's documentation [DOC]",
@@ -70,8 +70,8 @@ const struct sign common_sql_signs[] = {
 		.id = "sql-certificate-untrusted", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = SETUPS,
 		.texts = { { "issued by an authority that is not trusted", NULL } },
 		.releases = "2022 2025",
-		.means = "The newer drivers encrypt, and SQL Server's certificate is one that nobody trusts.",
-		.remedy = "Give SQL Server a trusted certificate. Do not switch the check off in production.",
+		.means = "The newer drivers encrypt, and SQL Server's certificate is not trusted.",
+		.remedy = "Give SQL Server a trusted certificate. Do not turn the check off in production.",
 		.source = "SQL Server's documentation [DOC]; in these logs [UNCERTAIN]",
 	},
 	{
@@ -106,8 +106,8 @@ const struct sign common_sql_signs[] = {
 		.texts = { { "Cannot create file", "Cannot create file" SIGN_GAP "already exists" },
 			   { "Some file names listed could not be created", NULL }, SIGN_SQL_ERROR("5170"),
 			   SIGN_SQL_ERROR("1802") },
-		.means = "Old .mdf and .ldf files of an earlier try lie in the folder. In an upgrade no database is "
-			"created: then the line was the one of a fresh installation.",
+		.means = "Old .mdf and .ldf files of an earlier try are in the folder. An upgrade creates no "
+			 "database: then the line was that of a new installation.",
 		.remedy = "Compare the line with the plan. Move the files away after making sure that no instance "
 			"uses them.",
 		.source = "support page on a setup that does not complete [DOC]",
@@ -135,8 +135,9 @@ const struct sign common_sql_signs[] = {
 		.id = "sql-log-full", .role = SIGN_CAUSE, .next = NEXT_RESTORE, .logs = SETUPS | SERVERS,
 		.texts = { { "transaction log for database",
 			     "transaction log for database '?([^']{1,128}?)'? is full" }, SIGN_SQL_ERROR("9002") },
-		.means = "The transaction log of {1} is full: it is limited, its disk is full, or nobody backs it "
-			"up. | A transaction log is full: it is limited, its disk is full, or nobody backs it up.",
+		.means = "The transaction log of {1} is full: its size is limited, its disk is full, or it is not "
+			 "backed up. | A transaction log is full: its size is limited, its disk is full, or it is not "
+			 "backed up.",
 		.remedy = "Back the log up, enlarge it, free the disk. An upgrade that stopped inside the database "
 			"is not repeated on it without a restore or the vendor.",
 		.source = SQL_LIST,
@@ -156,7 +157,7 @@ const struct sign common_sql_signs[] = {
 		.id = "sql-deadlock", .role = SIGN_CAUSE, .next = NEXT_RESTORE, .logs = SETUPS | LOG_EVENTS,
 		.texts = { { "was deadlocked on lock resources", NULL }, SIGN_SQL_ERROR("1205"),
 			   { "rejected retry on SqlError", NULL } },
-		.means = "Somebody else works on the database meanwhile: another management server, or a job.",
+		.means = "Something else is using the database: another management server, or a job.",
 		.remedy = "Stop the three services on all other management servers and the jobs of SQL Server Agent.",
 		.source = SQL_LIST,
 	},
@@ -166,7 +167,7 @@ const struct sign common_sql_signs[] = {
 			   { "Exclusive access could not be obtained", NULL }, SIGN_SQL_ERROR("5030"),
 			   SIGN_SQL_ERROR("3101") },
 		.means = "The database has open sessions: services, consoles, monitoring, a backup.",
-		.remedy = "End these sessions (sys.dm_exec_sessions), not the server; then once more.",
+		.remedy = "End these sessions (sys.dm_exec_sessions), not the server; then run the step again.",
 		.source = SQL_LIST,
 	},
 	{

@@ -330,7 +330,7 @@ static enum check_state judge_sql_version(const struct database_asked *database)
 		side = SIDE_BOTH;
 	}
 	if (side != SIDE_BOTH && row && row->from_level)
-		strbuf_printf(database->say, ", which setup does not take: only once %s of %s is installed",
+		strbuf_printf(database->say, ", which setup refuses until %s of %s is installed",
 			      row->from_level, scope->hop->target->brief);
 	else
 		strbuf_puts(database->say, side_advice(scope->hop, side, "SQL Server ",
