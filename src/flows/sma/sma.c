@@ -13,7 +13,7 @@ extern const struct flow flow_sma;
 /* ---- servers ---- */
 
 static const struct choice sma_roles[] = { { "runbook-worker", "Runbook worker", "Worker",
-					     "Runs the runbooks: the service rbsvc. One worker a computer." },
+					     "Runs the runbooks: the service rbsvc. One worker for each computer." },
 					   { "web-service", "Web service", "Web service",
 					     "The web service in IIS; it needs the PowerShell module on its machine." },
 					   { NULL, NULL, NULL, NULL } };
@@ -56,7 +56,7 @@ static const struct field server_roles = {
 	.offset = AT_CHOICES(struct server, roles),
 	.label = "Roles",
 	.choices = sma_roles,
-	.help = "What of Service Management Automation is installed on this machine; both is possible.",
+	.help = "The roles of Service Management Automation on this machine; both are possible.",
 	.example = "runbook-worker",
 	.source = "upgrade page [PAGE]",
 };
@@ -108,7 +108,7 @@ static bool check_old_media(const struct scope *scope, struct report *to)
 	if (!answers->media_folder || !text_equal_fold(answers->media_folder, answers->source_media_folder))
 		return true;
 	return report_error(to, "media-same",
-			    "Name the folder with the packages of the release that is uninstalled, or leave it empty.",
+			    "Name the folder with the packages of the release to uninstall, or leave it empty.",
 			    "\"%s\" is the folder of the new packages too; one of the two is wrong.",
 			    answers->source_media_folder);
 }
@@ -154,7 +154,7 @@ static const struct field f_sql_server = {
 	.example = "SQL01",
 	.rule = rule_sql_server,
 	.tidy = tidy_trim,
-	.help = "The SQL Server or listener that holds the database today, without instance and port.",
+	.help = "The SQL Server or listener that has the database now, without instance and port.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
@@ -190,7 +190,7 @@ static const struct field f_database = {
 	.preset = SMA_DATABASE,
 	.rule = rule_sql_database,
 	.tidy = tidy_trim,
-	.help = "The database of today: it keeps the runbooks and settings. Every line says CREATEDATABASE=\"No\".",
+	.help = "The existing database: it keeps the runbooks and settings. Every line says CREATEDATABASE=\"No\".",
 	.source = "upgrade page [PAGE]; SMA deployment page [DOC]",
 };
 
@@ -201,7 +201,7 @@ static const struct field f_authentication = {
 	.label = "Authentication",
 	.choices = authentications,
 	.preset = "windows",
-	.help = "How workers and web service log on to the database today.",
+	.help = "How workers and web service log on to the database now.",
 	.source = "SMA deployment page [DOC, UNCERTAIN: the word for SQL is printed in two ways]",
 };
 
@@ -224,7 +224,8 @@ static const struct field f_backup_done = {
 	.label = "A full, verified backup of the database exists",
 	.brief = "Backup done",
 	.vouches = "database-backup",
-	.help = "Tick it when the statement has run without an error. Your name and the date are kept in the plan.",
+	.help = "Select this box when the statement has run without an error. Your name and the date are kept in the "
+		"plan.",
 	.source = "upgrade page, prerequisites [PAGE]",
 };
 
@@ -277,7 +278,7 @@ static const struct field f_worker_user = {
 	.example = "CONTOSO\\svc-sma",
 	.rule = rule_account,
 	.tidy = tidy_trim,
-	.help = "DOMAIN\\user: the logon of the service rbsvc of today.",
+	.help = "DOMAIN\\user: the current logon of the service rbsvc.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
@@ -291,7 +292,7 @@ static const struct field f_pool_user = {
 	.example = "CONTOSO\\svc-smaweb",
 	.rule = rule_account,
 	.tidy = tidy_trim,
-	.help = "DOMAIN\\user: the identity of the application pool SMA in IIS of today.",
+	.help = "DOMAIN\\user: the current identity of the application pool SMA in IIS.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
@@ -305,7 +306,7 @@ static const struct field f_sql_user = {
 	.rule = rule_sql_login,
 	.tidy = tidy_trim,
 	.applies = uses_sql_login,
-	.help = "The login that workers and web service use for the database today.",
+	.help = "The login that workers and web service use for the database now.",
 	.source = "SMA deployment page [DOC]",
 };
 
@@ -411,7 +412,7 @@ static const struct field f_certificate = {
 	.rule = rule_certificate_serial,
 	.tidy = tidy_serial,
 	.applies = uses_ssl,
-	.help = "As the certificate's details show it; pasted blanks are taken out. Empty: a self-signed one is made.",
+	.help = "As the certificate's details show it; spaces are removed. Empty: a self-signed one is made.",
 	.source = "SMA deployment page; limits of this program [DOC, OURS]",
 };
 
@@ -438,7 +439,7 @@ static const struct field f_admins = {
 	.example = "CONTOSO\\SMA Admins",
 	.rule = rule_account_or_group,
 	.tidy = tidy_trim,
-	.help = "Users and groups, separated by commas: the members of the local group smaAdminGroup of today.",
+	.help = "Users and groups, separated by commas: the current members of the local group smaAdminGroup.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
@@ -567,8 +568,7 @@ static const char *ending(const struct scope *scope)
 		"3. Install every runbook worker, then the PowerShell module, and the web services last.\n"
 		"4. Check the deployment%s.\n\n"
 		"Every line says CREATEDATABASE=\"No\". The samples in the documents say Yes; against a live database "
-		"that is the one thing "
-		"that must not happen.",
+		"that must never happen.",
 		sma_answers(scope->plan)->monitored ? "maintenance mode, " : "",
 		sma_answers(scope->plan)->monitored ? ", then end maintenance mode" : "");
 }
@@ -592,9 +592,8 @@ static const struct page page_checks = {
 	.title = "System requirements",
 	.rail = "Checks",
 	.kind = PAGE_CHECKS,
-	.help = "Review the system requirements. What a program cannot see from here needs your word: confirm it with "
-		"your name and a note, which are "
-		"kept in the plan.",
+	.help = "Review the system requirements. What a program cannot see from here you confirm, with your name and "
+		"a note, which are kept in the plan.",
 };
 
 static const struct page page_backup = {
@@ -605,8 +604,7 @@ static const struct page page_backup = {
 	.kind = PAGE_TEXT,
 	.text_of = backup_page_text,
 	.help = "A full backup of the database, with checksums and apart from the chain of the running backups, then "
-		"its verification. Without a "
-		"confirmed backup the page Ready To Upgrade does not let one pass.",
+		"its verification. Without a confirmed backup you cannot go past the page Ready To Upgrade.",
 	.fields = (const struct field *const[]){ &f_database, &f_backup_file, &f_backup_done, NULL },
 };
 
@@ -643,7 +641,7 @@ static const struct page page_web = {
 	.title = "Web service",
 	.rail = "Web service",
 	.kind = PAGE_FORM,
-	.help = "The web service is installed last, with the settings of before. Windows Azure Pack knows it by name, "
+	.help = "The web service is installed last, with its old settings. Windows Azure Pack knows it by name, "
 		"port and certificate.",
 	.fields = (const struct field *const[]){ &f_pool_user, &f_pool_password, &f_admins, &f_site, &f_port, &f_ssl,
 						 &f_certificate, &f_web_folder, NULL },
@@ -657,8 +655,7 @@ static const struct page page_maintenance = {
 	.kind = PAGE_FORM,
 	.applies = sma_is_monitored,
 	.help = "The servers, their Health Service and its watcher go into maintenance mode through a running "
-		"management server, so that nobody is "
-		"alarmed. Management servers themselves never do.",
+		"management server, so that no alerts are raised. Management servers themselves never go into it.",
 	.fields = (const struct field *const[]){ &f_management_server, &f_minutes, NULL },
 };
 

@@ -139,7 +139,7 @@ static enum check_state test_source_level(struct check_context *context)
 static enum check_state test_local_administrator(struct check_context *context)
 {
 	return check_flag(context, &fact_account_local, true, CHECK_WARNING, "the account that collected is one",
-			  "the account that collected is none", "account");
+			  "the account that collected is not one", "account");
 }
 
 /* clang-format off */

@@ -170,13 +170,11 @@ const char *sma_move_database_text(const struct scope *scope)
 	if (has_other_server(scope))
 		return arena_printf(
 			scope->arena,
-			"Take the last full backup again, now that nothing writes: as the step back-up-database did, "
-			"on "
-			"%s. Copy the file to %s (SQL Server %s) and restore it there:\n"
-			"RESTORE DATABASE %s FROM DISK = %s WITH CHECKSUM;\n"
-			"with MOVE where the folders of its files differ. Make the logins of the service accounts "
-			"there, "
-			"with db_owner in the database. Set the old database offline: it stays as the way back.",
+			"Make a last full backup, now that nothing writes, as in the step back-up-database, on %s. "
+			"Copy the file to %s (SQL Server %s) and restore it there:\nRESTORE DATABASE %s FROM DISK = "
+			"%s WITH CHECKSUM;\nwith MOVE where the folders of its files differ. Make the logins of the "
+			"service accounts there, "
+			"with db_owner in the database. Set the old database offline: it remains the way back.",
 			instance_of(scope, answers->source_sql_server, answers->source_sql_instance), to, wanted,
 			script_sql_name(scope->arena, name), script_sql_text(scope->arena, file));
 	return arena_printf(scope->arena,
@@ -216,14 +214,14 @@ static bool check_replaces(const struct scope *scope, struct report *to)
 		return true;
 	if (!old || old == server)
 		return report_error(to, "replaces-unknown",
-				    "List the server of today with its roles, and name it here.",
-				    "\"%s\" is no other server of this plan.", name);
+				    "List the existing server with its roles, and name it here.",
+				    "\"%s\" is not another server of this plan.", name);
 	if (replaces(old))
-		return report_error(to, "replaces-new", "Name the server that runs the release of today.",
+		return report_error(to, "replaces-new", "Name the server that has the installed release.",
 				    "\"%s\" is a new server itself.", name);
 	if (server->roles & ~old->roles)
 		return report_error(to, "replaces-roles", "Give both the same roles.",
-				    "\"%s\" has not all roles of the server that replaces it.", name);
+				    "\"%s\" does not have all roles of the server that replaces it.", name);
 	return true;
 }
 
@@ -244,7 +242,7 @@ static bool check_level(const struct scope *scope, struct report *to)
 	if (!level || !*level || str_eq(level, "RTM") || (sma_level_number(level) && sma_level_number(level) < 100))
 		return true;
 	return report_error(to, "no-such-level", "RTM for the first release, else as UR5.",
-			    "\"%s\" is no level of a release.", level);
+			    "\"%s\" is not a level of a release.", level);
 }
 
 const struct field sma_source_level = {
@@ -252,9 +250,9 @@ const struct field sma_source_level = {
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct answers, source_level),
-	.label = "Update rollup of {source} that runs today",
+	.label = "Update rollup of {source} in use now",
 	.brief = "Source level",
-	.help = "RTM for the first release, else as UR5. No build tells it: the documents have none. {source} needs "
+	.help = "RTM for the first release, else as UR5. No build shows it: the documents have none. {source} needs "
 		"{source-level}.",
 	.example = "UR5",
 	.rule = rule_text,
@@ -269,14 +267,14 @@ const struct field sma_source_server = {
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct sma_answers, source_sql_server),
-	.label = "Database server of today, when it changes",
-	.brief = "Database server of today",
+	.label = "Current database server, if it changes",
+	.brief = "Current database server",
 	.example = "SQL01",
 	.rule = rule_sql_server,
 	.tidy = tidy_trim,
 	.applies = can_move_database,
-	.help = "Where the database is up to the removal; the database above is where it is restored. Empty: it stays "
-		"where it is.",
+	.help = "Where the database is until the uninstallation; the database above is where it is restored. Empty: "
+		"it stays where it is.",
 	.source = "SMA system requirements of both releases [OURS]",
 };
 
@@ -312,14 +310,14 @@ const struct field sma_replaces = {
 	.kind = FIELD_TEXT,
 	.flags = FIELD_THIS_HOP,
 	.offset = AT_TEXT(struct sma_server, replaces),
-	.label = "Server of today that it replaces",
+	.label = "Existing server that it replaces",
 	.brief = "Replaces",
 	.example = "WRK01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
 	.check = check_replaces,
 	.applies = can_replace,
-	.help = "For a new machine: a server of this list, from which the release of today is removed. Empty: it runs "
-		"there today.",
+	.help = "For a new machine: the server of this list from which the installed release is removed. Empty: this "
+		"machine is not new.",
 	.source = "SMA system requirements of both releases [OURS]",
 };

@@ -15,7 +15,7 @@ static const struct sign signs[] = {
 		.texts = { { "not part of the Windows Platform FIPS validated", NULL },
 			   { "GenerateTenantKey", "GenerateTenantKey" SIGN_GAP "(?:exception|error|fail|FIPS)" } },
 		.means = "The policy for FIPS algorithms forbids the cipher that the web service's package uses.",
-		.remedy = "Switch the policy off for the time of the installation, after asking those who set it; "
+		.remedy = "Turn the policy off for the installation, after asking those who set it; "
 			"then run the step again.",
 		.source = "support page on an error of the web service's installer [DOC]",
 		.task = "install-web-service",
@@ -35,7 +35,7 @@ static const struct sign signs[] = {
 		.id = "sma-service-account", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = PACKAGES,
 		.texts = { { "ProductName = ", "\\bProperty\\([SC]\\): ProductName = .{0,80}Runbook Worker" } },
 		.lacks = { "SERVICEACCOUNT", NULL },
-		.means = "SERVICEACCOUNT stands nowhere among the properties of this run; the worker's package "
+		.means = "SERVICEACCOUNT is not among the properties of this run; the worker's package "
 			"needs it and SERVICEPASSWORD.",
 		.remedy = "Give both on the line, as the plan has it.",
 		.source = "a list of installer tests [FIELD]; public scripts [CODE]",
@@ -65,8 +65,8 @@ static const struct sign signs[] = {
 			     "\\bcertificate\\b" SIGN_GAP "\\bserial number\\b" SIGN_GAP
 			     "(?:not found|could not be found|does not exist|cannot)" } },
 		.means = "No certificate with the serial number of CERTIFICATESERIALNUMBER is in the machine's "
-			"store: it has blanks, is a thumbprint, or the certificate lies in another store.",
-		.remedy = "Give the serial number in hex without blanks, of a certificate with a private key in the "
+			"store: it has spaces, is a thumbprint, or the certificate is in another store.",
+		.remedy = "Give the serial number in hex without spaces, of a certificate with a private key in the "
 			"machine's store.",
 		.source = "properties of the package [UNCERTAIN]",
 		.task = "install-web-service",
@@ -89,7 +89,7 @@ static const struct sign signs[] = {
 		.texts = { { "already exists. Choose a different database name",
 			     "Database '?([^']{1,128}?)'? already exists" },
 			   { "CREATEDATABASE", "CREATEDATABASE" SIGN_GAP "(?:exists|fail|error)" } },
-		.means = "The package wanted to create the database, which is there.",
+		.means = "The package tried to create the database, which exists.",
 		.remedy = "CREATEDATABASE=No for the upgrade, and the server as \"server, port\"; compare the line "
 			"with the plan.",
 		.source = "properties of the package [UNCERTAIN]",
