@@ -16,12 +16,12 @@ extern const struct flow flow_om;
 
 static const struct choice om_roles[] = {
 	{ "management-server", "Management server", NULL,
-	  "Runs the management group. The first one is upgraded alone; setup upgrades the console, web console and "
-	  "Reporting on the same machine along." },
+	  "Runs the management group. The first one is upgraded alone; setup also upgrades the console, web console "
+	  "and Reporting on the same machine." },
 	{ "operations-console", "Operations console", "Console",
-	  "A console on a machine of its own needs a step; on a management server it is upgraded with it." },
+	  "A console on its own machine needs its own step; on a management server it is upgraded with the server." },
 	{ "acs-collector", "ACS collector", "ACS",
-	  "Audit Collection Services. It lives on a management server and is upgraded right after it, by its own "
+	  "Audit Collection Services. It is on a management server and is upgraded right after it, by its own "
 	  "wizard." },
 	{ "gateway", "Gateway server", "Gateway", "Upgraded after all management servers." },
 	{ "web-console", "Web console", NULL, "Alone on its machine it is upgraded after all management servers." },
@@ -112,7 +112,7 @@ static bool check_roles(const struct scope *scope, struct report *to)
 	bool ok = true;
 	if (server_has(server, OM_ACS) && !server_has(server, OM_MANAGEMENT_SERVER))
 		ok = report_error(to, "acs-alone", "Give the server the role management-server too.",
-				  "An ACS collector lives on a management server, and this server is none.");
+				  "An ACS collector has to be on a management server, and this server is not one.");
 	if (server_has(server, OM_GATEWAY) && server_has(server, OM_MANAGEMENT_SERVER))
 		ok = report_error(to, "gateway-is-management-server", "Remove one of the two roles.",
 				  "A gateway server is never also a management server.");
@@ -159,7 +159,7 @@ static const struct field server_roles = {
 	.offset = AT_CHOICES(struct om_server, common.roles),
 	.label = "Roles",
 	.choices = om_roles,
-	.help = "Everything of Operations Manager that is installed on this machine.",
+	.help = "All features of Operations Manager that are installed on this machine.",
 	.example = "management-server, operations-console",
 	.check = check_roles,
 	.source = "upgrade page; upgrade overview [DOC]",
@@ -185,8 +185,8 @@ static const struct field server_web_ssl = {
 	.offset = AT_FLAG(struct om_server, web_ssl),
 	.label = "The web console uses SSL",
 	.preset = "no",
-	.help = "Only if the site has an https binding. Setup goes back to the choice of the first installation unless "
-		"told.",
+	.help = "Only if the site has an https binding. Without this, setup goes back to the choice of the first "
+		"installation.",
 	.applies = is_web_console_alone,
 	.source = "command line reference; web console upgrade page [DOC]",
 };
@@ -198,7 +198,7 @@ static const struct field server_web_authorization = {
 	.label = "Web console authorization",
 	.choices = web_authorizations,
 	.preset = "mixed",
-	.help = "Mixed for the intranet, network for access from outside. Choose what the web console has today.",
+	.help = "Mixed for the intranet, network for access from outside. Choose what the web console has now.",
 	.applies = is_web_console_alone,
 	.source = "command line reference [DOC]",
 };
@@ -206,8 +206,8 @@ static const struct field server_web_authorization = {
 static const struct choice web_upgrades[] = {
 	{ "in-place", "In place, as setup did up to the release whose page shows it", "In place",
 	  "The line of the upgrade page, which is published for an earlier release only." },
-	{ "reinstall", "Remove it, then install it anew", "Reinstall",
-	  "Two lines from the command line reference; settings are saved before." },
+	{ "reinstall", "Uninstall it, then install it again", "Reinstall",
+	  "Two lines from the command line reference; the settings are saved first." },
 	{ NULL, NULL, NULL, NULL }
 };
 
@@ -224,7 +224,7 @@ static const struct field server_web_upgrade = {
 	.label = "The web console is upgraded",
 	.choices = web_upgrades,
 	.preset = "in-place",
-	.help = "No page of this release shows the upgrade of a web console that stands alone: try it in place first.",
+	.help = "No page of this release shows the upgrade of a stand-alone web console: try it in place first.",
 	.applies = asks_web_upgrade,
 	.source = "web console upgrade page; web console installation page [OURS, UNCERTAIN]",
 };
@@ -268,7 +268,7 @@ static const struct field server_failover = {
 	.offset = AT_TEXT(struct om_server, failover),
 	.label = "Gateway server that its agents fail over to",
 	.brief = "Failover",
-	.help = "May stay empty. Two gateway servers of one pair are never upgraded at the same time.",
+	.help = "May stay empty. The two gateway servers of a pair are never upgraded at the same time.",
 	.example = "GW02",
 	.rule = rule_host,
 	.tidy = tidy_trim,
@@ -283,7 +283,7 @@ static const struct field server_network_devices = {
 	.offset = AT_FLAG(struct om_server, network_devices),
 	.label = "It watches network devices",
 	.preset = "no",
-	.help = "Then the larger hardware of the requirements is asked for: 8 cores and 32 GB.",
+	.help = "Then the requirements ask for larger hardware: 8 cores and 32 GB.",
 	.applies = is_gateway,
 	.source = "system requirements [DOC]",
 };
@@ -335,8 +335,8 @@ static bool check_license(const struct scope *scope, struct report *to)
 	if (om_answers(scope->plan)->license_accepted)
 		return true;
 	return report_error(to, "license-not-accepted",
-			    "Tick it when you have read them. In the plan file: license-accepted: true",
-			    "The license terms are not accepted, and silent setup needs that they are.");
+			    "Select this box when you have read them.",
+			    "The license terms are not accepted. Silent setup requires that.");
 }
 
 static const struct field f_license = {
@@ -346,7 +346,7 @@ static const struct field f_license = {
 	.offset = AT_FLAG(struct om_answers, license_accepted),
 	.label = "I have read, understood, and agree with the terms of the license agreement",
 	.preset = "no",
-	.help = "Silent setup does not ask again: /AcceptEndUserLicenseAgreement:1 stands in every line.",
+	.help = "Silent setup does not ask again: /AcceptEndUserLicenseAgreement:1 is in every line.",
 	.check = check_license,
 	.source = "upgrade page, step 4; command line reference [PAGE]",
 };
@@ -373,8 +373,8 @@ static const struct field f_media = {
 	.offset = AT_TEXT(struct om_answers, media),
 	.label = "Media as downloaded",
 	.brief = "Media",
-	.help = "The file that unpacks itself, as the servers see it. setup.exe exists only after it has run: name the "
-		"folder that it unpacks to above.",
+	.help = "The self-extracting file, as the servers see it. setup.exe exists only after it has run: enter the "
+		"folder that it extracts to above.",
 	.example = "\\\\NAS01\\Media\\SCOM_EN.exe",
 	.rule = rule_file,
 	.tidy = tidy_path,
@@ -394,7 +394,7 @@ static const struct field f_source_setup_folder = {
 	.offset = AT_TEXT(struct om_answers, source_setup_folder),
 	.label = "Folder that holds setup.exe of {source}",
 	.brief = "Setup folder of {source}",
-	.help = "For the console that setup of Reporting needs where Reporting stands apart. May stay empty.",
+	.help = "For the console that setup of a stand-alone Reporting server needs. May stay empty.",
 	.example = "E:\\",
 	.rule = rule_media_folder,
 	.tidy = tidy_path,
@@ -418,13 +418,13 @@ static const struct field f_install_path = {
 };
 
 static const struct choice das_kinds[] = { { "domain", "A domain account", "domain",
-					     "The account that the Data Access Service runs under today." },
+					     "The account that the Data Access Service runs under now." },
 					   { "local-system", "Local System", "Local System",
 					     "The page for a distributed group asks for a domain account; whether an "
-					     "upgrade takes Local System is not certain." },
-					   { "group-managed", "A group managed account", "group managed",
-					     "It has no password. No document shows it on a silent line: setup's own "
-					     "pages are the safe way." },
+					     "upgrade accepts Local System is not certain." },
+					   { "group-managed", "A group managed service account", "group managed",
+					     "It has no password. No document shows it on a silent line: the pages of "
+					     "setup are the safe way." },
 					   { NULL, NULL, NULL, NULL } };
 
 static bool offers_das_kind(const struct scope *scope, const struct choice *choice)
@@ -436,16 +436,16 @@ static bool check_das_kind(const struct scope *scope, struct report *to)
 {
 	if (om_answers(scope->plan)->das_kind == OM_DAS_GROUP_MANAGED && !scope->hop->after->gmsa_setup)
 		return report_error(to, "das-group-managed", "Use a domain account; it can be changed after setup.",
-				    "Setup of %s does not take a group managed account.", scope->hop->target->brief);
+				    "Setup of %s does not accept a group managed service "
+				    "account.", scope->hop->target->brief);
 	if (om_answers(scope->plan)->das_kind == OM_DAS_GROUP_MANAGED)
 		report_add(to, SEV_WARNING, "das-group-managed-silent",
-			   "Run the upgrade of management servers with setup's own pages.",
-			   "No document shows a group managed account on a silent line.");
+			   "Upgrade the management servers with the pages of setup.",
+			   "No document shows a group managed service account on a silent line.");
 	if (om_answers(scope->plan)->das_kind == OM_DAS_LOCAL_SYSTEM)
 		report_add(to, SEV_WARNING, "das-local-system",
 			   "Use the domain account that the service runs under, if it has one.",
-			   "The documents are not certain that an upgrade takes Local System for the Data Access "
-			   "Service.");
+			   "No document confirms that an upgrade accepts Local System for the Data Access Service.");
 	return true;
 }
 
@@ -469,7 +469,7 @@ static const struct field f_das_kind = {
 	.offers = offers_das_kind,
 	.preset = "domain",
 	.check = check_das_kind,
-	.help = "As it does today: look at the logon of the service System Center Data Access Service (OMSDK).",
+	.help = "As it does now: see Log On of the service System Center Data Access Service (OMSDK).",
 	.source = "upgrade page, step 8 [PAGE]; Local System: upgrade pages of the roles [UNCERTAIN]",
 };
 
@@ -506,7 +506,7 @@ static const struct field f_reader_user = {
 	.offset = AT_TEXT(struct om_answers, reader_user),
 	.label = "Data Reader account",
 	.example = "CONTOSO\\svc-reader",
-	.help = "The account of the Run As account \"Data Warehouse Report Deployment Account\" of today. The setup "
+	.help = "The current account of the Run As account \"Data Warehouse Report Deployment Account\". The setup "
 		"pages do not ask for it, the silent line does.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
@@ -543,7 +543,7 @@ static const struct field f_push_agents = {
 	.minimum = 0,
 	.maximum = 1000000,
 	.check = check_agents,
-	.help = "Their number, 0 for none; empty while nobody has looked. They appear under Pending Management and are "
+	.help = "Their number, 0 for none; empty while not known. They appear under Pending Management and are "
 		"approved at most 200 at once.",
 	.example = "1200",
 	.source = "system requirements; agent upgrade page [DOC]",
@@ -557,7 +557,7 @@ static const struct field f_unix_agents = {
 	.brief = "UNIX/Linux agents",
 	.minimum = 0,
 	.maximum = 1000000,
-	.help = "Their number, 0 for none; empty while nobody has looked.",
+	.help = "Their number, 0 for none; empty while not known.",
 	.example = "40",
 	.source = "agent upgrade page [DOC]",
 };
@@ -566,7 +566,7 @@ static const struct field f_no_apm = {
 	.key = "agents.no-apm",
 	.kind = FIELD_FLAG,
 	.offset = AT_FLAG(struct om_answers, no_apm),
-	.label = "Leave APM out of the agents",
+	.label = "Install the agents without APM",
 	.brief = "Agents without APM",
 	.preset = "no",
 	.help = "Application Performance Monitoring of the {target} agent can crash IIS pools on .NET 2.0. Lines for "
@@ -686,8 +686,8 @@ static const struct page page_license = {
 	.rail = "License terms",
 	.kind = PAGE_TEXT,
 	.text = license_text,
-	.help = "Setup shows the Microsoft Software License Terms on this page. A silent upgrade needs that they were "
-		"accepted before.",
+	.help = "Setup shows the Microsoft Software License Terms on this page. A silent upgrade requires that they "
+		"are accepted first.",
 	.fields = (const struct field *const[]){ &f_license, NULL },
 };
 
@@ -697,10 +697,10 @@ static const struct page page_location = {
 	.title = "Select installation location",
 	.rail = "Location",
 	.kind = PAGE_FORM,
-	.intro = "Where does setup lie, and where should it put the upgraded files?",
+	.intro = "Where is setup.exe, and where should it put the upgraded files?",
 	.help = "Accept the default location, type another one, or browse to one. The folder of {source} is not used "
 		"again: scripts, "
-		"antivirus exclusions and customised files that name it must be adapted after the upgrade.",
+		"antivirus exclusions and customized files that name it must be adapted after the upgrade.",
 	.fields = (const struct field *const[]){ &common_source_level, &f_setup_folder, &f_media,
 						 &f_source_setup_folder, &f_install_path, &common_update_level, NULL },
 };
@@ -712,8 +712,7 @@ static const struct page page_checks = {
 	.rail = "Checks",
 	.kind = PAGE_CHECKS,
 	.help = "Review and address every warning and error, then verify again. What a program cannot see from here "
-		"needs your word: "
-		"confirm it with your name and a note, which are kept in the plan.",
+		"you confirm, with your name and a note, which are kept in the plan.",
 };
 
 static const struct page page_proceed = {
@@ -735,7 +734,7 @@ static const struct page page_accounts = {
 	.kind = PAGE_FORM,
 	.help = "Setup asks for the account of the {account-title}; the silent line needs the Data "
 		"Reader account too. "
-		"Use the accounts that are in use today: Reporting refuses another Data Reader account.",
+		"Use the accounts that are in use now: Reporting refuses another Data Reader account.",
 	.fields = (const struct field *const[]){ &f_das_kind, &f_das_user, &f_das_password, &f_reader_user,
 						 &f_reader_password, NULL },
 };

@@ -20,7 +20,7 @@ const struct back_out om_back_out[] = {
 			"availability group where they are in one. Verify the backups of this plan, then restore "
 			"the operational database and the data warehouse, both from the same night. Set "
 			"ENABLE_BROKER on the operational one, and join the availability group again. What was "
-			"collected since the backup is lost.",
+			"collected after the backup is lost.",
 		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{
@@ -29,9 +29,9 @@ const struct back_out om_back_out[] = {
 		.text = "On a server of the same name, from the media of {source}, with setup.exe /recover against "
 			"the restored databases, one server after the other, and the update rollup that was there. "
 			"Setup's own help lists its switches: no document has a whole line. The key of the Run As "
-			"accounts comes from another management server that still runs; where none does, a new one "
-			"is made, and the passwords of the Run As accounts have to be typed again. Snapshots of "
-			"virtual machines are not supported.",
+			"accounts comes from another management server that still runs; if none does, a new one is "
+			"made, and the passwords of the Run As accounts have to be typed again. Snapshots of virtual "
+			"machines are not supported.",
 		.source = "command-line reference [DOC]; no upgrade page says when [UNCERTAIN]",
 	},
 	{
@@ -78,7 +78,7 @@ const struct back_out om_back_out[] = {
 	{
 		.title = "Install the agents of {source}",
 		.from = "approve-agents",
-		.text = "Whether a newer agent reports to an older management server is written nowhere. Remove it "
+		.text = "No document says whether a newer agent reports to an older management server. Remove it "
 			"and install that of {source}, pushed from the console or by its package, in the same "
 			"batches.",
 		.source = "no document names the pair [UNCERTAIN]",

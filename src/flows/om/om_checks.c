@@ -60,7 +60,7 @@ const struct prereq om_prereqs[] = {
 		.id = "acs-database-backup", .title = "ACS database backed up", .days = 30, .applies = om_has_acs,
 		.step = "back-up-acs-database",
 		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
-		.remedy = "Back up the ACS database: its wizard upgrades it along.",
+		.remedy = "Back up the ACS database: the collector's wizard upgrades it too.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
 	{
@@ -95,7 +95,7 @@ const struct prereq om_prereqs[] = {
 		.roles = OM_MANAGEMENT_SERVER, .applies = om_may_be_out_of_order, .test = om_test_order,
 		.needed = "The first management server of the plan is upgraded before all others.",
 		.remedy = "Put the server that has {target} first in the plan, if its setup ended well; read its log "
-			  "before anything else is started.",
+			  "before you start anything else.",
 		.source = "upgrade page, notes [PAGE]; the order of the plan [OURS]",
 	},
 	{
@@ -123,7 +123,7 @@ const struct prereq om_prereqs[] = {
 		.id = "free-disk", .title = "Free disk space",
 		.days = 1, .roles = SIZED_ROLES, .test = om_test_free_disk,
 		.inferred = true,
-		.needed = "At least 10 GB free on the system drive and on the drive that is installed to.",
+		.needed = "At least 10 GB free on the system drive and on the target drive.",
 		.remedy = "Free space there, enlarge the drive, or install to another one.",
 		.source = "system requirements [DOC]; free space [OURS]",
 	},
@@ -131,13 +131,13 @@ const struct prereq om_prereqs[] = {
 		.id = "file-system", .title = "File system",
 		.days = 30, .roles = INSTALLED_ROLES, .test = om_test_file_system,
 		.needed = "The system drive has NTFS.",
-		.remedy = "Convert it with convert C: /fs:ntfs (FAT32 alone can be), or move the role.",
+		.remedy = "Convert it with convert C: /fs:ntfs (works for FAT32 only), or move the role.",
 		.source = "system requirements [DOC]",
 	},
 	{
 		.id = "dotnet", .title = ".NET Framework", .days = 30, .roles = INSTALLED_ROLES, .test = om_test_dotnet,
 		.needed = "{net}",
-		.remedy = "Take .NET Framework 4.8 away: it is an update of Windows, and what was there before comes "
+		.remedy = "Uninstall .NET Framework 4.8: it is an update of Windows, and the version before it comes "
 			  "back.",
 		.source = "system requirements of 2021 [DOC]; those of 2018 do not speak of 4.8",
 	},
@@ -145,7 +145,7 @@ const struct prereq om_prereqs[] = {
 		.id = "powershell", .title = "Windows PowerShell", .days = 30,
 		.roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_CONSOLE, .test = om_test_powershell,
 		.needed = "Windows PowerShell {powershell} or later.",
-		.remedy = "Install a Windows Management Framework.",
+		.remedy = "Install Windows Management Framework 4.0 or later.",
 		.source = "system requirements [DOC]; as a minimum [OURS]",
 	},
 	{
@@ -166,7 +166,7 @@ const struct prereq om_prereqs[] = {
 		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .applies = needs_old_tls,
 		.test = om_test_tls,
 		.inferred = true,
-		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not know TLS 1.2.",
+		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not support TLS 1.2.",
 		.remedy = "Enable TLS 1.0 for clients and servers, restart, upgrade, install update rollup "
 			  "{tls-rollup} or later, then enforce TLS 1.2.",
 		.source = "system requirements, for new installations [DOC]; for upgrades [OURS: by inference]",
@@ -224,7 +224,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "service-broker", .title = "Service Broker", .days = 30, .test = om_test_broker,
-		.needed = "Service Broker is on in the operational database.",
+		.needed = "Service Broker is enabled in the operational database.",
 		.remedy = "ALTER DATABASE with SET ENABLE_BROKER, while the services of the management servers are "
 			  "stopped.",
 		.source = "SQL Server requirements, of 2019 and later [DOC]; for earlier releases [OURS]",
@@ -234,23 +234,23 @@ const struct prereq om_prereqs[] = {
 		.roles = OM_MANAGEMENT_SERVER, .test = om_test_data_access,
 		.needed = "The services OMSDK and cshost run as the account that the plan names, on every management "
 			  "server.",
-		.remedy = "Correct the account in the plan, or set the services to it: setup is told this account.",
+		.remedy = "Correct the account in the plan, or set the services to it: this account is given to setup.",
 		.find_out = "Look at the services System Center Data Access Service and System Center Management "
 			    "Configuration there, under Log On.",
 		.source = "upgrade page, accounts [PAGE]; the comparison [OURS]",
 	},
 	{
-		.id = "facts-contradict", .title = "Facts that contradict each other", .days = 7,
+		.id = "facts-contradict", .title = "Contradictory facts", .days = 7,
 		.roles = INSTALLED_ROLES, .applies = om_facts_clash, .test = om_test_clash,
-		.needed = "What was collected does not contradict itself.",
-		.remedy = "Collect again on these servers, and see which of the two is true.",
+		.needed = "The collected facts do not contradict each other.",
+		.remedy = "Collect again on these servers, and find out which of the two is true.",
 		.source = "our reading [OURS]",
 	},
 	{
 		.id = "facts-not-elevated", .title = "Collected without elevation", .days = 7,
 		.roles = INSTALLED_ROLES, .applies = om_was_not_elevated, .test = om_test_elevated,
 		.needed = "The collector ran as administrator.",
-		.remedy = "Collect again in a window that was opened with Run as administrator.",
+		.remedy = "Collect again in a window opened with Run as administrator.",
 		.source = "our reading [OURS]",
 	},
 	{
@@ -296,7 +296,7 @@ const struct prereq om_prereqs[] = {
 		.days = 7, .test = om_test_account_sql,
 		.needed = "The account that runs setup is a member of sysadmin on the SQL Server instances of the "
 			  "databases.",
-		.remedy = "Ask the database administrators for sysadmin during the upgrade; it may be withdrawn "
+		.remedy = "Ask the database administrators for sysadmin during the upgrade; it can be revoked "
 			  "afterwards.",
 		.source = "upgrade page, step 1 [PAGE]; Reporting: SQL Server requirements [DOC]",
 	},
@@ -365,10 +365,10 @@ const struct prereq om_prereqs[] = {
 		.source = "our reading of the pre-upgrade tasks [OURS]",
 	},
 	{
-		.id = "supported-packs", .title = "Management packs of other makers", .days = 30,
+		.id = "supported-packs", .title = "Management packs of other vendors", .days = 30,
 		.applies = om_has_foreign_packs, .test = om_test_packs,
-		.needed = "Each management pack of another maker is made for the release that is the target.",
-		.remedy = "Ask each maker, and import the version for the target before the upgrade or remove the "
+		.needed = "Each management pack of another vendor supports the target release.",
+		.remedy = "Ask each vendor, and import the version for the target before the upgrade or remove the "
 			  "pack.",
 		.source = "our reading of the pre-upgrade tasks [OURS]",
 	},
@@ -382,7 +382,7 @@ const struct prereq om_prereqs[] = {
 		.id = "rollup-script", .title = "Script of the update rollup", .days = 7, .applies = om_lacks_script,
 		.test = om_test_script,
 		.needed = "The SQL script of the update rollup ran in both databases.",
-		.remedy = "Run the script that the rollup has for the database, as its page says.",
+		.remedy = "Run the rollup's script for the database, as its page says.",
 		.source = "our reading of the table SqlPatchVersion [OURS]",
 	},
 	{

@@ -11,7 +11,7 @@
 /* ---- fields ---- */
 
 #define SERVER_HELP                                                                                                    \
-	"Server, server\\instance or listener, with a port behind a comma where it needs one. Empty: the steps show "  \
+	"Server, server\\instance or listener, with a port after a comma if it needs one. Empty: the steps show "  \
 	"a placeholder."
 
 #define DATABASE_SERVER(variable, group, member, title, short_title)                                                   \
@@ -87,7 +87,7 @@ const struct field om_reporting_temporary = {
 	.rule = rule_sql_database,
 	.tidy = tidy_trim,
 	.applies = om_has_reporting,
-	.help = "The report server database's name with TempDB behind it. Empty: that is taken.",
+	.help = "Empty: the name of the report server database, followed by TempDB.",
 	.source = "configuration of Reporting Services [DOC]",
 };
 
@@ -180,7 +180,7 @@ const struct field om_data_access_address = {
 	.example = "scom.contoso.com",
 	.rule = rule_host,
 	.tidy = tidy_trim,
-	.help = "Only where a load balancer stands before the management servers. Empty: there is none.",
+	.help = "Only if there is a load balancer in front of the management servers. Empty: there is none.",
 	.source = "reports on load-balanced management servers [FIELD]",
 };
 
@@ -192,8 +192,8 @@ const struct page om_page_databases = {
 	.kind = PAGE_FORM,
 	.intro = "Where are the databases, and where do their backups go? What is known from facts is filled in.",
 	.help = "Each SQL script of the steps names its server and database from here. What stays empty shows as a "
-		"placeholder such as <operational database>, which no SQL Server takes: scripts that nobody "
-		"completed do no harm.",
+		"placeholder such as <operational database>, which no SQL Server accepts: an incomplete script does "
+		"no harm.",
 	.fields = (const struct field *const[]){ &om_operational_server, &om_operational_name, &om_warehouse_server,
 						 &om_warehouse_name, &om_reporting_server, &om_reporting_name,
 						 &om_reporting_temporary, &om_acs, &om_backup_folder,

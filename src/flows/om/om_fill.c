@@ -170,7 +170,7 @@ static void propose_agents(struct proposals *to, const struct fact_set *group, c
 			left += !plan_find_server(proposals_plan(to), name);
 	}
 	if (left)
-		propose_nothing(to, "servers", "The list stands in the facts, below " WHERE_AGENTS ".",
+		propose_nothing(to, "servers", "The list is in the facts, below " WHERE_AGENTS ".",
 				arena_printf(proposals_arena(to),
 					     left == 1 ? "%zu agent that was installed by hand is not in the plan."
 						       : "%zu agents that were installed by hand are not in the plan.",
@@ -197,9 +197,9 @@ static void propose_address(struct proposals *to, const char *url, unsigned role
 	if (!host || (server && server_has(server, role)) || plan_first_with(plan, role))
 		return;
 	propose_server(to, host, role, from, WEIGHT_WARNING);
-	propose_nothing(to, "servers", "See whether it is there: run the collector on it.",
-			arena_printf(proposals_arena(to), "%s is in the plan as %s because an address names it; nobody "
-				     "looked.", host, what));
+	propose_nothing(to, "servers", "Find out whether it exists: run the collector on it.",
+			arena_printf(proposals_arena(to), "%s is in the plan as %s because an address names it; this "
+							  "was not checked.", host, what));
 }
 
 /* ---- settings of servers ---- */
@@ -418,6 +418,6 @@ void om_propose(struct proposals *to)
 	answer_number(to, group, &fact_group_unix, "agents.unix-linux", from);
 	propose_connectors(to, group, from);
 	fill_tell_uncollected(to, OM_ALL_ROLES & ~(unsigned)OM_AGENT);
-	propose_nothing(to, "servers", "Add those that nobody collected on.",
-			"No fact tells of Operations consoles on machines of their own.");
+	propose_nothing(to, "servers", "Add those that have no facts.",
+			"Facts do not show Operations consoles on machines of their own.");
 }

@@ -334,7 +334,7 @@ const char *om_ad_rules_text(const struct scope *scope)
 			    "Export the Default Management Pack to a folder. In the file "
 			    "Microsoft.SystemCenter.OperationsManager.DefaultUser.xml change the ids of the rules from "
 			    "_<DNS name of the domain>_<management server>_... to _<NetBIOS name of the domain>_"
-			    "<management server>_..., upper and lower case as they are, and import it again.");
+			    "<management server>_..., with upper and lower case unchanged, and import it again.");
 }
 
 bool om_needs_tls_13_check(const struct scope *scope)

@@ -53,8 +53,8 @@ const char *om_checksum_text(const struct scope *scope)
 	return arena_printf(scope->arena,
 			    "In Windows PowerShell: Get-FileHash -Algorithm SHA256 with the file that was downloaded. "
 			    "Published for Operations Manager %s: %s. The page calls the file a .zip, evaluations are "
-			    ".exe files: another value is no proof of a fault, but ask where the file comes from. Run "
-			    "setup as a named administrator, never as SYSTEM.",
+			    ".exe files: another value does not prove a fault, but find out where the file comes "
+			    "from. Run setup as a named administrator, never as SYSTEM.",
 			    scope->hop->target->brief, scope->hop->after->media_sha256);
 }
 
@@ -104,7 +104,7 @@ const char om_logon_right_text[] =
 	"From {target} on the health service logs accounts on as a service. Grant the right \"Log on as a service\" "
 	"(Group Policy, or secpol.msc: Local Policies, User Rights Assignment) to every Run As account and action "
 	"account, on each computer that uses it, and to the account that pushes agents, on all management servers, "
-	"gateway servers and the computers that it pushes to. Setup grants it to the five standard accounts alone.";
+	"gateway servers and the computers that it pushes to. Setup grants it only to the five standard accounts.";
 
 const char om_logon_events_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
@@ -205,15 +205,15 @@ const char *om_helper_console_text(const struct scope *scope)
 
 	return arena_printf(scope->arena,
 			    "From the media of Operations Manager %s (%s) install the Operations console, no other "
-			    "feature, on %s. Setup of Reporting otherwise claims that the management server is not "
-			    "upgraded; it upgrades this console along.",
-			    scope->hop->source->brief, folder && *folder ? folder : "the release that runs today",
+			    "feature, on %s. Otherwise setup of Reporting claims that the management server is not "
+			    "upgraded; it also upgrades this console.",
+			    scope->hop->source->brief, folder && *folder ? folder : "the installed release",
 			    scope->server->name);
 }
 
 const char om_remove_console_text[] =
-	"On {server} remove the Operations console again: Programs and Features, Operations Manager, Change, Remove a "
-	"feature.";
+	"On {server} uninstall the Operations console again: Programs and Features, Operations Manager, Change, "
+	"Remove a feature.";
 
 const char *om_unix_text(const struct scope *scope)
 {
@@ -226,7 +226,7 @@ const char *om_unix_text(const struct scope *scope)
 			"Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the "
 			"computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade "
 			"--enable-opsmgr, with the file from AgentManagement\\UnixAgents\\DownloadedKits of a "
-			"management server. Look at the certificate afterwards: newer kits make it again, and then it "
+			"management server. Check the certificate afterwards: newer kits create it again, and then it "
 			"has to be signed again.",
 			scope->hop->target->brief));
 }
@@ -249,7 +249,8 @@ const char *om_update_text(const struct scope *scope)
 			    "drive, with the console closed, as its article describes.%s%s%s%s",
 			    level->id, scope->hop->target->brief,
 			    level->kb ? arena_printf(scope->arena, " (KB%s)", level->kb) : "", scope->server->name,
-			    level->kb ? "" : " No article of it is known to this program: look for it at the vendor's.",
+			    level->kb ? "" : " This program knows no article about it: look for one at the vendor's "
+					     "site.",
 			    level->doubt ? " " : "", level->doubt ? level->doubt : "",
 			    note ? arena_printf(scope->arena, " %s", note) : "");
 }
@@ -259,21 +260,21 @@ const char om_update_acs_text[] =
 
 const char om_update_sql_text[] =
 	"Run the SQL script of the update rollup, once, as sysadmin: update_rollup_mom_db.sql against the operational "
-	"database, and where the rollup has one, UR_Datawarehouse.sql against the data warehouse. They lie on a "
+	"database, and where the rollup has one, UR_Datawarehouse.sql against the data warehouse. They are on a "
 	"management server in ...\\Server\\SQL Script for Update Rollups. If it ends with a deadlock, run it again.";
 
 const char om_update_packs_text[] =
-	"In the Operations console import the management packs of the update rollup that the group uses. They lie on a "
-	"management server in ...\\Server\\Management Packs for Update Rollups.";
+	"In the Operations console import the management packs of the update rollup that the group uses. They are on "
+	"a management server in ...\\Server\\Management Packs for Update Rollups.";
 
 /* ---- after ---- */
 
 const char om_folder_text[] =
-	"Scripts, scheduled tasks, shortcuts and exclusions of the virus scanner that name the folder of {source} no "
-	"longer fit: its files are now below {folder}. Change them.";
+	"Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of {source}: the "
+	"files are now below {folder}.";
 
 const char om_tls_13_text[] =
-	"If gateway servers or agents behind them stay grey after the update: first install KB5080648 everywhere. If "
+	"If gateway servers or agents behind them stay gray after the update: first install KB5080648 everywhere. If "
 	"that does not help, disable TLS 1.3 on the management servers and gateway servers: below "
 	"HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.3, in Client and in "
 	"Server, Enabled=0 and DisabledByDefault=1 (DWORD), then restart them.";
@@ -282,11 +283,11 @@ const char om_hotfix_text[] =
 	"Install KB5080648 (servers 10.25.10644.0, agents and gateway servers 10.25.11182.0) on all management "
 	"servers, "
 	"gateway servers and agents, with the update rollup or right after it: without it a resource pool can stop "
-	"its heartbeat, and agents and gateway servers of the other management servers turn grey.";
+	"its heartbeat, and agents and gateway servers of the other management servers turn gray.";
 
 const char om_agent_patch_text[] =
 	"Copy KB5068304-amd64-Agent.msp into the folder AgentManagement\\amd64 of the gateway server on {server}: its "
-	"update does not put it there.";
+	"update does not do that.";
 
 const char om_local_system_text[] =
 	"In the Operations console, Administration, Security, User Roles look at Operations Manager Administrators: "
@@ -308,7 +309,7 @@ const char *om_license_why(const struct scope *scope)
 		return why;
 	return arena_printf(
 		scope->arena,
-		"%s The Operations console takes the key too (Help, About, Activate)%s; whoever sets it has to be "
-		"a member of Operations Manager Administrators by name, not through a group.",
+		"%s The Operations console takes the key too (Help, About, Activate)%s; the account that sets it has "
+		"to be a member of Operations Manager Administrators itself, not through a group.",
 		why, scope->hop->after->key_doubt ? " [UNCERTAIN: no later page repeats it]" : "");
 }

@@ -33,7 +33,7 @@ static const struct om_core_rule core_2016[] = {
 	{ OM_GATEWAY, "Gateway server", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
 	{ OM_WEB_CONSOLE, "Web console", CHECK_WARNING, CHECK_WARNING, "the documents differ on that" },
 	{ OM_MANAGEMENT_SERVER, "Management server", CHECK_PASSED, CHECK_WARNING,
-	  "the documents do not speak of that" },
+	  "the documents do not mention that" },
 	{ 0, NULL, CHECK_PASSED, CHECK_PASSED, NULL },
 };
 /* clang-format on */
@@ -179,7 +179,7 @@ static const struct om_release om_2019 = {
 						     { .name = "2019", .least = SQL_2019_CU8 }, { .name = NULL } },
 		.sql_text = "SQL Server 2016, 2017 or 2019 with CU8 (" SQL_2019_CU8 ") or later",
 		.net_doubt = NET_4_8,
-		.net_text = ".NET Framework 4 to 4.7.2. No document speaks of 4.8 with Operations Manager 2019.",
+		.net_text = ".NET Framework 4 to 4.7.2. No document mentions 4.8 with Operations Manager 2019.",
 		.powershell = "2.0",
 		.report_viewer = REPORT_VIEWER_NEEDED,
 		.drivers = &drivers_2019,

@@ -19,7 +19,7 @@ const struct sign om_agent_signs[] = {
 		.releases = "2012-r2 2016",
 		.means = "The performance counters cannot be registered: their keys are missing, Perfh009.dat is "
 			"locked, or the machine's counters are damaged.",
-		.remedy = "Run it with NOAPM=1; or make the Performance keys of HealthService and MOMConnector, "
+		.remedy = "Run it with NOAPM=1; or create the Performance keys of HealthService and MOMConnector, "
 			"find what locks the file, and rebuild the counters with lodctr /R.",
 		.source = "support page on error 25211 [DOC]",
 		.task = "upgrade-agent",
@@ -37,7 +37,7 @@ const struct sign om_agent_signs[] = {
 		.id = "agt-25nnn", .role = SIGN_CAUSE, .next = NEXT_ASK, .logs = PACKAGES,
 		.texts = { { "error 25", "\\berror\\s+25(?!211\\.|453\\.)\\d{3}\\.\\s*(.{0,100})" } },
 		.means = "An action of the package itself failed: {1} | An action of the package itself failed.",
-		.remedy = "Read the sentence behind the number; the error code in it is one of Windows.",
+		.remedy = "Read the sentence after the number; the error code in it is one of Windows.",
 		.source = "the form of errors 25211 and 25453 [UNCERTAIN]",
 	},
 	{
@@ -72,7 +72,7 @@ const struct sign om_agent_signs[] = {
 	{
 		PUSH, .id = "push-access-denied", .logs = PUSHED,
 		.texts = { SIGN_CODE("80070005"), SIGN_EVENT("10602"), SIGN_EVENT("10603"), SIGN_EVENT("10612") },
-		.means = "The account is no administrator on the target, or remote administration is restricted "
+		.means = "The account is not an administrator on the target, or remote administration is restricted "
 			"there.",
 		.remedy = "Use the right account; test the share admin$, the services and the registry of the "
 			"target with it.",
@@ -82,7 +82,7 @@ const struct sign om_agent_signs[] = {
 		PUSH, .id = "push-network", .logs = PUSHED,
 		.texts = { SIGN_CODE("800706D9"), SIGN_CODE("80070035"), SIGN_CODE("80070043"),
 			   SIGN_CODE("80070079") },
-		.means = "The target cannot be reached: firewall, name, administrative share, or a slow line.",
+		.means = "The target cannot be reached: firewall, name, administrative share, or a slow network.",
 		.remedy = "Open the ports 135, 137, 139, 445, 5723 and the dynamic ones; Netlogon, Remote Registry "
 			"and Windows Installer have to run there.",
 		.source = "support page on installing agents [DOC]; two of the numbers [UNCERTAIN]",
@@ -97,7 +97,7 @@ const struct sign om_agent_signs[] = {
 	{
 		PUSH, .id = "push-logon-session", .logs = PUSHED,
 		.texts = { SIGN_CODE("80070520"), { "specified logon session does not exist", NULL } },
-		.means = "A policy forbids to store credentials, or the action account is Local System.",
+		.means = "A policy forbids storing credentials, or the action account is Local System.",
 		.remedy = "Set disabledomaincreds to 0, or use a domain account as the action account.",
 		.source = "support page on error 80070520 [DOC]",
 	},
@@ -105,7 +105,7 @@ const struct sign om_agent_signs[] = {
 		PUSH, .id = "push-ad-codes", .logs = PUSHED,
 		.texts = { { "C000296E", NULL }, { "C0002976", NULL } },
 		.means = "Active Directory refuses the account, or a policy does.",
-		.remedy = "As for denied access: right account, tested on the target.",
+		.remedy = "As for denied access: use the right account, and test it on the target.",
 		.source = PUSH_PAGE,
 	},
 	{
@@ -113,7 +113,7 @@ const struct sign om_agent_signs[] = {
 		.texts = { SIGN_CODE("80070102"), SIGN_EVENT("10621"), SIGN_EVENT("10623"),
 			   { "timed out while processing", NULL },
 			   { "could not start the MOMAgentInstaller service", NULL } },
-		.means = "The target is slow, or its installer waits. It may go on by itself.",
+		.means = "The target is slow, or its installer waits. It may still finish.",
 		.remedy = "Wait, look at the agent's version, and try again only then; exclude the agent from the "
 			"scanner.",
 		.source = "the product's list of events [DOC]; the number [UNCERTAIN]",
@@ -121,7 +121,7 @@ const struct sign om_agent_signs[] = {
 	{
 		PUSH, .id = "push-installer-left", .logs = PUSHED,
 		.texts = { { "already contains MOMAgentInstaller", NULL }, SIGN_EVENT("10619"), SIGN_EVENT("10620") },
-		.means = "An earlier push to this machine broke off and left its service behind.",
+		.means = "An earlier push to this machine was interrupted and left its service behind.",
 		.remedy = "Restart the target or delete the service MOMAgentInstaller, then try again; or install "
 			"by hand.",
 		.source = EVENT_LIST,
@@ -136,7 +136,7 @@ const struct sign om_agent_signs[] = {
 	{
 		PUSH, .id = "push-services", .logs = PUSHED,
 		.texts = { SIGN_EVENT("10606"), SIGN_EVENT("10614") },
-		.means = "Services that the push needs do not run on the target, or Windows Installer is disabled "
+		.means = "Services that the push needs are not running on the target, or Windows Installer is disabled "
 			"there.",
 		.remedy = "Start or enable them, then try again.",
 		.source = EVENT_LIST,
@@ -164,7 +164,7 @@ const struct sign om_agent_signs[] = {
 			     SIGN_GAP "agent" } },
 		.means = "The share admin$ is missing on the target, or there is no package for its platform: from "
 			"2019 on there is no 32-bit agent.",
-		.remedy = "Switch the share on; 32-bit Windows keeps the old agent.",
+		.remedy = "Enable the share; 32-bit Windows keeps the old agent.",
 		.source = "the product's list of events; release notes 2019 [DOC]",
 	},
 	{
@@ -186,8 +186,7 @@ const struct sign om_agent_signs[] = {
 		.texts = { SIGN_CODE("80070643") },
 		.with = "\\b(?:uninstall|remov)(?:ed|ing|al)?\\b", .within = 4,
 		.releases = "2012-r2 2016 1801 1807 2019",
-		.means = "After the removal of the old agent, keys of the installer, services and folders of it "
-			"remained.",
+		.means = "After the removal of the old agent, its installer keys, services and folders remained.",
 		.remedy = "Remove what remained (Products, UpgradeCodes, Uninstall, services, folders), restart, "
 			"try again.",
 		.source = "a note of the vendor's support [FIELD]",

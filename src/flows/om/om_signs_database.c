@@ -74,7 +74,7 @@ const struct sign om_database_signs[] = {
 		.with = "\\bMicrosoft\\.ACS\\.", .within = 12,
 		.releases = "2016 1801 1807",
 		.means = "The management packs of ACS for UNIX and Linux need a newer library than the group has, "
-			"and setup stops; its rollback takes the server's role away.",
+			"and setup stops; its rollback removes the server's role.",
 		.remedy = "Restore as the step says; before the next try delete these packs or update their library.",
 		.source = "release notes 1801 [DOC]",
 	},
@@ -83,8 +83,8 @@ const struct sign om_database_signs[] = {
 		.texts = { { "Unable to load management pack",
 			     "ImportManagementPack: Error: Unable to load management pack\\s*\\W?([\\w.]{1,120})?" },
 			   { "is not upgrade compatible with older version", NULL } },
-		.means = "The group holds a management pack ({1}) that is newer than the media's, or does not go "
-			"with it. | A management pack of the group does not go with the media's.",
+		.means = "The group holds a management pack ({1}) that is newer than the media's, or does not fit it. "
+			 "| A management pack of the group does not fit the media's.",
 		.remedy = "Restore the databases and the server. Before the next try remove that pack, or import "
 			"the media's version.",
 		.source = ANTHOLOGY "; release notes 1801 [DOC]",
@@ -127,14 +127,14 @@ const struct sign om_database_signs[] = {
 		.lacks = { "FirstManagementServer: Importing Management Pack", NULL },
 		.after = true,
 		.means = "A management pack could not be imported, and no later try of it succeeded.",
-		.remedy = "Read the sentence behind it; the pack is newer, damaged, or refers to one that is missing.",
+		.remedy = "Read the sentence after it; the pack is newer, damaged, or refers to one that is missing.",
 		.source = ANTHOLOGY,
 	},
 	{
 		.id = "mp-not-valid", .role = SIGN_SUMMARY, .next = NEXT_ASK, .logs = SETUP,
 		.texts = { { "requested management pack is not valid", NULL },
 			   { "ImportManagementPack: Unknown Error", NULL } },
-		.means = "A management pack was refused; the reason stands above.",
+		.means = "A management pack was refused; the reason is in the lines above.",
 		.remedy = "Read the block \"Verification failed with ... errors\" above it.",
 		.source = ANTHOLOGY,
 	},

@@ -77,7 +77,7 @@ const struct sign om_role_signs[] = {
 		.texts = { SIGN_MSI_ERROR("1943"),
 			   { "SDDL string", "\\bSDDL string\\b" SIGN_GAP "(?:invalid|could not|cannot|not be)" } },
 		.means = "An account or group that the package gives rights to does not exist: the role IIS is "
-			"missing, or this is no Windows Server.",
+			 "missing, or this is not a Windows Server.",
 		.remedy = "Install IIS with its role services first, then run the step again.",
 		.source = "a list of installer tests [FIELD]; messages of Windows Installer [DOC]",
 		.task = "upgrade-web-console",
@@ -86,8 +86,8 @@ const struct sign om_role_signs[] = {
 		.id = "web-binding-404", .role = SIGN_CAUSE, .next = NEXT_GO_ON, .logs = LOG_EVENTS,
 		.texts = { { "(404) Not Found", "remote server returned an error: \\(404\\) Not Found" } },
 		.releases = "1801 1807",
-		.means = "The web site listens under a host name or one address only, and the web console calls "
-			"itself as localhost.",
+		.means = "The web site listens on a host name or one address only, and the web console calls itself "
+			 "as localhost.",
 		.remedy = "Add bindings for localhost on the same ports.",
 		.source = "support page on logging on to the web console [DOC]; notes of an installation [FIELD]",
 		.task = "upgrade-web-console",
@@ -95,8 +95,8 @@ const struct sign om_role_signs[] = {
 	{
 		.id = "web-500-delegation", .role = SIGN_CAUSE, .next = NEXT_GO_ON, .logs = LOG_EVENTS,
 		.texts = { { "500 - Internal server error", NULL } },
-		.means = "A web console of its own machine, reached from afar, may not pass on who its user is: "
-			"SPNs or delegation are missing.",
+		.means = "A stand-alone web console may not pass on the identity of its users: SPNs or delegation are "
+			 "missing.",
 		.remedy = "Set the SPNs of MSOMSdkSvc and HTTP, and constrained delegation for the web console's "
 			"machine.",
 		.source = "support page on error 500 of the web console [DOC]",
@@ -109,7 +109,7 @@ const struct sign om_role_signs[] = {
 			   { "Presentation.Util.AntiXssEncoder", NULL },
 			   { "Publishing App Diagnostics Reports failed", NULL } },
 		.releases = "2012-r2 2016",
-		.means = "An old assembly Microsoft.EnterpriseManagement.Reporting.Code lies in the assembly cache, "
+		.means = "An old assembly Microsoft.EnterpriseManagement.Reporting.Code is in the assembly cache, "
 			"and reports cannot be published.",
 		.remedy = "Remove that assembly from Windows\\Assembly, restart the machine, then run setup again.",
 		.source = "support page on installing Reporting, error 0xffffffff [DOC]",
@@ -154,7 +154,7 @@ const struct sign om_role_signs[] = {
 	{
 		.id = "lic-expired", .role = SIGN_CAUSE, .next = NEXT_GO_ON, .logs = LOG_EVENTS,
 		.texts = { SIGN_EVENT("26383"), SIGN_EVENT("26384") },
-		.means = "The product is an evaluation that has run out or is about to.",
+		.means = "The product is an evaluation that has expired or is about to.",
 		.remedy = "Run Set-SCOMLicense with the product key, and restart the Data Access Service on all "
 			"management servers.",
 		.source = EVENT_LIST,

@@ -17,20 +17,20 @@ const struct sign om_setup_signs[] = {
 		.means = "The start of setup could not read the command line: the verb and the components are "
 			"separate switches.",
 		.remedy = "Write the line as planned (/silent /upgrade ..., or /silent /install /components:NAME "
-			"...), without a blank behind a colon. Nothing was changed.",
+			"...), without a space after a colon. Nothing was changed.",
 		.source = LAB,
 	},
 	{
 		.id = "setup-already-running", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = LOG_START | SETUP,
 		.texts = { { "already another setup wizard running", NULL },
 			   { "AnotherSetupRunningOnThisMachine", NULL } },
-		.means = "A second setup runs on this machine, perhaps one that was left behind without a window or "
-			"in another session.",
+		.means = "A second setup is running on this machine, perhaps one that was left behind without a "
+			 "window or in another session.",
 		.remedy = "Wait for it, or end that process by its id; then run the line again.",
 		.source = SIBLING,
 	},
 	{
-		.id = "setup-licence-not-accepted", .role = SIGN_CAUSE, .next = NEXT_REPEAT,
+		.id = "setup-license-not-accepted", .role = SIGN_CAUSE, .next = NEXT_REPEAT,
 		.logs = LOG_START | SETUP | LOG_PACKAGE,
 		.texts = { { "NOT acknowledge acceptance of the license terms", NULL } },
 		.means = "The line does not accept the license terms.",
@@ -38,13 +38,13 @@ const struct sign om_setup_signs[] = {
 		.source = SIBLING,
 	},
 	{
-		.id = "package-licence-missing", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = LOG_PACKAGE,
+		.id = "package-license-missing", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = LOG_PACKAGE,
 		.texts = { { "ProductName = ",
 			     "\\bProperty\\([SC]\\): ProductName = .{0,60}(?:Monitoring Agent|Operations Manager.{0,"
 			     "20}(?:Gateway|Agent))" } },
 		.lacks = { "AcceptEndUserLicenseAgreement", NULL },
-		.means = "AcceptEndUserLicenseAgreement stands nowhere among the properties of this run: the "
-			"package then fails without saying so.",
+		.means = "AcceptEndUserLicenseAgreement is not among the properties of this run: the package then "
+			 "fails without saying so.",
 		.remedy = "Add AcceptEndUserLicenseAgreement=1 to the line. Deployment tools that drop unknown "
 			"properties are a usual reason.",
 		.source = "agents that silently did not arrive [FIELD]",
@@ -52,9 +52,9 @@ const struct sign om_setup_signs[] = {
 	{
 		.id = "setup-path-invalid", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = LOG_START | SETUP,
 		.texts = { { "Invalid path passed to the setup", NULL } },
-		.means = "The path of the installation is empty, relative, on a drive that is not there, or has "
-			"forbidden characters.",
-		.remedy = "Give an absolute path on a local drive, without a backslash before the closing quote.",
+		.means = "The path of the installation is empty, relative, on a drive that does not exist, or has "
+			 "forbidden characters.",
+		.remedy = "Use an absolute path on a local drive, without a backslash before the closing quote.",
 		.source = SIBLING,
 	},
 	{
@@ -96,7 +96,7 @@ const struct sign om_setup_signs[] = {
 		.id = "prereq-report-viewer", .role = SIGN_CAUSE, .next = NEXT_REPEAT, .logs = LOG_CHECKS,
 		.texts = { { "ReportViewerCheckTitle", "StatusCode\\s*=\\s*\"2\"|>Failed<" } },
 		.releases = "2012-r2 2016 1801 1807 2019",
-		.means = "The Report Viewer runtime is missing, or there in the wrong release: 2012 for 2012 R2, "
+		.means = "The Report Viewer runtime is missing, or it is the wrong release: 2012 for 2012 R2, "
 			"2015 for 2016 and 2019.",
 		.remedy = "Install the CLR types of SQL Server first, then the Report Viewer of that release; then "
 			"run setup again.",
@@ -198,24 +198,23 @@ const struct sign om_setup_signs[] = {
 	{
 		.id = "sdk-spn-not-registered", .role = SIGN_REMARK, .next = NEXT_GO_ON, .logs = LOG_EVENTS,
 		.texts = { SIGN_EVENT("26371"), { "failed to register an SPN", NULL } },
-		.means = "The account of the Data Access Service may not write its SPN. No reason for a setup to "
-			"fail.",
+		.means = "The account of the Data Access Service may not write its SPN. This does not make setup fail.",
 		.remedy = "A domain administrator adds MSOMSdkSvc/NAME and MSOMSdkSvc/FQDN to the account.",
 		.source = "the product's list of events [DOC]",
 	},
 	/* ---- where it broke off ---- */
 	{
-		.id = "setup-cancelled", .role = SIGN_CAUSE, .next = NEXT_ASK, .logs = SETUP,
+		.id = "setup-canceled", .role = SIGN_CAUSE, .next = NEXT_ASK, .logs = SETUP,
 		.texts = { { "User decided to cancel the install", NULL } },
-		.means = "Somebody cancelled setup, and it was rolled back.",
-		.remedy = "Ask who it was, and look whether the role is still there.",
+		.means = "Somebody canceled setup, and it was rolled back.",
+		.remedy = "Ask who it was, and check whether the role is still there.",
 		.source = SIBLING,
 	},
 	{
 		.id = "setup-fatal-action", .role = SIGN_PLACE, .next = NEXT_ASK, .logs = SETUP,
 		.texts = { { "FATAL ACTION", "FATAL ACTION:\\s*(\\w{1,80})" } },
-		.means = "Setup broke off in its action {1}. | Setup broke off.",
-		.remedy = "The cause stands above this line; what follows is the rollback.",
+		.means = "Setup stopped in its action {1}. | Setup stopped.",
+		.remedy = "The cause is above this line; what follows is the rollback.",
 		.source = "support page on installing Reporting [DOC]",
 	},
 	{
@@ -241,22 +240,22 @@ const struct sign om_setup_signs[] = {
 		.texts = { { "RunAdminScripts failed", NULL }, SIGN_CODE("80131604"),
 			   { "thrown by the target of an invocation", NULL } },
 		.means = "Only a wrapper: something that setup called reported an error.",
-		.remedy = "Read the inner exception, in the Error line above it or behind InnerException below.",
+		.remedy = "Read the inner exception, in the Error line above it or after InnerException below.",
 		.source = "support page on setup error 0x80131604 [DOC]",
 	},
 	{
 		.id = "setup-ended-invalid-machine", .role = SIGN_SUMMARY, .next = NEXT_REPEAT, .logs = SETUP,
 		.texts = { { "InvalidToInstallOnThisMachine", NULL }, { "FailedPrerequisiteChecks", NULL } },
-		.means = "Setup's last word: a check of prerequisites or of a database failed. Nothing was changed.",
+		.means = "Setup's last message: a check of prerequisites or of a database failed. Nothing was changed.",
 		.remedy = "Look at the first Error line above it, and at the failed results of SCOMPrereqCheck.log.",
 		.source = LAB,
 	},
 	{
 		.id = "rollback-removed-role", .role = SIGN_REMARK, .next = NEXT_RESTORE, .logs = SETUP,
 		.texts = { { "RollBack", "Starting\\W*RollBack" } },
-		.means = "A rollback ran. That of a failed upgrade can take the role away, while the databases are "
-			"upgraded already.",
-		.remedy = "Look whether the role is still there. If it is gone: no second try and no other server; "
+		.means = "A rollback ran. After a failed upgrade it can remove the role, although the databases are "
+			 "already upgraded.",
+		.remedy = "Check whether the role is still there. If it is gone: no second try and no other server; "
 			"restore the databases and the server, or ask the vendor.",
 		.source = "release notes 1801 [DOC]; a page on failed upgrades [FIELD]",
 	},

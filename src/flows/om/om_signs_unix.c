@@ -32,7 +32,7 @@ const struct sign om_unix_signs[] = {
 		CAUSE, .id = "unx-postinstall",
 		.texts = { { "postinstall script did not complete successfully", NULL } },
 		.means = "The shell rejects a line of /etc/profile while the package is installed.",
-		.remedy = "Take that line out for the time of the installation, then again.",
+		.remedy = "Remove that line for the installation, then try again.",
 		.source = "a post on Solaris [FIELD]",
 	},
 	{
@@ -49,8 +49,8 @@ const struct sign om_unix_signs[] = {
 			   { "terminal is required to read the password", NULL }, { "-2147221248", NULL } },
 		.means = "sudo does not do what the agent's installation needs: it wants a terminal, or a password, "
 			"or the account has no home folder.",
-		.remedy = "Write sudoers by the vendor's template, without a password and without requiretty; make "
-			"the home folder.",
+		.remedy = "Write sudoers by the vendor's template, without a password and without requiretty; create "
+			  "the home folder.",
 		.source = "support page on discovering UNIX and Linux computers [DOC, FIELD]",
 	},
 	{
@@ -71,8 +71,8 @@ const struct sign om_unix_signs[] = {
 		CAUSE, .id = "unx-proxy-or-omsagent",
 		.texts = { { "Unexpected DiscoveryResult.ErrorData type", NULL },
 			   { "Parameter name: ", "Parameter name: (?:s|lhs)\\s*$" } },
-		.means = "Parameter name s: a proxy of WinHTTP stands between. Parameter name lhs: files of "
-			"omsagent lie among the agent kits.",
+		.means = "Parameter name s: a WinHTTP proxy is in between. Parameter name lhs: files of omsagent are "
+			 "among the agent kits.",
 		.remedy = "Put the hosts on the proxy's bypass list; move the omsagent files out of the folder.",
 		.source = "support page on discovering UNIX and Linux computers [DOC, FIELD]",
 	},
@@ -88,7 +88,7 @@ const struct sign om_unix_signs[] = {
 		.texts = { { "WSMan connection failed", NULL },
 			   { "WinRM client cannot complete the operation", NULL } },
 		.means = "The agent does not answer on port 1270: it is down, its account or PAM refuses, or a "
-			"firewall stands between.",
+			 "firewall blocks it.",
 		.remedy = "Start the agent on the host, open 1270, and check the PAM lines of the agent.",
 		.source = DISCOVERY,
 	},

@@ -28,7 +28,7 @@ enum check_state om_test_earlier(struct check_context *context)
 			worst = &plan->earlier[i];
 	}
 	if (!worst)
-		return check_say(context, CHECK_UNKNOWN, "their records were not looked at");
+		return check_say(context, CHECK_UNKNOWN, "their records were not checked");
 	return check_say(context, states[worst->state], "%s: %s", worst->name, worst->found);
 }
 
@@ -139,7 +139,7 @@ enum check_state om_test_memory(struct check_context *context)
 	uint64_t value;
 
 	if (fact_number(check_facts(context), &fact_memory, &value) && value <= LOOKS_LIKE_GB)
-		return check_say(context, CHECK_WARNING, "%llu MB; were GB meant?", (unsigned long long)value);
+		return check_say(context, CHECK_WARNING, "%llu MB; was GB meant?", (unsigned long long)value);
 	return check_minimum(context, &fact_memory, 8000, CHECK_WARNING, "MB", "hardware");
 }
 
@@ -236,12 +236,12 @@ enum check_state om_test_winrm(struct check_context *context)
 	if (!fact_flag(facts, &fact_winrm_running, &running))
 		return check_unknown(context, "winrm");
 	if (!running)
-		return check_say(context, CHECK_FAILED, "the service WinRM does not run");
+		return check_say(context, CHECK_FAILED, "the service WinRM is not running");
 	if (!fact_number(facts, &fact_winrm_listeners, &listeners))
 		return check_unknown(context, "winrm");
 	if (listeners == 0)
-		return check_say(context, CHECK_FAILED, "WinRM runs, but has no listener");
-	return check_say(context, CHECK_PASSED, "WinRM runs and listens");
+		return check_say(context, CHECK_FAILED, "WinRM is running, but has no listener");
+	return check_say(context, CHECK_PASSED, "WinRM is running and listening");
 }
 
 enum check_state om_test_pending_reboot(struct check_context *context)
@@ -284,7 +284,7 @@ enum check_state om_test_domain(struct check_context *context)
 	if ((!domain || !*domain) && fact_is_known(facts, &fact_os_version) && !fact_why_unread(facts, "domain")) {
 		context->remedy = "A management server has to be in a domain (a gateway server need not): join one, or "
 				  "take the role away from it.";
-		return check_say(context, CHECK_FAILED, "a management server in no domain");
+		return check_say(context, CHECK_FAILED, "a management server that is not in a domain");
 	}
 	if (!domain || !*domain)
 		return check_unknown(context, "domain");

@@ -47,11 +47,11 @@ static enum check_state judge_other(struct check_context *context, const struct 
 	const struct hop *hop = context->scope->hop;
 
 	if (!found->brief) {
-		context->remedy = "Look at the build: no release of the tables has it.";
+		context->remedy = "Check the build: no known release has it.";
 		return check_say(context, CHECK_FAILED, "%s by %s is not %s", version, from, hop->source->brief);
 	}
 	if (found->preview) {
-		context->remedy = "A preview cannot be upgraded: install {source} anew, or ask the vendor.";
+		context->remedy = "A preview cannot be upgraded: install {source} again, or ask the vendor.";
 		return check_say(context, CHECK_FAILED, "%s by %s is a preview of %s, not %s", version, from,
 				 found->brief, hop->source->brief);
 	}
@@ -190,7 +190,7 @@ void om_facts_check(const struct scope *scope, struct diags *diags)
 	}
 	if (servers)
 		diags_add(diags, SEV_NOTE, "target-build-found", (struct place){ scope->plan->file, 0, 0 }, "",
-			  "Record the steps as done that were done (mark), once their logs were read.",
+			  "Read their logs, then record the steps that were done as done (mark).",
 			  "All management servers have %s already. Without a record that says nothing about their "
 			  "steps: they are not known, not done.",
 			  scope->hop->target->brief);

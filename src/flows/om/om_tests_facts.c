@@ -80,7 +80,7 @@ bool om_was_not_elevated(const struct scope *scope)
 enum check_state om_test_elevated(struct check_context *context)
 {
 	return check_say(context, CHECK_WARNING,
-			 "collected without elevation: what needs it may be missing, or look as if it were not there");
+			 "collected without elevation: some facts may be missing or wrong");
 }
 
 /* ---- facts against facts ---- */

@@ -142,7 +142,7 @@ static void say_packs(const struct fact_set *group, const struct scope *scope, s
 		const struct fact_set *row = fact_row(group, &fact_group_packs_third_party, i);
 		const char *version = fact_text(row, &fact_pack_version);
 
-		add_one(out, &count, "of other makers: ",
+		add_one(out, &count, "of other vendors: ",
 			arena_printf(scope->arena, "%s%s%s", fact_text(row, &fact_pack_name), version ? " " : "",
 				     version ? version : ""));
 	}
