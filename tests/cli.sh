@@ -191,7 +191,7 @@ holds 'path: stage by stage, Service Management Automation first' cmp "$scratch/
 run path 2025 2019
 expect 1 'path back'
 holds 'path back: why not' grep -qx \
-	'scupgrade: 2025 to 2019 is no upgrade that exists: nothing goes back to an older release.' "$err"
+	'scupgrade: There is no upgrade from 2025 to 2019: nothing goes back to an older release.' "$err"
 holds 'path back: nothing is printed' test ! -s "$out"
 run path 2016 1801
 expect 1 'path to a release out of support'
@@ -337,7 +337,7 @@ meant 'there are: operations-manager, service-management-automation' new foo a=b
 meant 'Did you mean powershell?' command --shell pwsh om.yaml
 meant 'not "pwsh".' check --color pwsh om.yaml
 meant 'the format comes first: scupgrade render html om.yaml' render om.yaml html
-meant '"": there is no file without a name' check ''
+meant 'the name of the file is empty' check ''
 meant 'is a step for each server: upgrade-gateway@GW01' mark om.yaml upgrade-gateway 'done'
 meant 'did you mean upgrade-gateway@GW01? "scupgrade steps" lists all of them' mark om.yaml upgrade-gatway@GW01 'done'
 SCUPGRADE_DEBUG=plan,bogus "$SCUPGRADE" check om.yaml >"$out" 2>"$err" </dev/null

@@ -69,7 +69,7 @@ says 'Nothing here says that it ended well'
 silent 'nothing has to be repeated'
 run 1 unknown.log
 says 'Something new.'
-says 'nothing in these logs is a sign that is known here'
+says 'these logs have no sign that this program knows'
 run 2 no-such.log
 run 2 empty
 silent 'nothing has to be repeated'
@@ -106,7 +106,7 @@ run 1 --plan plan.yaml "$log"
 says '--step says which'
 run 1 --plan plan.yaml --step upgrade-management-server@MS01 "$log"
 says '[upgrade-management-server@MS01]'
-says 'This step is never repeated by itself'
+says 'This step is never repeated automatically'
 run 2 --plan plan.yaml --step upgrade-management-server@MS09 "$log"
 run 2 --plan no-such.yaml "$log"
 for state in started failed; do
@@ -118,7 +118,7 @@ run 1 --plan plan.yaml "$log"
 printf 'Error 1921. Service could not be stopped.\nAction ended 20:00:00: X. Return value 3.\n' >MOMGateway.log
 run 1 --plan plan.yaml MOMGateway.log
 says '[upgrade-gateway@GW01]'
-says 'This step is never repeated by itself'
+says 'This step is never repeated automatically'
 
 # ---- secrets and terminals ----
 

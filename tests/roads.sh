@@ -500,14 +500,14 @@ unset oledb
 om_plan 2019 2022
 run check --all plan.yaml --facts facts
 if grep -qF 'there is no OLE DB driver' "$out"; then pass; else fail 'a missing driver is not told'; fi
-one_side 2022 2025 '' 17.0.1000.7 'which setup does not take: only once UR1 of 2025 is installed'
+one_side 2022 2025 '' 17.0.1000.7 'which setup refuses until UR1 of 2025 is installed'
 
 # Where one list is not known the check says so.
 om_plan 2012-r2 2016
 run check --all plan.yaml
 [ "$status" -ne 2 ] || run check plan.yaml
 if cat "$out" "$err" | tr '\n' ' ' | tr -s ' ' |
-	grep -qF 'What 2012 R2 takes is not known here: only 2016 is judged.'; then
+	grep -qF 'What 2012 R2 supports is not known here: only 2016 is checked.'; then
 	pass
 else
 	fail 'that only the target is judged is not said'

@@ -171,7 +171,7 @@ static void test_plan_read__findings__say_what_was_read_and_what_would_be_right(
 		{ "scupgrade: 1\nproduct: demonstratoin\n",
 		  "\"demonstratoin\" is not a product that this program knows.", "Did you mean \"demonstration\"?" },
 		{ "scupgrade: 7\nproduct: demonstration\n",
-		  "The file says format version \"7\"; this program reads version 1.", "" },
+		  "The file has format version \"7\"; this program reads version 1.", "" },
 		{ HEAD "port: '80'\n", "A number is expected here, but this is a text in quotes.", "" },
 		{ HEAD "servers: { a: b }\n", "A list is expected here, but this is a mapping.", "" },
 	};

@@ -101,7 +101,7 @@ static const struct fault faults[] = {
 	{ "tls", "MS01", CHECK_FAILED, "disabled for clients", "Enable TLS 1.0" },
 	{ "source-build", "MS02", CHECK_FAILED, "7.1.10226.1118", "update rollup 12" },
 	{ "pending-reboot", "MS02", CHECK_WARNING, "Windows Update", "Restart" },
-	{ "winrm", "MS02", CHECK_FAILED, "does not run", "quickconfig" },
+	{ "winrm", "MS02", CHECK_FAILED, "is not running", "quickconfig" },
 	{ "cores", "MS03", CHECK_WARNING, "2 cores", "4 cores" },
 	{ "source-build", "MS03", CHECK_WARNING, "7.1.10226.1177", "update rollup 12" },
 	{ "operating-system", "MS03", CHECK_FAILED, "Windows Server 2012 (6.2.9200)", "2012 R2 or 2016" },

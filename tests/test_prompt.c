@@ -187,8 +187,8 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 	};
 	static const struct exchange withdrawn[] = {
 		{ "Resume it", "resume" },     { "Number, everything", "passed" },
-		{ "Number, everything", "1" },      { "Withdraw it?", "no" },
-		{ "Number, everything", "1" },      { "Withdraw it?", "yes" },
+		{ "Number, everything", "1" },      { "Withdraw the answer?", "no" },
+		{ "Number, everything", "1" },      { "Withdraw the answer?", "yes" },
 		{ "Number, everything", "show" },   { "Number, everything", "1" },
 		{ "Who acknowledges it", "" }, { "Why it may stand", "seen again" },
 		{ "Number, everything", "" },       { "Upgrade?", "back" },
@@ -201,7 +201,7 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 	free(transcript);
 	transcript = talk_about(NULL, TABLE(withdrawn), FRONT_LEFT);
 	assert_says(transcript, "\n  1. acknowledged: Pending reboot. MS01: a restart is pending, 1 more");
-	assert_says(transcript, "Withdraw it? (yes/no) [no]: yes\n");
+	assert_says(transcript, "Withdraw the answer? (yes/no) [no]: yes\n");
 	assert_says(transcript, "\n  1. warning: Pending reboot. MS01: a restart is pending, 1 more");
 	assert_says(transcript, "Kept: Pending reboot");
 	free(transcript);

@@ -99,7 +99,8 @@ static void test_prompt_run__collector_without_its_server__does_not_accept_it(vo
 	(void)state;
 	write_whole_file("p.yaml", plan, strlen(plan));
 	transcript = talk_about("p.yaml", TABLE(lines), FRONT_LEFT);
-	assert_says(transcript, "Error: An ACS collector lives on a management server, and this server is none.");
+	assert_says(transcript, "Error: An ACS collector has to be on a management server, and this server is not\n"
+				"one.");
 	assert_says(transcript, "  1. MS01: Management server, ACS collector. Upgrades: first, alone");
 	free(transcript);
 }

@@ -135,10 +135,10 @@ static void test_plan_fill__what_is_not_sure__is_said(void **state)
 	assert_int_equal(diags.count, 4);
 	assert_string_equal(diags.items[0].text, "1 agent that was installed by hand is not in the plan.");
 	assert_string_equal(diags.items[1].text,
-			    "web.contoso.com is in the plan as web-console because an address names it; nobody "
-			    "looked.");
+			    "web.contoso.com is in the plan as web-console because an address names it; this "
+			    "was not checked.");
 	assert_string_equal(diags.items[2].text,
-			    "Nobody collected on web.contoso.com: what else is installed there is not known.");
+			    "No facts were collected on web.contoso.com: what else is installed there is not known.");
 	diags_clear(&diags);
 	facts_free(facts);
 	plan_free(plan);

@@ -331,17 +331,17 @@ static void test_hop_check__no_edge__names_the_road_that_exists(void **state)
 	} cases[] = {
 		{ "2012-r2", "2016", "" },
 		{ "2012-r2", "2019",
-		  "no-such-edge: 2012 R2 to 2019 is no upgrade that exists; upgrade to 2016 first, then from 2016 to "
+		  "no-such-edge: There is no upgrade from 2012 R2 to 2019; upgrade to 2016 first, then from 2016 to "
 		  "2019." },
 		{ "2012-r2", "2025",
-		  "no-such-edge: 2012 R2 to 2025 is no upgrade that exists; upgrade to 2016 first, then from 2016 to "
+		  "no-such-edge: There is no upgrade from 2012 R2 to 2025; upgrade to 2016 first, then from 2016 to "
 		  "2019, from 2019 to 2022 and from 2022 to 2025." },
 		{ "1801", "2022",
-		  "no-such-edge: 1801 to 2022 is no upgrade that exists; upgrade to 2019 first, then from 2019 to "
+		  "no-such-edge: There is no upgrade from 1801 to 2022; upgrade to 2019 first, then from 2019 to "
 		  "2022." },
 		{ "2019", "2016",
-		  "no-such-edge: 2019 to 2016 is no upgrade that exists: nothing goes back to an older release." },
-		{ "2016", "2016", "no-such-edge: 2016 to 2016 is no upgrade that exists: it is the same release." },
+		  "no-such-edge: There is no upgrade from 2019 to 2016: nothing goes back to an older release." },
+		{ "2016", "2016", "no-such-edge: There is no upgrade from 2016 to 2016: it is the same release." },
 		{ "2012-r2", "1807",
 		  "no-such-edge: No upgrade to 1807 is planned here: that release is out of support." },
 		{ "2016", "1801",

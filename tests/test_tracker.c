@@ -675,7 +675,7 @@ static void test_journal__thousands_of_odd_lines__are_no_wall_of_text(void **sta
 	write_whole_file(group->journal, strbuf_text(&text), text.length);
 	struct tracker *tracker = open_tracker(group);
 	assert_true(group->diags.count < 30);
-	assert_non_null(strstr(group->diags.items[group->diags.count - 2].text, "3000 lines"));
+	assert_non_null(strstr(group->diags.items[group->diags.count - 2].text, "3000 such lines"));
 	tracker_free(tracker);
 	strbuf_clear(&text);
 }

@@ -348,7 +348,7 @@ static void test_next__a_wrong_value_in_any_field__message_below_and_focus_there
 		{ "om.yaml", "Management group", "Management group", "bad;name", "has ;" },
 		{ "om.yaml", "Management group", "Agents installed", "many", "is not a number" },
 		{ "om.yaml", "Select installation", "Folder that holds", "D:\\a|b", "has |" },
-		{ "om.yaml", "Select installation", "Install to", "E:\\SC\\CON", "a name that Windows keeps" },
+		{ "om.yaml", "Select installation", "Install to", "E:\\SC\\CON", "a name that Windows reserves" },
 		{ "om.yaml", "Configure Operations", "Data Access Service account", "svc-das", "has no domain" },
 		{ "om.yaml", "Configure Operations", "Data Reader account", "CONTOSO\\a/b", "has /" },
 		{ "sma.yaml", "Servers", "Folder of the 2016", "media", "does not start with a drive" },
@@ -357,7 +357,7 @@ static void test_next__a_wrong_value_in_any_field__message_below_and_focus_there
 		{ "sma.yaml", "Service account of", "Service account of", "", "account of the workers is missing" },
 		{ "sma.yaml", "application pool", "application pool", "bad", "has no domain" },
 		{ "sma.yaml", "application pool", "Port of the web service", "0", "is out of range" },
-		{ "sma.yaml", "Maintenance mode", "Management server to", "a b", "has a blank" },
+		{ "sma.yaml", "Maintenance mode", "Management server to", "a b", "has a space" },
 		{ "sma.yaml", "Maintenance mode", "Minutes of", "-1", "\"-1\" is" },
 	};
 	/* clang-format on */

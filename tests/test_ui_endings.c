@@ -235,7 +235,7 @@ static void test_plain__any_signal__ends_with_a_draft(void **state)
 			assert_true(session_wait_quiet(session, 50, MS));
 			if (strstr(session_screen(session), "From, number") ||
 			    strstr(session_screen(session), "To, number") ||
-			    strstr(session_screen(session), "In the end to, number"))
+			    strstr(session_screen(session), "Final release, number"))
 				session_send(session, "\n");
 		}
 		expect_text(session, "Management group");

@@ -131,7 +131,7 @@ static void test_validate_plan__server_twice__names_the_other_line(void **state)
 	strbuf_printf(&text, "%s  - { name: ms01.contoso.com, roles: [first] }\n", fine);
 	plan = demo_plan(strbuf_text(&text));
 	assert_false(validate_plan(plan, &diags));
-	assert_text("text", "The server \"ms01.contoso.com\" is listed in line 7 already.", diags.items[0].text);
+	assert_text("text", "The server \"ms01.contoso.com\" is already listed on line 7.", diags.items[0].text);
 	assert_findings("twice", "9:13 error servers[3].name server-twice", &diags);
 	plan_free(plan);
 	strbuf_clear(&text);

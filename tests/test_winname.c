@@ -372,7 +372,7 @@ static void test_rules__findings__say_what_was_read_and_what_is_right(void **sta
 		const char *text, *says, *hint;
 	} cases[] = {
 		{ rule_install_folder, "E:\\System Center\\CON\\Operations Manager",
-		  "\"CON\" is a name that Windows keeps for a device.",
+		  "\"CON\" is a name that Windows reserves for a device.",
 		  "Example: E:\\System Center\\Operations Manager" },
 		{ rule_account, "svc-das", "\"svc-das\" has no domain.", "Example: CONTOSO\\svc-das" },
 		{ rule_account, "CONTOSO\\a/b,c",

@@ -254,7 +254,7 @@ static void test_winquote_line__percent_signs__are_counted_over_the_whole_line(v
 	(void)state;
 	assert_text("code", "error command cmd-cannot-carry\n", result.findings);
 	assert_text("text", "cmd.exe cannot carry the value of /A: the line has more than one percent sign, and "
-		    "cmd.exe would replace what stands between them.", result.diags.items[0].text);
+			    "cmd.exe would replace what is between them.", result.diags.items[0].text);
 	assert_text("hint", "--shell argv and --shell powershell carry it.", result.diags.items[0].hint);
 	result_clear(&result);
 }
@@ -377,7 +377,7 @@ static void test_winquote_line__refused_password__names_account_reason_and_way_o
 	(void)state;
 	assert_int_equal(result.diags.count, 1);
 	assert_text("text", "cmd.exe cannot carry the password of accounts.data-reader: it has a double quote, and "
-		    "cmd.exe would read what follows as a command of its own.", result.diags.items[0].text);
+		    "cmd.exe would read what follows as a separate command.", result.diags.items[0].text);
 	assert_text("hint", "--shell argv and --shell powershell carry it.", result.diags.items[0].hint);
 	result_clear(&result);
 	secret_free(secret);

@@ -468,9 +468,9 @@ static void test_wizard_page_text__license_unreadable__says_why(void **state)
 	} cases[] = {
 		{ "missing", "license.txt", NULL, 0, "there is no such file" },
 		{ "folder", "state", NULL, 0, "folder" },
-		{ "rtf", "license.txt", "{\\rtf1 x}", 9, "no plain text" },
-		{ "binary", "license.txt", "MZ\0\1", 4, "no plain text" },
-		{ "pdf", "license.txt", "%PDF-1.7\n", 9, "no plain text" },
+		{ "rtf", "license.txt", "{\\rtf1 x}", 9, "not plain text" },
+		{ "binary", "license.txt", "MZ\0\1", 4, "not plain text" },
+		{ "pdf", "license.txt", "%PDF-1.7\n", 9, "not plain text" },
 		{ "large", "license.txt", NULL, (1 << 20) + 1, "larger than 1 MiB" },
 	};
 

@@ -181,7 +181,7 @@ static void test_yamltree_parse__duplicate_key__names_both_lines(void **state)
 	(void)state;
 	assert_null(yamltree_parse(arena, FILE_NAME, text, strlen(text), &diags));
 	assert_int_equal(diags.count, 1);
-	assert_text("text", "The key \"name\" stands in line 1 already, and again in line 3.", diags.items[0].text);
+	assert_text("text", "The key \"name\" is given on line 1 and again on line 3.", diags.items[0].text);
 	diags_clear(&diags);
 	arena_free(arena);
 }

@@ -161,13 +161,13 @@ $what	show $(number upgrade-management-server@MS02)
 $what	start $(number upgrade-acs-collector@MS02)
 $what	done $(number upgrade-management-server@MS02)
 $what	reset $backup
-Set it back all the same?	yes
+Set it back anyway?	yes
 $what	skip $backup snapshot of the storage
 $what	done $backup snapshot of the storage
 $what	skip $(number upgrade-management-server@MS02) it is gone
 $what	reset $(number upgrade-management-server@MS02)
 $what	skip $(number upgrade-management-server@MS02) it is gone
-Skip it all the same?	yes
+Skip it anyway?	yes
 $what	quit
 END
 "$builddir/tests/interview" "$scratch/answers" "$SCUPGRADE" track --plain plan.yaml >"$out" 2>"$err"

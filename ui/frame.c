@@ -260,7 +260,7 @@ static void draw_hints(const struct frame *frame, struct canvas *canvas, const s
 	if (message)
 		strbuf_puts(&text, frame->message);
 	else if (!frame->view->focused)
-		strbuf_puts(&text, wizard_tracks(frame->wizard) ? "Leaves. Everything is recorded already."
+		strbuf_puts(&text, wizard_tracks(frame->wizard) ? "Leaves. Everything is already recorded."
 								: button_hint(frame->button));
 	else if (frame->view->ops->hint)
 		frame->view->ops->hint(frame->view, &text);

@@ -200,7 +200,7 @@ static void record_failed(struct view *view)
 
 	if (!record_with_note(view, MARK_FAILED, "Failed",
 			      "What was seen? An error code, the end of a log; it may stay "
-			      "empty. It is no place for a password.",
+			      "empty. Do not write a password here.",
 			      false))
 		return;
 	strbuf_printf(&text, "Where to look: %s\n\n", step->failure ? step->failure : "nothing is known.");
@@ -257,7 +257,7 @@ static void record_action(struct view *view, enum action action)
 		record_with_note(view, MARK_SKIPPED, "Skip", "Why is it not needed? The note stays in the record.",
 				 true);
 	else if (action == ACTION_STEP_NOTE)
-		record_with_note(view, MARK_NOTED, "Note", "It stays in the record, so it is no place for a password.",
+		record_with_note(view, MARK_NOTED, "Note", "It stays in the record, so do not write a password here.",
 				 true);
 	else if (action == ACTION_STEP_RESET)
 		record_reset(view);

@@ -169,18 +169,18 @@ $ExitCodes = @(
   @{ Code = 17; Means = 'A prerequisite or a check of a database failed; nothing was changed. Read SCOMPrereqCheck.log and the first Error line of setup''s log.' }
   @{ Code = 18; Means = 'Probably: Another setup is running on this machine. Wait for it, or end that process by its id.' }
   @{ Code = 1601; Means = 'The Windows Installer service cannot be reached. Start the service, then run the line again.' }
-  @{ Code = 1602; Means = 'Somebody cancelled it, or a dialog could not be shown. Run it again; silent runs with /qn.' }
-  @{ Code = 1603; Means = 'It failed; the number says no more. Look in the log for the first "Return value 3" and the lines above it.' }
+  @{ Code = 1602; Means = 'Somebody canceled it, or a dialog could not be shown. Run it again; silent runs with /qn.' }
+  @{ Code = 1603; Means = 'It failed; the code says no more than that. Look in the log for the first "Return value 3" and the lines above it.' }
   @{ Code = 1605; Means = 'What was to be removed is not installed. Check the product code; a removal has nothing to do then.' }
-  @{ Code = 1612; Means = 'The source of the installed product is not there. Give the original media, then run the line again.' }
+  @{ Code = 1612; Means = 'The source of the installed product is not available. Provide the original media, then run the line again.' }
   @{ Code = 1618; Means = 'Another installation is running. Wait until it has ended, then run the same line again.' }
   @{ Code = 1619; Means = 'The package could not be opened. Check the path, and that the account can read it; copy it to a local drive.' }
-  @{ Code = 1620; Means = 'The file is no valid package. Copy it again from the media, and check its signature.' }
+  @{ Code = 1620; Means = 'The file is not a valid package. Copy it again from the media, and check its signature.' }
   @{ Code = 1622; Means = 'The log cannot be written: its folder does not exist. Make the folder of /l*v, then run the line again; nothing was installed.' }
   @{ Code = 1624; Means = 'A transform cannot be applied. Check the paths of TRANSFORMS.' }
   @{ Code = 1625; Means = 'A policy forbids it, or the prompt is not elevated. Use an elevated prompt, or have the package allowed.' }
   @{ Code = 1632; Means = 'The Temp folder is full, or may not be written. Free space, or put the rights of the Temp folder back.' }
-  @{ Code = 1633; Means = 'The package is for another platform. Take the package for this machine''s platform.' }
+  @{ Code = 1633; Means = 'The package is for another platform. Use the package for this machine''s platform.' }
   @{ Code = 1638; Means = 'Another version of the product is installed. Compare the versions: the line may be the one of an installation, not of an upgrade.' }
   @{ Code = 1639; Means = 'The command line is wrong. Compare it with the planned one, word by word.' }
   @{ Code = 1654; Means = 'The installation was refused. Read the log.' }
@@ -323,7 +323,7 @@ $Steps = @(
   @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 22; Requires = '18-19'; Command = -1;
     Why = 'They come after the management servers, like all agents.';
-    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Look at the certificate afterwards: newer kits make it again, and then it has to be signed again.') }
+    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Check the certificate afterwards: newer kits create it again, and then it has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 23; Requires = '16 18-19'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
@@ -356,7 +356,7 @@ $Steps = @(
   @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 31; Requires = '18-19'; Command = -1;
     Why = 'The folder of setup has another name than that of 2012 R2.';
-    Text = @('Scripts, scheduled tasks, shortcuts and exclusions of the virus scanner that name the folder of 2012 R2 no longer fit: its files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager. Change them.') }
+    Text = @('Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of 2012 R2: the files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 32; Requires = '18-19'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';

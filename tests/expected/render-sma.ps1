@@ -106,18 +106,18 @@ $Tasks = @(
 
 $ExitCodes = @(
   @{ Code = 1601; Means = 'The Windows Installer service cannot be reached. Start the service, then run the line again.' }
-  @{ Code = 1602; Means = 'Somebody cancelled it, or a dialog could not be shown. Run it again; silent runs with /qn.' }
-  @{ Code = 1603; Means = 'It failed; the number says no more. Look in the log for the first "Return value 3" and the lines above it.' }
+  @{ Code = 1602; Means = 'Somebody canceled it, or a dialog could not be shown. Run it again; silent runs with /qn.' }
+  @{ Code = 1603; Means = 'It failed; the code says no more than that. Look in the log for the first "Return value 3" and the lines above it.' }
   @{ Code = 1605; Means = 'What was to be removed is not installed. Check the product code; a removal has nothing to do then.' }
-  @{ Code = 1612; Means = 'The source of the installed product is not there. Give the original media, then run the line again.' }
+  @{ Code = 1612; Means = 'The source of the installed product is not available. Provide the original media, then run the line again.' }
   @{ Code = 1618; Means = 'Another installation is running. Wait until it has ended, then run the same line again.' }
   @{ Code = 1619; Means = 'The package could not be opened. Check the path, and that the account can read it; copy it to a local drive.' }
-  @{ Code = 1620; Means = 'The file is no valid package. Copy it again from the media, and check its signature.' }
+  @{ Code = 1620; Means = 'The file is not a valid package. Copy it again from the media, and check its signature.' }
   @{ Code = 1622; Means = 'The log cannot be written: its folder does not exist. Make the folder of /l*v, then run the line again; nothing was installed.' }
   @{ Code = 1624; Means = 'A transform cannot be applied. Check the paths of TRANSFORMS.' }
   @{ Code = 1625; Means = 'A policy forbids it, or the prompt is not elevated. Use an elevated prompt, or have the package allowed.' }
   @{ Code = 1632; Means = 'The Temp folder is full, or may not be written. Free space, or put the rights of the Temp folder back.' }
-  @{ Code = 1633; Means = 'The package is for another platform. Take the package for this machine''s platform.' }
+  @{ Code = 1633; Means = 'The package is for another platform. Use the package for this machine''s platform.' }
   @{ Code = 1638; Means = 'Another version of the product is installed. Compare the versions: the line may be the one of an installation, not of an upgrade.' }
   @{ Code = 1639; Means = 'The command line is wrong. Compare it with the planned one, word by word.' }
   @{ Code = 1654; Means = 'The installation was refused. Read the log.' }

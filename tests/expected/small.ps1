@@ -641,7 +641,7 @@ function Get-PasswordFault {
 function Get-PasswordDoubt {
   param([string] $Plain)
   if ($Plain.Contains('"')) { return 'The password has a double quote, and no document says that the installer takes one.' }
-  if ($Plain.Contains(' /')) { return 'The password has a blank before a slash, which an installer may take for a switch.' }
+  if ($Plain.Contains(' /')) { return 'The password has a space before a slash, which an installer may take for a switch.' }
   if ($Plain.EndsWith('\')) { return 'The password ends with a backslash, which an installer may take for one of its own.' }
   ''
 }
