@@ -20,7 +20,7 @@ public static class Worlds
 	private static readonly string scratch = Directory.CreateTempSubdirectory("scupgrade-played.").FullName;
 	private static int number;
 
-	public static World Build(string name) => known[name](Path.Combine(scratch, $"world{++number}"));
+	public static World Build(string name) => known[name](Path.Combine(scratch, $"world{Interlocked.Increment(ref number)}"));
 
 	public static string Scratch(string name) => Path.Combine(scratch, name);
 
@@ -151,7 +151,7 @@ public static class Collector
 		errors = [];
 		Here.Story = moment;
 		var run = Played.Play.Script(computer, @"C:\Users\anna\collect-facts.ps1", script, new() { ["Path"] = @"C:\Facts" }, new Person());
-		Here.Story = _ => { };
+		Here.Story = null;
 		if (run.Ended is not null || (run.Exit ?? 0) != 0)
 			errors.Add("it ended with " + (run.Ended?.Message ?? run.Code.ToString()) + ": " + run.Shown);
 		var made = Directory.GetFiles(computer.Local(@"C:\Facts"));

@@ -24,7 +24,7 @@ public sealed class PlayedHost(Person person) : PSHost
 {
 	private readonly PlayedScreen screen = new(person);
 	public string Shown => screen.Shown.ToString();
-	public int? Exit { get; private set; }
+	public int? Exit;
 	public override string Name => "ConsoleHost";
 	public override Version Version { get; } = new(4, 0);
 	public override Guid InstanceId { get; } = Guid.NewGuid();

@@ -79,14 +79,9 @@ public static class Loader
 		}
 	}
 
-	private static readonly Dictionary<string, string> loaded = [];
+	private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> loaded = new();
 
-	public static string Load(string text, string label)
-	{
-		if (!loaded.TryGetValue(text, out var made))
-			loaded[text] = made = Replace(text, label);
-		return made;
-	}
+	public static string Load(string text, string label) => loaded.GetOrAdd(text, _ => Replace(text, label));
 
 	private static string Replace(string text, string label)
 	{

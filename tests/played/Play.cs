@@ -2,9 +2,11 @@
 // Copyright (c) 2026 The scupgrade authors
 //
 // One run of a script on one pretended computer, in a PowerShell of its own.
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 
 namespace Played;
 
@@ -65,6 +67,18 @@ public static class Play
 		return session;
 	}
 
+	// Reading a script takes most of a run: what PowerShell made of a text stands in for the same text again.
+	private static readonly ConcurrentDictionary<string, ScriptBlock> read = new();
+	private static readonly PropertyInfo block = typeof(ExternalScriptInfo).GetProperty("ScriptBlock");
+	private static readonly MethodInfo clone = typeof(ScriptBlock).GetMethod("Clone", BindingFlags.Instance | BindingFlags.NonPublic);
+
+	private static ExternalScriptInfo Read(Runspace space, string local, string text)
+	{
+		var found = space.SessionStateProxy.InvokeCommand.GetCommand(local, CommandTypes.ExternalScript);
+		block.SetValue(found, clone.Invoke(read.GetOrAdd(text, _ => ((ExternalScriptInfo)found).ScriptBlock), null));
+		return (ExternalScriptInfo)found;
+	}
+
 	// The path of the script is one of the pretended computer; what it has on the disk is the text as loaded.
 	public static Run Script(Computer computer, string path, string text, Dictionary<string, object> arguments, Person person)
 	{
@@ -74,6 +88,7 @@ public static class Play
 		Sdk.Forget();
 		var run = new Run();
 		var host = Here.Host ??= new PlayedHost(person);
+		host.Exit = null;
 		var local = Path.Combine(computer.World.Folder, "loaded", PretendedPath.GetFileName(path));
 		Directory.CreateDirectory(Path.GetDirectoryName(local));
 		File.WriteAllText(local, Loader.Load(text, Path.GetFileName(local)), new System.Text.UTF8Encoding(true));
@@ -84,14 +99,14 @@ public static class Play
 			space.Open();
 			Enter(space, computer);
 			using var shell = PowerShell.Create(space);
-			shell.AddCommand(local);
+			shell.AddCommand(Read(space, local, text));
 			foreach (var (name, value) in arguments)
 				shell.AddParameter(name, value);
 			shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
 			foreach (var item in shell.Invoke())
 				Keep(run, host, item);
-			run.Exit = space.SessionStateProxy.GetVariable("LASTEXITCODE") as int?;
-			run.Code = space.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? (shell.HadErrors ? 1 : 0);
+			run.Exit = host.Exit ?? space.SessionStateProxy.GetVariable("LASTEXITCODE") as int?;
+			run.Code = run.Exit ?? (shell.HadErrors ? 1 : 0);
 		}
 		catch (Exception e)
 		{
@@ -99,6 +114,7 @@ public static class Play
 		}
 		if (Here.Cut)
 			run.Ended = new CutOff();
+		host.Exit = null;
 		run.Shown = host.Shown;
 		if (run.Ended is not null and not CutOff)
 			run.Shown += "\n" + run.Ended.Message;

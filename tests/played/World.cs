@@ -200,22 +200,22 @@ public sealed class Computer
 	public Dictionary<string, object> Row(string cim) => Cim[cim][0];
 }
 
-// The computer whose turn it is: scripts run one after the other.
+// The computer whose turn it is: scripts of a story run one after the other, each story in a thread of its own.
 public static class Here
 {
-	public static Computer Computer;
-	public static Person Person;
-	public static PlayedHost Host;
+	[ThreadStatic] public static Computer Computer;
+	[ThreadStatic] public static Person Person;
+	[ThreadStatic] public static PlayedHost Host;
 	// What a story does before everything that a script changes or asks: nothing, or it cuts the script off.
-	public static Action<string> Story = _ => { };
+	[ThreadStatic] public static Action<string> Story;
 	// A window that was closed does nothing any more, whatever its script still tries.
-	public static bool Cut;
+	[ThreadStatic] public static bool Cut;
 
 	public static void Moment(string what)
 	{
 		if (!Cut)
 		{
-			try { Story(what); }
+			try { Story?.Invoke(what); }
 			catch (CutOff) { Cut = true; }
 		}
 		if (Cut)
