@@ -210,6 +210,7 @@ libcore_a_SOURCES += \
 	%D%/render/render_folder.c \
 	%D%/render/render_html.c \
 	%D%/render/render_json.c \
+	%D%/render/render_origin.c \
 	%D%/render/render_markdown.c \
 	%D%/render/render_powershell.c %D%/render/render_powershell.h \
 	%D%/render/render_powershell_records.c \

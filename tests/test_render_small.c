@@ -92,6 +92,101 @@ static void test_render_folder__small_plan__as_expected(void **state)
 	arena_free(arena);
 }
 
+/* What FORMAT makes of INPUT; owned. */
+static char *made(const char *format, const struct render_input *input)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+
+	assert_labelled(format, renderer_find(format)->render(input, &out, &diags));
+	diags_clear(&diags);
+	return out.data;
+}
+
+static void write_lines(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void test_render__facts_and_record__stand_in_the_head(void **state)
+{
+	static const char when[] = "2026-11-21T14:02:07Z";
+	static const char facts_text[] = "scupgrade-facts: 1\nserver: MS01\ncollected: '2026-11-21T12:00:00Z'\n";
+	static const char *const formats[] = { "text", "markdown", "html", "json" };
+	char *folder = scratch_folder(), *text;
+	const char *path;
+	struct strbuf place = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct arena *arena = arena_new();
+	struct facts *facts;
+	struct plan *plan;
+	struct digest digest;
+	char hex[65];
+
+	(void)state;
+	strbuf_printf(&place, "%s/plan.yaml", folder);
+	path = arena_strdup(arena, strbuf_text(&place));
+	write_lines(path, plan_text);
+	assert_int_equal(plan_load(path, &plan, NULL, &diags), LOAD_OK);
+	struct sequence sequence = sequence_build(plan, arena);
+	struct render_input input = { .plan = plan, .sequence = &sequence };
+
+	assert_false(facts_digest(NULL, &digest));
+	assert_true(facts_read("f", facts_text, strlen(facts_text), when, &facts, &diags));
+	assert_true(facts_digest(facts, &digest));
+	digest_text(&digest, hex);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		input.facts = NULL;
+		text = made(formats[i], &input);
+		assert_null(strstr(text, "collected at"));
+		free(text);
+		input.facts = facts;
+		text = made(formats[i], &input);
+		assert_labelled(formats[i], strstr(text, hex) != NULL);
+		assert_labelled(formats[i], strstr(text, "2026-11-21T12:00:00Z") != NULL);
+		free(text);
+	}
+	facts_free(facts);
+	/* Facts without a server and without a time are facts. */
+	assert_false(facts_read("f", "x: 1\n", strlen("x: 1\n"), when, &facts, &diags));
+	input.facts = facts;
+	text = made("json", &input);
+	assert_non_null(strstr(text, "\"facts-collected\": null"));
+	assert_null(strstr(text, "\"facts-digest\": null"));
+	free(text);
+	text = made("markdown", &input);
+	assert_null(strstr(text, "collected at"));
+	free(text);
+	facts_free(facts);
+	input.facts = NULL;
+
+	struct tracker *tracker = tracker_open(plan, &sequence, path, when, &diags);
+	input.tracker = tracker;
+	text = made("csv", &input);
+	assert_null(strstr(text, ", record "));
+	free(text);
+	struct mark_request request = { .mark = MARK_DONE, .by = "anna", .note = "", .now = when };
+	assert_int_equal(tracker_mark(tracker, &request, &diags), MARKED);
+	tracker_free(tracker);
+	input.tracker = tracker = tracker_open(plan, &sequence, path, when, &diags);
+	assert_true(tracker_digest(tracker, &digest));
+	digest_text(&digest, hex);
+	text = made("csv", &input);
+	assert_non_null(strstr(text, hex));
+	free(text);
+	tracker_free(tracker);
+
+	strbuf_clear(&place);
+	diags_clear(&diags);
+	plan_free(plan);
+	arena_free(arena);
+	scratch_remove(folder);
+}
+
 static void test_schema_plan__small__as_expected(void **state)
 {
 	struct strbuf out = STRBUF_INIT;
@@ -107,6 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_render__small_plan__as_expected),
 		TEST(test_render_folder__small_plan__as_expected),
+		TEST(test_render__facts_and_record__stand_in_the_head),
 		TEST(test_schema_plan__small__as_expected),
 	};
 

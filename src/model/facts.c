@@ -275,6 +275,14 @@ const char *facts_newest(const struct facts *facts)
 	return newest;
 }
 
+bool facts_digest(const struct facts *facts, struct digest *digest)
+{
+	if (!facts || facts->read == 0)
+		return false;
+	*digest = facts->digest;
+	return true;
+}
+
 static void note_unread(const struct facts *facts, const struct plan *plan, struct diags *diags)
 {
 	for (size_t i = 0; i < facts->server_count; i++) {

@@ -13,6 +13,7 @@
 #ifndef SCUPGRADE_FACTS_H
 #define SCUPGRADE_FACTS_H
 
+#include "core/digest.h"
 #include "model/prereq.h"
 
 #define FACTS_VERSION_KEY "scupgrade-facts"
@@ -85,6 +86,8 @@ const char *facts_host_at(const struct facts *facts, size_t index);
 const struct fact_set *facts_of(const struct facts *facts, const char *name);
 /* When the newest of them were collected, in UTC; NULL: there are none. */
 const char *facts_newest(const struct facts *facts);
+/* Of the bytes of all files, in the order of their names. False: there are none. */
+bool facts_digest(const struct facts *facts, struct digest *digest);
 
 /* False, NULL or 0: not known. FACT and COLUMN are rows of the set's table; one that is not is not known. */
 bool fact_number(const struct fact_set *set, const struct field *fact, uint64_t *value);

@@ -45,6 +45,8 @@ struct facts {
 	const struct server_file **servers; /* each server once, the newest file of it */
 	size_t server_count;
 	struct hosttable *hosts; /* of files */
+	size_t read;             /* files whose bytes were looked at */
+	struct digest digest;    /* of them all; only with READ */
 };
 
 /* Where SET keeps FACT; NULL: its table has no such row, or SET is NULL. */

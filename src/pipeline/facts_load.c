@@ -106,6 +106,15 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 	arena_free(arena);
 }
 
+/* The digest goes on: it is of the one before and of these bytes. */
+static void add_digest(struct facts *facts, const char *bytes, size_t length)
+{
+	struct digest parts[2] = { facts->digest, digest_of(bytes, length) };
+
+	facts->digest = digest_of(parts, sizeof(parts));
+	facts->read++;
+}
+
 /* ---- several files ---- */
 
 static const char *host_at(const void *data, size_t index)
@@ -166,6 +175,7 @@ bool facts_read(const char *name, const char *bytes, size_t length, const char *
 
 	loader_begin(&loader, now_utc, facts, diags);
 	loader.reader.file = name;
+	add_digest(*facts, bytes, length);
 	read_bytes(&loader, bytes, length);
 	return loader_end(&loader);
 }
@@ -216,6 +226,7 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 			  FACTS_BYTES_LIMIT >> 20);
 	} else {
 		*left -= bytes.length;
+		add_digest(loader->facts, strbuf_text(&bytes), bytes.length);
 		read_bytes(loader, strbuf_text(&bytes), bytes.length);
 	}
 	loader->facts->nameless += loader->facts->file_count == before;

@@ -120,6 +120,12 @@ bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, str
 	return *changed;
 }
 
+bool tracker_digest(const struct tracker *tracker, struct digest *digest)
+{
+	*digest = tracker->digest;
+	return tracker->journal.lines > 0;
+}
+
 /* ---- questions ---- */
 
 const struct step_status *tracker_status(const struct tracker *tracker, size_t step)

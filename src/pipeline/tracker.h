@@ -8,6 +8,7 @@
 #ifndef SCUPGRADE_TRACKER_H
 #define SCUPGRADE_TRACKER_H
 
+#include "core/digest.h"
 #include "pipeline/journal.h"
 #include "pipeline/sequence.h"
 
@@ -35,6 +36,8 @@ struct tracker;
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
 			     const char *now, struct diags *diags);
 void tracker_free(struct tracker *tracker);
+/* Of what its journal held when it was read last. False: nothing. */
+bool tracker_digest(const struct tracker *tracker, struct digest *digest);
 /* Reads again when somebody else wrote. *CHANGED says whether; findings that were not told before are added. False:
  * errors were added, the states are as they were. */
 bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags);

@@ -155,6 +155,7 @@ static bool take(struct tracker *tracker, const char *now, const struct strbuf *
 		journal_clear(&tracker->journal);
 		tracker->journal = journal;
 		tracker->read = *read;
+		tracker->digest = digest_of(strbuf_text(text), text->length);
 		tell_replayed(tracker, now, &found, diags);
 	} else {
 		tell_new(tracker, &found, diags);

@@ -24,6 +24,7 @@ struct tracker {
 	size_t phase_count;
 	struct open_set *known; /* one for what is required, one for what is recommended */
 	char plan_digest[65];
+	struct digest digest; /* of what the journal held; only with JOURNAL.lines */
 	uint64_t stamp;
 	unsigned told_lines; /* findings up to this line of the journal were told */
 	bool told;           /* and those without a line */

@@ -19,6 +19,14 @@ struct render_input {
 	const struct server *only;     /* the server that the output is limited to; NULL: all */
 };
 
+/* What an output is made from, for its head: digests in hex. */
+struct render_origin {
+	char plan[65];
+	char facts[65], record[65]; /* "": made without */
+	const char *collected;      /* when the newest of the facts were, in UTC; NULL: not known */
+};
+struct render_origin render_origin(const struct render_input *input);
+
 /* Whether STEP belongs into an output of INPUT: it is about the server that it is limited to, or done there. */
 bool render_is_wanted(const struct render_input *input, const struct step *step);
 /* How many minutes the plan gives STEP; 0: it does not say. */

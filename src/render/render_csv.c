@@ -98,12 +98,12 @@ bool render_csv(const struct render_input *input, struct strbuf *out, struct dia
 	struct arena *arena = arena_new();
 	struct upgrade_identity identity = plan_identity(input->plan, arena);
 	const char *upgrade = identity_words(arena, &identity), *made_from;
-	struct digest digest = plan_digest(input->plan);
-	char text[65];
+	struct render_origin origin = render_origin(input);
 
 	(void)diags;
-	digest_text(&digest, text);
-	made_from = arena_printf(arena, "scupgrade " PACKAGE_VERSION ", plan %s", text);
+	made_from = arena_printf(arena, "scupgrade " PACKAGE_VERSION ", plan %s%s%s%s%s", origin.plan,
+				 *origin.facts ? ", facts " : "", origin.facts, *origin.record ? ", record " : "",
+				 origin.record);
 	strbuf_puts(out, BYTE_ORDER_MARK
 			 "number,step,server,phase,what,requires,planned (minutes),started (UTC),ended (UTC),who,"
 			 "result,upgrade,made from\r\n");

@@ -199,8 +199,13 @@ static void html_open_book(struct runbook *book)
 	element(out, "h1", "", book->title);
 	strbuf_puts(out, "\n<p class=\"made\">Upgrade: ");
 	html_text(out, book->upgrade);
-	strbuf_printf(out, "<br>Plan <span class=\"digest\">%s</span><br>Made by %s</p>\n", book->digest,
-		      book->made_by);
+	strbuf_printf(out, "<br>Plan <span class=\"digest\">%s</span>", book->origin.plan);
+	if (book->facts) {
+		strbuf_puts(out, "<br>Facts <span class=\"digest\">");
+		html_text(out, book->facts);
+		strbuf_puts(out, "</span>");
+	}
+	strbuf_printf(out, "<br>Made by %s</p>\n", book->made_by);
 	put_contents(book);
 }
 
@@ -396,7 +401,7 @@ static void html_close_book(struct runbook *book)
 	strbuf_printf(book->out,
 		      "</section>\n<footer>Plan <span class=\"digest\">%s</span>, %s</footer>\n</main>\n</body>\n"
 		      "</html>\n",
-		      book->digest, book->made_by);
+		      book->origin.plan, book->made_by);
 }
 
 static const struct runbook_writer writer = {

@@ -180,16 +180,16 @@ bool render_json(const struct render_input *input, struct strbuf *out, struct di
 	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
 	struct upgrade_identity identity = plan_identity(plan, arena);
-	struct digest digest = plan_digest(plan);
+	struct render_origin origin = render_origin(input);
 	size_t said = 0;
-	char text[65];
 
 	(void)diags;
-	digest_text(&digest, text);
 	/* Growing copies and wipes: for a large group the room is made at once. */
 	strbuf_reserve(out, sequence->count * STEP_BYTES + plan_server_count(plan) * SERVER_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
-	json_member(out, ",\n  ", "plan-digest", text);
+	json_member(out, ",\n  ", "plan-digest", origin.plan);
+	json_member(out, ",\n  ", "facts-digest", *origin.facts ? origin.facts : NULL);
+	json_member(out, ",\n  ", "facts-collected", origin.collected);
 	strbuf_puts(out, ",\n  \"upgrade\": ");
 	identity_json(out, &identity);
 	json_member(out, ",\n  ", "title", flow_headline(plan));

@@ -81,7 +81,12 @@ static void markdown_open_book(struct runbook *book)
 	put_prose(book->out, book->title);
 	strbuf_puts(book->out, "\n\nUpgrade: ");
 	put_prose(book->out, book->upgrade);
-	strbuf_printf(book->out, "\n\nPlan `%s`, made by %s\n", book->digest, book->made_by);
+	strbuf_printf(book->out, "\n\nPlan `%s`, made by %s\n", book->origin.plan, book->made_by);
+	if (book->facts) {
+		strbuf_puts(book->out, "\nFacts ");
+		put_prose(book->out, book->facts);
+		strbuf_putc(book->out, '\n');
+	}
 }
 
 static void markdown_section(struct runbook *book, const char *id, const char *title)

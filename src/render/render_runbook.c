@@ -357,10 +357,13 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 				.arena = arena_new(),
 				.ok = true };
 	struct upgrade_identity identity = plan_identity(book.plan, book.arena);
-	struct digest digest = plan_digest(book.plan);
 	size_t before = out->length;
 
-	digest_text(&digest, book.digest);
+	book.origin = render_origin(input);
+	if (*book.origin.facts)
+		book.facts = arena_printf(book.arena, "%s%s%s", book.origin.facts,
+					  book.origin.collected ? ", the newest collected at " : "",
+					  book.origin.collected ? book.origin.collected : "");
 	book.title = flow_headline(book.plan);
 	book.upgrade = identity_words(book.arena, &identity);
 	book.made_by = "scupgrade " PACKAGE_VERSION;

@@ -25,7 +25,8 @@ struct runbook {
 	const char *title;   /* "Operations Manager 2012 R2 -> 2016", with the arrow */
 	const char *upgrade; /* "operations-manager CONTOSO, 2012-r2 to 2016" */
 	const char *made_by; /* "scupgrade 1.2.3" */
-	char digest[65];     /* of the plan */
+	struct render_origin origin;
+	const char *facts; /* "DIGEST, the newest collected at 2026-11-21T14:02:07Z"; NULL: without facts */
 	const struct runbook_phase *phases;
 	size_t phase_count;
 	bool ok; /* no command line was refused */

@@ -47,7 +47,10 @@ static void plain_open_book(struct runbook *book)
 	put_wrapped(book, arena_printf(book->arena, "Runbook: %s", book->title), 0, 0);
 	put_rule(book, '=');
 	put_wrapped(book, arena_printf(book->arena, "Upgrade: %s", book->upgrade), 0, 0);
-	strbuf_printf(book->out, "Plan %s\nMade by %s\n", book->digest, book->made_by);
+	strbuf_printf(book->out, "Plan %s\n", book->origin.plan);
+	if (book->facts)
+		put_wrapped(book, arena_printf(book->arena, "Facts %s", book->facts), 0, 6);
+	strbuf_printf(book->out, "Made by %s\n", book->made_by);
 }
 
 static void plain_section(struct runbook *book, const char *id, const char *title)
@@ -154,7 +157,7 @@ static void plain_sign_off(struct runbook *book, const char *const *roles)
 static void plain_close_book(struct runbook *book)
 {
 	put_rule(book, '-');
-	strbuf_printf(book->out, "Plan %s\n", book->digest);
+	strbuf_printf(book->out, "Plan %s\n", book->origin.plan);
 }
 
 static const struct runbook_writer writer = {
