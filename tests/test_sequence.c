@@ -50,6 +50,20 @@ static void set(struct plan *plan, const char *key, const char *text)
 	diags_clear(&diags);
 }
 
+static void set_server(struct plan *plan, size_t number, const char *key, const char *text)
+{
+	struct record *record = plan->answers->servers.items[number];
+	const struct field *field = NULL;
+	struct diags diags = DIAGS_INIT;
+
+	for (const struct field *const *column = plan->flow->servers->columns; *column && !field; column++)
+		field = str_eq((*column)->key, key) ? *column : NULL;
+	assert_non_null(field);
+	struct report to = plan_report(plan, record, field, &diags);
+	assert_true(field_store(field, plan, record, text, &to));
+	diags_clear(&diags);
+}
+
 static bool is_task(const struct step *step, const char *task)
 {
 	return str_eq(step->task->id, task);
@@ -174,6 +188,123 @@ static void test_sequence__the_documented_group__has_the_documented_order(void *
 	plan_free(plan);
 }
 
+static const struct word *property(const struct step *step, const char *name)
+{
+	for (size_t i = 0; i < step->words.count; i++)
+		if (str_eq(step->words.items[i].name, name))
+			return &step->words.items[i];
+	return NULL;
+}
+
+static char *line_of(const struct sequence *sequence, const char *id)
+{
+	const struct step *step = sequence_find(sequence, id);
+	struct strbuf out = STRBUF_INIT;
+	struct report to = { 0 };
+	char *line;
+
+	assert_labelled(id, step && step->kind == STEP_COMMAND);
+	assert_true(winquote_line(&out, &step->words, SHELL_CMD, NULL, &to));
+	line = strdup(strbuf_text(&out));
+	strbuf_clear(&out);
+	return line;
+}
+
+#define assert_line(sequence, id, wanted)                                                                              \
+	do {                                                                                                           \
+		char *line = line_of(sequence, id);                                                                    \
+		assert_text(id, wanted, line);                                                                         \
+		free(line);                                                                                            \
+	} while (0)
+
+#define SETUP "setup.exe /silent /upgrade /AcceptEndUserLicenseAgreement:1"
+
+/* One run of setup upgrades every feature of a machine. Its step is that of the latest and has the switches of all. */
+static void test_sequence__features_on_one_machine__are_one_run(void **state)
+{
+	static const unsigned roles[] = { MS,        WEB | CONSOLE,  REPORTING | CONSOLE, REPORTING | WEB,
+					  REPORTING, MS | WEB | ACS, WEB,                 REPORTING | WEB | CONSOLE };
+	static const struct {
+		const char *id, *title, *line;
+	} rows[] = {
+		{ "upgrade-web-console@SRV2", "Upgrade web console and Operations console on SRV2",
+		  SETUP " /WebSiteName:\"Default Web Site\" /WebConsoleAuthorizationMode:Mixed" },
+		{ "upgrade-reporting-server@SRV3", "Upgrade Reporting server and Operations console on SRV3",
+		  SETUP " /ManagementServer:SRV1" },
+		{ "upgrade-reporting-server@SRV4", "Upgrade Reporting server and web console on SRV4",
+		  SETUP " /WebSiteName:\"Default Web Site\" /WebConsoleUseSSL /WebConsoleAuthorizationMode:Mixed" },
+		{ "upgrade-reporting-server@SRV5", "Upgrade Reporting server SRV5", SETUP },
+		{ "upgrade-web-console@SRV7", "Upgrade web console on SRV7",
+		  SETUP " /WebSiteName:\"Default Web Site\" /WebConsoleAuthorizationMode:Mixed" },
+		{ "upgrade-reporting-server@SRV8",
+		  "Upgrade Reporting server, web console and Operations console on SRV8",
+		  SETUP " /WebSiteName:\"Default Web Site\" /WebConsoleAuthorizationMode:Mixed" },
+	};
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence;
+	const struct step *step;
+
+	(void)state;
+	set_server(plan, 2, "management-server", "SRV1");
+	set_server(plan, 3, "web-ssl", "yes");
+	sequence = sequence_build(plan, arena);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		assert_line(&sequence, rows[i].id, rows[i].line);
+		assert_text(rows[i].id, rows[i].title, sequence_find(&sequence, rows[i].id)->title);
+	}
+	/* The run of a management server upgrades its features too: copies come first, switches are there. */
+	step = sequence_find(&sequence, "upgrade-management-server@SRV6");
+	assert_true(has(&step->requires,
+			(size_t)(sequence_find(&sequence, "save-web-config@SRV6") - sequence.items)));
+	assert_non_null(property(step, "WebSiteName"));
+	assert_non_null(strstr(step->uncertain, "the switches of the web console"));
+	assert_null(property(sequence_find(&sequence, "upgrade-management-server@SRV1"), "WebSiteName"));
+	/* A web console waits for its own copy only. */
+	step = sequence_find(&sequence, "upgrade-web-console@SRV2");
+	assert_false(has(&step->requires,
+			 (size_t)(sequence_find(&sequence, "save-web-config@SRV7") - sequence.items)));
+	arena_free(arena);
+	plan_free(plan);
+}
+
+/* The console of the old release goes before the agent of its machine, and the new one comes behind it. */
+static void test_sequence__a_console_beside_an_agent__makes_room(void **state)
+{
+	static const unsigned roles[] = { MS, AGENT | CONSOLE, AGENT | WEB | REPORTING };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence;
+	const struct step *step;
+
+	(void)state;
+	set(plan, "setup-folder", "D:\\SCOM");
+	sequence = sequence_build(plan, arena);
+	assert_null(sequence_find(&sequence, "upgrade-operations-console@SRV2"));
+	assert_null(sequence_find(&sequence, "upgrade-web-console@SRV3"));
+	assert_line(&sequence, "upgrade-agent@SRV2",
+		    "msiexec /i D:\\SCOM\\agent\\AMD64\\MOMAgent.msi /qn /norestart /l*v "
+		    "C:\\Windows\\Temp\\MOMAgent.log AcceptEndUserLicenseAgreement=1");
+	assert_string_equal(sequence_find(&sequence, "upgrade-reporting-server@SRV3")->title,
+			    "Upgrade Reporting server SRV3");
+	step = sequence_find(&sequence, "install-web-console@SRV3");
+	assert_non_null(strstr(step->text, "management server SRV1, the web site Default Web Site, no SSL and the "
+					   "authorization Mixed"));
+	assert_null(strstr(step->text, "Then install"));
+	/* With an update rollup agents come behind it, and what is installed anew is updated by itself. */
+	set(plan, "update-rollup", "UR10");
+	set_server(plan, 2, "web-ssl", "yes");
+	sequence = sequence_build(plan, arena);
+	assert_all_before(&sequence, "import-update-packs", "remove-operations-console");
+	assert_all_before(&sequence, "remove-operations-console", "upgrade-agent");
+	assert_null(sequence_find(&sequence, "update-operations-console@SRV2"));
+	step = sequence_find(&sequence, "install-web-console@SRV3");
+	assert_non_null(strstr(step->text, ", SSL and"));
+	assert_non_null(strstr(step->text, "Then install UR10 for it."));
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static uint32_t next_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -191,8 +322,13 @@ static unsigned random_roles(uint32_t *seed)
 					  WEB,
 					  REPORTING,
 					  WEB | REPORTING,
+					  WEB | CONSOLE,
+					  REPORTING | CONSOLE,
+					  REPORTING | WEB | CONSOLE,
 					  AGENT,
 					  CONSOLE | AGENT,
+					  WEB | CONSOLE | AGENT,
+					  REPORTING | WEB | AGENT,
 					  GATEWAY | CONSOLE };
 	return kinds[next_random(seed) % ARRAY_LEN(kinds)];
 }
@@ -203,8 +339,7 @@ static void check_undone(const struct sequence *sequence)
 {
 	static const char *const pairs[][2] = {
 		{ "disable-subscriptions", "enable-subscriptions" }, { "stop-connectors", "start-connectors" },
-		{ "stop-services", "start-services" },               { "raise-agent-queue", "reset-agent-queue" },
-		{ "stop-web-console", "start-web-console" },
+		{ "raise-agent-queue", "reset-agent-queue" },        { "stop-web-console", "start-web-console" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
@@ -227,6 +362,58 @@ static void check_undone(const struct sequence *sequence)
 	}
 }
 
+/* Each management server runs again right after its own setup, and the next one's setup comes behind that. */
+static void check_services(const struct sequence *sequence)
+{
+	size_t stopped = 0, started = 0, servers = 0;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+		size_t before = i;
+
+		stopped += is_task(step, "stop-services");
+		servers += is_task(step, "upgrade-management-server");
+		if (!is_task(step, "start-services"))
+			continue;
+		started++;
+		while (before && !is_task(&sequence->items[before], "upgrade-management-server"))
+			before--;
+		assert_labelled(step->id, sequence->items[before].server == step->server);
+		assert_labelled(step->id, has(&step->requires, before));
+	}
+	assert_int_equal(started, servers);
+	assert_int_equal(stopped, servers ? servers - 1 : 0);
+}
+
+/* No machine has two runs of setup.exe, and what makes room for an agent goes before it and comes back behind it. */
+static void check_machines(const struct plan *plan, const struct sequence *sequence)
+{
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct server *server = plan_server(plan, i);
+		size_t runs = 0, removed = 0, installed = 0, agent = 0;
+
+		for (size_t k = 0; k < sequence->count; k++) {
+			const struct step *step = &sequence->items[k];
+
+			if (step->server != server)
+				continue;
+			runs += step->kind == STEP_COMMAND && step->words.reader != READER_MSI;
+			if (is_task(step, "remove-operations-console") || is_task(step, "remove-web-console"))
+				removed++;
+			if (is_task(step, "upgrade-agent")) {
+				agent = k;
+				assert_labelled(step->id, step->requires.count >= removed);
+			}
+			if (is_task(step, "install-operations-console") || is_task(step, "install-web-console")) {
+				installed++;
+				assert_labelled(step->id, agent && has(&step->requires, agent));
+			}
+		}
+		assert_labelled(server->name, runs <= 1 && removed == installed);
+		assert_labelled(server->name, !removed || agent);
+	}
+}
+
 static void check_group(const struct plan *plan, const struct sequence *sequence)
 {
 	static const char *const later[] = {
@@ -236,6 +423,8 @@ static void check_group(const struct plan *plan, const struct sequence *sequence
 	size_t first = 0, last = 0;
 	assert_sound(sequence);
 	check_undone(sequence);
+	check_services(sequence);
+	check_machines(plan, sequence);
 	for (size_t i = 0; i < ARRAY_LEN(later); i++) {
 		assert_all_before(sequence, "upgrade-management-server", later[i]);
 		assert_all_required(sequence, "upgrade-management-server", later[i]);
@@ -334,14 +523,6 @@ static void test_sequence__every_order_of_up_to_six_automation_servers__keeps_ev
 			plan_free(plan);
 		}
 	}
-}
-
-static const struct word *property(const struct step *step, const char *name)
-{
-	for (size_t i = 0; i < step->words.count; i++)
-		if (str_eq(step->words.items[i].name, name))
-			return &step->words.items[i];
-	return NULL;
 }
 
 static void test_sequence__automation_lines__never_create_a_database(void **state)
@@ -527,6 +708,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_roles__of_the_flows__are_as_this_test_believes),
 		TEST(test_sequence__the_documented_group__has_the_documented_order),
+		TEST(test_sequence__features_on_one_machine__are_one_run),
+		TEST(test_sequence__a_console_beside_an_agent__makes_room),
 		TEST(test_sequence__a_thousand_random_groups__keep_every_rule),
 		TEST(test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule),
 		TEST(test_sequence__automation_lines__never_create_a_database),

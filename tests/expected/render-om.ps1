@@ -107,6 +107,9 @@ $Tasks = @(
   @{ Id = 'upgrade-management-server'; Probe = 0; Removes = $false; Once = $true; Alone = $true; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService', 'OMSDK', 'cshost'); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'ServerVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later; the services HealthService, OMSDK and cshost run.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
+  @{ Id = 'start-services'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'HealthService, OMSDK and cshost run.';
+    Failure = '' }
   @{ Id = 'upgrade-acs-collector'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The service AdtServer runs, and new events arrive in its database.';
     Failure = '' }
@@ -117,25 +120,22 @@ $Tasks = @(
     Verify = 'UIVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'approve-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, also on those without APM, end with their upgrade; where they stay, restart the health service there.';
     Failure = '' }
   @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
-    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show.';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, also on those without APM, end with their upgrade; where they stay, restart the health service there.';
     Failure = 'C:\Windows\Temp\MOMAgent.log: look for "Return value 3".' }
   @{ Id = 'upgrade-unix-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
     Failure = '' }
   @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
-    Verify = 'The web console opens, and its customisations are in web.config again.';
+    Verify = 'The web console opens, and its customisations are in web.config again. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
-    Verify = 'A report opens in the Operations console.';
+    Verify = 'A report opens in the Operations console. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
     Failure = 'OMReporting.log beside OpsMgrSetupWizard.log; a broken Reporting Services instance is repaired by ResetSRS.exe from SupportTools.' }
   @{ Id = 'start-web-console'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The web console opens.';
-    Failure = '' }
-  @{ Id = 'start-services'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'HealthService, OMSDK and cshost run.';
     Failure = '' }
   @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The list is the one of before.';
@@ -144,7 +144,7 @@ $Tasks = @(
     Verify = 'New events of those agents arrive in OperationsManagerAC.';
     Failure = '' }
   @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
-    Verify = 'maximumQueueSizeKb is 15360 on the agents.';
+    Verify = 'maximumQueueSizeKb is on the agents what it was before.';
     Failure = '' }
   @{ Id = 'restore-registry-values'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The values are those of the list, and the health service was restarted.';
@@ -200,6 +200,7 @@ $Commands = @(
     @{ Lead = ''; Value = '/i'; Always = $false; Account = '' }
     @{ Lead = ''; Value = 'D:\gateway\AMD64\MOMGateway.msi'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/norestart'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
     @{ Lead = ''; Value = 'C:\Windows\Temp\MOMGateway.log'; Always = $false; Account = '' }
     @{ Lead = 'AcceptEndUserLicenseAgreement='; Value = '1'; Always = $false; Account = '' }
@@ -211,8 +212,9 @@ $Commands = @(
   ) }
   @{ Reader = 'msi'; Program = 'msiexec'; Words = @(
     @{ Lead = ''; Value = '/i'; Always = $false; Account = '' }
-    @{ Lead = ''; Value = 'MOMAgent.msi'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = 'D:\agent\AMD64\MOMAgent.msi'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/norestart'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
     @{ Lead = ''; Value = 'C:\Windows\Temp\MOMAgent.log'; Always = $false; Account = '' }
     @{ Lead = 'AcceptEndUserLicenseAgreement='; Value = '1'; Always = $false; Account = '' }
@@ -300,69 +302,72 @@ $Steps = @(
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '0-1 4-15 17'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
+  @{ Id = 'start-services@MS01'; Title = 'See that the services run on MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = '18'; Command = -1; Script = 'Invoke-Script8';
+    Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '11 18'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 17; Requires = '13 19'; Command = -1;
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 18; Requires = '13 20'; Command = -1;
     Why = 'An ACS collector is upgraded along with the management server that it lives on.';
     Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
+  @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = '9 20'; Command = -1; Script = 'Invoke-Script8';
+    Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
-    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 18; Requires = '18-19'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '18 20'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
     Why = 'Gateway servers come after all management servers.' }
   @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
-    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '18-19'; Command = 2; File = 'D:\setup.exe';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '18 20'; Command = 2; File = 'D:\setup.exe';
     Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
   @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 20; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 21; Requires = '18 20'; Command = -1;
     Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
     Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
   @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
-    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 21; Requires = '18-19'; Command = 3; File = 'MOMAgent.msi';
-    Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. A console of 2012 R2 on the same machine is removed first.' }
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 22; Requires = '18 20'; Command = 3; File = 'D:\agent\AMD64\MOMAgent.msi';
+    Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. The line names the package for 64-bit Windows; the media has a folder for each platform.' }
   @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 22; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 23; Requires = '18 20'; Command = -1;
     Why = 'They come after the management servers, like all agents.';
     Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Check the certificate afterwards: newer kits create it again, and then it has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 23; Requires = '16 18-19'; Command = 4; File = 'D:\setup.exe';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 24; Requires = '16 18 20'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
-    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 24; Requires = '14 18-19'; Command = 5; File = 'D:\setup.exe';
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 25; Requires = '14 18 20'; Command = 5; File = 'D:\setup.exe';
     Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 25; Requires = '17 26'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 26; Requires = '17 28'; Command = -1;
     Why = 'It was stopped before the upgrade.';
     Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
-  @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 26; Requires = '9 19'; Command = -1; Script = 'Invoke-Script8';
-    Why = 'They were stopped before the upgrade.' }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '8 18-19'; Command = -1; Script = 'Invoke-Script9';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '8 18 20'; Command = -1; Script = 'Invoke-Script9';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 28; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 28; Requires = '18 20 25-26'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
-  @{ Id = 'reset-agent-queue'; Title = 'Reset the queue of the agents to 15 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 29; Requires = '15 23-24'; Command = -1; Script = 'Invoke-Script10';
-    Why = 'It was raised before the upgrade; 15360 is the default.' }
+  @{ Id = 'reset-agent-queue'; Title = 'Set the queue of the agents back';
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 29; Requires = '15 25-26'; Command = -1; Script = 'Invoke-Script10';
+    Why = 'It was raised before the upgrade. What was there is kept on each agent; 15360 is the product''s own value, for those that had none.' }
   @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '2 18'; Command = -1; Script = 'Invoke-Script11';
     Why = 'Setup reset what was set by hand; the list was made before.' }
   @{ Id = 'restore-registry-values@MS02'; Title = 'Set the registry values of MS02 again';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '3 19'; Command = -1; Script = 'Invoke-Script11';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '3 20'; Command = -1; Script = 'Invoke-Script11';
     Why = 'Setup reset what was set by hand; the list was made before.' }
   @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 31; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 31; Requires = '18 20'; Command = -1;
     Why = 'The folder of setup has another name than that of 2012 R2.';
     Text = @('Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of 2012 R2: the files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 32; Requires = '18-19'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 32; Requires = '18 20'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
     Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
   @{ Id = 'check-license'; Title = 'Check the license';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 33; Requires = '18-19'; Command = -1; Script = 'Invoke-Script12';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 33; Requires = '18 20'; Command = -1; Script = 'Invoke-Script12';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
 )
 

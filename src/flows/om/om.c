@@ -94,10 +94,14 @@ static const char *om_row_note(const struct scope *scope)
 
 /* ---- servers ---- */
 
+static bool is_web_console(const struct scope *scope)
+{
+	return server_has((const struct server *)scope->record, OM_WEB_CONSOLE);
+}
+
 static bool is_web_console_alone(const struct scope *scope)
 {
-	const struct server *server = (const struct server *)scope->record;
-	return server_has(server, OM_WEB_CONSOLE) && om_alone(server);
+	return is_web_console(scope) && om_alone((const struct server *)scope->record);
 }
 
 static bool is_reporting_alone(const struct scope *scope)
@@ -175,7 +179,7 @@ static const struct field server_web_site = {
 	.help = "The site in IIS that holds the web console, spelled as in IIS Manager.",
 	.example = "Default Web Site",
 	.rule = rule_web_site,
-	.applies = is_web_console_alone,
+	.applies = is_web_console,
 	.source = "command line reference; upgrade pages of the roles [DOC]",
 };
 
@@ -187,7 +191,7 @@ static const struct field server_web_ssl = {
 	.preset = "no",
 	.help = "Only if the site has an https binding. Without this, setup goes back to the choice of the first "
 		"installation.",
-	.applies = is_web_console_alone,
+	.applies = is_web_console,
 	.source = "command line reference; web console upgrade page [DOC]",
 };
 
@@ -199,7 +203,7 @@ static const struct field server_web_authorization = {
 	.choices = web_authorizations,
 	.preset = "mixed",
 	.help = "Mixed for the intranet, network for access from outside. Choose what the web console has now.",
-	.applies = is_web_console_alone,
+	.applies = is_web_console,
 	.source = "command line reference [DOC]",
 };
 

@@ -133,8 +133,11 @@ extern const char om_review_logs_text[], om_failover_text[], om_pending_text[],
 	om_disable_subscriptions_text[], om_enable_subscriptions_text[], om_stop_connectors_text[],
 	om_start_connectors_text[], om_stop_services_text[], om_start_services_text[],
 	om_stop_web_console_text[],
-	om_start_web_console_text[], om_save_web_config_text[], om_acs_forwarding_text[], om_verify_text[],
-	om_license_text[];
+	om_start_web_console_text[], om_save_web_config_text[], om_acs_forwarding_text[], om_license_text[],
+	om_remove_old_console_text[], om_remove_old_web_console_text[];
+const char *om_install_console_text(const struct scope *scope);
+const char *om_install_web_console_text(const struct scope *scope);
+const char *om_verify_text(const struct scope *scope);
 const char *om_raise_queue_text(const struct scope *scope);
 const char *om_reset_queue_text(const struct scope *scope);
 /* SQL, with names of the plan or placeholders. om_scripts_sql.c */

@@ -272,13 +272,8 @@ bool om_needs_helper_console(const struct scope *scope)
 
 bool om_reinstalls_web_console(const struct scope *scope)
 {
-	return om_alone(scope->server) && om_web_page_is_missing(scope) &&
+	return om_alone(scope->server) && !server_has(scope->server, OM_AGENT) && om_web_page_is_missing(scope) &&
 	       om_server(scope->server)->web_upgrade == OM_WEB_REINSTALL;
-}
-
-bool om_keeps_web_console(const struct scope *scope)
-{
-	return om_alone(scope->server) && !om_reinstalls_web_console(scope);
 }
 
 /* ---- the update rollup ---- */
@@ -298,10 +293,11 @@ bool om_updates_alone(const struct scope *scope)
 	return om_updates(scope) && om_alone(scope->server);
 }
 
-/* Stand-alone roles on one machine are one step, that of the latest of them. */
+/* Stand-alone roles on one machine are one step, that of the latest of them. What makes room for an agent is updated
+ * when it is installed again. */
 bool om_updates_console(const struct scope *scope)
 {
-	return om_updates_alone(scope) && !server_has(scope->server, OM_REPORTING);
+	return om_updates_alone(scope) && !server_has(scope->server, OM_REPORTING | OM_AGENT);
 }
 
 bool om_updates_web_console(const struct scope *scope)

@@ -42,7 +42,7 @@ bool om_asks_for_drivers(const struct scope *scope), om_updates_console(const st
 	om_copies_agent_patch(const struct scope *scope), om_has_unix_agents(const struct scope *scope),
 	om_updates(const struct scope *scope), om_updates_acs(const struct scope *scope),
 	om_updates_alone(const struct scope *scope), om_reinstalls_web_console(const struct scope *scope),
-	om_keeps_web_console(const struct scope *scope), om_shows_local_system(const struct scope *scope),
+	om_shows_local_system(const struct scope *scope),
 	om_limits_report_files(const struct scope *scope);
 
 /* Their texts. om_later_texts.c */

@@ -3,7 +3,7 @@
  *
  * Operations Manager: scripts and instructions of the tasks before and after the upgrade, written here from the facts.
  */
-#include "flows/om/om.h"
+#include "flows/om/om_words.h"
 
 #define QUEUE_BEFORE "15360"
 #define QUEUE_DURING "76800"
@@ -165,6 +165,43 @@ const char *om_reset_queue_text(const struct scope *scope)
 		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old\n");
 }
 
+/* ---- what makes room for the agent of its machine, and comes back ---- */
+
+#define REMOVE_FEATURE                                                                                                 \
+	"On {server} open Programs and Features, choose Operations Manager, then Change, Remove a feature, and "
+
+const char om_remove_old_console_text[] = REMOVE_FEATURE "tick Operations console.";
+const char om_remove_old_web_console_text[] = REMOVE_FEATURE "tick Web console.";
+
+/* " Then install UR10 for it." where the plan has an update: those of the other consoles are done by then. */
+static const char *and_its_update(const struct scope *scope)
+{
+	const struct release_level *update = common_update(scope);
+
+	return update ? arena_printf(scope->arena, " Then install %s for it.", update->id) : "";
+}
+
+const char *om_install_console_text(const struct scope *scope)
+{
+	return arena_printf(scope->arena,
+			    "On %s start setup of %s, choose Install and the feature Operations console, and follow "
+			    "its pages.%s",
+			    scope->server->name, scope->hop->target->brief, and_its_update(scope));
+}
+
+const char *om_install_web_console_text(const struct scope *scope)
+{
+	const struct om_server *server = om_server(scope->server);
+
+	return arena_printf(
+		scope->arena,
+		"On %s start setup of %s, choose Install and the feature Web console. Give the management server %s, "
+		"the web site %s, %s and the authorization %s, as it was. Then put what was changed in web.config "
+		"back.%s",
+		scope->server->name, scope->hop->target->brief, om_first_server(scope), om_web_site(scope),
+		server->web_ssl ? "SSL" : "no SSL", om_web_authorization(scope), and_its_update(scope));
+}
+
 const char om_stop_web_console_text[] =
 	"On {server} open IIS Manager and stop the web console: its web site, or its application pools. "
 	"The documents name the site "
@@ -204,16 +241,18 @@ const char om_acs_forwarding_text[] =
 	"Operations Manager, Agent Details, "
 	"Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.";
 
-const char om_verify_text[] =
-	"Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, "
-	"sorted by the date of their "
-	"last change: nothing new about the management group. Event logs of the management servers: no new "
-	"errors, compared with the "
-	"copy of before. Processor, memory and disk of the database servers as usual. One generic performance "
-	"report runs.\n"
-	"Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on "
-	"that machine. Dashboards on "
-	"SharePoint are made again.";
+const char *om_verify_text(const struct scope *scope)
+{
+	return arena_printf(
+		scope->arena,
+		"Health Service Watcher state view: management servers, gateway servers and agents are healthy. "
+		"Alerts, sorted by the date of their last change: nothing new about the management group. Event logs "
+		"of the management servers: no new errors, compared with the copy of before. Processor, memory and "
+		"disk of the database servers as usual.%s\n"
+		"Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on "
+		"that machine. Dashboards on SharePoint are made again.",
+		om_has_reporting(scope) ? " One generic performance report runs." : "");
+}
 
 const char om_license_text[] =
 	"$ErrorActionPreference = 'Stop'\n"

@@ -11,11 +11,6 @@
 
 /* ---- conditions, titles and texts ---- */
 
-static bool is_alone(const struct scope *scope)
-{
-	return om_alone(scope->server);
-}
-
 static const char *management_server_why(const struct scope *scope)
 {
 	if (scope->server == plan_first_with(scope->plan, OM_MANAGEMENT_SERVER))
@@ -39,6 +34,18 @@ static const char *web_console_why(const struct scope *scope)
 				      why)
 		       : why;
 }
+
+#define AGENT_VERIFY                                                                                                   \
+	"Agent version {agent-build} or later; it can take 60 minutes to show. APM events on agents, also on those "   \
+	"without APM, end with their upgrade; where they stay, restart the health service there."
+
+/* What one run of setup upgrades is looked at in one place. */
+#define SAME_RUN "Programs and Features lists every feature of this machine with version {server-build} or later."
+
+#define MAKES_ROOM                                                                                                     \
+	"The agent of a machine is not upgraded beside a console or web console of {source}: it goes first, and is "   \
+	"installed anew behind the agent."
+#define MAKES_ROOM_SOURCE "agent upgrade page [DOC]; the way [UNCERTAIN: the page shows neither a line nor the pages]"
 
 static const char acs_text[] =
 	"On {server} start Setup.exe from the media and choose Audit Collection Services. In its wizard "
@@ -109,6 +116,7 @@ static const struct edge may_start_server[] = {
 	{ EDGE_BEGIN, "back-up-report-database" },
 	{ EDGE_BEGIN, "raise-agent-queue" },
 	{ EDGE_BEGIN, "stop-web-console" },
+	{ EDGE_SAME_SERVER, "save-web-config" },
 	{ EDGE_FIRST, "upgrade-management-server" },
 	{ EDGE_NONE, NULL },
 };
@@ -119,21 +127,33 @@ static const struct edge after_one_before[] = {
 	{ EDGE_PREVIOUS, "stop-web-console" },
 	{ EDGE_PREVIOUS, "upgrade-management-server" },
 	{ EDGE_PREVIOUS, "upgrade-acs-collector" },
+	{ EDGE_PREVIOUS, "start-services" },
 	{ EDGE_NONE, NULL },
 };
 static const struct edge may_start_acs[] = { { EDGE_SAME_SERVER, "back-up-acs-database" },
 					     { EDGE_SAME_SERVER, "upgrade-management-server" },
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
-static const struct edge may_start_web_console[] = { { EDGE_ALL, "save-web-config" },
+static const struct edge may_start_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
 						     { EDGE_SAME_SERVER, "allow-aspnet" },
 						     { EDGE_SAME_SERVER, "remove-web-console-role" },
 						     { EDGE_ALL, "upgrade-management-server" },
 						     { EDGE_NONE, NULL } };
-static const struct edge may_remove_web_console[] = { { EDGE_ALL, "save-web-config" },
+static const struct edge may_remove_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
 						      { EDGE_ALL, "upgrade-management-server" },
 						      { EDGE_NONE, NULL } };
+static const struct edge may_start_agent[] = { { EDGE_SAME_SERVER, "remove-operations-console" },
+					       { EDGE_SAME_SERVER, "remove-web-console" },
+					       { EDGE_ALL, "upgrade-management-server" },
+					       { EDGE_NONE, NULL } };
+static const struct edge after_own_agent[] = { { EDGE_SAME_SERVER, "upgrade-agent" }, { EDGE_NONE, NULL } };
+static const struct edge after_agents[] = { { EDGE_ALL, "upgrade-management-server" },
+					    { EDGE_ALL, "approve-agents" },
+					    { EDGE_ALL, "upgrade-agent" },
+					    { EDGE_NONE, NULL } };
 static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-database" },
+						   { EDGE_SAME_SERVER, "save-web-config" },
+						   { EDGE_SAME_SERVER, "allow-aspnet" },
 						   { EDGE_SAME_SERVER, "install-helper-console" },
 						   { EDGE_ALL, "upgrade-management-server" },
 						   { EDGE_NONE, NULL } };
@@ -141,8 +161,14 @@ static const struct edge any_time[] = { { EDGE_NONE, NULL } };
 static const struct edge after_gateways[] = { { EDGE_ALL, "upgrade-gateway" }, { EDGE_NONE, NULL } };
 static const struct edge after_consoles[] = { { EDGE_ALL, "upgrade-operations-console" }, { EDGE_NONE, NULL } };
 static const struct edge after_everything[] = {
-	{ EDGE_ALL, "upgrade-gateway" }, { EDGE_ALL, "upgrade-operations-console" }, { EDGE_ALL, "approve-agents" },
-	{ EDGE_ALL, "upgrade-agent" },   { EDGE_ALL, "upgrade-web-console" },        { EDGE_NONE, NULL }
+	{ EDGE_ALL, "upgrade-gateway" },
+	{ EDGE_ALL, "upgrade-operations-console" },
+	{ EDGE_ALL, "approve-agents" },
+	{ EDGE_ALL, "upgrade-agent" },
+	{ EDGE_ALL, "install-operations-console" },
+	{ EDGE_ALL, "install-web-console" },
+	{ EDGE_ALL, "upgrade-web-console" },
+	{ EDGE_NONE, NULL },
 };
 
 /* Every role is on the target before the first update. */
@@ -169,6 +195,9 @@ UNDO(undo_subscriptions, EDGE_ALL, "disable-subscriptions", EDGE_ALL, "upgrade-m
 static const struct edge undo_web_console[] = { { EDGE_SAME_SERVER, "stop-web-console" },
 						{ EDGE_SAME_SERVER, "upgrade-management-server" },
 						{ EDGE_SAME_SERVER, "upgrade-web-console" },
+						{ EDGE_SAME_SERVER, "reinstall-web-console" },
+						{ EDGE_SAME_SERVER, "install-web-console" },
+						{ EDGE_SAME_SERVER, "upgrade-reporting-server" },
 						{ EDGE_NONE, NULL } };
 static const struct edge undo_queue[] = { { EDGE_ALL, "raise-agent-queue" },
 					  { EDGE_ALL, "approve-agents" },

@@ -13,16 +13,24 @@ const char *om_setup_program(const struct scope *scope)
 }
 
 /* Where the plan does not say where the media is, the prompt is in the package's folder. */
-const char *om_gateway_package(const struct scope *scope)
+static const char *package_on_media(const struct scope *scope, const char *folder, const char *name)
 {
 	const char *media = om_answers(scope->plan)->setup_folder;
+
 	if (!media || !*media)
-		return "MOMGateway.msi";
-	return common_in_folder(scope->arena, media, "gateway\\AMD64\\MOMGateway.msi");
+		return name;
+	return common_in_folder(scope->arena, media, arena_printf(scope->arena, "%s\\%s", folder, name));
 }
 
-/* The agent's package is named alone: its folder on the media depends on the platform of the machine. */
-const char om_agent_package[] = "MOMAgent.msi";
+const char *om_gateway_package(const struct scope *scope)
+{
+	return package_on_media(scope, "gateway\\AMD64", "MOMGateway.msi");
+}
+
+const char *om_agent_package(const struct scope *scope)
+{
+	return package_on_media(scope, "agent\\AMD64", "MOMAgent.msi");
+}
 
 static const char *das_user(const struct scope *scope)
 {
@@ -41,13 +49,13 @@ static const char *other_folder(const struct scope *scope)
 	return path && *path && !str_eq(path, common_folder(scope)) ? path : NULL;
 }
 
-static const char *web_site(const struct scope *scope)
+const char *om_web_site(const struct scope *scope)
 {
 	const char *site = om_server(scope->server)->web_site;
 	return site && *site ? site : "Default Web Site";
 }
 
-static const char *web_authorization(const struct scope *scope)
+const char *om_web_authorization(const struct scope *scope)
 {
 	return om_server(scope->server)->web_authorization == OM_WEB_NETWORK ? "Network" : "Mixed";
 }
@@ -72,9 +80,81 @@ static bool das_is_named(const struct scope *scope)
 	return !das_is_local_system(scope);
 }
 
+/* ---- which features one run of setup upgrades ---- */
+
+/* The agent of a machine is not upgraded beside a console or web console of the old release: they make room for it. */
+static bool makes_room(const struct scope *scope, unsigned role)
+{
+	return om_alone(scope->server) && server_has(scope->server, OM_AGENT) && server_has(scope->server, role);
+}
+
+bool om_makes_room_console(const struct scope *scope)
+{
+	return makes_room(scope, OM_CONSOLE);
+}
+
+bool om_makes_room_web_console(const struct scope *scope)
+{
+	return makes_room(scope, OM_WEB_CONSOLE);
+}
+
+/* The roles that the one run on a machine without management server upgrades; 0: there is none. */
+static unsigned features(const struct scope *scope)
+{
+	unsigned set = scope->server->roles & (OM_REPORTING | OM_WEB_CONSOLE | OM_CONSOLE);
+
+	if (!om_alone(scope->server))
+		return 0;
+	if (server_has(scope->server, OM_AGENT))
+		set &= ~(unsigned)(OM_WEB_CONSOLE | OM_CONSOLE);
+	return om_reinstalls_web_console(scope) ? set & ~(unsigned)OM_WEB_CONSOLE : set;
+}
+
+bool om_upgrades_reporting(const struct scope *scope)
+{
+	return features(scope) & OM_REPORTING;
+}
+
+bool om_upgrades_web_console(const struct scope *scope)
+{
+	return (features(scope) & (OM_REPORTING | OM_WEB_CONSOLE)) == OM_WEB_CONSOLE;
+}
+
+bool om_upgrades_console(const struct scope *scope)
+{
+	return features(scope) == OM_CONSOLE;
+}
+
+const char *om_feature_title(const struct scope *scope)
+{
+	static const char *const titles[] = {
+		[OM_CONSOLE] = "Upgrade Operations console on {server}",
+		[OM_WEB_CONSOLE] = "Upgrade web console on {server}",
+		[OM_REPORTING] = "Upgrade Reporting server {server}",
+		[OM_WEB_CONSOLE | OM_CONSOLE] = "Upgrade web console and Operations console on {server}",
+		[OM_REPORTING | OM_CONSOLE] = "Upgrade Reporting server and Operations console on {server}",
+		[OM_REPORTING | OM_WEB_CONSOLE] = "Upgrade Reporting server and web console on {server}",
+		[OM_REPORTING | OM_WEB_CONSOLE | OM_CONSOLE] =
+			"Upgrade Reporting server, web console and Operations console on {server}",
+	};
+
+	return scope_fill(scope, titles[features(scope)]);
+}
+
+/* Whether the line has the switches of the web console: those that stand alone, and those of a management server. */
+static bool has_web_console(const struct scope *scope)
+{
+	return om_alone(scope->server) ? features(scope) & OM_WEB_CONSOLE : server_has(scope->server, OM_WEB_CONSOLE);
+}
+
 static bool uses_ssl(const struct scope *scope)
 {
 	return om_server(scope->server)->web_ssl;
+}
+
+static bool has_ssl_switch(const struct scope *scope)
+{
+	return has_web_console(scope) && uses_ssl(scope);
 }
 
 static bool leaves_out_apm(const struct scope *scope)
@@ -96,6 +176,25 @@ const char *om_first_server(const struct scope *scope)
 		.form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1"                              \
 	}
 
+#define OTHER_FOLDER                                                                                                   \
+	{                                                                                                              \
+		.form = WORD_COLON, .name = "InstallPath", .value_of = other_folder,                                   \
+		.uncertain = "no document shows the switch InstallPath with an upgrade"                                \
+	}
+
+/* DOUBT: what is not sure about them. */
+#define WEB_CONSOLE_SWITCHES(doubt)                                                                                    \
+	{ .form = WORD_COLON,                                                                                          \
+	  .name = "WebSiteName",                                                                                       \
+	  .value_of = om_web_site,                                                                                     \
+	  .applies = has_web_console,                                                                                  \
+	  .uncertain = (doubt) },                                                                                      \
+		{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = has_ssl_switch },                       \
+	{                                                                                                              \
+		.form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = om_web_authorization,           \
+		.applies = has_web_console                                                                             \
+	}
+
 /* The words of the upgrade page's command, in its order. */
 static const struct argument management_server_words[] = {
 	SETUP_UPGRADE,
@@ -110,33 +209,22 @@ static const struct argument management_server_words[] = {
 	  .uncertain = "no document shows the switch UseLocalSystemDASAccount with an upgrade" },
 	{ .form = WORD_COLON, .name = "DataReaderUser", .value_of = reader_user },
 	{ .form = WORD_COLON, .name = "DataReaderPassword", .account = "accounts.data-reader" },
-	{ .form = WORD_COLON,
-	  .name = "InstallPath",
-	  .value_of = other_folder,
-	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+	WEB_CONSOLE_SWITCHES("no document shows the switches of the web console in the line of a management server"),
+	OTHER_FOLDER,
 };
 const struct argument_list om_management_server_line = ARGUMENTS(management_server_words);
 
-static const struct argument console_words[] = {
+/* One run of setup upgrades every feature of a machine, so that its line has the switches of all. */
+static const struct argument feature_words[] = {
 	SETUP_UPGRADE,
+	WEB_CONSOLE_SWITCHES(NULL),
 	{ .form = WORD_COLON,
-	  .name = "InstallPath",
-	  .value_of = other_folder,
-	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
+	  .name = "ManagementServer",
+	  .value_of = reported_server,
+	  .applies = om_upgrades_reporting },
+	OTHER_FOLDER,
 };
-const struct argument_list om_console_line = ARGUMENTS(console_words);
-
-static const struct argument web_console_words[] = {
-	SETUP_UPGRADE,
-	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
-	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
-	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
-	{ .form = WORD_COLON,
-	  .name = "InstallPath",
-	  .value_of = other_folder,
-	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
-};
-const struct argument_list om_web_console_line = ARGUMENTS(web_console_words);
+const struct argument_list om_feature_line = ARGUMENTS(feature_words);
 
 static const struct argument remove_web_console_words[] = {
 	{ .form = WORD_PLAIN, .value_of = om_setup_program },
@@ -152,30 +240,21 @@ static const struct argument install_web_console_words[] = {
 	{ .form = WORD_PLAIN, .value = "/install" },
 	{ .form = WORD_COLON, .name = "components", .value = "OMWebConsole" },
 	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = om_first_server },
-	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = web_site },
+	{ .form = WORD_COLON, .name = "WebSiteName", .value_of = om_web_site },
 	{ .form = WORD_PLAIN, .value = "/WebConsoleUseSSL", .applies = uses_ssl },
-	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = web_authorization },
+	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = om_web_authorization },
 	{ .form = WORD_COLON, .name = "UseMicrosoftUpdate", .value = "0" },
 	{ .form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
 	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
 };
 const struct argument_list om_install_web_console_line = ARGUMENTS(install_web_console_words);
 
-static const struct argument reporting_words[] = {
-	SETUP_UPGRADE,
-	{ .form = WORD_COLON, .name = "ManagementServer", .value_of = reported_server },
-	{ .form = WORD_COLON,
-	  .name = "InstallPath",
-	  .value_of = other_folder,
-	  .uncertain = "no document shows the switch InstallPath with an upgrade" },
-};
-const struct argument_list om_reporting_line = ARGUMENTS(reporting_words);
-
 static const struct argument gateway_words[] = {
 	{ .form = WORD_PLAIN, .value = "msiexec" },
 	{ .form = WORD_PLAIN, .value = "/i" },
 	{ .form = WORD_PLAIN, .value_of = om_gateway_package },
 	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/norestart" },
 	{ .form = WORD_PLAIN, .value = "/l*v" },
 	{ .form = WORD_PLAIN, .value = COMMON_LOG_FOLDER "MOMGateway.log" },
 	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
@@ -185,8 +264,9 @@ const struct argument_list om_gateway_line = ARGUMENTS(gateway_words);
 static const struct argument agent_words[] = {
 	{ .form = WORD_PLAIN, .value = "msiexec" },
 	{ .form = WORD_PLAIN, .value = "/i" },
-	{ .form = WORD_PLAIN, .value = om_agent_package },
+	{ .form = WORD_PLAIN, .value_of = om_agent_package },
 	{ .form = WORD_PLAIN, .value = "/qn" },
+	{ .form = WORD_PLAIN, .value = "/norestart" },
 	{ .form = WORD_PLAIN, .value = "/l*v" },
 	{ .form = WORD_PLAIN, .value = COMMON_LOG_FOLDER "MOMAgent.log" },
 	{ .form = WORD_PROPERTY, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
