@@ -189,6 +189,7 @@ libcore_a_SOURCES += \
 	%D%/pipeline/tracker_file.c \
 	%D%/pipeline/tracker_mark.c \
 	%D%/pipeline/tracker_private.h \
+	%D%/pipeline/tracker_records.c \
 	%D%/pipeline/tracker_replay.c \
 	%D%/pipeline/tracker_words.c \
 	%D%/pipeline/table_read.c %D%/pipeline/table_read.h \

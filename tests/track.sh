@@ -130,8 +130,9 @@ same "$out" status.out
 run status --format json plan.yaml
 expect 0 'status --format json'
 line='"since": "2026-11-21T08:35:00Z", "by": "CONTOSO\\anna", "note": "verified", "may-start": false, "changed": false'
+line="$line, \"forced\": false, \"record\": null"
 holds 'status --format json: what is done' \
-	grep -Fxq "    {\"id\": \"back-up-database\", \"state\": \"done\", $line, \"forced\": false}," "$out"
+	grep -Fxq "    {\"id\": \"back-up-database\", \"state\": \"done\", $line}," "$out"
 holds 'status --format json: every step' test \
 	"$(grep -c '"state": "' "$out")" -eq "$(grep -c '^  ' "$expected/status.out")"
 if command -v python3 >/dev/null 2>&1; then
@@ -277,6 +278,48 @@ SOURCE_DATE_EPOCH=1795269600
 with_facts disable-subscriptions 'done'
 with_facts "$first" started
 holds 'a newer record outweighs them' grep -q '\[step-waits\]$' "$err"
+
+# ---- what a server recorded ----
+
+mkdir group.facts
+cp "$srcdir/tests/facts/twelve/"*.yaml group.facts
+rm -f group.yaml.journal
+"$SCUPGRADE" render powershell group.yaml -o group.ps1 2>/dev/null
+digest=$(sed -n "/Id = 'clean-up-entity-log'; Title/,/Digest/s/.*Digest = '\([0-9a-f]*\)'.*/\1/p" group.ps1)
+record() { # record STEP TIME STATE [DIGEST]
+	printf "  - { upgrade: '%s', step: '%s', time: '%s', state: %s, who: '%s', digest: '%s', note: 'seen' }\n" \
+		'operations-manager\CONTOSO-OM\2012-r2-2016' "$1" "$2" "$3" 'CONTOSO\otto' "${4-$digest}"
+}
+facts=group.facts/ms01.contoso.com.facts.yaml
+sed -i '/^records:/d' "$facts"
+{
+	echo 'records:'
+	record clean-up-entity-log 2026-11-21T09:00:00Z 'done'
+	record raise-agent-queue 2026-11-21T09:10:00Z started ''
+} >>"$facts"
+run status group.yaml
+holds 'the record of a server counts, and is named' \
+	grep -qF "done, by the record on ms01.contoso.com, CONTOSO\otto, 2026-11-21T09:00:00Z: seen" "$out"
+holds 'the digest of the script is that of the desk' test "$(grep -c 'was changed since' "$out")" -eq 0
+holds 'begun there, and nobody knows more' grep -q '  raise-agent-queue: unknown, by the record on ms01' "$out"
+holds 'which is said' grep -q '\[steps-unknown\]$' "$err"
+holds 'nothing gets into the journal by itself' test ! -e group.yaml.journal
+run mark group.yaml raise-agent-queue started
+expect 1 'what nobody knows is not started again'
+run mark group.yaml clean-up-entity-log 'done'
+expect 0 'a record is taken over'
+holds 'with where it comes from' grep -q "note: 'by the record on ms01.contoso.com, CONTOSO" group.yaml.journal
+run check group.yaml
+holds 'check says what is not known' grep -q '\[steps-unknown\]$' "$out"
+record disable-subscriptions 2099-11-21T09:10:00Z failed '' >>"$facts"
+SOURCE_DATE_EPOCH=1795269600
+run mark --facts "$srcdir/tests/facts/twelve" group.yaml disable-subscriptions 'done'
+run check group.yaml
+holds 'check tells a contradiction' grep -q 'the journal .* says done, and later the record on ms01' "$out"
+printf 'nonsense\n' >group.yaml.journal
+run check group.yaml
+expect 0 'a journal that cannot be read does not make the plan wrong'
+holds 'and is told' grep -q 'warning: .*\[journal-damaged\]$' "$out"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

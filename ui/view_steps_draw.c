@@ -200,13 +200,13 @@ static void draw_situation(const struct steps_state *state, size_t step, struct 
 		strbuf_reset(&text);
 		if (status->state != STATE_DONE)
 			strbuf_printf(&text, "%s, ", step_state_name(status->state));
-		strbuf_puts(&text, status->by);
+		strbuf_puts(&text, status->by ? status->by : status->record->host);
 	} else if (at.columns > STATE_CELLS) {
 		tracker_situation(state->tracker, step, state->now, &text);
 	} else if (status->state == STATE_WAITING) {
 		strbuf_puts(&text, tracker_may_start(state->tracker, step) ? "may start" : "waits");
 	} else {
-		strbuf_puts(&text, step_state_name(status->state));
+		strbuf_puts(&text, step_status_name(status));
 	}
 	canvas_text(canvas, at.row, at.column, at.columns, role, strbuf_text(&text));
 	strbuf_clear(&text);

@@ -30,18 +30,11 @@ bool steps_put_run(struct view *view, const struct step *step, struct strbuf *ou
 
 void steps_put_situation(const struct steps_state *state, size_t step, struct strbuf *out)
 {
-	const struct step_status *status;
-
 	if (!state->tracker)
 		return;
-	status = tracker_status(state->tracker, step);
 	tracker_situation(state->tracker, step, state->now, out);
-	if (!status->by || status->state == STATE_WAITING)
-		return;
-	strbuf_printf(out, ", %s, ", status->by);
-	tracker_put_time(out, status->since, state->now);
-	strbuf_puts(out, " UTC");
-	if (status->forced)
+	tracker_put_origin(state->tracker, step, state->now, out);
+	if (tracker_status(state->tracker, step)->forced)
 		strbuf_puts(out, ", forced");
 }
 

@@ -65,6 +65,40 @@ static void add_unreadable(const char *path, struct diags *diags)
 	diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "The file is not there, or cannot be read.");
 }
 
+static bool is_explained(const struct diags *diags, size_t index, const void *data)
+{
+	(void)data;
+	return !str_eq(diags->items[index].code, "target-build-found");
+}
+
+/* What the servers recorded, beside the journal. Findings of the journal itself are for who tracks. */
+static void judge_records(const struct plan *plan, const char *path, const struct facts *facts, struct diags *diags)
+{
+	const struct place nowhere = { NULL, 0, 0 };
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	struct diags found = DIAGS_INIT;
+	struct tracker *tracker;
+	char now[21];
+	size_t unknown = 0;
+
+	platform_time_utc(now);
+	tracker = tracker_open(plan, &sequence, path, now, &found);
+	for (size_t i = 0; !tracker && i < found.count; i++)
+		diags_add(diags, SEV_WARNING, found.items[i].code, nowhere, "", found.items[i].hint, "%s",
+			  found.items[i].text);
+	diags_clear(&found);
+	if (tracker) {
+		tracker_use_records(tracker, facts, now, diags);
+		for (size_t i = 0; i < sequence.count; i++)
+			unknown += step_is_unknown(tracker_status(tracker, i));
+		if (!unknown)
+			diags_filter(diags, is_explained, NULL);
+	}
+	tracker_free(tracker);
+	arena_free(arena);
+}
+
 static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
 		     struct diags *all)
 {
@@ -83,6 +117,8 @@ static int check_one(const struct session *session, const char *path, struct fac
 		support_note(plan, today, &diags);
 		prereq_judge_notes(plan, today, &diags);
 		prereq_judge(plan, *facts, today, &wish, &diags);
+		if (facts_count(*facts) && !diags.errors && !str_eq(path, "-"))
+			judge_records(plan, path, *facts, &diags);
 	}
 	if (status != EXIT_USE) {
 		findings_drop_followers(&diags);

@@ -18,13 +18,14 @@ void close_tracked(struct tracked *tracked)
 	plan_free(tracked->plan);
 }
 
-/* A step that the facts speak against is not started. */
-static void use_facts(const struct session *session, struct tracked *tracked)
+/* What scripts recorded on the servers counts, and a step that the facts speak against is not started. */
+static void use_facts(const struct session *session, struct tracked *tracked, const char *now)
 {
 	char today[11];
 
 	if (!session->facts || !*session->facts)
 		return;
+	tracker_use_records(tracked->tracker, *session->facts, now, &tracked->diags);
 	platform_date_local(today);
 	tracked->checks = prereq_run(tracked->plan, *session->facts, today, tracked->arena);
 	tracker_use_checks(tracked->tracker, &tracked->checks);
@@ -46,11 +47,11 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 	platform_time_utc(now);
 	tracked->sequence = sequence_build(tracked->plan, tracked->arena);
 	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, now, &tracked->diags);
+	if (tracked->tracker)
+		use_facts(session, tracked, now);
 	diags_print(&tracked->diags, session->err);
-	if (tracked->tracker) {
-		use_facts(session, tracked);
+	if (tracked->tracker)
 		return EXIT_FINE;
-	}
 	close_tracked(tracked);
 	return EXIT_USE;
 }
@@ -244,19 +245,34 @@ int command_track(const struct session *session)
 
 /* ---- status ---- */
 
+/* Where a state comes from, when it is not the journal. */
+static void put_record(struct strbuf *out, const struct step_record *record)
+{
+	if (!record) {
+		strbuf_puts(out, "null");
+		return;
+	}
+	json_member(out, "{", "server", record->host);
+	json_member(out, ", ", "collected", record->collected);
+	strbuf_printf(out, ", \"by-hand\": %s, \"build\": %s}", record->by_hand ? "true" : "false",
+		      record->build ? "true" : "false");
+}
+
 static void put_step(struct strbuf *out, const struct tracked *tracked, size_t index)
 {
 	const struct step_status *status = tracker_status(tracked->tracker, index);
 
 	strbuf_puts(out, index ? ",\n    {\"id\": " : "\n    {\"id\": ");
 	json_string(out, tracked->sequence.items[index].id);
-	json_member(out, ", ", "state", step_state_name(status->state));
+	json_member(out, ", ", "state", step_status_name(status));
 	json_member(out, ", ", "since", status->since);
 	json_member(out, ", ", "by", status->by);
 	json_member(out, ", ", "note", status->note);
-	strbuf_printf(out, ", \"may-start\": %s, \"changed\": %s, \"forced\": %s}",
+	strbuf_printf(out, ", \"may-start\": %s, \"changed\": %s, \"forced\": %s, \"record\": ",
 		      tracker_may_start(tracked->tracker, index) ? "true" : "false", status->changed ? "true" : "false",
 		      status->forced ? "true" : "false");
+	put_record(out, status->record);
+	strbuf_putc(out, '}');
 }
 
 static void put_json(struct strbuf *out, const struct tracked *tracked)
@@ -291,7 +307,8 @@ static void put_situation(struct strbuf *out, const struct tracked *tracked, siz
 	size_t more = 0, blocker = tracker_blocker(tracked->tracker, index, &more);
 
 	if (status->state != STATE_WAITING) {
-		strbuf_printf(out, "%s, %s, %s", step_state_name(status->state), status->by, status->since);
+		strbuf_puts(out, step_status_name(status));
+		tracker_put_origin(tracked->tracker, index, NULL, out);
 		strbuf_printf(out, "%s%s%s", *status->note ? ": " : "", status->note,
 			      status->changed ? " (what it runs was changed since)" : "");
 	} else if (blocker == SIZE_MAX) {

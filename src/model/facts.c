@@ -38,6 +38,11 @@ const char *facts_host_at(const struct facts *facts, size_t index)
 	return facts->servers[index]->host;
 }
 
+struct place facts_place_at(const struct facts *facts, size_t index)
+{
+	return facts->servers[index]->at;
+}
+
 const struct fact_set *facts_of(const struct facts *facts, const char *name)
 {
 	size_t found = facts && name ? hosttable_find(facts->hosts, name) : NAME_NONE;

@@ -81,6 +81,7 @@ size_t facts_count(const struct facts *facts); /* servers; 0 for NULL */
 const struct fact_set *facts_at(const struct facts *facts, size_t index);
 /* Its computer's name with its domain, by which plan_find_server() finds it. */
 const char *facts_host_at(const struct facts *facts, size_t index);
+struct place facts_place_at(const struct facts *facts, size_t index); /* of its name, for findings about its file */
 /* Of the server NAME by host_equal (may be NULL), or NULL. With several files for one server, those that were collected
  * last. */
 const struct fact_set *facts_of(const struct facts *facts, const char *name);

@@ -64,6 +64,9 @@ struct flow {
 	const struct collector *collector;  /* how they are read; NULL: no facts of its own */
 	const char *(*ending)(const struct scope *scope);   /* what its last page says: how to use the lines */
 	const struct log_tables *logs;      /* how its logs are read; NULL: none are known */
+	/* The build of what TASK installs on the scope's server, by the scope's facts; NULL: not known. NULL: never
+	 * is. */
+	const char *(*found_build)(const struct scope *scope, const struct task *task);
 	/* Notes about facts that are no check of a server; the scope has them. NULL: none. */
 	void (*facts_check)(const struct scope *scope, struct diags *diags);
 	/* Rules across fields; findings through plan_report(). False: errors were added. */

@@ -40,6 +40,7 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	struct digest digest = plan_digest(plan);
 	size_t room = sequence->count ? sequence->count : 1;
 
+	tracker->plan = plan;
 	tracker->sequence = sequence;
 	tracker->no_return = plan->flow->no_return;
 	tracker->arena = arena_new();
@@ -98,6 +99,7 @@ void tracker_free(struct tracker *tracker)
 		return;
 	journal_clear(&tracker->journal);
 	arena_free(tracker->arena);
+	arena_free(tracker->record_arena);
 	strbuf_clear(&tracker->path_text);
 	strbuf_clear(&tracker->plan_path);
 	free(tracker->statuses);
@@ -244,4 +246,14 @@ const char *step_state_name(enum step_state state)
 		[STATE_FAILED] = "failed",   [STATE_SKIPPED] = "skipped",
 	};
 	return names[state];
+}
+
+bool step_is_unknown(const struct step_status *status)
+{
+	return status->record && status->state == STATE_STARTED;
+}
+
+const char *step_status_name(const struct step_status *status)
+{
+	return step_is_unknown(status) ? "unknown" : step_state_name(status->state);
 }

@@ -14,10 +14,20 @@
 
 enum step_state { STATE_WAITING, STATE_STARTED, STATE_DONE, STATE_FAILED, STATE_SKIPPED, STATE_COUNT };
 
+/* What a server says of a step, as the facts that were collected there have it. */
+struct step_record {
+	const char *host;      /* the server */
+	const char *collected; /* when that was read there, in UTC; NULL: not known */
+	struct place at;       /* of its facts */
+	bool by_hand;          /* a person answered, no program saw it */
+	bool build;            /* it is no record: the target's build is there, and nothing says how it came */
+};
+
 struct step_status {
 	enum step_state state;
+	const struct step_record *record; /* where the state comes from; NULL: from the journal, or there is none */
 	const char *since, *started; /* UTC; NULL: never. STARTED of the last start, for the elapsed time */
-	const char *by, *note;
+	const char *by, *note; /* BY is NULL where nobody is named */
 	const char *note_by, *noted; /* who added the note afterwards, and when; NULL: it came with the state */
 	bool changed; /* what the step runs is not what it was when it was marked last */
 	bool forced;
@@ -41,6 +51,15 @@ bool tracker_digest(const struct tracker *tracker, struct digest *digest);
 /* Reads again when somebody else wrote. *CHANGED says whether; findings that were not told before are added. False:
  * errors were added, the states are as they were. */
 bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags);
+
+/* Counts what scripts and playbooks recorded on the servers, by FACTS (NULL: nothing), like lines of the journal: of
+ * each step the later one holds, and the journal's where both have the same time. What was started there without an
+ * end, and a target's build that no record explains, is not known (step_is_unknown). FACTS must outlive DIAGS, which
+ * gets what does not fit together. [record-state, record-future, record-step-unknown; note steps-unknown] */
+void tracker_use_records(struct tracker *tracker, const struct facts *facts, const char *now, struct diags *diags);
+/* Nobody at the desk knows how it ended: a server's record says started, or its build came without a record. Such a
+ * step is never started; who has read its log records done or failed, or sets it back. */
+bool step_is_unknown(const struct step_status *status);
 
 /* What facts say of the plan, borrowed until another call; NULL: nothing. A step that they speak against is not
  * started: "prerequisite-failed". */
@@ -98,12 +117,17 @@ const char *tracker_begun_by(const struct tracker *tracker);
 const char *tracker_path(const struct tracker *tracker);
 const struct sequence *tracker_sequence(const struct tracker *tracker);
 const char *step_state_name(enum step_state state); /* "waiting", "running", "done", "failed", "skipped" */
+const char *step_status_name(const struct step_status *status); /* the same, or "unknown" */
 
 /* ---- words for the front ends: tracker_words.c ---- */
 
 /* "may start", "waits for: MS01, MS02" (or the title of one step, or "7 steps"), "running 4 min", "done", "failed",
- * "skipped". NOW is the time in UTC. */
+ * "skipped", "not known how it ended". NOW is the time in UTC. */
 void tracker_situation(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out);
+/* Who brought STEP into its state, and when: ", CONTOSO\anna, 14:02 UTC"; of a server also ", by the record on MS01",
+ * "by hand" where a person answered there; nothing when nobody did. NOW: see tracker_put_time(); NULL: the whole
+ * time. */
+void tracker_put_origin(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out);
 /* Adds "0:04", "27:30" (hours and minutes) between two times in UTC; nothing when one is none or TO is before FROM. */
 void tracker_put_elapsed(struct strbuf *out, const char *from, const char *to);
 /* Adds "09:38" when TIME is on the day of NOW, else "20 Nov 09:38"; both in UTC. */

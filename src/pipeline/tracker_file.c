@@ -124,13 +124,20 @@ static bool parse(const struct tracker *tracker, const struct strbuf *text, stru
 	return true;
 }
 
+static bool is_new(const struct tracker *tracker, const struct diag *one)
+{
+	if (one->at.file != tracker->path)
+		return !tracker->told_records;
+	return one->at.line ? one->at.line > tracker->told_lines : !tracker->told;
+}
+
 /* Errors, and what lies behind what was told before. */
 static void tell_new(struct tracker *tracker, const struct diags *found, struct diags *diags)
 {
 	for (size_t i = 0; i < found->count; i++) {
 		const struct diag *one = &found->items[i];
 
-		if (one->severity == SEV_ERROR || (one->at.line ? one->at.line > tracker->told_lines : !tracker->told))
+		if (one->severity == SEV_ERROR || is_new(tracker, one))
 			diags_add(diags, one->severity, one->code, one->at, one->path, one->hint, "%s", one->text);
 	}
 }
@@ -140,7 +147,15 @@ static void tell_replayed(struct tracker *tracker, const char *now, struct diags
 	tracker_replay(tracker, now, found);
 	tell_new(tracker, found, diags);
 	tracker->told_lines = tracker->journal.lines + tracker->journal.torn;
-	tracker->told = true;
+	tracker->told = tracker->told_records = true;
+}
+
+void tracker_replay_again(struct tracker *tracker, const char *now, struct diags *diags)
+{
+	struct diags found = DIAGS_INIT;
+
+	tell_replayed(tracker, now, &found, diags);
+	diags_clear(&found);
 }
 
 /* Takes TEXT over as what the journal holds. */

@@ -103,27 +103,53 @@ static bool refuse_state(const struct tracker *tracker, const struct mark_reques
 	bool open = status->state == STATE_WAITING || request->mark == MARK_RESET;
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_printf(&text, "It is %s", step_state_name(status->state));
-	if (status->by)
-		strbuf_printf(&text, ", by %s since %s", status->by, status->since);
+	if (status->record) {
+		strbuf_puts(&text, step_is_unknown(status) ? "How it ended is not known" : "It is ");
+		strbuf_puts(&text, step_is_unknown(status) ? "" : step_state_name(status->state));
+		tracker_put_origin(tracker, request->step, NULL, &text);
+	} else {
+		strbuf_printf(&text, "It is %s", step_state_name(status->state));
+		if (status->by)
+			strbuf_printf(&text, ", by %s since %s", status->by, status->since);
+	}
 	strbuf_printf(&text, ", so it cannot become %s.", mark_name(request->mark));
 	refuse(diags, &tracker->sequence->items[request->step], "step-state",
-	       open ? "" : "Set it back first (reset); a note alone can always be added (noted).", strbuf_text(&text));
+	       step_is_unknown(status) ? "Read its log there, then record what is true: done, failed or reset."
+	       : open ? "" : "Set it back first (reset); a note alone can always be added (noted).",
+	       strbuf_text(&text));
 	strbuf_clear(&text);
 	return false;
+}
+
+/* What a server recorded is taken over into the journal, by whoever says the same. */
+static bool is_adopted(const struct step_status *status, enum mark mark)
+{
+	return status->record && !step_is_unknown(status) && status->state != STATE_WAITING &&
+	       status->state == tracker_state_of(mark);
+}
+
+/* The note that comes with it, unless there is one: where it stands. */
+static const char *note_of(struct tracker *tracker, const struct mark_request *request)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *note = request->note;
+
+	if (!*note && is_adopted(&tracker->statuses[request->step], request->mark)) {
+		tracker_put_origin(tracker, request->step, NULL, &text);
+		if (rule_note(strbuf_text(&text) + strlen(", "), NULL))
+			note = arena_strdup(tracker->arena, strbuf_text(&text) + strlen(", "));
+	}
+	strbuf_clear(&text);
+	return note;
 }
 
 /* Repeating what stands in the record is no fault; but of two who start a step, the second one is told so, and a new
  * note is not to be lost. */
 static bool is_repeated(const struct tracker *tracker, const struct mark_request *request)
 {
-	static const enum step_state states[MARK_COUNT] = {
-		[MARK_STARTED] = STATE_STARTED, [MARK_DONE] = STATE_DONE,     [MARK_FAILED] = STATE_FAILED,
-		[MARK_SKIPPED] = STATE_SKIPPED, [MARK_RESET] = STATE_WAITING, [MARK_NOTED] = STATE_COUNT,
-	};
 	const struct step_status *status = &tracker->statuses[request->step];
 
-	return status->state == states[request->mark] && status->by &&
+	return status->state == tracker_state_of(request->mark) && status->by && !status->record &&
 	       (!*request->note || str_eq(request->note, status->note)) &&
 	       (request->mark != MARK_STARTED || str_eq(request->by, status->by));
 }
@@ -159,6 +185,9 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 	size_t dependent = SIZE_MAX;
 
 	*forced = false;
+	if (is_adopted(&tracker->statuses[request->step], request->mark))
+		return request->mark == MARK_SKIPPED || tracker_blocker(tracker, request->step, NULL) == SIZE_MAX ||
+		       refuse_waiting(tracker, step, request->step, diags);
 	if (!tracker_fits(tracker->statuses[request->step].state, request->mark))
 		return refuse_state(tracker, request, diags);
 	switch (request->mark) {
@@ -216,6 +245,7 @@ static enum mark_result judge_and_write(struct tracker *tracker, const struct ma
 		return tell_repeated(tracker, request, diags);
 	if (!may_mark(tracker, request, &entry.forced, diags))
 		return MARK_REFUSED;
+	entry.note = note_of(tracker, request);
 	return tracker_write(tracker, &entry, text, diags) ? MARKED : MARK_UNWRITTEN;
 }
 

@@ -8,8 +8,16 @@
 
 #include "pipeline/tracker.h"
 
+/* A row of a server's records, about a step of the plan. Its texts are the tracker's. */
+struct machine_record {
+	struct journal_entry entry; /* CONTENT is NULL where the row has no digest */
+	struct step_record origin;
+	size_t step;
+};
+
 struct tracker {
 	struct arena *arena;
+	const struct plan *plan;
 	const struct sequence *sequence;
 	const char *no_return;           /* id of the task that only backups take back; NULL: none */
 	const struct check_list *checks; /* NULL: no facts */
@@ -23,6 +31,12 @@ struct tracker {
 	struct phase_progress *phases;
 	size_t phase_count;
 	struct open_set *known; /* one for what is required, one for what is recommended */
+	struct arena *record_arena; /* of what follows; NULL: nothing */
+	const struct facts *facts;  /* only to be compared: they may be gone */
+	struct machine_record *records; /* in the order of their times */
+	size_t record_count;
+	const struct step_record **builds; /* of each step: the target's build is there; NULL: there are none */
+	bool told_records;
 	char plan_digest[65];
 	struct digest digest; /* of what the journal held; only with JOURNAL.lines */
 	uint64_t stamp;
@@ -49,8 +63,12 @@ bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, c
 /* Whether the journal was begun for a plan of another name. */
 bool tracker_has_other_name(const struct tracker *tracker);
 
+/* The same once more, with what is new to be told. */
+void tracker_replay_again(struct tracker *tracker, const char *now, struct diags *diags);
 /* The states from the lines that the tracker has. NOW is for times that lie in the future. */
 void tracker_replay(struct tracker *tracker, const char *now, struct diags *diags);
+/* What becomes of a step that is marked so. MARK_NOTED: nothing, it has none. */
+enum step_state tracker_state_of(enum mark mark);
 /* Whether a step in STATE may be marked so. */
 bool tracker_fits(enum step_state state, enum mark mark);
 /* Seconds between two times of the journal; -1: TO is before FROM, or one is none. */

@@ -58,6 +58,27 @@ void tracker_put_time(struct strbuf *out, const char *time, const char *now)
 	strbuf_printf(out, "%.5s", time + strlen("2026-11-21T"));
 }
 
+void tracker_put_origin(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out)
+{
+	const struct step_status *status = tracker_status(tracker, step);
+	const struct step_record *record = status->record;
+
+	if (!record && (!status->by || status->state == STATE_WAITING))
+		return;
+	if (record && record->build)
+		strbuf_printf(out, ", by the facts of %s", record->host);
+	else if (record)
+		strbuf_printf(out, ", by the record on %s%s", record->host, record->by_hand ? " (by hand)" : "");
+	if (status->by)
+		strbuf_printf(out, ", %s", status->by);
+	if (!status->since)
+		return;
+	strbuf_puts(out, ", ");
+	if (now)
+		tracker_put_time(out, status->since, now);
+	strbuf_puts(out, now ? " UTC" : status->since);
+}
+
 /* ---- the situation ---- */
 
 /* "MS02, MS03" when all are the same task on other servers than OWN; false: they are not. */
@@ -101,9 +122,12 @@ void tracker_situation(const struct tracker *tracker, size_t step, const char *n
 		strbuf_puts(out, "may start");
 	else if (status->state == STATE_WAITING)
 		put_waits(tracker, step, out);
+	else if (step_is_unknown(status))
+		strbuf_puts(out, status->record->build ? "not known: it has the target's build" :
+							 "not known how it ended");
 	else
 		strbuf_puts(out, step_state_name(status->state));
-	if (status->state != STATE_STARTED || seconds < 0)
+	if (status->state != STATE_STARTED || step_is_unknown(status) || seconds < 0)
 		return;
 	if (seconds < HOUR)
 		strbuf_printf(out, " %d min", (int)(seconds / MINUTE));

@@ -39,11 +39,9 @@ static void put_state(const struct tracker *tracker, size_t step, struct strbuf 
 
 	wizard_now(now);
 	tracker_situation(tracker, step, now, out);
-	if (status->state != STATE_WAITING) {
-		strbuf_printf(out, ", %s, ", status->by);
-		tracker_put_time(out, status->since, now);
-		strbuf_printf(out, " UTC%s", status->forced ? ", forced" : "");
-	}
+	tracker_put_origin(tracker, step, now, out);
+	if (status->forced)
+		strbuf_puts(out, ", forced");
 	if (status->note && *status->note)
 		strbuf_printf(out, ", note: %s", status->note);
 	if (status->changed)

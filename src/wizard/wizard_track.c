@@ -65,8 +65,11 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 						       &wizard->tracked);
 		}
 	}
-	if (wizard->tracker)
+	if (wizard->tracker) {
+		wizard_now(now);
+		tracker_use_records(wizard->tracker, wizard_facts(wizard), now, &wizard->tracked);
 		tracker_use_checks(wizard->tracker, wizard_facts(wizard) ? wizard_checks(wizard) : NULL);
+	}
 	if (diags)
 		diags_add_all(diags, &wizard->tracked);
 	return wizard->tracker;

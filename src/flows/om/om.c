@@ -804,6 +804,7 @@ const struct flow flow_om = {
 	.collector = &om_collector,
 	.ending = ending,
 	.logs = &om_logs,
+	.found_build = om_found_build,
 	.facts_check = om_facts_check,
 	.check = om_check,
 };

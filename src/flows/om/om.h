@@ -115,6 +115,7 @@ struct sql_place om_warehouse_place(const struct scope *scope);
 struct sql_place om_reporting_place(const struct scope *scope);
 struct sql_place om_acs_place(const struct scope *scope);
 
+const char *om_found_build(const struct scope *scope, const struct task *task); /* om_tests_builds.c */
 void om_facts_check(const struct scope *scope, struct diags *diags); /* om_tests_builds.c */
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */

@@ -138,6 +138,17 @@ enum check_state om_test_source_build(struct check_context *context)
 	return check_unknown(context, "builds");
 }
 
+/* Facts tell of management servers, and of what has the health service of agents. */
+const char *om_found_build(const struct scope *scope, const struct task *task)
+{
+	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
+	const char *file = fact_text(facts, &fact_build_file);
+
+	if (task->roles == OM_MANAGEMENT_SERVER)
+		return file ? file : fact_text(facts, &fact_build_server);
+	return task->roles == OM_GATEWAY || task->roles == OM_AGENT ? fact_text(facts, &fact_build_gateway) : NULL;
+}
+
 /* ---- the order of the servers ---- */
 
 enum progress { PROGRESS_UNKNOWN, PROGRESS_BEFORE, PROGRESS_AFTER };

@@ -724,5 +724,6 @@ const struct flow flow_sma = {
 	.collector = &sma_collector,
 	.ending = ending,
 	.logs = &sma_logs,
+	.found_build = sma_found_build,
 	.check = sma_check,
 };

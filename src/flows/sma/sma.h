@@ -100,6 +100,9 @@ extern const struct field fact_build_worker, fact_build_web_service, fact_sma_wo
 	fact_sma_certificate_ends, fact_sma_workers, fact_sma_license;
 extern const struct log_tables sma_logs;
 
+/* The build of the worker or the web service. sma_facts.c */
+const char *sma_found_build(const struct scope *scope, const struct task *task);
+
 /* From facts to the plan. sma_fill.c */
 void sma_propose(struct proposals *to);
 

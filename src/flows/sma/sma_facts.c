@@ -82,3 +82,12 @@ const struct choice sma_databases[] = { { .id = "sma", .label = "SMA" }, { .id =
 const struct fact_words sma_fact_words[] = {
 	{ &fact_database_role, sma_databases }, { &fact_replica_database, sma_databases }, { NULL, NULL }
 };
+
+const char *sma_found_build(const struct scope *scope, const struct task *task)
+{
+	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
+
+	if (task->roles == SMA_WORKER)
+		return fact_text(facts, &fact_build_worker);
+	return task->roles == SMA_WEB_SERVICE ? fact_text(facts, &fact_build_web_service) : NULL;
+}
