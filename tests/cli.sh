@@ -117,6 +117,18 @@ run command --shell powershell om.yaml
 holds 'command --shell powershell: every server has its comment' \
 	grep -Fxq '# MS01: Upgrade management server MS01' "$out"
 holds 'command --shell powershell: no comment of cmd' sh -c "! grep -q '^rem' '$out'"
+run command --wait om.yaml GW01
+expect 0 'command --wait'
+holds 'command --wait: cmd waits, and shows the exit code on a line of its own' \
+	test "$(sed 's/msiexec .*/msiexec/' "$out" | tr '\n' '|')" = 'start /wait "" msiexec|echo %errorlevel%|'
+run command --wait --shell powershell om.yaml
+holds 'command --wait: PowerShell waits and gives the exit code' \
+	grep -Exq '\(Start-Process -Wait -PassThru -FilePath .*\)\.ExitCode' "$out"
+holds 'command --wait: every line does' test "$(grep -c '^[^#]' "$out")" = "$(grep -c 'ExitCode$' "$out")"
+run command --wait --shell argv om.yaml
+expect 2 'command --wait --shell argv'
+run command --wait --format json om.yaml
+expect 2 'command --wait --format json'
 golden command-argv 0 command --shell argv om.yaml WEB01
 golden command-json 0 command --format json om.yaml GW01
 golden command-acs 0 command om.yaml MS02

@@ -19,8 +19,8 @@ static bool render(struct view *view, enum shell shell, const struct password_so
 	struct summary_state *state = view->state;
 	const struct server *only = state->server < state->server_count ? state->servers[state->server] : NULL;
 
-	return render_commands(wizard_plan(view->wizard), wizard_sequence(view->wizard), only, shell, passwords, out,
-			       refused);
+	return render_commands(wizard_plan(view->wizard), wizard_sequence(view->wizard), only, shell, false, passwords,
+			       out, refused);
 }
 
 bool summary_literal_line(struct view *view, struct strbuf *out)

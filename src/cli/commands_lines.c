@@ -104,7 +104,11 @@ static void note_other_steps(const struct job *job)
 
 static bool add_line(const struct job *job, const struct step *step, struct strbuf *out, struct diags *diags)
 {
-	return render_step_line(job->plan, step, job->session->options->shell, job->passwords, out, diags);
+	const struct options *options = job->session->options;
+
+	if (options->wait)
+		return render_waiting_line(job->plan, step, options->shell, job->passwords, out, diags);
+	return render_step_line(job->plan, step, options->shell, job->passwords, out, diags);
 }
 
 static bool add_named_lines(const struct job *job, struct strbuf *out, struct diags *diags)
@@ -166,8 +170,8 @@ static int print_lines(struct job *job)
 	else if (job->server_count)
 		fine = add_named_lines(job, &out, &diags);
 	else
-		fine = render_commands(job->plan, &job->sequence, NULL, session->options->shell, job->passwords, &out,
-				       &diags);
+		fine = render_commands(job->plan, &job->sequence, NULL, session->options->shell,
+				       session->options->wait, job->passwords, &out, &diags);
 	sort_findings(&diags, job->plan->file);
 	diags_print(&diags, session->err);
 	if (!fine || findings_refuse(session, &diags)) {
@@ -261,10 +265,15 @@ static int run_job(struct job *job)
 
 int command_command(const struct session *session)
 {
+	const struct options *options = session->options;
 	struct plan *plan;
 
 	if (!passwords_make_sense(session))
 		return EXIT_USE;
+	if (options->wait && (options->json || options->shell == SHELL_ARGV)) {
+		say(session, "--wait is for the lines of cmd and powershell");
+		return EXIT_USE;
+	}
 	int status = load_good_plan(session, session->options->arguments[0], JUDGE_PREREQUISITES,
 				    "no command line is shown", &plan);
 	if (status != EXIT_FINE)

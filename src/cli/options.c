@@ -50,6 +50,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Warnings count as errors, and so do prerequisites that are not known." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
 		"Write command lines for this shell, or as a JSON array of words; cmd is the default." },
+	[OPTION_WAIT] = { 0, "wait", NULL, IN(COMMAND),
+		"Write lines that wait for the end of the program and show its exit code." },
 	[OPTION_PASSWORDS] = { 0, "passwords", "ask|FILE|-", IN(COMMAND),
 		"Put passwords into the lines: asked for, or read from a YAML file that only you may read. Only to a "
 		"terminal or, with --output, to a new file." },
@@ -103,7 +105,7 @@ static const char *const wizard_examples[] = { "", "wizard contoso.yaml", "wizar
 static const char *const check_examples[] = { "check contoso.yaml", "check --all --ignore pending-reboot contoso.yaml",
 	"check --strict --format json *.yaml", NULL };
 static const char *const command_examples[] = { "command contoso.yaml", "command contoso.yaml MS01",
-	"command --shell powershell contoso.yaml MS01", NULL };
+	"command --wait contoso.yaml MS01", "command --shell powershell contoso.yaml MS01", NULL };
 static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
 static const char *const track_examples[] = { "track contoso.yaml", "track --plain contoso.yaml", NULL };
 static const char *const mark_examples[] = { "mark contoso.yaml back-up-database done",
@@ -361,7 +363,7 @@ static const size_t flag_members[OPTION_ID_COUNT] = {
 	[OPTION_FORCE] = MEMBER(force),   [OPTION_ANYWAY] = MEMBER(anyway),
 	[OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
 	[OPTION_ASCII] = MEMBER(ascii), [OPTION_MOUSE] = MEMBER(mouse),   [OPTION_NO_INPUT] = MEMBER(no_input),
-	[OPTION_EXIT_CODE] = MEMBER(exit_code),
+	[OPTION_EXIT_CODE] = MEMBER(exit_code), [OPTION_WAIT] = MEMBER(wait),
 };
 
 /* Keeps what option ID says. VALUE is NULL for an option without an argument. */

@@ -202,8 +202,8 @@ static void say_lines(struct prompt *prompt, const struct server *only)
 	struct diags found = DIAGS_INIT;
 	const char *at;
 
-	if (!render_commands(wizard_plan(prompt->wizard), wizard_sequence(prompt->wizard), only, prompt->shell, NULL,
-			     &lines, &found))
+	if (!render_commands(wizard_plan(prompt->wizard), wizard_sequence(prompt->wizard), only, prompt->shell, false,
+			     NULL, &lines, &found))
 		prompt_say(prompt, "Error: There is no such line:");
 	else if (!lines.length)
 		prompt_say(prompt, "No command line belongs to it.");

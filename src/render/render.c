@@ -8,7 +8,7 @@
 /* For the wizard's file, which a person reads: the default shell, placeholders. */
 static bool render_command_file(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
-	return render_commands(input->plan, input->sequence, input->only, SHELL_CMD, NULL, out, diags);
+	return render_commands(input->plan, input->sequence, input->only, SHELL_CMD, false, NULL, out, diags);
 }
 
 bool render_is_wanted(const struct render_input *input, const struct step *step)

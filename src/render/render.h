@@ -92,13 +92,18 @@ const struct folder_renderer *folder_renderer_find(const char *name);
 /* The lines of "command": for ONLY (NULL: every server) each step that has words, as one line for SHELL, in order. With
  * ONLY NULL each is preceded by a comment line that names server and step; so are steps that have no command
  * line, and a phase in which no step has one is a single comment.
- * PASSWORDS may be NULL. False: a line was refused; nothing was added to OUT. */
+ * WAIT: each as render_waiting_line() has it. PASSWORDS may be NULL. False: a line was refused; nothing was added to
+ * OUT. */
 bool render_commands(const struct plan *plan, const struct sequence *sequence, const struct server *only,
-		     enum shell shell, const struct password_source *passwords, struct strbuf *out,
+		     enum shell shell, bool wait, const struct password_source *passwords, struct strbuf *out,
 		     struct diags *diags);
 /* The line of one step. */
 bool render_step_line(const struct plan *plan, const struct step *step, enum shell shell,
 		      const struct password_source *passwords, struct strbuf *out, struct diags *diags);
+/* The same so that the prompt waits for the program's end and shows its exit code: one line of PowerShell, two of cmd,
+ * where an & would read the code before there is one. Never for SHELL_ARGV. */
+bool render_waiting_line(const struct plan *plan, const struct step *step, enum shell shell,
+			 const struct password_source *passwords, struct strbuf *out, struct diags *diags);
 /* One script for all servers: UTF-8 with its mark, CR LF. Sources: render_powershell*.c. */
 bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags);
 /* Playbook, inventory, variables, and the files of the steps. Sources: render_ansible*.c. */

@@ -13,6 +13,28 @@ bool render_step_line(const struct plan *plan, const struct step *step, enum she
 	return winquote_line(out, &step->words, shell, passwords, &to);
 }
 
+bool render_waiting_line(const struct plan *plan, const struct step *step, enum shell shell,
+			 const struct password_source *passwords, struct strbuf *out, struct diags *diags)
+{
+	static const char start[] = "Start-Process -Wait ";
+	struct strbuf line = STRBUF_INIT;
+	bool fine = render_step_line(plan, step, shell, passwords, &line, diags);
+
+	if (fine && shell == SHELL_CMD) {
+		strbuf_puts(out, "start /wait \"\" ");
+		strbuf_puts(out, strbuf_text(&line));
+		strbuf_puts(out, "\necho %errorlevel%");
+	} else if (fine) {
+		if (!str_starts(strbuf_text(&line), start))
+			bug("a line of PowerShell that does not wait");
+		strbuf_puts(out, "(Start-Process -Wait -PassThru ");
+		strbuf_puts(out, strbuf_text(&line) + strlen(start));
+		strbuf_puts(out, ").ExitCode");
+	}
+	strbuf_clear(&line);
+	return fine;
+}
+
 void render_label(struct strbuf *out, const char *text)
 {
 	static const char plain[] = " .,:()'-";
@@ -70,8 +92,11 @@ static void phase_comment(struct strbuf *out, enum shell shell, const struct ste
 }
 
 bool render_commands(const struct plan *plan, const struct sequence *sequence, const struct server *only,
-		     enum shell shell, const struct password_source *passwords, struct strbuf *out, struct diags *diags)
+		     enum shell shell, bool wait, const struct password_source *passwords, struct strbuf *out,
+		     struct diags *diags)
 {
+	bool (*put_line)(const struct plan *, const struct step *, enum shell, const struct password_source *,
+			 struct strbuf *, struct diags *) = wait ? render_waiting_line : render_step_line;
 	size_t before = out->length, end = 0;
 	bool ok = true, lines = false;
 
@@ -89,7 +114,7 @@ bool render_commands(const struct plan *plan, const struct sequence *sequence, c
 			step_comment(out, shell, step);
 		if (!step->words.count)
 			continue;
-		if (render_step_line(plan, step, shell, passwords, out, diags))
+		if (put_line(plan, step, shell, passwords, out, diags))
 			strbuf_putc(out, '\n');
 		else
 			ok = false;
