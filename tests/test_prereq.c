@@ -404,6 +404,50 @@ static void test_prereq_run__install_path_on_another_drive__looks_at_that_drive(
 	world_free(&world);
 }
 
+static void test_prereq_run__gateway_that_watches_network_devices__needs_larger_hardware(void **state)
+{
+	static const struct {
+		const char *hardware;
+		enum check_state cores, memory;
+	} cases[] = {
+		{ "cores: 4, memory-mb: 8191", CHECK_WARNING, CHECK_WARNING },
+		{ "cores: 7, memory-mb: 31999", CHECK_WARNING, CHECK_WARNING },
+		{ "cores: 8, memory-mb: 32000", CHECK_PASSED, CHECK_PASSED },
+		{ "cores: 8, memory-mb: 16", CHECK_PASSED, CHECK_WARNING },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+		struct strbuf text = STRBUF_INIT;
+		const struct check_result *result;
+		struct check_list list;
+		/* The plan is this test's own. */
+		struct record *gateway = (struct record *)(uintptr_t)&plan_find_server(world.plan, "GW01")->record;
+
+		assert_true(field_store(fields_find(world.plan->flow->servers->columns, "network-devices"), world.plan,
+					gateway, "yes", NULL));
+		for (size_t k = 1; k <= 2; k++) {
+			strbuf_reset(&text);
+			strbuf_printf(&text, "scupgrade-facts: 1\nserver: GW0%zu\ncollected: 2026-11-21T13:00:00Z\n"
+					     "hardware: { %s }\n", k, cases[i].hardware);
+			facts_free(world.facts);
+			world.facts = NULL;
+			assert_true(facts_read("facts", strbuf_text(&text), text.length, NOW, &world.facts,
+					       &world.diags));
+			list = prereq_run(world.plan, world.facts, NULL, world.arena);
+			result = result_of(&list, "cores", k == 1 ? "GW01" : "GW02");
+			assert_int_equal(result->raw, k == 1 ? cases[i].cores : CHECK_PASSED);
+			assert_true(result->raw == CHECK_PASSED || strstr(result->remedy, "network devices"));
+			result = result_of(&list, "memory", k == 1 ? "GW01" : "GW02");
+			assert_true(k == 2 || result->raw == cases[i].memory);
+			assert_true(k == 2 || result->raw == CHECK_PASSED || strstr(result->remedy, "32 GB"));
+		}
+		strbuf_clear(&text);
+		world_free(&world);
+	}
+}
+
 static void test_prereq_run__too_many_agents__is_a_warning(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/healthy");
@@ -794,6 +838,7 @@ int main(void)
 		TEST(test_prereq_judge__without_facts__unknown_ones_are_one_finding_each),
 		TEST(test_prereq_run__one_fact_changed__gives_its_verdict),
 		TEST(test_prereq_run__install_path_on_another_drive__looks_at_that_drive),
+		TEST(test_prereq_run__gateway_that_watches_network_devices__needs_larger_hardware),
 		TEST(test_prereq_run__too_many_agents__is_a_warning),
 		TEST(test_prereq_run__what_facts_do_not_tell__never_passes),
 		TEST(test_prereq_run__what_the_collector_could_not_read__says_why),

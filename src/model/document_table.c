@@ -141,8 +141,8 @@ static const struct document document_pages[] = {
 	},
 	{
 		.id = "capacity", .kind = DOCUMENT_VENDOR, .date = "2018-07",
-		.title = "System requirements for System Center Operations Manager, the capacity limits in it",
-		.address = SCOM "system-requirements?view=sc-om-2016",
+		.title = "Planning a Management Group Design",
+		.address = SCOM "plan-mgmt-group-design",
 		.calls = { "capacity limits" },
 	},
 	{

@@ -125,22 +125,36 @@ enum check_state om_test_operating_system(struct check_context *context)
 		    : check_say(context, CHECK_PASSED, "%s", windows);
 }
 
+/* A gateway server that does needs more than the others, and REMEDY where it lacks it. */
+static bool watches_devices(struct check_context *context, const char *remedy)
+{
+	const struct server *server = context->scope->server;
+
+	if (!server_has(server, OM_GATEWAY) || !om_server(server)->network_devices)
+		return false;
+	context->remedy = remedy;
+	return true;
+}
+
 enum check_state om_test_cores(struct check_context *context)
 {
-	return check_minimum(context, &fact_cores, 4, CHECK_WARNING, "cores", "hardware");
+	bool many = watches_devices(context, "Give the machine at least 8 cores: it watches network devices.");
+
+	return check_minimum(context, &fact_cores, many ? 8 : 4, CHECK_WARNING, "cores", "hardware");
 }
 
 /* No server has so little memory. */
 #define LOOKS_LIKE_GB 512
 
-/* Firmware keeps a little of 8 GB for itself. */
+/* Firmware keeps a little of it for itself. */
 enum check_state om_test_memory(struct check_context *context)
 {
-	uint64_t value;
+	const char *remedy = "Give the machine at least 32 GB of memory: it watches network devices.";
+	uint64_t value, least = watches_devices(context, remedy) ? 32000 : 8000;
 
 	if (fact_number(check_facts(context), &fact_memory, &value) && value <= LOOKS_LIKE_GB)
 		return check_say(context, CHECK_WARNING, "%llu MB; was GB meant?", (unsigned long long)value);
-	return check_minimum(context, &fact_memory, 8000, CHECK_WARNING, "MB", "hardware");
+	return check_minimum(context, &fact_memory, least, CHECK_WARNING, "MB", "hardware");
 }
 
 /* "E:" when setup is told another drive than the system drive; NULL: it is not. */
