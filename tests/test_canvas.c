@@ -269,7 +269,7 @@ static void test_theme__each_role__own_letter_and_no_colour_in_mono(void **state
 	/* What decides must differ without colour too. */
 	assert_true(theme_look(ROLE_SELECTED, true).reverse);
 	assert_true(theme_look(ROLE_BUTTON_FOCUS, true).reverse);
-	assert_true(theme_look(ROLE_FIELD_FOCUS, true).bold);
+	assert_true(theme_look(ROLE_FIELD_FOCUS, true).reverse);
 	assert_true(theme_look(ROLE_ERROR, true).bold);
 }
 

@@ -54,7 +54,7 @@ static void test_loop__first_page__frame_as_drawn(void **state)
 	assert_shows(out, "first", " Getting Started     │ Choose the upgrade", true);
 	assert_shows(out, "first", " ▸ Upgrade", true);
 	assert_shows(out, "first", "[ < Back ]  [ Verify ]  [ Next > ]  [ Cancel ]\n────", true);
-	assert_shows(out, "first", "\n hint of the text\n\n F1 Help  F5 Verify  / Find  F6 Save", true);
+	assert_shows(out, "first", "\n hint of the text\n\n F8 Next  F5 Verify  / Find  F1 Help  F6 Save  Esc L", true);
 	assert_shows(out, "first", "Esc Back", false);
 	assert_shows(out, "first", "Alt-Q Quit\n", true);
 	assert_cursor(out, "first", 4, 23);
@@ -70,7 +70,7 @@ static void test_loop__button_row__tab_and_arrows_go_through_it(void **state)
 
 	assert_cursor(out, "list", 5, 23);
 	assert_cursor(out, "next", 19, 59);
-	assert_shows(out, "next", "Checks this page and goes on.", true);
+	assert_shows(out, "next", "Checks this page and goes on to the next one.", true);
 	assert_cursor(out, "cancel", 19, 71);
 	assert_cursor(out, "round", 4, 23);
 	assert_cursor(out, "last", 19, 71);
@@ -225,10 +225,10 @@ static void test_loop__help__page_field_and_keys(void **state)
 
 	assert_shows(out, "help", "─ Choose the upgrade ─", true);
 	assert_shows(out, "help", "Help of the field.", true);
-	assert_shows(out, "help", "Keys:", true);
-	assert_shows(out, "end", "F1 to F9, outside text fields.", true);
-	assert_shows(out, "closed", "Keys:", false);
-	assert_shows(out, "mark", "Keys:", true);
+	assert_shows(out, "help", "Keys that work here:", true);
+	assert_shows(out, "end", "Takes the last change back.", true);
+	assert_shows(out, "closed", "Keys that work here:", false);
+	assert_shows(out, "mark", "Keys that work here:", true);
 }
 
 static void test_loop__page_list__only_visited_pages(void **state)
@@ -247,13 +247,13 @@ static void test_loop__clicks__rail_list_and_keys(void **state)
 {
 	const char *out = fixture_run(*state, "<F8>\n<Dump second>\n<Click 3 5>\n<Dump first>\n<Click 6 5>\n"
 					      "<Dump ahead>\n"
-					      "<Click 5 24>\n<Dump focus>\n<Click 23 2>\n<Dump help>\n");
+					      "<Click 5 24>\n<Dump focus>\n<Click 23 30>\n<Dump help>\n");
 
 	assert_shows(out, "second", "2 of", true);
 	assert_shows(out, "first", "1 of", true);
 	assert_shows(out, "ahead", "1 of", true);
 	assert_cursor(out, "focus", 5, 23);
-	assert_shows(out, "help", "Keys:", true);
+	assert_shows(out, "help", "Keys that work here:", true);
 }
 
 static void test_loop__save__says_where_and_asks_before_replacing(void **state)
@@ -315,7 +315,7 @@ static void test_loop__sizes__frame_follows(void **state)
 	assert_shows(out, "folded", "hint of", false);
 	assert_shows(out, "least", "Choose the upgrade", true);
 	assert_shows(out, "least", "[ Next > ]", true);
-	assert_shows(out, "least", "Alt-Q Quit\n--", true);
+	assert_shows(out, "least", " F8 Next  F5 Verify  F1 Help  Esc Leave\n--", true);
 	assert_shows(out, "small", "needs 40x10, is 20x5\n\n\n\n\n--", true);
 	assert_shows(out, "waits", "needs 40x10, is 20x5", true);
 	assert_shows(out, "wide", "1 of", true);

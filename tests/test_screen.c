@@ -189,9 +189,9 @@ static void test_screen__esc_and_alt__are_told_apart(void **state)
 
 	go_to_text(session);
 	session_key(session, "Alt-h");
-	assert_true(session_wait_text(session, "Keys:", MS));
+	assert_true(session_wait_text(session, "Keys that work here:", MS));
 	session_key(session, "Esc");
-	assert_true(session_wait_gone(session, "Keys:", MS));
+	assert_true(session_wait_gone(session, "Keys that work here:", MS));
 	session_key(session, "Esc");
 	assert_true(session_wait_text(session, "1 of", MS));
 	session_key(session, "Esc");

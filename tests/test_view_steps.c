@@ -272,7 +272,7 @@ static void test_checklist__log_of_a_failed_step__is_read_and_says_why(void **st
 	assert_shows(strstr(screen, "== ways"), "Type or paste");
 	assert_shows(strstr(screen, "== missing"), "no.log cannot be read");
 	assert_shows(strstr(screen, "== says"), "[sql-full-text-missing]");
-	assert_shows(last_screen(screen), "F2 Browse");
+	assert_shows(last_screen(screen), "F2 Read log");
 	screen = play(desk, "/\n" MS01 "\n<Enter>\n<F2>\n<Enter>\nsetup.log\n<Enter>\n<DumpText again>\n<Esc>\n");
 	assert_shows(strstr(screen, "== again"), "Full-Text Search is missing");
 }

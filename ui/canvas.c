@@ -6,6 +6,7 @@
 #include "ui/canvas.h"
 
 #include "core/text.h"
+#include "core/wrap.h"
 #include "ui/theme.h"
 
 void canvas_init(struct canvas *canvas, int rows, int columns, bool ascii)
@@ -166,6 +167,26 @@ int canvas_text_right(struct canvas *canvas, int row, int column, int width, enu
 int canvas_text_left_cut(struct canvas *canvas, int row, int column, int width, enum role role, const char *text)
 {
 	return draw_text(canvas, row, column, width, role, text, true, false);
+}
+
+int canvas_wrap(struct canvas *canvas, struct rect rect, enum role role, const char *text)
+{
+	struct arena *arena = arena_new();
+	struct lines lines = wrap_text(arena, text, rect.columns > 0 ? (size_t)rect.columns : 1);
+	int row;
+
+	while (lines.count && !*lines.items[lines.count - 1])
+		lines.count--;
+	for (row = 0; row < rect.rows && (size_t)row < lines.count; row++) {
+		const char *line = lines.items[row];
+
+		/* With all that follows it is too long, and so it is cut. */
+		for (size_t i = (size_t)row + 1; row + 1 == rect.rows && i < lines.count; i++)
+			line = arena_printf(arena, "%s %s", line, lines.items[i]);
+		canvas_text(canvas, rect.row + row, rect.column, rect.columns, role, line);
+	}
+	arena_free(arena);
+	return row;
 }
 
 void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t code, enum role role)

@@ -48,6 +48,8 @@ int canvas_text(struct canvas *canvas, int row, int column, int width, enum role
 /* The same, right-aligned; and cut at the start instead of the end. */
 int canvas_text_right(struct canvas *canvas, int row, int column, int width, enum role role, const char *text);
 int canvas_text_left_cut(struct canvas *canvas, int row, int column, int width, enum role role, const char *text);
+/* TEXT wrapped into RECT; when there is more of it the last line ends with the ellipsis. Returns the rows used. */
+int canvas_wrap(struct canvas *canvas, struct rect rect, enum role role, const char *text);
 void canvas_fill(struct canvas *canvas, struct rect rect, uint32_t code, enum role role);
 void canvas_role(struct canvas *canvas, struct rect rect, enum role role);     /* changes the role only */
 void canvas_hline(struct canvas *canvas, int row, int column, int width);

@@ -142,7 +142,8 @@ struct text_dialog {
 static void draw_text(struct ui *ui, struct canvas *canvas, void *data)
 {
 	static const char *const fitting[] = { "Esc", "Close", NULL };
-	static const char *const scrolling[] = { "PgDn", "More", "Esc", "Close", NULL };
+	static const char *const more[] = { "PgDn", "More", "Esc", "Close", NULL };
+	static const char *const end[] = { "Esc", "Close", "PgUp", "Back", NULL };
 	struct text_dialog *dialog = data;
 	struct arena *arena = arena_new();
 	struct lines lines = wrap_text(arena, dialog->text, (size_t)dialog_width(canvas));
@@ -160,7 +161,7 @@ static void draw_text(struct ui *ui, struct canvas *canvas, void *data)
 		canvas_text(canvas, inside.row + i, inside.column, inside.columns, ROLE_NORMAL,
 			    lines.items[dialog->first + i]);
 	dialog_bar(canvas, inside, dialog->first, dialog->count);
-	dialog_keys(canvas, dialog->count > dialog->room ? scrolling : fitting);
+	dialog_keys(canvas, dialog->first + dialog->room < dialog->count ? more : dialog->first ? end : fitting);
 	canvas_cursor(canvas, inside.row, inside.column);
 	arena_free(arena);
 }

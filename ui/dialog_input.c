@@ -5,8 +5,8 @@
  */
 #include "ui/dialog.h"
 
-#include "core/lineedit.h"
 #include "core/text.h"
+#include "ui/editing.h"
 
 #define LONGEST 4096u /* bytes; as long as a value of the plan file may be */
 #define LABEL_ROWS 2  /* a label and its line */
@@ -86,37 +86,6 @@ static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 	arena_free(arena);
 }
 
-/* Editing keys of a text. False: KEY is none of them. */
-static bool edit_key(struct lineedit *edit, const struct key *key)
-{
-	static const struct {
-		enum key_name name;
-		uint32_t code;
-		enum edit_key edit;
-	} keys[] = { { KEYNAME_LEFT, 0, EDIT_LEFT },           { KEYNAME_RIGHT, 0, EDIT_RIGHT },
-		     { KEYNAME_HOME, 0, EDIT_HOME },           { KEYNAME_END, 0, EDIT_END },
-		     { KEYNAME_CTRL, 'a', EDIT_HOME },         { KEYNAME_CTRL, 'e', EDIT_END },
-		     { KEYNAME_CTRL_LEFT, 0, EDIT_WORD_LEFT }, { KEYNAME_CTRL_RIGHT, 0, EDIT_WORD_RIGHT },
-		     { KEYNAME_BACKSPACE, 0, EDIT_BACKSPACE }, { KEYNAME_DELETE, 0, EDIT_DELETE },
-		     { KEYNAME_CTRL, 'u', EDIT_KILL_LINE },    { KEYNAME_CTRL, 'w', EDIT_KILL_WORD },
-		     { KEYNAME_CTRL, 'k', EDIT_KILL_END } };
-	size_t i;
-
-	if (key->name == KEYNAME_CODE)
-		lineedit_code(edit, key->code);
-	else if (key->name == KEYNAME_PASTE)
-		lineedit_paste(edit, key->text, key->length);
-	else {
-		for (i = 0; i < ARRAY_LEN(keys); i++)
-			if (key->name == keys[i].name && key->code == keys[i].code)
-				break;
-		if (i == ARRAY_LEN(keys))
-			return false;
-		lineedit_key(edit, keys[i].edit);
-	}
-	return true;
-}
-
 static void move_focus(struct input_dialog *dialog, const struct key *key)
 {
 	int stops = dialog->count + 2;
@@ -194,7 +163,7 @@ bool dialog_input(struct ui *ui, const char *title, const char *intro, const cha
 		loop_dialog_key(ui, draw_input, &dialog, &key);
 		if (dialog_closes(ui, &key)) {
 			state = INPUT_CLOSE;
-		} else if (dialog.at >= dialog.count || !edit_key(&dialog.edits[dialog.at], &key)) {
+		} else if (dialog.at >= dialog.count || !editing_press(&dialog.edits[dialog.at], &key, NULL)) {
 			state = choose(ui, &dialog, &key);
 			move_focus(&dialog, &key);
 		}

@@ -36,16 +36,10 @@ static enum outcome outcome_of(const struct row_dialog *dialog, int button)
 static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, struct rect rect)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct sheet sheet;
-	int first = 0;
 
 	if (dialog->button == FOCUS_FORM)
 		form_hint(dialog->form, &text);
-	sheet_init(&sheet, rect.columns, canvas->ascii);
-	sheet_wrap(&sheet, 0, 0, rect.columns, ROLE_HINT, strbuf_text(&text));
-	sheet.rows = sheet.rows > rect.rows ? rect.rows : sheet.rows;
-	sheet_show(&sheet, canvas, rect, &first, 0, 1);
-	sheet_clear(&sheet);
+	canvas_wrap(canvas, rect, ROLE_HINT, strbuf_text(&text));
 	strbuf_clear(&text);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "ui/form.h"
 
+#include "ui/editing.h"
 #include "ui/form_parts.h"
 
 #define VALUE_LIMIT 4000u    /* bytes of a typed value; the plan file's limit for a scalar is a little higher */
@@ -21,7 +22,7 @@ static const struct form_kind *kind_of(const struct form_item *item)
 	return &form_kinds[item->field->kind];
 }
 
-static struct form_item *current(const struct form *form)
+struct form_item *form_current(const struct form *form)
 {
 	return form->at < form->count && form->items[form->at].shown ? &form->items[form->at] : NULL;
 }
@@ -47,7 +48,7 @@ void form_refresh(struct form *form)
 		return;
 	for (size_t i = 0; i < form->count; i++)
 		form->items[i].shown = item_applies(form, &form->items[i]);
-	if (form->count && !current(form)) {
+	if (form->count && !form_current(form)) {
 		size_t next = nearest_shown(form, form->at, 1);
 
 		if (next == form->count)
@@ -104,7 +105,7 @@ void form_free(struct form *form)
 bool form_is_empty(struct form *form)
 {
 	form_refresh(form);
-	return !current(form);
+	return !form_current(form);
 }
 
 bool form_replaced(const struct form *form)
@@ -119,7 +120,7 @@ bool form_touched(const struct form *form)
 
 bool form_has_focus(const struct form *form, const struct form_item *item)
 {
-	return form->focused && current(form) == item;
+	return form->focused && form_current(form) == item;
 }
 
 int form_area(const struct form *form, const struct form_item *item, int part)
@@ -154,7 +155,7 @@ void form_store(struct form *form, const struct form_item *item, const char *tex
 	judge(form, item, text);
 	form_refresh(form);
 	/* The editor has what was there before: a picture behind a dialog may have started it. */
-	if (form->editing && current(form) == item) {
+	if (form->editing && form_current(form) == item) {
 		lineedit_clear(&form->edit);
 		form->editing = false;
 		form_enter(form);
@@ -168,7 +169,7 @@ static bool stop_is_text(const struct form_item *item)
 
 void form_enter(struct form *form)
 {
-	struct form_item *item = current(form);
+	struct form_item *item = form_current(form);
 
 	if (!item || form->editing || !stop_is_text(item))
 		return;
@@ -176,6 +177,9 @@ void form_enter(struct form *form)
 		lineedit_start_hidden(&form->edit, wizard_secret(form->wizard, item->field, item->stop));
 	else
 		lineedit_start(&form->edit, form_value(form, item), VALUE_LIMIT);
+	/* A default gives way to what is typed. */
+	if (str_eq(wizard_origin(form->wizard, form_record(form), item->field), "default"))
+		lineedit_select(&form->edit);
 	form->editing = true;
 	form->reveal = form->unchecked = false;
 }
@@ -201,7 +205,7 @@ static void leave_secret(struct form *form, const struct form_item *item)
 
 void form_leave(struct form *form)
 {
-	struct form_item *item = current(form);
+	struct form_item *item = form_current(form);
 
 	if (!form->editing || !item)
 		return;
@@ -216,7 +220,7 @@ void form_leave(struct form *form)
 
 void form_commit(struct form *form)
 {
-	struct form_item *item = current(form);
+	struct form_item *item = form_current(form);
 
 	if (!form->editing || !item || item->field->kind == FIELD_SECRET || !form->edit.changed)
 		return;
@@ -227,7 +231,7 @@ void form_commit(struct form *form)
 
 /* ---- focus ---- */
 
-static int stops_of(const struct form_item *item)
+int form_stops(const struct form_item *item)
 {
 	return kind_of(item)->stops ? kind_of(item)->stops(item->field) : 1;
 }
@@ -252,14 +256,14 @@ void form_focus_item(struct form *form, const struct form_item *item)
 /* To the next Tab stop. False: there is none, the focus leaves the form. */
 static bool step(struct form *form, int direction)
 {
-	struct form_item *item = current(form);
+	struct form_item *item = form_current(form);
 	size_t next;
 
 	form_leave(form);
-	item = current(form);
+	item = form_current(form);
 	if (!item)
 		return false;
-	if (item->stop + direction >= 0 && item->stop + direction < stops_of(item)) {
+	if (item->stop + direction >= 0 && item->stop + direction < form_stops(item)) {
 		item->stop += direction;
 		form_enter(form);
 		return true;
@@ -267,7 +271,7 @@ static bool step(struct form *form, int direction)
 	next = nearest_shown(form, direction > 0 ? form->at + 1 : form->at - 1, direction);
 	if (next >= form->count)
 		return false;
-	focus_item(form, next, direction > 0 ? 0 : stops_of(&form->items[next]) - 1);
+	focus_item(form, next, direction > 0 ? 0 : form_stops(&form->items[next]) - 1);
 	return true;
 }
 
@@ -330,46 +334,23 @@ void form_focus(struct form *form, enum focus_at at)
 	}
 	index = at == FOCUS_FIRST ? nearest_shown(form, 0, 1) : nearest_shown(form, form->count - 1, -1);
 	if (index < form->count)
-		focus_item(form, index, at == FOCUS_FIRST ? 0 : stops_of(&form->items[index]) - 1);
+		focus_item(form, index, at == FOCUS_FIRST ? 0 : form_stops(&form->items[index]) - 1);
 }
 
 bool form_in_text(struct form *form)
 {
-	const struct form_item *item = current(form);
+	const struct form_item *item = form_current(form);
 
 	return item && stop_is_text(item);
 }
 
 /* ---- keys ---- */
 
-static const struct {
-	enum key_name name;
-	uint32_t code;
-	enum edit_key edit;
-} edit_keys[] = {
-	{ KEYNAME_LEFT, 0, EDIT_LEFT },           { KEYNAME_RIGHT, 0, EDIT_RIGHT },
-	{ KEYNAME_HOME, 0, EDIT_HOME },           { KEYNAME_END, 0, EDIT_END },
-	{ KEYNAME_CTRL_LEFT, 0, EDIT_WORD_LEFT }, { KEYNAME_CTRL_RIGHT, 0, EDIT_WORD_RIGHT },
-	{ KEYNAME_BACKSPACE, 0, EDIT_BACKSPACE }, { KEYNAME_DELETE, 0, EDIT_DELETE },
-	{ KEYNAME_CTRL, 'a', EDIT_HOME },         { KEYNAME_CTRL, 'e', EDIT_END },
-	{ KEYNAME_CTRL, 'u', EDIT_KILL_LINE },    { KEYNAME_CTRL, 'w', EDIT_KILL_WORD },
-	{ KEYNAME_CTRL, 'k', EDIT_KILL_END },
-};
-
 static enum view_result edit_key(struct form *form, const struct key *key)
 {
 	enum edit_result result = EDIT_NOTHING;
-	bool mine = key->name == KEYNAME_CODE || key->name == KEYNAME_PASTE;
+	bool mine = editing_press(&form->edit, key, &result);
 
-	if (key->name == KEYNAME_CODE)
-		result = lineedit_code(&form->edit, key->code);
-	else if (key->name == KEYNAME_PASTE)
-		result = lineedit_paste(&form->edit, key->text, key->length);
-	for (size_t i = 0; !mine && i < ARRAY_LEN(edit_keys); i++)
-		if (key->name == edit_keys[i].name && (!edit_keys[i].code || key->code == edit_keys[i].code)) {
-			result = lineedit_key(&form->edit, edit_keys[i].edit);
-			mine = true;
-		}
 	if (result == EDIT_FULL)
 		ui_say(form->ui, "There is no room for more in this field.");
 	else if (result == EDIT_STRIPPED)
@@ -386,7 +367,7 @@ static enum view_result click(struct form *form, int argument)
 	if (argument < 0 || index >= form->count || !form->items[index].shown)
 		return VIEW_IGNORED;
 	item = &form->items[index];
-	focus_item(form, index, kind_of(item)->text && part < stops_of(item) ? part : 0);
+	focus_item(form, index, kind_of(item)->text && part < form_stops(item) ? part : 0);
 	return kind_of(item)->click ? kind_of(item)->click(form, item, part) : VIEW_DONE;
 }
 
@@ -436,7 +417,7 @@ enum view_result form_key(struct form *form, const struct key *key, enum action 
 	form_refresh(form);
 	if (action == ACTION_FOCUS)
 		return click(form, (int)key->code);
-	item = current(form);
+	item = form_current(form);
 	if (!item)
 		return action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE ? VIEW_PAST_END
 		       : action == ACTION_PREVIOUS_FIELD                        ? VIEW_PAST_START
@@ -451,66 +432,4 @@ enum view_result form_key(struct form *form, const struct key *key, enum action 
 	if (result == VIEW_IGNORED)
 		result = walk_key(form, item, key, action);
 	return result;
-}
-
-/* ---- what the frame says about the focused field ---- */
-
-void form_hint(struct form *form, struct strbuf *out)
-{
-	const struct form_item *item = current(form);
-
-	if (item && (!kind_of(item)->hint || !kind_of(item)->hint(form, item, out)))
-		strbuf_puts(out, field_help(item->field, wizard_plan(form->wizard)));
-}
-
-const enum action *form_actions(struct form *form)
-{
-	static const enum action none[] = { ACTION_NONE };
-	const struct form_item *item = current(form);
-
-	return item && kind_of(item)->actions ? kind_of(item)->actions(form, item) : none;
-}
-
-static void put_choices_help(struct form *form, const struct field *field)
-{
-	const struct plan *plan = wizard_plan(form->wizard);
-	struct arena *arena = arena_new();
-	const struct choice *offer;
-
-	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++) {
-		const char *said = field_choice_help(field, plan, offer, arena);
-
-		if (said)
-			strbuf_printf(&form->help, "\n\n%s: %s", offer->label, said);
-	}
-	arena_free(arena);
-}
-
-const char *form_help(struct form *form)
-{
-	const struct form_item *item = current(form);
-	const struct field *field;
-	const char *preset, *origin;
-
-	if (!item)
-		return NULL;
-	field = item->field;
-	preset = field->kind == FIELD_ROWS || field->kind == FIELD_SECRET
-			 ? ""
-			 : field_preset(field, wizard_plan(form->wizard));
-	origin = wizard_origin(form->wizard, form_record(form), field);
-	strbuf_reset(&form->help);
-	strbuf_printf(&form->help, "%s\n\n%s\n", form_label(form, field), field_help(field, wizard_plan(form->wizard)));
-	if (field->example)
-		strbuf_printf(&form->help, "\nExample: %s", field->example);
-	if (preset[0])
-		strbuf_printf(&form->help, "\nDefault: %s", preset);
-	if (field->kind != FIELD_SECRET && origin)
-		strbuf_printf(&form->help, "\nThis answer comes from: %s", origin);
-	put_choices_help(form, field);
-	if (field->source) {
-		strbuf_puts(&form->help, "\n\nSource: ");
-		source_words(&form->help, field->source);
-	}
-	return strbuf_text(&form->help);
 }

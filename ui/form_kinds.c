@@ -22,7 +22,9 @@
 
 static const enum action actions_none[] = { ACTION_NONE };
 static const enum action actions_toggle[] = { ACTION_TOGGLE, ACTION_NONE };
-static const enum action actions_browse[] = { ACTION_BROWSE, ACTION_WHOLE_LINE, ACTION_NONE };
+static const enum action actions_side[] = { ACTION_CHOOSE_SIDE, ACTION_NONE };
+static const enum action actions_marks[] = { ACTION_TOGGLE, ACTION_SELECT, ACTION_NONE };
+static const enum action actions_browse[] = { ACTION_BROWSE, ACTION_NONE };
 static const enum action actions_reveal[] = { ACTION_REVEAL, ACTION_NONE };
 
 /* ---- one line to type ---- */
@@ -58,6 +60,7 @@ static void place(struct form *form, struct form_item *item, struct sheet *sheet
 	if (line->width > most)
 		line->width = most;
 	item->column = line->column;
+	item->width = line->width;
 	sheet_reserve(sheet, line->row + 1);
 	if (line->is_default)
 		sheet_text(sheet, row, beside ? line->column + line->width + button + 1 : used + 1, DEFAULT_CELLS,
@@ -209,13 +212,6 @@ static int secret_stops(const struct field *field)
 	return 2;
 }
 
-static const enum action *secret_actions(const struct form *form, const struct form_item *item)
-{
-	(void)form;
-	(void)item;
-	return actions_reveal;
-}
-
 /* ---- check marks ---- */
 
 static bool is_yes(const char *text)
@@ -229,8 +225,8 @@ static int flag_draw(struct form *form, struct form_item *item, struct sheet *sh
 	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
 	int lines;
 
-	sheet_text(sheet, row, 0, 3, role, is_yes(form_value(form, item)) ? "[x]" : "[ ]");
-	lines = sheet_wrap(sheet, row, 4, form->width - 4, ROLE_NORMAL, form_label(form, item->field));
+	sheet_text(sheet, row, 0, 4, role, is_yes(form_value(form, item)) ? "[x] " : "[ ] ");
+	lines = sheet_wrap(sheet, row, 4, form->width - 4, role, form_label(form, item->field));
 	canvas_area(&sheet->canvas, (struct rect){ row, 0, lines, form->width }, ACTION_FOCUS,
 		    form_area(form, item, 0));
 	if (here)
@@ -249,13 +245,6 @@ static enum view_result flag_key(struct form *form, struct form_item *item, cons
 {
 	(void)key;
 	return action == ACTION_TOGGLE ? flag_click(form, item, 0) : VIEW_IGNORED;
-}
-
-static const enum action *toggle_actions(const struct form *form, const struct form_item *item)
-{
-	(void)form;
-	(void)item;
-	return actions_toggle;
 }
 
 /* ---- one of several ---- */
@@ -298,9 +287,8 @@ static void draw_option(struct form *form, struct form_item *item, struct sheet 
 	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
 	int width = form->width - column;
 
-	sheet_text(sheet, row, column, 3, role, mark);
-	sheet_text(sheet, row, column + 3, 1, ROLE_NORMAL, " ");
-	sheet_text(sheet, row, column + 4, width - 4, ROLE_NORMAL, offer_at(form, item->field, index)->label);
+	sheet_text(sheet, row, column, 4, role, mark);
+	sheet_text(sheet, row, column + 4, width - 4, role, offer_at(form, item->field, index)->label);
 	canvas_area(&sheet->canvas, (struct rect){ row, column, 1, width }, ACTION_FOCUS,
 		    form_area(form, item, (int)index));
 	if (item->list.at == index) {
@@ -346,7 +334,7 @@ static int choice_draw(struct form *form, struct form_item *item, struct sheet *
 		sheet_text(sheet, row, used + 1, DEFAULT_CELLS, ROLE_DIM, DEFAULT_MARK);
 	row += !form_beside(form, item);
 	for (size_t i = 0; i < count; i++)
-		draw_option(form, item, sheet, row + (int)i, column, i, i == now ? "(*)" : "( )");
+		draw_option(form, item, sheet, row + (int)i, column, i, i == now ? "(*) " : "( ) ");
 	return row + (count ? (int)count : 1);
 }
 
@@ -441,7 +429,7 @@ static int choices_draw(struct form *form, struct form_item *item, struct sheet 
 	row += !form_beside(form, item);
 	for (size_t i = 0; i < count; i++)
 		draw_option(form, item, sheet, row + (int)i, column, i,
-			    in_list(value, offer_at(form, item->field, i)->id) ? "[x]" : "[ ]");
+			    in_list(value, offer_at(form, item->field, i)->id) ? "[x] " : "[ ] ");
 	return row + (count ? (int)count : 1);
 }
 
@@ -478,15 +466,15 @@ static enum view_result choices_key(struct form *form, struct form_item *item, c
 /* ---- the table ---- */
 
 const struct form_kind form_kinds[] = {
-	[FIELD_TEXT] = { true, text_stops, text_draw, text_key, text_click, text_actions, text_hint },
-	[FIELD_NUMBER] = { true, NULL, text_draw, NULL, NULL, NULL, NULL },
-	[FIELD_FLAG] = { false, NULL, flag_draw, flag_key, flag_click, toggle_actions, NULL },
-	[FIELD_CHOICE] = { false, NULL, choice_draw, choice_key, choice_click, toggle_actions, option_hint },
-	[FIELD_CHOICES] = { false, NULL, choices_draw, choices_key, choices_click, toggle_actions, option_hint },
-	[FIELD_NAMES] = { true, NULL, text_draw, NULL, NULL, NULL, NULL },
-	[FIELD_ROWS] = { false, NULL, form_rows_draw, form_rows_key, form_rows_click, form_rows_actions,
+	[FIELD_TEXT] = { true, text_stops, text_draw, text_key, text_click, NULL, text_actions, text_hint },
+	[FIELD_NUMBER] = { true, NULL, text_draw, NULL, NULL, actions_none, NULL, NULL },
+	[FIELD_FLAG] = { false, NULL, flag_draw, flag_key, flag_click, actions_toggle, NULL, NULL },
+	[FIELD_CHOICE] = { false, NULL, choice_draw, choice_key, choice_click, actions_side, NULL, option_hint },
+	[FIELD_CHOICES] = { false, NULL, choices_draw, choices_key, choices_click, actions_marks, NULL, option_hint },
+	[FIELD_NAMES] = { true, NULL, text_draw, NULL, NULL, actions_none, NULL, NULL },
+	[FIELD_ROWS] = { false, NULL, form_rows_draw, form_rows_key, form_rows_click, NULL, form_rows_actions,
 			 form_rows_hint },
-	[FIELD_VOUCH] = { false, NULL, flag_draw, flag_key, flag_click, toggle_actions, NULL },
-	[FIELD_SECRET] = { true, secret_stops, secret_draw, NULL, NULL, secret_actions, NULL },
+	[FIELD_VOUCH] = { false, NULL, flag_draw, flag_key, flag_click, actions_toggle, NULL, NULL },
+	[FIELD_SECRET] = { true, secret_stops, secret_draw, NULL, NULL, actions_reveal, NULL, NULL },
 };
 static_assert(ARRAY_LEN(form_kinds) == FIELD_KIND_COUNT, "one handler per field kind");

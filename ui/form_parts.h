@@ -19,6 +19,7 @@ struct form_item {
 	struct listing list; /* the pointer within choices and rows */
 	int column;          /* where the field stands, messages below it too; as last drawn */
 	int from, to;        /* rows of the sheet of the focused stop, as last drawn */
+	int width;           /* cells of the line to type, as last drawn; 0: none */
 };
 
 struct form {
@@ -34,6 +35,7 @@ struct form {
 	bool touched;                    /* something was changed here */
 	struct diags findings;
 	struct strbuf help;
+	enum action actions[16];         /* as last asked for */
 	/* of the drawing at hand */
 	struct arena *scratch;
 	bool focused, measuring; /* measuring: nothing may change, the heights alone count */
@@ -52,6 +54,7 @@ struct form_kind {
 	enum view_result (*key)(struct form *form, struct form_item *item, const struct key *key, enum action action);
 	enum view_result (*click)(struct form *form, struct form_item *item,
 				  int part); /* after it got the focus; NULL: nothing */
+	const enum action *keys; /* what it takes, the most useful first; where that differs ACTIONS says it */
 	const enum action *(*actions)(const struct form *form, const struct form_item *item);
 	/* Adds what stands in the hint line; false: the field's help does. NULL: always that. */
 	bool (*hint)(struct form *form, const struct form_item *item, struct strbuf *out);
@@ -61,6 +64,8 @@ extern const struct form_kind form_kinds[FIELD_KIND_COUNT];
 size_t form_chosen(struct form *form, const struct form_item *item); /* FIELD_CHOICE: index of the value */
 
 /* form.c */
+struct form_item *form_current(const struct form *form); /* NULL: no field applies */
+int form_stops(const struct form_item *item);
 void form_refresh(struct form *form); /* which fields apply; the focus stays on one of them */
 struct record *form_record(const struct form *form);
 const char *form_label(const struct form *form, const struct field *field);

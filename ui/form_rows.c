@@ -214,15 +214,18 @@ static void draw_row(struct form *form, struct form_item *item, struct sheet *sh
 
 	snprintf(number, sizeof(number), "%zu", index + 1);
 	sheet_reserve(sheet, row + 1);
-	/* Not the whole row: a slow line would carry two rows for every move. */
+	/* Up to the end of what names it: a slow line would carry two whole rows for every move. */
 	if (here)
-		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, table->pointer + table->number }, ' ', role);
+		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, column }, ' ', role);
 	if (item->list.at == index)
 		canvas_text(&sheet->canvas, row, 0, 1, role, canvas_symbol(&sheet->canvas, SYMBOL_POINTER));
 	canvas_text_right(&sheet->canvas, row, table->pointer, table->number, role, number);
 	for (size_t i = 0; i < table->columns; i++) {
-		canvas_text(&sheet->canvas, row, column, table->widths[i], ROLE_NORMAL,
-			    shown_text(form, table, i, record));
+		int used = canvas_text(&sheet->canvas, row, column, table->widths[i], i ? ROLE_NORMAL : role,
+				       shown_text(form, table, i, record));
+
+		if (here && !i)
+			canvas_text(&sheet->canvas, row, column + used, 1, role, " ");
 		column += table->widths[i] + COLUMN_GAP;
 	}
 	canvas_text(&sheet->canvas, row, column, form->width - column, ROLE_NORMAL,
@@ -272,7 +275,7 @@ static void draw_empty(struct form *form, struct form_item *item, struct sheet *
 	const char *text = arena_printf(form->scratch, "None yet. %s A to add a %s.", paste, noun);
 	bool here = form_has_focus(form, item);
 
-	sheet_text(sheet, row, 2, form->width - 2, here ? ROLE_SELECTED : ROLE_DIM, text);
+	sheet_text(sheet, row, 2, form->width - 2, here ? ROLE_SELECTED : ROLE_NORMAL, text);
 	if (here)
 		canvas_cursor(&sheet->canvas, row, 2);
 }
@@ -461,10 +464,11 @@ const enum action *form_rows_actions(const struct form *form, const struct form_
 {
 	static const enum action empty[] = { ACTION_ADD, ACTION_NONE };
 	static const enum action no_servers[] = { ACTION_ADD, ACTION_FACTS, ACTION_NONE };
-	static const enum action filled[] = { ACTION_ADD,    ACTION_REPEAT, ACTION_EDIT,
-					      ACTION_REMOVE, ACTION_FIND,   ACTION_NONE };
-	static const enum action servers[] = { ACTION_ADD,    ACTION_REPEAT, ACTION_FACTS, ACTION_EDIT,
-					       ACTION_REMOVE, ACTION_FIND,   ACTION_NONE };
+	static const enum action filled[] = { ACTION_EDIT,   ACTION_FIND,    ACTION_ADD,       ACTION_REPEAT,
+					      ACTION_REMOVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE };
+	static const enum action servers[] = { ACTION_EDIT,   ACTION_FIND,      ACTION_ADD,
+					       ACTION_REPEAT, ACTION_FACTS,     ACTION_REMOVE,
+					       ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE };
 
 	if (form_takes_lists(form, item))
 		return form_rows_count(form, item) ? servers : no_servers;

@@ -236,90 +236,167 @@ static void draw_buttons(const struct frame *frame, struct canvas *canvas, struc
 
 /* ---- hints and keys ---- */
 
-static const char *button_hint(enum frame_button button)
+/* What Next does, by the page that it leaves. */
+static const char *next_hint(const struct frame *frame)
 {
-	static const char *const hints[BUTTON_COUNT] = { [BUTTON_BACK] =
-								 "To the page before. Nothing that was typed is lost.",
-							 [BUTTON_MIDDLE_1] = "",
-							 [BUTTON_MIDDLE_2] = "",
-							 [BUTTON_NEXT] = "Checks this page and goes on.",
-							 [BUTTON_CANCEL] =
-								 "Leaves. You are asked what to do with changes." };
+	if (wizard_tracks(frame->wizard))
+		return "Leaves. Everything is already recorded.";
+	switch (frame->view->page->kind) {
+	case PAGE_SUMMARY:
+		return "Writes the files and opens the checklist. Nothing is run on a server from here.";
+	case PAGE_STEPS:
+		return "Goes to the last page. Everything is already recorded; open steps stay open.";
+	case PAGE_DONE:
+		return "Closes the wizard. The files are written.";
+	case PAGE_CHECKS:
+		return "Goes on when no check has failed and every other one passed or is answered.";
+	case PAGE_FORM:
+	case PAGE_TEXT:
+	case PAGE_KIND_COUNT:
+		break;
+	}
+	return "Checks this page and goes on to the next one.";
+}
 
-	return hints[button];
+static const char *button_hint(const struct frame *frame)
+{
+	static const char *const hints[BUTTON_COUNT] = {
+		[BUTTON_BACK] = "Goes to the page before. Nothing that was typed is lost.",
+		[BUTTON_MIDDLE_1] = "Reads the facts again and checks everything anew.",
+		[BUTTON_MIDDLE_2] = "",
+		[BUTTON_CANCEL] = "Leaves. You are asked what to do with changes.",
+	};
+
+	return frame->button == BUTTON_NEXT ? next_hint(frame) : hints[frame->button];
 }
 
 static void draw_hints(const struct frame *frame, struct canvas *canvas, const struct layout *layout)
 {
-	struct arena *arena = arena_new();
 	struct strbuf text = STRBUF_INIT;
 	bool message = *frame->message != '\0';
-	struct lines lines;
-	size_t i, rows = layout->hint_rows ? (size_t)layout->hint_rows : message;
+	struct rect rect = { layout->hint_row, 1, layout->hint_rows, canvas->columns - 2 };
 
 	if (message)
 		strbuf_puts(&text, frame->message);
 	else if (!frame->view->focused)
-		strbuf_puts(&text, wizard_tracks(frame->wizard) ? "Leaves. Everything is already recorded."
-								: button_hint(frame->button));
+		strbuf_puts(&text, button_hint(frame));
 	else if (frame->view->ops->hint)
 		frame->view->ops->hint(frame->view, &text);
-	lines = wrap_text(arena, strbuf_text(&text), (size_t)canvas->columns - 2);
-	for (i = 0; i < lines.count && i < rows; i++)
-		canvas_text(canvas, layout->hint_row + (int)i, 1, canvas->columns - 2,
-			    message ? ROLE_CURRENT : ROLE_HINT, lines.items[i]);
+	canvas_wrap(canvas, rect, message ? ROLE_CURRENT : ROLE_HINT, strbuf_text(&text));
 	strbuf_clear(&text);
-	arena_free(arena);
 }
 
-/* One key at COLUMN when it ends before END. Returns where the next one goes. */
-static int draw_key_words(struct canvas *canvas, int row, int column, int end, const char *brief, const char *name)
+/* ---- the key line ---- */
+
+#define KEYS_MOST 24
+#define QUIT_FROM_COLUMNS 60 /* narrower, what goes on and what the focused item takes come before it */
+
+struct key_item {
+	const char *brief, *name;
+	enum action action; /* of a click */
+	int rank;           /* the lower ones stay when there is no room for all */
+	bool shown;
+};
+
+struct key_items {
+	struct key_item items[KEYS_MOST];
+	size_t count;
+};
+
+static void add_key(struct key_items *keys, enum action action, const char *name, int rank, bool ascii)
 {
-	int cells = (int)text_cells(brief), width = cells + 1 + (int)text_cells(name);
+	const struct key_row *row = key_row_of(action);
+	const char *brief = ascii && (unsigned char)row->brief[0] > 0x7F ? row->keys : row->brief;
+	/* A key that is only shown has no action, and what a button takes is not the page's. */
+	bool clicked = action < ACTION_CHOOSE_SIDE && !(action == ACTION_ACTIVATE && name);
 
-	if (column + width > end)
-		return column;
-	canvas_text(canvas, row, column, cells, ROLE_KEY, brief);
-	canvas_text(canvas, row, column + cells + 1, width - cells - 1, ROLE_NORMAL, name);
-	return column + width + 2;
+	if (keys->count < KEYS_MOST)
+		keys->items[keys->count++] = (struct key_item){ brief, name ? name : row->name,
+								clicked ? action : ACTION_NONE, rank, false };
 }
 
-static int draw_key(struct canvas *canvas, int row, int column, int end, enum action action)
+static const char *next_name(const struct frame *frame)
 {
-	const struct key_row *key = key_row_of(action);
-	int next = key ? draw_key_words(canvas, row, column, end, key->brief, key->name) : column;
+	enum page_kind kind = frame->view->page->kind;
 
-	if (next > column)
-		canvas_area(canvas, (struct rect){ row, column, 1, next - 2 - column }, (int)action, 0);
-	return next;
+	return kind == PAGE_SUMMARY ? "Write" : kind == PAGE_DONE ? "Close" : NULL;
 }
 
-static int key_width(enum action action)
-{
-	const struct key_row *key = key_row_of(action);
-
-	return (int)(text_cells(key->brief) + 1 + text_cells(key->name));
-}
-
-/* The most useful ones first; what does not fit is left out, the ways back and out never. */
-static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
+/* In the order in which they are shown: how to go on, what has the focus, what every page has. */
+static void collect_keys(const struct frame *frame, bool ascii, struct key_items *keys)
 {
 	static const enum action none[] = { ACTION_NONE };
 	const enum action *actions = frame->view->ops->actions ? frame->view->ops->actions(frame->view) : none;
-	bool tracks = wizard_tracks(frame->wizard), back = tracks || wizard_page_index(frame->wizard) > 0;
-	int end = canvas->columns - 1 - key_width(ACTION_QUIT), column = 1;
-	int room = end - 2 - (back ? key_width(ACTION_BACK) + (tracks ? 3 : 2) : 0); /* "Close" has a letter more */
+	bool tracks = wizard_tracks(frame->wizard), filtered = false;
 
-	draw_key(canvas, row, end, canvas->columns, ACTION_QUIT);
-	column = draw_key(canvas, row, column, room, ACTION_HELP);
-	for (; *actions != ACTION_NONE; actions++)
-		column = draw_key(canvas, row, column, room, *actions);
-	if (tracks)
-		column = draw_key_words(canvas, row, column, end - 2, key_row_of(ACTION_BACK)->brief, "Close");
-	else
-		column = draw_key(canvas, row, column, room, ACTION_SAVE);
-	if (back && !tracks)
-		draw_key(canvas, row, column, end - 2, ACTION_BACK);
+	if (!tracks)
+		add_key(keys, ACTION_NEXT_PAGE, next_name(frame), 0, ascii);
+	if (!frame->view->focused) {
+		add_key(keys, ACTION_ACTIVATE, "Press", 1, ascii);
+		add_key(keys, ACTION_NEXT_FIELD, "Next button", 5, ascii);
+	}
+	for (int rank = 1; frame->view->focused && *actions != ACTION_NONE; actions++) {
+		filtered = filtered || *actions == ACTION_SHOW_ALL;
+		add_key(keys, *actions, NULL, *actions == ACTION_SHOW_ALL ? 1 : rank, ascii);
+		rank = rank == 1 ? 5 : rank + 1;
+	}
+	add_key(keys, ACTION_HELP, NULL, 2, ascii);
+	if (!tracks && frame->view->page->kind != PAGE_DONE)
+		add_key(keys, ACTION_SAVE, NULL, 9, ascii);
+	if (!filtered)
+		add_key(keys, ACTION_BACK,
+			tracks                                      ? "Close"
+			: wizard_page_index(frame->wizard) > 0 ? NULL
+							       : "Leave",
+			3, ascii);
+}
+
+static int key_cells(const struct key_item *item)
+{
+	return (int)(text_cells(item->brief) + 1 + text_cells(item->name));
+}
+
+/* The useful ones first, until there is no room. */
+static void choose_keys(struct key_items *keys, int room)
+{
+	for (int rank = 0; rank < KEYS_MOST + 5; rank++) {
+		for (size_t i = 0; i < keys->count; i++) {
+			struct key_item *item = &keys->items[i];
+
+			if (item->rank != rank || key_cells(item) > room)
+				continue;
+			item->shown = true;
+			room -= key_cells(item) + 2;
+		}
+	}
+}
+
+static int draw_key(struct canvas *canvas, int row, int column, const struct key_item *item)
+{
+	int cells = key_cells(item);
+
+	canvas_text(canvas, row, column, cells, ROLE_KEY, item->brief);
+	canvas_text(canvas, row, column + (int)text_cells(item->brief) + 1, cells, ROLE_NORMAL, item->name);
+	if (item->action != ACTION_NONE)
+		canvas_area(canvas, (struct rect){ row, column, 1, cells }, (int)item->action, 0);
+	return column + cells + 2;
+}
+
+static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
+{
+	const struct key_row *quit = key_row_of(ACTION_QUIT);
+	struct key_item last = { quit->brief, quit->name, ACTION_QUIT, 0, true };
+	int room = canvas->columns - 2, column = 1, used = 0;
+	struct key_items keys = { .count = 0 };
+
+	collect_keys(frame, canvas->ascii, &keys);
+	choose_keys(&keys, canvas->columns >= QUIT_FROM_COLUMNS ? room - key_cells(&last) - 2 : room);
+	for (size_t i = 0; i < keys.count; i++) {
+		if (keys.items[i].shown)
+			used = column = draw_key(canvas, row, column, &keys.items[i]);
+	}
+	if (used + key_cells(&last) < canvas->columns)
+		draw_key(canvas, row, canvas->columns - 1 - key_cells(&last), &last);
 }
 
 /* ---- all of it ---- */
@@ -327,17 +404,10 @@ static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
 static void draw_side_help(const struct frame *frame, struct canvas *canvas, struct rect rect)
 {
 	const char *text = frame->view->ops->help ? frame->view->ops->help(frame->view) : NULL;
-	struct arena *arena = arena_new();
-	struct lines lines;
-	size_t i;
-
 	if (!text)
 		text = frame->view->page->help ? table_text(wizard_plan(frame->wizard), frame->view->page->help) : "";
 	canvas_vline(canvas, rect.row, rect.column - 2, rect.rows);
-	lines = wrap_text(arena, text, (size_t)rect.columns);
-	for (i = 0; i < lines.count && (int)i < rect.rows; i++)
-		canvas_text(canvas, rect.row + (int)i, rect.column, rect.columns, ROLE_DIM, lines.items[i]);
-	arena_free(arena);
+	canvas_wrap(canvas, rect, ROLE_HINT, text);
 }
 
 static void draw_too_small(struct canvas *canvas)
@@ -350,10 +420,20 @@ static void draw_too_small(struct canvas *canvas)
 	canvas_cursor(canvas, 0, 0);
 }
 
+static int wrapped_rows(const char *text, int columns)
+{
+	struct arena *arena = arena_new();
+	int rows = (int)wrap_text(arena, text, (size_t)columns).count;
+
+	arena_free(arena);
+	return rows;
+}
+
 void frame_draw(const struct frame *frame, struct canvas *canvas)
 {
 	struct layout layout = layout_of(canvas->rows, canvas->columns, rail_width(frame->wizard));
 	struct view *view = frame->view;
+	bool low = false;
 
 	if (layout.too_small) {
 		draw_too_small(canvas);
@@ -363,6 +443,11 @@ void frame_draw(const struct frame *frame, struct canvas *canvas)
 		layout_drop_side_help(&layout);
 	if (view->page->kind == PAGE_STEPS && (canvas->columns < RAIL_BESIDE_STEPS || wizard_tracks(frame->wizard)))
 		layout_take_all(&layout);
+	/* Without rows for hints a message takes those of the buttons, and the keys stay. */
+	if (!layout.hint_rows && *frame->message && !frame->modal) {
+		low = true;
+		layout_make_message(&layout, wrapped_rows(frame->message, canvas->columns - 2));
+	}
 	draw_title(frame, canvas);
 	canvas_hline(canvas, 1, 0, canvas->columns);
 	if (layout.line_row)
@@ -377,10 +462,12 @@ void frame_draw(const struct frame *frame, struct canvas *canvas)
 		draw_side_help(frame, canvas, layout.side_help);
 	if (view->focused && canvas->cursor_row < 0)
 		canvas_cursor(canvas, layout.body.row, layout.body.column);
-	draw_buttons(frame, canvas, layout.buttons);
+	if (low && canvas->cursor_row < 0)
+		canvas_cursor(canvas, layout.hint_row, 1);
+	else if (!low)
+		draw_buttons(frame, canvas, layout.buttons);
 	if (frame->modal)
 		return;
-	if (layout.hint_rows || !*frame->message)
-		draw_keys(frame, canvas, layout.key_row);
+	draw_keys(frame, canvas, layout.key_row);
 	draw_hints(frame, canvas, &layout);
 }

@@ -122,6 +122,8 @@ static enum input_result read_control(int code, struct key *key)
 	default:
 		break;
 	}
+	if (code == 0x1F)
+		return got(key, KEYNAME_CTRL, '_');
 	if (code < 1 || code > 26)
 		return INPUT_SWALLOWED;
 	return got(key, KEYNAME_CTRL, (uint32_t)('a' + code - 1));

@@ -18,10 +18,10 @@ const struct key_row key_table[] = {
 	  "Checks this page and goes to the next one; PgDn does so too where nothing scrolls." },
 	{ ACTION_BACK, "Esc, Alt-B, F7", "Esc", "Back",
 	  "Goes to the page before, or closes what is open. Nothing that was typed is lost." },
-	{ ACTION_PAGE_LIST, "Alt-G", "Alt-G", "Pages", "Lists the pages that were visited, to jump to one." },
+	{ ACTION_PAGE_LIST, "Alt-G", "Alt-G", "Pages", "Lists the pages, to go to one of them." },
 	{ ACTION_HELP, "F1, Alt-H, ?", "F1", "Help", "Explains the page, the field and the keys." },
 	{ ACTION_BROWSE, "F2, Alt-O", "F2", "Browse", "Looks for a folder." },
-	{ ACTION_FIND, "F3, /", "/", "Find", "Shows only what has the typed word in it." },
+	{ ACTION_FIND, "F3, /", "/", "Find", "Shows only the rows with the typed text in them." },
 	{ ACTION_VERIFY, "F5, Alt-V", "F5", "Verify", "Verifies the prerequisites again." },
 	{ ACTION_SAVE, "F6, Alt-S", "F6", "Save", "Saves the plan now, finished or not." },
 	{ ACTION_REVEAL, "F4, Alt-P", "F4", "Show", "Shows or hides the password while its field has the focus." },
@@ -36,7 +36,7 @@ const struct key_row key_table[] = {
 	{ ACTION_REPEAT, "D", "D", "Like this",
 	  "Adds a row like the selected one, with the next number in its name." },
 	{ ACTION_FACTS, "F, Alt-F", "F", "From facts",
-	  "Fills the list from facts, or from a file that lists servers; Alt-F does so everywhere." },
+	  "Fills the answers from facts, or from a file that lists servers; Alt-F does so everywhere." },
 	{ ACTION_EDIT, "E, Alt-E", "Enter", "Edit", "Opens the selected row; Enter does so too." },
 	{ ACTION_REMOVE, "Del, Ctrl-D", "Del", "Remove", "Removes the selected row." },
 	{ ACTION_MOVE_UP, "Ctrl-Up, Alt-U", "Ctrl-Up", "Move up", "Moves the selected row up; - does so too." },
@@ -50,18 +50,29 @@ const struct key_row key_table[] = {
 	{ ACTION_ANSWER_ALL, "Alt-Y", "A", "Several",
 	  "Answers several checks that are shown with one note; A does so too." },
 	{ ACTION_SERVERS, "O", "Enter", "Servers",
-	  "On the prerequisites: opens the servers of the check; Enter and Right do so too." },
-	{ ACTION_STEP_START, "S, Alt-T", "S", "Start", "On the checklist: the step has been started." },
-	{ ACTION_STEP_DONE, "Alt-I", "Enter", "Done", "On the checklist: the step is done; Enter does so too." },
+	  "Opens the servers of the check, or closes them; Enter and Right do so too." },
+	{ ACTION_STEP_START, "S, Alt-T", "S", "Start", "The step has been started." },
+	{ ACTION_STEP_DONE, "Alt-I", "Enter", "Done", "The step is done; Enter does so too." },
 	{ ACTION_STEP_FAILED, "X, Alt-X", "X", "Failed",
-	  "On the checklist: the step has failed; shows where to look." },
-	{ ACTION_STEP_SKIP, "K, Alt-K", "K", "Skip", "On the checklist: the step is skipped, with a note." },
-	{ ACTION_STEP_NOTE, "N, Alt-M", "N", "Note", "On the checklist: adds a note to the step." },
-	{ ACTION_STEP_RESET, "R, Alt-R", "R", "Reset", "On the checklist: sets the step back, after a question." },
+	  "The step has failed; shows where to look." },
+	{ ACTION_STEP_SKIP, "K, Alt-K", "K", "Skip", "The step is skipped, with a note." },
+	{ ACTION_STEP_NOTE, "N, Alt-M", "N", "Note", "Adds a note to the step." },
+	{ ACTION_STEP_RESET, "R, Alt-R", "R", "Reset", "Sets the step back, after a question." },
 	{ ACTION_DETAILS, "I, Alt-J", "Space", "Details",
-	  "On the checklist: all about the step; Space does so too." },
+	  "Shows all about the step; Space does so too." },
 	{ ACTION_NEXT_PLAN, "P", "P", "Next plan",
-	  "On the last page, when every step is done: writes the plan of the next upgrade." },
+	  "Writes the plan of the next upgrade." },
+	{ ACTION_NONE, NULL, NULL, NULL, NULL }
+};
+
+const struct key_row key_shown[] = {
+	{ ACTION_CHOOSE_SIDE, "Left, Right", "\u2190\u2192", "Choose", "Takes the choice before or the next one." },
+	{ ACTION_SELECT, "Up, Down", "\u2191\u2193", "Select", "Goes to the row before or the next one." },
+	{ ACTION_SCROLL, "PgUp, PgDn", "PgDn", "Scroll", "Shows what is above or below." },
+	{ ACTION_SHELL, "Left, Right", "\u2190\u2192", "Shell", "Shows the command line for another shell." },
+	{ ACTION_WHOLE_PAGE, "Enter", "Enter", "Details", "Shows all that is known about it." },
+	{ ACTION_READ_LOG, "F2, Alt-O", "F2", "Read log", "Reads the log of the step and says why it failed." },
+	{ ACTION_SHOW_ALL, "Esc", "Esc", "Show all", "Shows all rows again, and not only those that were found." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };
 
@@ -73,7 +84,7 @@ const struct key_row key_editing[] = {
 	{ ACTION_NONE, "Backspace, Del", "", "", "Deletes the character before or under the cursor." },
 	{ ACTION_NONE, "Ctrl-W", "", "", "Deletes back to the last blank, \\ or /." },
 	{ ACTION_NONE, "Ctrl-U, Ctrl-K", "", "", "Deletes all before or behind the cursor." },
-	{ ACTION_NONE, "1 to 9", "", "", "F1 to F9, outside text fields." },
+	{ ACTION_NONE, "Ctrl-_, Alt-Z", "", "", "Takes the last change back." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };
 
@@ -94,6 +105,9 @@ const struct key_row *key_row_of(enum action action)
 	const struct key_row *row;
 
 	for (row = key_table; row->action != ACTION_NONE; row++)
+		if (row->action == action)
+			return row;
+	for (row = key_shown; row->action != ACTION_NONE; row++)
 		if (row->action == action)
 			return row;
 	return NULL;
@@ -191,12 +205,18 @@ enum action key_action(const struct key *key, bool in_text)
 	return row->action;
 }
 
-void keys_print(struct strbuf *out, int width)
+void keys_print(struct strbuf *out, int width, const enum action *actions, bool in_text)
 {
 	const struct key_row *row;
 
-	for (row = key_table; row->action != ACTION_NONE; row++)
+	for (; *actions != ACTION_NONE; actions++) {
+		row = key_row_of(*actions);
 		strbuf_printf(out, "%-*s %s\n", width, row->keys, row->help);
+	}
+	if (!in_text) {
+		strbuf_printf(out, "%-*s %s\n", width, "1 to 9", "F1 to F9, while the focus is in no text.");
+		return;
+	}
 	strbuf_puts(out, "\nInside a text:\n");
 	for (row = key_editing; row->keys; row++)
 		strbuf_printf(out, "%-*s %s\n", width, row->keys, row->help);

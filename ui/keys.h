@@ -47,6 +47,9 @@ enum action {
 	ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_ANSWER, ACTION_ANSWER_ALL, ACTION_SERVERS,
 	ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_FAILED, ACTION_STEP_SKIP, ACTION_STEP_NOTE, ACTION_STEP_RESET,
 	ACTION_DETAILS, ACTION_NEXT_PLAN,
+	/* Only to be shown: the view looks at the key itself. */
+	ACTION_CHOOSE_SIDE, ACTION_SELECT, ACTION_SCROLL, ACTION_SHELL, ACTION_WHOLE_PAGE, ACTION_READ_LOG,
+	ACTION_SHOW_ALL,
 	ACTION_FOCUS,                /* clicks only: the argument is the view's own index */
 	ACTION_BUTTON,               /* clicks only: the argument is the button */
 	ACTION_GOTO_PAGE,            /* clicks only: the argument is the page's index */
@@ -62,6 +65,7 @@ struct key_row {
 };
 
 extern const struct key_row key_table[];             /* ends with ACTION_NONE */
+extern const struct key_row key_shown[];             /* rows of actions that are only shown; ends with ACTION_NONE */
 extern const struct key_row key_editing[];           /* keys inside a text: for the help only; ends with keys NULL */
 const struct key_row *key_row_of(enum action action);        /* NULL: an action of clicks only */
 
@@ -75,7 +79,8 @@ enum action key_action(const struct key *key, bool in_text);
 bool key_from_name(const char *name, size_t length, struct key *key);
 void key_to_name(const struct key *key, struct strbuf *out);         /* adds nothing for what has no name */
 
-/* All keys as two columns, WIDTH cells for the first: the end of every help text. */
-void keys_print(struct strbuf *out, int width);
+/* The keys of ACTIONS (ends with ACTION_NONE), and those of editing where IN_TEXT, as two columns, WIDTH cells for the
+ * first: the end of every help text. */
+void keys_print(struct strbuf *out, int width, const enum action *actions, bool in_text);
 
 #endif

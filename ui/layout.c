@@ -80,6 +80,13 @@ void layout_take_all(struct layout *layout)
 	layout->page_title.rows = 0;
 }
 
+void layout_make_message(struct layout *layout, int lines)
+{
+	layout->hint_rows = lines > 1 ? 2 : 1;
+	layout->body.rows -= layout->hint_rows - 1;
+	layout->hint_row = layout->buttons.row + 1 - layout->hint_rows;
+}
+
 int layout_scroll(int first, int at, int count, int room)
 {
 	if (room < 1)

@@ -36,6 +36,10 @@ void layout_drop_side_help(struct layout *layout);
 /* The rail's width goes to the body, and the row of the page's title too: for pages that need every cell. */
 void layout_take_all(struct layout *layout);
 
+/* Room for a message of so many lines at the bottom of a low screen, at most two: the buttons' row and one of the
+ * body. */
+void layout_make_message(struct layout *layout, int lines);
+
 /* Scrolling: the first visible of COUNT items with ROOM rows, so that AT is visible, moving as little as possible
  * from FIRST. */
 int layout_scroll(int first, int at, int count, int room);

@@ -13,6 +13,7 @@ libui_a_SOURCES = \
 	%D%/dialog_input.c \
 	%D%/dialog_row.c \
 	%D%/dialog_servers.c %D%/dialog_servers.h \
+	%D%/editing.c %D%/editing.h \
 	%D%/form.c %D%/form.h \
 	%D%/form_draw.c \
 	%D%/form_findings.c \
@@ -20,6 +21,7 @@ libui_a_SOURCES = \
 	%D%/form_kinds.c \
 	%D%/form_parts.h \
 	%D%/form_rows.c \
+	%D%/form_words.c \
 	%D%/frame.c %D%/frame.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/layout.c %D%/layout.h \

@@ -273,14 +273,14 @@ void navigate_page_list(struct ui *ui)
 }
 
 /* The table of keys with its second column wrapped in its place; below the keys where there is no room beside them. */
-static void put_keys(const struct ui *ui, struct strbuf *out)
+static void put_keys(struct ui *ui, const enum action *actions, bool in_text, struct strbuf *out)
 {
 	int room = dialog_width(&ui->canvas), indent = room >= 60 ? KEYS_COLUMN + 1 : 2;
 	struct arena *arena = arena_new();
 	struct strbuf table = STRBUF_INIT;
 	struct lines rows;
 
-	keys_print(&table, KEYS_COLUMN);
+	keys_print(&table, KEYS_COLUMN, actions, in_text);
 	rows = wrap_text(arena, strbuf_text(&table), SIZE_MAX);
 	for (size_t i = 0; i < rows.count; i++) {
 		bool pair = strlen(rows.items[i]) > KEYS_COLUMN;
@@ -298,6 +298,36 @@ static void put_keys(const struct ui *ui, struct strbuf *out)
 	arena_free(arena);
 }
 
+/* What the focused thing takes, and what works on every page. */
+static void put_keys_here(struct ui *ui, struct strbuf *out)
+{
+	static const enum action everywhere[] = { ACTION_NEXT_PAGE, ACTION_BACK,      ACTION_NEXT_FIELD,
+						  ACTION_PREVIOUS_FIELD, ACTION_PAGE_LIST, ACTION_HELP,
+						  ACTION_SAVE,      ACTION_FACTS,     ACTION_QUIT,
+						  ACTION_INTERRUPT, ACTION_SUSPEND,   ACTION_REDRAW,
+						  ACTION_MOUSE,     ACTION_NONE };
+	const enum action *own = ui->view.ops->actions && ui->view.focused ? ui->view.ops->actions(&ui->view) : NULL;
+	bool in_text = ui->view.focused && ui->view.ops->in_text && ui->view.ops->in_text(&ui->view);
+	enum action actions[64];
+	size_t count = 0, first;
+
+	for (; own && *own != ACTION_NONE && count < 24; own++)
+		actions[count++] = *own;
+	first = count;
+	for (size_t i = 0; everywhere[i] != ACTION_NONE; i++) {
+		bool there = wizard_tracks(ui->wizard) &&
+			     (everywhere[i] == ACTION_NEXT_PAGE || everywhere[i] == ACTION_SAVE ||
+			      everywhere[i] == ACTION_FACTS || everywhere[i] == ACTION_PAGE_LIST);
+
+		for (size_t j = 0; j < first; j++)
+			there = there || actions[j] == everywhere[i];
+		if (!there)
+			actions[count++] = everywhere[i];
+	}
+	actions[count] = ACTION_NONE;
+	put_keys(ui, actions, in_text, out);
+}
+
 void navigate_help(struct ui *ui)
 {
 	const struct page *page = ui->view.page;
@@ -309,8 +339,8 @@ void navigate_help(struct ui *ui)
 		strbuf_printf(&text, "%s\n\n", table_text(plan, page->help));
 	if (field && *field)
 		strbuf_printf(&text, "%s\n\n", field);
-	strbuf_puts(&text, "Keys:\n");
-	put_keys(ui, &text);
+	strbuf_puts(&text, "Keys that work here:\n");
+	put_keys_here(ui, &text);
 	dialog_text(ui, wizard_page_title(ui->wizard, page), strbuf_text(&text));
 	strbuf_clear(&text);
 }

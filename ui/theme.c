@@ -23,7 +23,7 @@ static const struct theme_row theme[] = {
 	[ROLE_DIM]          = { 'd', { .dim = true }, { .dim = true } },
 	[ROLE_LABEL]        = { 'l', { .color = THEME_DEFAULT }, { .color = THEME_DEFAULT } },
 	[ROLE_FIELD]        = { '_', { .underline = true }, { .underline = true } },
-	[ROLE_FIELD_FOCUS]  = { 'F', { .color = THEME_CYAN, .underline = true }, { .bold = true, .underline = true } },
+	[ROLE_FIELD_FOCUS]  = { 'F', { .reverse = true }, { .reverse = true } },
 	[ROLE_SELECTED]     = { 'S', { .reverse = true }, { .reverse = true } },
 	[ROLE_BUTTON]       = { 'b', { .color = THEME_DEFAULT }, { .color = THEME_DEFAULT } },
 	[ROLE_BUTTON_FOCUS] = { 'B', { .reverse = true }, { .reverse = true } },

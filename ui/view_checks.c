@@ -257,24 +257,49 @@ static void view_checks_hint(struct view *view, struct strbuf *out)
 	strbuf_puts(out, hint_of(view->state, line));
 }
 
+/* The line has servers to open, or details alone. */
+static bool opens(const struct check_line *line)
+{
+	return !line->result && line->row->results[0]->server;
+}
+
+static bool is_answered(const struct check_line *line)
+{
+	return line->result ? line->result->note != NULL : line->row->answered > 0;
+}
+
+static bool is_askable(const struct check_line *line)
+{
+	return line->result ? check_is_askable(line->result) : line->row->open > line->row->counts[CHECK_FAILED];
+}
+
 static const enum action *view_checks_actions(struct view *view)
 {
-	static const enum action beginning[] = { ACTION_ACTIVATE, ACTION_VERIFY, ACTION_FIND, ACTION_NONE };
-	static const enum action open[] = { ACTION_ANSWER, ACTION_ANSWER_ALL, ACTION_SERVERS,   ACTION_VERIFY,
-					    ACTION_FIND,   ACTION_FACTS,      ACTION_WHOLE_LINE, ACTION_NONE };
-	static const enum action closed[] = { ACTION_SERVERS, ACTION_VERIFY,     ACTION_FIND,
-					      ACTION_FACTS,   ACTION_WHOLE_LINE, ACTION_NONE };
-	static const enum action answered[] = { ACTION_REMOVE, ACTION_SERVERS, ACTION_VERIFY,
-						ACTION_FIND,   ACTION_FACTS,   ACTION_WHOLE_LINE, ACTION_NONE };
+	struct checks_state *state = view->state;
 	const struct check_line *line = checks_fresh(view);
+	size_t count = 0;
 
-	if (!line || !line->row)
-		return beginning;
-	if (line->result ? line->result->note != NULL : line->row->answered > 0)
-		return answered;
-	return (line->result ? check_is_askable(line->result) : line->row->open > line->row->counts[CHECK_FAILED])
-		       ? open
-		       : closed;
+	if (line && !line->row) {
+		state->actions[count++] = ACTION_ACTIVATE;
+	} else if (line) {
+		if (is_answered(line))
+			state->actions[count++] = ACTION_REMOVE;
+		else if (is_askable(line))
+			state->actions[count++] = ACTION_ANSWER;
+		state->actions[count++] = opens(line) ? ACTION_SERVERS : ACTION_WHOLE_PAGE;
+	}
+	if (state->filter.length)
+		state->actions[count++] = ACTION_SHOW_ALL;
+	state->actions[count++] = ACTION_VERIFY;
+	state->actions[count++] = ACTION_FIND;
+	if (state->table->open > state->table->counts[CHECK_FAILED])
+		state->actions[count++] = ACTION_ANSWER_ALL;
+	state->actions[count++] = ACTION_FACTS;
+	if (line && line->row)
+		state->actions[count++] = ACTION_WHOLE_LINE;
+	state->actions[count++] = ACTION_SELECT;
+	state->actions[count] = ACTION_NONE;
+	return state->actions;
 }
 
 static const char *view_checks_help(struct view *view)

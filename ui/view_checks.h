@@ -32,6 +32,7 @@ struct checks_state {
 	struct strbuf at_server;
 	struct strbuf by; /* who answered last */
 	struct strbuf help;
+	enum action actions[12]; /* as last asked for */
 };
 
 /* ---- view_checks_lines.c ---- */

@@ -96,11 +96,12 @@ static int words_column(const struct checks_state *state, int columns)
 	return LEAD + (width < most ? width : most) + 1;
 }
 
-static void draw_beginning(struct view *view, struct canvas *canvas, struct rect line, const struct check_line *at)
+static void draw_beginning(struct view *view, struct canvas *canvas, struct rect line, const struct check_line *at,
+			   enum role role)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	canvas_text(canvas, line.row, line.column + 2, BEGINNING_CELLS, ROLE_HEADING,
+	canvas_text(canvas, line.row, line.column + 2, BEGINNING_CELLS, role == ROLE_SELECTED ? role : ROLE_HEADING,
 		    beginning_labels[at->beginning]);
 	beginning_text(view->wizard, at->beginning, &text);
 	canvas_text(canvas, line.row, line.column + 2 + BEGINNING_CELLS, line.columns - 2 - BEGINNING_CELLS,
@@ -116,7 +117,7 @@ static void draw_row(struct view *view, struct canvas *canvas, struct rect line,
 
 	canvas_text(canvas, line.row, line.column + 2, 2, role == ROLE_SELECTED ? role : looks[state].role,
 		    canvas_symbol(canvas, looks[state].symbol));
-	canvas_text(canvas, line.row, line.column + LEAD, words - LEAD - 1, ROLE_NORMAL, at->row->title);
+	canvas_text(canvas, line.row, line.column + LEAD, words - LEAD - 1, role, at->row->title);
 	check_row_words(view->wizard, at->row, &text);
 	canvas_text(canvas, line.row, line.column + words, line.columns - words, ROLE_NORMAL, strbuf_text(&text));
 	strbuf_clear(&text);
@@ -127,9 +128,11 @@ static void draw_server(struct canvas *canvas, struct rect line, const struct ch
 	const char *found = result->note ? check_result_state(result) : result->found;
 	int column = line.column + LEAD, width = SERVER_MOST;
 
+	if (role == ROLE_SELECTED)
+		canvas_fill(canvas, (struct rect){ line.row, column, 1, 3 }, ' ', role);
 	canvas_text(canvas, line.row, column, 2, role == ROLE_SELECTED ? role : looks[result->state].role,
 		    canvas_symbol(canvas, looks[result->state].symbol));
-	width = canvas_text(canvas, line.row, column + 3, width, ROLE_NORMAL, check_result_server(result));
+	width = canvas_text(canvas, line.row, column + 3, width, role, check_result_server(result));
 	width = width < 8 ? 8 : width;
 	canvas_text(canvas, line.row, column + 3 + width + 2, line.columns - LEAD - 5 - width, ROLE_NORMAL, found);
 }
@@ -141,13 +144,13 @@ static void draw_line(struct view *view, struct canvas *canvas, struct rect line
 	bool pointed = index == state->list.at, here = pointed && view->focused;
 	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
 
-	/* Not the whole row: a slow line would carry two rows for every move. */
+	/* Up to the end of what names it: a slow line would carry two whole rows for every move. */
 	if (here)
-		canvas_fill(canvas, (struct rect){ line.row, line.column, 1, LEAD - 1 }, ' ', role);
+		canvas_fill(canvas, (struct rect){ line.row, line.column, 1, at->row ? LEAD : 2 }, ' ', role);
 	if (pointed)
 		canvas_text(canvas, line.row, line.column, 1, role, canvas_symbol(canvas, SYMBOL_POINTER));
 	if (!at->row)
-		draw_beginning(view, canvas, line, at);
+		draw_beginning(view, canvas, line, at, role);
 	else if (at->result)
 		draw_server(canvas, line, at->result, role);
 	else

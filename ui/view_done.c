@@ -140,14 +140,19 @@ static void view_done_hint(struct view *view, struct strbuf *out)
 
 	if (wizard_has_next(view->wizard, &what))
 		strbuf_printf(out, "P writes the plan of the next upgrade, %s. ", what);
-	strbuf_puts(out, "PgUp and PgDn scroll. Tab goes to the buttons.");
+	strbuf_puts(out, "F8 closes the wizard. The files are written.");
 }
 
 static const enum action *view_done_actions(struct view *view)
 {
-	static const enum action next[] = { ACTION_NEXT_PLAN, ACTION_NONE }, none[] = { ACTION_NONE };
+	static const enum action next[] = { ACTION_NEXT_PLAN, ACTION_SCROLL, ACTION_NONE };
+	static const enum action short_next[] = { ACTION_NEXT_PLAN, ACTION_NONE };
+	const struct done_state *state = view->state;
+	bool scrolls = state->rows > state->room;
 
-	return wizard_has_next(view->wizard, NULL) ? next : none;
+	if (!wizard_has_next(view->wizard, NULL))
+		return scrolls ? next + 1 : next + 2;
+	return scrolls ? next : short_next;
 }
 
 const struct view_ops view_done = {

@@ -456,32 +456,6 @@ static void hint(struct view *view, struct strbuf *out)
 				 : "Space shows all about the step.");
 }
 
-static const enum action *actions(struct view *view)
-{
-	static const enum action waiting[] = { ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_SKIP,
-					       ACTION_STEP_NOTE,  ACTION_DETAILS,   ACTION_FIND,
-					       ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
-	static const enum action running[] = { ACTION_STEP_DONE,  ACTION_STEP_FAILED, ACTION_STEP_NOTE,
-					       ACTION_DETAILS,    ACTION_WHOLE_LINE,  ACTION_COPY_LINE,
-					       ACTION_STEP_RESET, ACTION_FIND,        ACTION_NONE };
-	static const enum action failed[] = { ACTION_BROWSE,     ACTION_STEP_START, ACTION_STEP_SKIP, ACTION_STEP_DONE,
-					      ACTION_STEP_NOTE,  ACTION_DETAILS,    ACTION_STEP_RESET, ACTION_FIND,
-					      ACTION_WHOLE_LINE, ACTION_COPY_LINE,  ACTION_NONE };
-	static const enum action settled[] = { ACTION_DETAILS,    ACTION_STEP_NOTE, ACTION_STEP_RESET, ACTION_FIND,
-					       ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
-	static const enum action none[] = { ACTION_DETAILS, ACTION_FIND, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
-					    ACTION_NONE };
-	static const enum action *const of[STATE_COUNT] = {
-		[STATE_WAITING] = waiting, [STATE_STARTED] = running, [STATE_DONE] = settled,
-		[STATE_FAILED] = failed,   [STATE_SKIPPED] = settled,
-	};
-	const struct steps_state *state = view->state;
-
-	if (!state->tracker || !steps_current(view))
-		return none;
-	return of[tracker_status(state->tracker, state->list.at)->state];
-}
-
 static const char *help(struct view *view)
 {
 	struct steps_state *state = view->state;
@@ -502,7 +476,7 @@ const struct view_ops view_steps = {
 	.draw = draw,
 	.key = key,
 	.hint = hint,
-	.actions = actions,
+	.actions = steps_actions,
 	.help = help,
 	.idle = update,
 };

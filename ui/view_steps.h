@@ -18,6 +18,7 @@ struct steps_state {
 	enum shell shell;
 	char now[21];
 	struct strbuf help;
+	enum action actions[16]; /* as last asked for */
 };
 
 const struct step *steps_current(struct view *view); /* NULL: there is none */
@@ -32,6 +33,8 @@ void steps_put_situation(const struct steps_state *state, size_t step, struct st
 void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out);
 void steps_read_log(struct view *view);                      /* asks for a log of the step, and shows what it says */
 void steps_put_files(struct view *view, struct strbuf *out); /* what was written, with SHA-256 */
+
+const enum action *steps_actions(struct view *view);         /* what works now, the most useful first */
 
 void steps_draw(struct view *view, struct canvas *canvas, struct rect body);
 

@@ -222,7 +222,7 @@ static void draw_record(const struct steps_state *state, size_t step, struct can
 	if (tracker_status(state->tracker, step)->changed)
 		canvas_text(canvas, line.row, line.column + 3 + canvas->ascii, 1, here ? ROLE_SELECTED : ROLE_WARNING,
 			    "!");
-	draw_situation(state, step, canvas, right, here ? ROLE_SELECTED : mark == ROLE_DIM ? ROLE_DIM : ROLE_NORMAL);
+	draw_situation(state, step, canvas, right, state_role(state, step) == ROLE_DIM ? ROLE_DIM : ROLE_NORMAL);
 }
 
 static void draw_step(struct view *view, size_t index, struct canvas *canvas, struct rect line)
@@ -236,8 +236,9 @@ static void draw_step(struct view *view, size_t index, struct canvas *canvas, st
 	bool open = state->tracker && state_role(state, index) != ROLE_DIM;
 	enum role role = here ? ROLE_SELECTED : open ? ROLE_NORMAL : ROLE_DIM;
 
+	/* Up to the end of what names it, as in every list. */
 	if (here)
-		canvas_fill(canvas, line, ' ', ROLE_SELECTED);
+		canvas_fill(canvas, (struct rect){ line.row, line.column, 1, title - line.column }, ' ', ROLE_SELECTED);
 	if (at)
 		canvas_text(canvas, line.row, line.column, 1, role, canvas_symbol(canvas, SYMBOL_POINTER));
 	if (state->tracker)

@@ -127,3 +127,46 @@ void steps_put_files(struct view *view, struct strbuf *out)
 	if (written)
 		strbuf_putc(out, '\n');
 }
+
+/* ---- keys ---- */
+
+/* What the state of a step takes, the most useful first; what is refused in any case is not among it. */
+static const enum action *actions_of(const struct steps_state *state)
+{
+	static const enum action open[] = { ACTION_STEP_START, ACTION_STEP_DONE, ACTION_STEP_SKIP, ACTION_STEP_NOTE,
+					    ACTION_DETAILS, ACTION_NONE };
+	static const enum action waits[] = { ACTION_DETAILS, ACTION_STEP_SKIP, ACTION_STEP_NOTE, ACTION_NONE };
+	static const enum action running[] = { ACTION_STEP_DONE, ACTION_STEP_FAILED, ACTION_STEP_NOTE, ACTION_DETAILS,
+					       ACTION_STEP_RESET, ACTION_NONE };
+	static const enum action failed[] = { ACTION_READ_LOG,  ACTION_STEP_START, ACTION_STEP_SKIP,  ACTION_STEP_DONE,
+					      ACTION_STEP_NOTE, ACTION_DETAILS,    ACTION_STEP_RESET, ACTION_NONE };
+	static const enum action settled[] = { ACTION_DETAILS, ACTION_STEP_NOTE, ACTION_STEP_RESET, ACTION_NONE };
+	static const enum action none[] = { ACTION_DETAILS, ACTION_NONE };
+	static const enum action *const of[STATE_COUNT] = {
+		[STATE_WAITING] = open,  [STATE_STARTED] = running, [STATE_DONE] = settled,
+		[STATE_FAILED] = failed, [STATE_SKIPPED] = settled,
+	};
+	enum step_state now;
+
+	if (!state->tracker)
+		return none;
+	now = tracker_status(state->tracker, state->list.at)->state;
+	return now == STATE_WAITING && !tracker_may_start(state->tracker, state->list.at) ? waits : of[now];
+}
+
+const enum action *steps_actions(struct view *view)
+{
+	static const enum action line[] = { ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_SHELL, ACTION_NONE };
+	struct steps_state *state = view->state;
+	const struct step *step = steps_current(view);
+	size_t count = 0;
+
+	for (const enum action *own = step ? actions_of(state) : NULL; own && *own != ACTION_NONE; own++)
+		state->actions[count++] = *own;
+	state->actions[count++] = ACTION_FIND;
+	for (const enum action *own = line; step && step->words.count && *own != ACTION_NONE; own++)
+		state->actions[count++] = *own;
+	state->actions[count++] = ACTION_SELECT;
+	state->actions[count] = ACTION_NONE;
+	return state->actions;
+}

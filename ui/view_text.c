@@ -233,16 +233,22 @@ static void view_text_hint(struct view *view, struct strbuf *out)
 		form_hint(state->form, out);
 	else
 		strbuf_printf(out, "%s%s", state->lines > state->room ? "PgUp and PgDn scroll the text. " : "",
-			      form_is_empty(state->form) ? "Enter goes on."
+			      form_is_empty(state->form) ? "There is nothing to answer here: F8 goes on."
 							 : "Tab goes to what is to be answered below it.");
 }
 
 static const enum action *view_text_actions(struct view *view)
 {
-	static const enum action none[] = { ACTION_NONE };
+	static const enum action reads[] = { ACTION_SCROLL, ACTION_NEXT_FIELD, ACTION_NONE };
+	static const enum action ends[] = { ACTION_SCROLL, ACTION_NONE };
 	struct text_state *state = view->state;
+	bool scrolls = state->lines > state->room;
 
-	return state->in_form ? form_actions(state->form) : none;
+	if (state->in_form)
+		return form_actions(state->form);
+	if (form_is_empty(state->form))
+		return scrolls ? ends : ends + 1;
+	return scrolls ? reads : reads + 1;
 }
 
 static const char *view_text_help(struct view *view)

@@ -7,6 +7,13 @@
 
 #include "core/text.h"
 
+#define PAST_MOST 64 /* changes that can be taken back */
+
+struct edit_state {
+	struct strbuf text;
+	size_t cursor;
+};
+
 static const char *content(const struct lineedit *edit)
 {
 	return edit->hidden ? secret_expose(edit->hidden) : strbuf_text(&edit->text);
@@ -30,15 +37,62 @@ void lineedit_start_hidden(struct lineedit *edit, struct secret *secret)
 	edit->cursor = secret_length(secret);
 }
 
+void lineedit_select(struct lineedit *edit)
+{
+	edit->selected = !edit->hidden && edit->text.length > 0;
+}
+
 void lineedit_clear(struct lineedit *edit)
 {
 	strbuf_clear(&edit->text);
+	while (edit->past_count > 0)
+		strbuf_clear(&edit->past[--edit->past_count].text);
+	free(edit->past);
 	*edit = (struct lineedit){ .limit = 0 };
 }
 
 const char *lineedit_text(const struct lineedit *edit)
 {
 	return strbuf_text(&edit->text);
+}
+
+/* ---- taking changes back ---- */
+
+/* Keeps the text as it is, before a change. TYPING: one more character of those typed in one go is no change of its
+ * own. */
+static void remember(struct lineedit *edit, bool typing)
+{
+	struct edit_state *state;
+	bool goes_on = typing && edit->typing;
+
+	edit->typing = typing;
+	if (edit->hidden || goes_on)
+		return;
+	if (!edit->past)
+		edit->past = xcalloc(PAST_MOST, sizeof(*edit->past));
+	if (edit->past_count == PAST_MOST) {
+		strbuf_clear(&edit->past[0].text);
+		memmove(edit->past, edit->past + 1, (PAST_MOST - 1) * sizeof(*edit->past));
+		edit->past_count--;
+	}
+	state = &edit->past[edit->past_count++];
+	*state = (struct edit_state){ .cursor = edit->cursor };
+	strbuf_puts(&state->text, strbuf_text(&edit->text));
+}
+
+static enum edit_result undo(struct lineedit *edit)
+{
+	struct edit_state *state;
+
+	edit->typing = false;
+	if (!edit->past_count)
+		return EDIT_NOTHING;
+	state = &edit->past[--edit->past_count];
+	strbuf_clear(&edit->text);
+	edit->text = state->text;
+	edit->cursor = state->cursor;
+	edit->changed = true;
+	return EDIT_DONE;
 }
 
 /* ---- changing the text; the cursor ends behind what came in, or where something went out ---- */
@@ -67,6 +121,7 @@ static enum edit_result cut(struct lineedit *edit, size_t from, size_t to)
 {
 	if (from == to)
 		return EDIT_NOTHING;
+	remember(edit, false);
 	if (edit->hidden) {
 		secret_remove(edit->hidden, from, to - from);
 	} else {
@@ -147,6 +202,8 @@ static enum edit_result move(struct lineedit *edit, size_t cursor)
 
 enum edit_result lineedit_key(struct lineedit *edit, enum edit_key key)
 {
+	edit->selected = false;
+	edit->typing = false;
 	switch (key) {
 	case EDIT_LEFT:
 		return move(edit, before(edit, edit->cursor));
@@ -170,15 +227,26 @@ enum edit_result lineedit_key(struct lineedit *edit, enum edit_key key)
 		return cut(edit, word_before(edit, is_word_break), edit->cursor);
 	case EDIT_KILL_END:
 		return cut(edit, edit->cursor, content_length(edit));
+	case EDIT_UNDO:
+		return undo(edit);
 	}
 	bug("no editing key %d", (int)key);
 }
 
 static bool fits(const struct lineedit *edit, size_t count)
 {
-	size_t length = content_length(edit);
+	size_t length = edit->selected ? 0 : content_length(edit);
 
 	return length <= edit->limit && count <= edit->limit - length;
+}
+
+/* What is selected makes room for what comes. */
+static void replace_selected(struct lineedit *edit)
+{
+	if (edit->selected)
+		strbuf_reset(&edit->text);
+	edit->cursor = edit->selected ? 0 : edit->cursor;
+	edit->selected = false;
 }
 
 enum edit_result lineedit_code(struct lineedit *edit, uint32_t code)
@@ -190,6 +258,8 @@ enum edit_result lineedit_code(struct lineedit *edit, uint32_t code)
 		return EDIT_NOTHING;
 	strbuf_put_code(&bytes, code);
 	if (fits(edit, bytes.length)) {
+		remember(edit, true);
+		replace_selected(edit);
 		insert(edit, strbuf_text(&bytes), bytes.length);
 		result = EDIT_DONE;
 	}
@@ -208,6 +278,18 @@ static size_t paste_mark(const char *at, const char *end)
 	if ((size_t)(end - at) < length)
 		return 0;
 	return memcmp(at, start_mark, length) == 0 || memcmp(at, end_mark, length) == 0 ? length : 0;
+}
+
+/* How many bytes at AT are a control sequence such as a change of color: without its first byte the rest would stay. */
+static size_t control_sequence(const char *at, const char *end)
+{
+	const char *last = at + 2;
+
+	if (end - at < 3 || at[0] != '\x1B' || at[1] != '[')
+		return 0;
+	while (last < end && *last >= 0x20 && *last < 0x40)
+		last++;
+	return last < end && *last >= 0x40 && *last < 0x7F ? (size_t)(last + 1 - at) : 0;
 }
 
 /* Goes through the safe runs of the COUNT bytes at AT, inserting them when INSERTING. Returns how many bytes they have;
@@ -230,6 +312,8 @@ static size_t safe_runs(struct lineedit *edit, const char *at, size_t count, boo
 			break;
 		mark = paste_mark(at, end);
 		*stripped = *stripped || mark == 0;
+		if (!mark)
+			mark = control_sequence(at, end);
 		if (mark)
 			at += mark;
 		else
@@ -245,6 +329,10 @@ enum edit_result lineedit_paste(struct lineedit *edit, const char *bytes, size_t
 
 	if (!fits(edit, safe))
 		return EDIT_FULL;
+	if (safe) {
+		remember(edit, false);
+		replace_selected(edit);
+	}
 	safe_runs(edit, bytes, count, true, &stripped);
 	if (stripped)
 		return EDIT_STRIPPED;

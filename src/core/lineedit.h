@@ -13,6 +13,8 @@
 #include "core/secret.h"
 #include "core/strbuf.h"
 
+struct edit_state;
+
 struct lineedit {
 	struct strbuf text;              /* unused when hidden */
 	struct secret *hidden;           /* borrowed; NULL: a visible field */
@@ -20,13 +22,18 @@ struct lineedit {
 	size_t limit;                    /* most bytes it may hold */
 	size_t scroll;                   /* cells that are scrolled away at the left; kept by lineedit_view */
 	bool changed;                    /* since lineedit_start */
+	bool selected;                   /* what is typed or pasted next replaces all of it */
+	bool typing;                     /* the last change was a typed character */
+	struct edit_state *past;         /* what EDIT_UNDO goes back to, the latest last */
+	size_t past_count;
 };
 
 enum edit_key {
 	EDIT_LEFT, EDIT_RIGHT, EDIT_HOME, EDIT_END, EDIT_WORD_LEFT, EDIT_WORD_RIGHT,
 	EDIT_BACKSPACE, EDIT_DELETE, EDIT_KILL_LINE,     /* Ctrl-U: all before the cursor */
 	EDIT_KILL_WORD,                                  /* Ctrl-W: back to the last blank, \ or / */
-	EDIT_KILL_END                                    /* Ctrl-K */
+	EDIT_KILL_END,                                   /* Ctrl-K */
+	EDIT_UNDO          /* takes the last change back; what was typed in one go as one */
 };
 
 enum edit_result {
@@ -38,14 +45,16 @@ enum edit_result {
 
 /* Starts with TEXT (copied), the cursor at its end. LIMIT in bytes. */
 void lineedit_start(struct lineedit *edit, const char *text, size_t limit);
-/* Starts on SECRET, which keeps what it holds. */
+/* Selects the whole text: what is typed or pasted next replaces it, every other key leaves it selected no longer. */
+void lineedit_select(struct lineedit *edit);
+/* Starts on SECRET, which keeps what it holds. Of it nothing is kept for EDIT_UNDO. */
 void lineedit_start_hidden(struct lineedit *edit, struct secret *secret);
 void lineedit_clear(struct lineedit *edit);      /* wipes and frees what the editor owns, never the secret */
 
 enum edit_result lineedit_key(struct lineedit *edit, enum edit_key key);
 enum edit_result lineedit_code(struct lineedit *edit, uint32_t code);               /* a typed character */
-/* One piece; unsafe characters and bad bytes are left out, and so are the marks of a bracketed paste (without a
- * word). */
+/* One piece; unsafe characters, bad bytes and whole control sequences are left out, and so are the marks of a bracketed
+ * paste (without a word). */
 enum edit_result lineedit_paste(struct lineedit *edit, const char *bytes, size_t count);
 
 const char *lineedit_text(const struct lineedit *edit);     /* borrowed; "" when hidden */
