@@ -143,6 +143,7 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_signs.c \
 	%D%/flows/sma/sma_scripts.c \
 	%D%/flows/sma/sma_tasks.c \
+	%D%/flows/sma/sma_tests.c %D%/flows/sma/sma_tests.h \
 	%D%/flows/sma/sma_words.c %D%/flows/sma/sma_words.h
 
 libcore_a_SOURCES += \

@@ -188,6 +188,15 @@ holds 'sources: nothing, as JSON: an empty list' grep -q '"documents": \[\]' "$o
 run sources a b
 expect 2 'sources of two words'
 
+# ---- the address of the web service ----
+
+sed 's/^web-service: { site/web-service: { address: auto.contoso.com, site/' sma.yaml >"$scratch/address.yaml"
+run steps "$scratch/address.yaml"
+expect 0 'steps with an address of the web service'
+asked=$(grep -c "WebServiceEndpoint 'https://auto.contoso.com'" "$out")
+holds 'the address is asked, before and after' test "$asked" -gt 5
+holds 'the server itself is not asked' test "$(grep -c 'WebServiceEndpoint' "$out")" -eq "$asked"
+
 # ---- path ----
 
 run path operations-manager 2012-r2 2025

@@ -804,6 +804,21 @@ static const struct sma_case sma_cases[] = {
 						  	CHECK_UNKNOWN },
 	{ "administrator", HEAD("WRK01") "account: { local-administrator: yes }\n", "setup-account-local", "WRK01",
 	  CHECK_PASSED },
+	{ "a restart", HEAD("WRK01") "reboot: { pending: yes }\n", "pending-reboot", "WRK01", CHECK_WARNING },
+	{ "the target", HEAD("WRK01") "builds: { runbook-worker-version: 7.3.345.0 }\n", "installed-release", "WRK01",
+	  CHECK_WARNING },
+	{ "later than the target", HEAD("WEB01") "builds: { web-service-version: 8.0.0.1 }\n", "installed-release",
+	  "WEB01", CHECK_WARNING },
+	{ "another drive", HEAD("WRK01") "sma: { worker-folder: 'D:\\SMA' }\n", "install-folder", "WRK01",
+	  CHECK_WARNING },
+	{ "another drive of the web", HEAD("WEB01") "sma: { web-service-folder: 'E:\\inetpub\\SMA' }\n",
+	  "install-folder", "WEB01", CHECK_WARNING },
+	{ "a certificate that ended", HEAD("WEB01") "sma: { certificate-ends: '2026-11-20' }\n", "web-certificate",
+	  "WEB01", CHECK_WARNING },
+	{ "a certificate for another name", HEAD("WEB01")
+	  "sma: { certificate-name: sma.contoso.com, certificate-self-signed: yes }\n", "web-certificate", "WEB01",
+	  CHECK_WARNING },
+	{ "an evaluation", HEAD("WEB01") "sma: { license: 'Evaluation' }\n", "license", "WEB01", CHECK_WARNING },
 	{ "no administrator", HEAD("WRK01") "account: { local-administrator: no }\n", "setup-account-local", "WRK01",
 	  CHECK_WARNING },
 };
@@ -824,6 +839,32 @@ static void test_prereq_run__service_management_automation__judges_facts(void **
 		result = result_of(&list, one->id, one->server);
 		assert_labelled(one->label, result != NULL);
 		assert_text(one->label, check_state_name(one->state), check_state_name(result->raw));
+		world_free(&world);
+	}
+}
+
+/* What facts alone raise is no row of the list while they say nothing of the kind. */
+static void test_prereq_run__service_management_automation__healthy_facts_raise_nothing(void **state)
+{
+	static const char *const texts[] = {
+		HEAD("WRK01") "builds: { runbook-worker-version: 7.2.1563.0 }\nsma: { worker-folder: 'C:\\SMA' }\n",
+		HEAD("WRK01") "builds: { runbook-worker-version: '7.2' }\n",
+		HEAD("WEB01") "builds: { web-service-version: 7.2.1563.0 }\n"
+			      "sma: { web-service-folder: 'c:\\inetpub', certificate-ends: '2027-01-01', "
+			      "certificate-name: web01.contoso.com, certificate-self-signed: no, license: 'Retail' }\n",
+	};
+	static const char *const raised[] = { "installed-release", "install-folder", "web-certificate", "license" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct world world = world_new("tests/plans/sma.yaml", NULL);
+		struct check_list list;
+
+		(void)facts_read("facts", texts[i], strlen(texts[i]), NOW, &world.facts, &world.diags);
+		list = prereq_run(world.plan, world.facts, NULL, world.arena);
+		for (size_t k = 0; k < list.count; k++)
+			for (size_t j = 0; j < ARRAY_LEN(raised); j++)
+				assert_labelled(raised[j], !str_eq(list.items[k].prereq->id, raised[j]));
 		world_free(&world);
 	}
 }
@@ -852,6 +893,7 @@ int main(void)
 		TEST(test_prereq_run__each_row__is_run_on_its_roles_only),
 		TEST(test_prereq_run__what_a_step_brings_about__is_not_open),
 		TEST(test_prereq_run__service_management_automation__judges_facts),
+		TEST(test_prereq_run__service_management_automation__healthy_facts_raise_nothing),
 	};
 
 	return run_tests(tests);

@@ -144,6 +144,25 @@ static void test_plan_fill__what_is_not_sure__is_said(void **state)
 	plan_free(plan);
 }
 
+/* The facts of FILE against the plan TEXT give FINDINGS, the FIRST with these words (NULL: any). */
+static void check_comparison(const char *text, const char *file, const char *findings, const char *first)
+{
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = plan_of(text, &diags);
+	struct facts *facts = facts_of_text(file);
+	char *found;
+
+	plan_compare(plan, facts, &diags);
+	found = findings_text(&diags);
+	assert_text(file, findings, found);
+	if (first)
+		assert_string_equal(diags.items[0].text, first);
+	free(found);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
 static void test_plan_compare__differences__are_told_with_both_values(void **state)
 {
 	static const struct {
@@ -177,45 +196,94 @@ static void test_plan_compare__differences__are_told_with_both_values(void **sta
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct diags diags = DIAGS_INIT;
-		struct plan *plan = plan_of(text, &diags);
 		struct strbuf file = STRBUF_INIT;
-		struct facts *facts;
-		char *findings;
 
 		strbuf_printf(&file, HEAD "%s", cases[i].facts);
-		facts = facts_of_text(strbuf_text(&file));
-		plan_compare(plan, facts, &diags);
-		findings = findings_text(&diags);
-		assert_text(cases[i].facts, cases[i].findings, findings);
-		if (cases[i].first)
-			assert_string_equal(diags.items[0].text, cases[i].first);
-		free(findings);
+		check_comparison(text, strbuf_text(&file), cases[i].findings, cases[i].first);
 		strbuf_clear(&file);
-		diags_clear(&diags);
-		facts_free(facts);
-		plan_free(plan);
 	}
 }
 
-static void test_plan_compare__a_worker_with_another_account__is_the_one_that_is_named(void **state)
+#define OF_SMA "scupgrade-facts: 1\nserver: web01\ndomain: contoso.com\ncollected: 2026-11-21T12:00:00Z\n"
+#define PLACE(address) "databases:\n  - { role: sma, server: '" address "', name: SMA }\n"
+
+/* What facts of a deployment say against the plan of it: each with both values, one finding a mistake. */
+static void test_plan_compare__service_management_automation__each_value(void **state)
 {
-	static const char text[] = "scupgrade: 1\nproduct: service-management-automation\n"
-				   "database: { server: SQL01, name: SMA }\n"
-				   "accounts: { worker-service: { user: 'CONTOSO\\svc-sma' } }\n"
-				   "servers:\n  - { name: MS01, roles: [runbook-worker] }\n";
-	struct diags diags = DIAGS_INIT;
-	struct plan *plan = plan_of(text, &diags);
-	struct facts *facts = facts_of_text(HEAD "services:\n  - { name: rbsvc, account: 'CONTOSO\\other' }\n"
-						 "databases:\n  - { role: sma, server: 'SQL99\\A,1433', name: SMA }\n");
-	char *findings;
+	static const struct {
+		const char *facts, *findings, *first;
+	} cases[] = {
+		{ PLACE("sql01"), "", NULL },
+		{ PLACE("sql01.contoso.com"), "", NULL },
+		{ PLACE("SQL01\\MSSQLSERVER,1433"), "", NULL },
+		{ PLACE("SQL09"), "error database.server facts-differ\n",
+		  "Database server: the plan says \"SQL01\", but the facts of web01.contoso.com say \"SQL09\"." },
+		{ PLACE("SQL09\\A,7"), "error database.server facts-differ\n", NULL },
+		{ PLACE("SQL01\\AUTO"), "error database.instance facts-differ\n",
+		  "Instance: the plan says \"the default instance\", but the facts of web01.contoso.com say "
+		  "\"AUTO\"." },
+		{ PLACE("SQL01, 14330"), "warning database.port facts-differ\n", NULL },
+		{ "databases:\n  - { role: sma, server: SQL01, name: SMA2 }\n",
+		  "error database.name facts-differ\n", NULL },
+		/* The two roles of one machine contradict each other. */
+		{ "databases:\n  - { role: sma, server: SQL01, name: SMA }\n"
+		  "  - { role: sma, server: SQL01, name: SMA_OLD }\n  - { role: sma, server: SQL01, name: SMA_OLD }\n",
+		  "error database.name facts-differ\n", NULL },
+		{ "install: { roles: [web-service] }\nsma: { application-pool-account: 'CONTOSO\\other' }\n",
+		  "error accounts.application-pool.user facts-differ\n", NULL },
+		{ "install: { roles: [web-service] }\nsma: { site: SMA2, port: 9091, ssl: false }\n",
+		  "warning web-service.site facts-differ\nwarning web-service.port facts-differ\n"
+		  "warning web-service.ssl facts-differ\n", NULL },
+		{ "install: { roles: [web-service] }\nsma: { certificate-name: auto.contoso.com }\n",
+		  "warning web-service.address facts-differ\n", NULL },
+		{ "install: { roles: [web-service] }\nsma: { certificate-name: SMA.contoso.com }\n", "", NULL },
+		{ "install: { roles: [web-service] }\nsma: { certificate-name: '*.contoso.com' }\n", "", NULL },
+		{ "sma: { workers: [wrk01, wrk02] }\n", "", NULL },
+		{ "sma: { workers: [] }\n", "", NULL },
+		{ "sma: { workers: [wrk01, wrk02, wrk03] }\n", "error servers facts-server-missing\n",
+		  "The plan has no server \"wrk03\", which is runbook-worker by the facts of web01.contoso.com." },
+		{ "sma: { workers: [wrk01] }\n", "warning servers[2].name facts-server-surplus\n", NULL },
+		{ "services:\n  - { name: rbsvc, account: 'CONTOSO\\other' }\n",
+		  "error accounts.worker-service.user facts-differ\n", NULL },
+	};
+	static const char text[] =
+		"scupgrade: 1\nproduct: service-management-automation\nsource: 2012-r2\ntarget: '2016'\n"
+		"database: { server: SQL01, name: SMA }\n"
+		"accounts:\n  worker-service: { user: 'CONTOSO\\svc-sma' }\n"
+		"  application-pool: { user: 'CONTOSO\\web' }\n"
+		"web-service: { address: sma.contoso.com }\n"
+		"servers:\n  - { name: WRK01, roles: [runbook-worker] }\n  - { name: WRK02, roles: [runbook-worker] }\n"
+		"  - { name: WEB01, roles: [web-service] }\n";
 
 	(void)state;
-	plan_compare(plan, facts, &diags);
-	findings = findings_text(&diags);
-	assert_string_equal(findings, "error database.server facts-differ\n"
-				      "error accounts.worker-service.user facts-differ\n");
-	free(findings);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		for (int known = 1; known >= 0; known--) {
+			struct strbuf file = STRBUF_INIT;
+
+			strbuf_printf(&file, "%s%s", OF_SMA, cases[i].facts);
+			if (!known) /* a computer that the plan does not have is not heard */
+				memcpy(strstr(file.data, "web01"), "oth09", 5);
+			check_comparison(text, strbuf_text(&file), known ? cases[i].findings : "",
+					 known ? cases[i].first : NULL);
+			strbuf_clear(&file);
+		}
+	}
+}
+
+/* Servers that name two databases fill none, and say so. */
+static void test_plan_fill__two_databases__are_said(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan = plan_of("scupgrade: 1\nproduct: service-management-automation\n", &diags);
+	struct facts *facts = facts_of_text(OF_SMA "databases:\n  - { role: sma, server: SQL01, name: SMA }\n"
+						   "  - { role: sma, server: SQL02, name: SMA }\n");
+
+	(void)state;
+	plan_fill(plan, facts, &diags);
+	assert_true(field_is_empty(fields_find(plan->flow->fields, "database.server"), plan, &plan->answers->record));
+	assert_int_equal(diags.count, 1);
+	assert_string_equal(diags.items[0].text, "The servers do not name one database: SMA on SQL01 by "
+						 "web01.contoso.com, SMA on SQL02 by web01.contoso.com.");
 	diags_clear(&diags);
 	facts_free(facts);
 	plan_free(plan);
@@ -228,7 +296,8 @@ int main(void)
 		TEST(test_plan_fill__answers_and_order__stay_as_they_are),
 		TEST(test_plan_fill__what_is_not_sure__is_said),
 		TEST(test_plan_compare__differences__are_told_with_both_values),
-		TEST(test_plan_compare__a_worker_with_another_account__is_the_one_that_is_named),
+		TEST(test_plan_compare__service_management_automation__each_value),
+		TEST(test_plan_fill__two_databases__are_said),
 	};
 
 	return run_tests(tests);

@@ -69,11 +69,21 @@ static const char *without_blanks(const char *text, struct arena *arena)
 	return kept;
 }
 
+static bool is_same_address(const char *own, const char *value, struct arena *arena)
+{
+	return host_equal(arena_strndup(arena, own, strcspn(own, "\\,")),
+			  arena_strndup(arena, value, strcspn(value, "\\,"))) &&
+	       text_equal_fold(sql_address_plain(arena, own), sql_address_plain(arena, value));
+}
+
 /* Hosts, accounts and addresses have no case, and a port may stand behind a blank. */
 static bool is_same(const struct field *field, const char *own, const char *value, struct arena *arena)
 {
-	return text_equal_fold(without_blanks(own, arena), without_blanks(value, arena)) ||
-	       (field->rule == rule_host && host_equal(own, value));
+	own = without_blanks(own, arena);
+	value = without_blanks(value, arena);
+	if (field->rule == rule_sql_server || field->rule == rule_sql_address)
+		return is_same_address(own, value, arena);
+	return text_equal_fold(own, value) || (field->rule == rule_host && host_equal(own, value));
 }
 
 /* ---- filling ---- */
@@ -105,6 +115,8 @@ static void compare(struct proposals *to, const struct field *field, const struc
 	const char *own = field_text(field, to->plan, proposal->record, to->plan->arena);
 	struct report report;
 
+	if (!*own && proposal->instead)
+		own = proposal->instead;
 	if (proposal->weight == WEIGHT_NONE || !*own || is_same(field, own, proposal->value, to->plan->arena) ||
 	    !field_applies(field, to->plan, proposal->record))
 		return;

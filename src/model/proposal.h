@@ -23,6 +23,7 @@ struct proposal {
 	const char *from;              /* the host that told it: borrowed as long as the facts */
 	enum weight weight;
 	const char *list;              /* key of the list that RECORD is a row of; NULL: it is none, or a server */
+	const char *instead;           /* what an empty answer means, compared in its place; NULL: it says nothing */
 };
 
 const struct plan *proposals_plan(const struct proposals *to);

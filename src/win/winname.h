@@ -48,6 +48,9 @@ bool rule_sql_server(const char *text, struct report *to);
 /* HOST, HOST\INSTANCE, HOST,PORT or HOST\INSTANCE,PORT, as a connection names it: [sql-address-form, those of the two
  * rules around] */
 bool rule_sql_address(const char *text, struct report *to);
+/* TEXT without what makes no other server: the domain, the default instance and the default port. Of two the letters
+ * are compared without case. In ARENA. */
+const char *sql_address_plain(struct arena *arena, const char *text);
 /* [sql-instance-form; sql-instance-default for MSSQLSERVER] */
 bool rule_sql_instance(const char *text, struct report *to);
 /* [sql-database-form; sql-database-unusual] */

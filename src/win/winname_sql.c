@@ -183,3 +183,16 @@ bool rule_sql_login(const char *text, struct report *to)
 	name_scripts(text, to);
 	return fine;
 }
+
+const char *sql_address_plain(struct arena *arena, const char *text)
+{
+	size_t port = strcspn(text, ","), instance = strcspn(text, "\\,"), host = strcspn(text, ".\\,");
+	const char *name = arena_strndup(arena, text + instance, port - instance);
+	const char *number = text + port;
+
+	if (text_equal_fold(name, "\\MSSQLSERVER"))
+		name = "";
+	if (str_eq(number, ",1433"))
+		number = "";
+	return arena_printf(arena, "%.*s%s%s", (int)host, text, name, number);
+}

@@ -154,3 +154,24 @@ const char *common_in_folder(struct arena *arena, const char *folder, const char
 		return name;
 	return arena_printf(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '\\' ? "" : "\\", name);
 }
+
+/* ---- accounts ---- */
+
+bool common_check_accounts(const struct scope *scope, struct diags *diags)
+{
+	const struct record *record = &scope->plan->answers->record;
+	bool fine = true;
+
+	for (const struct account *account = scope->plan->flow->accounts; account->key; account++) {
+		const char *text = field_text(account->user, scope->plan, record, scope->arena);
+		const char *slash = strchr(text, '\\');
+		struct report to = plan_report(scope->plan, record, account->user, diags);
+
+		if (slash && field_applies(account->user, scope->plan, record) &&
+		    plan_find_server(scope->plan, arena_strndup(scope->arena, text, (size_t)(slash - text))))
+			fine = report_error(&to, "account-local", "Example: CONTOSO\\svc-das",
+					    "\"%s\" is an account of a server of this plan itself. An account of the "
+					    "domain is needed here.", text);
+	}
+	return fine;
+}

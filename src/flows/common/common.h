@@ -32,6 +32,10 @@ const struct product_release *common_release_of(const struct flow *flow, const c
 /* NAME in FOLDER of Windows, or NAME alone without one (NULL or ""). Borrowed or in ARENA. */
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name);
 
+/* An account before whose backslash stands a server of the plan is one of this computer only: "account-local"
+ * (false). */
+bool common_check_accounts(const struct scope *scope, struct diags *diags);
+
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
 
 #endif

@@ -12,7 +12,8 @@
 void fill_setting(struct proposals *to, struct record *record, const char *key, const char *value, const char *from,
 		  enum weight weight)
 {
-	propose_value(to, &(struct proposal){ record, key, value, from, weight, NULL });
+	propose_value(to, &(struct proposal){ .record = record, .key = key, .value = value, .from = from,
+					    .weight = weight });
 }
 
 void fill_answer(struct proposals *to, const char *key, const char *value, const char *from, enum weight weight)

@@ -52,6 +52,22 @@ enum check_state check_flag(struct check_context *context, const struct field *f
 	return check_say(context, value == wanted ? CHECK_PASSED : bad, "%s", value ? yes : no);
 }
 
+enum check_state check_pending_reboot(struct check_context *context)
+{
+	const struct names *reasons = fact_names(check_facts(context), &fact_reboot_reasons);
+	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING,
+					    "a restart is pending", "no restart is pending", "reboot");
+	struct strbuf text = STRBUF_INIT;
+
+	if (state != CHECK_WARNING || !reasons || !reasons->count)
+		return state;
+	for (size_t i = 0; i < reasons->count; i++)
+		strbuf_printf(&text, "%s%s", i ? ", " : "", reasons->items[i]);
+	check_say(context, state, "a restart is pending: %s", strbuf_text(&text));
+	strbuf_clear(&text);
+	return state;
+}
+
 enum check_state check_version(struct check_context *context, const struct field *fact, const char *least,
 			       const char *what, const char *group)
 {

@@ -25,6 +25,8 @@ enum check_state check_minimum(struct check_context *context, const struct field
 /* BAD when the flag is not WANTED; YES and NO say what it means. */
 enum check_state check_flag(struct check_context *context, const struct field *fact, bool wanted, enum check_state bad,
 			    const char *yes, const char *no, const char *group);
+/* CHECK_WARNING when Windows waits for a restart. */
+enum check_state check_pending_reboot(struct check_context *context);
 /* CHECK_FAILED below LEAST ("2.0"). */
 enum check_state check_version(struct check_context *context, const struct field *fact, const char *least,
 			       const char *what, const char *group);

@@ -767,8 +767,10 @@ static bool om_check(const struct scope *scope, struct diags *diags)
 {
 	const struct answers *answers = scope->plan->answers;
 	struct report at = plan_report(scope->plan, &answers->record, &f_servers, diags);
+	bool fine = common_check_accounts(scope, diags);
+
 	if (!plan_server_count(scope->plan) || plan_first_with(scope->plan, OM_MANAGEMENT_SERVER))
-		return true;
+		return fine;
 	return report_error(&at, "no-management-server", "Give at least one server the role management-server.",
 			    "None of the servers is a management server, and a management group has at least one.");
 }

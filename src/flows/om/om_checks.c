@@ -157,7 +157,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "pending-reboot", .title = "No restart pending", .days = 1, .roles = INSTALLED_ROLES,
-		.test = om_test_pending_reboot,
+		.test = check_pending_reboot,
 		.needed = "Windows does not wait for a restart.",
 		.remedy = "Restart the server before setup.",
 		.source = "deployment code [CODE, OURS]",

@@ -367,9 +367,9 @@ static void propose_collector_databases(struct proposals *to)
 		if (!row)
 			continue;
 		propose_value(to, &(struct proposal){ row, "server", fact_text(found, &fact_database_server), host,
-						WEIGHT_ERROR, list });
+						      WEIGHT_ERROR, list, NULL });
 		propose_value(to, &(struct proposal){ row, "name", fact_text(found, &fact_database_name), host,
-						      WEIGHT_ERROR, list });
+						      WEIGHT_ERROR, list, NULL });
 	}
 }
 

@@ -258,22 +258,6 @@ enum check_state om_test_winrm(struct check_context *context)
 	return check_say(context, CHECK_PASSED, "WinRM is running and listening");
 }
 
-enum check_state om_test_pending_reboot(struct check_context *context)
-{
-	const struct names *reasons = fact_names(check_facts(context), &fact_reboot_reasons);
-	enum check_state state = check_flag(context, &fact_reboot_pending, false, CHECK_WARNING,
-					    "a restart is pending", "no restart is pending", "reboot");
-	struct strbuf text = STRBUF_INIT;
-
-	if (state != CHECK_WARNING || !reasons || !reasons->count)
-		return state;
-	for (size_t i = 0; i < reasons->count; i++)
-		strbuf_printf(&text, "%s%s", i ? ", " : "", reasons->items[i]);
-	check_say(context, state, "a restart is pending: %s", strbuf_text(&text));
-	strbuf_clear(&text);
-	return state;
-}
-
 /* The media knows no TLS 1.2: it needs TLS 1.0, on both ends. */
 enum check_state om_test_tls(struct check_context *context)
 {

@@ -17,7 +17,7 @@ typedef enum check_state om_test_fn(struct check_context *context);
 om_test_fn om_test_earlier, om_test_single_server, om_test_media, om_test_capacity;
 /* Over the facts of one server */
 om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free_disk, om_test_file_system,
-	om_test_dotnet, om_test_powershell, om_test_winrm, om_test_pending_reboot, om_test_tls, om_test_domain,
+	om_test_dotnet, om_test_powershell, om_test_winrm, om_test_tls, om_test_domain,
 	om_test_source_build, om_test_web_console_features, om_test_remote_registry, om_test_report_viewer,
 	om_test_account_local, om_test_data_access, om_test_order, om_test_elevated, om_test_clash;
 /* Whether those of the last line have something to say: what facts do not contradict is no row of a list. */

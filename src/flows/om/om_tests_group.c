@@ -266,26 +266,12 @@ enum check_state om_test_profiles(struct check_context *context)
 
 /* ---- where the databases are ---- */
 
-/* Letters, the default instance, the default port and the domain do not make another server. In ARENA. */
-static const char *plain_server(struct arena *arena, const char *text)
-{
-	size_t port = strcspn(text, ","), instance = strcspn(text, "\\,"), host = strcspn(text, ".\\,");
-	const char *name = arena_strndup(arena, text + instance, port - instance);
-	const char *number = text + port;
-
-	if (text_equal_fold(name, "\\MSSQLSERVER"))
-		name = "";
-	if (str_eq(number, ",1433"))
-		number = "";
-	return arena_printf(arena, "%.*s%s%s", (int)host, text, name, number);
-}
-
 static bool same_place(struct arena *arena, const struct fact_set *a, const struct fact_set *b)
 {
 	const char *one = fact_text(a, &fact_place_name), *other = fact_text(b, &fact_place_name);
 
-	return text_equal_fold(plain_server(arena, fact_text(a, &fact_place_server)),
-			       plain_server(arena, fact_text(b, &fact_place_server))) &&
+	return text_equal_fold(sql_address_plain(arena, fact_text(a, &fact_place_server)),
+			       sql_address_plain(arena, fact_text(b, &fact_place_server))) &&
 	       (!one || !other || text_equal_fold(one, other));
 }
 

@@ -367,6 +367,21 @@ static const struct field f_sql_password = {
 	.source = "passwords on command lines [OURS]",
 };
 
+static const struct field f_address = {
+	.key = "web-service.address",
+	.kind = FIELD_TEXT,
+	.flags = FIELD_SPARSE,
+	.offset = AT_TEXT(struct sma_answers, web_address),
+	.label = "Address of the web service",
+	.brief = "Web address",
+	.example = "sma.contoso.com",
+	.rule = rule_host,
+	.tidy = tidy_trim,
+	.help = "The name in its certificate where that is not the server's, such as the name of a load balancer. "
+		"Empty: the first web service is asked by its own name.",
+	.source = "SMA deployment page [DOC]; the key [OURS]",
+};
+
 static const struct field f_site = {
 	.key = "web-service.site",
 	.kind = FIELD_TEXT,
@@ -515,6 +530,7 @@ static const struct field *const sma_fields[] = {
 	&f_pool_user,
 	&f_sql_user,
 	&f_deployment,
+	&f_address,
 	&f_site,
 	&f_port,
 	&f_ssl,
@@ -643,8 +659,8 @@ static const struct page page_web = {
 	.kind = PAGE_FORM,
 	.help = "The web service is installed last, with its old settings. Windows Azure Pack knows it by name, "
 		"port and certificate.",
-	.fields = (const struct field *const[]){ &f_pool_user, &f_pool_password, &f_admins, &f_site, &f_port, &f_ssl,
-						 &f_certificate, &f_web_folder, NULL },
+	.fields = (const struct field *const[]){ &f_pool_user, &f_pool_password, &f_admins, &f_address, &f_site,
+						 &f_port, &f_ssl, &f_certificate, &f_web_folder, NULL },
 };
 
 static const struct page page_maintenance = {
@@ -682,9 +698,10 @@ static const struct page *const sma_pages[] = {
 static bool sma_check(const struct scope *scope, struct diags *diags)
 {
 	struct report at = plan_report(scope->plan, &scope->plan->answers->record, &f_servers, diags);
-	bool ok = true;
+	bool ok = common_check_accounts(scope, diags);
+
 	if (!plan_server_count(scope->plan))
-		return true; /* the list is missing, which says enough */
+		return ok; /* the list is missing, which says enough */
 	if (!plan_first_with(scope->plan, SMA_WORKER))
 		ok = report_error(&at, "no-runbook-worker", "Give at least one server the role runbook-worker.",
 				  "None of the servers is a runbook worker.");

@@ -31,6 +31,7 @@ struct sma_answers {
 	unsigned minutes;
 	const char *worker_user, *pool_user, *sql_user;
 	const char *deployment;
+	const char *web_address;     /* what clients call it; NULL: the name of the first web service */
 	const char *site;
 	unsigned port;
 	bool ssl;
@@ -64,6 +65,7 @@ bool sma_has_new_workers(const struct scope *scope), sma_keeps_workers(const str
 /* The first web service of today, or of the target. */
 const struct server *sma_web_server(const struct scope *scope, bool after);
 bool sma_moves_windows(const struct scope *scope), sma_moves_database(const struct scope *scope);
+bool sma_must_move_database(const struct scope *scope);  /* and not only if facts that nobody has say so */
 const char *sma_move_windows_text(const struct scope *scope), *sma_move_database_text(const struct scope *scope);
 unsigned long sma_level_number(const char *level);   /* 7 for "UR7"; 0 for "RTM" and what is no level */
 extern const struct field sma_source_level, sma_source_server, sma_source_instance, sma_source_port, sma_replaces;
@@ -102,6 +104,7 @@ extern const struct log_tables sma_logs;
 
 /* The build of the worker or the web service. sma_facts.c */
 const char *sma_found_build(const struct scope *scope, const struct task *task);
+bool sma_names_host(const char *name); /* a certificate may be for something else: "*.contoso.com"; sma_tests.c */
 
 /* From facts to the plan. sma_fill.c */
 void sma_propose(struct proposals *to);

@@ -4,7 +4,7 @@
  * Service Management Automation: the prerequisites. What plan and facts tell is tested, the rest is for the
  * administrator to confirm.
  */
-#include "flows/sma/sma.h"
+#include "flows/sma/sma_tests.h"
 
 #include "flows/common/both_sides.h"
 
@@ -177,18 +177,62 @@ const struct prereq sma_prereqs[] = {
 		.source = "SMA system requirements [UNCERTAIN: the pages differ by date on the service pack of 2012]",
 	},
 	{
+		.id = "installed-release", .title = "Release that is installed", .days = 7,
+		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_release_differs, .test = sma_test_release,
+		.inferred = true,
+		.needed = "Service Management Automation {source} is installed on this machine.",
+		.remedy = "Look which release is there. Where {target} is, record its steps as done; else correct "
+			  "source and target of the plan.",
+		.source = "SMA system requirements [CODE, UNCERTAIN: one source for the builds]",
+	},
+	{
+		.id = "pending-reboot", .title = "No restart pending", .days = 1, .roles = SMA_WORKER | SMA_WEB_SERVICE,
+		.test = check_pending_reboot,
+		.needed = "Windows does not wait for a restart.",
+		.remedy = "Restart the server before setup.",
+		.source = "deployment code [CODE, OURS]",
+	},
+	{
+		.id = "install-folder", .title = "Drive that is installed to", .days = 30,
+		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_folder_differs, .test = sma_test_folder,
+		.inferred = true,
+		.needed = "The folder of the plan is on the drive that Service Management Automation is on today.",
+		.remedy = "Correct the folder in the plan, or accept that it moves to another drive.",
+		.source = "registry of the old servers [CODE]; that it should stay there [OURS]",
+	},
+	{
+		.id = "web-certificate", .title = "Certificate of the web service", .days = 7,
+		.roles = SMA_WEB_SERVICE, .applies = sma_certificate_is_wrong, .test = sma_test_certificate,
+		.inferred = true,
+		.needed = "The certificate has not ended, and is for the name by which the steps ask the web service.",
+		.remedy = "Replace a certificate that has ended. Where it is for another name, such as that of a load "
+			  "balancer, put this name into the plan: web-service.address.",
+		.source = "SMA deployment page [DOC]; the comparison [OURS]",
+	},
+	{
+		.id = "license", .title = "License", .days = 30, .roles = SMA_WEB_SERVICE,
+		.applies = sma_is_evaluation, .test = sma_test_license,
+		.inferred = true,
+		.needed = "The deployment is licensed: a new installation without a product key is an evaluation "
+			  "again.",
+		.remedy = "Plan the product key (license: key), or run Set-SmaLicense after the installation.",
+		.source = "SMA cmdlet reference [DOC, UNCERTAIN: which of its properties tells]",
+	},
+	{
 		.id = "setup-account-local", .title = "Setup account is local administrator", .days = 7,
 		.roles = SMA_WORKER | SMA_WEB_SERVICE, .test = test_local_administrator,
 		.needed = "The account that uninstalls and installs is a local administrator of this machine.",
 		.remedy = "Add it to the local group Administrators, and open the Command Prompt with Run as "
 			  "administrator.",
-		.source = "SMA system requirements [CODE]",
+		.source = "msiexec [DOC]; that it takes an administrator here [OURS]",
 	},
 	{
-		.id = "database-rights", .title = "Service accounts own the database", .days = 30,
-		.needed = "The service accounts are db_owner of the database.",
-		.remedy = "Ask the database administrators for db_owner for accounts that change.",
-		.source = "SMA system requirements [FIELD]",
+		.id = "database-rights", .title = "Rights of the service accounts", .days = 30,
+		.needed = "The service accounts are db_owner of the database, and local administrators of their "
+			  "machines.",
+		.remedy = "Ask the database administrators for db_owner for accounts that change, and add them to the "
+			  "local group Administrators.",
+		.source = "SMA system requirements [FIELD]; local administrators: deployment code [CODE]",
 	},
 	{
 		.id = "unc-media", .title = "Media on a local drive", .days = 30, .test = test_media,

@@ -151,6 +151,11 @@ bool sma_moves_database(const struct scope *scope)
 	return database_moves(scope) != DUE_NO;
 }
 
+bool sma_must_move_database(const struct scope *scope)
+{
+	return database_moves(scope) == DUE_YES;
+}
+
 /* SQL01\AUTO */
 static const char *instance_of(const struct scope *scope, const char *server, const char *instance)
 {

@@ -189,8 +189,8 @@ static const char *endpoint(const struct scope *scope, bool after)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
 	const struct server *web = sma_web_server(scope, after);
-	const char *url = arena_printf(scope->arena, "%s://%s", answers->ssl ? "https" : "http",
-				       web && web->name ? web->name : "localhost");
+	const char *own = sma_kept(answers->web_address, web && web->name ? web->name : "localhost");
+	const char *url = arena_printf(scope->arena, "%s://%s", answers->ssl ? "https" : "http", own);
 	return arena_printf(scope->arena, "-WebServiceEndpoint %s -Port %u", script_powershell(scope->arena, url),
 			    answers->port);
 }
