@@ -68,6 +68,7 @@ unit_tests = \
 	%D%/test_prompt_review \
 	%D%/test_prompt_track \
 	%D%/test_records \
+	%D%/test_prompt_words \
 	%D%/test_release \
 	%D%/test_releases_page \
 	%D%/test_render_ansible \

@@ -37,6 +37,7 @@ static void test_prompt_steps__track__every_word(void **state)
 		{ "What was done", "?" },
 		{ "What was done", "list 5" },
 		{ "What was done", "show 4" },
+		{ "What was done", "show UPGRADE@ms01" },
 		{ "What was done", "2" },
 		{ "What was done", "start 5" },
 		{ "What was done", "done 4" },

@@ -73,6 +73,11 @@ size_t secret_length(const struct secret *secret)
 	return secret->length;
 }
 
+bool secret_is(const struct secret *secret, const char *text)
+{
+	return secret->length == strlen(text) && memcmp(secret->text, text, secret->length) == 0;
+}
+
 bool secret_equal(const struct secret *a, const struct secret *b)
 {
 	return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;

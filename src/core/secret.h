@@ -24,6 +24,7 @@ bool secret_set(struct secret *secret, const char *text, size_t length);
 bool secret_insert(struct secret *secret, size_t offset, const char *bytes, size_t count);
 void secret_remove(struct secret *secret, size_t offset, size_t count);
 size_t secret_length(const struct secret *secret);
+bool secret_is(const struct secret *secret, const char *text); /* the very bytes of TEXT */
 bool secret_equal(const struct secret *a, const struct secret *b);
 /* Borrowed until the next change; never keep it, never copy it but into the line that was asked for. */
 const char *secret_expose(const struct secret *secret);

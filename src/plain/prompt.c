@@ -44,14 +44,17 @@ static enum reply offer_draft(struct prompt *prompt)
 	enum reply reply = REPLY_TEXT;
 	bool answered = !wizard_draft_found(prompt->wizard, &about);
 
+	prompt->starting = !answered;
 	if (!answered)
 		prompt_say(prompt, "There is a draft of an earlier session, %s.", strbuf_text(&about));
 	while (!answered && reply != REPLY_OVER) {
 		const char *answer;
 
-		reply = prompt_ask_plain(
+		reply = prompt_ask_inside(
 			prompt, "Resume it, start new and leave it there, or discard it? (resume, new, discard)",
-			"resume");
+			"resume",
+			"resume goes on where it ended. new starts without it and leaves it there for another time. "
+			"discard removes it. quit leaves it there.");
 		answer = strbuf_text(&prompt->line);
 		answered = true;
 		if (reply == REPLY_ENTER || (reply == REPLY_TEXT && text_equal_fold(answer, "resume"))) {
@@ -61,10 +64,11 @@ static enum reply offer_draft(struct prompt *prompt)
 			wizard_draft_remove(prompt->wizard);
 		} else if (reply == REPLY_TEXT && text_equal_fold(answer, "new")) {
 			wizard_draft_leave(prompt->wizard);
-		} else if (reply == REPLY_TEXT) {
+		} else if (reply != REPLY_OVER) {
 			answered = false;
 		}
 	}
+	prompt->starting = false;
 	if (!about.length)
 		reply = prompt_offer_facts(prompt);
 	strbuf_clear(&about);
@@ -129,6 +133,9 @@ enum front_result prompt_run(struct wizard *wizard, const struct prompt_options 
 	*signal = prompt.signal;
 	strbuf_clear(&prompt.line);
 	strbuf_clear(&prompt.page_text);
+	strbuf_clear(&prompt.texts_read);
+	strbuf_clear(&prompt.checks_read);
+	strbuf_clear(&prompt.review_read);
 	strbuf_clear(&prompt.by);
 	diags_clear(&prompt.said);
 	return prompt.result;

@@ -305,16 +305,15 @@ static enum reply ask_note(struct prompt *prompt, bool warning, bool needed, str
 
 	if (!prompt->by.length)
 		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
-	prompt->in_row = true;
-	reply = prompt_ask(prompt, warning ? "Who acknowledges it" : "Who vouches for it", strbuf_text(&prompt->by),
-			   "A name such as CONTOSO\\anna. back leaves without an answer.");
+	reply = prompt_ask_inside(prompt, warning ? "Who acknowledges it" : "Who vouches for it",
+				  strbuf_text(&prompt->by),
+				  "A name such as CONTOSO\\anna.");
 	if (reply == REPLY_TEXT) {
 		strbuf_reset(&prompt->by);
 		strbuf_puts(&prompt->by, strbuf_text(&prompt->line));
 	}
 	while (reply == REPLY_TEXT || reply == REPLY_ENTER) {
-		reply = prompt_ask(prompt, question, NULL, "What you looked at, and when. back leaves without an "
-							   "answer.");
+		reply = prompt_ask_inside(prompt, question, NULL, "What you looked at, and when.");
 		if (reply == REPLY_TEXT)
 			strbuf_puts(note, strbuf_text(&prompt->line));
 		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !needed))
@@ -322,7 +321,6 @@ static enum reply ask_note(struct prompt *prompt, bool warning, bool needed, str
 		if (reply == REPLY_ENTER)
 			prompt_say(prompt, "Error: A note is needed: what was done, or why it may stay as it is.");
 	}
-	prompt->in_row = false;
 	return reply == REPLY_ENTER ? REPLY_TEXT : reply;
 }
 
@@ -444,6 +442,28 @@ static void load_facts(struct prompt *prompt, const char *path)
 
 /* ---- the page ---- */
 
+/* The ways to begin and what is open, unless that is what was read out last. */
+static void say_unless_read(struct prompt *prompt, const struct numbers *numbers)
+{
+	struct strbuf now = STRBUF_INIT;
+
+	for (size_t number = 1; number <= numbers->count; number++) {
+		const struct check_row *row = find(prompt, numbers, number);
+
+		strbuf_printf(&now, "\n%zu. ", number);
+		if (row && row->open)
+			describe_row(prompt, row, &now);
+	}
+	if (str_eq(strbuf_text(&now), strbuf_text(&prompt->checks_read))) {
+		prompt_say(prompt, "The list is as before; show reads it again.");
+	} else {
+		say_beginnings(prompt);
+		say_list(prompt, numbers, false);
+	}
+	strbuf_clear(&prompt->checks_read);
+	prompt->checks_read = now;
+}
+
 /* "3", "3 MS01" */
 static bool is_number(const char *line, size_t *number, const char **server)
 {
@@ -496,7 +516,7 @@ enum reply prompt_checks(struct prompt *prompt)
 {
 	static const char help[] =
 		"A number shows one check and lets you confirm what is not known, or acknowledge a warning, for the "
-		"servers that are named; with a server behind it, 3 MS01, for that one alone. everything does so for "
+		"servers that are named; with a server after it, 3 MS01, for that one alone. everything does so for "
 		"all that is not known. show lists what is open, passed the rest with what you said. get writes the "
 		"collector and says how to run it, load reads its facts, load NAME from there. verify checks again. "
 		"Enter goes on when nothing is open.";
@@ -506,8 +526,7 @@ enum reply prompt_checks(struct prompt *prompt)
 
 	make_numbers(prompt, &numbers);
 	say_counts(prompt, true);
-	say_beginnings(prompt);
-	say_list(prompt, &numbers, false);
+	say_unless_read(prompt, &numbers);
 	do {
 		reply = prompt_ask(prompt, "Number, everything, show, passed, get, load, verify, or Enter to go on",
 				   NULL, help);

@@ -328,6 +328,7 @@ static enum reply ask_twice(struct prompt *prompt, const struct field *field, co
 {
 	struct wizard *wizard = prompt->wizard;
 	struct secret *first = wizard_secret(wizard, field, 0), *second = wizard_secret(wizard, field, 1);
+	const char *help = field_help(field, wizard_plan(wizard));
 	struct diags found = DIAGS_INIT;
 	enum reply reply;
 	bool ok = false;
@@ -335,18 +336,18 @@ static enum reply ask_twice(struct prompt *prompt, const struct field *field, co
 	do {
 		secret_clear(first);
 		secret_clear(second);
-		reply = prompt_ask_secret(prompt, question, first);
+		reply = prompt_ask_secret(prompt, question, help, first);
 		if (reply != REPLY_TEXT)
 			break;
-		reply = prompt_ask_secret(prompt, "The same again", second);
-		if (reply == REPLY_OVER)
+		reply = prompt_ask_secret(prompt, "The same again", help, second);
+		if (reply == REPLY_OVER || reply == REPLY_MOVED)
 			break;
 		diags_clear(&found);
 		ok = wizard_check_field(wizard, wizard_record(wizard), field, &found);
 		prompt_say_findings(prompt, &found);
 	} while (!ok);
 	/* Nothing half typed stays behind. */
-	if (reply == REPLY_OVER) {
+	if (reply == REPLY_OVER || reply == REPLY_MOVED) {
 		secret_clear(first);
 		secret_clear(second);
 	}
@@ -370,10 +371,10 @@ static enum reply ask_password(struct prompt *prompt, const struct field *field)
 	strbuf_reset(&question);
 	strbuf_printf(&question, "%s (%s), not shown, Enter leaves it out", label_of(prompt, field),
 		      account_label(prompt, field));
-	if (change && reply != REPLY_OVER)
+	if (change && reply == REPLY_TEXT)
 		reply = ask_twice(prompt, field, strbuf_text(&question));
 	strbuf_clear(&question);
-	return reply == REPLY_OVER ? reply : REPLY_TEXT;
+	return reply == REPLY_OVER || reply == REPLY_MOVED ? reply : REPLY_TEXT;
 }
 
 /* A choice of one needs no question, unless something else was chosen in a file. */

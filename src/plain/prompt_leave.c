@@ -42,36 +42,47 @@ static enum reply ask_path(struct prompt *prompt)
 	enum reply reply;
 
 	do {
-		reply = prompt_ask_plain(prompt, "To which file", NULL);
+		reply = prompt_ask_inside(prompt, "To which file", NULL, "The path of the file, such as plan.yaml.");
 	} while (reply == REPLY_ENTER);
 	return reply;
+}
+
+/* What is to become of the conflict, and for Save as the name in LINE. */
+static enum conflict_answer ask_conflict(struct prompt *prompt, enum reply *reply)
+{
+	enum conflict_answer answer = CONFLICT_ANSWER_COUNT;
+	struct strbuf question = STRBUF_INIT;
+
+	for (int i = 0; i < CONFLICT_ANSWER_COUNT; i++)
+		strbuf_printf(&question, "%s%s", i ? ", " : "What now? (", conflict_choices[i].word);
+	strbuf_putc(&question, ')');
+	do {
+		*reply = prompt_ask_inside(prompt, strbuf_text(&question), conflict_choices[CONFLICT_LEAVE].word,
+					   "replace writes the plan there, leave writes nothing, as asks for another "
+					   "name.");
+		if (*reply != REPLY_TEXT)
+			answer = CONFLICT_LEAVE;
+		for (int i = 0; *reply == REPLY_TEXT && i < CONFLICT_ANSWER_COUNT; i++)
+			if (text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].word) ||
+			    text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].label))
+				answer = (enum conflict_answer)i;
+		if (answer == CONFLICT_SAVE_AS && (*reply = ask_path(prompt)) == REPLY_BACK)
+			answer = CONFLICT_ANSWER_COUNT;
+	} while (answer == CONFLICT_ANSWER_COUNT);
+	strbuf_clear(&question);
+	return *reply == REPLY_OVER ? CONFLICT_LEAVE : answer;
 }
 
 /* Asks what the wizard's conflict asks. *AGAIN: it was answered so that the same can be tried again. */
 static enum reply settle_conflict(struct prompt *prompt, bool *again)
 {
-	enum conflict_answer answer = CONFLICT_ANSWER_COUNT;
-	struct strbuf question = STRBUF_INIT;
+	enum conflict_answer answer;
 	enum reply reply;
 
-	for (int i = 0; i < CONFLICT_ANSWER_COUNT; i++)
-		strbuf_printf(&question, "%s%s", i ? ", " : "What now? (", conflict_choices[i].word);
-	strbuf_putc(&question, ')');
 	prompt_say_text(prompt, wizard_conflict(prompt->wizard));
-	do {
-		reply = prompt_ask_plain(prompt, strbuf_text(&question), conflict_choices[CONFLICT_LEAVE].word);
-		if (reply != REPLY_TEXT)
-			answer = CONFLICT_LEAVE;
-		for (int i = 0; reply == REPLY_TEXT && i < CONFLICT_ANSWER_COUNT; i++)
-			if (text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].word) ||
-			    text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].label))
-				answer = (enum conflict_answer)i;
-	} while (answer == CONFLICT_ANSWER_COUNT);
-	if (answer == CONFLICT_SAVE_AS && (reply = ask_path(prompt)) == REPLY_OVER)
-		answer = CONFLICT_LEAVE;
+	answer = ask_conflict(prompt, &reply);
 	wizard_answer_conflict(prompt->wizard, answer, strbuf_text(&prompt->line));
 	*again = answer != CONFLICT_LEAVE;
-	strbuf_clear(&question);
 	return reply == REPLY_OVER ? REPLY_OVER : REPLY_TEXT;
 }
 
@@ -98,35 +109,63 @@ enum reply prompt_save(struct prompt *prompt)
 	return reply;
 }
 
-enum reply prompt_quit(struct prompt *prompt)
+/* "keep", "discard" or "stay"; *REPLY otherwise says that nobody answers any more. */
+static const char *ask_what_becomes(struct prompt *prompt, enum reply *reply)
 {
-	if (wizard_tracks(prompt->wizard))
-		return end(prompt, FRONT_LEFT);
-	for (;;) {
-		enum reply reply = prompt_ask_plain(
-			prompt, "Keep your answers as a draft, discard them, or stay? (keep, discard, stay)", "keep");
-		const char *answer = strbuf_text(&prompt->line);
+	static const char *const answers[] = { "keep", "discard", "stay" };
 
-		if (reply == REPLY_OVER)
-			return reply;
-		if (reply == REPLY_ENTER || text_equal_fold(answer, "keep")) {
-			if (wizard_draft_save(prompt->wizard)) {
-				prompt_say(prompt, *wizard_draft_path(prompt->wizard)
-							   ? "Left. What is not saved is kept as a draft."
-							   : "Left. Everything is saved.");
-				return end(prompt, FRONT_LEFT);
-			}
-			prompt_say(prompt, "%s", wizard_draft_trouble(prompt->wizard));
-			continue;
-		}
-		if (text_equal_fold(answer, "discard")) {
+	for (;;) {
+		*reply = prompt_ask_inside(
+			prompt, "Keep your answers as a draft, discard them, or stay? (keep, discard, stay)", "keep",
+			"keep leaves and keeps the answers as a draft, which the next start offers. discard leaves "
+			"and forgets what is not saved. stay goes on here.");
+		if (*reply == REPLY_ENTER)
+			return "keep";
+		if (*reply != REPLY_TEXT)
+			return "stay";
+		for (size_t i = 0; i < ARRAY_LEN(answers); i++)
+			if (text_equal_fold(strbuf_text(&prompt->line), answers[i]))
+				return answers[i];
+	}
+}
+
+static enum reply leave(struct prompt *prompt)
+{
+	for (;;) {
+		enum reply reply;
+		const char *answer = ask_what_becomes(prompt, &reply);
+
+		if (str_eq(answer, "stay"))
+			return reply == REPLY_OVER ? reply : REPLY_TEXT;
+		if (str_eq(answer, "discard")) {
 			wizard_draft_remove(prompt->wizard);
 			prompt_say(prompt, "Left. Nothing is kept.");
 			return end(prompt, FRONT_LEFT);
 		}
-		if (text_equal_fold(answer, "stay"))
-			return REPLY_TEXT;
+		if (wizard_draft_save(prompt->wizard)) {
+			prompt_say(prompt, *wizard_draft_path(prompt->wizard)
+						   ? "Left. What is not saved is kept as a draft."
+						   : "Left. Everything is saved.");
+			return end(prompt, FRONT_LEFT);
+		}
+		prompt_say(prompt, "%s", wizard_draft_trouble(prompt->wizard));
 	}
+}
+
+enum reply prompt_quit(struct prompt *prompt)
+{
+	enum reply reply;
+
+	if (wizard_tracks(prompt->wizard))
+		return end(prompt, FRONT_LEFT);
+	if (prompt->starting) {
+		prompt_say(prompt, "Left. The draft stays where it is.");
+		return end(prompt, FRONT_LEFT);
+	}
+	prompt->leaving = true;
+	reply = leave(prompt);
+	prompt->leaving = false;
+	return reply;
 }
 
 enum reply prompt_next(struct prompt *prompt, struct diags *diags)

@@ -44,11 +44,16 @@ static enum reply read_out(struct prompt *prompt, const char *text)
 
 enum reply prompt_text_page(struct prompt *prompt)
 {
-	enum reply reply;
+	enum reply reply = REPLY_TEXT;
 
 	strbuf_reset(&prompt->page_text);
 	strbuf_puts(&prompt->page_text, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
-	reply = read_out(prompt, strbuf_text(&prompt->page_text));
+	if (strstr(strbuf_text(&prompt->texts_read), strbuf_text(&prompt->page_text))) {
+		prompt_say(prompt, "The text of this page is as before; help reads it again.");
+	} else {
+		strbuf_printf(&prompt->texts_read, "\n%s", strbuf_text(&prompt->page_text));
+		reply = read_out(prompt, strbuf_text(&prompt->page_text));
+	}
 	prompt_put(prompt, "\n");
 	return reply == REPLY_TEXT ? prompt_form(prompt) : reply;
 }
@@ -112,6 +117,9 @@ struct review {
 	struct prompt *prompt;
 	size_t number, wanted;
 	const struct page *page;
+	const char *before;  /* the lines that were read out before, which are not read again; NULL: none were */
+	struct strbuf lines; /* all of them */
+	size_t left_out;
 };
 
 static void review_line(struct review *review, const struct page *page, const char *label, const char *value)
@@ -124,8 +132,15 @@ static void review_line(struct review *review, const struct page *page, const ch
 			review->page = page;
 		return;
 	}
-	strbuf_printf(&line, "%s: %s", label, *value ? value : "empty");
-	prompt_say_list_item(review->prompt, review->number, strbuf_text(&line));
+	strbuf_printf(&line, "\n%zu. %s: %s\n", review->number, label, *value ? value : "empty");
+	strbuf_puts(&review->lines, strbuf_text(&line));
+	if (review->before && strstr(review->before, strbuf_text(&line))) {
+		review->left_out++;
+	} else {
+		strbuf_reset(&line);
+		strbuf_printf(&line, "%s: %s", label, *value ? value : "empty");
+		prompt_say_list_item(review->prompt, review->number, strbuf_text(&line));
+	}
 	strbuf_clear(&line);
 }
 
@@ -163,19 +178,25 @@ static void review_fields(struct review *review, const struct page *page)
 	strbuf_clear(&value);
 }
 
-/* WANTED 0: says all lines; else the page that this line belongs to, or NULL. */
-static const struct page *review(struct prompt *prompt, size_t wanted)
+static void go_through(struct review *review)
 {
-	struct review state = { prompt, 0, wanted, NULL };
 	const struct page *page;
 
-	for (size_t i = 0; (page = wizard_review_page(prompt->wizard, i)) != NULL; i++) {
+	for (size_t i = 0; (page = wizard_review_page(review->prompt->wizard, i)) != NULL; i++) {
 		if (page->kind == PAGE_CHECKS)
-			review_checks(&state, page);
+			review_checks(review, page);
 		else
-			review_fields(&state, page);
+			review_fields(review, page);
 	}
-	return state.page;
+}
+
+/* The page that line WANTED belongs to, or NULL. */
+static const struct page *page_of_line(struct prompt *prompt, size_t wanted)
+{
+	struct review review = { .prompt = prompt, .wanted = wanted };
+
+	go_through(&review);
+	return review.page;
 }
 
 /* ---- the review: command lines and files ---- */
@@ -285,8 +306,9 @@ static enum reply choose_file(struct prompt *prompt, size_t index)
 
 	strbuf_printf(&question, "Write the %s?", output->label);
 	reply = prompt_ask_yes(prompt, strbuf_text(&question), &output->chosen);
-	if (reply != REPLY_OVER && output->chosen) {
-		reply = prompt_ask_plain(prompt, "  to the file", output->path);
+	if (reply == REPLY_TEXT && output->chosen) {
+		reply = prompt_ask_inside(prompt, "  to the file", output->path,
+					  "The path of the file; Enter keeps the one in brackets.");
 		if (reply == REPLY_TEXT)
 			wizard_set_output_path(prompt->wizard, index, strbuf_text(&prompt->line));
 	}
@@ -299,9 +321,10 @@ static enum reply choose_files(struct prompt *prompt)
 	bool literal = wizard_literal(prompt->wizard);
 	enum reply reply = REPLY_TEXT;
 
-	for (size_t i = 0; i < wizard_output_count(prompt->wizard) && reply != REPLY_OVER; i++)
+	for (size_t i = 0; i < wizard_output_count(prompt->wizard) && (reply == REPLY_TEXT || reply == REPLY_ENTER);
+	     i++)
 		reply = choose_file(prompt, i);
-	if (reply != REPLY_OVER && any_password(prompt)) {
+	if ((reply == REPLY_TEXT || reply == REPLY_ENTER) && any_password(prompt)) {
 		reply = prompt_ask_yes(prompt, "Put the typed passwords into the lines that are printed at the end?",
 				       &literal);
 		wizard_set_literal(prompt->wizard, literal);
@@ -326,11 +349,30 @@ static enum reply upgrade(struct prompt *prompt)
 		reply = prompt_ask_yes(prompt, "Replace what is there?", &go);
 		wizard_allow_replace(prompt->wizard, go);
 	}
-	if (reply != REPLY_OVER && go)
+	if (reply == REPLY_TEXT && go)
 		reply = prompt_next(prompt, &found);
+	else if (reply == REPLY_BACK)
+		reply = REPLY_TEXT;
 	strbuf_clear(&files);
 	diags_clear(&found);
 	return reply;
+}
+
+/* ALL: all answers, a command line, the files; else the answers that are not what was read out before. */
+static void say_review(struct prompt *prompt, bool all)
+{
+	struct review review = { .prompt = prompt, .before = all ? NULL : strbuf_text(&prompt->review_read) };
+
+	go_through(&review);
+	if (all) {
+		say_first_line(prompt);
+		say_files(prompt);
+	} else if (review.left_out) {
+		prompt_say(prompt, review.left_out == review.number ? "All is as before; show reads it again."
+								    : "The rest is as before; show reads it all.");
+	}
+	strbuf_clear(&prompt->review_read);
+	prompt->review_read = review.lines;
 }
 
 static enum reply obey_summary(struct prompt *prompt)
@@ -339,7 +381,7 @@ static enum reply obey_summary(struct prompt *prompt)
 	size_t number, unused, count;
 
 	if (prompt_numbers(line, &number, &unused, &count) && count == 1) {
-		const struct page *page = number ? review(prompt, number) : NULL;
+		const struct page *page = number ? page_of_line(prompt, number) : NULL;
 
 		size_t here = wizard_page_number(prompt->wizard, wizard_page(prompt->wizard));
 
@@ -359,9 +401,7 @@ static enum reply obey_summary(struct prompt *prompt)
 	} else if ((rest = prompt_after_word(line, "shell")) != NULL) {
 		set_shell(prompt, rest);
 	} else if (text_equal_fold(line, "show")) {
-		review(prompt, 0);
-		say_first_line(prompt);
-		say_files(prompt);
+		say_review(prompt, true);
 	} else if (text_equal_fold(line, "no") || text_equal_fold(line, "n")) {
 		prompt_say(prompt,
 			   "Nothing is written. A number leads to the page of that line, back to the page before.");
@@ -384,9 +424,7 @@ enum reply prompt_summary(struct prompt *prompt)
 	struct strbuf question = STRBUF_INIT;
 	enum reply reply;
 
-	review(prompt, 0);
-	say_first_line(prompt);
-	say_files(prompt);
+	say_review(prompt, !prompt->review_read.length);
 	strbuf_printf(&question, "%s? yes, a number, line SERVER, shell NAME, files, show", label ? label : "Go on");
 	do {
 		reply = prompt_ask(prompt, strbuf_text(&question), "no", help);

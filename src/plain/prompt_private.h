@@ -15,7 +15,7 @@
 enum reply {
 	REPLY_TEXT,  /* an answer, in LINE */
 	REPLY_ENTER, /* Enter alone */
-	REPLY_BACK,  /* only while a row is edited: give it up */
+	REPLY_BACK,  /* only while a row is edited or in a question of its own: give it up */
 	REPLY_MOVED, /* another page, or this one anew */
 	REPLY_OVER   /* the session ends: RESULT says how */
 };
@@ -26,12 +26,17 @@ struct prompt {
 	unsigned width;
 	bool echo, terminal; /* TERMINAL: IN is one */
 	bool in_row;         /* back belongs to the row that is edited */
+	bool inside;         /* a question inside another one: nothing else begins before it is answered */
+	bool starting;       /* an earlier draft stands to be asked about: leaving does not touch it */
+	bool leaving;        /* it is asked what becomes of the answers */
 	bool own_list;       /* list belongs to the page */
 	bool told_no_draft;
 	int signal;
 	enum front_result result;
 	struct strbuf line;             /* the last answer */
 	struct strbuf page_text;        /* of a page with a text, as it was said last */
+	/* What was read out already, each part after a LINE FEED: texts of pages, open checks, lines of the review. */
+	struct strbuf texts_read, checks_read, review_read;
 	struct diags said;              /* warnings of this page that were said already */
 	const struct field *listed[16]; /* whose choices were listed on this page */
 	size_t listed_count;
@@ -51,11 +56,12 @@ void prompt_say_list_item(struct prompt *prompt, size_t number,
 void prompt_say_findings(struct prompt *prompt, const struct diags *diags);
 /* Asks "QUESTION [SHOWN]: " (SHOWN NULL: no brackets). HELP is for "?" and "help"; NULL: the page's. */
 enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help);
-/* The same without any word. */
-enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const char *shown);
-/* Yes or no; anything else is asked again. *YES is the default and the answer. */
+/* A question inside another one: REPLY_BACK leaves it, and never REPLY_MOVED. HELP alone is for "help" too. */
+enum reply prompt_ask_inside(struct prompt *prompt, const char *question, const char *shown, const char *help);
+/* Yes or no, inside; anything else is asked again. *YES is the default and, after REPLY_TEXT, the answer. */
 enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes);
-enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct secret *secret);
+/* REPLY_ENTER: it is empty. A password that equals a word is the word. */
+enum reply prompt_ask_secret(struct prompt *prompt, const char *question, const char *help, struct secret *secret);
 /* "3" or "3 7" in TEXT; false: it is something else. Numbers from 1. */
 bool prompt_numbers(const char *text, size_t *first, size_t *second, size_t *count);
 /* TEXT starts with WORD and then a blank or nothing: what follows, without blanks before it; else NULL. */

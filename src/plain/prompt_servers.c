@@ -129,10 +129,13 @@ static enum reply read_lines(struct prompt *prompt, struct strbuf *text)
 	enum reply reply;
 
 	prompt_say(prompt, "One server on each line, alone or with its roles; an empty line ends the list.");
-	while ((reply = prompt_ask_plain(prompt, "Server", NULL)) == REPLY_TEXT) {
+	prompt->in_row = true;
+	while ((reply = prompt_ask(prompt, "Server", NULL, "A name, or a name and its roles, such as MS01 "
+							   "management-server.")) == REPLY_TEXT) {
 		strbuf_puts(text, strbuf_text(&prompt->line));
 		strbuf_putc(text, '\n');
 	}
+	prompt->in_row = false;
 	return reply;
 }
 
@@ -147,12 +150,13 @@ enum reply prompt_paste(struct prompt *prompt)
 		incoming = incoming_paste(prompt->wizard, strbuf_text(&text), text.length, &found);
 		reply = add_incoming(prompt, incoming, &found);
 		incoming_free(incoming);
-	} else if (reply == REPLY_ENTER) {
+	} else if (reply == REPLY_ENTER || reply == REPLY_BACK) {
 		prompt_say(prompt, "Nothing is added.");
+		reply = REPLY_TEXT;
 	}
 	diags_clear(&found);
 	strbuf_clear(&text);
-	return reply == REPLY_ENTER ? REPLY_TEXT : reply;
+	return reply;
 }
 
 enum reply prompt_server_file(struct prompt *prompt, const char *path)
@@ -188,7 +192,7 @@ enum reply prompt_offer_facts(struct prompt *prompt)
 		return REPLY_TEXT;
 	prompt_say(prompt, "There are facts in %s. They fill the plan: servers, roles, accounts, databases.", offer);
 	reply = prompt_ask_yes(prompt, "Fill the plan from them?", &yes);
-	if (reply != REPLY_OVER && yes)
+	if (reply == REPLY_TEXT && yes)
 		prompt_fill(prompt, offer);
-	return reply;
+	return reply == REPLY_OVER ? reply : REPLY_TEXT;
 }

@@ -17,6 +17,7 @@ enum { LINE_LIMIT = 65536, NARROWEST = 20 };
 	"At any prompt: back, help, list, goto N, save, verify, quit. A value that equals one of these words: write "  \
 	"= "                                                                                                           \
 	"before it. = alone empties an answer."
+#define HINTS_INSIDE "At any prompt: back, which leaves this question, help, list, quit."
 
 /* ---- out ---- */
 
@@ -200,7 +201,8 @@ static void trim(struct strbuf *line)
 	}
 }
 
-enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const char *shown)
+/* The answer as it is, words too. */
+static enum reply ask_raw(struct prompt *prompt, const char *question, const char *shown)
 {
 	bool odd;
 
@@ -218,7 +220,7 @@ enum reply prompt_ask_plain(struct prompt *prompt, const char *question, const c
 	return prompt->line.length ? REPLY_TEXT : REPLY_ENTER;
 }
 
-enum reply prompt_ask_secret(struct prompt *prompt, const char *question, struct secret *secret)
+static enum reply read_secret(struct prompt *prompt, const char *question, struct secret *secret)
 {
 	struct strbuf line = STRBUF_INIT;
 	enum reply reply = REPLY_TEXT;
@@ -337,7 +339,7 @@ static enum reply go_to(struct prompt *prompt, const char *text)
 
 static enum reply go_back(struct prompt *prompt)
 {
-	if (prompt->in_row)
+	if (prompt->in_row || prompt->inside)
 		return REPLY_BACK;
 	if (wizard_back(prompt->wizard))
 		return REPLY_MOVED;
@@ -349,11 +351,23 @@ static void say_help(struct prompt *prompt, const char *help, bool of_page)
 {
 	const struct page *page = wizard_page(prompt->wizard);
 
-	if (of_page && page->help)
+	if (of_page && page->help && !prompt->inside)
 		prompt_say(prompt, "%s", table_text(wizard_plan(prompt->wizard), page->help));
+	if (of_page && page->kind == PAGE_TEXT && !prompt->inside)
+		prompt_say_text(prompt, strbuf_text(&prompt->page_text));
 	if (help)
 		prompt_say(prompt, "%s", help);
-	prompt_say(prompt, HINTS);
+	prompt_say(prompt, prompt->inside ? HINTS_INSIDE : HINTS);
+}
+
+/* goto, save and verify change what a question inside another one is about. */
+static bool waits(struct prompt *prompt, const char *line)
+{
+	if (!prompt->inside || !(prompt_after_word(line, "goto") || text_equal_fold(line, "save") ||
+				 text_equal_fold(line, "verify")))
+		return false;
+	prompt_say(prompt, "Answer this question first; back leaves it.");
+	return true;
 }
 
 /* Whether LINE is one of the words. *REPLY then says what it led to; REPLY_TEXT: ask again. */
@@ -363,6 +377,8 @@ static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
 	const char *page = prompt_after_word(line, "goto");
 
 	*reply = REPLY_TEXT;
+	if (waits(prompt, line))
+		return true;
 	if (text_equal_fold(line, "back") || str_eq(line, "<"))
 		*reply = go_back(prompt);
 	else if (text_equal_fold(line, "help") || str_eq(line, "?"))
@@ -373,6 +389,8 @@ static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
 		*reply = prompt_save(prompt);
 	else if (text_equal_fold(line, "verify"))
 		prompt_verify(prompt);
+	else if (text_equal_fold(line, "quit") && prompt->leaving)
+		say_help(prompt, help, false);
 	else if (text_equal_fold(line, "quit"))
 		*reply = prompt_quit(prompt);
 	else if (page)
@@ -387,7 +405,7 @@ enum reply prompt_ask(struct prompt *prompt, const char *question, const char *s
 	enum reply reply, led_to;
 
 	for (;;) {
-		reply = prompt_ask_plain(prompt, question, shown);
+		reply = ask_raw(prompt, question, shown);
 		if (reply != REPLY_TEXT)
 			return reply;
 		if (!obey(prompt, help, &led_to))
@@ -402,6 +420,17 @@ enum reply prompt_ask(struct prompt *prompt, const char *question, const char *s
 	return REPLY_TEXT;
 }
 
+enum reply prompt_ask_inside(struct prompt *prompt, const char *question, const char *shown, const char *help)
+{
+	bool inside = prompt->inside;
+	enum reply reply;
+
+	prompt->inside = true;
+	reply = prompt_ask(prompt, question, shown, help);
+	prompt->inside = inside;
+	return reply;
+}
+
 enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -411,17 +440,43 @@ enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes
 	for (;;) {
 		const char *answer;
 
-		reply = prompt_ask_plain(prompt, strbuf_text(&text), *yes ? "yes" : "no");
+		reply = prompt_ask_inside(prompt, strbuf_text(&text), *yes ? "yes" : "no",
+					  "Answer yes or no; Enter takes what is in brackets.");
 		answer = strbuf_text(&prompt->line);
-		if (reply != REPLY_TEXT)
-			break;
-		if (text_equal_fold(answer, "yes") || text_equal_fold(answer, "y") || text_equal_fold(answer, "no") ||
-		    text_equal_fold(answer, "n")) {
-			*yes = text_equal_fold(answer, "yes") || text_equal_fold(answer, "y");
-			break;
+		if (reply == REPLY_ENTER)
+			reply = REPLY_TEXT;
+		else if (reply == REPLY_TEXT && (text_equal_fold(answer, "yes") || text_equal_fold(answer, "y")))
+			*yes = true;
+		else if (reply == REPLY_TEXT && (text_equal_fold(answer, "no") || text_equal_fold(answer, "n")))
+			*yes = false;
+		else if (reply == REPLY_TEXT) {
+			prompt_say(prompt, "Error: Answer yes or no.");
+			continue;
 		}
-		prompt_say(prompt, "Error: Answer yes or no.");
+		break;
 	}
 	strbuf_clear(&text);
+	return reply;
+}
+
+enum reply prompt_ask_secret(struct prompt *prompt, const char *question, const char *help, struct secret *secret)
+{
+	static const char *const words[] = { "back", "<", "help", "?", "list", "save", "verify", "quit" };
+	enum reply reply;
+	bool is_word;
+
+	do {
+		reply = read_secret(prompt, question, secret);
+		is_word = false;
+		for (size_t i = 0; reply == REPLY_TEXT && !is_word && i < ARRAY_LEN(words); i++) {
+			is_word = secret_is(secret, words[i]);
+			if (!is_word)
+				continue;
+			secret_clear(secret);
+			strbuf_reset(&prompt->line);
+			strbuf_puts(&prompt->line, words[i]);
+			(void)obey(prompt, help, &reply);
+		}
+	} while (is_word && reply == REPLY_TEXT);
 	return reply;
 }

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The plain front end with the small flow: its words at every question, and what is not read out twice.
+ */
+#define SMALL_REGISTER
+#include "small_flow.h"
+
+#include "small_answers.h"
+
+static size_t count_of(const char *transcript, const char *text)
+{
+	size_t count = 0;
+
+	while ((transcript = strstr(transcript, text)) != NULL) {
+		count++;
+		transcript += strlen(text);
+	}
+	return count;
+}
+
+/* What would change the checks while one is answered waits; the others work, and none becomes a name or a note. */
+static void test_prompt_run__words_in_an_answer_to_a_check__are_no_answer(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		SERVERS,
+		{ "Number, everything", "everything" },
+		{ "Who vouches for it", "verify" },
+		{ "Who vouches for it", "save" },
+		{ "Who vouches for it", "goto 1" },
+		{ "Who vouches for it", "?" },
+		{ "Who vouches for it", "CONTOSO\\anna" },
+		{ "How you know", "help" },
+		{ "How you know", "list" },
+		{ "How you know", "verify" },
+		{ "How you know", "quit" },
+		{ "Keep your answers", "quit" },
+		{ "Keep your answers", "help" },
+		{ "Keep your answers", "back" },
+		{ "How you know", "back" },
+		{ "Number, everything", "everything" },
+		{ "Who vouches for it", "back" },
+		{ "Number, everything", "everything" },
+		{ "Who vouches for it", "" },
+		{ "How you know", "=help" },
+		{ "Number, everything", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_int_equal(count_of(transcript, "Answer this question first; back leaves it."), 4);
+	assert_int_equal(count_of(transcript, "It stays as it is."), 2);
+	assert_says(transcript, "A name such as CONTOSO\\anna.");
+	assert_says(transcript, "What you looked at, and when.");
+	assert_says(transcript, "  1. ");
+	assert_says(transcript, "Who vouches for it [CONTOSO\\anna]: \nHow you know");
+	assert_int_equal(count_of(transcript, "discard leaves and forgets"), 2);
+	free(transcript);
+}
+
+static void test_prompt_run__words_where_files_are_chosen__are_no_file_names(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		SERVERS,
+		CHECKS,
+		{ "Upgrade?", "files" },
+		{ "Write the plan?", "?" },
+		{ "Write the plan?", "hm" },
+		{ "Write the plan?", "" },
+		{ "to the file", "?" },
+		{ "to the file", "help" },
+		{ "to the file", "quit" },
+		{ "Keep your answers", "stay" },
+		{ "to the file", "save" },
+		{ "to the file", "back" },
+		{ "Upgrade?", "files" },
+		{ "Write the plan?", "back" },
+		{ "Upgrade?", "files" },
+		{ "Write the plan?", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_int_equal(count_of(transcript, "The path of the file; Enter keeps the one in brackets."), 2);
+	assert_says(transcript, "Answer yes or no; Enter takes what is in brackets.");
+	assert_int_equal(count_of(transcript, "  plan: contoso.yaml\n"), 3);
+	free(transcript);
+}
+
+static void test_prompt_run__words_before_files_are_replaced__replace_nothing(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		SERVERS,
+		CHECKS,
+		{ "Upgrade?", "yes" },
+		{ "Replace what is there?", "help" },
+		{ "Replace what is there?", "back" },
+		{ "Upgrade?", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *bytes;
+
+	(void)state;
+	write_whole_file("contoso.commands.txt", "mine\n", 5);
+	free(talk_about(NULL, TABLE(lines), FRONT_LEFT));
+	bytes = read_whole_file("contoso.commands.txt", NULL);
+	assert_string_equal(bytes, "mine\n");
+	free(bytes);
+}
+
+static void test_prompt_run__words_in_a_conflict__write_nothing(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		{ "folder", "save" },
+		{ "What now?", "help" },
+		{ "What now?", "save" },
+		{ "What now?", "as" },
+		{ "To which file", "?" },
+		{ "To which file", "back" },
+		{ "What now?", "quit" },
+		{ "Keep your answers", "stay" },
+		{ "What now?", "back" },
+		{ "folder", "save" },
+		{ "What now?", "as" },
+		{ "To which file", "quit" },
+		{ "Keep your answers", "keep" },
+	};
+	char *transcript, *bytes;
+
+	(void)state;
+	write_whole_file("contoso.yaml", "mine\n", 5);
+	transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+	assert_says(transcript, "leave writes nothing, as asks for another name.");
+	assert_says(transcript, "The plan is not saved; the file is as it was.");
+	assert_says(transcript, "The path of the file, such as plan.yaml.");
+	free(transcript);
+	bytes = read_whole_file("contoso.yaml", NULL);
+	assert_string_equal(bytes, "mine\n");
+	free(bytes);
+	assert_int_equal(access("back", F_OK), -1);
+	assert_int_equal(access("?", F_OK), -1);
+}
+
+/* Leaving before the draft was asked about leaves it where it is. */
+static void test_prompt_run__words_at_the_draft__leave_it(void **state)
+{
+	static const struct exchange left[] = { NAME, { "folder", "quit" }, { "Keep your answers", "" } };
+	static const struct exchange words[] = {
+		{ "Resume it", "help" },
+		{ "Resume it", "back" },
+		{ "Resume it", "goto 1" },
+		{ "Resume it", "quit" },
+	};
+	char *before, *after, *transcript;
+
+	(void)state;
+	free(talk_about(NULL, TABLE(left), FRONT_LEFT));
+	before = read_whole_file("state/scupgrade/draft-new.yaml", NULL);
+	transcript = talk_about(NULL, TABLE(words), FRONT_LEFT);
+	assert_says(transcript, "resume goes on where it ended.");
+	assert_says(transcript, "Left. The draft stays where it is.");
+	free(transcript);
+	after = read_whole_file("state/scupgrade/draft-new.yaml", NULL);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+}
+
+/* A password that is a word is the word: nobody waits for help with a typed "help". */
+static void test_prompt_run__words_at_a_password__are_no_password(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		{ "Its password (Service account)", "help" },
+		{ "Its password (Service account)", "?" },
+		{ "Its password (Service account)", CANARY },
+		{ "The same again", "help" },
+		{ "The same again", "back" },
+		{ "name", "goto 2" },
+		{ "account.user", "" },
+		{ "Its password (Service account)", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_null(strstr(transcript, "is typed already"));
+	assert_int_equal(count_of(transcript, "The same again: ********\n"), 2);
+	free(transcript);
+}
+
+static void test_prompt_run__words_in_a_pasted_list__add_nothing(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		{ "add, edit", "paste" },
+		{ "Server", "help" },
+		{ "Server", "MS01" },
+		{ "Server", "back" },
+		{ "add, edit", "paste" },
+		{ "Server", "goto 1" },
+		{ "name", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_says(transcript, "Nothing is added.");
+	assert_null(strstr(transcript, "1. MS01"));
+	free(transcript);
+}
+
+/* ---- not read out twice ---- */
+
+static void test_prompt_run__a_page_again__is_not_read_out_again(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		SERVERS,
+		{ "Number, everything", "goto 1" },
+		{ "name", "goto 4" },
+		{ "Number, everything", "show" },
+		CHECKS,
+		{ "Upgrade?", "2" },
+		{ "name", "FABRIKAM" },
+		{ "account.user", "goto 5" },
+		{ "Upgrade?", "show" },
+		{ "Upgrade?", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_says(transcript, "The list is as before; show reads it again.");
+	assert_says(transcript, "\n  1. Group name: FABRIKAM\nThe rest is as before; show reads it all.\n");
+	assert_int_equal(count_of(transcript, "\n  1. Group name: FABRIKAM\n"), 2);
+	assert_int_equal(count_of(transcript, "The first command line, for MS01"), 2);
+	free(transcript);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WIZARD_TEST(test_prompt_run__words_in_an_answer_to_a_check__are_no_answer),
+		WIZARD_TEST(test_prompt_run__words_where_files_are_chosen__are_no_file_names),
+		WIZARD_TEST(test_prompt_run__words_before_files_are_replaced__replace_nothing),
+		WIZARD_TEST(test_prompt_run__words_in_a_conflict__write_nothing),
+		WIZARD_TEST(test_prompt_run__words_at_the_draft__leave_it),
+		WIZARD_TEST(test_prompt_run__words_at_a_password__are_no_password),
+		WIZARD_TEST(test_prompt_run__words_in_a_pasted_list__add_nothing),
+		WIZARD_TEST(test_prompt_run__a_page_again__is_not_read_out_again),
+	};
+
+	return run_tests(tests);
+}
