@@ -294,24 +294,36 @@ static enum reply record(struct prompt *prompt, size_t index, enum mark mark, co
 
 /* ---- words ---- */
 
+/* Its index by number or id; SIZE_MAX: there is none. */
+static size_t find_step(const struct sequence *sequence, const char *word)
+{
+	size_t number, unused, numbers;
+
+	if (prompt_numbers(word, &number, &unused, &numbers) && number > 0 && number <= sequence->count)
+		return number - 1;
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (text_equal_fold(sequence->items[i].id, word))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 /* "7 the rest" in TEXT: the index of step 7, and the rest. SIZE_MAX: there is no such step, which was said. */
 static size_t take_step(struct prompt *prompt, const char *text, const char **rest)
 {
-	size_t count = wizard_sequence(prompt->wizard)->count, length = strcspn(text, " \t"), number = 0, unused,
-	       numbers;
+	size_t length = strcspn(text, " \t"), found;
 	struct strbuf word = STRBUF_INIT;
-	bool good;
 
 	strbuf_add(&word, text, length);
-	good = prompt_numbers(strbuf_text(&word), &number, &unused, &numbers) && number > 0 && number <= count;
-	if (!good)
+	found = find_step(wizard_sequence(prompt->wizard), strbuf_text(&word));
+	if (found == SIZE_MAX)
 		prompt_say(prompt,
 			   *text ? "Error: There is no step %s; list shows their numbers."
-				 : "Error: Say which step, by its number%s.",
+				 : "Error: Say which step, by its number or id%s.",
 			   strbuf_text(&word));
 	strbuf_clear(&word);
 	*rest = text + length + strspn(text + length, " \t");
-	return good ? number - 1 : SIZE_MAX;
+	return found;
 }
 
 /* False: LINE is none of the words that record something. */

@@ -7,6 +7,7 @@
 
 #include "core/debug.h"
 #include "os/platform.h"
+#include "wizard/wizard_checks.h"
 
 /* ---- life ---- */
 
@@ -264,10 +265,24 @@ void wizard_goto_first_error(struct wizard *wizard, const struct diags *diags)
 
 /* ---- Next ---- */
 
-/* "... : 2 have failed, 1 warning needs a note, 3 are not known." HERE: without what later pages ask about. */
-static void say_open(const struct wizard *wizard, bool here, struct diags *diags)
+/* The worst of what is open in ROW; CHECK_STATE_COUNT: nothing is. */
+static enum check_state worst_open(const struct check_row *row)
 {
-	size_t of[CHECK_STATE_COUNT] = { 0 };
+	enum check_state worst = CHECK_STATE_COUNT;
+
+	for (size_t i = 0; row->open && i < row->count; i++) {
+		if (check_is_open(row->results[i]) && row->results[i]->state < worst)
+			worst = row->results[i]->state;
+	}
+	return worst;
+}
+
+/* "... : 2 have failed, 1 warning needs a note, 3 are not known.", counted in checks as the page does. HERE: without
+ * what later pages ask about. */
+static void say_open(struct wizard *wizard, bool here, struct diags *diags)
+{
+	const struct check_table *table = wizard_check_table(wizard);
+	size_t of[CHECK_STATE_COUNT + 1] = { 0 };
 	struct strbuf text = STRBUF_INIT;
 	static const struct {
 		enum check_state state;
@@ -278,11 +293,9 @@ static void say_open(const struct wizard *wizard, bool here, struct diags *diags
 		{ CHECK_UNKNOWN, " is not known", " are not known" },
 	};
 
-	for (size_t i = 0; i < wizard->checks.count; i++) {
-		const struct check_result *result = &wizard->checks.items[i];
-
-		if (check_is_open(result) && !(here && result->prereq->page))
-			of[result->state]++;
+	for (size_t i = 0; i < table->count; i++) {
+		if (!(here && table->rows[i].prereq->page))
+			of[worst_open(&table->rows[i])]++;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		size_t count = of[words[i].state];
