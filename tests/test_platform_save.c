@@ -251,8 +251,8 @@ static void test_platform_save__locked_by_another__told_who_after_the_time(void 
 	strbuf_clear(&path);
 }
 
-/* Waits until something is written beside f, which is after the first look at f, or f is new already, which it missed on
- * a busy machine; then puts a file of its own there. */
+/* Waits until something is written beside f, which is after the first look at f, or f is new already: on a busy machine
+ * the writing is easily missed. Then puts a file of its own there. */
 static void edit_without_a_lock(struct fixture *fixture)
 {
 	struct strbuf from = STRBUF_INIT;
