@@ -83,6 +83,7 @@ libcore_a_SOURCES += \
 	%D%/flows/common/common_change.c \
 	%D%/flows/common/common_levels.c \
 	%D%/flows/common/common_fill.c %D%/flows/common/common_fill.h \
+	%D%/flows/common/common_after.c %D%/flows/common/common_after.h \
 	%D%/flows/common/common_facts.c %D%/flows/common/common_facts.h \
 	%D%/flows/common/both_sides.c %D%/flows/common/both_sides.h \
 	%D%/flows/common/prereq_facts.c %D%/flows/common/prereq_facts.h
@@ -94,6 +95,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
+	%D%/flows/om/om_after.c \
 	%D%/flows/om/om_back_out.c \
 	%D%/flows/om/om_checks.c \
 	%D%/flows/om/om_facts.c %D%/flows/om/om_facts.h \
@@ -133,6 +135,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
+	%D%/flows/sma/sma_after.c \
 	%D%/flows/sma/sma_back_out.c \
 	%D%/flows/sma/sma_checks.c \
 	%D%/flows/sma/sma_fill.c \
@@ -147,6 +150,7 @@ libcore_a_SOURCES += \
 	%D%/flows/sma/sma_words.c %D%/flows/sma/sma_words.h
 
 libcore_a_SOURCES += \
+	%D%/pipeline/after.c %D%/pipeline/after.h \
 	%D%/pipeline/collect.c %D%/pipeline/collect.h \
 	%D%/pipeline/collect_here.c %D%/pipeline/collect_here.h \
 	%D%/pipeline/compare.c %D%/pipeline/compare.h \

@@ -29,6 +29,7 @@ make: it builds
 # Run, with another end than 0: the status and the start of the line.
 other_ends='
 1 scupgrade check --strict: what is not known counts
+1 scupgrade check --after: nothing of it is done here
 1 scupgrade diagnose: a cause is found
 1 scupgrade diff: they differ
 1 scupgrade next: nothing is done of it here

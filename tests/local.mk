@@ -24,6 +24,7 @@ TESTS += $(script_tests)
 
 # What there is to test, whether or not this machine can build it.
 unit_tests = \
+	%D%/test_after \
 	%D%/test_arena \
 	%D%/test_certainty \
 	%D%/test_collect \

@@ -492,6 +492,27 @@ static void test_facts_check__plan_and_facts__are_compared(void **state)
 	plan_free(plan);
 }
 
+static void test_facts_check__a_server_of_the_group_that_the_plan_lacks__is_one_finding(void **state)
+{
+	struct plan *plan = plan_new(flow_find("operations-manager"));
+	struct diags diags = DIAGS_INIT;
+	struct facts *facts = read_facts("scupgrade-facts: 1\nserver: ms09\ndomain: contoso.com\n"
+					 "collected: '2026-11-21T12:00:00Z'\n"
+					 "group:\n  name: CONTOSO\n  management-servers:\n"
+					 "    - { name: ms09.contoso.com }\n",
+					 &diags);
+	char *findings;
+
+	(void)state;
+	facts_check(facts, plan, &diags);
+	findings = findings_text(&diags);
+	assert_string_equal(findings, "error servers facts-server-missing\n");
+	free(findings);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
 /* ---- samples of whole deployments ---- */
 
 static struct facts *load_sample(const char *folder)
@@ -517,6 +538,22 @@ static size_t sum_of(const struct fact_set *set, const struct field *list, const
 		sum += value;
 	}
 	return (size_t)sum;
+}
+
+static void test_facts_load__a_folder_that_is_stale__is_one_finding(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct facts *facts;
+
+	(void)state;
+	assert_true(facts_load(source_path("tests/facts/twelve"), "2026-11-23T13:00:00Z", &facts, &diags));
+	assert_int_equal(diags.count, 1);
+	assert_string_equal(diags.items[0].code, "facts-stale");
+	assert_string_equal(diags.items[0].text,
+			    "The facts of 12 servers are more than 24 hours old, those of app17 too; the oldest are 49 "
+			    "hours old.");
+	diags_clear(&diags);
+	facts_free(facts);
 }
 
 static void test_facts_load__the_group_of_twelve__agrees_with_itself(void **state)
@@ -822,8 +859,8 @@ static void test_facts_table__all_flows__have_each_row_once_with_its_group(void 
 	name_groups(table, &names);
 	assert_string_equal(strbuf_text(&names), "server collected domain account os hardware system-drive dotnet "
 						 "powershell winrm reboot tls install drivers builds console "
-						 "web-console reporting iis services databases replicas group sma "
-						 "drives folders records unread ");
+						 "web-console reporting agent-queues iis services databases "
+						 "replicas group sma drives folders records unread ");
 	assert_true(is_fact(table, "account.operations-manager-administrator"));
 	assert_true(is_fact(table, "builds.web-service-version"));
 	strbuf_clear(&names);
@@ -885,6 +922,8 @@ int main(void)
 		TEST(test_facts_load__nothing_to_read__is_an_error),
 		TEST(test_facts_of__name_and_domain__are_one_computer),
 		TEST(test_facts_check__plan_and_facts__are_compared),
+		TEST(test_facts_check__a_server_of_the_group_that_the_plan_lacks__is_one_finding),
+		TEST(test_facts_load__a_folder_that_is_stale__is_one_finding),
 		TEST(test_facts_load__the_group_of_twelve__agrees_with_itself),
 		TEST(test_facts_load__the_deployment_of_sma__is_whole),
 		TEST(test_om_group__several_files__the_newest_counts),

@@ -55,7 +55,7 @@ static char *filled(const char *product, const char *folder, char **notes)
 	assert_true(plan_fill(plan, facts, &diags) > 0);
 	*notes = findings_text(&diags);
 	diags_clear(&diags);
-	plan_compare(plan, facts, &diags);
+	plan_compare(plan, facts, NULL, &diags);
 	assert_int_equal(diags.count, 0);
 	assert_int_equal(plan_fill(plan, facts, &diags), 0);
 	plan_format(plan, &text);
@@ -152,7 +152,7 @@ static void check_comparison(const char *text, const char *file, const char *fin
 	struct facts *facts = facts_of_text(file);
 	char *found;
 
-	plan_compare(plan, facts, &diags);
+	plan_compare(plan, facts, NULL, &diags);
 	found = findings_text(&diags);
 	assert_text(file, findings, found);
 	if (first)

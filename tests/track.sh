@@ -321,5 +321,41 @@ run check group.yaml
 expect 0 'a journal that cannot be read does not make the plan wrong'
 holds 'and is told' grep -q 'warning: .*\[journal-damaged\]$' "$out"
 
+# ---- the end state ----
+
+mkdir group.after
+for file in "$srcdir/tests/facts/twelve/"*.yaml; do
+	sed "s/^collected: .*/collected: '2026-11-21T13:59:00Z'/; s/7\.1\.10226\.[0-9]*/7.2.11719.0/g
+		s/7\.1\.10184\.0/8.0.10918.0/g; s/7\.1\.10305\.0/8.0.10918.0/g" "$file" >"group.after/${file##*/}"
+done
+rm group.yaml.journal
+cp group.yaml alone.yaml
+run check --after alone.yaml
+expect 2 'an end state without facts'
+holds 'what is missing is said' grep -q -e '--facts' "$err"
+run check --after --facts group.after group.yaml
+expect 0 'as the plan promised'
+holds 'nothing to say, and nothing of the start' test ! -s "$out"
+sed -i 's/subscriptions-enabled: 11/subscriptions-enabled: 9/' group.after/*
+sed -i "s/'OMSDK', state: 'running'/'OMSDK', state: 'stopped'/" group.after/ms02*
+run check --after --facts group.after group.yaml
+expect 1 'not as the plan promised'
+holds 'the server and what is wrong' \
+	grep -q 'error: ms02.contoso.com: .*: OMSDK is stopped, and should be running. \[after-services\]$' "$out"
+holds 'the facts beside the plan tell of before' grep -q '9 of 14 are enabled, and 11 were before the upgrade' "$out"
+holds 'two errors' test "$(grep -c ': error: ' "$out")" -eq 2
+for form in json sarif github; do
+	run check --after --format "$form" --facts group.after group.yaml
+	expect 1 "the same as $form"
+	holds "with its code ($form)" grep -q 'after-services' "$out"
+done
+run mark --facts "$srcdir/tests/facts/twelve" group.yaml clean-up-entity-log 'done'
+run check --after --facts group.after group.yaml
+holds 'once recorded, the record has to be whole' grep -q 'steps are open by the record.*\[after-steps\]$' "$out"
+sed -i '/subscriptions-enabled/d' group.after/*
+run check --after --all --select after-subscriptions --facts group.after group.yaml
+expect 0 'what is not known is no failure'
+holds 'but a note' grep -q 'note: .*not known. \[after-subscriptions\]$' "$out"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -4,9 +4,10 @@
  * "check": the findings of plans, which are its result.
  */
 #include "cli/commands.h"
-#include "pipeline/road.h"
 
 #include "cli/check_formats.h"
+#include "pipeline/after.h"
+#include "pipeline/road.h"
 
 /* "2 errors, 1 warning", to standard error: standard output has findings only. */
 static void say_summary(const struct session *session, const char *path, const struct diags *diags)
@@ -71,8 +72,32 @@ static bool is_explained(const struct diags *diags, size_t index, const void *da
 	return !str_eq(diags->items[index].code, "target-build-found");
 }
 
+/* Once somebody has begun to record, the end is what the record says. */
+static void judge_steps(const struct tracker *tracker, const struct sequence *sequence, const char *path,
+			struct diags *diags)
+{
+	const struct place place = { path, 0, 0 };
+	size_t open = 0, first = 0, recorded = 0;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step_status *status = tracker_status(tracker, i);
+
+		recorded += status->state != STATE_WAITING && !(status->record && status->record->build);
+		if (tracker_is_settled(tracker, i))
+			continue;
+		first = open++ ? first : i;
+	}
+	if (open && recorded)
+		diags_add(diags, SEV_WARNING, "after-steps", place, "upgrade",
+			  "Do it, or record what became of it (track, mark).",
+			  open == 1 ? "%zu step is open by the record: %s." : "%zu steps are open by the record, the "
+									      "first one is %s.",
+			  open, sequence->items[first].id);
+}
+
 /* What the servers recorded, beside the journal. Findings of the journal itself are for who tracks. */
-static void judge_records(const struct plan *plan, const char *path, const struct facts *facts, struct diags *diags)
+static void judge_records(const struct session *session, const struct plan *plan, const char *path,
+			  const struct facts *facts, struct diags *diags)
 {
 	const struct place nowhere = { NULL, 0, 0 };
 	struct arena *arena = arena_new();
@@ -92,6 +117,8 @@ static void judge_records(const struct plan *plan, const char *path, const struc
 		tracker_use_records(tracker, facts, now, diags);
 		for (size_t i = 0; i < sequence.count; i++)
 			unknown += step_is_unknown(tracker_status(tracker, i));
+		if (session->options->after)
+			judge_steps(tracker, &sequence, path, diags);
 		if (!unknown)
 			diags_filter(diags, is_explained, NULL);
 	}
@@ -99,26 +126,73 @@ static void judge_records(const struct plan *plan, const char *path, const struc
 	arena_free(arena);
 }
 
+/* ---- the end state ---- */
+
+/* The build of the target is what should be found, and where SMA's databases differ the rows of the end state say
+ * so. */
+static bool is_about_the_end(const struct diags *diags, size_t index, const void *data)
+{
+	const struct diag *diag = &diags->items[index];
+
+	return is_explained(diags, index, data) &&
+	       !(str_eq(diag->code, "facts-differ") && str_starts(diag->path, "database."));
+}
+
+/* The facts beside the plan, when they are others than those that were named. */
+static struct facts *facts_before(const struct session *session, const char *path)
+{
+	struct strbuf place = STRBUF_INIT;
+	struct diags ignored = DIAGS_INIT;
+	struct facts *before = NULL;
+
+	if (!str_eq(path, "-") && facts_found(path, &place) && session->options->facts &&
+	    !platform_same_file(strbuf_text(&place), session->options->facts))
+		(void)load_facts(session, strbuf_text(&place), &before, &ignored);
+	diags_clear(&ignored);
+	strbuf_clear(&place);
+	return before;
+}
+
+static void judge_end(const struct session *session, const struct plan *plan, const char *path,
+		      const struct facts *facts, struct diags *diags)
+{
+	struct judge_wish wish = judge_wish(session);
+	struct facts *before = facts_before(session, path);
+
+	diags_filter(diags, is_about_the_end, NULL);
+	after_judge(plan, facts, before, &wish, diags);
+	facts_free(before);
+}
+
+static void judge_start(const struct session *session, const struct plan *plan, const struct facts *facts,
+			struct diags *diags)
+{
+	struct judge_wish wish = judge_wish(session);
+	char today[11];
+
+	platform_date_local(today);
+	support_note(plan, today, diags);
+	prereq_judge_notes(plan, today, diags);
+	prereq_judge(plan, facts, today, &wish, diags);
+}
+
 static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
 		     struct diags *all)
 {
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan;
-	char today[11];
 	int status = load_plan(session, path, &plan, &diags);
 
 	if (status == EXIT_FINE) {
-		struct judge_wish wish = judge_wish(session);
-
 		validate_plan(plan, &diags);
 		gather_facts(session, plan, path, facts, &diags);
 		plan_use_facts(plan, *facts);
-		platform_date_local(today);
-		support_note(plan, today, &diags);
-		prereq_judge_notes(plan, today, &diags);
-		prereq_judge(plan, *facts, today, &wish, &diags);
+		if (!session->options->after)
+			judge_start(session, plan, *facts, &diags);
 		if (facts_count(*facts) && !diags.errors && !str_eq(path, "-"))
-			judge_records(plan, path, *facts, &diags);
+			judge_records(session, plan, path, *facts, &diags);
+		if (session->options->after && *facts)
+			judge_end(session, plan, path, *facts, &diags);
 	}
 	if (status != EXIT_USE) {
 		findings_drop_followers(&diags);
@@ -146,6 +220,21 @@ static int check_one(const struct session *session, const char *path, struct fac
 	return status;
 }
 
+/* False: a plan has no facts, which was said. */
+static bool has_facts(const struct session *session)
+{
+	struct strbuf place = STRBUF_INIT;
+	bool all = true;
+
+	for (size_t i = 0; i < session->options->argument_count; i++)
+		all = all && facts_place(session, session->options->arguments[i], &place);
+	strbuf_clear(&place);
+	if (!all)
+		say(session, "--after compares the plan with facts that were collected when all was done; name their "
+			     "folder with --facts");
+	return all;
+}
+
 int command_check(const struct session *session)
 {
 	const struct options *options = session->options;
@@ -155,6 +244,10 @@ int command_check(const struct session *session)
 	struct facts **facts = xcalloc(options->argument_count + 1, sizeof(*facts));
 	int worst = EXIT_FINE, written;
 
+	if (options->after && !has_facts(session)) {
+		free(facts);
+		return EXIT_USE;
+	}
 	for (size_t i = 0; i < options->argument_count; i++) {
 		int status = check_one(session, options->arguments[i], &facts[i], &out, &all);
 

@@ -39,6 +39,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Use a record that was begun under another name for this plan, from now on." },
 	[OPTION_ALL] = { 0, "all", NULL, IN(CHECK),
 		"List every prerequisite that is not known, with how to find out; without it, one note counts them." },
+	[OPTION_AFTER] = { 0, "after", NULL, IN(CHECK),
+		"When all is done: compare the end state, by facts collected then, with what the plan promised." },
 	[OPTION_QUIET] = { 'q', "quiet", NULL,
 		IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(NEW) | IN(MARK) | IN(STATUS),
 		"Print errors only: no warnings and no notes." },
@@ -103,7 +105,7 @@ static const bool harmless[OPTION_ID_COUNT] = {
 
 static const char *const wizard_examples[] = { "", "wizard contoso.yaml", "wizard --plain contoso.yaml", NULL };
 static const char *const check_examples[] = { "check contoso.yaml", "check --all --ignore pending-reboot contoso.yaml",
-	"check --strict --format json *.yaml", NULL };
+	"check --strict --format json *.yaml", "check --after --facts contoso.after contoso.yaml", NULL };
 static const char *const command_examples[] = { "command contoso.yaml", "command contoso.yaml MS01",
 	"command --wait contoso.yaml MS01", "command --shell powershell contoso.yaml MS01", NULL };
 static const char *const steps_examples[] = { "steps contoso.yaml", "steps --format json contoso.yaml", NULL };
@@ -358,6 +360,7 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 	[OPTION_SETUP_CODE] = MEMBER(setup_code), [OPTION_SERVER] = MEMBER(server),
 };
 static const size_t flag_members[OPTION_ID_COUNT] = {
+	[OPTION_AFTER] = MEMBER(after),
 	[OPTION_ALL] = MEMBER(all),       [OPTION_QUIET] = MEMBER(quiet),
 	[OPTION_ADOPT] = MEMBER(adopt),
 	[OPTION_FORCE] = MEMBER(force),   [OPTION_ANYWAY] = MEMBER(anyway),

@@ -37,8 +37,8 @@ extern const struct command command_table[];       /* in the order of enum comma
 const char *command_argument(const struct command *command, size_t index, struct arena *arena);
 
 enum option_id {
-	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ALL, OPTION_QUIET, OPTION_SELECT, OPTION_IGNORE,
-	OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL, OPTION_WAIT,
+	OPTION_FORMAT, OPTION_CHECK_FORMAT, OPTION_OUTPUT, OPTION_ALL, OPTION_AFTER, OPTION_QUIET, OPTION_SELECT,
+	OPTION_IGNORE, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL, OPTION_WAIT,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
 	OPTION_SERVER, OPTION_FROM, OPTION_SERVERS,
 	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
@@ -64,7 +64,7 @@ struct options {                        /* what the command line says; the texts
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
 	bool json, sarif, github, adopt, all, quiet, force, anyway, exit_code, strict, plain, ascii, mouse, no_input,
-		wait;
+		wait, after;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */

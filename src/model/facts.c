@@ -227,12 +227,23 @@ static unsigned checked_roles(const struct flow *flow)
 	return roles;
 }
 
-static void check_unknown(const struct facts *facts, const struct plan *plan, struct diags *diags)
+/* MISSING: what the group knows and the plan lacks was told. */
+static bool is_told(const struct host_names *missing, const char *host)
+{
+	for (size_t i = 0; i < missing->count; i++) {
+		if (host_equal(missing->items[i], host))
+			return true;
+	}
+	return false;
+}
+
+static void check_unknown(const struct facts *facts, const struct plan *plan, const struct host_names *missing,
+			  struct diags *diags)
 {
 	for (size_t i = 0; i < facts->server_count; i++) {
 		const struct server_file *file = facts->servers[i];
 
-		if (!plan_find_server(plan, file->host))
+		if (!plan_find_server(plan, file->host) && !is_told(missing, file->host))
 			diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
 				  "Add the server to the plan, or take the file out of the folder.",
 				  "The plan has no server \"%s\"; its facts count for nothing.", file->host);
@@ -307,9 +318,12 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 
 void facts_check(const struct facts *facts, const struct plan *plan, struct diags *diags)
 {
+	struct host_names missing = { NULL, 0, 0 };
+
 	if (!facts)
 		return;
-	check_unknown(facts, plan, diags);
+	plan_compare(plan, facts, &missing, diags);
+	check_unknown(facts, plan, &missing, diags);
 	check_missing(facts, plan, diags);
 	note_unread(facts, plan, diags);
 	if (plan->flow->facts_check) {
@@ -318,5 +332,4 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 		scope.facts = facts;
 		plan->flow->facts_check(&scope, diags);
 	}
-	plan_compare(plan, facts, diags);
 }

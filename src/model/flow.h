@@ -54,6 +54,7 @@ struct flow {
 	const struct page *const *pages;    /* NULL-terminated */
 	const struct account *accounts;
 	const struct prereq *prereqs;
+	const struct prereq *after;         /* what the end state has to be, judged by facts that come after */
 	const struct task *tasks;
 	const char *no_return;              /* id of the task whose first step only backups take back; NULL: none */
 	const struct back_out *back_out;    /* NULL: nothing leads back, or nothing has to */

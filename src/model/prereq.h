@@ -21,6 +21,7 @@ enum check_state {
 
 struct check_context {
 	const struct scope *scope;
+	const struct facts *before; /* of the end state: the facts from before the upgrade; NULL: none */
 	const char *found; /* set by the test: what was found, in words */
 	const char *remedy; /* set by the test where that of the row is not the right one */
 	const char *collected; /* set by the test: when what it judged was collected, in UTC; NULL: with the server's */

@@ -13,6 +13,7 @@ struct proposals {
 	struct plan *plan;
 	const struct facts *facts;
 	struct diags *diags;
+	struct host_names *missing; /* NULL: nobody wants them */
 	bool compares;
 	size_t filled;
 };
@@ -202,6 +203,8 @@ static void miss(struct proposals *to, const char *name, unsigned roles, const c
 {
 	struct report report = plan_report(to->plan, &to->plan->answers->record, to->plan->flow->servers, to->diags);
 
+	if (weight != WEIGHT_NONE && to->missing)
+		host_names_add(to, to->missing, name);
 	if (weight != WEIGHT_NONE)
 		report_add(&report, weight == WEIGHT_ERROR ? SEV_ERROR : SEV_WARNING, "facts-server-missing",
 			   "Add it to the plan: scupgrade set PLAN --from FACTS",
@@ -305,11 +308,11 @@ size_t plan_fill(struct plan *plan, const struct facts *facts, struct diags *dia
 	return to.filled;
 }
 
-void plan_compare(const struct plan *plan, const struct facts *facts, struct diags *diags)
+void plan_compare(const struct plan *plan, const struct facts *facts, struct host_names *missing, struct diags *diags)
 {
 	/* Who compares changes nothing. */
 	struct proposals to = { .plan = (struct plan *)(uintptr_t)plan, .facts = facts, .diags = diags,
-				.compares = true };
+				.missing = missing, .compares = true };
 
 	if (facts && plan->flow->propose)
 		plan->flow->propose(&to);

@@ -57,8 +57,9 @@ void propose_no_others(struct proposals *to, unsigned roles, const struct host_n
  * many answers and servers it put in. DIAGS has notes: what facts cannot say, servers that only an address names.
  * [facts-silent] */
 size_t plan_fill(struct plan *plan, const struct facts *facts, struct diags *diags);
-/* Reports where the answers of PLAN and FACTS (may be NULL) differ, with both values. [facts-differ,
- * facts-server-missing, facts-server-surplus, facts-roles] */
-void plan_compare(const struct plan *plan, const struct facts *facts, struct diags *diags);
+/* Reports where the answers of PLAN and FACTS (may be NULL) differ, with both values. MISSING (may be NULL) gets the
+ * servers that were reported as such; in the plan's arena. [facts-differ, facts-server-missing, facts-server-surplus,
+ * facts-roles] */
+void plan_compare(const struct plan *plan, const struct facts *facts, struct host_names *missing, struct diags *diags);
 
 #endif

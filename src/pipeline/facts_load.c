@@ -37,6 +37,33 @@ static bool check_version(struct table_reader *reader, const struct node *root)
 	return false;
 }
 
+static void keep_stale(struct facts_loader *loader, struct place at, const char *server, int64_t age)
+{
+	if (loader->stale.count++ == 0) {
+		loader->stale.at = at;
+		loader->stale.server = server;
+	}
+	if (age > loader->stale.oldest)
+		loader->stale.oldest = age;
+}
+
+/* One warning for all: after a day all of a folder are stale at once. */
+static void tell_stale(const struct facts_loader *loader)
+{
+	long long hours = (long long)(loader->stale.oldest / 3600);
+
+	if (loader->stale.count == 1)
+		diags_add(loader->reader.diags, SEV_WARNING, "facts-stale", loader->stale.at, "collected",
+			  "Run the collector there again.", "The facts of %s are %lld hours old.", loader->stale.server,
+			  hours);
+	else if (loader->stale.count)
+		diags_add(loader->reader.diags, SEV_WARNING, "facts-stale", loader->stale.at, "collected",
+			  "Run the collector there again.",
+			  "The facts of %zu servers are more than 24 hours old, those of %s too; the oldest are %lld "
+			  "hours old.",
+			  loader->stale.count, loader->stale.server, hours);
+}
+
 /* Stale facts count, with a warning: that they are old does not make them wrong. */
 static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server,
 			 const char *collected)
@@ -53,9 +80,7 @@ static int64_t check_age(struct facts_loader *loader, const struct node *root, c
 		return 0;
 	}
 	if (age > FACTS_FRESH_SECONDS)
-		diags_add(reader->diags, SEV_WARNING, "facts-stale", table_place(reader, node), "collected",
-			  "Run the collector there again.", "The facts of %s are %lld hours old.", server,
-			  (long long)(age / 3600));
+		keep_stale(loader, table_place(reader, node), server, age);
 	else if (-age > FACTS_CLOCK_SECONDS)
 		diags_add(reader->diags, SEV_WARNING, "facts-future", table_place(reader, node), "collected",
 			  "Set the clocks right, then run the collector there again.",
@@ -154,6 +179,7 @@ static void index_files(struct facts_loader *loader)
 
 static void loader_begin(struct facts_loader *loader, const char *now_utc, struct facts **facts, struct diags *diags)
 {
+	memset(loader, 0, sizeof(*loader));
 	loader->now = facts_time(now_utc);
 	if (loader->now < 0)
 		bug("\"%s\" is not a time", now_utc);
@@ -164,6 +190,7 @@ static void loader_begin(struct facts_loader *loader, const char *now_utc, struc
 
 static bool loader_end(struct facts_loader *loader)
 {
+	tell_stale(loader);
 	index_files(loader);
 	return loader->reader.diags->errors == loader->reader.errors_before;
 }

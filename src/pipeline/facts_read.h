@@ -13,6 +13,12 @@ struct facts_loader {
 	struct table_reader reader;
 	struct facts *facts;
 	int64_t now;
+	struct {
+		size_t count;
+		int64_t oldest;        /* its age in seconds */
+		struct place at;       /* of the first one */
+		const char *server;    /* its name, in the facts' arena */
+	} stale;
 };
 
 /* FACTS is borrowed; so is LOADER, by itself: it must not be copied. */

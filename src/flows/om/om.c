@@ -796,6 +796,7 @@ const struct flow flow_om = {
 	.pages = om_pages,
 	.accounts = om_accounts,
 	.prereqs = om_prereqs,
+	.after = om_after,
 	.tasks = om_tasks,
 	.no_return = "upgrade-management-server",
 	.back_out = om_back_out,

@@ -119,6 +119,7 @@ const char *om_found_build(const struct scope *scope, const struct task *task); 
 void om_facts_check(const struct scope *scope, struct diags *diags); /* om_tests_builds.c */
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */
 extern const struct prereq om_prereqs[]; /* om_checks.c */
+extern const struct prereq om_after[];   /* om_after.c: the end state */
 extern const struct task om_tasks[];     /* om_tasks.c */
 extern const struct back_out om_back_out[]; /* om_back_out.c */
 

@@ -160,6 +160,16 @@ static const char *const installed[] = {
 	"Read-Fact -Key 'reporting.management-server' -Query { Get-RegistryValue -Key $reporting -Name "
 	"'DefaultSDKServiceMachine' }",
 	"Read-Fact -Key 'reporting.instance' -Query { Get-RegistryValue -Key $reporting -Name 'SRSInstance' }",
+	"$watched = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management Groups'",
+	"if (Test-Path -LiteralPath $watched) {",
+	"    Read-List -Key 'agent-queues' -Query {",
+	"        foreach ($group in @(Get-ChildItem -LiteralPath $watched)) {",
+	"            $key = Join-Path -Path $watched -ChildPath $group.PSChildName",
+	"            @{ 'group' = $group.PSChildName; 'kb' = [int] (Get-RegistryValue -Key $key -Name "
+	"'maximumQueueSizeKb') }",
+	"        }",
+	"    }",
+	"}",
 	NULL
 };
 

@@ -60,12 +60,25 @@ const struct field fact_reporting_instance = {
 	.key = "reporting.instance", .kind = FIELD_TEXT, .limit = FACT_NAME,
 	.help = "Instance of Reporting Services.",
 };
+const struct field fact_queue_group = {
+	.key = "group", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_ACCOUNT,
+	.help = "Management group that it is for.",
+};
+const struct field fact_queue_size = {
+	.key = "kb", .kind = FIELD_NUMBER, .flags = FIELD_REQUIRED, .maximum = UINT32_MAX,
+	.help = "Value maximumQueueSizeKb; 0: none is set, the product's own counts.",
+};
+static const struct field *const queue_columns[] = { &fact_queue_group, &fact_queue_size, NULL };
+const struct field fact_queues = {
+	.key = "agent-queues", .kind = FIELD_ROWS, .columns = queue_columns, .limit = FACT_MANY,
+	.help = "Queues of the agent on this computer.",
+};
 /* clang-format on */
 
 const struct field *const om_facts[] = {
 	&fact_account_om, &fact_build_server, &fact_build_file, &fact_build_gateway, &fact_report_viewer,
 	&fact_clr_types, &fact_web_site, &fact_web_ssl, &fact_web_authorization, &fact_web_management_server,
-	&fact_reporting_management_server, &fact_reporting_instance, NULL
+	&fact_reporting_management_server, &fact_reporting_instance, &fact_queues, NULL
 };
 
 /* ---- what its databases are for ---- */

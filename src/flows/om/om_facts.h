@@ -24,6 +24,9 @@ extern const struct field fact_account_om, fact_build_server, fact_build_file, f
 extern const struct field fact_web_site, fact_web_ssl, fact_web_authorization, fact_web_management_server,
 	fact_reporting_management_server, fact_reporting_instance;
 
+extern const struct field fact_queues; /* rows of: */
+extern const struct field fact_queue_group, fact_queue_size;
+
 extern const struct field fact_group_name, fact_group_version, fact_group_administrator, fact_group_rms_emulator,
 	fact_group_license, fact_group_license_ends, fact_group_level_database, fact_group_level_warehouse;
 

@@ -27,6 +27,8 @@ bool om_may_be_out_of_order(const struct scope *scope), om_was_not_elevated(cons
 om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_full_text, om_test_collation,
 	om_test_space, om_test_groom, om_test_allow_updates, om_test_drivers, om_test_broker, om_test_account_sql;
 
+/* The facts of the plan's own group among those of SCOPE; NULL: nobody told, or only about another one. */
+const struct fact_set *om_own_group(const struct scope *scope);
 /* Over the facts of the management group, om_tests_group.c */
 om_test_fn om_test_gateway_failover, om_test_pending, om_test_subscriptions, om_test_group_health, om_test_packs,
 	om_test_license, om_test_script, om_test_profiles, om_test_places, om_test_gateways, om_test_counts,

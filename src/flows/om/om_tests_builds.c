@@ -138,15 +138,41 @@ enum check_state om_test_source_build(struct check_context *context)
 	return check_unknown(context, "builds");
 }
 
-/* Facts tell of management servers, and of what has the health service of agents. */
+/* As the group knows it. */
+static const char *group_build(const struct scope *scope, const struct field *list, const struct field *name,
+			       const struct field *version)
+{
+	const struct fact_set *group = om_own_group(scope);
+
+	for (size_t i = 0; i < fact_row_count(group, list); i++) {
+		const struct fact_set *row = fact_row(group, list, i);
+
+		if (host_equal(fact_text(row, name), scope->server->name))
+			return fact_text(row, version);
+	}
+	return NULL;
+}
+
+/* Facts tell of management servers, and of what has the health service of agents: its own file, else the group. */
 const char *om_found_build(const struct scope *scope, const struct task *task)
 {
 	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
-	const char *file = fact_text(facts, &fact_build_file);
+	const char *file = fact_text(facts, &fact_build_file), *found = NULL;
 
-	if (task->roles == OM_MANAGEMENT_SERVER)
-		return file ? file : fact_text(facts, &fact_build_server);
-	return task->roles == OM_GATEWAY || task->roles == OM_AGENT ? fact_text(facts, &fact_build_gateway) : NULL;
+	if (task->roles == OM_MANAGEMENT_SERVER) {
+		found = file ? file : fact_text(facts, &fact_build_server);
+		return found ? found
+			     : group_build(scope, &fact_group_servers, &fact_group_server_name,
+					   &fact_group_server_version);
+	}
+	if (task->roles == OM_GATEWAY || task->roles == OM_AGENT)
+		found = fact_text(facts, &fact_build_gateway);
+	if (task->roles == OM_GATEWAY && !found)
+		return group_build(scope, &fact_group_gateways, &fact_gateway_name, &fact_gateway_version);
+	if (task->roles == OM_AGENT && !found)
+		return group_build(scope, &fact_group_manual_agents, &fact_manual_agent_name,
+				   &fact_manual_agent_version);
+	return found;
 }
 
 /* ---- the order of the servers ---- */

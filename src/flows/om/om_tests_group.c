@@ -10,8 +10,7 @@
 
 enum { GATEWAY_MOST = 2000, NAMES_SHOWN = 5 };
 
-/* Of the plan's own group; NULL: nobody told, or only about another one. */
-static const struct fact_set *own_group(const struct scope *scope)
+const struct fact_set *om_own_group(const struct scope *scope)
 {
 	const struct fact_set *group = om_group(scope->facts);
 	const char *wanted = om_answers(scope->plan)->management_group;
@@ -26,7 +25,7 @@ typedef void group_says_fn(const struct fact_set *group, const struct scope *sco
 
 static bool says(const struct scope *scope, group_says_fn *fn)
 {
-	const struct fact_set *group = own_group(scope);
+	const struct fact_set *group = om_own_group(scope);
 	struct strbuf out = STRBUF_INIT;
 	bool any;
 
@@ -39,7 +38,7 @@ static bool says(const struct scope *scope, group_says_fn *fn)
 
 static enum check_state judge(struct check_context *context, group_says_fn *fn, enum check_state bad)
 {
-	const struct fact_set *group = own_group(context->scope);
+	const struct fact_set *group = om_own_group(context->scope);
 	struct strbuf out = STRBUF_INIT;
 
 	if (group)
@@ -66,7 +65,7 @@ static void add_one(struct strbuf *out, size_t *count, const char *lead, const c
 
 enum check_state om_test_gateway_failover(struct check_context *context)
 {
-	const struct fact_set *group = own_group(context->scope);
+	const struct fact_set *group = om_own_group(context->scope);
 	uint64_t sum = 0, alone;
 
 	if (!fact_is_known(group, &fact_group_gateways))
@@ -83,7 +82,7 @@ enum check_state om_test_gateway_failover(struct check_context *context)
 
 enum check_state om_test_pending(struct check_context *context)
 {
-	const struct fact_set *group = own_group(context->scope);
+	const struct fact_set *group = om_own_group(context->scope);
 	uint64_t sum = 0, count;
 
 	if (!fact_is_known(group, &fact_group_pending))
@@ -96,7 +95,7 @@ enum check_state om_test_pending(struct check_context *context)
 
 enum check_state om_test_subscriptions(struct check_context *context)
 {
-	const struct fact_set *group = own_group(context->scope);
+	const struct fact_set *group = om_own_group(context->scope);
 	uint64_t all, enabled;
 
 	if (!fact_number(group, &fact_group_subscriptions, &all) ||

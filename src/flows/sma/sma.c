@@ -732,6 +732,7 @@ const struct flow flow_sma = {
 	.pages = sma_pages,
 	.accounts = sma_accounts,
 	.prereqs = sma_prereqs,
+	.after = sma_after,
 	.tasks = sma_tasks,
 	.no_return = "uninstall-web-service",
 	.back_out = sma_back_out,

@@ -89,6 +89,7 @@ extern const char sma_requirements_text[], sma_stop_worker_script[], sma_portal_
 
 extern const struct product_release *const sma_releases[]; /* sma_releases.c */
 extern const struct prereq sma_prereqs[]; /* sma_checks.c */
+extern const struct prereq sma_after[];   /* sma_after.c: the end state */
 extern const struct task sma_tasks[];     /* sma_tasks.c */
 extern const struct back_out sma_back_out[]; /* sma_back_out.c */
 

@@ -153,6 +153,8 @@ public static class Contoso
 		c.Set(Om + @"\Setup", "InstallDirectory", folder);
 		c.Set(Om + @"\Setup", "Product", "Microsoft Monitoring Agent");
 		c.Registry.Make(Om + @"\Agent Management Groups\CONTOSO-OM");
+		c.Set(@"SYSTEM\CurrentControlSet\Services\HealthService\Parameters\Management Groups\CONTOSO-OM",
+			"maximumQueueSizeKb", 15360);
 		c.Put(folder + "HealthService.dll", "7.1.10305.0");
 		c.Serve("HealthService");
 	}
