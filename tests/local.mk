@@ -65,6 +65,7 @@ unit_tests = \
 	%D%/test_fact_faults \
 	%D%/test_prereq \
 	%D%/test_prompt \
+	%D%/test_prompt_facts \
 	%D%/test_prompt_products \
 	%D%/test_prompt_review \
 	%D%/test_prompt_track \
@@ -117,6 +118,7 @@ ui_tests = \
 	%D%/test_layout \
 	%D%/test_loop \
 	%D%/test_paint \
+	%D%/test_next_hop \
 	%D%/test_small_screens \
 	%D%/test_view_steps \
 	%D%/test_views \
@@ -206,6 +208,7 @@ check_PROGRAMS += $(ui_tests)
 %C%_test_layout_LDADD = $(ui_libs)
 %C%_test_paint_LDADD = $(ui_libs)
 %C%_test_loop_LDADD = $(ui_libs)
+%C%_test_next_hop_LDADD = $(ui_libs)
 %C%_test_small_screens_LDADD = $(ui_libs)
 %C%_test_view_steps_LDADD = $(ui_libs)
 %C%_test_views_LDADD = $(ui_libs)

@@ -117,22 +117,6 @@ static void test_wizard_page__a_plan_that_exists__begins_behind_the_choice_and_l
 	wizard_free(wizard);
 }
 
-static void mark_all(struct wizard *wizard)
-{
-	struct diags diags = DIAGS_INIT;
-	struct tracker *tracker = wizard_tracker(wizard, &diags);
-	const struct sequence *sequence = wizard_sequence(wizard);
-
-	assert_non_null(tracker);
-	for (size_t i = 0; i < sequence->count; i++) {
-		struct mark_request request = { .step = i, .mark = MARK_DONE, .by = "anna", .note = "",
-						.now = "2026-11-21T14:02:07Z" };
-
-		assert_int_equal(tracker_mark(tracker, &request, &diags), MARKED);
-	}
-	diags_clear(&diags);
-}
-
 static void test_wizard_set__a_step_is_recorded__the_releases_stay(void **state)
 {
 	struct diags diags = DIAGS_INIT;

@@ -152,6 +152,35 @@ static inline void answer_all(struct wizard *wizard)
 	diags_clear(&found);
 }
 
+/* Next until the page PAGE. */
+static inline void walk_to(struct wizard *wizard, const char *page)
+{
+	struct diags found = DIAGS_INIT;
+
+	for (unsigned pages = 0; !str_eq(wizard_page(wizard)->id, page); pages++) {
+		assert_labelled(wizard_page(wizard)->id, pages < 20);
+		assert_labelled(wizard_page(wizard)->id, wizard_next(wizard, &found) == WIZARD_MOVED);
+	}
+	diags_clear(&found);
+}
+
+/* Records every step as done. */
+static inline void mark_all(struct wizard *wizard)
+{
+	struct diags diags = DIAGS_INIT;
+	struct tracker *tracker = wizard_tracker(wizard, &diags);
+	const struct sequence *sequence = wizard_sequence(wizard);
+
+	assert_non_null(tracker);
+	for (size_t i = 0; i < sequence->count; i++) {
+		struct mark_request request = { .step = i, .mark = MARK_DONE, .by = "anna", .note = "",
+						.now = "2026-11-21T14:02:07Z" };
+
+		assert_int_equal(tracker_mark(tracker, &request, &diags), MARKED);
+	}
+	diags_clear(&diags);
+}
+
 /* Good answers on every page up to PAGE. */
 static inline void fill_up_to(struct wizard *wizard, const char *page)
 {
@@ -164,10 +193,7 @@ static inline void fill_up_to(struct wizard *wizard, const char *page)
 	set(wizard, "accounts.data-access.user", "CONTOSO\\svc-das");
 	set(wizard, "accounts.data-reader.user", "CONTOSO\\svc-reader");
 	answer_all(wizard);
-	for (unsigned pages = 0; !str_eq(wizard_page(wizard)->id, page); pages++) {
-		assert_labelled(wizard_page(wizard)->id, pages < 20);
-		assert_labelled(wizard_page(wizard)->id, wizard_next(wizard, &found) == WIZARD_MOVED);
-	}
+	walk_to(wizard, page);
 	diags_clear(&found);
 }
 

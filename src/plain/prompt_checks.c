@@ -41,15 +41,14 @@ static void describe(const struct check_result *result, struct strbuf *out)
 static void describe_row(struct prompt *prompt, const struct check_row *row, struct strbuf *out)
 {
 	bool answered = row->answered && row->answered == row->counts[row->state];
+	const char *state = !answered                     ? check_state_name(row->state)
+			    : row->state == CHECK_WARNING ? "acknowledged"
+							  : "confirmed";
 	struct strbuf words = STRBUF_INIT;
 
 	check_row_words(prompt->wizard, row, &words);
-	strbuf_printf(out, "%s: %s",
-		      !answered                     ? check_state_name(row->state)
-		      : row->state == CHECK_WARNING ? "acknowledged"
-						    : "confirmed",
-		      row->title);
-	if (!str_eq(strbuf_text(&words), check_state_name(row->state)) && !str_eq(strbuf_text(&words), "confirmed"))
+	strbuf_printf(out, "%s: %s", state, row->title);
+	if (!str_eq(strbuf_text(&words), state))
 		strbuf_printf(out, ". %s", strbuf_text(&words));
 	strbuf_clear(&words);
 }
@@ -157,8 +156,10 @@ static void say_facts_findings(struct prompt *prompt)
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct diag *finding = &findings->items[i];
-		prompt_say(prompt, "  %s: %s: %s", severity_name(finding->severity),
-			   finding->at.file ? finding->at.file : finding->path, finding->text);
+		const char *where = finding->at.file ? finding->at.file : finding->path;
+
+		prompt_say(prompt, "  %s: %s%s%s", severity_name(finding->severity), where, *where ? ": " : "",
+			   finding->text);
 	}
 }
 

@@ -60,15 +60,16 @@ void beginning_text(struct wizard *wizard, enum beginning beginning, struct strb
 	}
 }
 
-/* Why nothing could be read: the first error, or that there is nothing. */
+/* Why nothing could be read: the first error, with the file that has it, or that there is nothing. */
 static void say_why(const struct diags *findings, const char *path, struct strbuf *out)
 {
 	for (size_t i = 0; i < findings->count; i++) {
-		if (findings->items[i].severity != SEV_ERROR)
+		const struct diag *finding = &findings->items[i];
+
+		if (finding->severity != SEV_ERROR)
 			continue;
-		text_visible(out, path);
-		strbuf_printf(out, ": %s%s%s", findings->items[i].text, *findings->items[i].hint ? " " : "",
-			      findings->items[i].hint);
+		text_visible(out, finding->at.file ? finding->at.file : path);
+		strbuf_printf(out, ": %s%s%s", finding->text, *finding->hint ? " " : "", finding->hint);
 		return;
 	}
 	strbuf_puts(out, "There are no facts in ");
