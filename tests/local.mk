@@ -60,6 +60,7 @@ unit_tests = \
 	%D%/test_platform \
 	%D%/test_platform_ask \
 	%D%/test_platform_folder \
+	%D%/test_platform_rights \
 	%D%/test_platform_save \
 	%D%/test_group_checks \
 	%D%/test_fact_faults \

@@ -6,6 +6,7 @@
 #ifndef SCUPGRADE_TESTS_PLATFORM_FIXTURE_H
 #define SCUPGRADE_TESTS_PLATFORM_FIXTURE_H
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "helpers.h"
@@ -23,7 +24,7 @@ static inline int set_up(void **state)
 {
 	struct fixture *fixture = xcalloc(1, sizeof(*fixture));
 
-	umask(0);       /* so that a mode that is too wide shows */
+	umask(0); /* so that a mode that is too wide shows */
 	fixture->folder = scratch_folder();
 	*state = fixture;
 	return 0;
@@ -60,6 +61,27 @@ static inline struct file_identity identity_of(struct fixture *fixture, const ch
 
 	assert_int_equal(platform_read(in(fixture, name), 1 << 20, &fixture->text, &identity, &fixture->why), FILE_OK);
 	return identity;
+}
+
+static inline void assert_file(struct fixture *fixture, const char *name, const char *expected, unsigned mode)
+{
+	char *text = read_whole_file(in(fixture, name), NULL);
+	struct stat status;
+
+	assert_text(name, expected, text);
+	assert_int_equal(lstat(in(fixture, name), &status), 0);
+	assert_int_equal(status.st_mode & 07777, mode);
+	free(text);
+}
+
+static inline enum save_result save(struct fixture *fixture, const char *name, const char *text,
+				    struct save_request request)
+{
+	request.path = in(fixture, name);
+	request.bytes = text;
+	request.count = strlen(text);
+	fixture->why = NULL;
+	return platform_save(&request, NULL, &fixture->why);
 }
 
 #endif

@@ -18,17 +18,6 @@
 
 #define UNCHANGED "nothing was changed"
 
-static void assert_file(struct fixture *fixture, const char *name, const char *expected, unsigned mode)
-{
-	char *text = read_whole_file(in(fixture, name), NULL);
-	struct stat status;
-
-	assert_text(name, expected, text);
-	assert_int_equal(lstat(in(fixture, name), &status), 0);
-	assert_int_equal(status.st_mode & 07777, mode);
-	free(text);
-}
-
 /* How many entries the scratch folder has: a temporary file that stayed would show. */
 static size_t entries(struct fixture *fixture)
 {
@@ -40,15 +29,6 @@ static size_t entries(struct fixture *fixture)
 		count++;
 	closedir(folder);
 	return count - 2;
-}
-
-static enum save_result save(struct fixture *fixture, const char *name, const char *text, struct save_request request)
-{
-	request.path = in(fixture, name);
-	request.bytes = text;
-	request.count = strlen(text);
-	fixture->why = NULL;
-	return platform_save(&request, NULL, &fixture->why);
 }
 
 /* SAVE_FAILED, with the promise in its reason. */
@@ -95,103 +75,6 @@ static void test_platform_save__empty_and_large__complete(void **state)
 	assert_int_equal(platform_save(&request, NULL, &fixture->why), SAVE_OK);
 	assert_file(fixture, "large", strbuf_text(&bytes), 0600);
 	strbuf_clear(&bytes);
-}
-
-static void test_platform_save__modes__kept(void **state)
-{
-	static const mode_t modes[] = { 0600, 0640, 0660, 0664, 0644, 0666, 0777, 0604, 0400 };
-	struct fixture *fixture = *state;
-	struct file_identity identity;
-	struct stat status;
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(modes); i++) {
-		assert_true(platform_remove(in(fixture, "f"), &fixture->why));
-		put(fixture, "f", "old", modes[i]);
-		identity = identity_of(fixture, "f");
-		assert_int_equal(save(fixture, "f", "new", (struct save_request){ .expected = &identity }), SAVE_OK);
-		assert_file(fixture, "f", "new", modes[i]);
-	}
-	/* For root the owner stays too: what is saved with sudo is still the other's. */
-	if (geteuid() != 0)
-		skip();
-	put(fixture, "theirs", "old", 0660);
-	assert_int_equal(chown(in(fixture, "theirs"), 1234, 5678), 0);
-	assert_int_equal(save(fixture, "theirs", "new", (struct save_request){ .force = true }), SAVE_OK);
-	assert_file(fixture, "theirs", "new", 0660);
-	assert_int_equal(stat(in(fixture, "theirs"), &status), 0);
-	assert_int_equal(status.st_uid, 1234);
-	assert_int_equal(status.st_gid, 5678);
-}
-
-static void test_platform_save__like_another_file__its_mode_without_others(void **state)
-{
-	static const struct {
-		mode_t like;
-		unsigned after;
-	} cases[] = { { 0600, 0600 }, { 0640, 0640 }, { 0660, 0660 }, { 0664, 0660 }, { 0777, 0660 }, { 0440, 0640 } };
-	struct fixture *fixture = *state;
-	struct save_request request = { .path = NULL };
-	struct strbuf like = STRBUF_INIT;
-
-	strbuf_puts(&like, in(fixture, "plan"));
-	request.like = strbuf_text(&like);
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		assert_true(platform_remove(in(fixture, "new"), &fixture->why));
-		put(fixture, "plan", "plan", cases[i].like);
-		assert_int_equal(save(fixture, "new", "text", request), SAVE_OK);
-		assert_file(fixture, "new", "text", cases[i].after);
-	}
-	assert_true(platform_remove(in(fixture, "plan"), &fixture->why));
-	assert_int_equal(save(fixture, "none", "text", request), SAVE_OK);
-	assert_file(fixture, "none", "text", 0600);
-	strbuf_clear(&like);
-}
-
-/* Runs SAVE as another user than root, who is in no group. Returns what it says. */
-static enum save_result save_as_somebody(struct fixture *fixture, const char *name, struct save_request request)
-{
-	enum save_result result = SAVE_OK;
-	int status = -1;
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		if (setgid(4321) != 0 || setuid(4321) != 0)
-			_exit(99);
-		result = save(fixture, name, "new", request);
-		_exit(result == SAVE_FAILED && !strstr(fixture->why, "chgrp") ? 98 : (int)result);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFEXITED(status));
-	return (enum save_result)WEXITSTATUS(status);
-}
-
-static void test_platform_save__group_that_cannot_be_kept__refused_when_it_loses_rights(void **state)
-{
-	struct save_request force = { .force = true };
-	struct fixture *fixture = *state;
-	struct stat status;
-
-	if (geteuid() != 0)
-		skip();
-	assert_int_equal(chmod(fixture->folder, 0777), 0);
-	put(fixture, "shared", "old", 0660);
-	assert_int_equal(save_as_somebody(fixture, "shared", force), SAVE_FAILED);
-	assert_file(fixture, "shared", "old", 0660);
-	put(fixture, "open", "old", 0644);      /* the group may what everybody may */
-	assert_int_equal(save_as_somebody(fixture, "open", force), SAVE_OK);
-	assert_file(fixture, "open", "new", 0644);
-	/* A folder that gives its group to what is made in it */
-	assert_int_equal(chown(fixture->folder, (uid_t)-1, 4321), 0);
-	assert_int_equal(chmod(fixture->folder, 02777), 0);
-	put(fixture, "team", "old", 0660);
-	assert_int_equal(stat(in(fixture, "team"), &status), 0);
-	assert_int_equal(status.st_gid, 4321);
-	assert_int_equal(save_as_somebody(fixture, "team", force), SAVE_OK);
-	assert_file(fixture, "team", "new", 0660);
-	assert_int_equal(stat(in(fixture, "team"), &status), 0);
-	assert_int_equal(status.st_gid, 4321);
 }
 
 /* ---- what others do at the same moment ---- */
@@ -700,9 +583,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_FILES(test_platform_save__new_file__private_and_identified),
 		ON_FILES(test_platform_save__empty_and_large__complete),
-		ON_FILES(test_platform_save__modes__kept),
-		ON_FILES(test_platform_save__like_another_file__its_mode_without_others),
-		ON_FILES(test_platform_save__group_that_cannot_be_kept__refused_when_it_loses_rights),
 		ON_FILES(test_platform_save__leftovers__only_ours_of_dead_processes_go),
 		ON_FILES(test_platform_save__locked_by_another__told_who_after_the_time),
 		ON_FILES(test_platform_save__editor_without_a_lock__its_file_comes_back),

@@ -30,6 +30,7 @@ libcore_a_SOURCES += \
 	%D%/posix/posix_folder.c \
 	%D%/posix/posix_lock.c \
 	%D%/posix/posix_memory.c \
+	%D%/posix/posix_rights.c \
 	%D%/posix/posix_run.c \
 	%D%/posix/posix_save.c \
 	%D%/posix/posix_session.c \

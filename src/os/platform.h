@@ -90,8 +90,8 @@ struct save_request {
 	bool secret;
 	bool locked;                             /* the caller holds platform_lock(path) */
 	const struct lock_wait *wait;
-	/* A new file gets the group of this one and its mode, without rights for others; a folder or a missing file
-	 * counts for nothing. May be NULL: a new file has mode 0600. */
+	/* A new file gets the group of this one, its mode and its access list, without rights for others; a folder or a
+	 * missing file counts for nothing. May be NULL: a new file has mode 0600. */
 	const char *like;
 };
 
@@ -99,9 +99,9 @@ struct save_request {
  * and puts that in its place in one step. What came back for it is looked at once more where the file system can swap
  * two files, and put back when it is not what was expected (SAVE_CHANGED): so programs that take no lock are noticed,
  * but for a few instants on other file systems. Signals that end the program wait meanwhile.
- * Mode and group of an old file are kept (for root its owner too); where the group cannot be kept and would lose rights
- * by it, SAVE_FAILED says what helps. What killed processes left beside PATH is removed first. Refuses a symbolic link,
- * a folder, a device as target. IDENTITY (may be NULL) gets what is there afterwards. */
+ * Mode, access list and group of an old file are kept (for root its owner too); where the group cannot be kept and
+ * would lose rights by it, SAVE_FAILED says what helps. What killed processes left beside PATH is removed first.
+ * Refuses a symbolic link, a folder, a device as target. IDENTITY (may be NULL) gets what is there afterwards. */
 enum save_result platform_save(const struct save_request *request, struct file_identity *identity, const char **why);
 
 struct folder_file {
@@ -124,9 +124,10 @@ struct folder_request {
 
 /* A folder of files, whole or not at all: made aside and moved into place in one step, its parents before that (0700).
  * A folder that is there already is replaced as a whole: with files of FILES or IS_OURS in it SAVE_EXISTS unless FORCE;
- * with anything else in it always SAVE_FAILED, and *WHY names it. Mode and group stay, of the folder and of files of
- * the same name; new files in an old folder get their rights from it. Where the file system cannot swap two folders,
- * the old one is away for an instant; when the program is killed right then, it comes back with the next save there. */
+ * with anything else in it always SAVE_FAILED, and *WHY names it. Mode, access list and group stay, of the folder and
+ * of files of the same name; new files in an old folder get their rights from it. Where the file system cannot swap two
+ * folders, the old one is away for an instant; when the program is killed right then, it comes back with the next save
+ * there. */
 enum save_result platform_save_folder(const struct folder_request *request, const char **why);
 
 /* How many names (hard links) the file PATH has; 0: it is not there. */

@@ -10,7 +10,12 @@
 #define PLAN { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 }
 /* For what has a file for each step. */
 #define SMALL { "plan.yaml", "tests/plans/minimal.yaml", NULL, 0640 }
-/* What was there before was made from it. */
+/* What was there before was made from one of these. */
+#define OTHER_SMALL \
+	{ "other.yaml", NULL, \
+	  "scupgrade: 1\nproduct: operations-manager\nmanagement-group: FABRIKAM\nlicense-accepted: true\n" \
+	  "accounts:\n  data-access: { user: 'FABRIKAM\\das' }\n  data-reader: { user: 'FABRIKAM\\reader' }\n" \
+	  "servers:\n  - { name: MS02, roles: [management-server] }\n", 0640 }
 #define OTHER { "other.yaml", "tests/plans/single-server.yaml", NULL, 0640 }
 #define PASSWORDS \
 	{ "passwords.yaml", NULL, \
@@ -29,6 +34,12 @@ static const struct torture_case fixed[] = {
 	{ .label = "new over a plan", .arguments = { NEW_PLAN, "--force" }, .files = { PLAN } },
 	{ .label = "set", .arguments = { "set", "plan.yaml", "connectors=true" },
 	  .again = { "set", "plan.yaml", "management-group=AGAIN" }, .files = { PLAN } },
+	{ .label = "set, by an access list", .arguments = { "set", "plan.yaml", "connectors=true" },
+	  .again = { "set", "plan.yaml", "management-group=AGAIN" },
+	  .files = { { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 | LISTED } } },
+	{ .label = "mark, by an access list", .arguments = { "mark", "plan.yaml", "back-up-database", "done" },
+	  .again = { "mark", "plan.yaml", "clean-up-entity-log", "done" },
+	  .files = { { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 | LISTED } } },
 	{ .label = "confirm", .arguments = { "confirm", "plan.yaml", "memory" }, .talks = true,
 	  .again = { "set", "plan.yaml", "management-group=AGAIN" }, .files = { PLAN } },
 	{ .label = "new from facts",
@@ -118,8 +129,10 @@ static void add_format(struct torture_case *all, size_t *count, const char *form
 			.again = { "render", format, "-o", "out", "plan.yaml", "--force" },
 			.files = { PLAN, OTHER },
 		};
-		if (folder)
+		if (folder) {
 			all[*count - 1].files[0] = (struct torture_file)SMALL;
+			all[*count - 1].files[1] = (struct torture_file)OTHER_SMALL;
+		}
 		if (over)
 			memcpy(all[*count - 1].before,
 			       (const char *const[WORDS_MOST]){ "render", format, "-o", "out", "other.yaml" },

@@ -32,6 +32,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -159,6 +160,10 @@ FAULT(int, rmdir, (const char *path), (path), -1)
 FAULT(int, chmod, (const char *path, mode_t mode), (path, mode), -1)
 FAULT(int, fchmod, (int file, mode_t mode), (file, mode), -1)
 FAULT(int, fchown, (int file, uid_t user, gid_t group), (file, user, group), -1)
+FAULT(ssize_t, getxattr, (const char *path, const char *name, void *to, size_t room), (path, name, to, room), -1)
+FAULT(int, fsetxattr, (int file, const char *name, const void *from, size_t size, int flags),
+      (file, name, from, size, flags), -1)
+FAULT(int, fremovexattr, (int file, const char *name), (file, name), -1)
 FAULT(DIR *, opendir, (const char *path), (path), NULL)
 FAULT(DIR *, fdopendir, (int folder), (folder), NULL)
 FAULT(struct dirent *, readdir, (DIR * folder), (folder), NULL)

@@ -16,7 +16,8 @@
 	X(malloc) X(calloc) X(realloc) \
 	X(open) X(openat) X(close) X(read) X(write) X(pread) X(pwrite) X(fsync) X(ftruncate) X(flock) X(fcntl) \
 	X(stat) X(lstat) X(fstat) X(fstatat) X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(unlink) \
-	X(unlinkat) X(mkdir) X(mkdirat) X(rmdir) X(chmod) X(fchmod) X(fchown) X(opendir) X(fdopendir) X(readdir) \
+	X(unlinkat) X(mkdir) X(mkdirat) X(rmdir) X(chmod) X(fchmod) X(fchown) X(getxattr) X(fsetxattr) \
+	X(fremovexattr) X(opendir) X(fdopendir) X(readdir) \
 	X(closedir) X(realpath) X(readlink) \
 	X(fopen) X(fclose) X(fflush) X(fwrite) X(fputs) X(fprintf) X(getc) X(setvbuf) X(setlocale) \
 	X(getpwuid) X(getgrgid) X(gethostname) X(nanosleep) X(clock_gettime) X(gmtime_r) X(localtime_r) \

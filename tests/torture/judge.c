@@ -54,6 +54,22 @@ static enum side side_of(const struct measure *measure, const struct tree *now, 
 	return (enum side)side;
 }
 
+static bool has_list_of(const struct tree_entry *there, const struct tree_entry *one)
+{
+	return one && there->list_length == one->list_length && memcmp(there->list, one->list, one->list_length) == 0;
+}
+
+/* The mode of a file with an access list says nothing of what its group may. */
+static bool is_listed_as_before(const struct verdict *verdict, const struct tree_entry *there)
+{
+	const struct tree *before = &verdict->measure->before;
+	bool is = (there->mode & 077) == 0;
+
+	for (size_t i = 0; !is && i < before->count; i++)
+		is = has_list_of(there, &before->items[i]);
+	return is;
+}
+
 /* Nothing is wider than before and after. */
 static void judge_mode(const struct verdict *verdict, const struct tree_entry *there)
 {
@@ -63,6 +79,10 @@ static void judge_mode(const struct verdict *verdict, const struct tree_entry *t
 
 	if (there->mode & ~allowed)
 		blame(verdict, "wider than it was", there->path);
+	if ((there->mode & 077) && !has_list_of(there, before) && !has_list_of(there, after))
+		blame(verdict, "another access list than it had", there->path);
+	if (before && after && before->list_length && !after->list_length)
+		blame(verdict, "it lost its access list", there->path);
 }
 
 /* Whoever may use a file may use what was to take its place. */
@@ -84,6 +104,8 @@ static void judge_extra(struct verdict *verdict, const struct tree_entry *there)
 		blame(verdict, "left behind", there->path);
 	else if (there->mode & 077 & ~widest(&verdict->measure->before))
 		blame(verdict, "left for others to use", there->path);
+	else if (!is_listed_as_before(verdict, there))
+		blame(verdict, "left without the access list", there->path);
 	else if (there->bytes && memmem(there->bytes, there->length, CANARY, strlen(CANARY)))
 		blame(verdict, "left with a password", there->path);
 }

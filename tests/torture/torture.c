@@ -35,6 +35,7 @@ static const struct fault_row rows[] = {
 	EACH(rename, EIO) EACH(renameat, EIO) EACH(renameat2, EIO) EACH(renameat2, EINVAL) EACH(renameat2, ENOSYS)
 	EACH(link, EPERM) EACH(linkat, EPERM) EACH(unlink, EIO) EACH(unlinkat, EIO) EACH(mkdir, ENOSPC)
 	EACH(mkdirat, ENOSPC) EACH(rmdir, EIO) EACH(chmod, EPERM) EACH(fchmod, EPERM) EACH(fchown, EPERM)
+	EACH(getxattr, EIO) EACH(fsetxattr, ENOSPC) EACH(fremovexattr, EPERM)
 	EACH(opendir, EACCES) EACH(fdopendir, ENOMEM) EACH(readdir, EIO) EACH(closedir, EIO) EACH(realpath, EACCES)
 	EACH(readlink, EACCES)
 	EACH(fopen, EACCES) EACH(fclose, EIO) EACH(fflush, EIO) EACH(fwrite, ENOSPC) EACH(fputs, ENOSPC)
@@ -125,7 +126,9 @@ static void make_before(const struct torture_case *test, struct tree *before)
 		const struct torture_file *file = &test->files[i];
 		struct tree_entry *entry = &before->items[before->count++];
 
-		*entry = (struct tree_entry){ .path = strdup(file->name), .mode = file->mode };
+		*entry = (struct tree_entry){ .path = strdup(file->name), .mode = file->mode & 07777 };
+		if (file->mode & LISTED)
+			tree_give_list(entry);
 		entry->folder = !file->source && !file->text;
 		if (file->source) {
 			entry->bytes = read_source(file->source, &entry->length);
@@ -185,6 +188,8 @@ static void take_up(struct work *work, const struct torture_case *test)
 	if (measure->outcome.hung || measure->outcome.status > (test->talks ? 3 : 1))
 		die("torture: %s without any fault: status %d\n%s", test->label, measure->outcome.status,
 		    strbuf_text(&measure->outcome.err));
+	if (test->before[0] && tree_is(&measure->before, &measure->after))
+		die("torture: %s: what comes before it is what it makes", test->label);
 	/* An answer that is not understood leaves the plan as it was. */
 	if (test->input && strstr(test->input, "save") && tree_is(&measure->before, &measure->after))
 		die("torture: %s without any fault: nothing was saved\n%s", test->label,

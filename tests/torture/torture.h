@@ -17,12 +17,12 @@
 /* Stands in the passwords that the run gives; nothing but a file that was asked for may hold it. */
 #define CANARY "Canary-7f3a"
 
-enum { WORDS_MOST = 24, FILES_MOST = 4, TOO_LONG_S = 20 };
+enum { WORDS_MOST = 24, FILES_MOST = 4, TOO_LONG_S = 20, LISTED = 010000 };
 
 struct torture_file {
 	const char *name, *source;       /* SOURCE: below the sources, or NULL */
 	const char *text;                /* else these bytes; NULL: a folder */
-	unsigned mode;
+	unsigned mode;                   /* and LISTED: it has an access list, by which its group may nothing */
 };
 
 struct torture_case {

@@ -48,8 +48,11 @@ void posix_aside_name(const char *name, unsigned attempt, const char *ending, ch
 void posix_aside_clean(int folder, const char *name);
 /* Removes the folder NAME and all below it; links are not followed. 0, or -1 with errno. */
 int posix_remove_tree(int folder, const char *name);
-/* Gives the new file (or folder) DESCRIPTOR the group of OLD and MODE. False, and *WHY, when that cannot be. */
-bool posix_take_over(int descriptor, const struct stat *old, mode_t mode, const char **why);
+/* ---- rights: posix_rights.c ---- */
+
+/* Gives the new file (or folder) DESCRIPTOR what PATH has, whose status is OLD: the group, for root the owner, and the
+ * access list; and MODE, which goes for the list too. False, and *WHY, when that cannot be. */
+bool posix_take_over(int descriptor, const char *path, const struct stat *old, mode_t mode, const char **why);
 
 /* Signals that would end the program wait until it is over. */
 void posix_hold_signals(sigset_t *before);

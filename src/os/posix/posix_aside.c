@@ -11,7 +11,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <unistd.h>
 
 enum { DEEPEST = 16 };
@@ -104,15 +103,16 @@ int posix_remove_tree(int folder, const char *name)
 	return remove_below(folder, name, 0);
 }
 
-/* A file is ours when nobody has more rights to it than to the target, whose old file it may be; where that is missing,
- * nobody but its group (a new journal has the plan's rights). */
+/* A file is ours when nobody has more rights to it than to the target, whose old file it may be (so it may have the
+ * target's owner); where that is missing, nobody but its group (a new journal has the plan's rights). */
 static void clean_entry(int folder, const char *name, const char *entry, bool outgoing)
 {
 	struct stat status, target;
 	bool there = fstatat(folder, name, &target, AT_SYMLINK_NOFOLLOW) == 0;
 	mode_t allowed = there ? target.st_mode | 0700 : 0770;
 
-	if (fstatat(folder, entry, &status, AT_SYMLINK_NOFOLLOW) != 0 || status.st_uid != geteuid() ||
+	if (fstatat(folder, entry, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    (status.st_uid != geteuid() && !(there && status.st_uid == target.st_uid)) ||
 	    (!outgoing && (status.st_mode & 0777 & ~allowed) != 0))
 		return;
 	/* Nothing to be done when one of these fails: it stays, and the next save tries again. */
@@ -141,46 +141,6 @@ void posix_aside_clean(int folder, const char *name)
 			clean_entry(folder, name, entry->d_name, outgoing);
 	}
 	(void)closedir(stream); /* was only read */
-}
-
-/* ---- rights ---- */
-
-static const char *refuse_group(gid_t group, int error)
-{
-	const struct group *entry = getgrgid(group);
-	char number[24];
-
-	snprintf(number, sizeof(number), "%lu", (unsigned long)group);
-	return posix_why("its group %.64s cannot be kept (%s), and the group would lose its rights; \"chgrp\" to a "
-			 "group of yours helps",
-			 entry ? entry->gr_name : number, strerror(error));
-}
-
-bool posix_take_over(int descriptor, const struct stat *old, mode_t mode, const char **why)
-{
-	mode_t of_group = mode >> 3 & 7, of_others = mode & 7;
-	struct stat status;
-
-	if (fstat(descriptor, &status) != 0) {
-		*why = strerror(errno);
-		return false;
-	}
-	/* "sudo scupgrade mark" must not lock out the plan's owner. */
-	if (status.st_uid != old->st_uid && geteuid() == 0 && fchown(descriptor, old->st_uid, (gid_t)-1) != 0 &&
-	    errno != EPERM && errno != EINVAL) {
-		*why = strerror(errno);
-		return false;
-	}
-	if (status.st_gid != old->st_gid && fchown(descriptor, (uid_t)-1, old->st_gid) != 0 &&
-	    (of_group & ~of_others) != 0) {
-		*why = refuse_group(old->st_gid, errno);
-		return false;
-	}
-	if (fchmod(descriptor, mode) != 0) {
-		*why = strerror(errno);
-		return false;
-	}
-	return true;
 }
 
 /* ---- signals, words ---- */

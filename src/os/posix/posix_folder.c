@@ -165,18 +165,19 @@ static int open_place(int root, const char *name, const char **last)
 static bool set_rights(const struct making *making, const char *name, int descriptor)
 {
 	struct strbuf path = STRBUF_INIT;
-	struct stat like = making->old;
-	mode_t mode = (making->old.st_mode & 0666) | 0600;
+	struct stat like;
+	bool taken;
 
 	if (!making->replacing)
 		return true;
-	strbuf_printf(&path, "%s/%s", making->name, name);
-	if (fstatat(making->parent, strbuf_text(&path), &like, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(like.st_mode))
-		mode = like.st_mode & 0777;
+	strbuf_printf(&path, "%s/%s", making->request->path, name);
+	if (lstat(strbuf_text(&path), &like) == 0 && S_ISREG(like.st_mode))
+		taken = posix_take_over(descriptor, strbuf_text(&path), &like, like.st_mode & 0777, making->why);
 	else
-		like = making->old;
+		taken = posix_take_over(descriptor, making->request->path, &making->old,
+					(making->old.st_mode & 0666) | 0600, making->why);
 	strbuf_clear(&path);
-	return posix_take_over(descriptor, &like, mode, making->why);
+	return taken;
 }
 
 static enum save_result write_file(struct making *making, int root, const struct folder_file *file)
@@ -200,6 +201,11 @@ static enum save_result write_file(struct making *making, int root, const struct
 	return result;
 }
 
+static bool share_folder(struct making *making, int folder)
+{
+	return posix_take_over(folder, making->request->path, &making->old, making->old.st_mode & 07777, making->why);
+}
+
 /* The folders below, which were made with 0700, get the rights of the one that is replaced. */
 static bool share_folders(struct making *making, int root)
 {
@@ -211,14 +217,13 @@ static bool share_folders(struct making *making, int root)
 		if (!strchr(making->request->files[i].name, '/'))
 			continue;
 		folder = open_place(root, making->request->files[i].name, &last);
-		fine = folder >= 0 &&
-		       posix_take_over(folder, &making->old, making->old.st_mode & 07777, making->why);
+		fine = folder >= 0 && share_folder(making, folder);
 		if (folder >= 0)
 			posix_close(folder);
 		else
 			*making->why = strerror(errno);
 	}
-	return fine && posix_take_over(root, &making->old, making->old.st_mode & 07777, making->why);
+	return fine && share_folder(making, root);
 }
 
 static enum save_result make_aside(struct making *making)

@@ -71,6 +71,7 @@ static void put_holder(struct strbuf *out, const struct stat *status)
 /* ---- one try ---- */
 
 struct lock_try {
+	const char *path;
 	int folder;
 	const char *target;
 	char name[ASIDE_ROOM];
@@ -82,14 +83,11 @@ struct lock_try {
  * failure here: the other account is told. */
 static void share_lock(const struct lock_try *try, int lock)
 {
-	struct stat target, ours;
+	struct stat target;
+	const char *ignored;
 
-	if (fstatat(try->folder, try->target, &target, AT_SYMLINK_NOFOLLOW) != 0 || S_ISLNK(target.st_mode) ||
-	    fstat(lock, &ours) != 0)
-		return;
-	if (ours.st_gid != target.st_gid && fchown(lock, (uid_t)-1, target.st_gid) != 0)
-		return;
-	(void)fchmod(lock, (target.st_mode & 0660) | 0600);
+	if (fstatat(try->folder, try->target, &target, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISLNK(target.st_mode))
+		(void)posix_take_over(lock, try->path, &target, (target.st_mode & 0660) | 0600, &ignored);
 }
 
 static int open_lock(const struct lock_try *try)
@@ -144,8 +142,6 @@ static int try_lock(struct lock_try *try)
 		result = UNSTEADY;
 	else if (errno == EWOULDBLOCK)
 		result = LOCK_HELD;
-	else if (errno == EINTR)
-		result = UNSTEADY;
 	else
 		*try->why = posix_why("the lock %s beside it: %s", try->name, strerror(errno));
 	if (result == LOCK_HELD)
@@ -201,7 +197,7 @@ static void lock_name(char out[ASIDE_ROOM], const char *name)
 int platform_lock(const char *path, const struct lock_wait *wait, const char **why)
 {
 	static const struct lock_wait usual = { .milliseconds = LOCK_MILLISECONDS };
-	struct lock_try try = { .holder = STRBUF_INIT, .why = why };
+	struct lock_try try = { .path = path, .holder = STRBUF_INIT, .why = why };
 	int lock;
 
 	try.folder = posix_open_folder(path, &try.target, why);

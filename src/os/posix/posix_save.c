@@ -124,9 +124,11 @@ static bool set_rights(const struct save *save, int descriptor)
 	struct stat like;
 
 	if (save->replacing)
-		return posix_take_over(descriptor, &save->old, save->old.st_mode & 0777, save->why);
+		return posix_take_over(descriptor, save->request->path, &save->old, save->old.st_mode & 0777,
+				       save->why);
 	if (save->request->like && stat(save->request->like, &like) == 0 && S_ISREG(like.st_mode))
-		return posix_take_over(descriptor, &like, (like.st_mode & 0660) | PRIVATE_MODE, save->why);
+		return posix_take_over(descriptor, save->request->like, &like,
+				       (like.st_mode & 0660) | PRIVATE_MODE, save->why);
 	if (fchmod(descriptor, PRIVATE_MODE) == 0)
 		return true;
 	*save->why = strerror(errno);
