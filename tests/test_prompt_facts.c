@@ -94,7 +94,7 @@ static void test_checks__load__counts_what_was_found(void **state)
 		{ CHECKS, "load f" },       { CHECKS, "everything" },   { CHECKS, "7" },
 		{ CHECKS, "11" },           { CHECKS, "17" },           { CHECKS, "16" },
 		{ "Who acknowledges", "" }, { "Why it may", "" },       { "Why it may", "as before" },
-		{ CHECKS, "16" },           { "Withdraw it?", "yes" },
+		{ CHECKS, "16" },           { "Withdraw the answer?", "yes" },
 	};
 	char *transcript;
 
@@ -105,7 +105,7 @@ static void test_checks__load__counts_what_was_found(void **state)
 	transcript = talk_of_checks(TABLE(lines), usual);
 	assert_says(transcript, "go on: load\nError: p.facts: The facts cannot be read: there is no such file.\n");
 	assert_says(transcript, "load nowhere\nError: nowhere: The facts cannot be read: there is no such file.\n");
-	assert_says(transcript, "load bad\nError: bad/MS01.facts.yaml: The file says format version \"99\"");
+	assert_says(transcript, "load bad\nError: bad/MS01.facts.yaml: The file has format version \"99\"");
 	assert_says(transcript,
 		    "load f\nFacts of 8 servers were read from f.\n"
 		    "12 failed, 4 warnings, 0 not known, 12 done by steps, 12 passed. Checked at\n14:02.\n");
