@@ -629,7 +629,7 @@ How you know|seen
 Number, everything|
 accounts.data-access.user|CONTOSO\svc-das
 accounts.data-reader.user|CONTOSO\svc-reader
-Upgrade?|yes
+Write the files?|yes
 What was done|
 Enter closes|
 END

@@ -282,8 +282,8 @@ void answer_operations_manager(struct session *session, const char *password)
 	session_send(session, password);
 	go_to_field(session, "Data Reader account");
 	session_send(session, "CONTOSO\\svc-reader");
-	go_to_page(session, "[ Upgrade ]");
-	expect_text(session, "Enter goes to the page where this is changed.");
+	go_to_page(session, "[ Write the files ]");
+	expect_text(session, "The servers in the order of their upgrade;");
 }
 
 void finish_wizard(struct session *session, int expected)

@@ -182,7 +182,7 @@ const struct page small_checks = {
 };
 const struct page small_ready = {
 	.id = "ready", .section = "Two", .title = "Ready", .rail = "Ready", .help = "Help.",
-	.next_label = "Upgrade", .kind = PAGE_SUMMARY
+	.next_label = "Write the files", .kind = PAGE_SUMMARY
 };
 const struct page small_progress = {
 	.id = "progress", .section = "Two", .title = "Progress", .rail = "Progress", .help = "Help.",

@@ -12,7 +12,7 @@
 #include "small_answers.h"
 
 static const struct exchange whole_way[] = {
-	NAME, ACCOUNTS, SERVERS, CHECKS, { "Upgrade?", "yes" }, { "What was done", "" }, { "Enter closes", "" },
+	NAME, ACCOUNTS, SERVERS, CHECKS, { "Write the files?", "yes" }, { "What was done", "" }, { "Enter closes", "" },
 };
 
 /* ---- whole conversations ---- */
@@ -177,7 +177,7 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 		{ "Why it may stand", "read" },
 		{ "Number, everything", "verify" },
 		{ "Number, everything", "" },
-		{ "Upgrade?", "back" },
+		{ "Write the files?", "back" },
 		{ "Number, everything", "1 NOWHERE" },
 		{ "Number, everything", "99" },
 		{ "Number, everything", "0" },
@@ -191,7 +191,7 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 		{ "Number, everything", "1" },      { "Withdraw the answer?", "yes" },
 		{ "Number, everything", "show" },   { "Number, everything", "1" },
 		{ "Who acknowledges it", "" }, { "Why it may stand", "seen again" },
-		{ "Number, everything", "" },       { "Upgrade?", "back" },
+		{ "Number, everything", "" },       { "Write the files?", "back" },
 		{ "Number, everything", "quit" },   { "Keep your answers", "" },
 	};
 	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
@@ -215,15 +215,15 @@ static void test_prompt_run__back_on_every_page__loses_nothing(void **state)
 		{ "account.user", "CONTOSO\\svc" },
 		SERVERS,
 		CHECKS,
-		{ "Upgrade?", "back" },
+		{ "Write the files?", "back" },
 		{ "Number, everything", "<" },
 		{ "add, edit", "back" },
 		{ "account.user", "Back" },
 		{ "name", "back" },
 		{ "name", "goto 5" },
-		{ "Upgrade?", "yes" },
+		{ "Write the files?", "yes" },
 		{ "What was done", "back" },
-		{ "Upgrade?", "quit" },
+		{ "Write the files?", "quit" },
 		{ "Keep your answers", "" },
 	};
 
@@ -378,7 +378,7 @@ static void test_prompt_run__input_ends_at_any_question__keeps_a_draft(void **st
 		{ "The same again", CANARY },
 		SERVERS,
 		CHECKS,
-		{ "Upgrade?", "files" },
+		{ "Write the files?", "files" },
 		{ "Write the plan?", "" },
 		{ "to the file", "" },
 		{ "Write the", "" },

@@ -26,7 +26,7 @@ static void test_prompt_run__operations_manager__whole_way(void **state)
 		{ "accounts.data-access.user", "CONTOSO\\svc-das" },
 		{ "accounts.data-reader.user", "CONTOSO\\svc-reader" },
 		{ "add, edit", "" },
-		{ "Upgrade?", "yes" },
+		{ "Write the files?", "yes" },
 		{ "What was done", "" },
 		{ "Enter closes", "" },
 	};
@@ -72,7 +72,7 @@ static void test_prompt_run__service_management_automation__whole_way(void **sta
 		{ "database.server", "SQL01" },
 		{ "accounts.worker-service.user", "CONTOSO\\svc-sma" },
 		{ "accounts.application-pool.user", "CONTOSO\\svc-web" },
-		{ "Upgrade?", "yes" },
+		{ "Write the files?", "yes" },
 		{ "What was done", "" },
 		{ "Enter closes", "" },
 	};

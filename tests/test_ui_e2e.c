@@ -75,7 +75,7 @@ static void test_automation__from_nothing__two_workers_and_a_web_service(void **
 	session_send(session, "CONTOSO\\svc-web");
 	go_to_field(session, "administrators' group");
 	session_send(session, "CONTOSO\\SMA Admins");
-	go_to_page(session, "Enter goes to the page where this is changed.");
+	go_to_page(session, "The servers in the order of their upgrade;");
 	finish_wizard(session, 0);
 	static const char *const expected[] = {
 		"WebServiceInstaller.msi",    "WorkerInstaller.msi",   "SERVICEACCOUNT=\"CONTOSO\\svc-sma\"",
@@ -136,9 +136,9 @@ static void test_facts__from_an_empty_folder__ready_after_few_keys(void **state)
 	expect_text(session, "There are facts in contoso.facts.");
 	press_key(session, "Enter", "Facts of 12 servers were read from contoso.facts.");
 	press_key(session, "Enter", "32 answers were filled in.");
-	keys += go_on_to(session, "Enter goes to the page where this is changed.");
+	keys += go_on_to(session, "The servers in the order of their upgrade;");
 	assert_true(keys < 25);
-	expect_text(session, "12 servers: ");
+	expect_text(session, "What happens");
 	press_key(session, "F6", "The plan is saved as contoso-om.yaml.");
 	session_key(session, "Ctrl-c");
 	expect_end(session, 130);
@@ -198,7 +198,7 @@ static void test_back__on_every_page__keeps_everything(void **state)
 	while (page_number(session) > 1)
 		turn_page(session, "Esc");
 	go_to_page(session, "Ready To Upgrade");
-	go_to_page(session, "[ Upgrade ]");
+	go_to_page(session, "[ Write the files ]");
 	go_to_row(session, "Data Reader account    CONTOSO\\svc-reader");
 	finish_wizard(session, 0);
 	assert_desk_holds(desk, "stdout", "\n" LINE_OF_MS01);
@@ -215,7 +215,7 @@ static void test_saved_plan__opened_again__goes_through_unchanged(void **state)
 	first = desk_file(desk, "om.yaml");
 	session = desk_wizard(desk, "om.yaml");
 	expect_text(session, " 2 of ");
-	go_to_page(session, "[ Upgrade ]");
+	go_to_page(session, "[ Write the files ]");
 	session_key(session, "Alt-q");
 	expect_end(session, 3);
 	second = desk_file(desk, "om.yaml");
@@ -407,7 +407,7 @@ static char *plan_by_lines(struct desk *desk)
 				      "Number, everything\t\n"
 				      "accounts.data-access.user\tCONTOSO\\svc-das\n"
 				      "accounts.data-reader.user\tCONTOSO\\svc-reader\n"
-				      "Upgrade?\tsave\n";
+				      "Write the files?\tsave\n";
 
 	desk_interview(desk, arguments, answers);
 	return desk_file(desk, "plain.yaml");

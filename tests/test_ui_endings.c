@@ -335,10 +335,10 @@ static void test_password__typed_and_left_on_every_way__is_in_nothing_that_was_w
 	size_t length;
 
 	answer_operations_manager(session, CANARY);
-	go_to_row(session, "typed, not shown");
-	press_key(session, "F6", "The plan is saved as");
 	press_key(session, "Alt-l", "/DASAccountPassword:<password>");
 	session_key(session, "Esc");
+	go_to_row(session, "typed, not shown");
+	press_key(session, "F6", "The plan is saved as");
 	session_key(session, "Alt-c");
 	press_key(session, "F8", "S Start");
 	session_signal(session, SIGTERM);

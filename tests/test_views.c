@@ -13,7 +13,7 @@
 #define CONFIRMED "\xE2\x9C\x93"
 #define WRONG "\xE2\x9C\x97"
 /* On the Ready page of the pages below: behind the six answers. */
-#define TO_SERVER "<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n<Down>\n"
+#define TO_SERVER "<Tab>\n" /* from the table of turns */
 
 static const struct page *const terms_pages[] = { &small_terms, &small_done, NULL };
 static const struct page *const checks_pages[] = { &small_checks, &small_done, NULL };
@@ -263,7 +263,6 @@ static void test_view_summary__answers_and_lines__are_shown(void **state)
 	screen = stage_play(stage, "<F8>\n<Dump a>\n");
 	assert_shows(screen, "Group name");
 	assert_shows(screen, "C:\\Default (default)");
-	assert_shows(screen, "change");
 	assert_shows(screen, "Command line for \xE2\x97\x82 MS01 \xE2\x96\xB8");
 	assert_shows(screen, "setup.exe /silent /User:CONTOSO\\svc /Password:<password>");
 	assert_shows(screen, "[x] plan");
@@ -276,7 +275,7 @@ static void test_view_summary__enter_on_an_answer__goes_to_its_page(void **state
 	struct stage *stage = *state;
 
 	stage_open(stage, ready_pages);
-	assert_shows(stage_play(stage, "<F8>\n<Down>\n<Enter>\n<Dump a>\n"), "The form");
+	assert_shows(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Enter>\n<Dump a>\n"), "The form");
 }
 
 static void test_view_summary__arrows__turn_server_and_shell(void **state)
@@ -317,7 +316,8 @@ static void test_view_summary__typed_password__shown_only_until_the_next_key(voi
 	stage_open(stage, ready_pages);
 	secret_set(passwords_secret(wizard_passwords(stage->wizard), "account"), CANARY, strlen(CANARY));
 	screen = stage_play(stage,
-			    "<F8>\n<End>\n<Space>\n<Dump ticked>\n<F4>\n<DumpText shown>\n<Up>\n<DumpText hidden>\n");
+			    "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Space>\n<Dump ticked>\n<F4>\n<DumpText shown>\n"
+			    "<Up>\n<DumpText hidden>\n");
 	assert_shows(screen, "[x] Put the typed passwords into the final line");
 	assert_shows(screen, "A password on a command line can be seen");
 	assert_true(wizard_literal(stage->wizard));
@@ -357,6 +357,31 @@ static void test_view_summary__files__ticked_and_renamed(void **state)
 	assert_shows(strbuf_text(&stage->out), "[ ] command lines");
 }
 
+/* The table has the servers in the order of their turns; its pointer chooses whose line stands below. */
+static void test_view_summary__table_of_turns__pointer_chooses_the_line(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	stage_add_servers(stage, 30);
+	screen = stage_play(stage, "<F8>\n<Down>\n<Dump second>\n");
+	assert_shows(screen, "What happens");
+	assert_cursor_on(screen, "2 S00001");
+	assert_shows(screen, "Command line for \xE2\x97\x82 S00001");
+	screen = stage_play(stage, "<PgDn>\n<PgDn>\n<End>\n<Dump last>\n");
+	assert_cursor_on(screen, "31 S00030");
+	assert_shows(screen, "Command line for \xE2\x97\x82 S00030");
+	assert_cursor_on(stage_play(stage, "<End>\n<Down>\n<Dump left>\n"), "Command line for");
+	assert_shows(stage_play(stage, "<End>\n<Enter>\n<Dump whole>\n"), "S00030, cmd");
+	/* A server that is chosen by name takes the pointer along. */
+	screen = stage_play(stage, TO_SERVER "<Right>\n<Shift-Tab>\n<Dump a>\n");
+	assert_cursor_on(screen, "S00001");
+	screen = stage_play(stage, stage_click(stage, "", "S00002"));
+	screen = stage_play(stage, "<Dump a>\n");
+	assert_shows(screen, "Command line for");
+}
+
 static void test_view_summary__server_list__many_servers_are_counted(void **state)
 {
 	static const struct page *const pages[] = { &small_servers, &small_ready, &small_done, NULL };
@@ -365,7 +390,8 @@ static void test_view_summary__server_list__many_servers_are_counted(void **stat
 	stage->columns = 132;
 	stage_open(stage, pages);
 	stage_add_servers(stage, 2000);
-	assert_shows(stage_play(stage, "<F8>\n<Dump a>\n"), "2001 servers: MS01, S00001, S00002, S00003 and 1997 more");
+	assert_shows(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Dump a>\n"),
+		     "2001 servers: MS01, S00001, S00002, S00003 and 1997 more");
 }
 
 /* ---- progress and the end ---- */
@@ -525,6 +551,7 @@ int main(void)
 		STAGED(test_view_summary__typed_password__shown_only_until_the_next_key),
 		STAGED(test_view_summary__refused_value__reason_and_a_shell_that_can),
 		STAGED(test_view_summary__files__ticked_and_renamed),
+		STAGED(test_view_summary__table_of_turns__pointer_chooses_the_line),
 		STAGED(test_view_summary__server_list__many_servers_are_counted),
 		STAGED(test_view_done__text_files_and_next_steps__are_shown),
 		STAGED(test_views__every_page_and_size__the_cursor_is_there),

@@ -282,7 +282,8 @@ const char *canvas_symbol(const struct canvas *canvas, enum symbol symbol)
 		[SYMBOL_WAITING] = { "○", "o" },  [SYMBOL_UP] = { "▲", "^" },       [SYMBOL_DOWN] = { "▼", "v" },
 		[SYMBOL_LEFT] = { "◂", "<" },     [SYMBOL_RIGHT] = { "▸", ">" },
 		[SYMBOL_ELLIPSIS] = { "…", "~" },
-		[SYMBOL_ARROW] = { "→", "->" },   [SYMBOL_FULL] = { "█", "#" },     [SYMBOL_EMPTY] = { "░", "." }
+		[SYMBOL_ARROW] = { "→", "->" },   [SYMBOL_FULL] = { "█", "#" },     [SYMBOL_EMPTY] = { "░", "." },
+		[SYMBOL_CONTINUED] = { "↪", ">" }
 	};
 
 	return symbols[symbol][canvas->ascii];

@@ -62,7 +62,7 @@ const struct area *canvas_area_at(const struct canvas *canvas, int row, int colu
 /* Symbols by meaning, UTF-8 or ASCII: see screens' legend. */
 enum symbol { SYMBOL_OK, SYMBOL_BAD, SYMBOL_WARNING, SYMBOL_UNKNOWN, SYMBOL_POINTER, SYMBOL_RUNNING, SYMBOL_WAITING,
 	      SYMBOL_UP, SYMBOL_DOWN, SYMBOL_LEFT, SYMBOL_RIGHT, SYMBOL_ELLIPSIS, SYMBOL_ARROW, SYMBOL_FULL,
-	      SYMBOL_EMPTY };
+	      SYMBOL_EMPTY, SYMBOL_CONTINUED };
 const char *canvas_symbol(const struct canvas *canvas, enum symbol symbol);
 
 /* For golden files: the glyphs of every row (trailing blanks kept off), a line "--", the roles as one letter a cell

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "model/plan.h"
+#include "ui/cells.h"
 #include "ui/form_parts.h"
 #include "wizard/wizard_servers.h"
 
@@ -35,47 +36,9 @@ static size_t form_rows_count(const struct form *form, const struct form_item *i
 	return rows_of(form, item)->count;
 }
 
-/* TEXT, as field_text gives it, with the short labels of its choices. In ARENA. */
-static const char *form_choice_labels(const struct field *field, const char *text, struct arena *arena)
-{
-	struct strbuf labels = STRBUF_INIT;
-	const char *result;
-
-	if (!field->choices)
-		return text;
-	while (*text) {
-		size_t length = strcspn(text, ",");
-		const struct choice *choice = field->choices;
-
-		while (choice->id && (strlen(choice->id) != length || memcmp(choice->id, text, length) != 0))
-			choice++;
-		if (labels.length)
-			strbuf_puts(&labels, ", ");
-		if (choice->id)
-			strbuf_puts(&labels, choice->brief ? choice->brief : choice->label);
-		else
-			strbuf_add(&labels, text, length);
-		text += length;
-		text += strspn(text, ", ");
-	}
-	result = arena_strdup(arena, strbuf_text(&labels));
-	strbuf_clear(&labels);
-	return result;
-}
-
-static const char *cell_text(struct form *form, const struct field *column, const struct record *record,
-			     struct arena *arena)
-{
-	const struct plan *plan = wizard_plan(form->wizard);
-
-	if (!wizard_field_applies(form->wizard, record, column))
-		return "";
-	return form_choice_labels(column, field_text(column, plan, record, arena), arena);
-}
-
 static const char *row_name(struct form *form, const struct form_item *item, size_t index, struct arena *arena)
 {
-	return cell_text(form, item->field->columns[0], rows_of(form, item)->items[index], arena);
+	return cell_text(form->wizard, item->field->columns[0], rows_of(form, item)->items[index], arena);
 }
 
 static const char *note_text(struct form *form, const struct field *field, const struct record *record)
@@ -127,7 +90,7 @@ static size_t last_row(const struct form *form, const struct form_item *item)
 /* What stands in column INDEX of TABLE at ROW. */
 static const char *shown_text(struct form *form, const struct table *table, size_t index, const struct record *row)
 {
-	const char *text = cell_text(form, table->fields[index], row, form->scratch);
+	const char *text = cell_text(form->wizard, table->fields[index], row, form->scratch);
 
 	return index == 0 && table->labels ? arena_strndup(form->scratch, text, strcspn(text, ".")) : text;
 }
@@ -374,7 +337,7 @@ static bool row_matches(struct form *form, const struct form_item *item, size_t 
 		const struct field *column = item->field->columns[i];
 
 		if ((column->flags & FIELD_IN_LIST) &&
-		    text_contains_fold(cell_text(form, column, record, arena), text))
+		    text_contains_fold(cell_text(form->wizard, column, record, arena), text))
 			return true;
 	}
 	return false;

@@ -72,6 +72,7 @@ const struct key_row key_shown[] = {
 	{ ACTION_SHELL, "Left, Right", "\u2190\u2192", "Shell", "Shows the command line for another shell." },
 	{ ACTION_WHOLE_PAGE, "Enter", "Enter", "Details", "Shows all that is known about it." },
 	{ ACTION_READ_LOG, "F2, Alt-O", "F2", "Read log", "Reads the log of the step and says why it failed." },
+	{ ACTION_CHANGE, "Enter", "Enter", "Change", "Goes to the page where this is answered." },
 	{ ACTION_SHOW_ALL, "Esc", "Esc", "Show all", "Shows all rows again, and not only those that were found." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };

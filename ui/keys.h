@@ -49,7 +49,7 @@ enum action {
 	ACTION_DETAILS, ACTION_NEXT_PLAN,
 	/* Only to be shown: the view looks at the key itself. */
 	ACTION_CHOOSE_SIDE, ACTION_SELECT, ACTION_SCROLL, ACTION_SHELL, ACTION_WHOLE_PAGE, ACTION_READ_LOG,
-	ACTION_SHOW_ALL,
+	ACTION_CHANGE, ACTION_SHOW_ALL,
 	ACTION_FOCUS,                /* clicks only: the argument is the view's own index */
 	ACTION_BUTTON,               /* clicks only: the argument is the button */
 	ACTION_GOTO_PAGE,            /* clicks only: the argument is the page's index */

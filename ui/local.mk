@@ -8,6 +8,7 @@ noinst_LIBRARIES += libui.a
 libui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libui_a_SOURCES = \
 	%D%/canvas.c %D%/canvas.h \
+	%D%/cells.c %D%/cells.h \
 	%D%/dialog.c %D%/dialog.h \
 	%D%/dialog_browse.c \
 	%D%/dialog_input.c \
@@ -48,6 +49,7 @@ libui_a_SOURCES = \
 	%D%/view_summary.c %D%/view_summary.h \
 	%D%/view_summary_draw.c \
 	%D%/view_summary_lines.c \
+	%D%/view_summary_turns.c \
 	%D%/view_text.c \
 	%D%/views.c
 

@@ -68,6 +68,28 @@ static struct summary_line *current(const struct summary_state *state)
 	return state->list.at < state->count ? &state->lines[state->list.at] : NULL;
 }
 
+/* The pointer of the table goes where the command line is from, and the other way round. */
+static void point_at_server(struct summary_state *state)
+{
+	for (size_t i = 0; state->server < state->server_count && i < state->turn_count; i++) {
+		if (state->turns[i].server == state->servers[state->server])
+			state->turns_list.at = i;
+	}
+}
+
+static void follow_pointer(struct view *view)
+{
+	struct summary_state *state = view->state;
+	const struct server *at = state->turn_count ? state->turns[state->turns_list.at].server : NULL;
+
+	for (size_t i = 0; i < state->server_count; i++) {
+		if (state->servers[i] != at || state->server == i)
+			continue;
+		state->server = i;
+		make_line(view);
+	}
+}
+
 static void turn_server(struct view *view, int direction)
 {
 	struct summary_state *state = view->state;
@@ -76,6 +98,7 @@ static void turn_server(struct view *view, int direction)
 	if (!count)
 		return;
 	state->server = (state->server + count + (size_t)direction) % count;
+	point_at_server(state);
 	make_line(view);
 }
 
@@ -99,6 +122,7 @@ static void choose_server(struct view *view)
 	chosen = dialog_choose(view->ui, "Command line for", names, state->server_count + 1, (int)state->server);
 	if (chosen >= 0 && state->server_count) {
 		state->server = (size_t)chosen;
+		point_at_server(state);
 		make_line(view);
 	}
 	free(names);
@@ -142,23 +166,6 @@ static void toggle(struct view *view, const struct summary_line *line)
 	}
 }
 
-static enum view_result activate(struct view *view, const struct summary_line *line)
-{
-	struct summary_state *state = view->state;
-
-	if (line->kind == LINE_ANSWER) {
-		view->target = line->page;
-		return VIEW_GOTO;
-	}
-	if (line->kind == LINE_OUTPUT)
-		edit_path(view, line->index);
-	else if (line->kind == LINE_SERVER && state->server_count > 1)
-		choose_server(view);
-	else
-		toggle(view, line);
-	return VIEW_DONE;
-}
-
 static void whole_line(struct view *view, bool copy)
 {
 	struct summary_state *state = view->state;
@@ -177,6 +184,25 @@ static void whole_line(struct view *view, bool copy)
 	strbuf_clear(&title);
 }
 
+static enum view_result activate(struct view *view, const struct summary_line *line)
+{
+	struct summary_state *state = view->state;
+
+	if (line->kind == LINE_ANSWER) {
+		view->target = line->page;
+		return VIEW_GOTO;
+	}
+	if (line->kind == LINE_TURNS)
+		whole_line(view, false);
+	else if (line->kind == LINE_OUTPUT)
+		edit_path(view, line->index);
+	else if (line->kind == LINE_SERVER && state->server_count > 1)
+		choose_server(view);
+	else
+		toggle(view, line);
+	return VIEW_DONE;
+}
+
 static void reveal(struct view *view)
 {
 	struct summary_state *state = view->state;
@@ -187,21 +213,42 @@ static void reveal(struct view *view)
 
 /* ---- keys ---- */
 
+/* Tab goes by kinds of lines: past all answers at once. */
+static enum view_result step(struct summary_state *state, int direction)
+{
+	size_t at = state->list.at, kind = state->count ? state->lines[at].kind : LINE_KIND_COUNT;
+
+	while (at < state->count && state->lines[at].kind == kind)
+		at += (size_t)direction;
+	if (at >= state->count)
+		return direction > 0 ? VIEW_PAST_END : VIEW_PAST_START;
+	/* To the first of that kind. */
+	while (direction < 0 && at > 0 && state->lines[at - 1].kind == state->lines[at].kind)
+		at--;
+	state->list.at = at;
+	return VIEW_DONE;
+}
+
 static enum view_result walk(struct summary_state *state, const struct key *key, enum action action)
 {
 	enum view_result result = listing_key(&state->list, state->count, key);
 
 	if (result != VIEW_IGNORED)
 		return result;
-	if (action == ACTION_NEXT_FIELD && state->list.at + 1 < state->count)
-		state->list.at++;
-	else if (action == ACTION_PREVIOUS_FIELD && state->list.at > 0)
-		state->list.at--;
-	else if (action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD)
-		return action == ACTION_NEXT_FIELD ? VIEW_PAST_END : VIEW_PAST_START;
-	else if (key->name != KEYNAME_PAGE_DOWN || state->count <= state->list.room)
-		return VIEW_IGNORED;
-	return VIEW_DONE;
+	if (action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD)
+		return step(state, action == ACTION_NEXT_FIELD ? 1 : -1);
+	return key->name == KEYNAME_PAGE_DOWN && state->count > state->list.room ? VIEW_DONE : VIEW_IGNORED;
+}
+
+/* True: the table has used KEY; past its ends it is left. */
+static bool table_key(struct view *view, const struct key *key)
+{
+	struct summary_state *state = view->state;
+	enum view_result result = listing_key(&state->turns_list, state->turn_count, key);
+
+	if (result == VIEW_DONE)
+		follow_pointer(view);
+	return result == VIEW_DONE || (result == VIEW_IGNORED && key->name == KEYNAME_PAGE_DOWN);
 }
 
 static enum view_result click(struct view *view, size_t index)
@@ -209,6 +256,12 @@ static enum view_result click(struct view *view, size_t index)
 	struct summary_state *state = view->state;
 	bool again = state->list.at == index;
 
+	if (index >= TURN_AREA && index - TURN_AREA < state->turn_count) {
+		state->list.at = 0;
+		state->turns_list.at = index - TURN_AREA;
+		follow_pointer(view);
+		return VIEW_DONE;
+	}
 	if (index >= state->count)
 		return VIEW_IGNORED;
 	state->list.at = index;
@@ -232,11 +285,13 @@ static enum view_result view_summary_key(struct view *view, const struct key *pr
 		reveal(view);
 	else if (action == ACTION_FOCUS)
 		return click(view, (size_t)pressed->code);
+	else if (line && line->kind == LINE_TURNS && table_key(view, pressed))
+		return VIEW_DONE;
 	else if (side && line && line->kind == LINE_SERVER)
 		turn_server(view, side);
 	else if (side && line && line->kind == LINE_SHELL)
 		turn_shell(view, side);
-	else if (action == ACTION_TOGGLE && line && line->kind != LINE_ANSWER)
+	else if (action == ACTION_TOGGLE && line && line->kind != LINE_ANSWER && line->kind != LINE_TURNS)
 		toggle(view, line);
 	else if ((action == ACTION_ACTIVATE || action == ACTION_EDIT || action == ACTION_TOGGLE) && line)
 		return activate(view, line);
@@ -249,8 +304,15 @@ static enum view_result view_summary_key(struct view *view, const struct key *pr
 
 static void view_summary_open(struct view *view)
 {
+	struct summary_state *state = view->state;
+
 	summary_build(view);
-	make_line(view);
+	state->server = state->server_count; /* so that the first turn is another one */
+	follow_pointer(view);
+	if (state->server == state->server_count) {
+		state->server = 0;
+		make_line(view);
+	}
 }
 
 static void view_summary_close(struct view *view)
@@ -260,6 +322,8 @@ static void view_summary_close(struct view *view)
 	arena_free(state->arena);
 	free(state->lines);
 	free(state->servers);
+	free(state->turns);
+	free(state->turn_steps);
 	strbuf_clear(&state->line);
 	diags_clear(&state->refused);
 }
@@ -295,15 +359,16 @@ static void view_summary_focus(struct view *view, enum focus_at at)
 static void view_summary_hint(struct view *view, struct strbuf *out)
 {
 	static const char *const hints[] = {
-		[LINE_ANSWER] = "Enter goes to the page where this is changed.",
-		[LINE_SERVER] = "Left and Right choose the server; Enter lists them. Alt-L shows the line whole, "
-				"Alt-C copies it.",
+		[LINE_TURNS] = "The servers in the order of their upgrade; below stands the command line of the "
+			       "selected one. F8 writes the files; nothing is run on a server from here.",
+		[LINE_SERVER] = "Left and Right choose the server; Enter lists them.",
 		[LINE_SHELL] = "Left and Right choose where the line will be typed. argv is a JSON array of the words.",
 		[LINE_OUTPUT] =
 			"Space decides whether this file is written, Enter where. No file ever holds a password.",
 		[LINE_LITERAL] =
 			"Off: the line has a placeholder for each password. On: what was typed stands in the line "
 			"that is printed at the end.",
+		[LINE_ANSWER] = "Enter goes to the page where this is changed.",
 	};
 	const struct summary_line *line = current(view->state);
 
@@ -313,17 +378,27 @@ static void view_summary_hint(struct view *view, struct strbuf *out)
 
 static const enum action *view_summary_actions(struct view *view)
 {
-	static const enum action answer[] = { ACTION_EDIT, ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
-	static const enum action other[] = { ACTION_WHOLE_LINE, ACTION_COPY_LINE, ACTION_NONE };
-	static const enum action mark[] = { ACTION_TOGGLE, ACTION_EDIT, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
-					    ACTION_NONE };
-	static const enum action literal[] = { ACTION_TOGGLE, ACTION_REVEAL, ACTION_WHOLE_LINE, ACTION_COPY_LINE,
-					       ACTION_NONE };
-	const struct summary_line *line = current(view->state);
+	static const enum action own[LINE_KIND_COUNT][3] = {
+		[LINE_TURNS] = { ACTION_SELECT, ACTION_NONE },
+		[LINE_SERVER] = { ACTION_CHOOSE_SIDE, ACTION_NONE },
+		[LINE_SHELL] = { ACTION_CHOOSE_SIDE, ACTION_NONE },
+		[LINE_OUTPUT] = { ACTION_TOGGLE, ACTION_EDIT, ACTION_NONE },
+		[LINE_LITERAL] = { ACTION_TOGGLE, ACTION_REVEAL, ACTION_NONE },
+		[LINE_ANSWER] = { ACTION_CHANGE, ACTION_NONE },
+	};
+	struct summary_state *state = view->state;
+	const struct summary_line *line = current(state);
+	size_t count = 0;
 
-	if (!line || line->kind == LINE_SERVER || line->kind == LINE_SHELL)
-		return other;
-	return line->kind == LINE_ANSWER ? answer : line->kind == LINE_OUTPUT ? mark : literal;
+	for (const enum action *at = line ? own[line->kind] : NULL; at && *at != ACTION_NONE; at++)
+		state->actions[count++] = *at;
+	state->actions[count++] = ACTION_NEXT_FIELD;
+	if (state->line.length) {
+		state->actions[count++] = ACTION_COPY_LINE;
+		state->actions[count++] = ACTION_WHOLE_LINE;
+	}
+	state->actions[count] = ACTION_NONE;
+	return state->actions;
 }
 
 const struct view_ops view_summary = {

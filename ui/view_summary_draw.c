@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * How the Ready page looks: answers, the command line in its box, the files. All on one sheet that scrolls.
+ * How the Ready page looks: the servers in order, the command line, the files, the answers. All on one sheet that
+ * scrolls; a wide window has the answers beside the rest.
  */
 #include "ui/view_summary.h"
 
 #include "core/text.h"
+#include "core/wrap.h"
 
 #define LABEL_MOST 40
-#define CHANGE "change"
-#define CHANGE_CELLS 8          /* with the gap before it */
-#define CHANGE_LEAST_COLUMNS 50 /* narrower windows give its place to the values; Enter works all the same */
+#define TURNS_LEAST 3    /* servers that are always in sight */
+#define ROOMY_ROWS 18    /* from here on an empty line stands between the parts */
+#define BESIDE_FROM 140  /* columns from which the answers stand beside the rest */
 
 struct page_drawing {
 	struct view *view;
 	struct summary_state *state;
 	struct sheet *sheet;
 	int row, width;
+	int left;     /* the column where this part of the page starts */
+	int body;     /* rows of the window */
 	int from, to; /* of the focused line */
 };
 
@@ -33,14 +37,14 @@ static bool here(const struct page_drawing *drawing, size_t index)
 /* A line that can have the focus occupies ROWS from the current one on; the cursor goes to COLUMN. */
 static void mark_line(struct page_drawing *drawing, size_t index, int rows, int column)
 {
-	canvas_area(&drawing->sheet->canvas, (struct rect){ drawing->row, 0, rows, drawing->width }, ACTION_FOCUS,
-		    (int)index);
+	canvas_area(&drawing->sheet->canvas, (struct rect){ drawing->row, drawing->left, rows, drawing->width },
+		    ACTION_FOCUS, (int)index);
 	if (at(drawing, index)) {
 		drawing->from = drawing->row;
 		drawing->to = drawing->row + rows;
 	}
 	if (here(drawing, index))
-		canvas_cursor(&drawing->sheet->canvas, drawing->row, column);
+		canvas_cursor(&drawing->sheet->canvas, drawing->row, drawing->left + column);
 }
 
 static void draw_findings(struct page_drawing *drawing)
@@ -71,20 +75,17 @@ static void draw_answer(struct page_drawing *drawing, size_t index, int labels)
 {
 	const struct summary_line *line = &drawing->state->lines[index];
 	struct canvas *canvas = &drawing->sheet->canvas;
-	enum role role = here(drawing, index) ? ROLE_SELECTED : ROLE_NORMAL;
-	bool change = here(drawing, index) && drawing->width >= CHANGE_LEAST_COLUMNS;
-	int room = drawing->width - labels - 2 - (change ? CHANGE_CELLS : 0), used;
+	enum role role = here(drawing, index) ? ROLE_SELECTED : ROLE_LABEL;
+	int room = drawing->width - labels - 2, used, left = drawing->left;
 
 	sheet_reserve(drawing->sheet, drawing->row + 1);
+	used = canvas_text(canvas, drawing->row, left, labels, role, line->label);
 	if (here(drawing, index))
-		canvas_fill(canvas, (struct rect){ drawing->row, 0, 1, drawing->width }, ' ', role);
-	canvas_text(canvas, drawing->row, 0, labels, here(drawing, index) ? role : ROLE_LABEL, line->label);
-	used = canvas_text(canvas, drawing->row, labels + 2, room, role, line->value[0] ? line->value : "-");
+		canvas_text(canvas, drawing->row, left + used, 1, role, " ");
+	used = canvas_text(canvas, drawing->row, left + labels + 2, room, ROLE_NORMAL,
+			   line->value[0] ? line->value : "-");
 	if (line->is_default && used + 10 <= room)
-		canvas_text(canvas, drawing->row, labels + 2 + used + 1, room - used - 1,
-			    here(drawing, index) ? role : ROLE_DIM, "(default)");
-	if (change)
-		canvas_text_right(canvas, drawing->row, 0, drawing->width, role, CHANGE);
+		canvas_text(canvas, drawing->row, left + labels + 2 + used + 1, room - used - 1, ROLE_DIM, "(default)");
 	mark_line(drawing, index, 1, 0);
 	drawing->row++;
 }
@@ -113,12 +114,21 @@ static int draw_turn(struct page_drawing *drawing, size_t index, int column, con
 	return start + used;
 }
 
+/* A row of a command line; one that goes on has a mark before it. */
+static void put_piece(struct sheet *sheet, int row, int width, bool continued, const char *text)
+{
+	if (continued)
+		sheet_text(sheet, row, 0, 1, ROLE_DIM, canvas_symbol(&sheet->canvas, SYMBOL_CONTINUED));
+	sheet_text(sheet, row, 1, width, ROLE_CODE, text);
+}
+
 /* Cuts TEXT into pieces of WIDTH cells without keeping a copy: it may hold passwords. */
-static int draw_pieces(struct sheet *sheet, int row, int column, int width, const char *text)
+static int draw_pieces(struct sheet *sheet, int row, int width, const char *text)
 {
 	struct strbuf piece = STRBUF_INIT;
 	const char *from = text, *end = text + strlen(text);
 	int start = row, cells = 0;
+	bool continued = false;
 
 	while (from < end) {
 		const char *before = from;
@@ -126,9 +136,10 @@ static int draw_pieces(struct sheet *sheet, int row, int column, int width, cons
 		int wide = code == TEXT_BAD ? 6 : text_is_unsafe(code) ? 10 : text_width(code);
 
 		if (code == '\n' || (cells + wide > width && cells > 0)) {
-			sheet_text(sheet, row++, column, width, ROLE_CODE, strbuf_text(&piece));
+			put_piece(sheet, row++, width, continued, strbuf_text(&piece));
 			strbuf_clear(&piece);
 			cells = 0;
+			continued = code != '\n';
 		}
 		if (code != '\n') {
 			strbuf_add(&piece, before, (size_t)(from - before));
@@ -136,40 +147,60 @@ static int draw_pieces(struct sheet *sheet, int row, int column, int width, cons
 		}
 	}
 	if (piece.length)
-		sheet_text(sheet, row++, column, width, ROLE_CODE, strbuf_text(&piece));
+		put_piece(sheet, row++, width, continued, strbuf_text(&piece));
 	strbuf_clear(&piece);
 	return row - start;
 }
 
-static int draw_line_text(struct page_drawing *drawing, int row)
+/* Each line of TEXT wrapped at its blanks. */
+static int draw_wrapped(struct sheet *sheet, int row, int width, const char *text)
+{
+	struct arena *arena = arena_new();
+	int start = row;
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		const char *line = arena_strndup(arena, text, length);
+		struct lines lines = wrap_text(arena, line, width > 0 ? (size_t)width : 1);
+
+		for (size_t i = 0; i < lines.count; i++)
+			put_piece(sheet, row++, width, i > 0, lines.items[i]);
+		text += length + (text[length] == '\n');
+	}
+	arena_free(arena);
+	return row - start;
+}
+
+static int draw_line_text(const struct page_drawing *drawing, struct sheet *sheet, int row)
 {
 	const struct summary_state *state = drawing->state;
 	struct strbuf literal = STRBUF_INIT;
 	int rows;
 
 	if (state->reveal && summary_literal_line(drawing->view, &literal))
-		rows = draw_pieces(drawing->sheet, row, 1, drawing->width - 2, strbuf_text(&literal));
+		rows = draw_pieces(sheet, row, drawing->width - 2, strbuf_text(&literal));
 	else
-		rows = sheet_wrap(drawing->sheet, row, 1, drawing->width - 2, ROLE_CODE, strbuf_text(&state->line));
+		rows = draw_wrapped(sheet, row, drawing->width - 2, strbuf_text(&state->line));
 	strbuf_clear(&literal);
 	return rows;
 }
 
-/* The box is drawn first, for it clears what is inside: its height comes from a trial on a sheet of its own. */
-static void draw_box(struct page_drawing *drawing)
+/* The table takes what the command line below it and two rows of files leave. */
+static void draw_turns(struct page_drawing *drawing, size_t index)
 {
-	struct sheet trial, *sheet = drawing->sheet;
-	struct page_drawing measuring = *drawing;
-	int rows;
+	struct sheet trial;
+	int from = drawing->row, room;
 
-	sheet_init(&trial, drawing->width, sheet->canvas.ascii);
-	measuring.sheet = &trial;
-	rows = draw_line_text(&measuring, 0);
+	sheet_init(&trial, drawing->width, drawing->sheet->canvas.ascii);
+	room = drawing->body - 4 - draw_line_text(drawing, &trial, 0) - 1;
 	sheet_clear(&trial);
-	sheet_reserve(sheet, drawing->row + rows + 2);
-	canvas_box(&sheet->canvas, (struct rect){ drawing->row, 0, rows + 2, drawing->width }, NULL);
-	draw_line_text(drawing, drawing->row + 1);
-	drawing->row += rows + 2;
+	room = room < TURNS_LEAST ? TURNS_LEAST : room;
+	drawing->row = summary_draw_turns(drawing->view, drawing->sheet,
+					  (struct rect){ from, 0, room, drawing->width }, here(drawing, index));
+	if (at(drawing, index)) {
+		drawing->from = from;
+		drawing->to = drawing->row;
+	}
 }
 
 static void draw_command(struct page_drawing *drawing, size_t server, size_t shell)
@@ -184,7 +215,7 @@ static void draw_command(struct page_drawing *drawing, size_t server, size_t she
 	draw_turn(drawing, shell, column + 4, "shell", shell_name(state->shell));
 	drawing->row++;
 	if (state->line.length)
-		draw_box(drawing);
+		drawing->row += draw_line_text(drawing, drawing->sheet, drawing->row);
 	else if (!state->server_count)
 		drawing->row += sheet_wrap(drawing->sheet, drawing->row, 0, drawing->width, ROLE_DIM,
 					   "No server has a command line yet.");
@@ -199,6 +230,9 @@ static void draw_command(struct page_drawing *drawing, size_t server, size_t she
 			sheet_wrap(drawing->sheet, drawing->row, 2, drawing->width - 2, ROLE_HINT, strbuf_text(&text));
 		strbuf_clear(&text);
 	}
+	/* What is turned is seen. */
+	if (at(drawing, server) || at(drawing, shell))
+		drawing->to = drawing->row;
 }
 
 static void draw_output(struct page_drawing *drawing, size_t index, bool is_first)
@@ -211,7 +245,7 @@ static void draw_output(struct page_drawing *drawing, size_t index, bool is_firs
 	sheet_reserve(drawing->sheet, drawing->row + 1);
 	if (is_first)
 		canvas_text(canvas, drawing->row, 0, column, ROLE_LABEL, "Write");
-	canvas_text(canvas, drawing->row, column, 3, role, output->chosen ? "[x]" : "[ ]");
+	canvas_text(canvas, drawing->row, column, 4, role, output->chosen ? "[x] " : "[ ] ");
 	used = canvas_text(canvas, drawing->row, column + 4, (drawing->width - column - 4) / 2, role, output->label);
 	used = used < 18 && drawing->width >= 50 ? 18 : used;
 	room = drawing->width - column - 4 - used - 2;
@@ -227,7 +261,7 @@ static void draw_literal(struct page_drawing *drawing, size_t index)
 	enum role role = here(drawing, index) ? ROLE_SELECTED : ROLE_NORMAL;
 	int rows;
 
-	sheet_text(drawing->sheet, drawing->row, 7, 3, role, literal ? "[x]" : "[ ]");
+	sheet_text(drawing->sheet, drawing->row, 7, 4, role, literal ? "[x] " : "[ ] ");
 	rows = sheet_wrap(drawing->sheet, drawing->row, 11, drawing->width - 11, role,
 			  "Put the typed passwords into the final line");
 	mark_line(drawing, index, rows, 8);
@@ -245,29 +279,57 @@ static void draw_literal(struct page_drawing *drawing, size_t index)
 	}
 }
 
+static bool is_beside(const struct page_drawing *drawing)
+{
+	return drawing->sheet->canvas.columns >= BESIDE_FROM;
+}
+
+/* The answers begin: below the rest, or beside it. */
+static void begin_answers(struct page_drawing *drawing, int top)
+{
+	int columns = drawing->sheet->canvas.columns;
+
+	drawing->row++;
+	if (is_beside(drawing)) {
+		drawing->left = drawing->width + 3;
+		drawing->width = columns - 1 - drawing->left;
+		drawing->row = top;
+	}
+	sheet_text(drawing->sheet, drawing->row++, drawing->left, drawing->width, ROLE_HEADING, "Answers");
+}
+
 static void draw_lines(struct page_drawing *drawing)
 {
 	struct summary_state *state = drawing->state;
-	int labels = label_width(state, drawing->width);
-	bool first_output = true;
+	int labels = 0, top = drawing->row;
+	enum line_kind before = LINE_KIND_COUNT;
 
-	for (size_t i = 0; i < state->count; i++) {
+	for (size_t i = 0; i < state->count; before = state->lines[i++].kind) {
 		switch (state->lines[i].kind) {
-		case LINE_ANSWER:
-			draw_answer(drawing, i, labels);
+		case LINE_TURNS:
+			draw_turns(drawing, i);
 			break;
 		case LINE_SERVER:
-			drawing->row++;
+			drawing->row += drawing->row > 0;
 			draw_command(drawing, i, i + 1);
 			break;
 		case LINE_SHELL: /* beside the server */
 			break;
 		case LINE_OUTPUT:
-			draw_output(drawing, i, first_output);
-			first_output = false;
+			drawing->row += before != LINE_OUTPUT && drawing->body >= ROOMY_ROWS;
+			draw_output(drawing, i, before != LINE_OUTPUT);
 			break;
 		case LINE_LITERAL:
 			draw_literal(drawing, i);
+			break;
+		case LINE_ANSWER:
+			if (before != LINE_ANSWER) {
+				begin_answers(drawing, top);
+				labels = label_width(state, drawing->width);
+			}
+			draw_answer(drawing, i, labels);
+			break;
+		case LINE_KIND_COUNT:
 			break;
 		}
 	}
@@ -277,10 +339,13 @@ void summary_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct summary_state *state = view->state;
 	struct sheet sheet;
-	struct page_drawing drawing = { .view = view, .state = state, .sheet = &sheet, .width = body.columns - 1 };
+	struct page_drawing drawing = { .view = view, .state = state, .sheet = &sheet, .width = body.columns - 1,
+					.body = body.rows };
 
 	state->list.room = (size_t)body.rows;
 	sheet_init(&sheet, drawing.width, canvas->ascii);
+	if (is_beside(&drawing))
+		drawing.width = drawing.width * 3 / 5;
 	draw_findings(&drawing);
 	draw_lines(&drawing);
 	if (state->list.at == 0)

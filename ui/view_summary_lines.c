@@ -189,8 +189,10 @@ void summary_build(struct view *view)
 	state->arena = arena_new();
 	state->count = 0;
 	state->typed = false;
-	add_answers(view);
 	find_servers(view);
+	summary_find_turns(view);
+	if (state->turn_count)
+		add_line(state, LINE_TURNS);
 	add_line(state, LINE_SERVER);
 	add_line(state, LINE_SHELL);
 	for (size_t i = 0; i < outputs; i++)
@@ -198,4 +200,5 @@ void summary_build(struct view *view)
 	passwords_needed(wizard_plan(view->wizard), look_for_password, view);
 	if (state->typed)
 		add_line(state, LINE_LITERAL);
+	add_answers(view);
 }

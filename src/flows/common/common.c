@@ -91,9 +91,10 @@ const struct page common_page_ready = {
 	.title = "Ready To Upgrade",
 	.rail = "Ready To Upgrade",
 	.kind = PAGE_SUMMARY,
-	.next_label = "Upgrade",
-	.help = "Review every answer; Enter on a line leads to its page. Upgrade writes the chosen files and shows the "
-		"steps. Nothing is run on a server from here.",
+	.next_label = "Write the files",
+	.help = "What comes of the answers: the servers in the order of their upgrade, the command line of each, the "
+		"files. Below stands every answer, and Enter leads to its page. Writing the files shows the steps "
+		"as a checklist. Nothing is run on a server from here.",
 };
 
 const struct page common_page_progress = {

@@ -15,7 +15,7 @@ extern const struct flow flow_om;
 /* ---- roles ---- */
 
 static const struct choice om_roles[] = {
-	{ "management-server", "Management server", NULL,
+	{ "management-server", "Management server", "Mgmt server",
 	  "Runs the management group. The first one is upgraded alone; setup also upgrades the console, web console "
 	  "and Reporting on the same machine." },
 	{ "operations-console", "Operations console", "Console",
@@ -89,7 +89,7 @@ static const char *om_row_note(const struct scope *scope)
 	}
 	if (server_has(server, OM_REPORTING))
 		return "last";
-	return server->roles ? "after all MS" : "";
+	return server->roles ? "then" : "";
 }
 
 /* ---- servers ---- */

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The scupgrade authors
+ *
+ * The first thing on the Ready page: the servers in the order in which their own steps come, and what happens on each.
+ */
+#include "ui/view_summary.h"
+
+#include "core/text.h"
+#include "ui/cells.h"
+
+struct owned_step { /* a step of a server */
+	const struct server *server;
+	size_t index;
+};
+
+static int by_server(const void *a, const void *b)
+{
+	const struct owned_step *left = a, *right = b;
+	uintptr_t first = (uintptr_t)left->server, second = (uintptr_t)right->server;
+
+	if (first != second)
+		return first < second ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static int by_turn(const void *a, const void *b)
+{
+	const struct turn *left = a, *right = b;
+
+	if (left->at != right->at)
+		return left->at < right->at ? -1 : 1;
+	return left->row < right->row ? -1 : left->row > right->row;
+}
+
+/* The steps with a server, by server and then in order. */
+static size_t collect(const struct sequence *sequence, struct owned_step *steps)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (sequence->items[i].server)
+			steps[count++] = (struct owned_step){ sequence->items[i].server, i };
+	}
+	qsort(steps, count, sizeof(*steps), by_server);
+	return count;
+}
+
+/* Its steps among the COUNT of STEPS; a server's turn is when its first command comes, or its last step. */
+static struct turn turn_of(const struct sequence *sequence, const struct server *server, size_t row,
+			   const struct owned_step *steps, size_t count)
+{
+	struct turn turn = { .server = server, .row = row, .at = SIZE_MAX };
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if ((uintptr_t)steps[middle].server < (uintptr_t)server)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	turn.first = low;
+	for (; low < count && steps[low].server == server; low++) {
+		bool command = sequence->items[steps[low].index].words.count > 0;
+
+		turn.steps++;
+		if (!turn.commands)
+			turn.at = steps[low].index;
+		turn.commands += command;
+	}
+	return turn;
+}
+
+void summary_find_turns(struct view *view)
+{
+	struct summary_state *state = view->state;
+	const struct sequence *sequence = wizard_sequence(view->wizard);
+	const struct plan *plan = wizard_plan(view->wizard);
+	struct owned_step *steps = xcalloc(sequence->count + 1, sizeof(*steps));
+	size_t count = collect(sequence, steps), servers = plan_server_count(plan);
+
+	free(state->turns);
+	free(state->turn_steps);
+	state->turns = xcalloc(servers + 1, sizeof(*state->turns));
+	state->turn_steps = xcalloc(count + 1, sizeof(*state->turn_steps));
+	for (size_t i = 0; i < servers; i++)
+		state->turns[i] = turn_of(sequence, plan_server(plan, i), i, steps, count);
+	for (size_t i = 0; i < count; i++)
+		state->turn_steps[i] = steps[i].index;
+	qsort(state->turns, servers, sizeof(*state->turns), by_turn);
+	state->turn_count = servers;
+	free(steps);
+}
+
+/* The last part of a path of Windows. */
+static const char *program_name(const char *path)
+{
+	const char *slash = strrchr(path, '\\');
+
+	return slash ? slash + 1 : path;
+}
+
+/* When its turn comes, and the programs that run there. */
+const char *summary_turn_words(struct view *view, const struct turn *turn, struct arena *arena)
+{
+	const struct summary_state *state = view->state;
+	const struct sequence *sequence = wizard_sequence(view->wizard);
+	const struct plan *plan = wizard_plan(view->wizard);
+	const char *note = field_row_note(plan->flow->servers, plan, &turn->server->record, arena);
+	const char *words, *last = NULL;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "%s%s", note, *note ? ": " : "");
+	for (size_t i = 0; i < turn->steps; i++) {
+		const struct step *step = &sequence->items[state->turn_steps[turn->first + i]];
+		const char *program = step->words.count ? program_name(step->words.items[0].value) : NULL;
+
+		if (!program || str_eq(program, last))
+			continue;
+		strbuf_printf(&text, "%s%s", last ? ", " : "", program);
+		last = program;
+	}
+	if (!turn->commands && turn->steps) {
+		put_count(&text, turn->steps, "step");
+		strbuf_puts(&text, " by hand");
+	} else if (!turn->steps) {
+		strbuf_puts(&text, "nothing");
+	}
+	words = arena_strdup(arena, strbuf_text(&text));
+	strbuf_clear(&text);
+	return words;
+}
+
+/* ---- drawing ---- */
+
+#define NUMBER 2 /* the column of the number, behind the pointer */
+#define NAME_MOST 20
+#define ROLES_MOST 34
+#define GAP 2
+#define ROOMY 90 /* narrower, names stand without their domain, as in the list of servers */
+
+struct widths {
+	int number, name, roles, all;
+	bool labels; /* names without their domain */
+};
+
+static const struct field *const *columns_of(struct view *view)
+{
+	return wizard_plan(view->wizard)->flow->servers->columns;
+}
+
+/* The first two columns that a list of servers shows are the name and the roles. */
+static const char *column_text(struct view *view, const struct turn *turn, int which, struct arena *arena)
+{
+	const struct field *const *columns = columns_of(view);
+
+	for (size_t i = 0; columns[i]; i++) {
+		if ((columns[i]->flags & FIELD_IN_LIST) && which-- == 0)
+			return cell_text(view->wizard, columns[i], &turn->server->record, arena);
+	}
+	return "";
+}
+
+static const char *name_of(struct view *view, const struct turn *turn, bool label, struct arena *arena)
+{
+	const char *name = column_text(view, turn, 0, arena);
+
+	return label ? arena_strndup(arena, name, strcspn(name, ".")) : name;
+}
+
+/* Without their domains two of the names that are seen would be the same. */
+static bool has_namesakes(struct view *view, size_t from, size_t to, struct arena *arena)
+{
+	const struct summary_state *state = view->state;
+
+	for (size_t i = from; i < to; i++) {
+		for (size_t j = i + 1; j < to; j++) {
+			if (text_equal_fold(name_of(view, &state->turns[i], true, arena),
+					    name_of(view, &state->turns[j], true, arena)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static struct widths measure(struct view *view, int width, size_t from, size_t to, struct arena *arena)
+{
+	const struct summary_state *state = view->state;
+	struct widths widths = { 2, 6, 5, width, false };
+	int roles = width * 2 / 5;
+
+	for (size_t rest = state->turn_count; rest >= 100; rest /= 10)
+		widths.number++;
+
+	widths.labels = width < ROOMY && !has_namesakes(view, from, to, arena);
+	for (size_t i = from; i < to; i++) {
+		int name = (int)text_cells(name_of(view, &state->turns[i], widths.labels, arena));
+		int cells = (int)text_cells(column_text(view, &state->turns[i], 1, arena));
+
+		widths.name = name > widths.name ? name : widths.name;
+		widths.roles = cells > widths.roles ? cells : widths.roles;
+	}
+	widths.name = widths.name > NAME_MOST ? NAME_MOST : widths.name;
+	roles = roles > ROLES_MOST ? ROLES_MOST : roles;
+	widths.roles = widths.roles > roles ? roles : widths.roles;
+	return widths;
+}
+
+static void draw_cells(struct sheet *sheet, int row, struct widths widths, const char *const texts[4], enum role role,
+		       enum role others)
+{
+	int width = widths.all, name = NUMBER + widths.number + 1, roles = name + widths.name + GAP;
+
+	sheet_reserve(sheet, row + 1);
+	canvas_text_right(&sheet->canvas, row, NUMBER, widths.number, role, texts[0]);
+	canvas_text(&sheet->canvas, row, name, widths.name, role, texts[1]);
+	canvas_text(&sheet->canvas, row, roles, widths.roles, others, texts[2]);
+	roles += widths.roles + GAP;
+	canvas_text(&sheet->canvas, row, roles, width - roles, others, texts[3]);
+}
+
+static void draw_turn(struct view *view, struct sheet *sheet, int row, size_t index, struct widths widths, bool focused)
+{
+	struct summary_state *state = view->state;
+	const struct turn *turn = &state->turns[index];
+	bool at = state->turns_list.at == index, here = at && focused;
+	enum role role = here ? ROLE_SELECTED : ROLE_NORMAL;
+	struct arena *arena = arena_new();
+	char number[24];
+	const char *const texts[] = { number, name_of(view, turn, widths.labels, arena),
+				      column_text(view, turn, 1, arena),
+				      summary_turn_words(view, turn, arena) };
+	int start = NUMBER + widths.number + 1, most = start + widths.name;
+	int named = start + (int)text_cells(texts[1]) + 1;
+
+	snprintf(number, sizeof(number), "%zu", index + 1);
+	sheet_reserve(sheet, row + 1);
+	if (here)
+		canvas_fill(&sheet->canvas, (struct rect){ row, 0, 1, named > most ? most : named }, ' ', role);
+	if (at)
+		canvas_text(&sheet->canvas, row, 0, 1, role, canvas_symbol(&sheet->canvas, SYMBOL_POINTER));
+	draw_cells(sheet, row, widths, texts, role, ROLE_NORMAL);
+	canvas_area(&sheet->canvas, (struct rect){ row, 0, 1, widths.all }, ACTION_FOCUS,
+		    (int)(TURN_AREA + index));
+	if (here)
+		canvas_cursor(&sheet->canvas, row, start);
+	arena_free(arena);
+}
+
+int summary_draw_turns(struct view *view, struct sheet *sheet, struct rect rect, bool focused)
+{
+	static const char *const titles[] = { "#", "Server", "Roles", "What happens" };
+	struct summary_state *state = view->state;
+	size_t rows = rect.rows < 1 ? 1 : (size_t)rect.rows, last;
+	struct arena *arena = arena_new();
+	struct widths widths;
+	int row = rect.row;
+
+	rows = rows < state->turn_count ? rows : state->turn_count;
+	listing_fit(&state->turns_list, state->turn_count, rows);
+	last = state->turns_list.first + rows;
+	widths = measure(view, rect.columns - 1, state->turns_list.first, last, arena);
+	draw_cells(sheet, row++, widths, titles, ROLE_DIM, ROLE_DIM);
+	for (size_t i = state->turns_list.first; i < last; i++)
+		draw_turn(view, sheet, row + (int)(i - state->turns_list.first), i, widths, focused);
+	listing_marks(&state->turns_list, state->turn_count, &sheet->canvas,
+		      (struct rect){ row, 0, (int)rows, rect.columns });
+	arena_free(arena);
+	return row + (int)rows;
+}
