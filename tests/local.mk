@@ -28,6 +28,7 @@ unit_tests = \
 	%D%/test_arena \
 	%D%/test_certainty \
 	%D%/test_collect \
+	%D%/test_collect_here \
 	%D%/test_commands \
 	%D%/test_compare \
 	%D%/test_diag \

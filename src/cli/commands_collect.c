@@ -24,7 +24,7 @@ static bool collect_one(const struct session *session, const char *name, const c
 	bool ok;
 
 	platform_time_utc(now);
-	ok = collect_here(name, folder, now, &diags);
+	ok = collect_here(name, folder, now, platform_run, &diags);
 	diags_print(&diags, session->err);
 	diags_clear(&diags);
 	if (ok)

@@ -137,7 +137,9 @@ int command_wizard(const struct session *session)
 						   .probe = options->probe,
 						   /* "Verify again" collects by itself where it can. */
 						   .own = options->facts && !options->probe &&
-							  platform_has_powershell() } };
+									  platform_has_powershell()
+								  ? platform_run
+								  : NULL } };
 	struct plan_source source = { 0 };
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan = NULL;

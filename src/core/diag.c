@@ -66,6 +66,15 @@ void diags_add_all(struct diags *to, const struct diags *from)
 	}
 }
 
+const struct diag *diags_first(const struct diags *diags, enum severity severity)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		if (diags->items[i].severity == severity)
+			return &diags->items[i];
+	}
+	return NULL;
+}
+
 void diags_filter(struct diags *diags, bool (*keep)(const struct diags *diags, size_t index, const void *data),
 		  const void *data)
 {

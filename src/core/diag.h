@@ -43,6 +43,8 @@ void diags_clear(struct diags *diags);
 void diags_add(struct diags *diags, enum severity severity, const char *code, struct place at, const char *path,
 	       const char *hint, const char *format, ...) PRINTF_LIKE(7, 8);
 void diags_add_all(struct diags *to, const struct diags *from);
+/* The first of SEVERITY, or NULL. Borrowed until the next one is added. */
+const struct diag *diags_first(const struct diags *diags, enum severity severity);
 /* Takes those out that KEEP does not want. */
 void diags_filter(struct diags *diags, bool (*keep)(const struct diags *diags, size_t index, const void *data),
 		  const void *data);

@@ -98,7 +98,7 @@ bool collect_facts(const struct collect *collect, const struct plan *plan, struc
 	*facts = NULL;
 	collect->clock(now);
 	for (size_t i = 0; collect->own && i < servers; i++)
-		(void)collect_here(plan_server(plan, i)->name, collect->facts_path, now, diags);
+		(void)collect_here(plan_server(plan, i)->name, collect->facts_path, now, collect->own, diags);
 	for (size_t i = 0; collect->probe && i < servers; i++) {
 		probe_server(collect, plan_server(plan, i), diags);
 		if (!strstr(collect->probe, slot))

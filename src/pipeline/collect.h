@@ -10,6 +10,7 @@
 #define SCUPGRADE_COLLECT_H
 
 #include "model/facts.h"
+#include "pipeline/collect_here.h"
 
 #define PROBE_SECONDS 300u /* for one server */
 
@@ -18,7 +19,8 @@ struct collect {
 	const char *probe;      /* --probe; NULL: none */
 	/* "2026-11-21T14:02:07Z", by which the age of facts is judged: asked once the probe is over. */
 	void (*clock)(char text[21]);
-	bool own; /* before all that, the collector of this program runs into FACTS_PATH, a folder (collect_here.h) */
+	/* Before all that, the collector runs by it into FACTS_PATH, a folder; NULL: it does not. */
+	collect_runner *own;
 };
 
 /* The folder of facts beside PLAN where there is one. PLAN NULL: the only folder *.facts of the current one. */

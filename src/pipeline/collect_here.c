@@ -78,8 +78,6 @@ static bool put_file(const struct strbuf *folder, const char *name, const void *
 	request.path = strbuf_text(&path);
 	result = platform_save(&request, NULL, why);
 	strbuf_clear(&path);
-	if (result == SAVE_EXISTS || result == SAVE_CHANGED)
-		*why = "somebody else is writing its files";
 	return save_is_done(result);
 }
 
@@ -94,8 +92,8 @@ static bool prepare(struct strbuf *folder, const char **why)
 		return false;
 	strbuf_puts(folder, "/collect");
 	strbuf_printf(&result, "%s/result.yaml", strbuf_text(folder));
-	ok = facts_script(&script, NULL) && platform_make_folder(strbuf_text(folder), why) &&
-	     platform_is_own(strbuf_text(folder), why) &&
+	(void)facts_script(&script, NULL); /* which cannot be refused */
+	ok = platform_make_folder(strbuf_text(folder), why) && platform_is_own(strbuf_text(folder), why) &&
 	     put_file(folder, "collect-facts.ps1", strbuf_text(&script), script.length, why) &&
 	     put_file(folder, "run.ps1", runner, strlen(runner), why) && platform_remove(strbuf_text(&result), why);
 	strbuf_clear(&script);
@@ -109,12 +107,11 @@ static void name_file(const struct facts *facts, const char *server, struct strb
 {
 	const struct fact_set *set = facts_at(facts, 0);
 	const char *host = fact_text(set, &fact_server), *domain = fact_text(set, &fact_domain);
-	bool whole = domain && collect_takes_name(domain);
 
-	if (collect_takes_name(host))
-		strbuf_printf(name, "%s%s%s.facts.yaml", host, whole ? "." : "", whole ? domain : "");
-	else
-		strbuf_printf(name, "%s.facts.yaml", server);
+	strbuf_puts(name, collect_takes_name(host) ? host : server);
+	if (collect_takes_name(host) && collect_takes_name(domain))
+		strbuf_printf(name, ".%s", domain);
+	strbuf_puts(name, ".facts.yaml");
 }
 
 /* What came back goes where facts are kept, if it is facts. */
@@ -124,16 +121,16 @@ static bool take_result(const struct strbuf *from, const char *server, const cha
 	struct strbuf path = STRBUF_INIT, bytes = STRBUF_INIT, name = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
 	struct facts *facts = NULL;
+	enum file_result there;
 	const char *why = "";
-	bool ok;
+	bool ok = false;
 
 	strbuf_printf(&path, "%s/result.yaml", strbuf_text(from));
-	ok = platform_read(strbuf_text(&path), FACTS_BYTES_LIMIT, &bytes, NULL, &why) == FILE_OK;
-	if (!ok) {
-		fail(diags, server, "", *why ? why : "the collector left nothing");
+	there = platform_read(strbuf_text(&path), FACTS_BYTES_LIMIT, &bytes, NULL, &why);
+	if (there != FILE_OK) {
+		fail(diags, server, "", there == FILE_MISSING ? "the collector left nothing" : why);
 	} else if (!facts_read(server, strbuf_text(&bytes), bytes.length, now_utc, &facts, &found)) {
-		ok = fail(diags, server, found.count ? found.items[0].text : "", "what came back is not a file of "
-										 "facts");
+		fail(diags, server, diags_first(&found, SEV_ERROR)->text, "what came back is not a file of facts");
 	} else {
 		name_file(facts, server, &name);
 		strbuf_reset(&path);
@@ -150,18 +147,13 @@ static bool take_result(const struct strbuf *from, const char *server, const cha
 	return ok;
 }
 
-bool collect_here(const char *server, const char *folder, const char *now_utc, struct diags *diags)
+bool collect_here(const char *server, const char *folder, const char *now_utc, collect_runner *run,
+		  struct diags *diags)
 {
 	struct strbuf from = STRBUF_INIT, command = STRBUF_INIT, said = STRBUF_INIT;
 	const char *why = "";
 	bool ok;
 
-	if (!platform_has_powershell()) {
-		diags_add(diags, SEV_ERROR, "collect-none", nowhere, server,
-			  "Run the collector on the servers instead: \"scupgrade facts-script\" prints it.",
-			  "There is no Windows PowerShell here.");
-		return false;
-	}
 	if (!collect_takes_name(server)) {
 		diags_add(diags, SEV_ERROR, "collect-name", nowhere, server ? server : "", "Collect its facts by hand.",
 			  "The collector is not run for a name with other characters than letters, digits, dots and "
@@ -171,7 +163,7 @@ bool collect_here(const char *server, const char *folder, const char *now_utc, s
 	ok = prepare(&from, &why);
 	if (ok) {
 		strbuf_printf(&command, "%s%s", command_start, server);
-		ok = platform_run(strbuf_text(&command), PROBE_SECONDS, &said, &why);
+		ok = run(strbuf_text(&command), PROBE_SECONDS, &said, &why);
 	}
 	ok = ok ? take_result(&from, server, folder, now_utc, diags)
 		: fail(diags, server, collect_last_line(&said), why);

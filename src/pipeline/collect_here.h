@@ -17,9 +17,13 @@ bool collect_takes_name(const char *name);
 /* The last line of SAID that is not empty, where commands say what went wrong; cuts what is behind it. Borrowed. */
 const char *collect_last_line(struct strbuf *said);
 
+/* Runs a command for SECONDS at most, as platform_run does, which it is but in tests. */
+typedef bool collect_runner(const char *command, unsigned seconds, struct strbuf *said, const char **why);
+
 /* Collects the facts of SERVER into FOLDER, in a file named as the collector does, over an older one; FOLDER is made.
- * NOW as in facts_load. False: DIAGS has the error, and an older file is as it was. [collect-none, collect-name,
- * collect-failed, and what facts_read() finds in the result] */
-bool collect_here(const char *server, const char *folder, const char *now_utc, struct diags *diags);
+ * NOW as in facts_load; RUN starts PowerShell. False: DIAGS has the error, and an older file is as it was.
+ * [collect-name, collect-failed] */
+bool collect_here(const char *server, const char *folder, const char *now_utc, collect_runner *run,
+		  struct diags *diags);
 
 #endif

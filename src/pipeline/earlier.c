@@ -24,11 +24,7 @@ static struct earlier_plan unknown(const char *name, const char *found)
 /* The first error of DIAGS, in the plan's arena. */
 static const char *first_error(const struct plan *plan, const struct diags *diags)
 {
-	for (size_t i = 0; i < diags->count; i++) {
-		if (diags->items[i].severity == SEV_ERROR)
-			return arena_strdup(plan->arena, diags->items[i].text);
-	}
-	return "it has errors";
+	return arena_strdup(plan->arena, diags_first(diags, SEV_ERROR)->text);
 }
 
 /* How many steps of OTHER are open by its record at PATH. False: DIAGS says why it cannot be told. */

@@ -207,17 +207,12 @@ struct digest plan_digest(const struct plan *plan)
 static const char *say_unreadable(const struct plan *plan, const struct diags *diags)
 {
 	static const char what[] = "this program could not read it back";
+	const struct diag *error = diags_first(diags, SEV_ERROR);
 
-	for (size_t i = 0; i < diags->count; i++) {
-		const struct diag *diag = &diags->items[i];
-		size_t length = strlen(diag->text);
-
-		if (diag->severity != SEV_ERROR)
-			continue;
-		return arena_printf(plan->arena, "%s (%s%s%.*s)", what, diag->path, *diag->path ? ": " : "",
-				    (int)(length && diag->text[length - 1] == '.' ? length - 1 : length), diag->text);
-	}
-	return what;
+	/* A finding is a sentence: its full stop stays out of the parentheses. */
+	return error ? arena_printf(plan->arena, "%s (%s%s%.*s)", what, error->path, *error->path ? ": " : "",
+				    (int)strlen(error->text) - 1, error->text)
+		     : what;
 }
 
 /* What stands at PATH, and its identity. FILE_MISSING: nothing. */

@@ -63,18 +63,16 @@ void beginning_text(struct wizard *wizard, enum beginning beginning, struct strb
 /* Why nothing could be read: the first error, with the file that has it, or that there is nothing. */
 static void say_why(const struct diags *findings, const char *path, struct strbuf *out)
 {
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct diag *finding = &findings->items[i];
+	const struct diag *error = diags_first(findings, SEV_ERROR);
 
-		if (finding->severity != SEV_ERROR)
-			continue;
-		text_visible(out, finding->at.file ? finding->at.file : path);
-		strbuf_printf(out, ": %s%s%s", finding->text, *finding->hint ? " " : "", finding->hint);
-		return;
+	if (error) {
+		text_visible(out, error->at.file ? error->at.file : path);
+		strbuf_printf(out, ": %s%s%s", error->text, *error->hint ? " " : "", error->hint);
+	} else {
+		strbuf_puts(out, "There are no facts in ");
+		text_visible(out, path);
+		strbuf_puts(out, ".");
 	}
-	strbuf_puts(out, "There are no facts in ");
-	text_visible(out, path);
-	strbuf_puts(out, ".");
 }
 
 bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *out)
