@@ -532,6 +532,19 @@ run acknowledge "$scratch/vouch.yaml" cores
 expect 2 'acknowledge without a note'
 run acknowledge "$scratch/vouch.yaml" cores --note why
 expect 1 'acknowledge what is no warning'
+cp eight-servers.yaml "$scratch/against.yaml"
+cp -r "$srcdir/tests/facts/healthy" "$scratch/against.facts"
+sed 's/379893/528040/' "$srcdir/tests/facts/healthy/MS03.facts.yaml" >"$scratch/against.facts/MS03.facts.yaml"
+run acknowledge "$scratch/against.yaml" dotnet --note why
+expect 1 'acknowledge a failure'
+holds 'acknowledge a failure: how' grep -q 'has failed on MS03 by what a document states: .*--against-document' "$err"
+run acknowledge "$scratch/against.yaml" dotnet MS01 --note why --against-document
+expect 1 'acknowledge a failure of another server'
+run acknowledge "$scratch/against.yaml" dotnet --note why --against-document
+expect 0 'accept a failure against the document'
+holds 'accepted: the plan says so' grep -q "servers: .'MS03'., .*against-document: true" "$scratch/against.yaml"
+run check "$scratch/against.yaml"
+expect 0 'accepted: nothing stops the plan'
 
 # The folder beside the plan is read by whatever judges or builds; what has failed stops what is made to be run.
 sed -i 's/  release: [0-9]*/  release: 528040/' "$facts/ms01.contoso.com.facts.yaml"

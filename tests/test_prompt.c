@@ -207,6 +207,31 @@ static void test_prompt_run__prerequisites__are_answered_one_by_one(void **state
 	free(transcript);
 }
 
+/* What a document rules out is accepted with words of its own; the answers before it go on. */
+static void test_prompt_run__failed_prerequisite__is_accepted_against_the_document(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		{ "add, edit", "add BAD01" },
+		{ "servers.roles", "1" },
+		{ "add, edit", "" },
+		{ "Number, everything", "1" },
+		{ "Who accepts it against the document", "" },
+		{ "Why it may stand", "tried in the lab" },
+		{ "Number, everything", "passed" },
+		{ "Number, everything", "quit" },
+		{ "Keep your answers", "" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_says(transcript, "A document rules out what was found.");
+	assert_says(transcript, "Kept: Enough memory.");
+	assert_says(transcript, "against the document: Enough memory. BAD01: 1 GB, acknowledged");
+	free(transcript);
+}
+
 /* From the end back to the first page, and from there by its number to where one was. */
 static void test_prompt_run__back_on_every_page__loses_nothing(void **state)
 {
@@ -482,6 +507,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__a_list__becomes_servers),
 		WIZARD_TEST(test_prompt_run__long_text__is_told_whole),
 		WIZARD_TEST(test_prompt_run__prerequisites__are_answered_one_by_one),
+		WIZARD_TEST(test_prompt_run__failed_prerequisite__is_accepted_against_the_document),
 		WIZARD_TEST(test_prompt_run__back_on_every_page__loses_nothing),
 		WIZARD_TEST(test_prompt_run__quit_and_resume__goes_on_where_one_was),
 		WIZARD_TEST(test_prompt_run__save_over_another_file__asks_first),

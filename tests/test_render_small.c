@@ -41,6 +41,36 @@ static void test_render__small_plan__as_expected(void **state)
 	strbuf_clear(&path);
 }
 
+/* Accepted although a document rules it out: the runbook says so, and in red. */
+static void test_render__accepted_against_the_document__is_said(void **state)
+{
+	static const char text[] = "scupgrade: 1\nproduct: small\nname: 'CONTOSO'\nport: 1500\nagree: true\n"
+				   "admins: ['CONTOSO\\anna']\naccount: { user: 'CONTOSO\\svc' }\n"
+				   "servers:\n  - { name: BAD01, roles: [alpha] }\n"
+				   "acknowledged:\n"
+				   "  - { check: memory, servers: [BAD01], by: anna, on: '2026-11-20', "
+				   "note: 'in the lab', against-document: true }\n";
+	static const struct {
+		const char *format, *says;
+	} cases[] = {
+		{ "html", "class=\"against\"" },
+		{ "html", ".against .state{color:var(--bad)}" },
+		{ "html", "1 GB. Accepted all the same by anna, 2026-11-20: in the lab" },
+		{ "text", "1 prerequisite goes against what a document states" },
+		{ "text", "against the document" },
+		{ "markdown", "against the document" },
+		{ "json", "\"note\": \"in the lab\", \"against-document\": true}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *out = fixture_render(cases[i].format, NULL, text);
+
+		assert_labelled(cases[i].says, strstr(out, cases[i].says) != NULL);
+		free(out);
+	}
+}
+
 /* What a folder format makes, as one text. */
 static void put_folder(struct strbuf *text, const struct folder_renderer *renderer, const struct render_input *input)
 {
@@ -201,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_render__small_plan__as_expected),
+		TEST(test_render__accepted_against_the_document__is_said),
 		TEST(test_render_folder__small_plan__as_expected),
 		TEST(test_render__facts_and_record__stand_in_the_head),
 		TEST(test_schema_plan__small__as_expected),

@@ -144,16 +144,42 @@ static void test_view_checks__a_on_everything__confirms_what_is_not_known(void *
 	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->confirmed, "backup", NULL));
 }
 
-static void test_view_checks__failed__cannot_be_acknowledged(void **state)
+/* Its own dialog, a note, and words of its own: nobody acknowledges a failure in passing. */
+static void test_view_checks__failed__is_accepted_against_the_document_alone(void **state)
 {
 	struct stage *stage = *state;
+	const struct answer_note *note;
 	const char *screen;
 
 	stage_open(stage, checks_pages);
 	stage_set(stage, NULL, "name", "BAD01");
-	screen = stage_play(stage, "<Dump top>\n<Space>\n<Dump a>\n");
+	screen = stage_play(stage, "<Dump top>\n<Space>\n<DumpText asks>\n<Enter>\n<DumpText bare>\nlab\n<Enter>\n"
+				   "<DumpText done>\n");
 	assert_shows(screen, "1 failed");
-	assert_shows(screen, "A failed check cannot be acknowledged");
+	assert_shows(strstr(screen, "== asks"), "Against the document");
+	assert_shows(strstr(screen, "== asks"), "8 GB at least.");
+	assert_shows(strstr(screen, "== asks"), "in red");
+	assert_shows(strstr(screen, "== bare"), "A note is needed");
+	assert_shows(strstr(screen, "== done"), "Accepted against the document.");
+	note = plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "memory", "BAD01");
+	assert_true(note && note->against);
+	screen = stage_play(stage, "<DumpText a>\n");
+	assert_shows(screen, "2 warnings");
+}
+
+/* One press answers what has failed, never what is a warning or not known beside it. */
+static void test_view_checks__failed_among_others__is_answered_alone(void **state)
+{
+	struct stage *stage = *state;
+	const struct rows *notes;
+
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 2);
+	stage_set(stage, NULL, "name", "BAD01");
+	stage_play(stage, "A\n<Enter>\nlab\n<Enter>\n<Dump a>\n");
+	notes = &wizard_plan(stage->wizard)->answers->acknowledged;
+	assert_int_equal(notes->count, 1);
+	assert_int_equal(((const struct answer_note *)notes->items[0])->servers.count, 1);
 }
 
 static void test_view_checks__filter__shows_what_matches_until_esc(void **state)
@@ -537,7 +563,8 @@ int main(void)
 		STAGED(test_view_checks__confirm__shows_what_is_vouched_for),
 		STAGED(test_view_checks__a__answers_for_every_server),
 		STAGED(test_view_checks__a_on_everything__confirms_what_is_not_known),
-		STAGED(test_view_checks__failed__cannot_be_acknowledged),
+		STAGED(test_view_checks__failed__is_accepted_against_the_document_alone),
+		STAGED(test_view_checks__failed_among_others__is_answered_alone),
 		STAGED(test_view_checks__filter__shows_what_matches_until_esc),
 		STAGED(test_view_checks__verify_again__the_pointer_stays_on_its_check),
 		STAGED(test_view_checks__right_and_left__open_and_close_the_servers),

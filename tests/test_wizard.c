@@ -414,22 +414,19 @@ static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void *
 {
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
-	struct check_result failed, passed;
+	struct check_result passed;
 	char *text;
 
 	(void)state;
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
 	assert_false(vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "", "", false, &found));
-	failed = passed = *result_of(wizard, "pending-reboot", NULL);
-	failed.raw = failed.state = CHECK_FAILED;
+	passed = *result_of(wizard, "pending-reboot", NULL);
 	passed.raw = passed.state = CHECK_PASSED;
-	assert_false(vouch_result(wizard, &failed, "anna", "it is fine", false, &found));
 	assert_false(vouch_result(wizard, &passed, "anna", "it is fine", false, &found));
 	assert_false(
 		vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "anna", "a\nb", false, &found));
 	text = findings_text(&found);
-	assert_non_null(strstr(
-		text, "error by answer-by\nerror answer-refused\nerror answer-refused\n"));
+	assert_non_null(strstr(text, "error by answer-by\nerror answer-refused\n"));
 	free(text);
 	assert_int_equal(wizard_plan(wizard)->answers->confirmed.count, 0);
 	diags_clear(&found);

@@ -236,7 +236,8 @@ static const char *hint_of(const struct checks_state *state, const struct check_
 		return "This check is answered. Del withdraws the answer.";
 	switch (line->result ? line->result->state : line->row->state) {
 	case CHECK_FAILED:
-		return "Failed checks stop the upgrade. Put it right, then verify again with F5.";
+		return "Failed checks stop the upgrade. Put it right, then verify again with F5. Space accepts it "
+		       "all the same, with a note.";
 	case CHECK_WARNING:
 		return "A warning needs a fix or a note of yours: Space acknowledges it, for the servers shown.";
 	case CHECK_UNKNOWN:
@@ -270,7 +271,7 @@ static bool is_answered(const struct check_line *line)
 
 static bool is_askable(const struct check_line *line)
 {
-	return line->result ? check_is_askable(line->result) : line->row->open > line->row->counts[CHECK_FAILED];
+	return line->result ? check_is_askable(line->result) : line->row->open > 0;
 }
 
 static const enum action *view_checks_actions(struct view *view)

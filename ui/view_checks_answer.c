@@ -16,15 +16,38 @@ struct targets {
 	size_t count, checks;
 };
 
-static void add_results(const struct checks_state *state, const struct check_row *row, struct targets *targets)
+static const struct {
+	const char *title, *done;
+} answer_kinds[] = {
+	[ANSWER_CONFIRM] = { "Confirm", "Confirmed." },
+	[ANSWER_ACKNOWLEDGE] = { "Acknowledge a warning", "Acknowledged." },
+	[ANSWER_AGAINST] = { "Against the document", "Accepted against the document." },
+};
+
+static void add_results(const struct checks_state *state, const struct check_row *row, enum answer_kind kind,
+			struct targets *targets)
 {
 	size_t before = targets->count;
 
 	for (size_t i = 0; i < row->count; i++) {
-		if (check_is_askable(row->results[i]) && check_is_shown(state, row, row->results[i]))
+		if (check_answer_kind(row->results[i]) == kind && check_is_shown(state, row, row->results[i]))
 			targets->items[targets->count++] = row->results[i];
 	}
 	targets->checks += targets->count > before;
+}
+
+/* What ROW is about as it stands: its failures before its warnings before what is not known. */
+static enum answer_kind row_kind(const struct checks_state *state, const struct check_row *row)
+{
+	enum answer_kind worst = ANSWER_NONE;
+
+	for (size_t i = 0; i < row->count; i++) {
+		enum answer_kind kind = check_answer_kind(row->results[i]);
+
+		if (kind > worst && check_is_shown(state, row, row->results[i]))
+			worst = kind;
+	}
+	return worst;
 }
 
 /* Of one row, or (NULL) of all rows that are shown, what is not known alone. */
@@ -33,13 +56,13 @@ static struct targets targets_of(struct view *view, const struct check_row *row)
 	const struct checks_state *state = view->state;
 	struct targets targets = { xcalloc(wizard_checks(view->wizard)->count + 1, sizeof(*targets.items)), 0, 0 };
 
-	if (row)
-		add_results(state, row, &targets);
+	if (row && row_kind(state, row) != ANSWER_NONE)
+		add_results(state, row, row_kind(state, row), &targets);
 	for (size_t i = 0; !row && i < state->count; i++) {
 		const struct check_line *line = &state->lines[i];
 
-		if (line->row && !line->result && line->row->counts[CHECK_UNKNOWN])
-			add_results(state, line->row, &targets);
+		if (line->row && !line->result)
+			add_results(state, line->row, ANSWER_CONFIRM, &targets);
 	}
 	return targets;
 }
@@ -68,7 +91,10 @@ static void vouch_words(const struct targets *targets, struct strbuf *out)
 		target_names(targets, out);
 	if (*check_result_found(first) && targets->count == 1)
 		strbuf_printf(out, "\nFound: %s", first->found);
-	if (first->raw == CHECK_WARNING)
+	if (check_answer_kind(first) == ANSWER_AGAINST)
+		strbuf_printf(out, "\nNeeded: %s A document rules out what was found: the runbook will show it in red. "
+				   "The note says why it is accepted all the same.", first->needed);
+	else if (check_answer_kind(first) == ANSWER_ACKNOWLEDGE)
 		strbuf_puts(out, "\nThe note says why it may stay as it is, or what will be done.");
 	else
 		strbuf_printf(out, "\nYou vouch for this: %s", first->needed ? first->needed : first->title);
@@ -93,13 +119,14 @@ static bool all_given(const struct strbuf *texts, void *data, struct strbuf *why
 static void give(struct view *view, const struct targets *targets, const char *by, const char *note)
 {
 	struct checks_state *state = view->state;
-	bool warning = targets->items[0]->raw == CHECK_WARNING, ok;
+	enum answer_kind kind = check_answer_kind(targets->items[0]);
+	bool ok;
 	struct diags found = DIAGS_INIT;
 
 	strbuf_reset(&state->by);
 	strbuf_puts(&state->by, by);
 	ok = wizard_answer_results(view->wizard, targets->items, targets->count, by, note, &found);
-	ui_say(view->ui, found.count ? found.items[0].text : warning ? "Acknowledged." : "Confirmed.");
+	ui_say(view->ui, found.count ? found.items[0].text : answer_kinds[kind].done);
 	diags_clear(&found);
 	if (ok)
 		checks_go_to_open(view);
@@ -109,6 +136,7 @@ static void ask(struct view *view, struct targets *targets)
 {
 	struct checks_state *state = view->state;
 	bool needed = answer_needs_note(targets->items, targets->count);
+	const char *title = answer_kinds[check_answer_kind(targets->items[0])].title;
 	const char *const labels[] = { "By", needed ? "Note" : "Note (may stay empty)", NULL };
 	struct strbuf texts[2] = { STRBUF_INIT, STRBUF_INIT }, intro = STRBUF_INIT;
 
@@ -116,8 +144,7 @@ static void ask(struct view *view, struct targets *targets)
 		strbuf_puts(&state->by, wizard_user(view->wizard));
 	strbuf_puts(&texts[0], strbuf_text(&state->by));
 	vouch_words(targets, &intro);
-	if (dialog_input(view->ui, targets->items[0]->raw == CHECK_WARNING ? "Acknowledge a warning" : "Confirm",
-			 strbuf_text(&intro), labels, texts, 2, all_given, targets))
+	if (dialog_input(view->ui, title, strbuf_text(&intro), labels, texts, 2, all_given, targets))
 		give(view, targets, strbuf_text(&texts[0]), strbuf_text(&texts[1]));
 	strbuf_clear(&intro);
 	strbuf_clear(&texts[0]);
@@ -132,8 +159,6 @@ static const char *refusal(const struct check_line *line)
 
 	if (one ? one->note != NULL : line->row->answered > 0)
 		return "It is answered already; Del withdraws the answer.";
-	if (state == CHECK_FAILED)
-		return "A failed check cannot be acknowledged: it must be put right, then F5 verifies again.";
 	if (state == CHECK_PLANNED)
 		return "A step of the plan does this: nobody needs to vouch for it.";
 	return "It has passed: nobody needs to vouch for it.";

@@ -109,7 +109,7 @@ static void add_checks(struct view *view, const struct page *page)
 	for (size_t i = 0; i < checks->count; i++) {
 		const struct check_result *result = &checks->items[i];
 
-		acknowledged += result->note && result->raw == CHECK_WARNING;
+		acknowledged += result->note && result->state == CHECK_WARNING;
 		confirmed += result->note && result->raw == CHECK_UNKNOWN;
 	}
 	if (checks->open)

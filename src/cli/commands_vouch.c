@@ -61,10 +61,36 @@ static bool servers_are_known(const struct session *session, const struct check_
 /* What the command is about: what is not known is confirmed, everything else that may be answered is acknowledged. */
 static bool is_meant(const struct session *session, const struct check_result *result)
 {
-	bool confirm = session->options->command == COMMAND_CONFIRM;
+	const struct options *options = session->options;
+	enum answer_kind kind = check_answer_kind(result);
 
-	return check_is_askable(result) && (result->raw == CHECK_UNKNOWN) == confirm &&
-	       is_named(session->options, result);
+	if (!is_named(options, result))
+		return false;
+	if (options->command == COMMAND_CONFIRM)
+		return kind == ANSWER_CONFIRM;
+	return kind == ANSWER_ACKNOWLEDGE || (kind == ANSWER_AGAINST && options->against);
+}
+
+/* Why nothing of ROW can be answered. */
+static void say_nothing_meant(const struct session *session, const struct check_row *row)
+{
+	const struct options *options = session->options;
+	const char *id = row->prereq->id;
+
+	if (options->command == COMMAND_CONFIRM) {
+		say(session, "there is nothing to confirm for \"%s\": it is known, or was answered already", id);
+		return;
+	}
+	for (size_t i = 0; i < row->count; i++) {
+		const struct check_result *result = row->results[i];
+
+		if (!is_named(options, result) || check_answer_kind(result) != ANSWER_AGAINST)
+			continue;
+		say(session, "\"%s\" has failed on %s by what a document states: put it right, or accept it with "
+			     "--against-document", id, check_result_server(result));
+		return;
+	}
+	say(session, "there is no open warning of \"%s\" to acknowledge", id);
 }
 
 static int save(const struct session *session, struct wizard *wizard, const char *path)
@@ -97,10 +123,7 @@ static int answer(const struct session *session, struct wizard *wizard)
 			meant[count++] = row->results[i];
 	}
 	if (!count)
-		say(session, options->command == COMMAND_CONFIRM
-				     ? "there is nothing to confirm for \"%s\": it is known, or was answered already"
-				     : "there is no open warning of \"%s\" to acknowledge",
-		    options->arguments[1]);
+		say_nothing_meant(session, row);
 	ok = count && wizard_answer_results(wizard, meant, count, wizard_user(wizard),
 					    options->note ? options->note : "", &diags);
 	diags_print(&diags, session->err);

@@ -73,6 +73,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Only what is done on this server." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK) | VOUCHING,
 		"Why, or what was seen; it stands in the record or in the plan." },
+	[OPTION_AGAINST] = { 0, "against-document", NULL, IN(ACKNOWLEDGE),
+		"Accept what has failed by what a document states. The runbook shows it in red." },
 	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | WITH_FACTS,
 		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them. "
 		"Without it the folder beside the plan is read where there is one: contoso.facts for contoso.yaml." },
@@ -121,7 +123,8 @@ static const char *const set_examples[] = { "set contoso.yaml agents.push-instal
 static const char *const confirm_examples[] = {
 	"confirm contoso.yaml operating-system --note 'as in the inventory'", NULL };
 static const char *const acknowledge_examples[] = {
-	"acknowledge contoso.yaml pending-reboot MS02 --note 'at 22:00'", NULL };
+	"acknowledge contoso.yaml pending-reboot MS02 --note 'at 22:00'",
+	"acknowledge contoso.yaml dotnet --against-document --note lab", NULL };
 static const char *const new_examples[] = {
 	"new operations-manager --from contoso.facts -o contoso.yaml",
 	"new operations-manager \\\n"
@@ -362,7 +365,7 @@ static const size_t text_members[OPTION_ID_COUNT] = {
 static const size_t flag_members[OPTION_ID_COUNT] = {
 	[OPTION_AFTER] = MEMBER(after),
 	[OPTION_ALL] = MEMBER(all),       [OPTION_QUIET] = MEMBER(quiet),
-	[OPTION_ADOPT] = MEMBER(adopt),
+	[OPTION_ADOPT] = MEMBER(adopt), [OPTION_AGAINST] = MEMBER(against),
 	[OPTION_FORCE] = MEMBER(force),   [OPTION_ANYWAY] = MEMBER(anyway),
 	[OPTION_STRICT] = MEMBER(strict), [OPTION_PLAIN] = MEMBER(plain),
 	[OPTION_ASCII] = MEMBER(ascii), [OPTION_MOUSE] = MEMBER(mouse),   [OPTION_NO_INPUT] = MEMBER(no_input),

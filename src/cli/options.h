@@ -41,7 +41,8 @@ enum option_id {
 	OPTION_IGNORE, OPTION_ADOPT, OPTION_FORCE, OPTION_ANYWAY, OPTION_STRICT, OPTION_SHELL, OPTION_WAIT,
 	OPTION_PASSWORDS, OPTION_PLAIN, OPTION_COLOR, OPTION_ASCII, OPTION_MOUSE, OPTION_LICENSE, OPTION_DRIVE,
 	OPTION_SERVER, OPTION_FROM, OPTION_SERVERS,
-	OPTION_NOTE, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP, OPTION_SETUP_CODE,
+	OPTION_NOTE, OPTION_AGAINST, OPTION_FACTS, OPTION_PROBE, OPTION_NO_INPUT, OPTION_PLAN, OPTION_STEP,
+	OPTION_SETUP_CODE,
 	OPTION_EXIT_CODE, OPTION_HELP, OPTION_VERSION,
 	OPTION_ID_COUNT
 };
@@ -63,8 +64,8 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, sarif, github, adopt, all, quiet, force, anyway, exit_code, strict, plain, ascii, mouse, no_input,
-		wait, after;
+	bool json, sarif, github, adopt, against, wait, after;
+	bool all, quiet, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
 	const char *output;             /* -o; NULL: standard output */

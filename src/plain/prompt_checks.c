@@ -41,11 +41,13 @@ static void describe(const struct check_result *result, struct strbuf *out)
 static void describe_row(struct prompt *prompt, const struct check_row *row, struct strbuf *out)
 {
 	bool answered = row->answered && row->answered == row->counts[row->state];
-	const char *state = !answered                     ? check_state_name(row->state)
-			    : row->state == CHECK_WARNING ? "acknowledged"
-							  : "confirmed";
+	const char *state;
 	struct strbuf words = STRBUF_INIT;
+	size_t first = 0;
 
+	while (first + 1 < row->count && row->results[first]->state != row->state)
+		first++;
+	state = answered ? check_result_state(row->results[first]) : check_state_name(row->state);
 	check_row_words(prompt->wizard, row, &words);
 	strbuf_printf(out, "%s: %s", state, row->title);
 	if (!str_eq(strbuf_text(&words), state))
@@ -297,18 +299,22 @@ static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 }
 
 /* Who, remembered from the last time; then the note. REPLY_BACK: not now. */
-static enum reply ask_note(struct prompt *prompt, bool warning, bool needed, struct strbuf *note)
+static enum reply ask_note(struct prompt *prompt, enum answer_kind kind, bool needed, struct strbuf *note)
 {
-	const char *question = warning  ? "Why it may stand (back: not now)"
-			       : needed ? "How you know (back: not now)"
-					: "How you know (Enter: no note, back: not now)";
+	static const char *const who[] = { [ANSWER_CONFIRM] = "Who vouches for it",
+					   [ANSWER_ACKNOWLEDGE] = "Who acknowledges it",
+					   [ANSWER_AGAINST] = "Who accepts it against the document" };
+	const char *question = kind != ANSWER_CONFIRM ? "Why it may stand (back: not now)"
+			       : needed               ? "How you know (back: not now)"
+						      : "How you know (Enter: no note, back: not now)";
 	enum reply reply;
 
+	if (kind == ANSWER_AGAINST)
+		prompt_say(prompt, "A document rules out what was found. It can be accepted all the same: the runbook "
+				   "will show it in red.");
 	if (!prompt->by.length)
 		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
-	reply = prompt_ask_inside(prompt, warning ? "Who acknowledges it" : "Who vouches for it",
-				  strbuf_text(&prompt->by),
-				  "A name such as CONTOSO\\anna.");
+	reply = prompt_ask_inside(prompt, who[kind], strbuf_text(&prompt->by), "A name such as CONTOSO\\anna.");
 	if (reply == REPLY_TEXT) {
 		strbuf_reset(&prompt->by);
 		strbuf_puts(&prompt->by, strbuf_text(&prompt->line));
@@ -331,7 +337,7 @@ static enum reply answer(struct prompt *prompt, const struct check_result *const
 	struct strbuf note = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
 	const char *title = results[0]->title;
-	enum reply reply = ask_note(prompt, results[0]->raw == CHECK_WARNING, answer_needs_note(results, count), &note);
+	enum reply reply = ask_note(prompt, check_answer_kind(results[0]), answer_needs_note(results, count), &note);
 
 	if (reply == REPLY_TEXT) {
 		bool one = results[0]->prereq == results[count - 1]->prereq;
@@ -381,6 +387,7 @@ static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, 
 	struct chosen chosen = { number > 0 ? find(prompt, numbers, number) : NULL, *server ? server : NULL };
 	const struct check_result **results;
 	size_t count = 0, answered = 0;
+	enum answer_kind kind = ANSWER_NONE;
 	enum reply reply = REPLY_TEXT;
 
 	if (!chosen.row || !first_chosen(&chosen)) {
@@ -394,7 +401,11 @@ static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, 
 		const struct check_result *result = chosen.row->results[i];
 
 		answered += is_chosen(&chosen, result) && result->note;
-		if (is_chosen(&chosen, result) && check_is_askable(result))
+		if (is_chosen(&chosen, result) && check_answer_kind(result) > kind) {
+			kind = check_answer_kind(result); /* what has failed comes first, and is asked alone */
+			count = 0;
+		}
+		if (is_chosen(&chosen, result) && check_answer_kind(result) == kind && kind != ANSWER_NONE)
 			results[count++] = result;
 	}
 	if (count)

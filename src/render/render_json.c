@@ -97,8 +97,10 @@ static void put_plan(struct strbuf *out, const struct plan *plan)
 
 enum { STEP_BYTES = 700, SERVER_BYTES = 300 }; /* about what a step takes, and a server with its prerequisites */
 
-static void put_note(struct strbuf *out, const struct answer_note *note)
+static void put_note(struct strbuf *out, const struct check_result *result)
 {
+	const struct answer_note *note = result->note;
+
 	strbuf_puts(out, ", \"answer\": ");
 	if (!note) {
 		strbuf_puts(out, "null");
@@ -107,7 +109,7 @@ static void put_note(struct strbuf *out, const struct answer_note *note)
 	json_member(out, "{", "by", note->by);
 	json_member(out, ", ", "on", note->on);
 	json_member(out, ", ", "note", note->note);
-	strbuf_putc(out, '}');
+	strbuf_printf(out, ", \"against-document\": %s}", result->against ? "true" : "false");
 }
 
 static bool is_said_by_name(const struct check_result *result)
@@ -120,7 +122,7 @@ static void put_result(struct strbuf *out, const struct check_result *result)
 	json_member(out, "{", "server", result->server ? result->server->name : NULL);
 	json_member(out, ", ", "state", check_state_name(result->state));
 	json_member(out, ", ", "found", result->found);
-	put_note(out, result->note);
+	put_note(out, result);
 	strbuf_putc(out, '}');
 }
 

@@ -228,7 +228,16 @@ static const char *check_word(const struct check_result *result)
 {
 	if (!result->note)
 		return check_state_name(result->state);
+	if (result->against)
+		return "against the document";
 	return result->state == CHECK_PASSED ? "confirmed" : "acknowledged";
+}
+
+static const char *check_class(const struct check_result *result)
+{
+	if (result->against)
+		return "against";
+	return result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
 }
 
 /* Who vouches for it, or what is left to do. */
@@ -236,6 +245,9 @@ static const char *check_account(const struct runbook *book, const struct check_
 {
 	const struct answer_note *note = result->note;
 
+	if (note && result->against)
+		return arena_printf(book->arena, "%s. Accepted all the same by %s, %s: %s", result->found,
+				    note->by ? note->by : "", note->on ? note->on : "", note->note ? note->note : "");
 	if (note)
 		return arena_printf(book->arena, "%s, %s%s%s", note->by ? note->by : "", note->on ? note->on : "",
 				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
@@ -247,11 +259,21 @@ static const char *check_account(const struct runbook *book, const struct check_
 	return arena_printf(book->arena, "%s. %s", result->found, remedy);
 }
 
+static size_t count_against(const struct check_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		count += list->items[i].against;
+	return count;
+}
+
 static void write_checks(const struct runbook_writer *writer, struct runbook *book)
 {
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmation, finding or action" };
 	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
+	size_t against = count_against(&list);
 	struct runbook_table table = runbook_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same;
 
@@ -268,11 +290,17 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 		cells[2] = result->needed ? result->needed : "";
 		cells[3] = check_servers(book, result, same);
 		cells[4] = check_account(book, result);
-		table.classes[table.rows++] = result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
+		table.classes[table.rows++] = check_class(result);
 	}
 	writer->section(book, "prerequisites", "Prerequisites");
 	writer->text(book,
 		     "From the plan: what a program cannot see is \"not known\" until somebody confirms it.");
+	if (against)
+		writer->text(book, arena_printf(book->arena,
+						"%zu %s against what a document states, and %s accepted all the same: "
+						"whoever signs this takes that over.",
+						against, against == 1 ? "prerequisite goes" : "prerequisites go",
+						against == 1 ? "was" : "were"));
 	if (table.rows)
 		runbook_write_table(writer, book, &table);
 }

@@ -32,12 +32,9 @@ static bool may_answer(const struct check_result *result, struct diags *diags)
 			       "\"%s\" is done by a step of the plan: nobody has to vouch for it.", title);
 		return false;
 	}
-	if ((result->raw == CHECK_FAILED && !result->prereq->inferred) || result->raw == CHECK_PASSED) {
+	if (result->raw == CHECK_PASSED) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
-			       result->raw == CHECK_FAILED
-				       ? "\"%s\" has failed: it must be fixed, a note is not enough."
-				       : "\"%s\" has passed: there is nothing to vouch for.",
-			       title);
+			       "\"%s\" has passed: there is nothing to vouch for.", title);
 		return false;
 	}
 	if (result->server && !result->server->name) {
@@ -70,6 +67,7 @@ struct answer {
 	const struct prereq *prereq;
 	const struct field *rows_field;
 	const char *by, *note;
+	bool against; /* the document */
 	char today[11];
 };
 
@@ -77,7 +75,8 @@ static struct answer answer_to(const struct check_result *result, const char *by
 {
 	struct answer answer = { .prereq = result->prereq, .by = by, .note = note };
 
-	answer.rows_field = result->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
+	answer.rows_field = result->raw == CHECK_UNKNOWN ? &field_confirmed : &field_acknowledged;
+	answer.against = result->raw == CHECK_FAILED && !result->prereq->inferred;
 	wizard_today(answer.today);
 	return answer;
 }
@@ -153,6 +152,8 @@ static struct record *new_row(struct wizard *wizard, const struct answer *answer
 	set_column(wizard, rows_field, row, "on", answer->today, diags);
 	set_column(wizard, rows_field, row, "note", answer->note, diags);
 	set_column(wizard, rows_field, row, "found", mark, diags);
+	if (answer->against)
+		set_column(wizard, rows_field, row, "against-document", "yes", diags);
 	return row;
 }
 
@@ -241,7 +242,7 @@ static bool answer(struct wizard *wizard, const struct group *group, const char 
 bool answer_needs_note(const struct check_result *const *results, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (results[i]->raw == CHECK_WARNING || results[i]->prereq != results[0]->prereq)
+		if (results[i]->raw != CHECK_UNKNOWN || results[i]->prereq != results[0]->prereq)
 			return true;
 	}
 	return false;

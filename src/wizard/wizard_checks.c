@@ -94,7 +94,9 @@ const char *check_result_state(const struct check_result *result)
 {
 	if (!result->note)
 		return check_state_name(result->state);
-	return result->raw == CHECK_WARNING ? "acknowledged" : "confirmed";
+	if (result->raw == CHECK_UNKNOWN)
+		return "confirmed";
+	return result->against ? "against the document" : "acknowledged";
 }
 
 const char *check_result_found(const struct check_result *result)
@@ -104,9 +106,20 @@ const char *check_result_found(const struct check_result *result)
 	return same || (result->state == CHECK_PLANNED && !check_is_due(result)) ? "" : result->found;
 }
 
+enum answer_kind check_answer_kind(const struct check_result *result)
+{
+	static const enum answer_kind kinds[CHECK_STATE_COUNT] = {
+		[CHECK_UNKNOWN] = ANSWER_CONFIRM, [CHECK_WARNING] = ANSWER_ACKNOWLEDGE, [CHECK_FAILED] = ANSWER_AGAINST,
+	};
+
+	if (result->note)
+		return ANSWER_NONE;
+	return check_is_disputable(result) ? ANSWER_ACKNOWLEDGE : kinds[result->state];
+}
+
 bool check_is_askable(const struct check_result *result)
 {
-	return !result->note && (result->state == CHECK_UNKNOWN || result->state == CHECK_WARNING);
+	return check_answer_kind(result) != ANSWER_NONE;
 }
 
 void check_note_words(const struct check_result *result, struct strbuf *out)
@@ -115,7 +128,10 @@ void check_note_words(const struct check_result *result, struct strbuf *out)
 
 	if (!note)
 		return;
-	strbuf_printf(out, "%s by %s on %s", result->raw == CHECK_WARNING ? "Acknowledged" : "Confirmed",
+	strbuf_printf(out, "%s by %s on %s",
+		      result->raw == CHECK_UNKNOWN ? "Confirmed"
+		      : result->against            ? "Accepted against the document"
+						   : "Acknowledged",
 		      note->by ? note->by : "?", note->on ? note->on : "?");
 	if (note->note && note->note[0])
 		strbuf_printf(out, ": %s", note->note);

@@ -38,14 +38,21 @@ const char *check_result_server(const struct check_result *result);
 const char *check_result_state(const struct check_result *result);
 /* What was found, when it is more than the state in other words; else "". */
 const char *check_result_found(const struct check_result *result);
-/* Whether somebody may answer it now: it is not known, or a warning, and not answered. */
+/* What an answer to a result would be now: nothing when it was answered, has passed, or a step does it. */
+enum answer_kind {
+	ANSWER_NONE,
+	ANSWER_CONFIRM,                     /* it is not known */
+	ANSWER_ACKNOWLEDGE,                 /* a warning, or a failure that is inferred or disputed */
+	ANSWER_AGAINST                      /* it has failed by what a document states; the runbook shows that in red */
+};
+enum answer_kind check_answer_kind(const struct check_result *result);
 bool check_is_askable(const struct check_result *result);
 /* "Confirmed by anna on 2026-11-21: seen"; nothing without an answer. */
 void check_note_words(const struct check_result *result, struct strbuf *out);
 
-/* Confirms what of RESULTS is not known and acknowledges the warnings among them, each check for its servers among
- * them and for no others; what was found is kept with it, and another finding asks again. NOTE may be empty when all
- * confirm one check. False: DIAGS says why, and nothing was answered. */
+/* Gives each of RESULTS the answer of its kind, each check for its servers among them and for no others; what was found
+ * is kept with it, and another finding asks again. NOTE may be empty when all confirm one check. False: DIAGS says why,
+ * and nothing was answered. */
 bool wizard_answer_results(struct wizard *wizard, const struct check_result *const *results, size_t count,
 			   const char *by, const char *note, struct diags *diags);
 bool answer_needs_note(const struct check_result *const *results, size_t count);
