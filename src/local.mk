@@ -80,6 +80,7 @@ libcore_a_SOURCES += \
 libcore_a_SOURCES += \
 	%D%/flows/register.c \
 	%D%/flows/common/common.c %D%/flows/common/common.h \
+	%D%/flows/common/common_backup.c \
 	%D%/flows/common/common_change.c \
 	%D%/flows/common/common_levels.c \
 	%D%/flows/common/common_fill.c %D%/flows/common/common_fill.h \

@@ -333,7 +333,8 @@ static const struct back_out back_out[] = {
 	{ .title = NULL }
 };
 
-static const struct account accounts[] = { { "account", "Service account", &f_user }, { NULL, NULL, NULL } };
+static const struct account accounts[] = { { "account", "Service account", &f_user, NULL },
+					    { NULL, NULL, NULL, NULL } };
 
 static const struct page *const small_pages[] = { &small_form,  &small_accounts, &small_servers, &small_checks,
 						  &small_ready, &small_progress, &small_done,    NULL };

@@ -246,9 +246,9 @@ const struct page demo_page_servers = {
 
 static const struct page demo_page_end = { .id = "end", .kind = PAGE_DONE, .title = "End" };
 
-static const struct account accounts[] = { { "accounts.main", "main account", &demo_user },
-					   { "accounts.reader", "reader account", &demo_reader },
-					   { NULL, NULL, NULL } };
+static const struct account accounts[] = { { "accounts.main", "main account", &demo_user, NULL },
+					   { "accounts.reader", "reader account", &demo_reader, NULL },
+					   { NULL, NULL, NULL, NULL } };
 
 static const struct prereq prereqs[] = { { .id = "database-backup" }, { .id = "pending-reboot" }, { .id = NULL } };
 

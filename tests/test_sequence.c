@@ -542,9 +542,29 @@ static void test_sequence__automation_lines__never_create_a_database(void **stat
 	assert_string_equal(property(web, "SQLSERVER")->value, "SQL01, 1433");
 	assert_null(property(web, "SQLINSTANCE"));
 	assert_string_equal(property(web, "SQLPASSWORD")->account, "accounts.database");
-	assert_string_equal(property(web, "MsiHiddenProperties")->value, "APPOOLPASSWORD;SQLPASSWORD");
+	/* Passwords stand in both lines: their logs have no values, and nothing pretends to hide them. */
+	assert_null(property(web, "MsiHiddenProperties"));
+	assert_line(&sequence, "install-runbook-worker@SRV1",
+		    "msiexec /i WorkerInstaller.msi /qn /norestart /liwearumo "
+		    "C:\\Windows\\Temp\\SMA-WorkerInstaller.log SERVICEPASSWORD=<password> CREATEDATABASE=\"No\" "
+		    "DATABASEAUTHENTICATION=\"SQL\" SQLUSER=\"sma\" SQLPASSWORD=<password> SQLSERVER=\"SQL01, 1433\" "
+		    "SQLDATABASE=\"SMA\" INSTALLFOLDER=\"C:\\Program Files\\Microsoft System Center 2016\\Service "
+		    "Management Automation\" ETWMANIFEST=\"Yes\" SENDTELEMETRYREPORTS=\"Yes\" MSUPDATE=\"No\" "
+		    "PRODUCTKEY=<product-key>");
+	assert_line(&sequence, "install-powershell-module@SRV3",
+		    "msiexec /i PowershellModuleInstaller.msi /qn /norestart /l*v "
+		    "C:\\Windows\\Temp\\SMA-PowershellModuleInstaller.log");
 	assert_string_equal(property(web, "SPECIFYCERTIFICATE")->value, "No");
 	assert_null(property(web, "CERTIFICATESERIAL"));
+	set(plan, "database.instance", "mssqlserver");
+	set(plan, "license", "evaluation");
+	set(plan, "web-service.address", "sma.contoso.com");
+	sequence = sequence_build(plan, arena);
+	web = sequence_find(&sequence, "install-web-service@SRV3");
+	assert_null(property(web, "SQLINSTANCE"));
+	assert_null(property(web, "PRODUCTKEY"));
+	assert_non_null(strstr(sequence_find(&sequence, "check-automation")->text,
+			       "-WebServiceEndpoint 'https://sma.contoso.com' -Port 9090"));
 	set(plan, "database.instance", "SMA2012");
 	set(plan, "web-service.certificate-serial", "3a5f");
 	sequence = sequence_build(plan, arena);
@@ -602,7 +622,8 @@ static void test_sequence__values_in_scripts__stay_one_literal(void **state)
 	set(plan, "database.backup-file", "E:\\O'Brien\\SMA.bak");
 	struct sequence sequence = sequence_build(plan, arena);
 	const char *sql = sequence_find(&sequence, "back-up-database")->text;
-	assert_non_null(strstr(sql, "BACKUP DATABASE [S]]MA]\nTO DISK = N'E:\\O''Brien\\SMA.bak'\n"));
+	assert_non_null(strstr(sql, "SET @file = N'E:\\O''Brien\\SMA-' + @now + N'.bak';\n"
+				    "BACKUP DATABASE [S]]MA]\nTO DISK = @file\n"));
 	assert_non_null(strstr(sql, "COPY_ONLY, CHECKSUM"));
 	assert_non_null(strstr(sql, "RESTORE VERIFYONLY"));
 	arena_free(arena);

@@ -441,7 +441,7 @@ static void check_accounts(const struct flow *flow)
 {
 	for (const struct account *account = flow->accounts; account->key; account++) {
 		char user[128];
-		snprintf(user, sizeof(user), "%s.user", account->key);
+		snprintf(user, sizeof(user), "%s.%s", account->key, account->asks ? "password" : "user");
 		assert_string_equal(user, account->user->key);
 		assert_labelled(account->key, is_clean(account->label));
 	}

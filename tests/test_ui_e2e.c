@@ -62,7 +62,7 @@ static void test_automation__from_nothing__two_workers_and_a_web_service(void **
 	session_send(session, "D:\\SMA");
 	go_to_page(session, "System requirements");
 	vouch_for_everything(session);
-	go_to_page(session, "BACKUP DATABASE [SMA]");
+	go_to_page(session, "Nothing brings the old release back");
 	go_to_field(session, "Backup file");
 	session_send(session, "E:\\SMA.bak");
 	go_to_field(session, "A full, verified backup");
@@ -79,7 +79,8 @@ static void test_automation__from_nothing__two_workers_and_a_web_service(void **
 	finish_wizard(session, 0);
 	static const char *const expected[] = {
 		"WebServiceInstaller.msi",    "WorkerInstaller.msi",   "SERVICEACCOUNT=\"CONTOSO\\svc-sma\"",
-		"SERVICEPASSWORD=<password>", "CREATEDATABASE=\"No\"", "SQLDATABASE=\"SMA\""
+		"SERVICEPASSWORD=<password>", "CREATEDATABASE=\"No\"", "SQLDATABASE=\"SMA\"",
+		"PRODUCTKEY=<product-key>"
 	};
 	for (size_t i = 0; i < ARRAY_LEN(expected); i++)
 		assert_desk_holds(desk, "stdout", expected[i]);

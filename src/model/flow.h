@@ -18,6 +18,7 @@ struct account {                            /* an account whose password a comma
 	const char *key;                    /* "accounts.data-access"; NULL ends the table */
 	const char *label;                  /* "Data Access Service account" */
 	const struct field *user;           /* the field with its name, which also says whether it applies */
+	const char *asks;                   /* what a question calls the secret: "Product key"; NULL: a password */
 };
 
 /* Words of a product for a fact of the kind FIELD_CHOICE that has none of its own: what databases are for. */

@@ -336,6 +336,10 @@ static void make_prompt(struct strbuf *prompt, const struct plan *plan, const st
 {
 	const char *user = account->user ? field_text(account->user, plan, &plan->answers->record, plan->arena) : "";
 
+	if (account->asks) {
+		strbuf_printf(prompt, "%s: ", account->asks);
+		return;
+	}
 	strbuf_puts(prompt, "Password of the ");
 	text_visible(prompt, account->label);
 	if (*user) {

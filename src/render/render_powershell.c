@@ -371,12 +371,13 @@ static void put_accounts(struct strbuf *out, const struct plan *plan)
 
 		if (!field_applies(account->user, plan, record))
 			continue;
-		user = field_own_text(account->user, record);
+		user = account->asks ? account->key : field_own_text(account->user, record);
 		strbuf_puts(out, "  ");
 		put_literal(out, account->key);
 		strbuf_puts(out, " = @{");
 		put_member(out, "Label", account->label);
 		put_member(out, "User", user ? user : field_preset(account->user, plan));
+		put_member(out, "Asks", account->asks ? account->asks : "its password");
 		end_row(out);
 	}
 	strbuf_puts(out, "}\n\n");

@@ -86,6 +86,14 @@ bool shell_find(const char *name, enum shell *shell)
 	return false;
 }
 
+/* A product key is no password, and stands by its own name. */
+static struct value placeholder_of(const struct word *word)
+{
+	const char *text = str_eq(word->account, "product-key") ? WINQUOTE_PRODUCT_KEY : WINQUOTE_PASSWORD;
+
+	return (struct value){ text, strlen(text), true };
+}
+
 /* An empty secret counts as one that was not given: no account here has an empty password. */
 static struct value value_of(const struct word *word, const struct password_source *passwords)
 {
@@ -96,7 +104,7 @@ static struct value value_of(const struct word *word, const struct password_sour
 	if (passwords && passwords->lookup)
 		secret = passwords->lookup(passwords->data, word->account);
 	if (!secret || secret_length(secret) == 0)
-		return (struct value){ WINQUOTE_PLACEHOLDER, strlen(WINQUOTE_PLACEHOLDER), true };
+		return placeholder_of(word);
 	return (struct value){ secret_expose(secret), secret_length(secret), false };
 }
 
@@ -153,7 +161,7 @@ static void add_native(struct job *job, struct strbuf *out, size_t index)
 
 	winquote_lead(out, word);
 	if (value.placeholder)
-		strbuf_puts(out, WINQUOTE_PLACEHOLDER);
+		strbuf_puts(out, value.text);
 	else if (index == 0 && (strchr(value.text, '\\') || needs_quotes(value.text)))
 		strbuf_printf(out, "\"%s\"", value.text);
 	else if (index == 0 || !(needs_quotes(value.text) || (msi && winquote_is_public(word))))
@@ -331,13 +339,15 @@ static void add_powershell_arguments(struct job *job)
 
 		if (i > 1)
 			strbuf_putc(&literal, ' ');
-		if (!value_of(word, job->passwords).placeholder) {
+		struct value value = value_of(word, job->passwords);
+
+		if (!value.placeholder) {
 			add_native(job, &literal, i);
 			continue;
 		}
 		winquote_lead(&literal, word);
 		add_powershell_literal(&sum, &literal);
-		strbuf_puts(&sum, " + " WINQUOTE_PLACEHOLDER " + ");
+		strbuf_printf(&sum, " + %s + ", value.text);
 		strbuf_reset(&literal);
 		placeholders = true;
 	}

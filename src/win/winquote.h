@@ -44,8 +44,9 @@ bool command_words_equal(const struct command_words *a, const struct command_wor
 const char *shell_name(enum shell shell);                      /* "cmd", "powershell", "argv" */
 bool shell_find(const char *name, enum shell *shell);
 
-/* How passwords appear. LOOKUP NULL: each as the word <password>, bare, which every shell refuses to run. Otherwise the
- * secret of an account; NULL from LOOKUP, or an empty secret, means the placeholder for that one. */
+/* How passwords appear. LOOKUP NULL: each as the word <password>, bare, which every shell refuses to run (a product key
+ * as <product-key>). Otherwise the secret of an account; NULL from LOOKUP, or an empty secret, means the placeholder
+ * for that one. */
 struct password_source {
 	const struct secret *(*lookup)(const void *data, const char *account);
 	const void *data;

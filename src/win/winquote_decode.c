@@ -111,13 +111,23 @@ static bool read_words(const char *at, struct line_words *words, enum word_reade
 	return false;
 }
 
-/* True when a bare placeholder stands at AT: behind a colon, an equals sign or a blank, before a blank or the end. */
-static bool is_placeholder(const char *line, const char *at)
+/* The length of the word that stands for a secret at TEXT; 0: there is none. */
+static size_t placeholder(const char *text)
 {
-	const char *behind = at + strlen(WINQUOTE_PLACEHOLDER);
+	if (str_starts(text, WINQUOTE_PASSWORD))
+		return strlen(WINQUOTE_PASSWORD);
+	return str_starts(text, WINQUOTE_PRODUCT_KEY) ? strlen(WINQUOTE_PRODUCT_KEY) : 0;
+}
 
-	return str_starts(at, WINQUOTE_PLACEHOLDER) && at > line && strchr(":= ", at[-1]) &&
-	       (*behind == '\0' || *behind == ' ');
+/* The length of a bare placeholder at AT: behind a colon, an equals sign or a blank, before a blank or the end.
+ * 0: there is none. */
+static size_t bare_placeholder(const char *line, const char *at)
+{
+	size_t length = placeholder(at);
+
+	if (!length || at == line || !strchr(":= ", at[-1]) || (at[length] != '\0' && at[length] != ' '))
+		return 0;
+	return length;
 }
 
 /* What cmd.exe does with the line at its prompt has to be nothing: no second command, no redirection, no escape, no
@@ -126,6 +136,7 @@ static bool read_cmd(const char *line, struct line_words *words, enum word_reade
 {
 	bool quoted = false;
 	unsigned percents = 0;
+	size_t length;
 
 	for (const char *at = line; *at; at++) {
 		if ((unsigned char)*at < ' ' && *at != '\t')
@@ -134,9 +145,9 @@ static bool read_cmd(const char *line, struct line_words *words, enum word_reade
 			return false;
 		if (*at == '"') {
 			quoted = !quoted;
-		} else if (!quoted && *at == '<' && is_placeholder(line, at)) {
+		} else if (!quoted && (length = bare_placeholder(line, at))) {
 			words->placeholders++;
-			at += strlen(WINQUOTE_PLACEHOLDER) - 1;
+			at += length - 1;
 		} else if (!quoted && strchr("&|<>()^", *at)) {
 			return false;
 		}
@@ -188,10 +199,12 @@ static const char *read_literal(const char *at, const char *literal)
 static const char *read_powershell_sum(const char *at, struct strbuf *text, struct line_words *words)
 {
 	for (;;) {
-		if (str_starts(at, WINQUOTE_PLACEHOLDER)) {
-			strbuf_puts(text, WINQUOTE_PLACEHOLDER);
+		size_t length = placeholder(at);
+
+		if (length) {
+			strbuf_add(text, at, length);
 			words->placeholders++;
-			at += strlen(WINQUOTE_PLACEHOLDER);
+			at += length;
 		} else {
 			at = read_powershell_string(at, text);
 		}

@@ -12,13 +12,14 @@
 #include "core/strbuf.h"
 #include "win/winquote.h"
 
-#define WINQUOTE_PLACEHOLDER "<password>"
+#define WINQUOTE_PASSWORD "<password>"
+#define WINQUOTE_PRODUCT_KEY "<product-key>"
 
 /* Words that may hold passwords. The zero state is valid and empty. */
 struct line_words {
 	struct strbuf *items;
 	size_t count, room;
-	size_t placeholders;      /* bare <password> seen by a shell; always 0 for an argv line */
+	size_t placeholders;      /* bare ones seen by a shell; always 0 for an argv line */
 };
 
 struct strbuf *line_words_add(struct line_words *words);     /* a new empty word; borrowed until the next one */

@@ -43,8 +43,8 @@ $PlanTitle = 'Operations Manager 2012 R2 → 2016'
 $Lead = 'MS01'
 
 $Accounts = @{
-  'accounts.data-access' = @{ Label = 'Data Access Service account'; User = 'CONTOSO\svc-das' }
-  'accounts.data-reader' = @{ Label = 'Data Reader account'; User = 'CONTOSO\svc-reader' }
+  'accounts.data-access' = @{ Label = 'Data Access Service account'; User = 'CONTOSO\svc-das'; Asks = 'its password' }
+  'accounts.data-reader' = @{ Label = 'Data Reader account'; User = 'CONTOSO\svc-reader'; Asks = 'its password' }
 }
 
 $Probes = @(

@@ -43,8 +43,9 @@ $PlanTitle = 'Service Management Automation 2012 R2 → 2016'
 $Lead = 'WEB01'
 
 $Accounts = @{
-  'accounts.worker-service' = @{ Label = 'Service account of the workers'; User = 'CONTOSO\svc-sma' }
-  'accounts.application-pool' = @{ Label = 'Account of the application pool'; User = 'CONTOSO\svc-smaweb' }
+  'accounts.worker-service' = @{ Label = 'Service account of the workers'; User = 'CONTOSO\svc-sma'; Asks = 'its password' }
+  'accounts.application-pool' = @{ Label = 'Account of the application pool'; User = 'CONTOSO\svc-smaweb'; Asks = 'its password' }
+  'product-key' = @{ Label = 'License of the new installation'; User = 'product-key'; Asks = 'Product key' }
 }
 
 $Probes = @(
@@ -83,13 +84,13 @@ $Tasks = @(
     Failure = 'C:\Windows\Temp\SMA-WorkerRemove.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-runbook-worker'; Probe = 2; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('rbsvc'); Log = 'C:\Windows\Temp\SMA-WorkerInstaller.log';
     Verify = 'The service rbsvc runs.';
-    Failure = 'C:\Windows\Temp\SMA-WorkerInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
+    Failure = 'C:\Windows\Temp\SMA-WorkerInstaller.log. Passwords stand in the line, so it logs no values of properties; keep the log from others all the same. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-powershell-module'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log';
     Verify = 'Get-Module -ListAvailable lists Microsoft.SystemCenter.ServiceManagementAutomation.';
     Failure = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-web-service'; Probe = 0; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceInstaller.log';
     Verify = 'The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.';
-    Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
+    Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. Passwords stand in the line, so it logs no values of properties; keep the log from others all the same. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'register-runbook-workers'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
     Verify = 'Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.';
     Failure = '' }
@@ -153,7 +154,7 @@ $Commands = @(
     @{ Lead = ''; Value = 'D:\SMA\WorkerInstaller.msi'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/norestart'; Always = $false; Account = '' }
-    @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/liwearumo'; Always = $false; Account = '' }
     @{ Lead = ''; Value = 'C:\Windows\Temp\SMA-WorkerInstaller.log'; Always = $false; Account = '' }
     @{ Lead = 'SERVICEACCOUNT='; Value = 'CONTOSO\svc-sma'; Always = $true; Account = '' }
     @{ Lead = 'SERVICEPASSWORD='; Value = ''; Always = $true; Account = 'accounts.worker-service' }
@@ -165,7 +166,7 @@ $Commands = @(
     @{ Lead = 'ETWMANIFEST='; Value = 'Yes'; Always = $true; Account = '' }
     @{ Lead = 'SENDTELEMETRYREPORTS='; Value = 'Yes'; Always = $true; Account = '' }
     @{ Lead = 'MSUPDATE='; Value = 'No'; Always = $true; Account = '' }
-    @{ Lead = 'MsiHiddenProperties='; Value = 'SERVICEPASSWORD'; Always = $false; Account = '' }
+    @{ Lead = 'PRODUCTKEY='; Value = ''; Always = $true; Account = 'product-key' }
   ) }
   @{ Reader = 'msi'; Program = 'msiexec'; Words = @(
     @{ Lead = ''; Value = '/i'; Always = $false; Account = '' }
@@ -180,7 +181,7 @@ $Commands = @(
     @{ Lead = ''; Value = 'D:\SMA\WebServiceInstaller.msi'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/qn'; Always = $false; Account = '' }
     @{ Lead = ''; Value = '/norestart'; Always = $false; Account = '' }
-    @{ Lead = ''; Value = '/l*v'; Always = $false; Account = '' }
+    @{ Lead = ''; Value = '/liwearumo'; Always = $false; Account = '' }
     @{ Lead = ''; Value = 'C:\Windows\Temp\SMA-WebServiceInstaller.log'; Always = $false; Account = '' }
     @{ Lead = 'APPOOLACCOUNT='; Value = 'CONTOSO\svc-smaweb'; Always = $true; Account = '' }
     @{ Lead = 'APPOOLPASSWORD='; Value = ''; Always = $true; Account = 'accounts.application-pool' }
@@ -197,7 +198,7 @@ $Commands = @(
     @{ Lead = 'ETWMANIFEST='; Value = 'Yes'; Always = $true; Account = '' }
     @{ Lead = 'SENDTELEMETRYREPORTS='; Value = 'Yes'; Always = $true; Account = '' }
     @{ Lead = 'MSUPDATE='; Value = 'No'; Always = $true; Account = '' }
-    @{ Lead = 'MsiHiddenProperties='; Value = 'APPOOLPASSWORD'; Always = $false; Account = '' }
+    @{ Lead = 'PRODUCTKEY='; Value = ''; Always = $true; Account = 'product-key' }
   ) }
 )
 
@@ -219,7 +220,7 @@ $Steps = @(
   @{ Id = 'back-up-database'; Title = 'Back up the database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1;
     Why = 'The database keeps the runbooks and settings; a full, verified backup is the only way back.';
-    Text = @('BACKUP DATABASE [SMA]', 'TO DISK = N''E:\Backup\SMA.bak''', 'WITH COPY_ONLY, CHECKSUM, NOINIT;', '', 'DECLARE @position int;', 'SELECT TOP (1) @position = position', 'FROM msdb.dbo.backupset', 'WHERE database_name = N''SMA'' AND type = ''D'' AND is_copy_only = 1', 'ORDER BY backup_set_id DESC;', '', 'RESTORE VERIFYONLY', 'FROM DISK = N''E:\Backup\SMA.bak''', 'WITH CHECKSUM, FILE = @position;') }
+    Text = @('DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', 'SET @file = N''E:\Backup\SMA-'' + @now + N''.bak'';', 'BACKUP DATABASE [SMA]', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'start-maintenance-mode'; Title = 'Start maintenance mode';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
     Why = 'The servers are monitored: without it every stopped service raises an alert. Health Service and its watcher too, or heartbeat alerts come all the same.' }
@@ -303,6 +304,10 @@ $target = Join-Path $folder ('SMA-settings-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
 $web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8
 & netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') -Encoding UTF8
+# netsh names a certificate by its hash (thumbprint); the plan takes the serial number.
+Get-ChildItem -Path 'Cert:\LocalMachine\My' |
+  Select-Object 'Thumbprint', 'SerialNumber', 'Subject', 'NotAfter' | Format-List |
+  Out-File -FilePath (Join-Path $target 'serial-numbers.txt') -Encoding UTF8
 & net.exe localgroup smaAdminGroup | Out-File -FilePath (Join-Path $target 'smaAdminGroup.txt') -Encoding UTF8
 Get-ChildItem -Path $target | Out-Host
 }
@@ -347,7 +352,12 @@ if (-not (Test-Path -LiteralPath $kept)) {
   Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8
 }
 Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds 300
-$running = @(Get-SmaJob -WebServiceEndpoint 'https://WEB01' -Port 9090 | Where-Object { $_.JobStatus -eq 'Running' })
+# As long as the drain time, for what runs to come to its end.
+for ($waited = 0; $waited -le 300; $waited += 15) {
+  $running = @(Get-SmaJob -WebServiceEndpoint 'https://WEB01' -Port 9090 | Where-Object { $_.JobStatus -eq 'Running' })
+  if ($running.Count -eq 0) { break }
+  Start-Sleep -Seconds 15
+}
 'Jobs that run: ' + $running.Count
 $running | Select-Object 'JobId', 'RunbookName', 'StartTime' | Out-Host
 }
@@ -387,6 +397,7 @@ if (Test-Path -LiteralPath $kept) {
 Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
 Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
 Get-SmaRunbook -WebServiceEndpoint 'https://WEB01' -Port 9090 | Select-Object -First 5 RunbookName | Out-Host
+# Where it says evaluation: Set-SmaLicense with -ProductKey and the same endpoint. An evaluation ends after 180 days.
 Get-SmaLicense -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
 @('WRK01', 'WRK02') | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table 'MachineName', 'Status' | Out-Host
 }

@@ -47,7 +47,7 @@ public static class Programs
 		Must(c.Programs.Count == 0, "a setup started where one runs");
 		Must(!c.Done, "a setup started that was done");
 		Must(!c.Broken || c.MayRepeat, "a failed setup was repeated by itself");
-		Must(!program.CommandLine.Contains("<password>"), "a placeholder in a line");
+		Must(!Regex.IsMatch(program.CommandLine, "<[a-z-]+>"), "a placeholder in a line");
 		c.MayRepeat = false;
 	}
 
@@ -175,7 +175,8 @@ public static class Programs
 public static class Passwords
 {
 	public const string Das = "Das-pa$$w0rd-of-the-test", Reader = "Reader-%pw%-of-the-test", Sma = "Sma-^pw&-of-the-test";
-	public static readonly string[] All = [Das, Reader, Sma];
+	public const string Key = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE";
+	public static readonly string[] All = [Das, Reader, Sma, Key];
 }
 
 // Records of steps that a script writes into the registry.

@@ -86,6 +86,7 @@ public sealed class Tale
 		{
 			[@"CONTOSO\svc-das"] = Passwords.Das, [@"CONTOSO\svc-reader"] = Passwords.Reader,
 			[@"CONTOSO\svc-sma"] = Passwords.Sma, [@"CONTOSO\svc-smaweb"] = Passwords.Sma,
+			["product-key"] = Passwords.Key,
 		},
 	};
 

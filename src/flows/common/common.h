@@ -36,6 +36,11 @@ const char *common_in_folder(struct arena *arena, const char *folder, const char
  * (false). */
 bool common_check_accounts(const struct scope *scope, struct diags *diags);
 
+/* T-SQL of full backups: what stands once before them, and for each one DATABASE (quoted, or a placeholder) into FILE,
+ * whose name gets the time and ".bak". common_backup.c */
+void common_begin_backup(struct strbuf *out);
+void common_put_backup(struct strbuf *out, struct arena *arena, const char *file, const char *database);
+
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
 
 #endif

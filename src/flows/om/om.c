@@ -634,9 +634,11 @@ static const struct field *const om_fields[] = {
 };
 /* clang-format on */
 
-static const struct account om_accounts[] = { { "accounts.data-access", "Data Access Service account", &f_das_user },
-					      { "accounts.data-reader", "Data Reader account", &f_reader_user },
-					      { NULL, NULL, NULL } };
+static const struct account om_accounts[] = {
+	{ "accounts.data-access", "Data Access Service account", &f_das_user, NULL },
+	{ "accounts.data-reader", "Data Reader account", &f_reader_user, NULL },
+	{ NULL, NULL, NULL, NULL },
+};
 
 /* ---- pages ---- */
 

@@ -99,30 +99,16 @@ const char *om_space_text(const struct scope *scope)
 
 /* ---- backups ---- */
 
-/* The names of files have the time in them: what was saved before is never written over. */
-static const char declarations[] =
-	"DECLARE @now nvarchar(20), @file nvarchar(600);\n"
-	"SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N'-', N''), N':', N''), N'T', "
-	"N'-');\n";
-
 /* The full backup of one database, into a file of the plan's folder or, without one, of the instance's own. */
 static void put_backup(struct strbuf *out, const struct scope *scope, const char *name, const char *what)
 {
 	const char *database = sql_name(scope, name, what), *folder = om_answers(scope->plan)->backup_folder;
-	const char *file = arena_printf(scope->arena, "%s-before-%s-",
+	const char *file = arena_printf(scope->arena, "%s-before-%s",
 					name ? name : arena_printf(scope->arena, "<%s>", what),
 					scope_fill(scope, "{target}"));
 
-	strbuf_printf(out,
-		      "\nSET @file = %s + @now + N'.bak';\n"
-		      "BACKUP DATABASE %s\n"
-		      "TO DISK = @file\n"
-		      "WITH COPY_ONLY, CHECKSUM;\n"
-		      "RESTORE VERIFYONLY\n"
-		      "FROM DISK = @file\n"
-		      "WITH CHECKSUM;\n"
-		      "PRINT N'The backup is ' + @file;\n",
-		      script_sql_text(scope->arena, common_in_folder(scope->arena, folder, file)), database);
+	strbuf_putc(out, '\n');
+	common_put_backup(out, scope->arena, common_in_folder(scope->arena, folder, file), database);
 }
 
 static void begin_backup(struct strbuf *out, const struct scope *scope, const struct sql_place *place,
@@ -133,7 +119,7 @@ static void begin_backup(struct strbuf *out, const struct scope *scope, const st
 				 ? ".\n"
 				 : ". The file goes to the instance's own folder for backups:\n"
 				   "-- copy it to another machine afterwards.\n");
-	strbuf_puts(out, declarations);
+	common_begin_backup(out);
 }
 
 static const char *backup_of(const struct scope *scope, struct sql_place place, const char *what)

@@ -214,7 +214,8 @@ static const struct field f_backup_file = {
 	.example = "E:\\Backup\\SMA.bak",
 	.rule = rule_file,
 	.tidy = tidy_path,
-	.help = "On the database server, with its full path. The backup is added to it; nothing in it is overwritten.",
+	.help = "On the database server, with its full path. The time is put into its name when it is made, so that "
+		"nothing is written over.",
 	.source = "SQL Server reference of BACKUP [OURS]",
 };
 
@@ -240,6 +241,18 @@ static const struct field f_monitored = {
 	.source = "upgrade page, steps 1 and 5 [PAGE]",
 };
 
+static bool check_management_server(const struct scope *scope, struct report *to)
+{
+	const char *name = sma_answers(scope->plan)->management_server;
+
+	if (!plan_find_server(scope->plan, name))
+		return true;
+	return report_error(to, "monitoring-own-server", "Name a management server that is not upgraded by this plan.",
+			    "\"%s\" is one of the servers that go into maintenance mode, and a management server "
+			    "never does.",
+			    name);
+}
+
 static const struct field f_management_server = {
 	.key = "monitoring.management-server",
 	.kind = FIELD_TEXT,
@@ -251,6 +264,7 @@ static const struct field f_management_server = {
 	.rule = rule_host,
 	.tidy = tidy_trim,
 	.applies = sma_is_monitored,
+	.check = check_management_server,
 	.help = "Its Data Access Service must run during the whole upgrade.",
 	.source = "Operations Manager cmdlet reference [DOC, OURS]",
 };
@@ -365,6 +379,41 @@ static const struct field f_sql_password = {
 	.help = PASSWORD_HELP,
 	.applies = uses_sql_login,
 	.source = "passwords on command lines [OURS]",
+};
+
+static const struct choice licenses[] = {
+	{ "key", "A product key", "Key", "PRODUCTKEY stands in the lines, and the key is typed where they run." },
+	{ "evaluation", "An evaluation", "Evaluation",
+	  "It ends 180 days after the installation, unless a key is set." },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static const struct field f_license = {
+	.key = "license",
+	.kind = FIELD_CHOICE,
+	.offset = AT_CHOICE(struct sma_answers, license),
+	.label = "License of the new installation",
+	.brief = "License",
+	.choices = licenses,
+	.preset = "key",
+	.help = "Nothing of the old installation's license is kept: without a key the new one is an evaluation.",
+	.source = "SMA deployment page [OURS: from its table of properties]",
+};
+
+static bool has_product_key(const struct scope *scope)
+{
+	return sma_answers(scope->plan)->license == SMA_LICENSE_KEY;
+}
+
+static const struct field f_product_key = {
+	.key = "product-key.password",
+	.kind = FIELD_SECRET,
+	.label = "Product key",
+	.account = "product-key",
+	.help = "May stay empty, which is recommended: the line then says <product-key>, and you type it on the "
+		"server. It is never written to a file.",
+	.applies = has_product_key,
+	.source = "SMA deployment page [DOC]",
 };
 
 static const struct field f_address = {
@@ -530,6 +579,7 @@ static const struct field *const sma_fields[] = {
 	&f_pool_user,
 	&f_sql_user,
 	&f_deployment,
+	&f_license,
 	&f_address,
 	&f_site,
 	&f_port,
@@ -555,10 +605,11 @@ static const struct field *const sma_fields[] = {
 /* clang-format on */
 
 static const struct account sma_accounts[] = {
-	{ "accounts.worker-service", "Service account of the workers", &f_worker_user },
-	{ "accounts.application-pool", "Account of the application pool", &f_pool_user },
-	{ "accounts.database", "SQL Server login", &f_sql_user },
-	{ NULL, NULL, NULL }
+	{ "accounts.worker-service", "Service account of the workers", &f_worker_user, NULL },
+	{ "accounts.application-pool", "Account of the application pool", &f_pool_user, NULL },
+	{ "accounts.database", "SQL Server login", &f_sql_user, NULL },
+	{ "product-key", "License of the new installation", &f_product_key, "Product key" },
+	{ NULL, NULL, NULL, NULL }
 };
 
 /* ---- pages ---- */
@@ -647,8 +698,8 @@ static const struct page page_workers = {
 	.kind = PAGE_FORM,
 	.help = "Every worker gets the same line. They are installed before the web service, since the database exists "
 		"already.",
-	.fields = (const struct field *const[]){ &f_worker_user, &f_worker_password, &f_worker_folder, &f_etw,
-						 &f_telemetry, &f_update, NULL },
+	.fields = (const struct field *const[]){ &f_worker_user, &f_worker_password, &f_worker_folder, &f_license,
+						 &f_product_key, &f_etw, &f_telemetry, &f_update, NULL },
 };
 
 static const struct page page_web = {

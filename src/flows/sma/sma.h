@@ -15,6 +15,7 @@ enum { /* bits of sma_roles, in that order */
 };
 
 enum { SMA_WINDOWS_AUTHENTICATION, SMA_SQL_AUTHENTICATION };
+enum { SMA_LICENSE_KEY, SMA_LICENSE_EVALUATION };
 
 struct sma_answers {
 	struct answers common;
@@ -31,6 +32,7 @@ struct sma_answers {
 	unsigned minutes;
 	const char *worker_user, *pool_user, *sql_user;
 	const char *deployment;
+	int license;
 	const char *web_address;     /* what clients call it; NULL: the name of the first web service */
 	const char *site;
 	unsigned port;

@@ -5,6 +5,8 @@
  */
 #include "flows/sma/sma_words.h"
 
+#include "core/text.h"
+
 #define LOG_FOLDER COMMON_LOG_FOLDER
 
 /* With the old media the package itself is removed; without it, what the Uninstall keys name. */
@@ -91,6 +93,10 @@ const char *sma_capture_script(const struct scope *scope)
 		web ? "$web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8\n"
 		      "& netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') "
 		      "-Encoding UTF8\n"
+		      "# netsh names a certificate by its hash (thumbprint); the plan takes the serial number.\n"
+		      "Get-ChildItem -Path 'Cert:\\LocalMachine\\My' |\n"
+		      "  Select-Object 'Thumbprint', 'SerialNumber', 'Subject', 'NotAfter' | Format-List |\n"
+		      "  Out-File -FilePath (Join-Path $target 'serial-numbers.txt') -Encoding UTF8\n"
 		      "& net.exe localgroup smaAdminGroup | Out-File -FilePath (Join-Path $target "
 		      "'smaAdminGroup.txt') -Encoding UTF8\n"
 		    : "");
@@ -99,23 +105,18 @@ const char *sma_capture_script(const struct scope *scope)
 const char *sma_backup_sql(const struct scope *scope)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
-	const char *name = sma_kept(answers->database, SMA_DATABASE);
-	const char *file = script_sql_text(scope->arena, sma_kept(answers->backup_file, "SMA.bak"));
-	return arena_printf(scope->arena,
-			    "BACKUP DATABASE %s\n"
-			    "TO DISK = %s\n"
-			    "WITH COPY_ONLY, CHECKSUM, NOINIT;\n"
-			    "\n"
-			    "DECLARE @position int;\n"
-			    "SELECT TOP (1) @position = position\n"
-			    "FROM msdb.dbo.backupset\n"
-			    "WHERE database_name = %s AND type = 'D' AND is_copy_only = 1\n"
-			    "ORDER BY backup_set_id DESC;\n"
-			    "\n"
-			    "RESTORE VERIFYONLY\n"
-			    "FROM DISK = %s\n"
-			    "WITH CHECKSUM, FILE = @position;\n",
-			    script_sql_name(scope->arena, name), file, script_sql_text(scope->arena, name), file);
+	const char *name = sma_kept(answers->database, SMA_DATABASE), *file = sma_kept(answers->backup_file, "SMA.bak");
+	size_t length = strlen(file);
+	struct strbuf out = STRBUF_INIT;
+	const char *text;
+
+	if (length > 4 && text_equal_fold(file + length - 4, ".bak"))
+		file = arena_strndup(scope->arena, file, length - 4);
+	common_begin_backup(&out);
+	common_put_backup(&out, scope->arena, file, script_sql_name(scope->arena, name));
+	text = arena_strdup(scope->arena, strbuf_text(&out));
+	strbuf_clear(&out);
+	return text;
 }
 
 /* 'WRK01', 'WRK02', ...: all servers with ROLES, or those that will have them. */
@@ -211,7 +212,12 @@ const char *sma_drain_script(const struct scope *scope)
 			    "  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8\n"
 			    "}\n"
 			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n"
-			    "$running = @(Get-SmaJob %s | Where-Object { $_.JobStatus -eq 'Running' })\n"
+			    "# As long as the drain time, for what runs to come to its end.\n"
+			    "for ($waited = 0; $waited -le 300; $waited += 15) {\n"
+			    "  $running = @(Get-SmaJob %s | Where-Object { $_.JobStatus -eq 'Running' })\n"
+			    "  if ($running.Count -eq 0) { break }\n"
+			    "  Start-Sleep -Seconds 15\n"
+			    "}\n"
 			    "'Jobs that run: ' + $running.Count\n"
 			    "$running | Select-Object 'JobId', 'RunbookName', 'StartTime' | Out-Host\n",
 			    endpoint(scope, false), endpoint(scope, false), endpoint(scope, false),
@@ -256,6 +262,8 @@ const char *sma_check_script(const struct scope *scope)
 			    "Get-SmaRunbookWorkerDeployment %s | Out-Host\n"
 			    "Get-SmaAdminConfiguration %s | Out-Host\n"
 			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName | Out-Host\n"
+			    "# Where it says evaluation: Set-SmaLicense with -ProductKey and the same endpoint. An "
+			    "evaluation ends after 180 days.\n"
 			    "Get-SmaLicense %s | Out-Host\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
 			    "'MachineName', 'Status' | Out-Host\n",

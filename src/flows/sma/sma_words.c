@@ -6,9 +6,17 @@
  */
 #include "flows/sma/sma_words.h"
 
+#include "core/text.h"
+
 #define LOG_FOLDER COMMON_LOG_FOLDER
 
 /* ---- words ---- */
+
+/* The default instance is named by its server alone. */
+static const char *named_instance(const char *instance)
+{
+	return instance && text_equal_fold(instance, "MSSQLSERVER") ? NULL : instance;
+}
 
 #define VALUE_OF(function, expression)                                                                                 \
 	const char *function(const struct scope *scope)                                                                \
@@ -29,7 +37,7 @@ static VALUE_OF(pool_user, answers->pool_user)
 static VALUE_OF(sql_user, answers->sql_user)
 static VALUE_OF(sql_server,
 	 answers->sql_server ? arena_printf(scope->arena, "%s, %u", answers->sql_server, answers->sql_port) : NULL)
-static VALUE_OF(sql_instance, answers->sql_instance)
+static VALUE_OF(sql_instance, named_instance(answers->sql_instance))
 static VALUE_OF(database, sma_kept(answers->database, SMA_DATABASE))
 static VALUE_OF(authentication, answers->authentication == SMA_SQL_AUTHENTICATION ? "SQL" : "Windows")
 static VALUE_OF(site, sma_kept(answers->site, SMA_SITE))
@@ -63,14 +71,9 @@ static const char *specify_certificate(const struct scope *scope)
 	return has_certificate(scope) ? "Yes" : "No";
 }
 
-static const char *worker_secrets(const struct scope *scope)
+static bool has_product_key(const struct scope *scope)
 {
-	return has_sql_login(scope) ? "SERVICEPASSWORD;SQLPASSWORD" : "SERVICEPASSWORD";
-}
-
-static const char *web_secrets(const struct scope *scope)
-{
-	return has_sql_login(scope) ? "APPOOLPASSWORD;SQLPASSWORD" : "APPOOLPASSWORD";
+	return sma_answers(scope->plan)->license == SMA_LICENSE_KEY;
 }
 
 static const char *admins(const struct scope *scope)
@@ -82,10 +85,13 @@ static const char *admins(const struct scope *scope)
 	return list;
 }
 
-#define MSIEXEC(option, package_of, log)                                                                               \
+/* What Windows Installer logs of a line with passwords: all but properties (p, v) and what the line says itself (c). A
+ * property cannot be hidden from its line: the names there become capitals, and MsiHiddenProperties is none. */
+#define WITHOUT_VALUES "/liwearumo"
+#define MSIEXEC(option, package_of, details, log)                                                                      \
 	{ .form = WORD_PLAIN, .value = "msiexec" }, { .form = WORD_PLAIN, .value = option },                           \
 		{ .form = WORD_PLAIN, .value_of = package_of }, { .form = WORD_PLAIN, .value = "/qn" },                \
-		{ .form = WORD_PLAIN, .value = "/norestart" }, { .form = WORD_PLAIN, .value = "/l*v" },                \
+		{ .form = WORD_PLAIN, .value = "/norestart" }, { .form = WORD_PLAIN, .value = (details) },             \
 	{                                                                                                              \
 		.form = WORD_PLAIN, .value = LOG_FOLDER log                                                            \
 	}
@@ -107,21 +113,23 @@ static const char *admins(const struct scope *scope)
 		PROPERTY("SQLDATABASE", database)
 #define OPTIONS                                                                                                        \
 	PROPERTY("ETWMANIFEST", etw_manifest), PROPERTY("SENDTELEMETRYREPORTS", telemetry),                            \
-		PROPERTY("MSUPDATE", microsoft_update)
+		PROPERTY("MSUPDATE", microsoft_update),                                                                \
+	{                                                                                                              \
+		.form = WORD_PROPERTY, .name = "PRODUCTKEY", .account = "product-key", .applies = has_product_key      \
+	}
 
 static const struct argument install_worker_words[] = {
-	MSIEXEC("/i", sma_worker_package, "SMA-WorkerInstaller.log"),
+	MSIEXEC("/i", sma_worker_package, WITHOUT_VALUES, "SMA-WorkerInstaller.log"),
 	PROPERTY("SERVICEACCOUNT", worker_user),
 	{ .form = WORD_PROPERTY, .name = "SERVICEPASSWORD", .account = "accounts.worker-service" },
 	KEPT_DATABASE,
 	PROPERTY("INSTALLFOLDER", worker_folder),
 	OPTIONS,
-	PROPERTY("MsiHiddenProperties", worker_secrets),
 };
 const struct argument_list sma_install_worker_line = ARGUMENTS(install_worker_words);
 
 static const struct argument install_web_words[] = {
-	MSIEXEC("/i", sma_web_package, "SMA-WebServiceInstaller.log"),
+	MSIEXEC("/i", sma_web_package, WITHOUT_VALUES, "SMA-WebServiceInstaller.log"),
 	PROPERTY("APPOOLACCOUNT", pool_user),
 	{ .form = WORD_PROPERTY, .name = "APPOOLPASSWORD", .account = "accounts.application-pool" },
 	PROPERTY("ADMINGROUPMEMBERS", admins),
@@ -133,18 +141,19 @@ static const struct argument install_web_words[] = {
 	{ .form = WORD_PROPERTY, .name = "SPECIFYCERTIFICATE", .value_of = specify_certificate, .applies = has_ssl },
 	{ .form = WORD_PROPERTY, .name = "CERTIFICATESERIAL", .value_of = certificate, .applies = has_certificate },
 	OPTIONS,
-	PROPERTY("MsiHiddenProperties", web_secrets),
 };
 const struct argument_list sma_install_web_line = ARGUMENTS(install_web_words);
 
-static const struct argument install_module_words[] = { MSIEXEC("/i", sma_module_package,
+static const struct argument install_module_words[] = { MSIEXEC("/i", sma_module_package, "/l*v",
 								"SMA-PowershellModuleInstaller.log") };
 const struct argument_list sma_install_module_line = ARGUMENTS(install_module_words);
-static const struct argument remove_worker_words[] = { MSIEXEC("/x", sma_old_worker_package, "SMA-WorkerRemove.log") };
+static const struct argument remove_worker_words[] = { MSIEXEC("/x", sma_old_worker_package, "/l*v",
+							       "SMA-WorkerRemove.log") };
 const struct argument_list sma_remove_worker_line = ARGUMENTS(remove_worker_words);
-static const struct argument remove_web_words[] = { MSIEXEC("/x", sma_old_web_package, "SMA-WebServiceRemove.log") };
+static const struct argument remove_web_words[] = { MSIEXEC("/x", sma_old_web_package, "/l*v",
+							    "SMA-WebServiceRemove.log") };
 const struct argument_list sma_remove_web_line = ARGUMENTS(remove_web_words);
-static const struct argument remove_module_words[] = { MSIEXEC("/x", sma_old_module_package,
+static const struct argument remove_module_words[] = { MSIEXEC("/x", sma_old_module_package, "/l*v",
 							       "SMA-PowershellModuleRemove.log") };
 const struct argument_list sma_remove_module_line = ARGUMENTS(remove_module_words);
 
