@@ -92,7 +92,8 @@ static void test_checks__load__counts_what_was_found(void **state)
 	static const struct exchange lines[] = {
 		{ CHECKS, "load" },         { CHECKS, "load nowhere" }, { CHECKS, "load bad" },
 		{ CHECKS, "load f" },       { CHECKS, "everything" },   { CHECKS, "7" },
-		{ CHECKS, "11" },           { CHECKS, "17" },           { CHECKS, "16" },
+		{ "Who accepts", "back" },  { CHECKS, "11" },           { "Who acknowl", "back" },
+		{ CHECKS, "17" },           { "Who acknowl", "back" },  { CHECKS, "16" },
 		{ "Who acknowledges", "" }, { "Why it may", "" },       { "Why it may", "as before" },
 		{ CHECKS, "16" },           { "Withdraw the answer?", "yes" },
 	};
@@ -236,7 +237,7 @@ static void test_start__the_input_ends_at_the_offer__nothing_is_filled(void **st
 static void test_done__next__writes_the_plan_that_follows(void **state)
 {
 	static const struct exchange lines[] = {
-		{ "add, edit", "" },        { "Upgrade?", "yes" },      { "What was done", "" },
+		{ "add, edit", "" },        { "Write the files?", "yes" },      { "What was done", "" },
 		{ "Enter closes", "next" }, { "Enter closes", "next" }, { "Enter closes", "" },
 	};
 	char *plan = vouched_plan("tests/plans/om.yaml"), *transcript, *next;

@@ -68,7 +68,7 @@ static void test_prompt_run__words_where_files_are_chosen__are_no_file_names(voi
 		ACCOUNTS,
 		SERVERS,
 		CHECKS,
-		{ "Upgrade?", "files" },
+		{ "Write the files?", "files" },
 		{ "Write the plan?", "?" },
 		{ "Write the plan?", "hm" },
 		{ "Write the plan?", "" },
@@ -78,9 +78,9 @@ static void test_prompt_run__words_where_files_are_chosen__are_no_file_names(voi
 		{ "Keep your answers", "stay" },
 		{ "to the file", "save" },
 		{ "to the file", "back" },
-		{ "Upgrade?", "files" },
+		{ "Write the files?", "files" },
 		{ "Write the plan?", "back" },
-		{ "Upgrade?", "files" },
+		{ "Write the files?", "files" },
 		{ "Write the plan?", "quit" },
 		{ "Keep your answers", "discard" },
 	};
@@ -100,10 +100,10 @@ static void test_prompt_run__words_before_files_are_replaced__replace_nothing(vo
 		ACCOUNTS,
 		SERVERS,
 		CHECKS,
-		{ "Upgrade?", "yes" },
+		{ "Write the files?", "yes" },
 		{ "Replace what is there?", "help" },
 		{ "Replace what is there?", "back" },
-		{ "Upgrade?", "quit" },
+		{ "Write the files?", "quit" },
 		{ "Keep your answers", "discard" },
 	};
 	char *bytes;
@@ -233,11 +233,11 @@ static void test_prompt_run__a_page_again__is_not_read_out_again(void **state)
 		{ "name", "goto 4" },
 		{ "Number, everything", "show" },
 		CHECKS,
-		{ "Upgrade?", "2" },
+		{ "Write the files?", "2" },
 		{ "name", "FABRIKAM" },
 		{ "account.user", "goto 5" },
-		{ "Upgrade?", "show" },
-		{ "Upgrade?", "quit" },
+		{ "Write the files?", "show" },
+		{ "Write the files?", "quit" },
 		{ "Keep your answers", "discard" },
 	};
 	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);

@@ -43,7 +43,7 @@ $PlanTitle = 'Small upgrade'
 $Lead = 'MS01'
 
 $Accounts = @{
-  'account' = @{ Label = 'Service account'; User = 'CONTOSO\svc' }
+  'account' = @{ Label = 'Service account'; User = 'CONTOSO\svc'; Asks = 'its password' }
 }
 
 $Probes = @(
@@ -651,7 +651,7 @@ function Read-Secret {
   param([string] $Account)
   $entry = $Accounts[$Account]
   for ($try = 1; $try -le 3; $try++) {
-    $credential = Get-Credential -UserName $entry.User -Message ($entry.Label + ': its password')
+    $credential = Get-Credential -UserName $entry.User -Message ($entry.Label + ': ' + $entry.Asks)
     if (-not $credential) { break }
     if ($credential.UserName.TrimStart('\') -ne $entry.User) {
       Write-Line ('The account has to be ' + $entry.User + ', as in the plan.')
@@ -661,9 +661,9 @@ function Read-Secret {
     $fault = Get-PasswordFault $plain
     $doubt = Get-PasswordDoubt $plain
     if (-not $fault) {
-      $again = Get-Credential -UserName $entry.User -Message ($entry.Label + ': the same password again')
+      $again = Get-Credential -UserName $entry.User -Message ($entry.Label + ': the same again')
       if (-not $again) { break }
-      if ($again.GetNetworkCredential().Password -cne $plain) { $fault = 'The two passwords differ.' }
+      if ($again.GetNetworkCredential().Password -cne $plain) { $fault = 'The two differ.' }
     }
     $plain = $null
     if ($fault) {
