@@ -207,8 +207,10 @@ libcore_a_SOURCES += \
 	%D%/render/diagnosis_text.c \
 	%D%/render/render.c %D%/render/render.h \
 	%D%/render/render_ansible.c %D%/render/render_ansible.h \
+	%D%/render/render_ansible_filter.c \
 	%D%/render/render_ansible_hosts.c \
 	%D%/render/render_ansible_text.c \
+	%D%/render/render_ansible_windows.c \
 	%D%/render/render_commands.c \
 	%D%/render/render_csv.c \
 	%D%/render/render_dot.c \

@@ -24,6 +24,22 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 	return wanted;
 }
 
+const char *render_lead(const struct sequence *sequence)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (!step->server)
+			continue;
+		if (step->task->build)
+			return step->server->name;
+		first = first ? first : step->server->name;
+	}
+	return first;
+}
+
 void render_crlf(struct strbuf *out, const char *text)
 {
 	while (*text) {

@@ -31,6 +31,9 @@ struct render_origin render_origin(const struct render_input *input);
 bool render_is_wanted(const struct render_input *input, const struct step *step);
 /* How many minutes the plan gives STEP; 0: it does not say. */
 unsigned render_minutes(const struct render_input *input, const struct step *step);
+/* Where script and playbook do and record the steps that belong to no computer: on the first server that a command
+ * changes. NULL: there is none. */
+const char *render_lead(const struct sequence *sequence);
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 /* TEXT with CR LF at the end of each line, the last one included. */
 void render_crlf(struct strbuf *out, const char *text);

@@ -52,20 +52,56 @@ const char *ansible_name(const struct ansible *ansible, const char *id)
 
 const char *ansible_host(const struct ansible *ansible, const struct step *step)
 {
-	const struct task *task = step->task;
-	struct scope scope = scope_of(ansible->plan, ansible->arena);
-
 	if (step->server)
 		return step->server->name;
-	if (step->kind != STEP_POWERSHELL || task->elsewhere)
-		return NULL;
-	return task_run_on(task, &scope);
+	return step->run_on ? step->run_on : ansible->lead;
 }
 
-/* By a program, not by hand. */
-static bool ansible_is_run(const struct step *step)
+/* A script that asks somebody at the keyboard finds nobody there. */
+static bool asks_at_keyboard(const struct step *step)
 {
-	return step->kind == STEP_COMMAND || (step->kind == STEP_POWERSHELL && !step->task->elsewhere);
+	return strstr(step->text, "Read-Host") != NULL;
+}
+
+const char *ansible_kind(const struct step *step)
+{
+	if (step->kind == STEP_COMMAND)
+		return "command";
+	return step->kind == STEP_POWERSHELL && !step->task->elsewhere && !asks_at_keyboard(step) ? "script" :
+												    "manual";
+}
+
+bool ansible_fails_alone(const struct ansible *ansible, const struct step *step)
+{
+	return step->kind == STEP_COMMAND && step->server && !step->task->once &&
+	       !ansible->needed[flow_task_number(ansible->plan->flow, step->task)];
+}
+
+/* Whose steps those of other servers wait for. */
+static void find_needed(struct ansible *ansible)
+{
+	const struct sequence *sequence = ansible->sequence;
+	const struct step_set *last = NULL;
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		/* Steps share their sets, so that this stays quick. */
+		if (last && last->items == step->requires.items && last->count == step->requires.count)
+			continue;
+		last = &step->requires;
+		for (size_t j = 0; j < last->count; j++) {
+			const struct step *before = &sequence->items[last->items[j]];
+
+			if (step->server && before->server && before->server != step->server)
+				ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
+		}
+	}
+}
+
+bool ansible_asks(const struct step *step)
+{
+	return str_eq(ansible_kind(step), "script") && (step->task->optional || !step->server);
 }
 
 bool ansible_is_split(const struct task *task)
@@ -163,96 +199,74 @@ static void add_text(struct ansible *ansible, size_t at)
 
 /* ---- plays ---- */
 
-/* How many steps of TASK there are, and how many of them SET has; *FIRST: it has the first one. */
-static size_t count_steps(const struct ansible *ansible, const struct task *task, const struct step_set *set,
-			  size_t *has, bool *first)
+/* The step of a host in a play, for Jinja. */
+static const char *step_text(const struct ansible *ansible, const struct step *step)
 {
-	size_t count = 0, next = 0;
-
-	*has = 0;
-	*first = false;
-	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		if (ansible->sequence->items[i].task != task)
-			continue;
-		while (next < set->count && set->items[next] < i)
-			next++;
-		if (next < set->count && set->items[next] == i) {
-			*first |= count == 0;
-			(*has)++;
-		}
-		count++;
-	}
-	return count;
+	return step->server ? arena_printf(ansible->arena, "'%s@{{ inventory_hostname }}'", step->task->id) :
+			      step->task->id;
 }
 
-/* What is looked at on other hosts before a step: the tasks whose builds can be seen. */
-static void put_requires(const struct ansible *ansible, struct strbuf *out, const struct step *step)
+/* One task of a play; INDENT is where it stands. */
+static void put_include(const struct ansible *ansible, struct strbuf *out, const struct step *step, const char *indent)
 {
-	size_t before = out->length;
+	const char *name = ansible_name(ansible, step->task->id);
 
-	for (const struct task *task = ansible->plan->flow->tasks; task->id; task++) {
-		size_t has, all;
-		bool first;
-
-		if (!task_build(task, ansible->plan))
-			continue;
-		all = count_steps(ansible, task, &step->requires, &has, &first);
-		if (!has || (has < all && !(first && ansible_is_split(task))))
-			continue;
-		if (out->length == before)
-			strbuf_puts(out, "        scupgrade_requires:\n");
-		strbuf_printf(out, "          - task: %s\n            hosts: '{{ groups[\"%s%s\"] }}'\n", task->id,
-			      ansible_name(ansible, task->id), has < all ? "_first" : "");
+	strbuf_printf(out, "%s- name: Do %s\n", indent, step->task->id);
+	strbuf_printf(out, "%s  ansible.builtin.include_tasks: tasks/step.yml\n%s  vars:\n", indent, indent);
+	strbuf_printf(out, "%s    scupgrade_id: %s\n", indent, step->task->id);
+	strbuf_printf(out, "%s    scupgrade_step: %s\n", indent, step_text(ansible, step));
+	strbuf_printf(out, "%s    scupgrade_kind: %s\n", indent, ansible_kind(step));
+	strbuf_printf(out, "%s    scupgrade_digest: '{{ %s_digest }}'\n", indent, name);
+	if (step->kind != STEP_COMMAND) {
+		strbuf_printf(out, "%s    scupgrade_text: '{{ %s_text }}'\n", indent, name);
+		return;
 	}
-	if (out->length == before)
-		strbuf_puts(out, "        scupgrade_requires: []\n");
+	strbuf_printf(out, "%s    scupgrade_file: '{{ %s_file }}'\n", indent, name);
+	strbuf_printf(out, "%s    scupgrade_program: '{{ %s_program }}'\n", indent, name);
+	strbuf_printf(out, "%s    scupgrade_words: '{{ %s_words }}'\n", indent, name);
 }
 
-/* What is done by hand is not seen on any host: it has to be listed, even when only some hosts are played. */
-static void put_confirmed(const struct ansible *ansible, struct strbuf *out, const struct step *step)
-{
-	bool any = false;
-
-	strbuf_puts(out, "        scupgrade_confirmed:");
-	for (size_t i = 0; i < step->requires.count; i++) {
-		const struct step *needed = &ansible->sequence->items[step->requires.items[i]];
-
-		if (ansible_host(ansible, needed))
-			continue;
-		strbuf_printf(out, "\n          - %s", needed->id);
-		any = true;
-	}
-	strbuf_puts(out, any ? "\n" : " []\n");
-}
-
+/* WHEN: not every host of the play has it. */
 static void put_task(const struct ansible *ansible, struct strbuf *out, const struct step *step, bool when)
 {
-	const char *id = step->task->id, *name = ansible_name(ansible, id);
-	const char *file = !ansible_is_run(step) || !ansible_host(ansible, step) ? "confirm" :
-			   step->kind == STEP_COMMAND				 ? "command" :
-										   "script";
+	bool alone = ansible_fails_alone(ansible, step);
 
-	strbuf_printf(out, "    - name: Do %s\n      ansible.builtin.include_tasks: tasks/%s.yml\n", id, file);
-	strbuf_printf(out, "      vars:\n        scupgrade_id: %s\n", id);
-	if (step->server)
-		strbuf_printf(out, "        scupgrade_step: '%s@{{ inventory_hostname }}'\n", id);
-	else
-		strbuf_printf(out, "        scupgrade_step: %s\n", id);
-	if (step->kind == STEP_COMMAND)
-		strbuf_printf(out,
-			      "        scupgrade_words: '{{ %s_words }}'\n"
-			      "        scupgrade_file: '{{ %s_file }}'\n",
-			      name, name);
-	else if (ansible_host(ansible, step))
-		strbuf_printf(out, "        scupgrade_text: '{{ %s_text }}'\n", name);
-	else
-		strbuf_printf(out, "        scupgrade_text: %s\n", ansible->texts[step - ansible->sequence->items]);
-	if (!str_eq(file, "confirm")) {
-		put_confirmed(ansible, out, step);
-		put_requires(ansible, out, step);
+	if (alone) {
+		strbuf_printf(out, "    - name: Do %s, which stops nobody else\n      ignore_unreachable: true\n",
+			      step->task->id);
+		strbuf_puts(out, "      block:\n");
 	}
+	put_include(ansible, out, step, alone ? "        " : "    ");
+	if (alone)
+		strbuf_printf(out,
+			      "      rescue:\n"
+			      "        - name: Keep that it is not done\n"
+			      "          ansible.builtin.set_fact:\n"
+			      "            scupgrade_left: '{{ scupgrade_left | default([]) + [scupgrade_here_is] }}'\n"
+			      "          vars:\n"
+			      "            scupgrade_here_is: %s\n",
+			      step_text(ansible, step));
 	if (when)
-		strbuf_printf(out, "      when: inventory_hostname in groups[\"%s\"]\n", name);
+		strbuf_printf(out, "      when: inventory_hostname in groups[\"%s\"]\n",
+			      ansible_name(ansible, step->task->id));
+}
+
+/* The tasks of a block, so that a person can have some of them alone. */
+static void put_tags(struct strbuf *out, const struct ansible_block *block, const struct step *steps)
+{
+	size_t before;
+
+	strbuf_puts(out, "  tags: [");
+	before = out->length;
+	for (const struct task *task = block->head; task->id && (task == block->head || task->along); task++) {
+		for (size_t i = block->first; i < block->end; i++) {
+			if (steps[i].task != task)
+				continue;
+			strbuf_printf(out, "%s%s", out->length > before ? ", " : "", task->id);
+			break;
+		}
+	}
+	strbuf_puts(out, "]\n");
 }
 
 /* A play for the hosts of a block; PART is "", "_first" or "_others". */
@@ -265,22 +279,19 @@ static void put_play(const struct ansible *ansible, struct strbuf *out, const st
 
 	strbuf_printf(out, "\n- name: '%s: %s%s'\n", head->phase, head->id,
 		      others ? ", the others" : *part ? ", the first" : "");
-	if (ansible_host(ansible, lead))
-		strbuf_printf(out, "  hosts: %s%s\n", ansible_name(ansible, head->id), part);
-	else
-		strbuf_puts(out, "  hosts: localhost\n  connection: local\n");
-	strbuf_puts(out, "  gather_facts: false\n  any_errors_fatal: true\n");
-	if (others)
+	strbuf_printf(out, "  hosts: %s%s\n  gather_facts: false\n", ansible_name(ansible, head->id), part);
+	if (!ansible_fails_alone(ansible, lead))
+		strbuf_puts(out, "  any_errors_fatal: true\n");
+	/* One gateway after the other too: agents have nobody left while both of a pair are down. */
+	if (others || (head->once && !*part))
 		strbuf_puts(out, "  serial: 1\n");
-	if (head->optional)
-		strbuf_printf(out, "  tags: [never, %s]\n", head->id);
+	put_tags(out, block, steps);
 	strbuf_puts(out, "  tasks:\n");
 	for (const struct task *task = head; task->id && (task == head || task->along); task++) {
 		const struct step *one = NULL;
 
-		/* Of the others, the second one knows what each of them has to wait for. */
-		for (size_t i = block->first, skip = others; i < block->end && !one; i++) {
-			if (steps[i].task == task && (task != head || !skip--))
+		for (size_t i = block->first; i < block->end && !one; i++) {
+			if (steps[i].task == task)
 				one = &steps[i];
 		}
 		if (one)
@@ -309,7 +320,7 @@ static void put_passwords_play(const struct ansible *ansible, struct strbuf *out
 			continue;
 		if (out->length == before)
 			strbuf_puts(out, "\n- name: Look for the passwords\n  hosts: localhost\n  connection: local\n"
-					 "  gather_facts: false\n  any_errors_fatal: true\n  tasks:\n");
+					 "  gather_facts: false\n  any_errors_fatal: true\n  tags: [always]\n  tasks:\n");
 		strbuf_printf(out,
 			      "    - name: Stop when vault_%s_password is missing\n"
 			      "      ansible.builtin.assert:\n"
@@ -322,13 +333,35 @@ static void put_passwords_play(const struct ansible *ansible, struct strbuf *out
 	}
 }
 
+/* Stops while somebody has to look at what the scripts of GROUPS, a pattern of hosts, said. */
+static void put_look_play(struct strbuf *out, struct strbuf *groups)
+{
+	if (groups->length)
+		strbuf_printf(out,
+			      "\n- name: Look at what the scripts said\n  hosts: '%s'\n  gather_facts: false\n"
+			      "  any_errors_fatal: true\n  tags: [always]\n  tasks:\n"
+			      "    - name: Stop until somebody has looked\n"
+			      "      ansible.builtin.include_tasks: tasks/looked.yml\n",
+			      strbuf_text(groups));
+	strbuf_reset(groups);
+}
+
+/* No program starts while it is open whether a script before it did what it should. */
 static void put_site(const struct ansible *ansible, struct strbuf *out)
 {
+	struct strbuf scripts = STRBUF_INIT;
+
 	ansible_head(ansible, out);
 	put_passwords_play(ansible, out);
 	for (size_t i = 0; i < ansible->sequence->count;) {
 		struct ansible_block block = ansible_block_at(ansible, i);
+		const struct step *lead = &ansible->sequence->items[i];
 
+		if (lead->kind == STEP_COMMAND)
+			put_look_play(out, &scripts);
+		else if (str_eq(ansible_kind(lead), "script"))
+			strbuf_printf(&scripts, "%s%s", scripts.length ? ":" : "",
+				      ansible_name(ansible, block.head->id));
 		if (ansible_is_split(block.head)) {
 			put_play(ansible, out, &block, "_first");
 			if (head_count(ansible, &block) > 1)
@@ -338,27 +371,41 @@ static void put_site(const struct ansible *ansible, struct strbuf *out)
 		}
 		i = block.end;
 	}
+	put_look_play(out, &scripts);
+	ansible_lines(out, ansible_end);
+	strbuf_clear(&scripts);
 }
 
 /* ---- the whole ---- */
+
+/* The steps of README.md that are by hand, or those that are run only when somebody says so. */
+static void put_list(const struct ansible *ansible, struct strbuf *out, bool asked)
+{
+	size_t before = out->length;
+
+	for (size_t i = 0; i < ansible->sequence->count; i++) {
+		const struct step *step = &ansible->sequence->items[i];
+
+		if (asked ? ansible_asks(step) : str_eq(ansible_kind(step), "manual"))
+			strbuf_printf(out, "* `%s`: `" TEXT_FOLDER "%s`\n", step->id, ansible->texts[i]);
+	}
+	if (out->length == before)
+		strbuf_puts(out, "None.\n");
+}
 
 static void put_readme(const struct ansible *ansible, struct strbuf *out)
 {
 	const struct plan *plan = ansible->plan;
 
 	ansible_lines(out, ansible_readme_start);
+	put_list(ansible, out, false);
+	ansible_lines(out, ansible_readme_asked);
+	put_list(ansible, out, true);
+	ansible_lines(out, ansible_readme_passwords);
 	for (const struct account *account = plan->flow->accounts; account && account->key; account++) {
 		if (field_applies(account->user, plan, &plan->answers->record))
 			strbuf_printf(out, "* `vault_%s_password`: %s\n", ansible_name(ansible, account->key),
 				      account->label);
-	}
-	ansible_lines(out, ansible_readme_connection);
-	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		const struct step *step = &ansible->sequence->items[i];
-
-		if (!ansible_is_run(step) || !ansible_host(ansible, step))
-			strbuf_printf(out, "* `%s`: `" TEXT_FOLDER "%s`%s\n", step->id, ansible->texts[i],
-				      step->task->optional ? " (only with `--tags`, where it is needed)" : "");
 	}
 	ansible_lines(out, ansible_readme_end);
 	strbuf_printf(out, "\nMade by scupgrade " PACKAGE_VERSION ". Plan: SHA-256 `%s`.\n", ansible->digest);
@@ -371,7 +418,7 @@ static bool check_host(struct ansible *ansible, const struct step *step)
 	const char *host = ansible_host(ansible, step);
 	struct report to = { .diags = ansible->diags, .at = { .file = ansible->plan->file }, .path = step->id };
 
-	if (!host || (*host && !host[strspn(host, allowed)] && !text_equal_fold(host, "localhost")))
+	if (host && (*host && !host[strspn(host, allowed)] && !text_equal_fold(host, "localhost")))
 		return true;
 	return report_error(&to, "host-form", "Give the computer's name.", "Ansible cannot have a host of this name.");
 }
@@ -394,6 +441,7 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 	struct digest digest = plan_digest(plan);
 	bool fine = true;
 
+	ansible.lead = render_lead(sequence);
 	for (size_t i = 0; i < sequence->count; i++) {
 		ansible.arena = arena_new();
 		fine &= check_step(&ansible, &sequence->items[i]);
@@ -405,6 +453,8 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 	ansible.arena = arena_new();
 	ansible.texts = arena_array(ansible.arena, sequence->count, sizeof(const char *));
 	ansible.previous = arena_array(ansible.arena, sequence->count, sizeof(size_t));
+	ansible.needed = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(bool));
+	find_needed(&ansible);
 	ansible.last = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(size_t));
 	for (size_t i = 0; i < sequence->count; i++)
 		add_text(&ansible, i);
@@ -414,11 +464,8 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 	ansible_inventory(&ansible, render_folder_add(folder, "inventory.yml"));
 	ansible_variables(&ansible, render_folder_add(folder, "group_vars/all.yml"));
 	put_readme(&ansible, render_folder_add(folder, "README.md"));
-	ansible_lines(render_folder_add(folder, "tasks/build.yml"), ansible_build);
-	ansible_lines(render_folder_add(folder, "tasks/required.yml"), ansible_required);
-	ansible_lines(render_folder_add(folder, "tasks/command.yml"), ansible_command);
-	ansible_lines(render_folder_add(folder, "tasks/script.yml"), ansible_script);
-	ansible_lines(render_folder_add(folder, "tasks/confirm.yml"), ansible_confirm);
+	for (const struct ansible_file *file = ansible_files; file->name; file++)
+		ansible_lines(render_folder_add(folder, file->name), file->lines);
 	arena_free(ansible.arena);
 	return true;
 }

@@ -24,15 +24,23 @@ struct ansible {
 	const char **texts; /* by step: name of the file with its text; NULL: none */
 	size_t *previous;   /* by step with a text: the one before of its task, counted from 1; 0: none */
 	size_t *last;       /* by task: its last step so far, counted from 1 */
+	bool *needed;       /* by task: steps of other servers wait for it */
+	const char *lead;   /* the host of steps that belong to none */
 	char digest[65];
 };
 
-extern const char *const ansible_build[]; /* render_ansible_text.c: lines of the files in tasks/ */
-extern const char *const ansible_required[];
-extern const char *const ansible_command[];
-extern const char *const ansible_script[];
-extern const char *const ansible_confirm[];
-extern const char *const ansible_readme_start[], *const ansible_readme_connection[], *const ansible_readme_end[];
+/* A file that is the same for every plan. */
+struct ansible_file {
+	const char *name; /* "tasks/step.yml"; NULL ends the table */
+	const char *const *lines;
+};
+
+extern const struct ansible_file ansible_files[]; /* render_ansible_text.c */
+extern const char *const ansible_look[], *const ansible_step[]; /* render_ansible_windows.c: what runs on hosts */
+extern const char *const ansible_filter[]; /* render_ansible_filter.c: what decides */
+extern const char *const ansible_end[];    /* render_ansible_text.c: the last play */
+extern const char *const ansible_readme_start[], *const ansible_readme_asked[], *const ansible_readme_passwords[],
+	*const ansible_readme_end[];
 
 /* '...', with everything a user can have typed kept from Jinja: !unsafe '...' when USER. */
 void ansible_literal(struct strbuf *out, const char *text, bool user);
@@ -40,8 +48,14 @@ void ansible_literal(struct strbuf *out, const char *text, bool user);
 const char *ansible_name(const struct ansible *ansible, const char *id);
 /* The first one is alone, and the others come one at a time. */
 bool ansible_is_split(const struct task *task);
-/* The host of STEP: its server, where its task says, or NULL for the controller. */
+/* The host where STEP is done and recorded, as in the PowerShell script. NULL: the plan has no server. */
 const char *ansible_host(const struct ansible *ansible, const struct step *step);
+/* How a step is done: "command", "script" or, by a person, "manual". */
+const char *ansible_kind(const struct step *step);
+/* Its failure stops nothing but itself and what needs it. */
+bool ansible_fails_alone(const struct ansible *ansible, const struct step *step);
+/* A script that is about more than its host, or not always needed: somebody says first whether it runs. */
+bool ansible_asks(const struct step *step);
 void ansible_head(const struct ansible *ansible, struct strbuf *out); /* "---" and where the file comes from */
 
 void ansible_inventory(struct ansible *ansible, struct strbuf *out); /* render_ansible_hosts.c */

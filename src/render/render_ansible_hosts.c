@@ -9,6 +9,7 @@
 
 #include "model/identity.h"
 #include "pipeline/diagnose.h"
+#include "pipeline/tracker.h"
 
 /* ---- words ---- */
 
@@ -69,8 +70,14 @@ static void put_words(const struct ansible *ansible, struct strbuf *out, const s
 
 	strbuf_printf(out, "%s%s_file: ", indent, name);
 	put_file(out, file ? file : step->words.items[0].value, "");
+	/* Windows Installer is run from where Windows has it; a setup is the file itself. */
+	strbuf_printf(out, "\n%s%s_program: ", indent, name);
+	if (step->words.reader == READER_MSI)
+		ansible_literal(out, step->words.items[0].value, false);
+	else
+		put_file(out, file ? file : step->words.items[0].value, "");
 	strbuf_printf(out, "\n%s%s_words:\n", indent, name);
-	for (size_t i = 0; i < step->words.count; i++) {
+	for (size_t i = 1; i < step->words.count; i++) {
 		const struct word *word = &step->words.items[i];
 
 		strbuf_printf(out, "%s  - ", indent);
@@ -84,15 +91,31 @@ static void put_words(const struct ansible *ansible, struct strbuf *out, const s
 
 /* ---- inventory ---- */
 
+static void put_requires(const struct ansible *ansible, struct strbuf *out, const struct step *step, const char *indent)
+{
+	if (!step->requires.count)
+		return;
+	strbuf_printf(out, "%s%s_requires:\n", indent, ansible_name(ansible, step->task->id));
+	for (size_t i = 0; i < step->requires.count; i++) {
+		strbuf_printf(out, "%s  - ", indent);
+		ansible_literal(out, ansible->sequence->items[step->requires.items[i]].id, false);
+		strbuf_putc(out, '\n');
+	}
+}
+
 static void put_step_variables(const struct ansible *ansible, struct strbuf *out, size_t at, const char *indent)
 {
 	const struct step *step = &ansible->sequence->items[at];
+	const char *name = ansible_name(ansible, step->task->id);
+	char digest[17];
 
+	step_digest(step, digest);
+	strbuf_printf(out, "%s%s_digest: '%s'\n", indent, name, digest);
 	if (step->kind == STEP_COMMAND)
 		put_words(ansible, out, step, indent);
 	else
-		strbuf_printf(out, "%s%s_text: %s\n", indent, ansible_name(ansible, step->task->id),
-			      ansible->texts[at]);
+		strbuf_printf(out, "%s%s_text: %s\n", indent, name, ansible->texts[at]);
+	put_requires(ansible, out, step, indent);
 }
 
 /* The hosts of TASK, COUNT of them after SKIP; variables where they are not those of the group. */
@@ -212,9 +235,8 @@ static void put_pair(struct strbuf *out, const char *name, const char *value)
 
 static void put_build(struct strbuf *out, const struct plan *plan, const struct build_probe *build)
 {
-	static const struct build_probe none = { .product = "-", .target = "0" };
-
-	build = build ? build : &none;
+	if (!build)
+		return;
 	strbuf_puts(out, "    build:\n");
 	put_pair(out, "key", build->key);
 	put_pair(out, "value", build->value);
@@ -222,6 +244,25 @@ static void put_build(struct strbuf *out, const struct plan *plan, const struct 
 	put_pair(out, "service", build->service);
 	put_pair(out, "file", build->file);
 	put_pair(out, "target", table_text(plan, build->target));
+}
+
+static void put_flags(const struct ansible *ansible, struct strbuf *out, const struct step *step)
+{
+	const struct task *task = step->task;
+	const struct {
+		const char *name;
+		bool set;
+	} flags[] = {
+		{ "removes", task->removes },
+		{ "once", task->once },
+		{ "alone", task->alone },
+		{ "backup", task->backup },
+		{ "asks", ansible_asks(step) },
+		{ "fails_alone", ansible_fails_alone(ansible, step) },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+		strbuf_printf(out, "\n    %s: %s", flags[i].name, flags[i].set ? "true" : "false");
 }
 
 /* What reads the log of TASK. */
@@ -251,7 +292,7 @@ static void put_code(const struct exit_code *code, void *data)
 	strbuf_putc(rows->out, '\n');
 }
 
-static void put_task(struct strbuf *out, const struct plan *plan, const struct step *step)
+static void put_task(const struct ansible *ansible, struct strbuf *out, const struct step *step)
 {
 	const struct task *task = step->task;
 
@@ -261,7 +302,8 @@ static void put_task(struct strbuf *out, const struct plan *plan, const struct s
 	ansible_literal(out, step->failure, true);
 	strbuf_puts(out, "\n    diagnose: ");
 	put_diagnose(out, task);
-	strbuf_printf(out, "\n    removes: %s\n    services:", task->removes ? "true" : "false");
+	put_flags(ansible, out, step);
+	strbuf_puts(out, "\n    services:");
 	for (const char *const *service = task->services; service && *service; service++) {
 		strbuf_puts(out, service == task->services ? "\n      - " : "      - ");
 		ansible_literal(out, *service, true);
@@ -269,8 +311,7 @@ static void put_task(struct strbuf *out, const struct plan *plan, const struct s
 	}
 	if (!task->services)
 		strbuf_puts(out, " []\n");
-	if (task_build(task, plan) || step->kind == STEP_COMMAND)
-		put_build(out, plan, task_build(task, plan));
+	put_build(out, ansible->plan, task_build(task, ansible->plan));
 }
 
 static void put_identity(struct strbuf *out, const struct upgrade_identity *identity)
@@ -293,6 +334,7 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 {
 	struct upgrade_identity identity = plan_identity(ansible->plan, ansible->arena);
 	const struct task *written = NULL;
+	struct strbuf key = STRBUF_INIT;
 
 	ansible_head(ansible, out);
 	strbuf_puts(out, "# yamllint disable rule:line-length\n\n"
@@ -304,15 +346,18 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 			 "# Which upgrade this is.\n"
 			 "scupgrade_upgrade:\n");
 	put_identity(out, &identity);
-	strbuf_puts(out, "\n# What was done by hand, by the names that README.md lists.\n"
-			 "scupgrade_done: []\n\n"
-			 "# Whether hosts may be restarted.\n"
+	strbuf_puts(out, "\n# Whether hosts may be restarted.\n"
 			 "scupgrade_restart: false\n\n"
+			 "# Seconds between two looks at what runs for long.\n"
+			 "scupgrade_delay: 5\n\n"
 			 "# Where files lie that are named without a folder.\n"
 			 "scupgrade_folder: 'C:\\scupgrade'\n\n");
-	strbuf_printf(out, "# Where a host's registry keeps which steps were done.\n"
-			   "scupgrade_record: 'SOFTWARE\\scupgrade\\%.16s'\n\n",
-		      ansible->digest);
+	strbuf_puts(out, "# Where a host's registry keeps which steps were done, those of the PowerShell script too.\n"
+			 "scupgrade_record: ");
+	identity_record_key(&key, &identity);
+	ansible_literal(out, strbuf_text(&key), true);
+	strbuf_clear(&key);
+	strbuf_puts(out, "\n\n");
 	strbuf_puts(out, "# Passwords come from the vault; here they get the quotes of the program that reads them.\n");
 	/* As variables, since how often a backslash has to stand in an expression depends on Ansible's version. */
 	strbuf_puts(out, "scupgrade_before_quote: !unsafe '(\\\\*)\"'\n"
@@ -334,7 +379,7 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 		for (size_t j = 0; j < i && !seen; j++)
 			seen = ansible->sequence->items[j].task == ansible->sequence->items[i].task;
 		if (!seen)
-			put_task(out, ansible->plan, &ansible->sequence->items[i]);
+			put_task(ansible, out, &ansible->sequence->items[i]);
 		written = ansible->sequence->items[i].task;
 	}
 }

@@ -383,23 +383,6 @@ static void put_accounts(struct strbuf *out, const struct plan *plan)
 	strbuf_puts(out, "}\n\n");
 }
 
-/* Where steps are done that belong to no server: on the first server that a command changes. */
-static const char *lead_server(const struct sequence *sequence)
-{
-	const char *first = NULL;
-
-	for (size_t i = 0; i < sequence->count; i++) {
-		const struct step *step = &sequence->items[i];
-
-		if (!step->server)
-			continue;
-		if (step->task->build)
-			return step->server->name;
-		first = first ? first : step->server->name;
-	}
-	return first;
-}
-
 static void put_script(struct strbuf *out, struct writer *writer)
 {
 	struct upgrade_identity identity = plan_identity(writer->plan, writer->arena);
@@ -424,7 +407,7 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	strbuf_puts(out, " }\n$PlanTitle = ");
 	put_literal(out, flow_headline(writer->plan));
 	strbuf_puts(out, "\n$Lead = ");
-	put_literal(out, lead_server(writer->sequence));
+	put_literal(out, render_lead(writer->sequence));
 	if (writer->only) {
 		strbuf_puts(out, "\nif (-not $Server) { $Server = ");
 		put_literal(out, writer->only->name);
