@@ -219,39 +219,84 @@ static size_t place_of(const char *site, const char *text)
 static void test_render_ansible__management_servers__the_first_alone_then_one_by_one(void **state)
 {
 	struct rendered rendered = render_file("tests/plans/om.yaml");
-	const char *site = file_text(&rendered, "site.yml");
+	const char *site = file_text(&rendered, "site.yml"), *inventory = file_text(&rendered, "inventory.yml");
 	size_t first = place_of(site, "hosts: upgrade_management_server_first\n");
 	size_t others = place_of(site, "hosts: upgrade_management_server_others\n");
 	size_t serial = place_of(site, "  serial: 1\n");
 	size_t gateway = place_of(site, "hosts: upgrade_gateway\n");
+	const char *waits = strstr(inventory, "    upgrade_gateway:\n");
 
 	(void)state;
 	assert_true(first < others && others < serial && serial < gateway);
-	assert_non_null(strstr(site + others, "hosts: '{{ groups[\"upgrade_management_server_first\"] }}'"));
-	assert_non_null(strstr(site + gateway, "hosts: '{{ groups[\"upgrade_management_server\"] }}'"));
-	assert_null(strstr(site + serial + 1, "  serial: 1\n"));
+	/* Gateways of a failover pair are never down together. */
+	assert_true(str_starts(strchr(site + gateway, '\n') + 1, "  gather_facts: false\n  any_errors_fatal: true\n"
+								 "  serial: 1\n"));
+	assert_non_null(waits);
+	assert_non_null(strstr(waits, "          - 'upgrade-management-server@MS01'\n"));
 	rendered_clear(&rendered);
 }
 
-/* Whatever has a password is an expression; the word itself, and where it runs, is not logged. */
+/* A console stops nobody else; a management server stops all. */
+static void test_render_ansible__failures__stop_what_needs_the_step(void **state)
+{
+	struct rendered rendered = render_file("tests/plans/om.yaml");
+	const char *site = file_text(&rendered, "site.yml");
+	const char *console = site + place_of(site, "hosts: upgrade_operations_console\n");
+
+	(void)state;
+	assert_non_null(strstr(console, "rescue:"));
+	assert_true(strstr(console, "any_errors_fatal") > strstr(console, "rescue:"));
+	rendered_clear(&rendered);
+}
+
+/* The folder and the digests are those of the PowerShell script. */
+static void test_render_ansible__records__are_those_of_the_script(void **state)
+{
+	struct rendered rendered = render_file("tests/plans/om.yaml");
+	struct render_input input = { .plan = rendered.plan, .sequence = &rendered.sequence };
+	const char *inventory = file_text(&rendered, "inventory.yml"), *record, *end;
+	struct strbuf script = STRBUF_INIT, key = STRBUF_INIT;
+
+	(void)state;
+	assert_true(render_powershell(&input, &script, &rendered.diags));
+	record = strstr(file_text(&rendered, "group_vars/all.yml"), "scupgrade_record: !unsafe ");
+	assert_non_null(record);
+	record += strlen("scupgrade_record: !unsafe ");
+	end = strchr(record, '\n');
+	strbuf_printf(&key, "$RecordKey = %.*s\r\n", (int)(end - record), record);
+	assert_non_null(strstr(strbuf_text(&script), strbuf_text(&key)));
+	for (size_t i = 0; i < rendered.sequence.count; i++) {
+		char digest[17], line[64];
+
+		step_digest(&rendered.sequence.items[i], digest);
+		snprintf(line, sizeof(line), "_digest: '%s'\n", digest);
+		assert_labelled(rendered.sequence.items[i].id, strstr(inventory, line) != NULL);
+	}
+	strbuf_clear(&script);
+	strbuf_clear(&key);
+	rendered_clear(&rendered);
+}
+
+/* Whatever has a password is an expression; where it runs it is neither logged nor a parameter, which is kept. */
 static void test_render_ansible__passwords__come_from_the_vault(void **state)
 {
 	struct rendered rendered = render_file("tests/plans/om.yaml");
-	const char *command = file_text(&rendered, "tasks/command.yml");
-	const char *run = strstr(command, "ansible.windows.win_command:");
+	const char *program = file_text(&rendered, "tasks/program.yml");
+	const char *words = strstr(program, "scupgrade_words");
 	const char *inventory = file_text(&rendered, "inventory.yml"), *at = inventory;
 	size_t count = 0;
 
 	(void)state;
-	assert_non_null(run);
-	assert_non_null(strstr(run, "      no_log: true\n"));
-	assert_null(strstr(run + 1, "ansible.windows.win_command:"));
+	assert_non_null(words);
+	assert_true(strstr(program, "  environment:\n    SCUPGRADE_LINE: '{{ scupgrade_words") < words);
+	assert_null(strstr(words + 1, "scupgrade_words"));
+	assert_non_null(strstr(words, "  no_log: true\n"));
 	while ((at = strstr(at, "Password:"))) {
 		assert_true(str_starts(at, "Password:\" ~ scupgrade_argv_accounts_data_"));
 		at++;
 		count++;
 	}
-	assert_int_equal(count, 2);
+	assert_true(count >= 2);
 	rendered_clear(&rendered);
 }
 
@@ -264,7 +309,8 @@ static void test_render_ansible__shared_texts__are_one_file(void **state)
 	assert_non_null(strstr(file_text(&rendered, "files/capture-settings.ps1"), "RunbookWorker"));
 	assert_null(strstr(file_text(&rendered, "files/capture-settings.ps1"), "smaAdminGroup"));
 	assert_non_null(strstr(inventory, "        'WRK01':\n        'WRK02':\n        'WEB01':\n"
-					  "          capture_settings_text: capture-settings-3.ps1\n"));
+					  "          capture_settings_digest: "));
+	assert_non_null(strstr(inventory, "          capture_settings_text: capture-settings-3.ps1\n"));
 	assert_non_null(strstr(file_text(&rendered, "files/capture-settings-3.ps1"), "smaAdminGroup"));
 	rendered_clear(&rendered);
 }
@@ -287,6 +333,8 @@ int main(void)
 		TEST(test_render_ansible__hostile_values__are_unsafe_scalars_alone),
 		TEST(test_render_ansible__hosts_that_are_none__are_refused),
 		TEST(test_render_ansible__management_servers__the_first_alone_then_one_by_one),
+		TEST(test_render_ansible__failures__stop_what_needs_the_step),
+		TEST(test_render_ansible__records__are_those_of_the_script),
 		TEST(test_render_ansible__passwords__come_from_the_vault),
 		TEST(test_render_ansible__shared_texts__are_one_file),
 		TEST(test_folder_renderer_find__names__are_those_of_the_table),

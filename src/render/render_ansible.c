@@ -226,29 +226,34 @@ static void put_include(const struct ansible *ansible, struct strbuf *out, const
 	strbuf_printf(out, "%s    scupgrade_words: '{{ %s_words }}'\n", indent, name);
 }
 
+static void put_when(const struct ansible *ansible, struct strbuf *out, const struct step *step)
+{
+	strbuf_printf(out, "      when: inventory_hostname in groups[\"%s\"]\n",
+		      ansible_name(ansible, step->task->id));
+}
+
 /* WHEN: not every host of the play has it. */
 static void put_task(const struct ansible *ansible, struct strbuf *out, const struct step *step, bool when)
 {
-	bool alone = ansible_fails_alone(ansible, step);
-
-	if (alone) {
-		strbuf_printf(out, "    - name: Do %s, which stops nobody else\n      ignore_unreachable: true\n",
-			      step->task->id);
-		strbuf_puts(out, "      block:\n");
+	if (!ansible_fails_alone(ansible, step)) {
+		put_include(ansible, out, step, "    ");
+		if (when)
+			put_when(ansible, out, step);
+		return;
 	}
-	put_include(ansible, out, step, alone ? "        " : "    ");
-	if (alone)
-		strbuf_printf(out,
-			      "      rescue:\n"
-			      "        - name: Keep that it is not done\n"
-			      "          ansible.builtin.set_fact:\n"
-			      "            scupgrade_left: '{{ scupgrade_left | default([]) + [scupgrade_here_is] }}'\n"
-			      "          vars:\n"
-			      "            scupgrade_here_is: %s\n",
-			      step_text(ansible, step));
+	strbuf_printf(out, "    - name: Do %s, which stops nobody else\n", step->task->id);
 	if (when)
-		strbuf_printf(out, "      when: inventory_hostname in groups[\"%s\"]\n",
-			      ansible_name(ansible, step->task->id));
+		put_when(ansible, out, step);
+	strbuf_puts(out, "      ignore_unreachable: true\n      block:\n");
+	put_include(ansible, out, step, "        ");
+	strbuf_printf(out,
+		      "      rescue:\n"
+		      "        - name: Keep that it is not done\n"
+		      "          ansible.builtin.set_fact:\n"
+		      "            scupgrade_left: '{{ scupgrade_left | default([]) + [scupgrade_step] }}'\n"
+		      "          vars:\n"
+		      "            scupgrade_step: %s\n",
+		      step_text(ansible, step));
 }
 
 /* The tasks of a block, so that a person can have some of them alone. */

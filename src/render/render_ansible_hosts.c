@@ -73,7 +73,7 @@ static void put_words(const struct ansible *ansible, struct strbuf *out, const s
 	/* Windows Installer is run from where Windows has it; a setup is the file itself. */
 	strbuf_printf(out, "\n%s%s_program: ", indent, name);
 	if (step->words.reader == READER_MSI)
-		ansible_literal(out, step->words.items[0].value, false);
+		strbuf_puts(out, "msiexec.exe");
 	else
 		put_file(out, file ? file : step->words.items[0].value, "");
 	strbuf_printf(out, "\n%s%s_words:\n", indent, name);
