@@ -71,7 +71,7 @@ vault_accounts_worker_service_password: 'canary "3\'
 vault_accounts_application_pool_password: canary-4
 TEXT
 
-# The answers that README.md of NAME names before the first run; with ALL those too to what scripts said.
+# answers NAME: what README.md says that somebody may answer before the first run.
 answers()
 {
 	# shellcheck disable=SC2016 # the quotes of Markdown
@@ -112,11 +112,9 @@ play()
 through()
 {
 	answers "$1"
-	for try in 1 2 3 4 5 6 7 8; do
-		play "$1" && return
+	until play "$1"; do
 		looked "$1" || return 1
 	done
-	return 1
 }
 refused() { ! "$@"; }
 

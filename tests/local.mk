@@ -9,8 +9,8 @@ AM_TESTS_ENVIRONMENT = \
 	SCUPGRADE="$$builddir/scupgrade$(EXEEXT)"; MAKE='$(MAKE)'; export builddir srcdir SCUPGRADE MAKE; \
 	. "$$srcdir/%D%/environment.sh";
 
-EXTRA_DIST += %D%/ansible-stories.py %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/harness.sh %D%/lsan.supp %D%/expected \
-	%D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/sarif.schema.json %D%/schema.py \
+EXTRA_DIST += %D%/ansible-stories.py %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/harness.sh %D%/lsan.supp \
+	%D%/expected %D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/sarif.schema.json %D%/schema.py \
 	%D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/completion.sh %D%/diagnose.sh %D%/examples.sh %D%/files.sh \
 	%D%/inputs.sh %D%/lint.sh %D%/powershell.sh %D%/roads.sh %D%/schema.sh %D%/tmux.sh %D%/torture.sh %D%/track.sh

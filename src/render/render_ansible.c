@@ -325,7 +325,8 @@ static void put_passwords_play(const struct ansible *ansible, struct strbuf *out
 			continue;
 		if (out->length == before)
 			strbuf_puts(out, "\n- name: Look for the passwords\n  hosts: localhost\n  connection: local\n"
-					 "  gather_facts: false\n  any_errors_fatal: true\n  tags: [always]\n  tasks:\n");
+					 "  gather_facts: false\n  any_errors_fatal: true\n  tags: [always]\n"
+					 "  tasks:\n");
 		strbuf_printf(out,
 			      "    - name: Stop when vault_%s_password is missing\n"
 			      "      ansible.builtin.assert:\n"
