@@ -20,7 +20,7 @@ skip()
 
 command -v dotnet >/dev/null 2>&1 || skip 'dotnet is not here'
 scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' 0
+trap 'kill "${half-}" 2>/dev/null; rm -rf "$scratch"' 0
 
 # Packages are shared by all builds of a user; the rest of what dotnet keeps goes away with the test's home.
 if [ -z "${NUGET_PACKAGES-}" ]; then
@@ -48,12 +48,10 @@ if ! dotnet build "$srcdir/tests/played/played.csproj" -v q -p:BaseIntermediateO
 fi
 
 passed=0 failed=0
-# played WORD...: runs the program and adds what it counted.
-played()
+# count FILE STATUS: adds what the program counted, and shows FILE when something failed.
+count()
 {
-	dotnet "$made/bin/played.dll" "$@" >"$scratch/output" 2>&1
-	status=$?
-	counted=$(tail -n 1 "$scratch/output")
+	counted=$(tail -n 1 "$1")
 	case $counted in
 	*' passed, '*' failed')
 		passed=$((passed + ${counted%% passed*}))
@@ -62,7 +60,14 @@ played()
 		;;
 	*) failed=$((failed + 1)) ;;
 	esac
-	[ "$status" -eq 0 ] || head -n 100 "$scratch/output"
+	[ "$2" -eq 0 ] || head -n 100 "$1"
+}
+
+# played WORD...: runs the program and adds what it counted.
+played()
+{
+	dotnet "$made/bin/played.dll" "$@" >"$scratch/output" 2>&1
+	count "$scratch/output" "$?"
 }
 
 # holds WHAT COMMAND...
@@ -146,9 +151,16 @@ for world in twelve automation; do
 		"$SCUPGRADE" check --facts "$scratch/$world.facts" "$srcdir/tests/played/plans/$world.yaml"
 done
 
-# The upgrades, played: the program renders the scripts of the plans beside the worlds.
+# The upgrades, played: the program renders the scripts of the plans beside the worlds. Two halves beside each other: the
+# environment of a pretended computer is that of its process.
 if [ "${CI-}" = true ]; then seeds=10; else seeds=3; fi
-played stories "$srcdir/tests/played/plans" "${SEEDS:-$seeds}" "${SEED:-1}"
+set -- stories "$srcdir/tests/played/plans" "${SEEDS:-$seeds}" "${SEED:-1}"
+dotnet "$made/bin/played.dll" "$@" 2/2 >"$scratch/half" 2>&1 &
+half=$!
+played "$@" 1/2
+wait "$half"; status=$?
+half=
+count "$scratch/half" "$status"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -9,6 +9,8 @@ public static class Worlds
 		["twelve"] = Twelve.Build,
 		["seven"] = Seven.Build,
 		["automation"] = AutomationWorld.Build,
+		["odd"] = Odd.Build,
+		["odd-automation"] = Odd.BuildAutomation,
 		["contoso"] = folder => Contoso.Build(folder, "english"),
 		["contoso-german"] = folder => Contoso.Build(folder, "german"),
 		["contoso-japanese"] = folder => Contoso.Build(folder, "japanese"),
@@ -20,7 +22,7 @@ public static class Worlds
 	private static readonly string scratch = Directory.CreateTempSubdirectory("scupgrade-played.").FullName;
 	private static int number;
 
-	public static World Build(string name) => known[name](Path.Combine(scratch, $"world{Interlocked.Increment(ref number)}"));
+	public static World Build(string name) => known[name](Path.Combine(scratch, $"world{++number}"));
 
 	public static string Scratch(string name) => Path.Combine(scratch, name);
 

@@ -100,7 +100,7 @@ public static class Logs
 // The Data Access Service, and what the group keeps.
 public static class Sdk
 {
-	[ThreadStatic] private static Computer connected;
+	private static Computer connected;
 
 	private static Computer Asked(object session)
 	{

@@ -79,9 +79,14 @@ public static class Loader
 		}
 	}
 
-	private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> loaded = new();
+	private static readonly Dictionary<string, string> loaded = [];
 
-	public static string Load(string text, string label) => loaded.GetOrAdd(text, _ => Replace(text, label));
+	public static string Load(string text, string label)
+	{
+		if (!loaded.TryGetValue(text, out var made))
+			loaded[text] = made = Replace(text, label);
+		return made;
+	}
 
 	private static string Replace(string text, string label)
 	{

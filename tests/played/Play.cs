@@ -2,7 +2,6 @@
 // Copyright (c) 2026 The scupgrade authors
 //
 // One run of a script on one pretended computer, in a PowerShell of its own.
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
@@ -68,14 +67,16 @@ public static class Play
 	}
 
 	// Reading a script takes most of a run: what PowerShell made of a text stands in for the same text again.
-	private static readonly ConcurrentDictionary<string, ScriptBlock> read = new();
+	private static readonly Dictionary<string, ScriptBlock> read = [];
 	private static readonly PropertyInfo block = typeof(ExternalScriptInfo).GetProperty("ScriptBlock");
 	private static readonly MethodInfo clone = typeof(ScriptBlock).GetMethod("Clone", BindingFlags.Instance | BindingFlags.NonPublic);
 
 	private static ExternalScriptInfo Read(Runspace space, string local, string text)
 	{
 		var found = space.SessionStateProxy.InvokeCommand.GetCommand(local, CommandTypes.ExternalScript);
-		block.SetValue(found, clone.Invoke(read.GetOrAdd(text, _ => ((ExternalScriptInfo)found).ScriptBlock), null));
+		if (!read.TryGetValue(text, out var known))
+			read[text] = known = ((ExternalScriptInfo)found).ScriptBlock;
+		block.SetValue(found, clone.Invoke(known, null));
 		return (ExternalScriptInfo)found;
 	}
 

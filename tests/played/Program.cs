@@ -6,7 +6,8 @@
 // played walk COMMANDS.TSV FILE...      what Windows PowerShell 4.0 does not have
 // played collect WORLD SCRIPT FOLDER    the collector on each computer of a world; its files go to FOLDER
 // played stories PLANS N SEED [PART]    the upgrades played: N random orders, the first of SEED; only stories with PART
-//                                       in their name. SCUPGRADE is the program that renders the scripts
+//                                       in their name, or with "1/2" every second one. SCUPGRADE is the program that
+//                                       renders the scripts
 // played fail WORLD SCRIPT COMPUTER FOLDER   each thing that the collector asks for there fails in turn
 // played odd WORLD SCRIPT COMPUTER      the collector started in other ways, and many agents
 // The last line is "N passed, N failed".

@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace Played;
 
 // What becomes of a setup: it ends well; a prerequisite fails; it fails when the build has changed; it takes the role
-// away; it ends well and wants a restart; it runs on and on.
-public enum Fate { Good, Early, Late, Vanishes, Restart, Hangs }
+// away; it ends well and wants a restart, or makes one itself; it runs on and on.
+public enum Fate { Good, Early, Late, Vanishes, Restart, RestartNow, Hangs }
 
 public static class Programs
 {
@@ -24,6 +24,7 @@ public static class Programs
 
 	private static int? Shell(PretendedStart start)
 	{
+		Must(!Passwords.All.Any(start.Arguments.Contains), "a password in the list of processes");
 		var path = Regex.Match(start.Arguments, "-File \"?([^\"]+)\"?$").Groups[1].Value;
 		var text = File.ReadAllText(Paths.Local(path));
 		var run = Play.Script(Here.Computer, path, text, [], Here.Person);
@@ -32,7 +33,7 @@ public static class Programs
 		return run.Code;
 	}
 
-	private static Fate Next() => Here.Computer.Fates.TryDequeue(out var fate) ? fate : Fate.Good;
+	public static Fate Next() => Here.Computer.Fates.TryDequeue(out var fate) ? fate : Fate.Good;
 
 	private static void Must(bool holds, string what)
 	{
@@ -82,7 +83,7 @@ public static class Programs
 		}
 		Upgraded(c, fate != Fate.Late && fate != Fate.Hangs);
 		c.Broken = fate is Fate.Late or Fate.Vanishes or Fate.Hangs;
-		c.Done = fate is Fate.Good or Fate.Restart;
+		c.Done = fate is Fate.Good or Fate.Restart or Fate.RestartNow;
 		switch (fate)
 		{
 			case Fate.Vanishes:
@@ -90,15 +91,21 @@ public static class Programs
 				return 1;
 			case Fate.Late:
 				return 1;
-			case Fate.Restart:
-				c.Set(@"SYSTEM\CurrentControlSet\Control\Session Manager", "PendingFileRenameOperations", new[] { "x" });
-				return 3010;
+			case Fate.Restart or Fate.RestartNow:
+				return Pending(c, fate);
 			case Fate.Hangs:
 				c.Programs.Add(program);
 				return null;
 			default:
 				return 0;
 		}
+	}
+
+	// A restart is wanted, or has begun.
+	public static int Pending(Computer c, Fate fate)
+	{
+		c.Set(@"SYSTEM\CurrentControlSet\Control\Session Manager", "PendingFileRenameOperations", new[] { "x" });
+		return fate == Fate.Restart ? 3010 : 1641;
 	}
 
 	// Builds of the target, and the services: after a failure they run as well, which is what misleads.
@@ -146,7 +153,7 @@ public static class Programs
 		var package = words.Groups[2].Value + words.Groups[3].Value;
 		Must(words.Success && start.Arguments.Contains("/qn"), "no silent line of Windows Installer");
 		if (!package.EndsWith("MOMGateway.msi"))
-			return Automations.Package(c, words.Groups[1].Value == "i", PretendedPath.GetFileNameWithoutExtension(package), start.Arguments);
+			return Automations.Package(program, words.Groups[1].Value == "i", PretendedPath.GetFileNameWithoutExtension(package), start.Arguments);
 		Starts(program, "msiexec");
 		Must(c.World.Computers.Values.Where(o => o.Services.ContainsKey("OMSDK")).All(o => o.Done),
 			"a gateway server started before all management servers were done");

@@ -10,12 +10,12 @@ public sealed class Tale
 {
 	public readonly World World;
 	public readonly List<string> Wrong = [];
-	private readonly string script;
+	public string Script;
 
 	public Tale(string world, string script)
 	{
 		World = Worlds.Build(world);
-		this.script = script;
+		Script = script;
 	}
 
 	// What "scupgrade render powershell PLAN" gives.
@@ -37,12 +37,13 @@ public sealed class Tale
 
 	public Run Run(Computer computer, Person person, params (string, object)[] arguments)
 	{
-		var run = Play.Script(computer, @"C:\Users\anna\upgrade.ps1", script,
+		var run = Play.Script(computer, @"C:\Users\anna\upgrade.ps1", Script,
 			arguments.ToDictionary(a => a.Item1, a => a.Item2), person);
 		if (Environment.GetEnvironmentVariable("PLAYED_SHOW") is not null)
 			Console.WriteLine("==== " + computer.Name + ": " + run.Code + "\n" + run.Shown);
 		Wrong.AddRange(World.Violations);
 		World.Violations.Clear();
+		Kept();
 		if (run.Ended is not null and not CutOff)
 			Wrong.Add(computer.Name + ": " + run.Ended.Message + "\n" + Tail(run.Shown));
 		return run;
@@ -87,6 +88,8 @@ public sealed class Tale
 			[@"CONTOSO\svc-das"] = Passwords.Das, [@"CONTOSO\svc-reader"] = Passwords.Reader,
 			[@"CONTOSO\svc-sma"] = Passwords.Sma, [@"CONTOSO\svc-smaweb"] = Passwords.Sma,
 			["product-key"] = Passwords.Key,
+			[@"CONTOSO\svc-das & 'co"] = Passwords.Das, [@"CONTOSO\svc-reader $x"] = Passwords.Reader,
+			[@"CONTOSO\svc-sma $x"] = Passwords.Sma, [@"CONTOSO\svc-sma & 'web"] = Passwords.Sma,
 		},
 	};
 
@@ -107,13 +110,44 @@ public sealed class Tale
 		if (there.Done)
 			return named.Groups[1].Value + " done";
 		if (there.Registry.Find(@"SOFTWARE\Microsoft\ServiceManagementAutomation") is not null)
-			return "no";
+			return Look(there, named.Groups[1].Value, named.Groups[2].Value);
 		if (named.Groups[2].Value == "repeat" && there.MayRepeat)
 			return named.Groups[1].Value + " repeat";
 		// The window was closed before the setup came up: its log says that nothing ran.
 		if (named.Groups[2].Value == "repeat" && there == Here.Computer && !there.Broken && there.Services.ContainsKey("HealthService"))
 			return named.Groups[1].Value + " repeat";
 		return there == Here.Computer && !there.Broken && !there.Services.ContainsKey("HealthService") ? named.Groups[1].Value + " done" : "no";
+	}
+
+	// What was started or failed there, and how that ended, is to be seen on the computer.
+	private static string Look(Computer there, string name, string word)
+	{
+		var open = Records.All(there.Registry.Find(@"SOFTWARE\scupgrade")).Select(r => r.Key)
+			.FirstOrDefault(step => Records.State(there, step) is "started" or "failed" && step.Contains("install-"));
+		if (open is null || there != Here.Computer)
+			return "no";
+		return name + (Automations.Did(there, open) ? " done" : word == "repeat" ? " repeat" : " no");
+	}
+
+	// What was saved of before the upgrade, on any computer: it is never changed any more, nor taken away.
+	private readonly Dictionary<string, string> saved = [];
+
+	private void Kept()
+	{
+		foreach (var computer in World.Computers.Values)
+		{
+			var drive = Path.Combine(computer.Folder, "C");
+			var before = Path.Combine(drive, "scupgrade-before");
+			var files = Directory.GetFiles(drive, "*-before-upgrade.txt").Concat(Directory.Exists(before) ?
+				Directory.GetFiles(before, "*", SearchOption.AllDirectories) : []);
+			foreach (var file in files)
+				saved.TryAdd(file, File.ReadAllText(file));
+		}
+		foreach (var (file, text) in saved.Where(s => !File.Exists(s.Key) || File.ReadAllText(s.Key) != s.Value).ToList())
+		{
+			Wrong.Add("what was saved is not kept: " + file);
+			saved.Remove(file);
+		}
 	}
 
 	// ---- the whole job ----
@@ -152,6 +186,18 @@ public sealed class Tale
 		}
 		foreach (var one in World.Group.Subscriptions)
 			Holds(one.Enabled == (one.DisplayName != "Old pager"), "subscription " + one.DisplayName + " is not as before");
+		Holds(!Secrets().Any(), "a password in " + string.Join(", ", Secrets()));
+	}
+
+	// The same for an automation deployment, whose jobs had DRAIN seconds to end.
+	public void Automated(int drain)
+	{
+		foreach (var c in World.Computers.Values.Where(c => World.Automation.Workers.Contains(c.Name)))
+			Holds(c.Runs("rbsvc"), "the runbook worker does not run on " + c.Name);
+		foreach (var c in World.Computers.Values)
+			Holds(!Automations.Old(c), "something of the old release is left on " + c.Name);
+		Holds(World.Group.Instances.All(i => !i.InMaintenanceMode), "maintenance mode is left on");
+		Holds(World.Automation.DrainTimeInSeconds == drain, "the time to drain is not as before");
 		Holds(!Secrets().Any(), "a password in " + string.Join(", ", Secrets()));
 	}
 

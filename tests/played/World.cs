@@ -200,16 +200,16 @@ public sealed class Computer
 	public Dictionary<string, object> Row(string cim) => Cim[cim][0];
 }
 
-// The computer whose turn it is: scripts of a story run one after the other, each story in a thread of its own.
+// The computer whose turn it is: scripts of a story run one after the other.
 public static class Here
 {
-	[ThreadStatic] public static Computer Computer;
-	[ThreadStatic] public static Person Person;
-	[ThreadStatic] public static PlayedHost Host;
+	public static Computer Computer;
+	public static Person Person;
+	public static PlayedHost Host;
 	// What a story does before everything that a script changes or asks: nothing, or it cuts the script off.
-	[ThreadStatic] public static Action<string> Story;
+	public static Action<string> Story;
 	// A window that was closed does nothing any more, whatever its script still tries.
-	[ThreadStatic] public static bool Cut;
+	public static bool Cut;
 
 	public static void Moment(string what)
 	{

@@ -193,8 +193,9 @@ public static class Automations
 		version.Equals(c.Get(Uninstall + packages[package].Code, "DisplayVersion"));
 
 	// A package is installed or removed; what must never be is looked at here.
-	public static int Package(Computer c, bool install, string package, string line)
+	public static int? Package(Running program, bool install, string package, string line)
 	{
+		var c = Here.Computer;
 		var all = c.World.Computers.Values;
 		c.World.Note(c.Name + ": " + (install ? "installs " : "removes ") + package);
 		void Must(bool holds, string what)
@@ -203,24 +204,57 @@ public static class Automations
 				c.World.Violated(c.Name + ": " + what);
 		}
 
+		Must(c.Programs.Count == 0, "a package while another one is under way");
 		if (!install)
 		{
 			Must(all.All(o => !o.Runs("rbsvc")), "something was removed while a runbook worker runs");
 			Must(Has(c, package, Source), "removed although it was not there");
-			c.Registry.Remove(Uninstall + packages[package].Code);
-			if (package == "WorkerInstaller")
-				c.Services.Remove("rbsvc");
-			return 0;
+			return End(c, program, () =>
+			{
+				c.Registry.Remove(Uninstall + packages[package].Code);
+				if (package == "WorkerInstaller")
+					c.Services.Remove("rbsvc");
+			});
 		}
 		Must(all.All(o => packages.Keys.All(p => !Has(o, p, Source))), "something was installed before all that is old was gone");
 		Must(!Has(c, package, Target), "installed twice");
 		Must(!line.Contains("CREATEDATABASE=\"Yes\""), "a new database");
 		if (package == "WebServiceInstaller")
 			Must(all.Where(o => c.World.Automation.Workers.Contains(o.Name)).All(o => Has(o, "WorkerInstaller", Target)), "before the workers");
+		return End(c, program, () => Install(c, package));
+	}
+
+	// A package changes all that it changes at once, and then ends as the story says.
+	private static int? End(Computer c, Running program, Action change)
+	{
+		var fate = Programs.Next();
+		if (fate != Fate.Early)
+			change();
+		if (fate == Fate.Hangs)
+			c.Programs.Add(program);
+		return fate switch
+		{
+			Fate.Early or Fate.Late => 1603,
+			Fate.Restart or Fate.RestartNow => Programs.Pending(c, fate),
+			Fate.Hangs => null,
+			_ => 0,
+		};
+	}
+
+	// What a person finds who looks for what STEP does: whether it is done.
+	public static bool Did(Computer c, string step)
+	{
+		var package = step.Contains("worker") ? "WorkerInstaller" : step.Contains("module") ? "PowershellModuleInstaller" : "WebServiceInstaller";
+		return step.StartsWith("install") ? Has(c, package, Target) : !Has(c, package, Source);
+	}
+
+	public static bool Old(Computer c) => packages.Keys.Any(p => Has(c, p, Source));
+
+	private static void Install(Computer c, string package)
+	{
 		Windows.List(c, packages[package].Code, "System Center 2016 Service Management Automation " + packages[package].Name, Target);
 		if (package == "WorkerInstaller")
 			c.Serve("rbsvc", "", @"CONTOSO\svc-sma");
-		return 0;
 	}
 
 	public static void Database(World world) => Operations.SqlAnswers(world.Sql("SQL01", "SMA"));
