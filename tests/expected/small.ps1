@@ -889,7 +889,10 @@ function Invoke-CommandStep {
     if (-not (Test-Restarted $Found.Record['time'])) { return 'restart' }
     return (Complete-Command $Step $Task $null $Found.Record['note'])
   }
-  if ($Found.State -eq 'unknown' -or $Found.State -eq 'changed' -or ($Found.State -eq 'failed' -and $Task.Once)) {
+  $asks = $Found.State -eq 'unknown' -or $Found.State -eq 'changed'
+  # What failed and left what it is about is not simply run again: a removal, for one, would find nothing.
+  if ($Found.State -eq 'failed') { $asks = $Task.Once -or [bool] (Get-Doubt $Step) }
+  if ($asks) {
     $answer = Resolve-Step $Step $Task $Found $before
     if (-not $answer) { return 'stop' }
     if ($answer -eq 'done') {
