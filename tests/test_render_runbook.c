@@ -344,9 +344,26 @@ static void test_render__a_goal_further_on__has_the_road_as_an_appendix(void **s
 	free(plan);
 }
 
+static void test_render_runbook__not_known__how_to_find_out_stands_once(void **state)
+{
+	char *plan = fixture_plan(3, "CONTOSO", "D:\\", "x");
+	static const char *const formats[] = { "text", "markdown", "html" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		char *text = fixture_render(formats[i], NULL, plan);
+
+		assert_int_equal(count_of(text, "Run the collector there"), 0);
+		assert_int_equal(count_of(text, "Where the last column says nothing else"), 1);
+		free(text);
+	}
+	free(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_render_runbook__not_known__how_to_find_out_stands_once),
 		TEST(test_render__every_format__has_the_digest_and_each_step),
 		TEST(test_render__a_goal_further_on__has_the_road_as_an_appendix),
 		TEST(test_render_html__hostile_values__change_no_tag),

@@ -75,6 +75,8 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 /* The same for one row of the flow's table, ages not looked at. */
 struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 				 struct arena *arena);
+/* Not known, and the collector tells it: nothing else is said about how to find out. */
+bool check_collector_tells(const struct check_result *result);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */
 /* Whether RESULT has failed and a note may let it pass as a warning without a word about the document. */
 bool check_is_disputable(const struct check_result *result);

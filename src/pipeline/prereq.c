@@ -238,6 +238,11 @@ struct check_list prereq_run_row(const struct plan *plan, const struct facts *fa
 	return list;
 }
 
+bool check_collector_tells(const struct check_result *result)
+{
+	return result->state == CHECK_UNKNOWN && str_eq(result->remedy, COLLECTOR_TELLS);
+}
+
 bool check_is_open(const struct check_result *result)
 {
 	switch (result->state) {

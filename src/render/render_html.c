@@ -50,7 +50,7 @@ static const char *const style[] = {
 	".list th:nth-child(1){width:3.4rem}.list th:nth-child(2){width:22%}.list th:nth-child(4){width:17%}\n",
 	"#back-out .list th:nth-child(3){width:8%}#back-out .list th:nth-child(4){width:46%}\n",
 	"#decisions .list th:nth-child(2){width:30%}#exit-codes .pair thead th:first-child{width:7rem}\n",
-	".checks th:nth-child(1){width:12.5%}.checks th:nth-child(2){width:18%}.checks th:nth-child(4){width:16%}\n",
+	".checks th:nth-child(1){width:12.5%}.checks th:nth-child(2){width:18%}.checks th:nth-child(4){width:15%}\n",
 	"caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n",
 	".state{font-weight:650;font-size:.92em;white-space:nowrap}\n",
 	".passed .state,.confirmed .state{color:var(--good)}\n",
@@ -106,15 +106,21 @@ static const char *const style[] = {
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-	"html{font-size:11px}body{font-size:8.6pt;line-height:1.3}main{margin:0;padding:0;border:0;max-width:none}\n",
-	"pre{font-size:7pt;line-height:1.22;padding:.3rem .6rem}\n",
-	"section{padding-top:1rem}section.cover{padding-top:0}\n",
-	"#order{page:drawing;break-before:page;break-after:page;padding-top:0}\n",
-	"#sign-off{break-inside:avoid}\n",
+	"html{font-size:11px}body{font-size:8.6pt;line-height:1.25}main{margin:0;padding:0;border:0;max-width:none}\n",
+	"pre{font-size:7pt;line-height:1.18;padding:.2rem .5rem;margin:0 0 .1rem}\n",
+	"section{padding-top:.8rem}section.cover{padding-top:0}h2{margin-bottom:.4rem}"
+	".phase>h2{display:block}.phase>h2 span{float:right}p{max-width:none}table{margin:0 0 .4rem}\n",
+	"#order,#decisions{page:drawing}#order{padding-top:0}\n",
+	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:2.6rem}\n",
 	"h2,h3,dt,.step "
 	"header{break-after:avoid}#accounts,tr,figure,.step header,.sign{break-inside:avoid}\n",
-	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.4pt}\nth,td{padding:.12rem .4rem}"
-	".step{padding:.45rem 0}dl{margin:.15rem 0}.sign{margin:.3rem 0 0}\n"
+	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.2pt;line-height:1.2}\nth,td{padding:.12rem .4rem}"
+	".step{padding:.4rem 0 .3rem;grid-template-columns:2rem minmax(0,1fr)}.meta{margin:0 0 .2rem}dl{margin:0;gap:.1rem 1rem}"
+	"dd{max-width:none}p{margin-bottom:.4rem}"
+	".step>div{position:relative}.step header{padding-right:50%}.step .sign{position:absolute;top:0;right:0;width:48%;"
+	"margin:0;flex-wrap:nowrap;gap:.6rem}.sign span{min-height:1.6rem;flex:1 1 0}"
+	".checks th:nth-child(2){width:17%}.checks th:nth-child(4){width:17%}"
+	".checks th:nth-child(5){width:20%}.checks td,.checks th{padding:.07rem .3rem}#exit-codes table{font-size:7.4pt}\n"
 	".step:target{background:none;box-shadow:none}\n",
 	"svg{min-width:0!important;max-width:100%!important;max-height:125mm}.wide{overflow:visible}\n",
 	"p,li{orphans:3;widows:3}nav{display:none}a{color:inherit;text-decoration:none}}\n",

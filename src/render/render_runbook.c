@@ -253,7 +253,7 @@ static const char *check_account(const struct runbook *book, const struct check_
 				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
 	if (!check_is_open(result))
 		return result->found;
-	const char *remedy = result->remedy ? result->remedy : "";
+	const char *remedy = result->remedy && !check_collector_tells(result) ? result->remedy : "";
 	if (str_eq(result->found, check_state_name(result->raw)))
 		return remedy;
 	return arena_printf(book->arena, "%s. %s", result->found, remedy);
@@ -275,7 +275,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
 	size_t against = count_against(&list);
 	struct runbook_table table = runbook_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
-	size_t same;
+	size_t same, collected = 0;
 
 	table.values = 1u << 3;
 	table.classes = arena_array(book->arena, list.count, sizeof(const char *));
@@ -290,6 +290,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 		cells[2] = result->needed ? result->needed : "";
 		cells[3] = check_servers(book, result, same);
 		cells[4] = check_account(book, result);
+		collected += check_collector_tells(result);
 		table.classes[table.rows++] = check_class(result);
 	}
 	writer->section(book, "prerequisites", "Prerequisites");
@@ -301,6 +302,9 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 						"whoever signs this takes that over.",
 						against, against == 1 ? "prerequisite goes" : "prerequisites go",
 						against == 1 ? "was" : "were"));
+	if (collected)
+		writer->text(book, "Where the last column says nothing else about what is not known: run the collector there "
+				   "(scupgrade facts-script), or look, and confirm what you saw.");
 	if (table.rows)
 		runbook_write_table(writer, book, &table);
 }
