@@ -151,8 +151,8 @@ for world in twelve automation; do
 		"$SCUPGRADE" check --facts "$scratch/$world.facts" "$srcdir/tests/played/plans/$world.yaml"
 done
 
-# The upgrades, played: the program renders the scripts of the plans beside the worlds. Two halves beside each other: the
-# environment of a pretended computer is that of its process.
+# The upgrades, played: the program renders the scripts of the plans beside the worlds. Two halves beside each other:
+# the environment of a pretended computer is that of its process.
 if [ "${CI-}" = true ]; then seeds=10; else seeds=3; fi
 set -- stories "$srcdir/tests/played/plans" "${SEEDS:-$seeds}" "${SEED:-1}"
 dotnet "$made/bin/played.dll" "$@" 2/2 >"$scratch/half" 2>&1 &

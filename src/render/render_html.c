@@ -114,13 +114,15 @@ static const char *const style[] = {
 	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:2.6rem}\n",
 	"h2,h3,dt,.step "
 	"header{break-after:avoid}#accounts,tr,figure,.step header,.sign{break-inside:avoid}\n",
-	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.2pt;line-height:1.2}\nth,td{padding:.12rem .4rem}"
-	".step{padding:.4rem 0 .3rem;grid-template-columns:2rem minmax(0,1fr)}.meta{margin:0 0 .2rem}dl{margin:0;gap:.1rem 1rem}"
-	"dd{max-width:none}p{margin-bottom:.4rem}"
-	".step>div{position:relative}.step header{padding-right:50%}.step .sign{position:absolute;top:0;right:0;width:48%;"
+	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.2pt;line-height:1.2}\n"
+	"th,td{padding:.12rem .4rem}.step{padding:.4rem 0 .3rem;grid-template-columns:2rem minmax(0,1fr)}"
+	".meta{margin:0 0 .2rem}dl{margin:0;gap:.1rem 1rem}dd{max-width:none}p{margin-bottom:.4rem}"
+	".step>div{position:relative}.step header{padding-right:50%}"
+	".step .sign{position:absolute;top:0;right:0;width:48%;"
 	"margin:0;flex-wrap:nowrap;gap:.6rem}.sign span{min-height:1.6rem;flex:1 1 0}"
 	".checks th:nth-child(2){width:17%}.checks th:nth-child(4){width:17%}"
-	".checks th:nth-child(5){width:20%}.checks td,.checks th{padding:.07rem .3rem}#exit-codes table{font-size:7.4pt}\n"
+	".checks th:nth-child(5){width:20%}.checks td,.checks th{padding:.07rem .3rem}"
+	"#exit-codes table{font-size:7.4pt}\n"
 	".step:target{background:none;box-shadow:none}\n",
 	"svg{min-width:0!important;max-width:100%!important;max-height:125mm}.wide{overflow:visible}\n",
 	"p,li{orphans:3;widows:3}nav{display:none}a{color:inherit;text-decoration:none}}\n",

@@ -303,8 +303,8 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 						against, against == 1 ? "prerequisite goes" : "prerequisites go",
 						against == 1 ? "was" : "were"));
 	if (collected)
-		writer->text(book, "Where the last column says nothing else about what is not known: run the collector there "
-				   "(scupgrade facts-script), or look, and confirm what you saw.");
+		writer->text(book, "Where the last column says nothing else about what is not known: run the collector "
+				   "there (scupgrade facts-script), or look, and confirm what you saw.");
 	if (table.rows)
 		runbook_write_table(writer, book, &table);
 }
