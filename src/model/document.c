@@ -210,6 +210,8 @@ static void walk_flow(const struct walk *walk, const struct flow *flow)
 		walk_fields(walk, "fact", *table);
 	for (const struct prereq *row = flow->prereqs; row->id; row++)
 		tell(walk, "prerequisite", row->id, row->source);
+	for (const struct prereq *row = flow->after; row && row->id; row++)
+		tell(walk, "end state", row->id, row->source);
 	walk_tasks(walk, flow);
 	for (const struct product_release *const *row = flow->releases; row && *row; row++)
 		tell(walk, "release", (*row)->release, (*row)->source);

@@ -104,6 +104,7 @@ bool om_has_gateways(const struct scope *scope);
 bool om_has_reporting(const struct scope *scope);
 bool om_has_agents(const struct scope *scope); /* pushed or installed by hand; true while that is not known */
 bool om_has_connectors(const struct scope *scope);
+bool om_wants_review(const struct scope *scope); /* om_tests_group.c */
 
 /* om_databases.c: its fields and page, and where SQL runs (the last one: of the scope's server) */
 extern const struct field om_operational_server, om_operational_name, om_warehouse_server, om_warehouse_name,

@@ -237,7 +237,7 @@ const struct prereq om_after[] = {
 		.applies = has_name, .test = test_failover,
 		.remedy = "Give it back: Set-SCOMParentManagementServer, with -FailoverServer.",
 		.find_out = AFTERWARDS,
-		.source = "pre-upgrade tasks, task 3 [DOC]; what was there before [OURS]",
+		.source = "pre-upgrade tasks, task 3 [DOC]",
 	},
 	{ .id = NULL }
 };

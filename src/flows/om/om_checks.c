@@ -359,14 +359,14 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "management-group-health", .title = "Health of the management group", .days = 1,
-		.applies = om_group_is_ill, .test = om_test_group_health,
+		.applies = om_group_is_ill, .test = om_test_group_health, .step = "review-management-group",
 		.needed = "Every management server is healthy.",
 		.remedy = "Open the console's view of the management servers, and solve what it shows there.",
 		.source = "our reading of the pre-upgrade tasks [OURS]",
 	},
 	{
 		.id = "supported-packs", .title = "Management packs of other vendors", .days = 30,
-		.applies = om_has_foreign_packs, .test = om_test_packs,
+		.applies = om_has_foreign_packs, .test = om_test_packs, .step = "review-management-group",
 		.needed = "Each management pack of another vendor supports the target release.",
 		.remedy = "Ask each vendor, and import the version for the target before the upgrade or remove the "
 			  "pack.",

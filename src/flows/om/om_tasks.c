@@ -103,6 +103,7 @@ static const struct edge may_start_server[] = {
 	{ EDGE_BEGIN, "allow-aspnet" },
 	{ EDGE_BEGIN, "enable-tls-1-0" },
 	{ EDGE_BEGIN, "review-event-logs" },
+	{ EDGE_BEGIN, "review-management-group" },
 	{ EDGE_BEGIN, "clean-up-entity-log" },
 	{ EDGE_BEGIN, "set-gateway-failover" },
 	{ EDGE_BEGIN, "empty-pending-management" },

@@ -157,6 +157,12 @@ enum check_state om_test_packs(struct check_context *context)
 	return judge(context, say_packs, CHECK_WARNING);
 }
 
+/* Facts show something that a person has to look at before the start. */
+bool om_wants_review(const struct scope *scope)
+{
+	return om_group_is_ill(scope) || om_has_foreign_packs(scope);
+}
+
 /* ---- license ---- */
 
 static void say_license(const struct fact_set *group, const struct scope *scope, struct strbuf *out)
