@@ -94,11 +94,38 @@ static void test_prompt_steps__track_to_the_end__nothing_is_next(void **state)
 	free(transcript);
 }
 
+static void test_prompt_steps__plan_changed_meanwhile__nothing_is_recorded_until_it_was_read_again(void **state)
+{
+	static const struct exchange lines[] = {
+		{ "What was done", "start 1" }, { "What was done", "again" }, { "What was done", "start 1" },
+		{ "What was done", "again" },   { "What was done", "quit" },
+	};
+	struct strbuf changed = STRBUF_INIT;
+	struct wizard *wizard;
+	char *transcript;
+
+	(void)state;
+	write_whole_file("p.yaml", plan, strlen(plan));
+	wizard = open_track();
+	strbuf_printf(&changed, "%s  - { name: MS03, roles: [alpha] }\n", plan);
+	write_whole_file("p.yaml", strbuf_text(&changed), changed.length);
+	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_LEFT);
+	assert_says(transcript, "Nothing is recorded any more: p.yaml is another plan, or gone");
+	assert_says(transcript, "What was done: again\nBefore: 0 of ");
+	assert_says(transcript, "MS03");
+	assert_says(transcript, "Recorded: 1, ");
+	assert_says(transcript, "The plan's file is what was read here.");
+	free(transcript);
+	wizard_free(wizard);
+	strbuf_clear(&changed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WIZARD_TEST(test_prompt_steps__track__every_word),
 		WIZARD_TEST(test_prompt_steps__track_to_the_end__nothing_is_next),
+		WIZARD_TEST(test_prompt_steps__plan_changed_meanwhile__nothing_is_recorded_until_it_was_read_again),
 	};
 
 	return run_tests(tests);

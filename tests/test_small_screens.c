@@ -158,7 +158,6 @@ static void open_record(struct stage *stage)
 	struct plan *plan = NULL;
 
 	assert_int_equal(plan_load("small.yaml", &plan, &source, &diags), LOAD_OK);
-	plan_source_clear(&source);
 	diags_clear(&diags);
 	wizard_free(stage->wizard);
 	stage->wizard = wizard_new(plan, &source, &options);

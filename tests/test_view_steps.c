@@ -50,9 +50,6 @@ static struct wizard *open_wizard(bool track)
 	assert_int_equal(plan_load("contoso.yaml", &plan, &source, &diags), LOAD_OK);
 	assert_int_equal(diags.errors, 0);
 	diags_clear(&diags);
-	if (!track)
-		return wizard_new(plan, &source, &how);
-	plan_source_clear(&source);
 	return wizard_new(plan, &source, &how);
 }
 
@@ -430,6 +427,99 @@ static void test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved(void **
 	(void)desk;
 }
 
+/* ---- a plan that somebody else changes ---- */
+
+/* FROM of the plan's file becomes TO. */
+static void edit_plan(const char *from, const char *to)
+{
+	char *text = read_whole_file("contoso.yaml", NULL), *at = strstr(text, from);
+	struct strbuf changed = STRBUF_INIT;
+
+	assert_labelled(from, at != NULL);
+	strbuf_add(&changed, text, (size_t)(at - text));
+	strbuf_puts(&changed, to);
+	strbuf_puts(&changed, at + strlen(from));
+	write_whole_file("contoso.yaml", strbuf_text(&changed), changed.length);
+	strbuf_clear(&changed);
+	free(text);
+}
+
+#define ANOTHER_SERVER "servers:\n  - { name: MS09, roles: [management-server] }\n"
+
+static void test_checklist__plan_changed_meanwhile__is_read_again_before_anything_is_recorded(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	status_of(desk, "review-event-logs@MS01");
+	edit_plan("servers:\n", ANOTHER_SERVER);
+	screen = play(desk, "<DumpText told>\nS\n<DumpText asks>\n<Esc>\n<DumpText left>\n");
+	assert_shows(strstr(screen, "== told"), "Nothing is recorded any more");
+	assert_shows(strstr(screen, "== asks"), "The plan was changed");
+	assert_int_equal(access("contoso.yaml.journal", F_OK), -1);
+	screen = play(desk, "S\n<Enter>\n<DumpText again>\nS\n<DumpText started>\n");
+	assert_shows(strstr(screen, "== again"), "The plan was read again.");
+	assert_shows(strstr(screen, "== started"), "Review the event log of MS09");
+	assert_int_equal(status_of(desk, "review-event-logs@MS09")->state, STATE_STARTED);
+}
+
+static void test_checklist__plan_in_other_words__is_the_same_plan(void **state)
+{
+	struct desk *desk = *state;
+
+	status_of(desk, "review-event-logs@MS01");
+	edit_plan("servers:\n", "# in their order\nservers:\n");
+	play(desk, "S\n");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+}
+
+static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void **state)
+{
+	static const char *const reasons[] = { "The plan's file is gone.", "nonsense" };
+	struct desk *desk = *state;
+
+	status_of(desk, "review-event-logs@MS01");
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
+		const char *screen;
+		char *text = read_whole_file("contoso.yaml", NULL);
+
+		if (i)
+			edit_plan("servers:\n", "servers:\n  - { name: MS09, roles: [nonsense] }\n");
+		else
+			assert_int_equal(unlink("contoso.yaml"), 0);
+		screen = play(desk, "S\n<Enter>\n<DumpText refused>\n<Esc>\n<DumpText after>\n");
+		assert_shows(strstr(screen, "== refused"), "Not read");
+		assert_shows(strstr(screen, "== refused"), reasons[i]);
+		assert_shows(strstr(screen, "== after"), "Review the event log of MS01");
+		write_whole_file("contoso.yaml", text, strlen(text));
+		free(text);
+	}
+	play(desk, "S\n");
+	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+}
+
+static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)
+{
+	struct wizard *wizard = open_wizard(false);
+	struct diags diags = DIAGS_INIT;
+
+	(void)state;
+	assert_non_null(wizard_tracker(wizard, NULL));
+	assert_false(wizard_plan_moved(wizard));
+	edit_plan("servers:\n", ANOTHER_SERVER);
+	assert_null(wizard_tracker(wizard, &diags));
+	assert_string_equal(diags.items[0].code, "plan-moved");
+	assert_true(wizard_plan_moved(wizard));
+	diags_clear(&diags);
+	assert_true(wizard_reread_plan(wizard, &diags));
+	assert_int_equal(wizard_page(wizard)->kind, PAGE_STEPS);
+	assert_true(wizard_page_visited(wizard, wizard_page_at(wizard, 0)));
+	assert_non_null(wizard_tracker(wizard, &diags));
+	assert_int_equal(diags.count, 0);
+	assert_false(wizard_changed(wizard));
+	wizard_free(wizard);
+}
+
 /* Any keys in any order: memory stays whole (with sanitizers), the record stays one, the cursor stays in sight. */
 static void test_checklist__random_keys__nothing_breaks(void **state)
 {
@@ -499,6 +589,10 @@ int main(void)
 		AT_DESK(test_checklist__torn_and_damaged_journals__are_told),
 		AT_DESK(test_checklist__ways_to_leave__end_without_a_question),
 		AT_DESK(test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved),
+		AT_DESK(test_checklist__plan_changed_meanwhile__is_read_again_before_anything_is_recorded),
+		AT_DESK(test_checklist__plan_in_other_words__is_the_same_plan),
+		AT_DESK(test_checklist__plan_that_cannot_be_read_again__stays_as_it_was),
+		AT_DESK(test_wizard_tracker__progress_page__looks_at_the_file_too),
 		AT_DESK(test_checklist__random_keys__nothing_breaks),
 	};
 

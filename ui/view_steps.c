@@ -241,10 +241,34 @@ static void record_reset(struct view *view)
 		record(view, MARK_RESET, "");
 }
 
+/* The file is another plan now: nothing is recorded for the old one. */
+static void ask_reread(struct view *view)
+{
+	static const char *const labels[] = { "Read it again", "Leave it", NULL };
+	struct steps_state *state = view->state;
+	struct diags diags = DIAGS_INIT;
+
+	if (dialog_ask(view->ui, "The plan was changed", state->found.items[state->found.count - 1].text, labels, 0))
+		return;
+	if (wizard_reread_plan(view->wizard, &diags)) {
+		state->list.at = 0;
+		update(view);
+		go_to_next(view);
+		ui_say(view->ui, "The plan was read again.");
+	} else {
+		show_findings(view, "Not read", &diags);
+	}
+	diags_clear(&diags);
+}
+
 static void record_action(struct view *view, enum action action)
 {
 	struct steps_state *state = view->state;
 
+	if (!state->tracker && wizard_plan_moved(view->wizard)) {
+		ask_reread(view);
+		return;
+	}
 	if (!state->tracker) {
 		show_findings(view, "Not recorded", &state->found);
 		return;

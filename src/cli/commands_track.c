@@ -212,6 +212,26 @@ static int run_tracking(const struct session *session, struct wizard *wizard)
 	bug("unknown front end result");
 }
 
+/* The tracking has to know which file it is about: PLAN is read once more, as SOURCE. False: it was changed just now,
+ * which was said. */
+static bool find_source(const struct session *session, const char *path, struct plan **plan,
+			struct plan_source *source)
+{
+	struct diags ignored = DIAGS_INIT;
+	struct digest before = plan_digest(*plan), now = before;
+	struct plan *again = NULL;
+	bool same = plan_load(path, &again, source, &ignored) == LOAD_OK;
+
+	if (same)
+		now = plan_digest(again);
+	same = same && digest_equal(&before, &now);
+	if (!same)
+		say(session, "%s was changed by somebody else just now; try again", path);
+	plan_free(again);
+	diags_clear(&ignored);
+	return same;
+}
+
 int command_track(const struct session *session)
 {
 	const char *path = session->options->arguments[0];
@@ -229,6 +249,11 @@ int command_track(const struct session *session)
 		return EXIT_USE;
 	}
 	status = load_good_plan(session, path, JUDGE_FACTS, "nothing is tracked", &plan);
+	if (status == EXIT_FINE && !find_source(session, path, &plan, &source)) {
+		plan_source_clear(&source);
+		plan_free(plan);
+		status = EXIT_USE;
+	}
 	if (status == EXIT_FINE) {
 		struct strbuf place = STRBUF_INIT;
 

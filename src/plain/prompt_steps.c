@@ -11,7 +11,7 @@
 enum { SHOWN_STEPS = 50 };
 
 static const char words[] = "start N, done N, failed N NOTE, skip N NOTE, note N NOTE, reset N, show N, "
-			    "log N PATH, next, list";
+			    "log N PATH, next, list, again";
 
 /* The record as it is on the disk now; NULL: it was said why there is none. */
 static struct tracker *tracker_now(struct prompt *prompt)
@@ -369,6 +369,20 @@ static void read_log(struct prompt *prompt, const char *rest)
 	strbuf_clear(&text);
 }
 
+/* The plan's file as it is now, and its steps. */
+static void read_again(struct prompt *prompt)
+{
+	struct diags found = DIAGS_INIT;
+
+	if (!wizard_plan_moved(prompt->wizard))
+		prompt_say(prompt, "The plan's file is what was read here.");
+	else if (wizard_reread_plan(prompt->wizard, &found))
+		say_list(prompt, 0);
+	prompt_say_findings(prompt, &found);
+	diags_clear(&found);
+	say_next(prompt);
+}
+
 static enum reply obey_steps(struct prompt *prompt)
 {
 	const char *line = strbuf_text(&prompt->line), *rest;
@@ -391,6 +405,8 @@ static enum reply obey_steps(struct prompt *prompt)
 		read_log(prompt, rest);
 	} else if (text_equal_fold(line, "next")) {
 		say_next(prompt);
+	} else if (text_equal_fold(line, "again")) {
+		read_again(prompt);
 	} else if (!obey_mark(prompt, line, &reply)) {
 		prompt_say(prompt, "Error: \"%s\" is none of the words: %s.", line, words);
 	}
@@ -428,7 +444,7 @@ enum reply prompt_steps(struct prompt *prompt)
 		"see that it worked. start, done, failed, skip, note and reset record what happened with "
 		"a step; a step that has to wait is refused. Do not write a password into a note. log, a number "
 		"and a path read what setup left, and say why it failed. next tells what may start, list shows "
-		"all steps, quit leaves.";
+		"all steps, again reads a plan that somebody changed meanwhile, quit leaves.";
 	bool tracks = wizard_tracks(prompt->wizard);
 	enum reply reply;
 

@@ -130,6 +130,11 @@ const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till 
  * changed: borrowed till then. DIAGS (may be NULL) gets what opening found each time, warnings too. NULL: the plan is
  * not saved as it is, or its journal cannot be read. */
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
+/* Somebody changed the plan's file in what it says, or took it away, since it was read or saved here: there is no
+ * tracker until it was read again or saved. */
+bool wizard_plan_moved(struct wizard *wizard);
+/* Reads it again, and goes on with its steps. False: DIAGS says why it cannot be, and all is as it was. */
+bool wizard_reread_plan(struct wizard *wizard, struct diags *diags);
 /* Every step is done or was skipped, by the record; not without one. */
 bool wizard_is_complete(struct wizard *wizard);
 /* The plan of the next hop beside this one, once every step is settled: whether one follows, and WHAT it is, "2016 to

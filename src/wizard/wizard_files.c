@@ -189,6 +189,7 @@ enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *sav
 	}
 	if (save_is_done(result)) {
 		wizard_set_baseline(wizard);
+		wizard->plan_stamp = 0;
 		renew_presence(wizard);
 	}
 	wizard_keep_conflict(wizard, result, saving);

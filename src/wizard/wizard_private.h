@@ -74,6 +74,8 @@ struct wizard {
 	struct tracker *tracker; /* borrows from SEQUENCE and the plan: goes with them */
 	const char *tracked_path;
 	struct diags tracked; /* what opening it found */
+	uint64_t plan_stamp; /* of the plan's file as it was looked at last; 0: not yet */
+	bool plan_is_there; /* it says what this wizard read or saved */
 
 	struct output_file *outputs;
 	size_t output_count;

@@ -13,47 +13,108 @@ bool wizard_tracks(const struct wizard *wizard)
 	return wizard->options.track;
 }
 
-/* What was read or saved last is what stands there. */
-static bool is_on_disk(const struct wizard *wizard)
+/* The file says what was read or saved here last, be it in other words. */
+static bool says_the_same(struct wizard *wizard)
 {
-	struct strbuf bytes = STRBUF_INIT;
-	struct file_identity found;
-	const char *why;
-	bool same = platform_read(wizard->source_path, YAML_FILE_LIMIT, &bytes, &found, &why) == FILE_OK &&
-		    digest_equal(&found.digest, &wizard->source.identity.digest);
+	struct plan_source source = { 0 };
+	struct diags ignored = DIAGS_INIT;
+	struct plan *plan = NULL;
+	bool same = plan_load(wizard->source_path, &plan, &source, &ignored) == LOAD_OK &&
+		    (digest_equal(&source.identity.digest, &wizard->source.identity.digest) ||
+		     str_eq(strbuf_text(&source.text), strbuf_text(&wizard->baseline)));
 
-	strbuf_clear(&bytes);
+	plan_free(plan);
+	plan_source_clear(&source);
+	diags_clear(&ignored);
 	return same;
 }
 
-/* The plan is in the file where it would be saved, and nothing was changed since. Where tracking is all there is,
- * nothing can be changed. */
-static bool is_saved(struct wizard *wizard)
+/* Looks at the file when something has happened to it. */
+static bool is_on_disk(struct wizard *wizard)
 {
-	if (wizard->options.track)
-		return true;
+	uint64_t stamp = platform_log_stamp(wizard->source_path);
+
+	if (stamp != wizard->plan_stamp || !stamp) {
+		wizard->plan_is_there = says_the_same(wizard);
+		wizard->plan_stamp = stamp;
+	}
+	return wizard->plan_is_there;
+}
+
+/* It was in the file once, and nothing was changed here since. */
+static bool was_saved(struct wizard *wizard)
+{
 	return wizard->source.identity.exists && str_eq(wizard->source_path, wizard_plan_path(wizard)) &&
-	       !wizard_changed(wizard) && is_on_disk(wizard);
+	       !wizard_changed(wizard);
+}
+
+bool wizard_plan_moved(struct wizard *wizard)
+{
+	return was_saved(wizard) && !is_on_disk(wizard);
 }
 
 static bool check_saved(struct wizard *wizard)
 {
 	struct strbuf path = STRBUF_INIT;
-	bool saved = is_saved(wizard);
+	bool saved = was_saved(wizard);
 
-	if (!saved) {
-		text_visible(&path, wizard_plan_path(wizard));
+	text_visible(&path, wizard_plan_path(wizard));
+	if (!saved)
 		wizard_finding(&wizard->tracked, SEV_ERROR, "plan-not-saved", "",
 			       "Save the plan; its record stands beside it.",
 			       "Nothing can be recorded yet: the plan is not saved as %s.", strbuf_text(&path));
-		strbuf_clear(&path);
+	else if (!is_on_disk(wizard))
+		wizard_finding(&wizard->tracked, SEV_ERROR, "plan-moved", "",
+			       "Read the plan again: the steps are those that it has now.",
+			       "Nothing is recorded any more: %s is another plan, or gone, since it was read here.",
+			       strbuf_text(&path));
+	strbuf_clear(&path);
+	return saved && wizard->plan_is_there;
+}
+
+static size_t steps_page(const struct wizard *wizard)
+{
+	size_t page = 0;
+
+	while (wizard->plan->flow->pages[page] && wizard->plan->flow->pages[page]->kind != PAGE_STEPS)
+		page++;
+	return page;
+}
+
+/* PLAN in the place of the one that was tracked, at its steps. */
+static void take_plan(struct wizard *wizard, struct plan *plan, struct plan_source *source)
+{
+	wizard_replace_plan(wizard, plan);
+	plan_source_clear(&wizard->source);
+	wizard->source = *source;
+	wizard_set_baseline(wizard);
+	wizard->plan_stamp = 0;
+	wizard->page = steps_page(wizard);
+	for (size_t i = 0; i <= wizard->page; i++)
+		wizard->marks[i].visited = wizard_page_applies(wizard, i, false);
+}
+
+bool wizard_reread_plan(struct wizard *wizard, struct diags *diags)
+{
+	struct plan_source source = { 0 };
+	struct plan *plan = NULL;
+	enum load_result loaded = plan_load(wizard->source_path, &plan, &source, diags);
+
+	if (loaded == LOAD_MISSING)
+		wizard_finding(diags, SEV_ERROR, "file-unreadable", "", "", "The plan's file is gone.");
+	if (loaded == LOAD_OK && validate_plan(plan, diags) && !diags->errors) {
+		take_plan(wizard, plan, &source);
+		return true;
 	}
-	return saved;
+	plan_free(plan);
+	plan_source_clear(&source);
+	return false;
 }
 
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 {
-	bool fits = wizard->tracker && str_eq(wizard->tracked_path, wizard_plan_path(wizard));
+	bool fits = wizard->tracker && str_eq(wizard->tracked_path, wizard_plan_path(wizard)) &&
+		    is_on_disk(wizard);
 	char now[21];
 
 	if (!fits) {
