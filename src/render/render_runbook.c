@@ -298,10 +298,13 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 		     "From the plan: what a program cannot see is \"not known\" until somebody confirms it.");
 	if (against)
 		writer->text(book, arena_printf(book->arena,
-						"%zu %s against what a document states, and %s accepted all the same: "
-						"whoever signs this takes that over.",
-						against, against == 1 ? "prerequisite goes" : "prerequisites go",
-						against == 1 ? "was" : "were"));
+						against == 1 ? "%zu prerequisite goes against what a document states, "
+							       "and was accepted all the same: whoever signs this "
+							       "takes that over."
+							     : "%zu prerequisites go against what a document states, "
+							       "and were accepted all the same: whoever signs this "
+							       "takes that over.",
+						against));
 	if (collected)
 		writer->text(book, "Where the last column says nothing else about what is not known: run the collector "
 				   "there (scupgrade facts-script), or look, and confirm what you saw.");
