@@ -230,6 +230,15 @@ static void press_until_at(struct session *session, const char *key, const char 
 	}
 }
 
+void go_to_second_page(struct session *session)
+{
+	expect_text(session, READY_HINT);
+	press_key(session, "Alt-g", "Choose the upgrade");
+	session_key(session, "Home");
+	session_key(session, "Down");
+	press_key(session, "Enter", " 2 of ");
+}
+
 void go_to_field(struct session *session, const char *label)
 {
 	press_until_at(session, "Tab", label);
@@ -283,7 +292,7 @@ void answer_operations_manager(struct session *session, const char *password)
 	go_to_field(session, "Data Reader account");
 	session_send(session, "CONTOSO\\svc-reader");
 	go_to_page(session, "[ Write the files ]");
-	expect_text(session, "The servers in the order of their upgrade;");
+	expect_text(session, READY_HINT);
 }
 
 void finish_wizard(struct session *session, int expected)

@@ -13,6 +13,7 @@
 #include "pty.h"
 
 #define MS SESSION_PATIENCE
+#define READY_HINT "The servers in the order of their upgrade;" /* only there is it said */
 
 struct desk {
 	char *folder;
@@ -31,6 +32,7 @@ void desk_copy_plan(const struct desk *desk, const char *plan);
  * the environment, or NULL. */
 struct session *desk_start(struct desk *desk, const char *const *arguments, const char *variable, int rows, int cols);
 struct session *desk_wizard(struct desk *desk, const char *plan); /* "wizard PLAN" on 24 rows, 80 columns */
+void go_to_second_page(struct session *session); /* from Ready, where a complete plan opens */
 /* Without any input, until it ends. Returns its status; what it printed is in "stdout" and "stderr". */
 int desk_run(struct desk *desk, const char *const *arguments);
 /* The same, and SCRIPT ("ASKED<tab>ANSWER" a line, see dialogue.h) answers what it asks. Fails when that derails. */

@@ -231,14 +231,14 @@ static void test_loop__help__page_field_and_keys(void **state)
 	assert_shows(out, "mark", "Keys that work here:", true);
 }
 
-static void test_loop__page_list__only_visited_pages(void **state)
+static void test_loop__page_list__all_pages(void **state)
 {
 	const char *out = fixture_run(*state, "<F8>\n<Alt-G>\n<Dump list>\n<Up>\n<Enter>\n<Dump first>\n<Alt-G>\n"
 					      "<Esc>\n<Dump same>\n");
 
-	assert_shows(out, "list", "▸ System Center", true);
-	assert_shows(out, "list", "  Choose the upgrade", true);
-	assert_shows(out, "list", "Select installation location", false);
+	assert_shows(out, "list", "▸    System Center", true);
+	assert_shows(out, "list", "✓  Choose the upgrade", true);
+	assert_shows(out, "list", "Select installation location", true);
 	assert_shows(out, "first", "1 of", true);
 	assert_shows(out, "same", "1 of", true);
 }
@@ -391,7 +391,7 @@ int main(void)
 		UI_TEST(test_loop__cancel_and_q__quit_too),
 		UI_TEST(test_loop__ways_to_end__result_and_number),
 		UI_TEST(test_loop__help__page_field_and_keys),
-		UI_TEST(test_loop__page_list__only_visited_pages),
+		UI_TEST(test_loop__page_list__all_pages),
 		UI_TEST(test_loop__clicks__rail_list_and_keys),
 		UI_TEST(test_loop__save__says_where_and_asks_before_replacing),
 		UI_TEST(test_loop__save_as__asks_for_the_name),

@@ -118,7 +118,7 @@ static void test_wizard_goto__page_not_reached__is_refused(void **state)
 	wizard_free(wizard);
 }
 
-static void test_wizard_goto_first_error__plan_with_errors__finds_the_page(void **state)
+static void test_wizard_goto_open__plan_with_errors__finds_the_page(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
@@ -129,12 +129,67 @@ static void test_wizard_goto_first_error__plan_with_errors__finds_the_page(void 
 	set(wizard, "license-accepted", "yes");
 	set(wizard, "install-path", "E:\\CON\\x");
 	validate_plan(wizard_plan(wizard), &found);
-	wizard_goto_first_error(wizard, &found);
+	wizard_goto_open(wizard, &found);
 	assert_string_equal(wizard_page(wizard)->id, "location");
 	assert_true(wizard_page_visited(wizard, page_of(wizard, "choose")));
 	assert_false(wizard_page_visited(wizard, page_of(wizard, "prerequisites")));
 	diags_clear(&found);
 	wizard_free(wizard);
+}
+
+/* The plan of the file of the present folder, opened as the program does. */
+static struct wizard *open_file(const char *path)
+{
+	struct plan_source source = { 0 };
+	struct diags found = DIAGS_INIT;
+	struct plan *plan = NULL;
+	struct wizard *wizard;
+
+	assert_int_equal(plan_load(path, &plan, &source, &found), LOAD_OK);
+	validate_plan(plan, &found);
+	wizard = wizard_new(plan, &source, &(struct wizard_options){ .plan_path = path });
+	wizard_goto_open(wizard, &found);
+	diags_clear(&found);
+	return wizard;
+}
+
+static void test_wizard_goto_open__plan_of_a_file__where_it_goes_on(void **state)
+{
+	struct wizard *wizard = open_wizard("p.yaml");
+	struct diags found = DIAGS_INIT;
+	struct strbuf note = STRBUF_INIT;
+	struct mark_request request = { .mark = MARK_STARTED, .by = "anna", .note = "", .now = "2026-11-26T10:00:00Z" };
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	set(wizard, "license-accepted", "yes");
+	set(wizard, "accounts.data-access.user", "CONTOSO\\svc-das");
+	set(wizard, "accounts.data-reader.user", "CONTOSO\\svc-reader");
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	wizard_free(wizard);
+	/* Something is open: where every plan of a file begins. */
+	wizard = open_file("p.yaml");
+	assert_string_equal(wizard_page(wizard)->id, "servers");
+	answer_all(wizard);
+	strbuf_reset(&note);
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	wizard_free(wizard);
+	/* Nothing is: at its summary, with all before it ticked, and no draft of having looked at it. */
+	wizard = open_file("p.yaml");
+	assert_string_equal(wizard_page(wizard)->id, "ready");
+	assert_int_equal(wizard_page_state(wizard, page_of(wizard, "location")), PAGE_STATE_OK);
+	assert_int_equal(wizard_page_state(wizard, page_of(wizard, "prerequisites")), PAGE_STATE_OK);
+	assert_true(wizard_draft_save(wizard));
+	assert_string_equal(wizard_draft_path(wizard), "");
+	assert_int_equal(tracker_mark(wizard_tracker(wizard, NULL), &request, &found), MARKED);
+	wizard_free(wizard);
+	/* Steps are recorded: at the checklist. */
+	wizard = open_file("p.yaml");
+	assert_string_equal(wizard_page(wizard)->id, "progress");
+	wizard_free(wizard);
+	diags_clear(&found);
+	strbuf_clear(&note);
 }
 
 static void test_wizard_set__other_product__has_other_pages(void **state)
@@ -654,7 +709,8 @@ int main(void)
 		WIZARD_TEST(test_wizard_goto__page_aside__leads_back_to_the_summary),
 		WIZARD_TEST(test_wizard_back__every_page__is_never_refused),
 		WIZARD_TEST(test_wizard_goto__page_not_reached__is_refused),
-		WIZARD_TEST(test_wizard_goto_first_error__plan_with_errors__finds_the_page),
+		WIZARD_TEST(test_wizard_goto_open__plan_with_errors__finds_the_page),
+		WIZARD_TEST(test_wizard_goto_open__plan_of_a_file__where_it_goes_on),
 		WIZARD_TEST(test_wizard_set__other_product__has_other_pages),
 		WIZARD_TEST(test_wizard_set__kind_cannot_hold_it__is_kept_and_told),
 		WIZARD_TEST(test_wizard_origin__value__says_where_it_came_from),

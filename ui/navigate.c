@@ -6,6 +6,7 @@
  */
 #include "ui/loop_state.h"
 
+#include "core/text.h"
 #include "model/flow.h"
 #include "ui/dialog.h"
 
@@ -238,6 +239,30 @@ void navigate_back(struct ui *ui)
 		navigate_quit(ui, true);
 }
 
+/* Page by page as Next does, up to PAGE: what does not let one pass is where it ends. Never past the summary, which
+ * writes. */
+static void go_on_to(struct ui *ui, const struct page *page)
+{
+	const struct page *from = wizard_page(ui->wizard);
+	struct diags findings = DIAGS_INIT;
+	enum wizard_move move = WIZARD_MOVED;
+
+	while (move == WIZARD_MOVED && wizard_page(ui->wizard) != page &&
+	       wizard_page(ui->wizard)->kind < PAGE_SUMMARY) {
+		diags_clear(&findings);
+		move = wizard_next(ui->wizard, &findings);
+	}
+	if (wizard_page(ui->wizard) != from)
+		enter_page(ui);
+	if (move == WIZARD_STAYED) {
+		stay(ui, &findings);
+		return;
+	}
+	diags_clear(&findings);
+	if (wizard_page(ui->wizard) != page)
+		ui_say(ui, "That page comes when the files are written: F8 writes them.");
+}
+
 void navigate_goto(struct ui *ui, const struct page *page)
 {
 	navigate_commit(ui);
@@ -245,29 +270,44 @@ void navigate_goto(struct ui *ui, const struct page *page)
 		return;
 	if (page && wizard_goto(ui->wizard, page))
 		enter_page(ui);
+	else if (page && wizard_page_number(ui->wizard, page) >
+				 wizard_page_number(ui->wizard, wizard_page(ui->wizard)))
+		go_on_to(ui, page);
 	else
-		ui_say(ui, "That page comes later: use Next.");
+		ui_say(ui, "That page is not there now.");
+}
+
+static const char *page_mark(struct ui *ui, const struct page *page)
+{
+	enum page_state state = wizard_page_state(ui->wizard, page);
+
+	return state == PAGE_STATE_OK    ? canvas_symbol(&ui->canvas, SYMBOL_OK)
+	       : state == PAGE_STATE_BAD ? canvas_symbol(&ui->canvas, SYMBOL_BAD)
+					 : "";
 }
 
 void navigate_page_list(struct ui *ui)
 {
-	size_t i, count = wizard_page_count(ui->wizard), shown = 0;
+	size_t count = wizard_page_count(ui->wizard);
 	const struct page **pages = xcalloc(count, sizeof(*pages));
 	const char **items = xcalloc(count, sizeof(*items));
+	struct arena *arena = arena_new();
 	int current = 0, chosen;
 
-	for (i = 0; i < count; i++) {
-		pages[shown] = wizard_page_at(ui->wizard, i);
-		if (!wizard_page_visited(ui->wizard, pages[shown]) && pages[shown] != wizard_page(ui->wizard))
-			continue;
-		if (pages[shown] == wizard_page(ui->wizard))
-			current = (int)shown;
-		items[shown] = wizard_page_title(ui->wizard, pages[shown]);
-		shown++;
+	for (size_t i = 0; i < count; i++) {
+		const char *mark;
+
+		pages[i] = wizard_page_at(ui->wizard, i);
+		mark = page_mark(ui, pages[i]);
+		if (pages[i] == wizard_page(ui->wizard))
+			current = (int)i;
+		items[i] = arena_printf(arena, "%s%*s%s", mark, 3 - (int)text_cells(mark), "",
+					wizard_page_title(ui->wizard, pages[i]));
 	}
-	chosen = dialog_choose(ui, "Pages", items, shown, current);
+	chosen = dialog_choose(ui, "Pages", items, count, current);
 	if (chosen >= 0)
 		navigate_goto(ui, pages[chosen]);
+	arena_free(arena);
 	free(items);
 	free(pages);
 }

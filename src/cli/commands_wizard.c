@@ -5,6 +5,8 @@
  */
 #include "cli/commands.h"
 
+#include "core/text.h"
+
 static bool term_is_usable(const struct session *session)
 {
 	return session->term && *session->term && !str_eq(session->term, "dumb");
@@ -55,6 +57,28 @@ enum front_result run_front(const struct session *session, struct wizard *wizard
 	return FRONT_NO_TERMINAL;
 }
 
+/* Which files there are now, and the command that goes on. */
+static void say_written(const struct session *session, struct wizard *wizard)
+{
+	struct strbuf files = STRBUF_INIT, plan = STRBUF_INIT;
+
+	for (size_t i = 0; i < wizard_output_count(wizard); i++) {
+		const struct output *output = wizard_output(wizard, i);
+
+		if (!output->written)
+			continue;
+		strbuf_puts(&files, files.length ? ", " : "");
+		text_visible(&files, output->path);
+	}
+	text_visible(&plan, wizard_plan_path(wizard));
+	if (files.length)
+		say(session, "written: %s", strbuf_text(&files));
+	if (!wizard_is_complete(wizard))
+		say(session, "go on with: scupgrade track %s", strbuf_text(&plan));
+	strbuf_clear(&files);
+	strbuf_clear(&plan);
+}
+
 /* What "command PLAN" prints. Typed passwords only where the Ready page's box and the output allow it. */
 static int finish(const struct session *session, struct wizard *wizard)
 {
@@ -67,6 +91,7 @@ static int finish(const struct session *session, struct wizard *wizard)
 		say(session, "the lines say <password> instead");
 		literal = false;
 	}
+	say_written(session, wizard);
 	return print_all_lines(session, plan, literal ? &source : NULL);
 }
 
@@ -160,8 +185,7 @@ int command_wizard(const struct session *session)
 	if (status == EXIT_FINE) {
 		struct wizard *wizard = wizard_new(plan, &source, &how);
 
-		if (diags.errors)
-			wizard_goto_first_error(wizard, &diags);
+		wizard_goto_open(wizard, &diags);
 		status = run_wizard(session, wizard);
 		wizard_free(wizard);
 	} else {

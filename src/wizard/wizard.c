@@ -243,7 +243,7 @@ static void visit_up_to(struct wizard *wizard, size_t index)
 	enter(wizard, index);
 }
 
-void wizard_goto_first_error(struct wizard *wizard, const struct diags *diags)
+static void goto_first_error(struct wizard *wizard, const struct diags *diags)
 {
 	size_t first = SIZE_MAX;
 
@@ -370,4 +370,49 @@ enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags)
 	wizard_draft_leave(wizard);
 	wizard_draft_remove(wizard);
 	return WIZARD_FINISHED;
+}
+
+/* ---- a plan that was begun before ---- */
+
+void wizard_judge_passed(struct wizard *wizard)
+{
+	for (size_t i = 0; i < wizard->page; i++) {
+		const struct page *page = wizard->plan->flow->pages[i];
+		struct diags found = DIAGS_INIT;
+
+		if (page->kind > PAGE_CHECKS || wizard->marks[i].verdict != VERDICT_NONE || !wizard->marks[i].visited)
+			continue;
+		wizard->marks[i].verdict = check_page(wizard, page, &found) ? VERDICT_OK : VERDICT_BAD;
+		diags_clear(&found);
+	}
+}
+
+/* The first page of KIND; the number of pages when none is there. */
+static size_t page_of_kind(struct wizard *wizard, enum page_kind kind)
+{
+	size_t index = 0;
+
+	while (is_page(wizard, index) &&
+	       (wizard->plan->flow->pages[index]->kind != kind || !wizard_page_applies(wizard, index, true)))
+		index++;
+	return index;
+}
+
+void wizard_goto_open(struct wizard *wizard, const struct diags *diags)
+{
+	bool recorded = wizard->plan->file && wizard_is_fixed(wizard);
+	bool listed = wizard->plan->file && plan_server_count(wizard->plan) > 0;
+	size_t index;
+
+	if (diags->errors) {
+		goto_first_error(wizard, diags);
+	} else if (recorded || (listed && !wizard_checks(wizard)->open)) {
+		index = page_of_kind(wizard, recorded ? PAGE_STEPS : PAGE_SUMMARY);
+		if (!is_page(wizard, index))
+			return;
+		visit_up_to(wizard, index);
+		visit_aside(wizard);
+	}
+	wizard->opened = wizard->page;
+	wizard_judge_passed(wizard);
 }

@@ -82,8 +82,9 @@ bool wizard_is_fixed(struct wizard *wizard);
 enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags);
 bool wizard_back(struct wizard *wizard);                          /* false: this is the first page */
 bool wizard_goto(struct wizard *wizard, const struct page *page); /* false: not visited yet, or does not apply */
-/* To the first page that has one of the errors of DIAGS; for a plan that was opened with errors. */
-void wizard_goto_first_error(struct wizard *wizard, const struct diags *diags);
+/* Where a plan that was opened goes on, DIAGS being what was found of it: at the first page with an error; at the
+ * checklist once steps are recorded; at the summary when nothing is open. Else it stays where it is. */
+void wizard_goto_open(struct wizard *wizard, const struct diags *diags);
 
 /* ---- fields ---- */
 /* Keeps TEXT. False: the kind cannot hold it; TEXT is remembered all the same and DIAGS (may be NULL) says why. */

@@ -223,7 +223,7 @@ static bool is_needless(struct wizard *wizard)
 		if (wizard->plan->flow->pages[i]->kind == PAGE_SUMMARY)
 			return true;
 	}
-	return wizard->page == wizard_start_page(wizard);
+	return wizard->page == wizard->opened;
 }
 
 static void keep_trouble(struct wizard *wizard, const char *why)
@@ -380,6 +380,7 @@ static void restore_page(struct wizard *wizard, const char *id)
 			wizard->page = i;
 		}
 	}
+	wizard_judge_passed(wizard);
 }
 
 /* The plan's file as the draft names it: short where it is the one of the command line or lies in the current folder.

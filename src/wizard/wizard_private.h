@@ -48,6 +48,7 @@ struct wizard {
 	bool resumed; /* the plan comes from a draft */
 
 	size_t page;             /* index in the flow's pages */
+	size_t opened;           /* the page where it began */
 	struct page_mark *marks; /* one a page of the flow */
 
 	struct kept_text *kept;
@@ -118,6 +119,8 @@ const struct facts *wizard_reread_facts(struct wizard *wizard);
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);
 size_t wizard_start_page(struct wizard *wizard);  /* the first page that is there and not answered by the file */
+/* Judges the pages before the present one that were passed elsewhere, so that the list of pages shows it. */
+void wizard_judge_passed(struct wizard *wizard);
 void wizard_start_pages(struct wizard *wizard); /* to the first page that is there, as if nothing had been seen */
 void wizard_drop_kept(struct wizard *wizard, struct kept_text *kept);
 void wizard_forget_kept(struct wizard *wizard, bool all); /* ALL: those of the answers too, not of rows alone */

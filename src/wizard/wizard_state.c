@@ -213,7 +213,7 @@ void wizard_start_pages(struct wizard *wizard)
 {
 	free(wizard->marks);
 	wizard->marks = xcalloc(wizard_flow_page_count(wizard), sizeof(*wizard->marks));
-	wizard->page = wizard_start_page(wizard);
+	wizard->page = wizard->opened = wizard_start_page(wizard);
 	for (size_t i = 0; i <= wizard->page; i++)
 		wizard->marks[i].visited = wizard_page_applies(wizard, i, false);
 }
