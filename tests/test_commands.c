@@ -209,7 +209,7 @@ static void test_command_new__rows__take_names_lists_and_commas(void **state)
 	assert_int_equal(run->status, EXIT_FINE);
 	assert_has(run->out, "{ name: 'MS01', roles: ['management-server', 'acs-collector'] }\n");
 	assert_has(run->out, "web-site: 'Default Web Site', web-ssl: false, web-authorization: 'network' }\n");
-	assert_has(run->out, "by: 'CONTOSO\\anna', on: '2026-11-20', note: 'restored, a=b,' }\n");
+	assert_has(run->out, "by: 'CONTOSO\\anna', 'on': '2026-11-20', note: 'restored, a=b,' }\n");
 }
 
 static void test_command_new__wrong_use__is_status_2(void **state)

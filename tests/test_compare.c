@@ -92,7 +92,7 @@ static void test_compare_answers__pairs__are_told_apart_by_key_and_name(void **s
 		  PLAIN "confirmed:\n" NOTE("free-disk", "MS01") NOTE("free-disk", "MS02"),
 		  PLAIN "confirmed:\n" NOTE("free-disk", "MS02"),
 		  "removed confirmed[free-disk]: { check: 'free-disk', servers: ['MS01'], by: 'anna', "
-		  "on: '2026-11-20' } -> none\n" },
+		  "'on': '2026-11-20' } -> none\n" },
 	};
 
 	(void)state;

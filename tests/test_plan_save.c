@@ -65,9 +65,9 @@ static const char canonical[] =
 	     "  - { name: 'MS02', roles: ['first', 'second'], site: 'Default Web Site', fast: true }\n"
 	     "  - {}\n"
 	     "confirmed:\n"
-	     "  - { check: 'database-backup', by: 'A\\anna', on: '2026-11-20', note: 'verified restore' }\n"
+	     "  - { check: 'database-backup', by: 'A\\anna', 'on': '2026-11-20', note: 'verified restore' }\n"
 	     "acknowledged:\n"
-	     "  - { check: 'pending-reboot', servers: ['MS02'], by: 'A\\anna', on: '2026-11-21', "
+	     "  - { check: 'pending-reboot', servers: ['MS02'], by: 'A\\anna', 'on': '2026-11-21', "
 	     "note: 'at 22:00: yes # no' }\n";
 
 static void test_plan_format__canonical_text__comes_back_unchanged(void **state)

@@ -106,6 +106,12 @@ bool plan_writes(const struct plan *plan, const struct field *field, const struc
 
 /* ---- rows and groups ---- */
 
+/* YAML 1.1 reads a plain "on" as true: other programs get the key in quotes. */
+static void put_key(struct strbuf *out, const char *key)
+{
+	strbuf_printf(out, str_eq(key, "on") ? "'%s': " : "%s: ", key);
+}
+
 void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)
 {
 	size_t before;
@@ -116,8 +122,7 @@ void plan_put_row(struct strbuf *out, const struct plan *plan, const struct fiel
 		if (!plan_writes(plan, *column, row))
 			continue;
 		strbuf_puts(out, out->length > before ? ", " : " ");
-		strbuf_puts(out, (*column)->key);
-		strbuf_puts(out, ": ");
+		put_key(out, (*column)->key);
 		plan_put_value(out, plan, *column, row, plan_quote);
 	}
 	strbuf_puts(out, out->length > before ? " }" : "}");
