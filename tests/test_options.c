@@ -163,7 +163,7 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		{ { "check", "a", "--output=", NULL }, "--output needs FILE, not an empty text." },
 		{ { "check", "--strict=yes", "a", NULL }, "--strict takes no value." },
 		{ { "check", "--format=jsno", "a", NULL },
-		  "--format takes text|json|sarif|github, not \"jsno\". Did you mean json?" },
+		  "--format takes text|json|sarif|github|junit, not \"jsno\". Did you mean json?" },
 		{ { "steps", "--format", "sarif", "a", NULL }, "--format takes text|json, not \"sarif\"." },
 		{ { "--format", "sarif", "steps", "a", NULL }, "--format takes text|json, not \"sarif\"." },
 		{ { "--no", "check", "a", NULL }, "There is no option \"--no\"." },

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * SARIF and GitHub's commands. Both want a place for each finding: one without a line is at line 1.
+ * SARIF, GitHub's commands and JUnit. All want a place for each finding: one without a line is at line 1.
  */
 #include "cli/check_formats.h"
 
 #include "core/json.h"
 #include "core/text.h"
+#include "render/render_runbook.h"
 
 /* "key: text", with the hint below. */
 static void put_message(struct strbuf *out, const struct diag *diag)
@@ -119,4 +120,68 @@ void finding_github(struct strbuf *out, const struct diag *diag)
 	put_escaped(out, strbuf_text(&message), false);
 	strbuf_putc(out, '\n');
 	strbuf_clear(&message);
+}
+
+/* ---- JUnit ---- */
+
+static bool fails(const struct diag *diag, bool strict)
+{
+	return diag->severity == SEV_ERROR || (strict && diag->severity == SEV_WARNING);
+}
+
+static void put_case(struct strbuf *out, const char *path, const struct diag *diag, bool strict)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *element = fails(diag, strict) ? "failure" : "system-out";
+
+	strbuf_puts(out, "    <testcase classname=\"");
+	html_text(out, path);
+	strbuf_puts(out, "\" name=\"");
+	html_text(out, diag->code);
+	if (*diag->path)
+		strbuf_puts(out, ": ");
+	html_text(out, diag->path);
+	strbuf_printf(out, "\">\n      <%s", element);
+	if (fails(diag, strict)) {
+		strbuf_printf(out, " type=\"%s\" message=\"", severity_name(diag->severity));
+		html_text(out, diag->text);
+		strbuf_putc(out, '"');
+	}
+	strbuf_putc(out, '>');
+	diag_format(&text, diag);
+	for (char *line = text.data, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		*end = '\0';
+		html_text(out, line);
+		strbuf_putc(out, '\n');
+	}
+	strbuf_printf(out, "</%s>\n    </testcase>\n", element);
+	strbuf_clear(&text);
+}
+
+void junit_begin(struct strbuf *out)
+{
+	strbuf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"scupgrade check\">\n");
+}
+
+void junit_plan(struct strbuf *out, const char *path, const struct diags *diags, bool strict)
+{
+	size_t failures = diags->errors + (strict ? diags->warnings : 0);
+
+	strbuf_puts(out, "  <testsuite name=\"");
+	html_text(out, path);
+	strbuf_printf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n",
+		      diags->count ? diags->count : 1, failures);
+	for (size_t i = 0; i < diags->count; i++)
+		put_case(out, path, &diags->items[i], strict);
+	if (!diags->count) {
+		strbuf_puts(out, "    <testcase classname=\"");
+		html_text(out, path);
+		strbuf_puts(out, "\" name=\"no findings\"/>\n");
+	}
+	strbuf_puts(out, "  </testsuite>\n");
+}
+
+void junit_end(struct strbuf *out)
+{
+	strbuf_puts(out, "</testsuites>\n");
 }

@@ -25,9 +25,9 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_FORMAT] = { 'f', "format", "text|json", IN(COMMAND) | IN(STEPS) | IN(STATUS) | IN(FIELDS) |
 		IN(DIAGNOSE) | IN(DIFF) | IN(PATH) | IN(SOURCES),
 		"Format of the output; text is the default." },
-	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github", IN(CHECK),
+	[OPTION_CHECK_FORMAT] = { 'f', "format", "text|json|sarif|github|junit", IN(CHECK),
 		"Format of the output; text is the default. sarif is for code scanning, github for the log of a GitHub "
-		"action, where findings stand beside the line." },
+		"action, where findings stand beside the line, junit for build servers." },
 	[OPTION_OUTPUT] = { 'o', "output", "FILE", WITH_OUTPUT,
 		"Write the output to FILE, not to standard output. An existing file is not replaced without --force." },
 	[OPTION_FORCE] = { 0, "force", NULL, WITH_OUTPUT,
@@ -322,7 +322,7 @@ static bool take_codes(struct parser *parser, enum option_id id, const char *val
 static bool take_choice(struct parser *parser, enum option_id id, const char *value)
 {
 	static const char *const formats[] = { "text", "json", NULL };
-	static const char *const check_formats[] = { "text", "json", "sarif", "github", NULL };
+	static const char *const check_formats[] = { "text", "json", "sarif", "github", "junit", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	const struct option_row *row = &option_table[id];
 	struct options *options = parser->options;
@@ -334,6 +334,7 @@ static bool take_choice(struct parser *parser, enum option_id id, const char *va
 		options->json = index == 1;
 		options->sarif = index == 2;
 		options->github = index == 3;
+		options->junit = index == 4;
 		return true;
 	}
 	if (id == OPTION_COLOR) {

@@ -64,7 +64,7 @@ struct options {                        /* what the command line says; the texts
 	bool command_named;             /* false: the wizard because nothing else was said */
 	const char *const *arguments;   /* behind the command's name; NULL-terminated, in the arena */
 	size_t argument_count;
-	bool json, sarif, github, adopt, against, wait, after;
+	bool json, sarif, github, junit, adopt, against, wait, after;
 	bool all, quiet, force, anyway, exit_code, strict, plain, ascii, mouse, no_input;
 	enum color_choice color;
 	enum shell shell;
