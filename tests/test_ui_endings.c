@@ -352,9 +352,38 @@ static void test_password__typed_and_left_on_every_way__is_in_nothing_that_was_w
 	assert_int_equal(nftw(desk->folder, look_into, 16, FTW_PHYS), 0);
 }
 
+/* ---- passwords for "command" ---- */
+
+static void answer_blindly(struct session *session, const char *question, const char *password)
+{
+	expect_text(session, question);
+	session_send(session, password);
+	session_send(session, "\r");
+}
+
+static void test_passwords__asked_on_a_terminal__are_typed_twice(void **state)
+{
+	struct desk *desk = *state;
+	const char *const arguments[] = { "command", "--passwords", "ask", "-o", "lines.txt", "om.yaml", "MS01", NULL };
+	struct session *session;
+
+	desk_copy_plan(desk, "om");
+	session = desk_start(desk, arguments, NULL, 24, 80);
+	answer_blindly(session, "Password of the Data Access Service account", "First-1");
+	answer_blindly(session, "The same again:", "Other-1");
+	answer_blindly(session, "Not the same. Password of the Data Access Service account", "First-1");
+	session_send(session, "First-1\r");
+	answer_blindly(session, "Password of the Data Reader account", "Second-2");
+	session_send(session, "Second-2\r");
+	expect_end(session, 0);
+	assert_desk_holds(desk, "lines.txt", "/DASAccountPassword:First-1 ");
+	assert_desk_holds(desk, "lines.txt", "/DataReaderPassword:Second-2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		DESK_TEST(test_passwords__asked_on_a_terminal__are_typed_twice),
 		DESK_TEST(test_signals__while_a_dialog_is_open__terminal_draft_status_message),
 		DESK_TEST(test_signals__rare_ones__terminal_draft_message),
 		DESK_TEST(test_signals__terminal_that_takes_no_more__draft_and_end),

@@ -82,6 +82,42 @@ static void note_uncertain(const struct job *job)
 	}
 }
 
+/* Whether any line that is wanted has a password. */
+static bool needs_passwords(const struct job *job)
+{
+	for (size_t i = 0; i < job->sequence.count; i++) {
+		const struct step *step = &job->sequence.items[i];
+
+		for (size_t k = 0; is_wanted(job, step) && k < step->words.count; k++) {
+			if (step->words.items[k].account)
+				return true;
+		}
+	}
+	return false;
+}
+
+enum { TEXTS_REMEMBERED = 64 };
+
+struct said {
+	const struct diag *items[TEXTS_REMEMBERED];
+	size_t count;
+};
+
+/* A value is in the lines of many steps: what is said of it is said with the first one. */
+static bool is_news(const struct diags *diags, size_t index, const void *data)
+{
+	struct said *said = *(struct said *const *)data;
+	const struct diag *diag = &diags->items[index];
+
+	for (size_t i = 0; i < said->count; i++) {
+		if (str_eq(said->items[i]->code, diag->code) && str_eq(said->items[i]->text, diag->text))
+			return false;
+	}
+	if (said->count < TEXTS_REMEMBERED)
+		said->items[said->count++] = diag;
+	return true;
+}
+
 /* The steps of the named servers that no line stands for, so that nobody takes the output for everything. */
 static void note_other_steps(const struct job *job)
 {
@@ -173,6 +209,7 @@ static int print_lines(struct job *job)
 		fine = render_commands(job->plan, &job->sequence, NULL, session->options->shell,
 				       session->options->wait, job->passwords, &out, &diags);
 	sort_findings(&diags, job->plan->file);
+	diags_filter(&diags, is_news, &(struct said *){ &(struct said){ .count = 0 } });
 	diags_print(&diags, session->err);
 	if (!fine || findings_refuse(session, &diags)) {
 		say(session, "no command line is shown");
@@ -250,7 +287,9 @@ static int run_job(struct job *job)
 	if (!find_servers(job))
 		return EXIT_USE;
 	job->sequence = sequence_build(job->plan, job->arena);
-	if (session->options->passwords) {
+	if (session->options->passwords && !needs_passwords(job))
+		say(session, "note: no line that is shown needs a password");
+	else if (session->options->passwords) {
 		passwords = passwords_new();
 		source.data = passwords;
 		job->passwords = &source;

@@ -350,6 +350,25 @@ static void make_prompt(struct strbuf *prompt, const struct plan *plan, const st
 	strbuf_puts(prompt, ": ");
 }
 
+static const char not_the_same[] = "the two are not the same";
+
+/* Typed blind, so typed twice. SECRET is empty after two that differ, and *WHY is NOT_THE_SAME. */
+static bool ask_twice(const char *prompt, struct secret *secret, const char **why)
+{
+	struct secret *again = secret_new();
+	bool ok = platform_ask_secret(prompt, secret, why);
+
+	if (ok && secret_length(secret) > 0) {
+		ok = platform_ask_secret("The same again: ", again, why);
+		if (ok && !secret_equal(secret, again)) {
+			secret_clear(secret);
+			*why = not_the_same;
+		}
+	}
+	secret_free(again);
+	return ok;
+}
+
 static void ask_one(const struct account *account, void *data)
 {
 	struct reading *reading = data;
@@ -358,12 +377,18 @@ static void ask_one(const struct account *account, void *data)
 	struct report report = { .diags = reading->diags };
 	const char *why = "it is empty";
 
+	if (!reading->ok)
+		return;
 	strbuf_printf(&path, "%s" KEY_END, account->key);
 	report.path = strbuf_text(&path);
-	make_prompt(&prompt, reading->plan, account);
 	secret_clear(secret);
-	for (int i = 0; reading->ok && i < TRIES && secret_length(secret) == 0; i++)
-		reading->ok = platform_ask_secret(strbuf_text(&prompt), secret, &why);
+	for (int i = 0; reading->ok && i < TRIES && secret_length(secret) == 0; i++) {
+		strbuf_reset(&prompt);
+		if (why == not_the_same)
+			strbuf_puts(&prompt, "Not the same. ");
+		make_prompt(&prompt, reading->plan, account);
+		reading->ok = ask_twice(strbuf_text(&prompt), secret, &why);
+	}
 	if (secret_length(secret) > 0)
 		reading->ok = password_check(secret, &report) && reading->ok;
 	else
