@@ -341,6 +341,48 @@ expect 1 'check --format sarif'
 region='"region": {"startLine": [0-9]*, "startColumn": [0-9]*}'
 holds 'sarif: a place' grep -q "\"uri\": \"bad-missing.yaml\"}, $region" "$out"
 
+run check --format junit om.yaml bad-missing.yaml no-such.yaml
+expect 2 'check --format junit'
+holds 'junit: a plan that is fine' grep -q '<testsuite name="om.yaml" tests="[0-9]*" failures="0"' "$out"
+holds 'junit: an error' grep -q '<failure type="error" message="Data Reader account is missing.' "$out"
+holds 'junit: what is not there' grep -q 'classname="no-such.yaml" name="file-unreadable"' "$out"
+holds 'junit: its end' grep -q '^</testsuites>$' "$out"
+run check --format junit --strict om.yaml
+expect 1 'check --format junit --strict'
+holds 'junit: what is not known, strictly' grep -q 'name="om.yaml" tests="2" failures="1"' "$out"
+run check --format junit --ignore prerequisites-unknown,support-ends om.yaml
+holds 'junit: no findings' grep -q 'name="no findings"/>' "$out"
+
+# ---- files that are something else ----
+
+run check --facts "$scratch/nosuch" om.yaml
+expect 2 'check with facts that are not there'
+run command --facts "$scratch/nosuch" om.yaml MS01
+expect 2 'command with facts that are not there'
+mkdir "$scratch/empty.d"
+run check --facts "$scratch/empty.d" om.yaml
+expect 2 'check with a folder without facts'
+run check "$srcdir/tests/facts/healthy/MS01.facts.yaml"
+expect 1 'facts as a plan'
+holds 'facts as a plan: one finding says so' test "$(grep -c error: "$out")" -eq 1
+holds 'facts as a plan: what they are for' grep -q 'This is a file of facts: give it to --facts.' "$out"
+printf "accounts.data-access.password: 'x'\n" >"$scratch/pw.yaml"
+run check "$scratch/pw.yaml"
+holds 'passwords as a plan' grep -q 'This is a file of passwords: give it to --passwords.' "$out"
+
+# ---- what the wizard looks at before it asks ----
+
+touch "$scratch/there.txt"
+for words in "-o $scratch/there.txt om.yaml" "-o $scratch/no/x om.yaml" "$scratch/no/new.yaml" \
+	"--license $scratch/no.txt om.yaml" "--drive D=$scratch/no om.yaml" '-o om.yaml --force om.yaml'; do
+	# shellcheck disable=SC2086 # words
+	run wizard --plain $words
+	expect 2 "wizard $words"
+	holds "wizard $words: no question" test "$(wc -l <"$err")" -eq 1
+done
+run wizard --plain --license "$scratch/there.txt" --drive "D=$scratch" -o "$scratch/new.txt" om.yaml
+expect 3 'wizard with files that are there'
+
 # ---- what may have been meant ----
 
 # meant SENTENCE ARGUMENT...: wrong use, and this sentence.
@@ -566,6 +608,10 @@ holds 'facts that cannot be read are told' grep -q facts-unreadable "$err"
 
 printf "accounts.data-access.password: 'can ary-1'\naccounts.data-reader.password: canary-2\n" >"$scratch/passwords"
 chmod 600 "$scratch/passwords"
+run command --passwords "$scratch/passwords" -o "$scratch/none" om.yaml GW01
+expect 0 'passwords for a server without any'
+holds 'no line has a password' grep -q 'note: no line that is shown needs a password' "$err"
+holds 'and no word of where it may be seen' test "$(grep -c 'hold passwords' "$err")" -eq 0
 run command --passwords "$scratch/passwords" om.yaml MS01
 expect 2 'passwords to a pipe or file'
 holds 'passwords to a pipe or file: nothing is shown' test ! -s "$out"
@@ -672,6 +718,7 @@ if command -v setsid >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
 		</dev/null >"$out" 2>"$err"
 	status=$?
 	expect 2 'passwords cannot be asked for'
+	holds 'which is said once' test "$(grep -c passwords-missing "$err")" -eq 1
 fi
 
 # ---- the manual's examples ----

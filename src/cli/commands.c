@@ -99,6 +99,18 @@ bool load_facts(const struct session *session, const char *path, struct facts **
 	return facts_load(path, now, facts, diags);
 }
 
+bool facts_unreadable(const struct session *session, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+
+		if (diag->severity == SEV_ERROR && (str_eq(diag->code, "facts-unreadable") ||
+						    (session->options->facts && str_eq(diag->code, "facts-none"))))
+			return true;
+	}
+	return false;
+}
+
 void sort_findings(struct diags *diags, const char *file)
 {
 	for (size_t i = 0; i < diags->count; i++) {
@@ -207,7 +219,7 @@ int load_good_plan(const struct session *session, const char *path, enum judging
 	keep_quiet(session, &diags);
 	diags_print(&diags, session->err);
 	if (status == EXIT_FINE && findings_refuse(session, &diags))
-		status = EXIT_PLAN;
+		status = facts_unreadable(session, &diags) ? EXIT_USE : EXIT_PLAN;
 	if (status == EXIT_PLAN)
 		say(session, "%s has %s, so %s", path, diags.errors ? "errors" : "warnings and --strict was given",
 		    refused);

@@ -55,6 +55,8 @@ void say(const struct session *session, const char *format, ...) PRINTF_LIKE(2, 
  * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, which was said. */
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags);
 
+/* DIAGS say that facts cannot be read at all, which is an error of use. */
+bool facts_unreadable(const struct session *session, const struct diags *diags);
 /* The facts of PLAN at PATH, NULL for none: what --facts names, else the folder beside it where there is one, and what
  * --probe brings; see collect_facts. They must outlive DIAGS. */
 bool gather_facts(const struct session *session, const struct plan *plan, const char *path, struct facts **facts,

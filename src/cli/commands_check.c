@@ -42,8 +42,13 @@ static bool is_wanted(const struct diags *diags, size_t index, const void *data)
 	return (!*options->select || has_code(options->select, code)) && !has_code(options->ignore, code);
 }
 
-static void print_findings(const struct diags *diags, struct strbuf *out, const struct session *session)
+static void print_findings(const struct diags *diags, const char *path, struct strbuf *out,
+			   const struct session *session)
 {
+	if (session->options->junit) {
+		junit_plan(out, path, diags, session->options->strict);
+		return;
+	}
 	for (size_t i = 0; i < diags->count; i++) {
 		if (session->options->github)
 			finding_github(out, &diags->items[i]);
@@ -199,12 +204,12 @@ static int check_one(const struct session *session, const char *path, struct fac
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
 		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))
-			status = EXIT_PLAN;
+			status = facts_unreadable(session, &diags) ? EXIT_USE : EXIT_PLAN;
 		keep_quiet(session, &diags);
 		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
 		else
-			print_findings(&diags, out, session);
+			print_findings(&diags, path, out, session);
 		if (!session->options->quiet)
 			say_summary(session, path, &diags);
 	} else {
@@ -212,8 +217,8 @@ static int check_one(const struct session *session, const char *path, struct fac
 		add_unreadable(path, &diags);
 		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
-		else if (session->options->github)
-			print_findings(&diags, out, session);
+		else if (session->options->github || session->options->junit)
+			print_findings(&diags, path, out, session);
 	}
 	diags_clear(&diags);
 	plan_free(plan);
@@ -248,6 +253,8 @@ int command_check(const struct session *session)
 		free(facts);
 		return EXIT_USE;
 	}
+	if (options->junit)
+		junit_begin(&out);
 	for (size_t i = 0; i < options->argument_count; i++) {
 		int status = check_one(session, options->arguments[i], &facts[i], &out, &all);
 
@@ -259,6 +266,8 @@ int command_check(const struct session *session)
 		strbuf_putc(&out, '\n');
 	} else if (options->sarif) {
 		findings_sarif(&out, &all);
+	} else if (options->junit) {
+		junit_end(&out);
 	}
 	written = emit(session, &out, false);
 	diags_clear(&all);

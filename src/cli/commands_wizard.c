@@ -106,10 +106,10 @@ static int leave(const struct session *session, struct wizard *wizard)
 	strbuf_clear(&ignored);
 	if (!kept)
 		say(session, "left without finishing; no draft is kept");
-	else if (session->options->argument_count)
-		say(session, "left without finishing; a draft is kept. Go on with: scupgrade wizard %s", plan);
 	else
-		say(session, "left without finishing; a draft is kept. Go on with: scupgrade");
+		say(session, "left without finishing; a draft is kept. Go on with: scupgrade%s%s%s",
+		    session->options->argument_count ? " wizard " : "",
+		    session->options->argument_count ? plan : "", session->options->plain ? " --plain" : "");
 	return EXIT_LEFT;
 }
 
@@ -151,6 +151,76 @@ static int open_plan(const struct session *session, const char *path, struct pla
 	bug("unknown load result");
 }
 
+static void ignore_name(const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+}
+
+static bool is_folder(const char *path, const char **why)
+{
+	return platform_list_folders(path, ignore_name, NULL, why);
+}
+
+/* The folder that the file PATH would be in. */
+static bool has_folder(const char *path, const char **why)
+{
+	struct strbuf folder = STRBUF_INIT;
+	bool fine;
+
+	strbuf_add(&folder, path, (size_t)(platform_last_part(path) - path));
+	fine = !folder.length || is_folder(strbuf_text(&folder), why);
+	strbuf_clear(&folder);
+	return fine;
+}
+
+/* What would only be noticed when everything has been answered. */
+static bool can_end(const struct session *session, const char *plan)
+{
+	const struct options *options = session->options;
+	const char *output = output_is_file(session) ? options->output : NULL, *why = "";
+	struct strbuf ignored = STRBUF_INIT;
+	struct file_identity identity;
+	bool fine = false;
+
+	if (plan && !has_folder(plan, &why))
+		say(session, "%s: its folder cannot be read: %s", plan, why);
+	else if (output && !has_folder(output, &why))
+		say(session, "%s: its folder cannot be read: %s", output, why);
+	else if (output && !options->force &&
+		 platform_read(output, 0, &ignored, &identity, &why) != FILE_MISSING)
+		say(session, "%s already exists; --force replaces it", output);
+	else
+		fine = !output_is_input(session);
+	strbuf_clear(&ignored);
+	return fine;
+}
+
+static bool can_read(const struct session *session)
+{
+	const struct options *options = session->options;
+	struct strbuf ignored = STRBUF_INIT;
+	struct file_identity identity;
+	const char *why = "";
+	enum file_result license = FILE_OK;
+
+	if (options->license)
+		license = platform_read(options->license, 0, &ignored, &identity, &why);
+	strbuf_clear(&ignored);
+	if (license == FILE_MISSING || license == FILE_FAILED) {
+		say(session, "%s: cannot be read: %s", options->license,
+		    license == FILE_MISSING ? "there is no such file" : why);
+		return false;
+	}
+	for (const char *const *drive = options->drives; *drive; drive++) {
+		if (is_folder(*drive + strlen("C="), &why))
+			continue;
+		say(session, "--drive %s: the folder cannot be read: %s", *drive, why);
+		return false;
+	}
+	return true;
+}
+
 int command_wizard(const struct session *session)
 {
 	const struct options *options = session->options;
@@ -179,6 +249,10 @@ int command_wizard(const struct session *session)
 	inputs_add_plan(session->inputs, path);
 	inputs_add(session->inputs, options->license);
 	inputs_add(session->inputs, how.collect.facts_path);
+	if (!can_end(session, path) || !can_read(session)) {
+		strbuf_clear(&place);
+		return EXIT_USE;
+	}
 	status = open_plan(session, path, &plan, &source, &diags);
 	sort_findings(&diags, plan && plan->file ? plan->file : path);
 	diags_print(&diags, session->err);

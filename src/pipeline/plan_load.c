@@ -124,6 +124,32 @@ static void warn_unused(struct loader *loader)
 
 /* ---- the file ---- */
 
+/* What to do with a file of ours that is no plan; NULL: it looks like none of these. */
+static const char *other_use(const struct node *root)
+{
+	static const char ending[] = ".password";
+
+	if (node_find(root, FACTS_VERSION_KEY))
+		return "This is a file of facts: give it to --facts.";
+	for (const struct node *node = root->child; node; node = node->next) {
+		size_t length = strlen(node->key);
+
+		if (length > strlen(ending) && str_eq(node->key + length - strlen(ending), ending))
+			return "This is a file of passwords: give it to --passwords.";
+	}
+	return NULL;
+}
+
+static bool is_other_file(struct table_reader *reader, const struct node *root)
+{
+	const char *use = node_find(root, PLAN_VERSION_KEY) ? NULL : other_use(root);
+
+	if (use)
+		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, root), "", use,
+			  "The file is not a plan.");
+	return use;
+}
+
 /* False: this program cannot know what the file means. */
 static bool check_version(struct table_reader *reader, const struct node *root)
 {
@@ -187,6 +213,8 @@ static bool load_root(struct loader *loader, struct arena *arena, const struct n
 
 	if (root->kind != NODE_MAPPING)
 		return table_wrong_kind(&loader->reader, root, "", "A mapping of keys and values");
+	if (is_other_file(&loader->reader, root))
+		return false;
 	known = check_version(&loader->reader, root);
 	flow = find_flow(&loader->reader, loader->flow, root);
 	if (!known || !flow)
