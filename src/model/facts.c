@@ -309,9 +309,11 @@ static void note_unread(const struct facts *facts, const struct plan *plan, stru
 
 		for (size_t j = 0; j < unread; j++) {
 			const char *what = fact_text(fact_row(&file->set, &fact_unread, j), &fact_unread_what);
+			const char *why = fact_why_unread(&file->set, what);
+			bool sentence = *why && why[strlen(why) - 1] == '.';
 
-			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s.",
-				  name, what, fact_why_unread(&file->set, what));
+			diags_add(diags, SEV_NOTE, "facts-unread", file->at, "unread", "", "%s: %s was not read: %s%s",
+				  name, what, why, sentence ? "" : ".");
 		}
 	}
 }

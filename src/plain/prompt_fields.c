@@ -258,11 +258,12 @@ static void make_help(const struct prompt *prompt, const struct field *field, bo
 			strbuf_printf(help, " %zu, %s: %s", i + 1, name_of(offer), said);
 	}
 	arena_free(arena);
-	if (field->example)
-		strbuf_printf(help, " Example: %s.", field->example);
 	strbuf_puts(help, has_value                         ? " Enter keeps the value in brackets."
 			  : (field->flags & FIELD_REQUIRED) ? ""
 							    : " Enter leaves it empty.");
+	/* Last and without a full stop, which would look like a part of it. */
+	if (field->example)
+		strbuf_printf(help, " Example: %s", field->example);
 }
 
 /* Keeps the answer when it is right; what was there before comes back when it is not. False: ask again. */

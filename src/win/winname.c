@@ -283,7 +283,9 @@ static bool found_local(const char *text, bool people, struct report *to)
 		name_finding(to, SEV_WARNING, "account-local", "Example: CONTOSO\\SMA Admins", text,
 			     "is an account of one computer only. On each server it means a different one.");
 	else
-		name_finding(to, SEV_ERROR, "account-local", account_hint, text,
+		name_finding(to, SEV_ERROR, "account-local",
+			     "Example: CONTOSO\\svc-das. Local System, where it is possible, is a kind of account, in "
+			     "a file kind: local-system, and not a name.", text,
 			     "is an account of the computer itself. An account of the domain is needed here.");
 	return people;
 }

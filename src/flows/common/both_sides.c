@@ -20,6 +20,8 @@ const char *sql_year(const unsigned version[4])
 {
 	static const char *const names[] = { "2008", "2012", "2014", "2016", "2017", "2019", "2022", "2025" };
 
+	if (version[0] == 10 && version[1] == 50)
+		return "2008 R2";
 	return version[0] >= 10 && version[0] - 10 < ARRAY_LEN(names) ? names[version[0] - 10] : NULL;
 }
 

@@ -339,7 +339,7 @@ static bool check_license(const struct scope *scope, struct report *to)
 	if (om_answers(scope->plan)->license_accepted)
 		return true;
 	return report_error(to, "license-not-accepted",
-			    "Select this box when you have read them.",
+			    "Read them, then set this to yes.",
 			    "The license terms are not accepted. Silent setup requires that.");
 }
 

@@ -225,7 +225,7 @@ static const struct field f_backup_done = {
 	.label = "A full, verified backup of the database exists",
 	.brief = "Backup done",
 	.vouches = "database-backup",
-	.help = "Select this box when the statement has run without an error. Your name and the date are kept in the "
+	.help = "Set this to yes when the statement has run without an error. Your name and the date are kept in the "
 		"plan.",
 	.source = "upgrade page, prerequisites [PAGE]",
 };
