@@ -64,6 +64,7 @@ new_home()
 	cp OpsMgrSetupWizard.log logs/
 	cp -r "$srcdir/tests/facts/healthy" facts
 	cp -r "$srcdir/tests/facts/healthy" contoso.facts
+	cp -r "$srcdir/tests/facts/healthy" contoso.after
 	sed 's/GW01/GW02/' contoso.yaml >contoso-new.yaml
 	scupgrade next --anyway contoso.yaml -o contoso-2019.yaml 2>"$scratch/err" || fail "no next plan"
 	chmod -R u+w .
