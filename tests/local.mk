@@ -88,6 +88,7 @@ unit_tests = \
 	%D%/test_secret \
 	%D%/test_sequence \
 	%D%/test_signs \
+	%D%/test_sma_later \
 	%D%/test_strbuf \
 	%D%/test_tables \
 	%D%/test_text \

@@ -138,8 +138,11 @@ static enum due database_moves(const struct scope *scope)
 			const char *text = fact_text(fact_row(set, &fact_databases, k), &fact_database_version);
 			unsigned version[4];
 
-			known = known || text;
-			if (text && fact_version(text, version) && !(side_of_sql(scope->hop, version) & SIDE_TARGET))
+			if (!text)
+				continue;
+			known = true;
+			fact_version(text, version);
+			if (!(side_of_sql(scope->hop, version) & SIDE_TARGET))
 				return DUE_YES;
 		}
 	}
