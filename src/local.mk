@@ -69,6 +69,7 @@ libcore_a_SOURCES += \
 	%D%/model/proposal.c %D%/model/proposal.h \
 	%D%/model/release.c %D%/model/release.h \
 	%D%/model/release_edges.c \
+	%D%/model/release_build.c \
 	%D%/model/release_fit.c \
 	%D%/model/release_flags.c \
 	%D%/model/rows.c \

@@ -5,6 +5,8 @@
  */
 #include "model/release.h"
 
+#include "model/facts.h"
+
 /* clang-format off */
 static const struct release_level levels_2012_r2[] = {
 	{ .id = "RTM", .date = "2013-10", .server = "7.1.10226.0", .agent = "7.1.10184.0" },
@@ -174,27 +176,14 @@ const struct release_level *release_level_find(const struct release *release, co
 	return NULL;
 }
 
-/* Whether BUILD is LEAST or more: "7.2.12150.0", numbers with dots between them. */
-static bool build_reaches(const char *build, const char *least)
-{
-	while (*least) {
-		char *build_end, *least_end;
-		unsigned long number = strtoul(build, &build_end, 10), wanted = strtoul(least, &least_end, 10);
-
-		if (number != wanted)
-			return number > wanted;
-		build = build_end + (*build_end == '.');
-		least = least_end + (*least_end == '.');
-	}
-	return true;
-}
-
 const struct release_level *release_level_of(const struct release *release, const char *build)
 {
 	const struct release_level *found = NULL;
+	unsigned numbers[4];
 
+	fact_version(build, numbers);
 	for (const struct release_level *level = release->levels; level->id; level++) {
-		if (build_reaches(build, level->server))
+		if (build_reaches(numbers, level->server))
 			found = level;
 	}
 	return found;

@@ -220,6 +220,15 @@ bool hop_takes_sql(const struct hop *hop, const char *name);
 const char *hop_common_windows(const struct hop *hop, struct arena *arena);
 const char *hop_common_sql(const struct hop *hop, struct arena *arena);
 
+/* Whether BUILD is LEAST or later; LEAST, a version of a table or of a fact, may be NULL: any is. */
+bool build_reaches(const unsigned build[4], const char *least);
+/* LOWEST or later, and before BELOW (NULL: without an end). LOWEST NULL: no build is. */
+bool build_is_between(const unsigned build[4], const char *lowest, const char *below);
+/* The row of ROWS (ends with NULL; may be NULL) that BUILD is of, or NULL. */
+const struct product_release *release_of_build(const struct product_release *const *rows, const unsigned build[4]);
+/* The same of a version as text; NULL, or what is no version: no row. */
+const struct product_release *release_of_version(const struct product_release *const *rows, const char *text);
+
 bool release_takes_windows(const struct product_release *release, const char *name);
 /* The row of RELEASE for SQL Server NAME; NULL: it does not take it, or its list is not known. */
 const struct sql_version *release_sql(const struct product_release *release, const char *name);

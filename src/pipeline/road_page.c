@@ -10,30 +10,15 @@
 
 /* ---- what the facts show ---- */
 
-/* The release that BUILD is of; NULL: of none that is known. */
-static const struct release *release_of_build(const struct flow *flow, const char *build)
-{
-	unsigned found[4], lowest[4], below[4];
-
-	if (!fact_version(build, found))
-		return NULL;
-	for (const struct product_release *const *row = flow->releases; row && *row; row++) {
-		if ((*row)->lowest && fact_version((*row)->lowest, lowest) &&
-		    fact_version_compare(found, lowest) >= 0 &&
-		    (!(*row)->below || (fact_version((*row)->below, below) && fact_version_compare(found, below) < 0)))
-			return release_find((*row)->release);
-	}
-	return NULL;
-}
-
 const struct release *road_shown(const struct flow *flow, const struct facts *facts)
 {
 	const struct release *oldest = NULL;
 
 	for (size_t i = 0; i < facts_count(facts); i++) {
 		for (const struct field *const *fact = flow->build_facts; fact && *fact; fact++) {
-			const char *build = fact_text(facts_at(facts, i), *fact);
-			const struct release *release = build ? release_of_build(flow, build) : NULL;
+			const struct product_release *row =
+				release_of_version(flow->releases, fact_text(facts_at(facts, i), *fact));
+			const struct release *release = row ? release_find(row->release) : NULL;
 
 			if (release && (!oldest || release->rank < oldest->rank))
 				oldest = release;

@@ -28,13 +28,10 @@ const char *sql_year(const unsigned version[4])
 static bool takes_sql(const struct product_release *release, const unsigned version[4])
 {
 	const struct sql_version *row = release_sql(release, sql_year(version));
-	unsigned least[4];
 
 	if (!release->sql)
 		return true;
-	if (!row || row->from_level)
-		return false;
-	return !row->least || (fact_version(row->least, least) && fact_version_compare(version, least) >= 0);
+	return row && !row->from_level && build_reaches(version, row->least);
 }
 
 enum side side_of_sql(const struct hop *hop, const unsigned version[4])

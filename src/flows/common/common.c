@@ -132,23 +132,6 @@ const char *common_folder(const struct scope *scope)
 	return scope->hop->after->folder;
 }
 
-const struct product_release *common_release_of(const struct flow *flow, const char *build)
-{
-	const struct product_release *const *rows = flow->releases;
-	unsigned own[4], lowest[4], below[4];
-
-	if (!build || !fact_version(build, own))
-		return NULL;
-	for (size_t i = 0; rows[i]; i++) {
-		if (rows[i]->lowest && fact_version(rows[i]->lowest, lowest) &&
-		    fact_version_compare(own, lowest) >= 0 &&
-		    (!rows[i]->below || (fact_version(rows[i]->below, below) &&
-					     fact_version_compare(own, below) < 0)))
-			return rows[i];
-	}
-	return NULL;
-}
-
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name)
 {
 	if (!folder || !*folder)

@@ -26,9 +26,6 @@ extern const struct page common_page_choose, common_page_ready, common_page_prog
 /* Where the target is installed to unless told otherwise. */
 const char *common_folder(const struct scope *scope);
 
-/* The release whose servers have BUILD, by the rows of FLOW; NULL: none that the program knows. */
-const struct product_release *common_release_of(const struct flow *flow, const char *build);
-
 /* NAME in FOLDER of Windows, or NAME alone without one (NULL or ""). Borrowed or in ARENA. */
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name);
 

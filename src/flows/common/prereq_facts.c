@@ -72,14 +72,12 @@ enum check_state check_version(struct check_context *context, const struct field
 			       const char *what, const char *group)
 {
 	const char *text = fact_text(check_facts(context), fact);
-	unsigned have[4], need[4];
+	unsigned have[4];
 
 	if (!text)
 		return check_unknown(context, group);
 	fact_version(text, have);
-	fact_version(least, need);
-	return check_say(context, fact_version_compare(have, need) < 0 ? CHECK_FAILED : CHECK_PASSED, "%s %s", what,
-			 text);
+	return check_say(context, build_reaches(have, least) ? CHECK_PASSED : CHECK_FAILED, "%s %s", what, text);
 }
 
 static bool has_name(const struct names *names, const char *name)

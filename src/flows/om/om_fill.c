@@ -62,7 +62,8 @@ static const char *next_release(const struct flow *flow, const char *from)
 static void propose_release(struct proposals *to, const struct fact_set *group, const char *from)
 {
 	const struct flow *flow = proposals_plan(to)->flow;
-	const struct product_release *release = common_release_of(flow, fact_text(group, &fact_group_version));
+	const struct product_release *release =
+		release_of_version(flow->releases, fact_text(group, &fact_group_version));
 	const char *target = release ? next_release(flow, release->release) : NULL;
 
 	if (!release)

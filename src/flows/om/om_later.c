@@ -183,7 +183,9 @@ static enum due has_agents_below(const struct scope *scope, const unsigned floor
 		const char *text = fact_text(fact_row(group, &fact_group_agent_systems, i), &fact_agent_os_version);
 		unsigned version[4];
 
-		if (!text || !fact_version(text, version) || fact_version_compare(version, floor) < 0)
+		if (text)
+			fact_version(text, version);
+		if (!text || fact_version_compare(version, floor) < 0)
 			return DUE_YES;
 	}
 	return DUE_NO;

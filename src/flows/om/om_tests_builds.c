@@ -16,28 +16,15 @@ struct found_release {
 	bool preview;
 };
 
-/* Whether BUILD is LEAST or more. */
-static bool reaches(const unsigned build[4], const char *least)
-{
-	unsigned numbers[4];
-
-	return !least || (fact_version(least, numbers) && fact_version_compare(build, numbers) >= 0);
-}
-
-static bool is_between(const unsigned build[4], const char *lowest, const char *below)
-{
-	return lowest && reaches(build, lowest) && !(below && reaches(build, below));
-}
-
 static struct found_release release_of(const unsigned build[4])
 {
-	for (const struct product_release *const *row = om_releases; *row; row++) {
-		const struct release *release = release_find((*row)->release);
+	const struct product_release *row = release_of_build(om_releases, build);
+	const struct release *release = row ? release_find(row->release) : NULL;
+	bool oldest = build_is_between(build, OLDEST_FROM, OLDEST_BELOW);
 
-		if (release && is_between(build, (*row)->lowest, (*row)->below))
-			return (struct found_release){ release->brief, release, !reaches(build, (*row)->server_build) };
-	}
-	return (struct found_release){ is_between(build, OLDEST_FROM, OLDEST_BELOW) ? OLDEST : NULL, NULL, false };
+	if (!release)
+		return (struct found_release){ oldest ? OLDEST : NULL, NULL, false };
+	return (struct found_release){ release->brief, release, !build_reaches(build, row->server_build) };
 }
 
 /* Another release than the one that the plan upgrades, and not yet its target. */
@@ -70,12 +57,12 @@ static enum check_state judge_level(struct check_context *context, const unsigne
 {
 	const struct release_edge *edge = context->scope->hop->edge;
 
-	if (!reaches(build, edge->minimum_build))
+	if (!build_reaches(build, edge->minimum_build))
 		return check_say(context, CHECK_FAILED, "%s by %s is below %s", version, from,
 				 edge->minimum_rollup ? arena_printf(context->scope->arena, "update rollup %s",
 								     edge->minimum_rollup)
 						      : edge->minimum_build);
-	if (!reaches(build, edge->recommended_build))
+	if (!build_reaches(build, edge->recommended_build))
 		return check_say(context, CHECK_WARNING, "%s by %s is below update rollup %s", version, from,
 				 edge->recommended_rollup);
 	return check_say(context, CHECK_PASSED, "%s by %s", version, from);
@@ -113,10 +100,10 @@ static enum check_state judge_gateway(struct check_context *context, const struc
 	if (!version)
 		return check_unknown(context, "builds");
 	fact_version(version, build);
-	if (reaches(build, hop->after->agent_build))
+	if (build_reaches(build, hop->after->agent_build))
 		return check_say(context, CHECK_PASSED, "%s: %s already", version, hop->target->brief);
 	least = hop->edge->minimum_build ? release_level_of(hop->source, hop->edge->minimum_build) : NULL;
-	if (!minimum || !least || !least->agent || reaches(build, least->agent))
+	if (!minimum || !least || !least->agent || build_reaches(build, least->agent))
 		return check_say(context, CHECK_PASSED, "%s", version);
 	if (str_eq(version, hop->before->agent_build))
 		return check_say(context, CHECK_WARNING, "%s: the first release, below update rollup %s", version,

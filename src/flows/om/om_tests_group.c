@@ -196,8 +196,10 @@ static const char *newest_file(const struct scope *scope)
 		const struct server *server = plan_server(scope->plan, i);
 		const char *text = fact_text(facts_of(scope->facts, server->name), &fact_build_file);
 
-		if (!text || !server_has(server, OM_MANAGEMENT_SERVER) || !fact_version(text, one) ||
-		    fact_version_compare(one, best) <= 0)
+		if (!text || !server_has(server, OM_MANAGEMENT_SERVER))
+			continue;
+		fact_version(text, one);
+		if (fact_version_compare(one, best) <= 0)
 			continue;
 		memcpy(best, one, sizeof(best));
 		found = text;
@@ -215,13 +217,15 @@ static void say_script(const struct fact_set *group, const struct scope *scope, 
 		{ &fact_group_level_warehouse, "the data warehouse" },
 	};
 	const char *file = newest_file(scope);
-	unsigned have[4], need[4];
+	unsigned have[4];
 
 	for (size_t i = 0; *file && i < ARRAY_LEN(levels); i++) {
 		const char *level = fact_text(group, levels[i].fact);
 
-		if (level && fact_version(level, have) && fact_version(file, need) &&
-		    fact_version_compare(have, need) < 0)
+		if (!level)
+			continue;
+		fact_version(level, have);
+		if (!build_reaches(have, file))
 			strbuf_printf(out, "%s%s is at %s, the servers at %s", out->length ? "; " : "",
 				      levels[i].where, level, file);
 	}
