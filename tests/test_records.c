@@ -147,6 +147,8 @@ static const struct story stories[] = {
 	  "" },
 	{ "no step of the plan", "", ROW("upgrade-gateway@GW09", "10", "done"), "waiting", false,
 	  "warning record-step-unknown\n" },
+	{ "steps that the plan has not now", "",
+	  ROW("move-windows", "10", "done") ROW("upgrade-gateway@MS01", "10", "done"), "waiting", false, "" },
 	{ "two that are no steps of the plan", "",
 	  ROW("upgrade-gateway@GW08", "10", "done") ROW("upgrade-gateway@GW09", "10", "done"), "waiting", false,
 	  "warning record-step-unknown\n" },

@@ -321,6 +321,25 @@ run check group.yaml
 expect 0 'a journal that cannot be read does not make the plan wrong'
 holds 'and is told' grep -q 'warning: .*\[journal-damaged\]$' "$out"
 
+# A build of the target that a record explains is no finding.
+mkdir sma.facts
+cp "$srcdir/tests/facts/sma/"*.yaml sma.facts
+"$SCUPGRADE" new service-management-automation --from sma.facts database.backup-file='E:\SMA.bak' \
+	monitoring.management-server=MS01 -o sma.yaml 2>/dev/null
+sed -i "s/runbook-worker-version: .*/runbook-worker-version: '7.3.345.0'/" sma.facts/wrk01*
+run check --select installed-release sma.yaml
+holds 'a build that nothing explains' grep -q 'wrk01.contoso.com: .*\[installed-release\]$' "$out"
+sed -i '/^records:/d' sma.facts/wrk01*
+cat >>sma.facts/wrk01.contoso.com.facts.yaml <<'END'
+records:
+  - upgrade: 'service-management-automation\SQL01-AUTO-SMA_PROD\2012-r2-2016'
+    step: 'install-runbook-worker@wrk01.contoso.com'
+    time: '2026-11-21T09:00:00Z'
+    state: done
+END
+run check --select installed-release sma.yaml
+holds 'a record explains it' test ! -s "$out"
+
 # ---- the end state ----
 
 mkdir group.after

@@ -71,10 +71,37 @@ static void add_unreadable(const char *path, struct diags *diags)
 	diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "The file is not there, or cannot be read.");
 }
 
-static bool is_explained(const struct diags *diags, size_t index, const void *data)
+/* The target's build of SERVER came by a step that is recorded. */
+static bool is_recorded(const struct tracker *tracker, const char *server)
 {
-	(void)data;
-	return !str_eq(diags->items[index].code, "target-build-found");
+	const struct sequence *sequence = tracker_sequence(tracker);
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (tracker_has_target(tracker, i) && str_eq(step->server->name, server))
+			return tracker_is_settled(tracker, i);
+	}
+	return false;
+}
+
+static bool any_unknown(const struct tracker *tracker)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < tracker_sequence(tracker)->count; i++)
+		any = any || step_is_unknown(tracker_status(tracker, i));
+	return any;
+}
+
+/* What is said of the target's build stays as long as no record explains it. DATA: the tracker. */
+static bool is_unexplained(const struct diags *diags, size_t index, const void *data)
+{
+	const struct diag *diag = &diags->items[index];
+
+	if (str_eq(diag->code, "target-build-found"))
+		return any_unknown(data);
+	return !str_eq(diag->code, "installed-release") || !is_recorded(data, diag->path);
 }
 
 /* Once somebody has begun to record, the end is what the record says. */
@@ -93,7 +120,7 @@ static void judge_steps(const struct tracker *tracker, const struct sequence *se
 		first = open++ ? first : i;
 	}
 	if (open && recorded)
-		diags_add(diags, SEV_WARNING, "after-steps", place, "upgrade",
+		diags_add(diags, SEV_ERROR, "after-steps", place, "upgrade",
 			  "Do it, or record what became of it (track, mark).",
 			  open == 1 ? "%zu step is open by the record: %s." : "%zu steps are open by the record, the "
 									      "first one is %s.",
@@ -110,7 +137,6 @@ static void judge_records(const struct session *session, const struct plan *plan
 	struct diags found = DIAGS_INIT;
 	struct tracker *tracker;
 	char now[21];
-	size_t unknown = 0;
 
 	platform_time_utc(now);
 	tracker = tracker_open(plan, &sequence, path, now, &found);
@@ -120,12 +146,9 @@ static void judge_records(const struct session *session, const struct plan *plan
 	diags_clear(&found);
 	if (tracker) {
 		tracker_use_records(tracker, facts, now, diags);
-		for (size_t i = 0; i < sequence.count; i++)
-			unknown += step_is_unknown(tracker_status(tracker, i));
 		if (session->options->after)
 			judge_steps(tracker, &sequence, path, diags);
-		if (!unknown)
-			diags_filter(diags, is_explained, NULL);
+		diags_filter(diags, is_unexplained, tracker);
 	}
 	tracker_free(tracker);
 	arena_free(arena);
@@ -139,7 +162,8 @@ static bool is_about_the_end(const struct diags *diags, size_t index, const void
 {
 	const struct diag *diag = &diags->items[index];
 
-	return is_explained(diags, index, data) &&
+	(void)data;
+	return !str_eq(diag->code, "target-build-found") &&
 	       !(str_eq(diag->code, "facts-differ") && str_starts(diag->path, "database."));
 }
 

@@ -57,6 +57,8 @@ bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, str
  * end, and a target's build that no record explains, is not known (step_is_unknown). FACTS must outlive DIAGS, which
  * gets what does not fit together. [record-state, record-future, record-step-unknown; note steps-unknown] */
 void tracker_use_records(struct tracker *tracker, const struct facts *facts, const char *now, struct diags *diags);
+/* These facts show the target's build of what STEP installs. */
+bool tracker_has_target(const struct tracker *tracker, size_t step);
 /* Nobody at the desk knows how it ended: a server's record says started, or its build came without a record. Such a
  * step is never started; who has read its log records done or failed, or sets it back. */
 bool step_is_unknown(const struct step_status *status);

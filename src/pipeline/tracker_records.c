@@ -72,6 +72,8 @@ static void add_row(struct gathering *gathering, const struct fact_set *row, con
 	size_t step = nametable_find(gathering->table, id, strlen(id));
 	struct machine_record *record;
 
+	if (step == NAME_NONE && tracker_is_left_out(tracker, id))
+		return;
 	if (step == NAME_NONE) {
 		gathering->unknown_at = gathering->unknown ? gathering->unknown_at : origin->at;
 		gathering->first_unknown = gathering->unknown++ ? gathering->first_unknown : id;
@@ -191,6 +193,11 @@ static void find_builds(struct gathering *gathering)
 		if (file != SIZE_MAX && has_target(gathering, step))
 			tracker->builds[i] = build_record(gathering, file);
 	}
+}
+
+bool tracker_has_target(const struct tracker *tracker, size_t step)
+{
+	return tracker->builds && tracker->builds[step];
 }
 
 /* ---- findings ---- */

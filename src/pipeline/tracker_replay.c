@@ -6,6 +6,7 @@
 #include "pipeline/tracker_private.h"
 
 #include "core/nametable.h"
+#include "model/flow.h"
 
 /* ---- one line ---- */
 
@@ -93,6 +94,16 @@ bool tracker_fits(enum step_state state, enum mark mark)
 		break;
 	}
 	return false;
+}
+
+bool tracker_is_left_out(const struct tracker *tracker, const char *id)
+{
+	size_t length = strcspn(id, "@");
+	const struct task *task = tracker->plan->flow->tasks;
+
+	while (task->id && (strlen(task->id) != length || strncmp(task->id, id, length) != 0))
+		task++;
+	return task->id && (!id[length] || plan_find_server(tracker->plan, id + length + 1));
 }
 
 /* ---- what does not fit together ---- */
@@ -236,6 +247,8 @@ static void replay_line(struct replay *replay, const struct journal_entry *entry
 	look_at_time(&replay->report, replay->before, entry->time, replay->now);
 	replay->before = entry->time;
 	if (step == NAME_NONE) {
+		if (tracker_is_left_out(replay->tracker, entry->step))
+			return;
 		tell(&replay->report, ODD_UNKNOWN, "The plan no longer has the step %s.", entry->step);
 		return;
 	}
