@@ -108,6 +108,8 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_collector_settings.c \
 	%D%/flows/om/om_later.c %D%/flows/om/om_later.h \
 	%D%/flows/om/om_later_texts.c \
+	%D%/flows/om/om_address.c %D%/flows/om/om_address.h \
+	%D%/flows/om/om_rows_address.inc %D%/flows/om/om_rows_address_back.inc \
 	%D%/flows/om/om_rows_after.inc \
 	%D%/flows/om/om_rows_before.inc \
 	%D%/flows/om/om_rows_others.inc \

@@ -197,6 +197,25 @@ asked=$(grep -c "WebServiceEndpoint 'https://auto.contoso.com'" "$out")
 holds 'the address is asked, before and after' test "$asked" -gt 5
 holds 'the server itself is not asked' test "$(grep -c 'WebServiceEndpoint' "$out")" -eq "$asked"
 
+# ---- a load balancer before the Data Access Service ----
+
+{ cat eight-servers.yaml; echo 'data-access-address: scom.contoso.com'; } >"$scratch/balanced.yaml"
+run steps "$scratch/balanced.yaml"
+expect 0 'steps with a load balancer'
+for step in point-web-console@WEB01 point-reporting-server@REP01 point-web-console-back@WEB01 \
+	point-reporting-server-back@REP01; do
+	holds "$step" grep -q "\[$step\]" "$out"
+done
+sed -n '/\[upgrade-reporting-server@REP01\]/,/why:/p' "$out" >"$scratch/waits"
+holds 'the upgrade of Reporting waits for it' grep -q point-reporting-server@REP01 "$scratch/waits"
+holds 'which server' grep -q 'scom.contoso.com. Set it to MS01' "$out"
+cp -r "$srcdir/tests/facts/healthy" "$scratch/balanced.facts"
+printf 'reporting: { management-server: ms02.contoso.com }\n' >>"$scratch/balanced.facts/REP01.facts.yaml"
+run steps "$scratch/balanced.yaml"
+expect 0 'steps with a load balancer that Reporting does not ask'
+holds 'Reporting names a management server by its facts' test "$(grep -c 'point-reporting-server' "$out")" -eq 0
+holds 'the web console may ask it' grep -q 'point-web-console@WEB01' "$out"
+
 # ---- path ----
 
 run path operations-manager 2012-r2 2025

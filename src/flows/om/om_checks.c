@@ -5,6 +5,7 @@
  * the administrator to confirm.
  */
 #include "flows/om/om_later.h"
+#include "flows/om/om_address.h"
 #include "flows/om/om_tests.h"
 
 /* Machines on which somebody runs setup or msiexec. */
@@ -356,6 +357,16 @@ const struct prereq om_prereqs[] = {
 		.needed = "All notification subscriptions are disabled, and it is recorded which ones were enabled.",
 		.remedy = "Record them (Get-SCOMNotificationSubscription, filter on Enabled), then disable each.",
 		.source = "pre-upgrade tasks, task 5 [DOC]",
+	},
+	{
+		.id = "data-access-address", .title = "Address of the Data Access Service", .days = 30,
+		.roles = OM_REPORTING | OM_WEB_CONSOLE, .applies = om_asks_unknown_address, .test = om_test_address,
+		.inferred = true,
+		.needed = "What Reporting and the web console ask is a management server of the plan, or the address "
+			  "that the plan names.",
+		.remedy = "Where it is a load balancer's, put it into the plan (data-access-address): steps then point "
+			  "them at an upgraded server. Where it is a management server, add it to the plan.",
+		.source = "a page on load-balanced servers [FIELD]; the comparison [OURS]",
 	},
 	{
 		.id = "management-group-health", .title = "Health of the management group", .days = 1,

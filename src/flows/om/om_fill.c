@@ -205,6 +205,15 @@ static void propose_address(struct proposals *to, const char *url, unsigned role
 
 /* ---- settings of servers ---- */
 
+/* NAME, which a web console or Reporting asks, is a load balancer's where no management server is called so. */
+static void propose_balancer(struct proposals *to, const char *name, const char *host)
+{
+	const struct server *server = plan_find_server(proposals_plan(to), name);
+
+	if (name && !host_equal(name, "localhost") && !(server && server_has(server, OM_MANAGEMENT_SERVER)))
+		fill_answer(to, "data-access-address", name, host, WEIGHT_WARNING);
+}
+
 static void propose_web_console(struct proposals *to, struct record *record, const struct fact_set *set,
 				const char *host)
 {
@@ -214,6 +223,7 @@ static void propose_web_console(struct proposals *to, struct record *record, con
 	fill_setting(to, record, "web-authorization", fact_text(set, &fact_web_authorization), host, WEIGHT_WARNING);
 	if (fact_flag(set, &fact_web_ssl, &ssl))
 		fill_setting(to, record, "web-ssl", ssl ? "yes" : "no", host, WEIGHT_WARNING);
+	propose_balancer(to, fact_text(set, &fact_web_management_server), host);
 }
 
 /* What Reporting reports to: a server of the plan, else the address of a load balancer. */
@@ -224,8 +234,8 @@ static void propose_reporting(struct proposals *to, struct record *record, const
 
 	if (server && server_has(server, OM_MANAGEMENT_SERVER))
 		fill_setting(to, record, "management-server", server->name, host, WEIGHT_WARNING);
-	else if (name && !host_equal(name, "localhost"))
-		fill_answer(to, "data-access-address", name, host, WEIGHT_WARNING);
+	else
+		propose_balancer(to, name, host);
 }
 
 /* The gateway that most agents of this one have as their failover. */

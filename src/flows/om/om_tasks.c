@@ -4,6 +4,7 @@
  * Operations Manager: what is done on which server. Rows stand by phase in om_rows_*.inc, their lines in
  * om_words.c; here is what they have in common: conditions, titles and edges.
  */
+#include "flows/om/om_address.h"
 #include "flows/om/om_later.h"
 #include "flows/om/om_words.h"
 
@@ -46,6 +47,11 @@ static const char *web_console_why(const struct scope *scope)
 	"The agent of a machine is not upgraded beside a console or web console of {source}: it goes first, and is "   \
 	"installed anew behind the agent."
 #define MAKES_ROOM_SOURCE "agent upgrade page [DOC]; the way [UNCERTAIN: the page shows neither a line nor the pages]"
+
+#define ADDRESS_WHY                                                                                                    \
+	"Behind a load balancer setup does not see that the management servers are upgraded, and its prerequisite "    \
+	"check \"Management Server Upgraded\" fails. That was seen in an earlier upgrade; the keys are the same since."
+#define ADDRESS_SOURCE "a page on load-balanced servers [FIELD]; here [UNCERTAIN: it was seen in an earlier upgrade]"
 
 static const char acs_text[] =
 	"On {server} start Setup.exe from the media and choose Audit Collection Services. In its wizard "
@@ -136,6 +142,7 @@ static const struct edge may_start_acs[] = { { EDGE_SAME_SERVER, "back-up-acs-da
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
 static const struct edge may_start_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
+						     { EDGE_SAME_SERVER, "point-web-console" },
 						     { EDGE_SAME_SERVER, "allow-aspnet" },
 						     { EDGE_SAME_SERVER, "remove-web-console-role" },
 						     { EDGE_ALL, "upgrade-management-server" },
@@ -156,6 +163,8 @@ static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-d
 						   { EDGE_SAME_SERVER, "save-web-config" },
 						   { EDGE_SAME_SERVER, "allow-aspnet" },
 						   { EDGE_SAME_SERVER, "install-helper-console" },
+						   { EDGE_SAME_SERVER, "point-web-console" },
+						   { EDGE_SAME_SERVER, "point-reporting-server" },
 						   { EDGE_ALL, "upgrade-management-server" },
 						   { EDGE_NONE, NULL } };
 static const struct edge any_time[] = { { EDGE_NONE, NULL } };
@@ -200,6 +209,13 @@ static const struct edge undo_web_console[] = { { EDGE_SAME_SERVER, "stop-web-co
 						{ EDGE_SAME_SERVER, "install-web-console" },
 						{ EDGE_SAME_SERVER, "upgrade-reporting-server" },
 						{ EDGE_NONE, NULL } };
+static const struct edge undo_web_address[] = { { EDGE_SAME_SERVER, "point-web-console" },
+						{ EDGE_SAME_SERVER, "upgrade-web-console" },
+						{ EDGE_SAME_SERVER, "upgrade-reporting-server" },
+						{ EDGE_NONE, NULL } };
+static const struct edge undo_reporting_address[] = { { EDGE_SAME_SERVER, "point-reporting-server" },
+						      { EDGE_SAME_SERVER, "upgrade-reporting-server" },
+						      { EDGE_NONE, NULL } };
 static const struct edge undo_queue[] = { { EDGE_ALL, "raise-agent-queue" },
 					  { EDGE_ALL, "approve-agents" },
 					  { EDGE_ALL, "upgrade-agent" },
@@ -223,6 +239,7 @@ const struct task om_tasks[] = {
 #include "flows/om/om_rows_others.inc"
 #include "flows/om/om_rows_update.inc"
 #include "flows/om/om_rows_undo.inc"
+#include "flows/om/om_rows_address_back.inc"
 #include "flows/om/om_rows_after.inc"
 	{ .id = NULL }
 };
