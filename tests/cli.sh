@@ -359,6 +359,11 @@ run check --format sarif bad-missing.yaml
 expect 1 'check --format sarif'
 region='"region": {"startLine": [0-9]*, "startColumn": [0-9]*}'
 holds 'sarif: a place' grep -q "\"uri\": \"bad-missing.yaml\"}, $region" "$out"
+run check --format sarif "$PWD/bad-missing.yaml"
+holds 'sarif: a whole path has its scheme' grep -q '"uri": "file://[^"]*/bad-missing.yaml"}' "$out"
+run command --format json --shell argv om.yaml MS01
+expect 0 'command --format json --shell argv'
+holds 'the words as JSON' grep -q '"words": \["D:\\\\setup.exe","/silent",' "$out"
 
 run check --format junit om.yaml bad-missing.yaml no-such.yaml
 expect 2 'check --format junit'

@@ -19,11 +19,15 @@ static void put_message(struct strbuf *out, const struct diag *diag)
 
 /* ---- SARIF ---- */
 
-/* A file's name as a URI: what a URI gives a meaning, and all that is not ASCII, is escaped. */
+/* A file's name as a URI: what a URI gives a meaning, and all that is not ASCII, is escaped. A whole path gets the
+ * scheme: without it "/etc" would be joined to the base, and "C" would be a scheme. */
 static void put_uri(struct strbuf *out, const char *file)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+	bool drive = *file && file[1] == ':' && (file[2] == '\\' || file[2] == '/');
 
+	if (*file == '/' || drive)
+		strbuf_puts(out, drive ? "file:///" : "file://");
 	for (const char *at = file; *at; at++) {
 		if (strchr(plain, *at))
 			strbuf_putc(out, *at);

@@ -184,6 +184,8 @@ static bool add_json_lines(const struct job *job, struct strbuf *out, struct dia
 		json_member(out, ", ", "server", step->server ? step->server->name : NULL);
 		json_member(out, ", ", "shell", shell_name(job->session->options->shell));
 		json_member(out, ", ", "line", strbuf_text(&line));
+		if (job->session->options->shell == SHELL_ARGV)
+			strbuf_printf(out, ", \"words\": %s", strbuf_text(&line));
 		strbuf_putc(out, '}');
 		first = false;
 	}
