@@ -745,6 +745,33 @@ if command -v setsid >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
 	holds 'which is said once' test "$(grep -c passwords-missing "$err")" -eq 1
 fi
 
+# ---- the manual's synopsis ----
+
+# synopsis COMMAND: its options there, a line each.
+synopsis()
+{
+	awk -v command="$1" '
+		/^\.Sh DESCRIPTION/ { exit }
+		/^\.Nm/ { mine = 0 }
+		/^\.Cm/ { for (i = 2; i <= NF; i++) mine = mine || $i == command }
+		mine && /^\.Op Fl/ { gsub(/ \| /, " Fl -"); for (i = 2; i < NF; i++) if ($i == "Fl") print $(i + 1) }' \
+		"$srcdir/man/scupgrade.1" | sed 's/^-//; s/^o$/output/; s/^f$/format/'
+}
+
+# What stands for every command, or belongs to -o, is told among the options.
+for name in $("$SCUPGRADE" help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
+	case $name in
+	wizard | track | help | completion) continue ;;
+	esac
+	synopsis "$name" >"$scratch/synopsis"
+	for option in $("$SCUPGRADE" "$name" --help | sed -n '/^Options:/,$s/^ *\(-[a-z], \)*--\([a-z-]*\).*/\2/p'); do
+		case $option in
+		help | version | force) continue ;;
+		esac
+		holds "synopsis of $name: $option" grep -qx -e "$option" "$scratch/synopsis"
+	done
+done
+
 # ---- the manual's examples ----
 
 # blocks PAGE: the literal displays of a page as plain text, each ended by a line with a form feed.

@@ -14,8 +14,8 @@
 /* Commands whose result is a text that can go to a file, and commands that judge a plan. */
 #define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | VOUCHING | IN(HELP)))
 #define WITH_PLAN                                                                                                  \
-	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(DIAGNOSE) | IN(HELP) | IN(PATH) | IN(DIFF) |   \
-			IN(SOURCES)))
+	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(COMPLETION) | IN(DIAGNOSE) | IN(HELP) |        \
+			IN(PATH) | IN(DIFF) | IN(SOURCES)))
 /* Commands that judge a plan or build from it. */
 #define WITH_FACTS                                                                                                 \
 	(VOUCHING | IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
@@ -172,8 +172,8 @@ const struct command command_table[] = {
 		steps_examples },
 	[COMMAND_TRACK] = { "track", "PLAN", 1, 1, "Keep a checklist of the steps",
 		"Shows every step with its state, what it waits for and what is next; every change is recorded at "
-		"once in PLAN.journal, which several people may share. Where there is no terminal to draw on, it "
-		"goes line by line.", track_examples },
+		"once in PLAN.journal, which several people may share. A terminal that cannot be drawn on gets it "
+		"line by line.", track_examples },
 	[COMMAND_MARK] = { "mark", "PLAN STEP STATE", 3, 3, "Record what was done with a step",
 		"STATE is started, done, failed, skipped, reset, or noted for a note alone. Refuses what may not be: a "
 		"step whose required steps are not done, a skip without --note. --anyway skips what others require, "
