@@ -142,7 +142,7 @@ static void test_mark__second_server_before_the_first_is_done__is_refused_with_t
 	assert_true(mark(group, tracker, BACKUP, MARK_DONE, "verified"));
 	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
 	assert_refused(group, tracker, MS02, MARK_STARTED, "", "step-waits");
-	assert_non_null(strstr(group->diags.items[0].text, MS01));
+	assert_non_null(strstr(group->diags.items[0].text, "\"Upgrade management server MS01\""));
 	assert_non_null(strstr(group->diags.items[0].text, "SQL update script"));
 	assert_refused(group, tracker, MS02, MARK_DONE, "", "step-waits");
 	assert_true(mark(group, tracker, MS01, MARK_FAILED, "0x80131904"));
@@ -275,7 +275,7 @@ static void test_mark__backup_recorded_as_skipped__holds_the_first_server_up(voi
 	assert_int_equal(tracker_status(tracker, step_of(group, BACKUP))->state, STATE_SKIPPED);
 	assert_false(tracker_may_start(tracker, step_of(group, MS01)));
 	assert_refused(group, tracker, MS01, MARK_STARTED, "", "step-waits");
-	assert_non_null(strstr(group->diags.items[0].text, BACKUP));
+	assert_non_null(strstr(group->diags.items[0].text, "\"Back up the operational database\""));
 	tracker_free(tracker);
 }
 
@@ -328,7 +328,7 @@ static void test_mark__waiting__names_up_to_three_that_are_missing(void **state)
 	assert_int_equal(blockers[1], step_of(group, MS02));
 	assert_int_equal(tracker_blockers(tracker, step_of(group, BACKUP), blockers, ARRAY_LEN(blockers)), 0);
 	assert_refused(group, tracker, GW01, MARK_STARTED, "", "step-waits");
-	assert_non_null(strstr(group->diags.items[0].text, MS01 " and " MS02 " are done. "));
+	assert_non_null(strstr(group->diags.items[0].text, "MS01\" and \"Upgrade management server MS02\" are done. "));
 	tracker_free(tracker);
 	for (size_t i = 3; i < 8; i++)
 		add_server(group->plan, arena_printf(group->arena, "MS%02zu", i), 1u << 0);
@@ -336,7 +336,7 @@ static void test_mark__waiting__names_up_to_three_that_are_missing(void **state)
 	tracker = open_tracker(group);
 	assert_refused(group, tracker, GW01, MARK_STARTED, "", "step-waits");
 	assert_non_null(strstr(group->diags.items[0].text,
-			       MS02 ", upgrade-management-server@MS03 and 4 more are done."));
+			       "MS02\", \"Upgrade management server MS03\" and 4 more are done."));
 	tracker_free(tracker);
 }
 

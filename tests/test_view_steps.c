@@ -234,8 +234,8 @@ static void test_checklist__second_management_server__is_refused_with_the_reason
 	record(MS01, MARK_STARTED, "anna", "", 2);
 	screen = play(desk, "/\nupgrade-management-server@MS02\n<Enter>\nS\n<DumpText start>\n<Esc>\n<Enter>\n"
 			    "<DumpText done>\n");
-	assert_shows(strstr(screen, "== start"), "It may not start before upgrade-management-server@MS01 is done.");
-	assert_shows(strstr(screen, "== done"), "It may not start before upgrade-management-server@MS01 is done.");
+	assert_shows(strstr(screen, "== start"), "It may not start before \"Upgrade management server");
+	assert_shows(strstr(screen, "== done"), "It may not start before \"Upgrade management server");
 	assert_shows(screen, "Not recorded");
 	assert_int_equal(status_of(desk, MS02)->state, STATE_WAITING);
 	assert_null(status_of(desk, MS02)->since);
@@ -287,7 +287,7 @@ static void test_checklist__skip__needs_a_note_and_a_second_question_under_other
 	assert_int_equal(status_of(desk, BACKUP)->state, STATE_WAITING);
 	screen = play(desk, "/\n" MS01 "\n<Enter>\nK\ngone\n<Enter>\n<DumpText asks>\n<Enter>\n<DumpText left>\n");
 	assert_shows(strstr(screen, "== asks"), "may start although nobody did it");
-	assert_shows(strstr(screen, "== asks"), "start-services@MS01 requires");
+	assert_shows(strstr(screen, "== asks"), "\"See that the services run on MS01\" requires");
 	assert_hides(last_screen(screen), "Recorded");
 	assert_int_equal(status_of(desk, MS01)->state, STATE_WAITING);
 	play(desk, "/\n" MS01 "\n<Enter>\nK\ngone\n<Enter>\n<Left>\n<Enter>\n");

@@ -36,7 +36,7 @@ rm plan.yaml.journal
 
 run mark plan.yaml upgrade-management-server@MS02 started
 expect 1 'the second management server'
-holds 'it names what is missing' grep -q 'back-up-database and upgrade-management-server@MS01 are done' "$err"
+holds 'it names what is missing' grep -q 'it waits for back-up-database, upgrade-management-server@MS01$' "$err"
 holds 'it has its code' grep -q '\[step-waits\]$' "$err"
 holds 'nothing is recorded, and no journal begun' test ! -e plan.yaml.journal
 run mark plan.yaml upgrade-management-server@MS02 'done'
@@ -45,7 +45,7 @@ run mark plan.yaml back-up-database 'done' --note verified
 expect 0 'the backup'
 run mark plan.yaml upgrade-management-server@MS01 started
 expect 1 'the first management server before what the plan prepares'
-holds 'it names what is missing' grep -q 'review-event-logs@MS01, review-event-logs@MS02,' "$err"
+holds 'it names what is missing' grep -q 'it waits for review-event-logs@MS01, review-.*, \.\.\.$' "$err"
 run mark plan.yaml back-up-acs-database@MS02 skipped --note 'no ACS database here'
 expect 1 'a backup is not skipped'
 holds 'it has its code' grep -q '\[skip-backup\]$' "$err"
@@ -77,8 +77,8 @@ run mark --anyway plan.yaml upgrade-management-server@MS02 started
 expect 1 'anyway does not start it either'
 run mark plan.yaml upgrade-web-console@WEB01 started
 expect 1 'the web console'
-holds 'three are named' grep -q \
-	'save-web-config@WEB01, upgrade-management-server@MS01 and upgrade-management-server@MS02 are done' "$err"
+holds 'each is named' grep -q \
+	'it waits for save-web-config@WEB01, upgrade-management-server@MS01, upgrade-management-server@MS02' "$err"
 holds 'so many lines are recorded' lines $((prepared + 1))
 run mark plan.yaml upgrade-management-server@MS01 failed --note 0x80131904
 expect 0 'failed'

@@ -95,10 +95,26 @@ const struct step *tracked_step(const struct session *session, const struct trac
 	return NULL;
 }
 
-/* The option that lets through what was refused for CODE. */
-static void say_option(const struct session *session, const char *code)
+enum { BLOCKERS_NAMED = 8 };
+
+/* The ids of what a step waits for: the refusal has their titles. */
+static void say_blockers(const struct session *session, const struct tracked *tracked, size_t step)
 {
-	if (str_eq(code, "skip-note") || str_eq(code, "note-missing"))
+	size_t blockers[BLOCKERS_NAMED], count = tracker_blockers(tracked->tracker, step, blockers, BLOCKERS_NAMED);
+	struct strbuf list = STRBUF_INIT;
+
+	for (size_t i = 0; i < count && i < BLOCKERS_NAMED; i++)
+		strbuf_printf(&list, "%s%s", i ? ", " : "", tracked->sequence.items[blockers[i]].id);
+	say(session, count > BLOCKERS_NAMED ? "it waits for %s, ..." : "it waits for %s", strbuf_text(&list));
+	strbuf_clear(&list);
+}
+
+/* The option that lets through what was refused for CODE, or what has to be recorded first. */
+static void say_way_out(const struct session *session, const struct tracked *tracked, size_t step, const char *code)
+{
+	if (str_eq(code, "step-waits"))
+		say_blockers(session, tracked, step);
+	else if (str_eq(code, "skip-note") || str_eq(code, "note-missing"))
 		say(session, "--note TEXT gives the note");
 	else if (str_eq(code, "skip-required") || str_eq(code, "reset-required"))
 		say(session, "--anyway records it all the same");
@@ -148,7 +164,8 @@ static int record(const struct session *session, struct tracked *tracked, struct
 		return EXIT_FINE;
 	case MARK_REFUSED:
 		if (tracked->diags.count)
-			say_option(session, tracked->diags.items[tracked->diags.count - 1].code);
+			say_way_out(session, tracked, request->step,
+				    tracked->diags.items[tracked->diags.count - 1].code);
 		return EXIT_PLAN;
 	case MARK_UNWRITTEN:
 		return EXIT_USE;

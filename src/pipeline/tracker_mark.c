@@ -28,11 +28,11 @@ static bool refuse_waiting(const struct tracker *tracker, const struct step *ste
 	strbuf_puts(&text, "It may not start before ");
 	for (size_t i = 0; i < named; i++) {
 		bool last = i + 1 == named && count == named;
-		strbuf_printf(&text, "%s%s",
+		strbuf_printf(&text, "%s\"%s\"",
 			      i == 0 ? ""
 			      : last ? " and "
 				     : ", ",
-			      tracker->sequence->items[blockers[i]].id);
+			      tracker->sequence->items[blockers[i]].title);
 	}
 	if (count > named)
 		strbuf_printf(&text, " and %zu more", count - named);
@@ -77,13 +77,13 @@ static bool refuse_dependent(const struct tracker *tracker, const struct mark_re
 			     struct diags *diags)
 {
 	const struct step *step = &tracker->sequence->items[request->step];
-	const char *other = tracker->sequence->items[dependent].id;
+	const char *other = tracker->sequence->items[dependent].title;
 	struct strbuf text = STRBUF_INIT;
 	bool skip = request->mark == MARK_SKIPPED;
 
 	strbuf_printf(&text,
-		      skip ? "%s requires that it is done, so it cannot be skipped."
-			   : "%s requires it and was started, so it cannot be set back.",
+		      skip ? "\"%s\" requires that it is done, so it cannot be skipped."
+			   : "\"%s\" requires it and was started, so it cannot be set back.",
 		      other);
 	if (skip && step->task->backup)
 		refuse(diags, step, "skip-backup",

@@ -307,7 +307,7 @@ $Steps = @(
     Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '11 18'; Command = 0; File = 'D:\setup.exe';
-    Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
+    Why = 'The first management server''s setup runs the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 18; Requires = '13 20'; Command = -1;
     Why = 'An ACS collector is upgraded along with the management server that it lives on.';

@@ -18,7 +18,7 @@ static const char *management_server_why(const struct scope *scope)
 		return "The first management server is upgraded alone: a SQL update script runs early in its setup, "
 		       "and run from two "
 		       "servers it damages the databases.";
-	return "The first management server's setup has run the SQL update script, which must run once only. The "
+	return "The first management server's setup runs the SQL update script, which must run once only. The "
 	       "others follow as "
 	       "soon as possible, one at a time: no document says that they may run together.";
 }
