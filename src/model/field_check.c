@@ -17,8 +17,10 @@ static bool refuse_empty(const struct field *field, const struct plan *plan, str
 
 	if (field->kind == FIELD_ROWS)
 		return report_error(to, "missing", "", "There is no %s in the list.", field->row_name);
+	/* Words of a file are for who writes one: a page has their labels. */
 	if (field->example)
-		strbuf_printf(&hint, "For example: %s", field->example);
+		strbuf_printf(&hint, field->kind == FIELD_CHOICES ? "Choose at least one; in a file as in [%s]." :
+								   "For example: %s", field->example);
 	report_error(to, "missing", strbuf_text(&hint), "%s %s", field_label(field, plan),
 		     texts[field->kind] ? texts[field->kind] : "is missing.");
 	strbuf_clear(&hint);
