@@ -56,7 +56,7 @@ static void test_click__second_part__is_meant(void **state)
 	stage_open(stage, account_pages);
 	assert_shows(click(stage, "", "Its password, repeated  _", "secret\n<F8>\n<Dump a>\n"),
 		     "The two passwords are not the same.");
-	assert_cursor_on(click(stage, "", "Its password            _", "<Shift-Tab>\n<Dump a>\n"), "Service account");
+	assert_cursor_on(click(stage, "", "Its password            (", "<Shift-Tab>\n<Dump a>\n"), "Service account");
 }
 
 static void test_click__a_choice__is_taken(void **state)

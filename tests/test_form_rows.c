@@ -344,6 +344,35 @@ static void test_dialog_row__smallest_size__everything_can_be_reached(void **sta
 
 #define STAGED(function) cmocka_unit_test_setup_teardown(function, stage_set_up, stage_tear_down)
 
+/* "/" leaves the rows with a text; Esc brings all of them back before it is a way out of the page. */
+static void test_rows__filter__shows_some_until_esc(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, server_pages);
+	stage_add_servers(stage, 30);
+	screen = stage_play(stage, "/\ns0001\n<Enter>\n<Dump some>\n");
+	assert_shows(screen, "Only rows with \"s0001\": 10 of 31. Esc shows all.");
+	assert_shows(screen, "Esc Show all");
+	assert_cursor_on(screen, "S00010");
+	assert_hides(screen, "S00009");
+	screen = stage_play(stage, "/\ns0001\n<Enter>\n<End>\n<Up>\n<Dump moved>\n");
+	assert_cursor_on(screen, "S00018");
+	/* A key that moves rows waits until all are there. */
+	assert_shows(stage_play(stage, "/\ns0001\n<Enter>\n+\n<Dump a>\n"), "Rows move while all are shown");
+	screen = stage_play(stage, "/\ns0001\n<Enter>\n<Esc>\n<Dump all>\n");
+	assert_hides(screen, "Only rows");
+	assert_hides(screen, "Leave?");
+	assert_cursor_on(screen, "S00010");
+	assert_shows(stage_play(stage, "/\nnobody\n<Enter>\n<Dump none>\n"), "No row has this text.");
+	/* What is added, repeated or pasted is seen; what is removed goes from those shown. */
+	screen = stage_play(stage, "/\ns0001\n<Enter>\n<Del>\n<Left>\n<Enter>\n<Dump less>\n");
+	assert_shows(screen, "9 of 30");
+	assert_hides(screen, "S00010");
+	assert_hides(stage_play(stage, "/\ns0001\n<Enter>\nD\n<Dump more>\n"), "Only rows");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +385,7 @@ int main(void)
 		STAGED(test_rows__remove__only_after_a_yes),
 		STAGED(test_rows__move__by_every_key),
 		STAGED(test_rows__find__jumps_and_letters_do_not),
+		STAGED(test_rows__filter__shows_some_until_esc),
 		STAGED(test_rows__like_this__the_next_number_below_it),
 		STAGED(test_dialog_row__add_and_next__opens_empty_again),
 		STAGED(test_rows__paste_with_roles__nothing_is_asked),

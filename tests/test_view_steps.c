@@ -338,7 +338,22 @@ static void test_checklist__lines__shown_whole_and_copied_with_placeholders(void
 	assert_shows(screen, "/DASAccountPassword:<password>");
 	assert_shows(strstr(screen, "== whole"), "/AcceptEndUserLicenseAgreement:1");
 	assert_shows(strstr(screen, "== turned"), "powershell");
-	assert_shows(last_screen(screen), "Not found.");
+	assert_shows(last_screen(screen), "No row has this text.");
+}
+
+/* A step that others wait for is recorded from among those found; what comes next is shown again. */
+static void test_checklist__filter__some_until_esc_or_the_next_step(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen = play(desk, "/\nreview the event log\n<Enter>\n<DumpText some>\n<Down>\n<Down>\n"
+					"<Esc>\n<DumpText all>\n");
+
+	assert_shows(screen, "Only steps with \"review the event log\": 2 of ");
+	assert_shows(strstr(screen, "== some"), "Esc Show all");
+	assert_hides(strstr(screen, "== all"), "Only steps");
+	assert_shows(strstr(screen, "== all"), "Esc Close");
+	screen = play(desk, "/\nreview the event log of MS02\n<Enter>\nS\n<Enter>\n<DumpText next>\n");
+	assert_hides(last_screen(screen), "Only steps");
 }
 
 /* ---- with others ---- */
@@ -585,6 +600,7 @@ int main(void)
 		AT_DESK(test_checklist__note_and_reset__stand_in_the_record),
 		AT_DESK(test_checklist__note_that_is_none__is_told),
 		AT_DESK(test_checklist__lines__shown_whole_and_copied_with_placeholders),
+		AT_DESK(test_checklist__filter__some_until_esc_or_the_next_step),
 		AT_DESK(test_checklist__somebody_else_records__shows_it_and_draws_only_then),
 		AT_DESK(test_checklist__torn_and_damaged_journals__are_told),
 		AT_DESK(test_checklist__ways_to_leave__end_without_a_question),

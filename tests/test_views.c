@@ -400,6 +400,10 @@ static void test_view_summary__table_of_turns__pointer_chooses_the_line(void **s
 	assert_shows(screen, "Command line for \xE2\x97\x82 S00030");
 	assert_cursor_on(stage_play(stage, "<End>\n<Down>\n<Dump left>\n"), "Command line for");
 	assert_shows(stage_play(stage, "<End>\n<Enter>\n<Dump whole>\n"), "S00030, cmd");
+	screen = stage_play(stage, "/\nS0000\n<Enter>\n<Dump some>\n");
+	assert_shows(screen, "Only rows with \"S0000\": 9 of 31. Esc shows all.");
+	assert_shows(screen, "Command line for \xE2\x97\x82 S00001");
+	assert_hides(stage_play(stage, "/\nS0000\n<Enter>\n<Esc>\n<Dump all>\n"), "Only rows");
 	/* A server that is chosen by name takes the pointer along. */
 	screen = stage_play(stage, TO_SERVER "<Right>\n<Shift-Tab>\n<Dump a>\n");
 	assert_cursor_on(screen, "S00001");

@@ -98,6 +98,8 @@ void form_free(struct form *form)
 		lineedit_clear(&form->edit);
 	diags_clear(&form->findings);
 	strbuf_clear(&form->help);
+	for (size_t i = 0; i < form->count; i++)
+		filter_clear(&form->items[i].filter);
 	free(form->items);
 	free(form);
 }
@@ -314,6 +316,7 @@ static void focus_error(struct form *form)
 		if (!error)
 			continue;
 		focus_item(form, i, 0);
+		filter_clear(&item->filter);
 		if (item->field->kind == FIELD_ROWS)
 			item->list.at = row_of_path(error->path);
 		return;

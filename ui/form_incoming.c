@@ -26,8 +26,10 @@ static void add_incoming(struct form *form, struct form_item *item, struct incom
 	incoming_finish(incoming, &said);
 	ui_say(form->ui, strbuf_text(&said));
 	strbuf_clear(&said);
-	if (field_rows(item->field, form_record(form))->count > before)
+	if (field_rows(item->field, form_record(form))->count > before) {
+		filter_clear(&item->filter);
 		item->list.at = before;
+	}
 	form_store(form, item, NULL);
 }
 

@@ -196,7 +196,7 @@ static int secret_draw(struct form *form, struct form_item *item, struct sheet *
 
 		place(form, item, sheet, row, &lines[i]);
 		/* Says nothing about the length. */
-		draw_value(form, item, sheet, &lines[i], typed ? "(typed, not shown)" : "");
+		draw_value(form, item, sheet, &lines[i], typed ? "(typed, not shown)" : i ? "" : "(may stay empty)");
 		if (item->stop == i) {
 			item->from = row;
 			item->to = lines[i].row + 1;

@@ -8,6 +8,7 @@
 #define SCUPGRADE_FORM_PARTS_H
 
 #include "ui/form.h"
+#include "ui/filter.h"
 #include "ui/sheet.h"
 
 #define FORM_REPEATED ", repeated"
@@ -17,6 +18,7 @@ struct form_item {
 	bool shown;          /* it applies right now */
 	int stop;            /* the Tab stop within the field: a button beside it, the repeated password */
 	struct listing list; /* the pointer within choices and rows */
+	struct filter filter; /* of rows */
 	int column;          /* where the field stands, messages below it too; as last drawn */
 	int from, to;        /* rows of the sheet of the focused stop, as last drawn */
 	int width;           /* cells of the line to type, as last drawn; 0: none */

@@ -79,10 +79,11 @@ static void fit(struct table *table, int room)
 		table->widths[table->widths[last] || !last ? last : last - 1] += room - sum;
 }
 
-/* Of the rows that are seen. */
-static size_t last_row(const struct form *form, const struct form_item *item)
+/* The rows that are seen are those at the places from the list's first to this one. */
+static size_t last_place(const struct form *form, const struct form_item *item)
 {
-	size_t count = rows_of(form, item)->count, last = item->list.first + item->list.room;
+	size_t count = filter_count(&item->filter, rows_of(form, item)->count);
+	size_t last = item->list.first + item->list.room;
 
 	return last < count ? last : count;
 }
@@ -102,11 +103,12 @@ static bool has_namesakes(struct form *form, const struct form_item *item, struc
 	bool same = false;
 
 	table->labels = true;
-	for (size_t i = item->list.first; i < last_row(form, item) && !same; i++) {
-		const char *name = shown_text(form, table, 0, rows->items[i]);
+	for (size_t i = item->list.first; i < last_place(form, item) && !same; i++) {
+		const char *name = shown_text(form, table, 0, rows->items[filter_row(&item->filter, i)]);
 
-		for (size_t j = i + 1; j < last_row(form, item) && !same; j++)
-			same = text_equal_fold(name, shown_text(form, table, 0, rows->items[j]));
+		for (size_t j = i + 1; j < last_place(form, item) && !same; j++)
+			same = text_equal_fold(
+				name, shown_text(form, table, 0, rows->items[filter_row(&item->filter, j)]));
 	}
 	table->labels = false;
 	return same;
@@ -123,10 +125,12 @@ static int measure_widths(struct form *form, const struct form_item *item, struc
 		widen(&table->widths[i], form_label(form, table->fields[i]));
 	if (field->row_note)
 		widen(&table->widths[table->columns], field->row_note_label ? field->row_note_label : "");
-	for (size_t i = item->list.first; i < last_row(form, item); i++) {
+	for (size_t i = item->list.first; i < last_place(form, item); i++) {
+		const struct record *row = rows->items[filter_row(&item->filter, i)];
+
 		for (size_t j = 0; j < table->columns; j++)
-			widen(&table->widths[j], shown_text(form, table, j, rows->items[i]));
-		widen(&table->widths[table->columns], note_text(form, field, rows->items[i]));
+			widen(&table->widths[j], shown_text(form, table, j, row));
+		widen(&table->widths[table->columns], note_text(form, field, row));
 	}
 	for (size_t i = 0; i <= table->columns; i++)
 		sum += table->widths[i] + COLUMN_GAP;
@@ -243,28 +247,78 @@ static void draw_empty(struct form *form, struct form_item *item, struct sheet *
 		canvas_cursor(&sheet->canvas, row, 2);
 }
 
+struct searched {
+	struct form *form;
+	const struct form_item *item;
+};
+
+static bool row_fits(size_t index, const char *text, void *data)
+{
+	const struct searched *searched = data;
+	const struct form_item *item = searched->item;
+	const struct record *record = rows_of(searched->form, item)->items[index];
+	struct arena *arena = arena_new();
+	bool fits = false;
+
+	for (size_t i = 0; item->field->columns[i] && !fits; i++) {
+		const struct field *column = item->field->columns[i];
+
+		fits = (column->flags & FIELD_IN_LIST) &&
+		       text_contains_fold(cell_text(searched->form->wizard, column, record, arena), text);
+	}
+	arena_free(arena);
+	return fits;
+}
+
+static void update_filter(struct form *form, struct form_item *item, bool fresh)
+{
+	struct searched searched = { form, item };
+
+	filter_update(&item->filter, form_rows_count(form, item), row_fits, &searched, fresh);
+}
+
+static void ask_filter(struct form *form, struct form_item *item)
+{
+	struct searched searched = { form, item };
+
+	filter_ask(&item->filter, form->ui, form_rows_count(form, item), row_fits, &searched);
+}
+
+/* The label with the count, or what a filter shows. */
+static void draw_label(struct form *form, struct form_item *item, struct sheet *sheet, int row, size_t all, size_t room)
+{
+	size_t count = filter_count(&item->filter, all);
+	const char *label = form_label(form, item->field);
+
+	if (filter_is_on(&item->filter))
+		label = arena_printf(form->scratch, "Only rows with \"%s\": %zu of %zu. Esc shows all.",
+				     strbuf_text(&item->filter.text), count, all);
+	sheet_text(sheet, row, 0, form->width, filter_is_on(&item->filter) ? ROLE_CURRENT : ROLE_LABEL, label);
+	if (room < count && !filter_is_on(&item->filter))
+		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
+				  arena_printf(form->scratch, "%zu/%zu", item->list.at + 1, count));
+}
+
 int form_rows_draw(struct form *form, struct form_item *item, struct sheet *sheet, int row)
 {
-	size_t count = form_rows_count(form, item);
+	size_t all = form_rows_count(form, item), count;
 	size_t room = (size_t)((form->room < LOW_WINDOW ? LEAST_ROWS_LOW : LEAST_ROWS) + form->spare);
 	struct listing before = item->list;
 	struct table table;
 
-	listing_fit(&item->list, count, room < count ? room : count);
-	sheet_text(sheet, row, 0, form->width, ROLE_LABEL, form_label(form, item->field));
-	if (room < count)
-		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
-				  arena_printf(form->scratch, "%zu/%zu", item->list.at + 1, count));
-	row++;
+	update_filter(form, item, false);
+	count = filter_count(&item->filter, all);
+	filter_fit(&item->filter, &item->list, all, room < count ? room : count);
+	draw_label(form, item, sheet, row++, all, room);
 	if (count) {
 		struct rect rect = { row + 1, 0, (int)item->list.room, form->width };
 
 		measure(form, item, &table);
 		draw_header(form, item, sheet, row++, &table);
 		for (size_t i = 0; i < item->list.room; i++)
-			draw_row(form, item, sheet, row++, item->list.first + i, &table);
+			draw_row(form, item, sheet, row++, filter_row(&item->filter, item->list.first + i), &table);
 		listing_marks(&item->list, count, &sheet->canvas, rect);
-		item->from = rect.row + (int)(item->list.at - item->list.first);
+		item->from = rect.row + (int)(filter_place(&item->filter, item->list.at) - item->list.first);
 	} else {
 		draw_empty(form, item, sheet, row);
 		item->from = row++;
@@ -279,9 +333,10 @@ int form_rows_draw(struct form *form, struct form_item *item, struct sheet *shee
 /* ---- keys ---- */
 
 /* The rows changed: what was found about the list is judged anew. */
-static void judge_rows(struct form *form, const struct form_item *item)
+static void judge_rows(struct form *form, struct form_item *item)
 {
 	form_store(form, item, NULL);
+	update_filter(form, item, true);
 }
 
 static void edit_row(struct form *form, struct form_item *item, size_t index)
@@ -289,8 +344,10 @@ static void edit_row(struct form *form, struct form_item *item, size_t index)
 	struct strbuf paste = STRBUF_INIT;
 	bool changed = dialog_row(form->ui, item->field, index, &paste);
 
-	if (changed && index == SIZE_MAX)
+	if (changed && index == SIZE_MAX) {
+		filter_clear(&item->filter); /* the new one is to be seen */
 		item->list.at = form_rows_count(form, item) - 1;
+	}
 	if (changed)
 		judge_rows(form, item);
 	if (paste.length) {
@@ -321,55 +378,15 @@ static void move_row(struct form *form, struct form_item *item, int direction)
 {
 	size_t to = item->list.at + (size_t)direction;
 
+	if (filter_is_on(&item->filter)) {
+		ui_say(form->ui, "Rows move while all are shown: Esc shows them.");
+		return;
+	}
 	if (to >= form_rows_count(form, item))
 		return;
 	wizard_row_move(form->wizard, item->field, item->list.at, to);
 	item->list.at = to;
 	judge_rows(form, item);
-}
-
-static bool row_matches(struct form *form, const struct form_item *item, size_t index, const char *text,
-			struct arena *arena)
-{
-	const struct record *record = rows_of(form, item)->items[index];
-
-	for (size_t i = 0; item->field->columns[i]; i++) {
-		const struct field *column = item->field->columns[i];
-
-		if ((column->flags & FIELD_IN_LIST) &&
-		    text_contains_fold(cell_text(form->wizard, column, record, arena), text))
-			return true;
-	}
-	return false;
-}
-
-/* To the next row, around the end, that has TEXT in one of its columns. */
-static bool jump(struct form *form, struct form_item *item, const char *text)
-{
-	size_t count = form_rows_count(form, item);
-	struct arena *arena = arena_new();
-	bool found = false;
-
-	for (size_t i = 1; i <= count && !found; i++) {
-		size_t index = (item->list.at + i) % count;
-
-		found = row_matches(form, item, index, text, arena);
-		if (found)
-			item->list.at = index;
-	}
-	arena_free(arena);
-	return found;
-}
-
-static void find_row(struct form *form, struct form_item *item)
-{
-	static const char *const labels[] = { "Text", NULL };
-	struct strbuf text = STRBUF_INIT;
-
-	if (dialog_input(form->ui, "Find", "Goes to the next row with this text.", labels, &text, 1, NULL, NULL) &&
-	    text.length && !jump(form, item, strbuf_text(&text)))
-		ui_say(form->ui, "Not found.");
-	strbuf_clear(&text);
 }
 
 /* Letters are commands of the list, or nothing: "/" finds. */
@@ -399,13 +416,16 @@ enum view_result form_rows_key(struct form *form, struct form_item *item, const 
 		remove_row(form, item);
 	} else if (action == ACTION_REPEAT) {
 		item->list.at = wizard_row_repeat(form->wizard, item->field, item->list.at);
+		filter_clear(&item->filter);
 		judge_rows(form, item);
 	} else if (action == ACTION_MOVE_UP || action == ACTION_MOVE_DOWN) {
 		move_row(form, item, action == ACTION_MOVE_UP ? -1 : 1);
 	} else if (action == ACTION_FIND) {
-		find_row(form, item);
+		ask_filter(form, item);
+	} else if (key->name == KEYNAME_ESC && filter_is_on(&item->filter)) {
+		filter_clear(&item->filter);
 	} else if (action == ACTION_NONE || action == ACTION_NEXT_FIELD || action == ACTION_PREVIOUS_FIELD) {
-		result = listing_key(&item->list, count, key);
+		result = filter_key(&item->filter, &item->list, count, key);
 		if (result == VIEW_IGNORED && action != ACTION_NEXT_FIELD && action != ACTION_PREVIOUS_FIELD)
 			result = letter_key(form, item, key);
 		return result == VIEW_DONE ? VIEW_DONE : VIEW_IGNORED;
@@ -429,10 +449,14 @@ const enum action *form_rows_actions(const struct form *form, const struct form_
 	static const enum action no_servers[] = { ACTION_ADD, ACTION_FACTS, ACTION_NONE };
 	static const enum action filled[] = { ACTION_EDIT,   ACTION_FIND,    ACTION_ADD,       ACTION_REPEAT,
 					      ACTION_REMOVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE };
+	static const enum action found[] = { ACTION_EDIT,   ACTION_SHOW_ALL, ACTION_FIND, ACTION_REPEAT,
+					     ACTION_REMOVE, ACTION_NONE };
 	static const enum action servers[] = { ACTION_EDIT,   ACTION_FIND,      ACTION_ADD,
 					       ACTION_REPEAT, ACTION_FACTS,     ACTION_REMOVE,
 					       ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE };
 
+	if (filter_is_on(&item->filter))
+		return found;
 	if (form_takes_lists(form, item))
 		return form_rows_count(form, item) ? servers : no_servers;
 	return form_rows_count(form, item) ? filled : empty;

@@ -8,6 +8,7 @@
 #define RAIL_FROM 72            /* columns from which the rail stands at the left */
 #define SIDE_HELP_FROM 120
 #define SIDE_HELP_COLUMNS 36
+#define SIDE_HELP_MOST 64
 #define HINTS_FROM 18           /* rows from which the hints have their two lines */
 #define LOWER_LINE_FROM 14            /* rows from which the lower line is affordable */
 
@@ -43,9 +44,12 @@ static void place_columns(struct layout *layout, int columns, int rail_width)
 	layout->page_title.columns = layout->buttons.columns = layout->body.columns = right - left;
 	layout->has_side_help = columns >= SIDE_HELP_FROM;
 	if (layout->has_side_help) {
-		layout->body.columns -= SIDE_HELP_COLUMNS + 3;
-		layout->side_help.column = right - SIDE_HELP_COLUMNS;
-		layout->side_help.columns = SIDE_HELP_COLUMNS;
+		int help = SIDE_HELP_COLUMNS + (columns - SIDE_HELP_FROM) / 2;
+
+		help = help > SIDE_HELP_MOST ? SIDE_HELP_MOST : help;
+		layout->body.columns -= help + 3;
+		layout->side_help.column = right - help;
+		layout->side_help.columns = help;
 	}
 }
 

@@ -15,6 +15,7 @@ libui_a_SOURCES = \
 	%D%/dialog_row.c \
 	%D%/dialog_servers.c %D%/dialog_servers.h \
 	%D%/editing.c %D%/editing.h \
+	%D%/filter.c %D%/filter.h \
 	%D%/form.c %D%/form.h \
 	%D%/form_draw.c \
 	%D%/form_findings.c \

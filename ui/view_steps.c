@@ -52,8 +52,12 @@ static void go_to_next(struct view *view)
 	struct steps_state *state = view->state;
 	size_t next = state->tracker ? tracker_next(state->tracker) : SIZE_MAX;
 
-	if (next != SIZE_MAX)
-		state->list.at = next;
+	if (next == SIZE_MAX)
+		return;
+	state->list.at = next;
+	/* What comes next is to be seen. */
+	if (filter_is_on(&state->filter) && filter_row(&state->filter, filter_place(&state->filter, next)) != next)
+		filter_clear(&state->filter);
 }
 
 /* ---- recording ---- */
@@ -332,28 +336,27 @@ static void turn_shell(struct view *view, int direction)
 	state->shell = (enum shell)(((int)state->shell + SHELL_COUNT + direction) % SHELL_COUNT);
 }
 
+static bool step_fits(size_t index, const char *text, void *data)
+{
+	const struct step *step = step_at(data, index);
+
+	return text_contains_fold(step->title, text) || text_contains_fold(step->id, text);
+}
+
+void steps_update_filter(struct view *view)
+{
+	struct steps_state *state = view->state;
+
+	filter_update(&state->filter, wizard_sequence(view->wizard)->count, step_fits, view, false);
+}
+
 static void find(struct view *view)
 {
-	static const char *const labels[] = { "Text", NULL };
 	struct steps_state *state = view->state;
-	const struct sequence *sequence = wizard_sequence(view->wizard);
-	struct strbuf text = STRBUF_INIT;
-	bool found = false;
 
-	if (dialog_input(view->ui, "Find", "Goes to the next step with this text in its title or id.", labels, &text, 1,
-			 NULL, NULL)) {
-		for (size_t i = 1; i <= sequence->count && !found; i++) {
-			size_t index = (state->list.at + i) % sequence->count;
-
-			found = text_contains_fold(sequence->items[index].title, strbuf_text(&text)) ||
-				text_contains_fold(sequence->items[index].id, strbuf_text(&text));
-			if (found)
-				state->list.at = index;
-		}
-		if (!found)
-			ui_say(view->ui, "Not found.");
-	}
-	strbuf_clear(&text);
+	filter_ask(&state->filter, view->ui, wizard_sequence(view->wizard)->count, step_fits, view);
+	/* The pointer is on one of those that are shown. */
+	state->list.at = filter_row(&state->filter, filter_place(&state->filter, state->list.at));
 }
 
 /* ---- keys ---- */
@@ -361,7 +364,8 @@ static void find(struct view *view)
 static enum view_result move_key(struct view *view, const struct key *pressed, enum action action)
 {
 	struct steps_state *state = view->state;
-	enum view_result result = listing_key(&state->list, wizard_sequence(view->wizard)->count, pressed);
+	enum view_result result =
+		filter_key(&state->filter, &state->list, wizard_sequence(view->wizard)->count, pressed);
 
 	if (result != VIEW_IGNORED)
 		return result;
@@ -384,6 +388,8 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 		state->list.at = (size_t)pressed->code;
 	else if (action == ACTION_FIND)
 		find(view);
+	else if (pressed->name == KEYNAME_ESC && filter_is_on(&state->filter))
+		filter_clear(&state->filter);
 	else if (pressed->name == KEYNAME_LEFT || pressed->name == KEYNAME_RIGHT)
 		turn_shell(view, pressed->name == KEYNAME_LEFT ? -1 : 1);
 	else if (!step)
@@ -439,6 +445,7 @@ static void close(struct view *view)
 	diags_clear(&state->found);
 	strbuf_clear(&state->trouble);
 	strbuf_clear(&state->help);
+	filter_clear(&state->filter);
 }
 
 static void draw(struct view *view, struct canvas *canvas, struct rect body)

@@ -7,11 +7,13 @@
 #ifndef SCUPGRADE_VIEW_STEPS_H
 #define SCUPGRADE_VIEW_STEPS_H
 
+#include "ui/filter.h"
 #include "ui/sheet.h"
 #include "ui/view.h"
 
 struct steps_state {
 	struct listing list;     /* of the steps, by their index */
+	struct filter filter;    /* of the steps */
 	struct tracker *tracker; /* as last asked for; NULL: nothing can be recorded, FOUND says why */
 	struct diags found;      /* what opening the record found */
 	struct strbuf trouble;   /* why it could not be read again; empty: it could be */
@@ -36,6 +38,7 @@ void steps_put_files(struct view *view, struct strbuf *out); /* what was written
 
 const enum action *steps_actions(struct view *view);         /* what works now, the most useful first */
 
+void steps_update_filter(struct view *view); /* to the steps as they are */
 void steps_draw(struct view *view, struct canvas *canvas, struct rect body);
 
 #endif

@@ -14,6 +14,7 @@
 #define PHASES_MOST 6
 #define DETAIL_FROM_ROWS 12
 #define DETAIL_LEAST 5
+#define DETAIL_ENOUGH 8 /* while steps are out of sight */
 #define SITUATION_FROM_COLUMNS 60 /* from here on the situation stands beside the title in full */
 #define STATE_CELLS 10            /* below that: "may start" */
 #define BY_CELLS 26               /* who began, and the elapsed time */
@@ -249,14 +250,31 @@ static void draw_step(struct view *view, size_t index, struct canvas *canvas, st
 		canvas_cursor(canvas, line.row, line.column + 2);
 }
 
+static void draw_filter(const struct steps_state *state, struct canvas *canvas, struct rect rect, size_t all)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_printf(&text, "Only steps with \"%s\": %zu of %zu. Esc shows all.", strbuf_text(&state->filter.text),
+		      filter_count(&state->filter, all), all);
+	canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
 static void draw_list(struct view *view, struct canvas *canvas, struct rect rect)
 {
 	struct steps_state *state = view->state;
-	size_t count = wizard_sequence(view->wizard)->count;
+	size_t all = wizard_sequence(view->wizard)->count, count;
 
-	listing_fit(&state->list, count, rect.rows > 0 ? (size_t)rect.rows : 0);
+	steps_update_filter(view);
+	count = filter_count(&state->filter, all);
+	if (filter_is_on(&state->filter) && rect.rows > 1) {
+		draw_filter(state, canvas, rect, all);
+		rect.row++;
+		rect.rows--;
+	}
+	filter_fit(&state->filter, &state->list, all, rect.rows > 0 ? (size_t)rect.rows : 0);
 	for (int i = 0; i < rect.rows && state->list.first + (size_t)i < count; i++)
-		draw_step(view, state->list.first + (size_t)i, canvas,
+		draw_step(view, filter_row(&state->filter, state->list.first + (size_t)i), canvas,
 			  (struct rect){ rect.row + i, rect.column, 1, rect.columns - 1 });
 	listing_marks(&state->list, count, canvas, rect);
 }
@@ -351,13 +369,28 @@ static void draw_detail(struct view *view, struct canvas *canvas, struct rect re
 	sheet_clear(&detail.sheet);
 }
 
-void steps_draw(struct view *view, struct canvas *canvas, struct rect body)
+/* Rows of the details: what the list leaves, when that is enough for every step; never more than two fifths. */
+static int detail_rows(struct view *view, struct rect body, int left)
 {
-	int head = draw_head(view->state, canvas, body), left = body.rows - head;
+	const struct steps_state *state = view->state;
+	size_t count = filter_count(&state->filter, wizard_sequence(view->wizard)->count);
 	int detail = body.rows >= DETAIL_FROM_ROWS ? left * 2 / 5 : 0;
 
 	if (detail && detail < DETAIL_LEAST)
-		detail = left > DETAIL_LEAST + 3 ? DETAIL_LEAST : left / 2;
+		return left > DETAIL_LEAST + 3 ? DETAIL_LEAST : left / 2;
+	if (detail > DETAIL_ENOUGH && count > (size_t)(left - detail - 1)) {
+		int spare = count < (size_t)left ? left - (int)count - 1 : 0;
+
+		detail = spare > DETAIL_ENOUGH ? spare : DETAIL_ENOUGH;
+	}
+	return detail;
+}
+
+void steps_draw(struct view *view, struct canvas *canvas, struct rect body)
+{
+	int head = draw_head(view->state, canvas, body), left = body.rows - head;
+	int detail = detail_rows(view, body, left);
+
 	if (detail) {
 		struct rect below = { body.row + body.rows - detail, body.column, detail, body.columns };
 

@@ -163,6 +163,8 @@ const enum action *steps_actions(struct view *view)
 
 	for (const enum action *own = step ? actions_of(state) : NULL; own && *own != ACTION_NONE; own++)
 		state->actions[count++] = *own;
+	if (filter_is_on(&state->filter))
+		state->actions[count++] = ACTION_SHOW_ALL;
 	state->actions[count++] = ACTION_FIND;
 	for (const enum action *own = line; step && step->words.count && *own != ACTION_NONE; own++)
 		state->actions[count++] = *own;

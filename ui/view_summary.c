@@ -244,11 +244,21 @@ static enum view_result walk(struct summary_state *state, const struct key *key,
 static bool table_key(struct view *view, const struct key *key)
 {
 	struct summary_state *state = view->state;
-	enum view_result result = listing_key(&state->turns_list, state->turn_count, key);
+	enum view_result result = filter_key(&state->filter, &state->turns_list, state->turn_count, key);
 
 	if (result == VIEW_DONE)
 		follow_pointer(view);
 	return result == VIEW_DONE || (result == VIEW_IGNORED && key->name == KEYNAME_PAGE_DOWN);
+}
+
+/* The table has the focus then. */
+static void find(struct view *view)
+{
+	struct summary_state *state = view->state;
+
+	state->list.at = 0;
+	summary_ask_filter(view);
+	follow_pointer(view);
 }
 
 static enum view_result click(struct view *view, size_t index)
@@ -285,6 +295,10 @@ static enum view_result view_summary_key(struct view *view, const struct key *pr
 		reveal(view);
 	else if (action == ACTION_FOCUS)
 		return click(view, (size_t)pressed->code);
+	else if (pressed->name == KEYNAME_ESC && filter_is_on(&state->filter))
+		filter_clear(&state->filter);
+	else if (action == ACTION_FIND && state->turn_count)
+		find(view);
 	else if (line && line->kind == LINE_TURNS && table_key(view, pressed))
 		return VIEW_DONE;
 	else if (side && line && line->kind == LINE_SERVER)
@@ -324,6 +338,7 @@ static void view_summary_close(struct view *view)
 	free(state->servers);
 	free(state->turns);
 	free(state->turn_steps);
+	filter_clear(&state->filter);
 	strbuf_clear(&state->line);
 	diags_clear(&state->refused);
 }
@@ -392,7 +407,11 @@ static const enum action *view_summary_actions(struct view *view)
 
 	for (const enum action *at = line ? own[line->kind] : NULL; at && *at != ACTION_NONE; at++)
 		state->actions[count++] = *at;
+	if (filter_is_on(&state->filter))
+		state->actions[count++] = ACTION_SHOW_ALL;
 	state->actions[count++] = ACTION_NEXT_FIELD;
+	if (state->turn_count)
+		state->actions[count++] = ACTION_FIND;
 	if (state->line.length) {
 		state->actions[count++] = ACTION_COPY_LINE;
 		state->actions[count++] = ACTION_WHOLE_LINE;

@@ -7,6 +7,7 @@
 #ifndef SCUPGRADE_VIEW_SUMMARY_H
 #define SCUPGRADE_VIEW_SUMMARY_H
 
+#include "ui/filter.h"
 #include "ui/sheet.h"
 #include "ui/view.h"
 
@@ -38,6 +39,7 @@ struct summary_state {
 	size_t *turn_steps; /* steps by server */
 	size_t turn_count;
 	struct listing turns_list;
+	struct filter filter; /* of the turns */
 	const struct server **servers; /* those with a command line, in order */
 	size_t server_count, server;   /* server: SERVER_COUNT means all of them */
 	enum shell shell;
@@ -52,6 +54,7 @@ struct summary_state {
 
 /* ---- view_summary_turns.c ---- */
 void summary_find_turns(struct view *view);
+void summary_ask_filter(struct view *view);
 const char *summary_turn_words(struct view *view, const struct turn *turn, struct arena *arena);
 /* The table in RECT of SHEET, whose rows are the most servers that it shows. Returns the next free row. */
 int summary_draw_turns(struct view *view, struct sheet *sheet, struct rect rect, bool focused);

@@ -132,19 +132,6 @@ const char *summary_turn_words(struct view *view, const struct turn *turn, struc
 	return words;
 }
 
-/* ---- drawing ---- */
-
-#define NUMBER 2 /* the column of the number, behind the pointer */
-#define NAME_MOST 20
-#define ROLES_MOST 34
-#define GAP 2
-#define ROOMY 90 /* narrower, names stand without their domain, as in the list of servers */
-
-struct widths {
-	int number, name, roles, all;
-	bool labels; /* names without their domain */
-};
-
 static const struct field *const *columns_of(struct view *view)
 {
 	return wizard_plan(view->wizard)->flow->servers->columns;
@@ -169,6 +156,45 @@ static const char *name_of(struct view *view, const struct turn *turn, bool labe
 	return label ? arena_strndup(arena, name, strcspn(name, ".")) : name;
 }
 
+static bool turn_fits(size_t index, const char *text, void *data)
+{
+	struct view *view = data;
+	const struct summary_state *state = view->state;
+	struct arena *arena = arena_new();
+	const struct turn *turn = &state->turns[index];
+	bool fits = text_contains_fold(column_text(view, turn, 0, arena), text) ||
+		    text_contains_fold(column_text(view, turn, 1, arena), text);
+
+	arena_free(arena);
+	return fits;
+}
+
+void summary_ask_filter(struct view *view)
+{
+	struct summary_state *state = view->state;
+
+	filter_ask(&state->filter, view->ui, state->turn_count, turn_fits, view);
+	state->turns_list.at = filter_row(&state->filter, filter_place(&state->filter, state->turns_list.at));
+}
+
+/* ---- drawing ---- */
+
+#define NUMBER 2 /* the column of the number, behind the pointer */
+#define NAME_MOST 20
+#define ROLES_MOST 34
+#define GAP 2
+#define ROOMY 90 /* narrower, names stand without their domain, as in the list of servers */
+
+struct widths {
+	int number, name, roles, all;
+	bool labels; /* names without their domain */
+};
+
+static const struct turn *turn_at(const struct summary_state *state, size_t place)
+{
+	return &state->turns[filter_row(&state->filter, place)];
+}
+
 /* Without their domains two of the names that are seen would be the same. */
 static bool has_namesakes(struct view *view, size_t from, size_t to, struct arena *arena)
 {
@@ -176,8 +202,8 @@ static bool has_namesakes(struct view *view, size_t from, size_t to, struct aren
 
 	for (size_t i = from; i < to; i++) {
 		for (size_t j = i + 1; j < to; j++) {
-			if (text_equal_fold(name_of(view, &state->turns[i], true, arena),
-					    name_of(view, &state->turns[j], true, arena)))
+			if (text_equal_fold(name_of(view, turn_at(state, i), true, arena),
+					    name_of(view, turn_at(state, j), true, arena)))
 				return true;
 		}
 	}
@@ -195,8 +221,8 @@ static struct widths measure(struct view *view, int width, size_t from, size_t t
 
 	widths.labels = width < ROOMY && !has_namesakes(view, from, to, arena);
 	for (size_t i = from; i < to; i++) {
-		int name = (int)text_cells(name_of(view, &state->turns[i], widths.labels, arena));
-		int cells = (int)text_cells(column_text(view, &state->turns[i], 1, arena));
+		int name = (int)text_cells(name_of(view, turn_at(state, i), widths.labels, arena));
+		int cells = (int)text_cells(column_text(view, turn_at(state, i), 1, arena));
 
 		widths.name = name > widths.name ? name : widths.name;
 		widths.roles = cells > widths.roles ? cells : widths.roles;
@@ -253,18 +279,25 @@ int summary_draw_turns(struct view *view, struct sheet *sheet, struct rect rect,
 	static const char *const titles[] = { "#", "Server", "Roles", "What happens" };
 	struct summary_state *state = view->state;
 	size_t rows = rect.rows < 1 ? 1 : (size_t)rect.rows, last;
+	size_t count = filter_count(&state->filter, state->turn_count);
 	struct arena *arena = arena_new();
 	struct widths widths;
 	int row = rect.row;
 
-	rows = rows < state->turn_count ? rows : state->turn_count;
-	listing_fit(&state->turns_list, state->turn_count, rows);
+	rows = rows < count ? rows : count;
+	filter_fit(&state->filter, &state->turns_list, state->turn_count, rows);
 	last = state->turns_list.first + rows;
 	widths = measure(view, rect.columns - 1, state->turns_list.first, last, arena);
-	draw_cells(sheet, row++, widths, titles, ROLE_DIM, ROLE_DIM);
+	if (filter_is_on(&state->filter))
+		sheet_text(sheet, row++, 0, rect.columns, ROLE_CURRENT,
+			   arena_printf(arena, "Only rows with \"%s\": %zu of %zu. Esc shows all.",
+					strbuf_text(&state->filter.text), count, state->turn_count));
+	else
+		draw_cells(sheet, row++, widths, titles, ROLE_DIM, ROLE_DIM);
 	for (size_t i = state->turns_list.first; i < last; i++)
-		draw_turn(view, sheet, row + (int)(i - state->turns_list.first), i, widths, focused);
-	listing_marks(&state->turns_list, state->turn_count, &sheet->canvas,
+		draw_turn(view, sheet, row + (int)(i - state->turns_list.first), filter_row(&state->filter, i), widths,
+			  focused);
+	listing_marks(&state->turns_list, count, &sheet->canvas,
 		      (struct rect){ row, 0, (int)rows, rect.columns });
 	arena_free(arena);
 	return row + (int)rows;
