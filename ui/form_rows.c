@@ -295,7 +295,7 @@ static void draw_label(struct form *form, struct form_item *item, struct sheet *
 				     strbuf_text(&item->filter.text), count, all);
 	sheet_text(sheet, row, 0, form->width, filter_is_on(&item->filter) ? ROLE_CURRENT : ROLE_LABEL, label);
 	if (room < count && !filter_is_on(&item->filter))
-		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_DIM,
+		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_NORMAL,
 				  arena_printf(form->scratch, "%zu/%zu", item->list.at + 1, count));
 }
 

@@ -44,13 +44,9 @@ const enum action *form_actions(struct form *form)
 
 	if (item && !own)
 		own = kind_of(item)->actions(form, item);
-	for (; own && *own != ACTION_NONE && count + 3 < ARRAY_LEN(form->actions); own++) {
+	for (; own && *own != ACTION_NONE && count + 3 < ARRAY_LEN(form->actions); own++)
 		form->actions[count++] = *own;
-		/* Behind what the field takes first. */
-		if (count == 1 && has_other_stops(form))
-			form->actions[count++] = ACTION_NEXT_FIELD;
-	}
-	if (!count && item && has_other_stops(form))
+	if (item && has_other_stops(form))
 		form->actions[count++] = ACTION_NEXT_FIELD;
 	if (item && is_cut(form, item))
 		form->actions[count++] = ACTION_WHOLE_LINE;

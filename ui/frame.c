@@ -289,7 +289,7 @@ static void draw_hints(const struct frame *frame, struct canvas *canvas, const s
 /* ---- the key line ---- */
 
 #define KEYS_MOST 24
-#define QUIT_FROM_COLUMNS 60 /* narrower, what goes on and what the focused item takes come before it */
+#define KEY_GAP 2
 
 struct key_item {
 	const char *brief, *name;
@@ -322,33 +322,50 @@ static const char *next_name(const struct frame *frame)
 	return kind == PAGE_SUMMARY ? "Write" : kind == PAGE_DONE ? "Close" : NULL;
 }
 
-/* In the order in which they are shown: how to go on, what has the focus, what every page has. */
-static void collect_keys(const struct frame *frame, bool ascii, struct key_items *keys)
+static bool lists_action(const enum action *actions, enum action action)
+{
+	while (*actions != ACTION_NONE && *actions != action)
+		actions++;
+	return *actions == action;
+}
+
+/* How to go on, then what has the focus. */
+static void collect_own_keys(const struct frame *frame, bool ascii, struct key_items *keys)
 {
 	static const enum action none[] = { ACTION_NONE };
 	const enum action *actions = frame->view->ops->actions ? frame->view->ops->actions(frame->view) : none;
-	bool tracks = wizard_tracks(frame->wizard), filtered = false;
+	int rank = 1;
 
-	if (!tracks)
+	if (!wizard_tracks(frame->wizard))
 		add_key(keys, ACTION_NEXT_PAGE, next_name(frame), 0, ascii);
 	if (!frame->view->focused) {
 		add_key(keys, ACTION_ACTIVATE, "Press", 1, ascii);
 		add_key(keys, ACTION_NEXT_FIELD, "Next button", 5, ascii);
 	}
-	for (int rank = 1; frame->view->focused && *actions != ACTION_NONE; actions++) {
-		filtered = filtered || *actions == ACTION_SHOW_ALL;
+	/* It stands in one place, whatever has the focus: a slow line carries less. */
+	if (frame->view->focused && lists_action(actions, ACTION_NEXT_FIELD))
+		add_key(keys, ACTION_NEXT_FIELD, NULL, 5, ascii);
+	for (; frame->view->focused && *actions != ACTION_NONE; actions++) {
+		if (*actions == ACTION_NEXT_FIELD)
+			continue;
 		add_key(keys, *actions, NULL, *actions == ACTION_SHOW_ALL ? 1 : rank, ascii);
-		rank = rank == 1 ? 5 : rank + 1;
+		rank = rank == 1 ? 6 : rank + 1;
 	}
-	add_key(keys, ACTION_HELP, NULL, 2, ascii);
+}
+
+/* What every page has, for the right end, where it stays while the focus moves: a slow line carries less. */
+static void collect_common_keys(const struct frame *frame, struct key_items *keys)
+{
+	const enum action *(*of)(struct view *view) = frame->view->focused ? frame->view->ops->actions : NULL;
+	bool tracks = wizard_tracks(frame->wizard), filtered = of && lists_action(of(frame->view), ACTION_SHOW_ALL);
+	const char *back = tracks ? "Close" : wizard_page_index(frame->wizard) > 0 ? NULL : "Leave";
+
 	if (!tracks && frame->view->page->kind != PAGE_DONE)
-		add_key(keys, ACTION_SAVE, NULL, 9, ascii);
+		add_key(keys, ACTION_SAVE, NULL, 9, false);
+	add_key(keys, ACTION_HELP, NULL, 2, false);
 	if (!filtered)
-		add_key(keys, ACTION_BACK,
-			tracks                                      ? "Close"
-			: wizard_page_index(frame->wizard) > 0 ? NULL
-							       : "Leave",
-			3, ascii);
+		add_key(keys, ACTION_BACK, back, 3, false);
+	add_key(keys, ACTION_QUIT, NULL, 4, false);
 }
 
 static int key_cells(const struct key_item *item)
@@ -356,9 +373,11 @@ static int key_cells(const struct key_item *item)
 	return (int)(text_cells(item->brief) + 1 + text_cells(item->name));
 }
 
-/* The useful ones first, until there is no room. */
-static void choose_keys(struct key_items *keys, int room)
+/* The useful ones first, until there is no room. Returns the cells of those of KEYS from FIRST on. */
+static int choose_keys(struct key_items *keys, int room, size_t first)
 {
+	int used = 0;
+
 	for (int rank = 0; rank < KEYS_MOST + 5; rank++) {
 		for (size_t i = 0; i < keys->count; i++) {
 			struct key_item *item = &keys->items[i];
@@ -366,9 +385,11 @@ static void choose_keys(struct key_items *keys, int room)
 			if (item->rank != rank || key_cells(item) > room)
 				continue;
 			item->shown = true;
-			room -= key_cells(item) + 2;
+			room -= key_cells(item) + KEY_GAP;
+			used += i >= first ? key_cells(item) + KEY_GAP : 0;
 		}
 	}
+	return used;
 }
 
 static int draw_key(struct canvas *canvas, int row, int column, const struct key_item *item)
@@ -379,24 +400,25 @@ static int draw_key(struct canvas *canvas, int row, int column, const struct key
 	canvas_text(canvas, row, column + (int)text_cells(item->brief) + 1, cells, ROLE_NORMAL, item->name);
 	if (item->action != ACTION_NONE)
 		canvas_area(canvas, (struct rect){ row, column, 1, cells }, (int)item->action, 0);
-	return column + cells + 2;
+	return column + cells + KEY_GAP;
 }
 
 static void draw_keys(const struct frame *frame, struct canvas *canvas, int row)
 {
-	const struct key_row *quit = key_row_of(ACTION_QUIT);
-	struct key_item last = { quit->brief, quit->name, ACTION_QUIT, 0, true };
-	int room = canvas->columns - 2, column = 1, used = 0;
 	struct key_items keys = { .count = 0 };
+	size_t own;
+	int column = 1, common;
 
-	collect_keys(frame, canvas->ascii, &keys);
-	choose_keys(&keys, canvas->columns >= QUIT_FROM_COLUMNS ? room - key_cells(&last) - 2 : room);
+	collect_own_keys(frame, canvas->ascii, &keys);
+	own = keys.count;
+	collect_common_keys(frame, &keys);
+	common = choose_keys(&keys, canvas->columns - 2, own);
 	for (size_t i = 0; i < keys.count; i++) {
+		if (i == own)
+			column = canvas->columns - 1 + KEY_GAP - common;
 		if (keys.items[i].shown)
-			used = column = draw_key(canvas, row, column, &keys.items[i]);
+			column = draw_key(canvas, row, column, &keys.items[i]);
 	}
-	if (used + key_cells(&last) < canvas->columns)
-		draw_key(canvas, row, canvas->columns - 1 - key_cells(&last), &last);
 }
 
 /* ---- all of it ---- */

@@ -315,8 +315,7 @@ static const struct field f_servers = {
 	.record_size = sizeof(struct om_server),
 	.row_note = om_row_note,
 	.row_note_label = "Upgrades",
-	.help = "The first management server is upgraded alone; the others wait until its setup has finished. Move a "
-		"server up to choose which one goes first.",
+	.help = "The first management server is upgraded alone, then the others. Move a server up to have it first.",
 	.source = "upgrade page, notes [PAGE]",
 };
 
@@ -413,8 +412,8 @@ static const struct field f_install_path = {
 	.offset = AT_TEXT(struct om_answers, install_path),
 	.label = "Install to",
 	.preset_of = common_folder,
-	.help = "An absolute path on a local drive, up to 247 characters. The command line gets /InstallPath only when "
-		"it differs from the default.",
+	.help = "An absolute path on a local drive, up to 247 characters. Only one that is not the default stands in "
+		"the line.",
 	.example = "E:\\System Center\\Operations Manager",
 	.rule = rule_install_folder,
 	.tidy = tidy_path,
