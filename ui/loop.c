@@ -167,7 +167,7 @@ static void page_key(struct ui *ui, const struct key *key, enum action action)
 		ui->typed = true;
 	else if ((ui->typed || (action != ACTION_NEXT_FIELD && action != ACTION_PREVIOUS_FIELD)) &&
 		 wizard_changed(ui->wizard))
-		navigate_draft(ui);
+		ui->draft_due = true;
 }
 
 static void click(struct ui *ui, struct key *key)
@@ -226,6 +226,9 @@ enum front_result loop_run(struct ui *ui, int *signal)
 	navigate_start(ui);
 	while (!ui->ended) {
 		loop_draw(ui);
+		navigate_due_draft(ui);
+		if (ui->ended)
+			break;
 		loop_read_key(ui, &key);
 		if (key.name != KEYNAME_RESIZE && key.name != KEYNAME_RESUME)
 			strbuf_reset(&ui->message);

@@ -30,7 +30,8 @@ struct ui {
 	bool all;                                /* the next picture goes to the terminal whole */
 	bool mouse;
 	bool typed;                              /* something was typed since the last draft */
-	bool told_no_draft;                      /* that none can be kept */
+	bool draft_due;                          /* one is kept when the next picture is there: it takes time */
+	bool tell_no_draft, told_no_draft;       /* that none can be kept: it is to be told, it was */
 	bool ended;
 	enum front_result result;
 	int signal;
@@ -49,6 +50,7 @@ void navigate_help(struct ui *ui);
 void navigate_save(struct ui *ui);
 void navigate_quit(struct ui *ui, bool always_ask);
 bool navigate_draft(struct ui *ui);              /* false: it could not be written */
+void navigate_due_draft(struct ui *ui);          /* the one that is due */
 
 /* navigate_facts.c */
 void navigate_facts(struct ui *ui);              /* asks from where */

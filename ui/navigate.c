@@ -73,10 +73,21 @@ static void enter_page(struct ui *ui)
 {
 	loop_close_view(ui);
 	open_view(ui);
+	ui->draft_due = ui->tell_no_draft = true;
+}
+
+void navigate_due_draft(struct ui *ui)
+{
+	bool tell = ui->tell_no_draft && !ui->told_no_draft;
+
+	if (!ui->draft_due)
+		return;
+	ui->draft_due = ui->tell_no_draft = false;
 	/* Once, and at once: who leaves later has heard it. */
-	if (!navigate_draft(ui) && !ui->told_no_draft) {
+	if (!navigate_draft(ui) && tell) {
 		ui->told_no_draft = true;
 		dialog_text(ui, "No draft can be kept", wizard_draft_trouble(ui->wizard));
+		loop_draw(ui);
 	}
 }
 

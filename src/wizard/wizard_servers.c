@@ -250,17 +250,6 @@ static void put_name(struct strbuf *out, const char *name, size_t from, size_t t
 	strbuf_puts(out, name + to);
 }
 
-static bool is_taken(const struct plan *plan, const char *name)
-{
-	for (size_t i = 0; i < plan_server_count(plan); i++) {
-		const char *other = plan_server(plan, i)->name;
-
-		if (other && host_equal(other, name))
-			return true;
-	}
-	return false;
-}
-
 static void next_name(const struct plan *plan, const char *name, struct strbuf *out)
 {
 	unsigned long long number;
@@ -273,7 +262,7 @@ static void next_name(const struct plan *plan, const char *name, struct strbuf *
 	number = to > from ? strtoull(name + from, NULL, 10) : 1;
 	do
 		put_name(out, name, from, to, ++number);
-	while (is_taken(plan, strbuf_text(out)));
+	while (plan_find_server(plan, strbuf_text(out)));
 }
 
 size_t wizard_row_repeat(struct wizard *wizard, const struct field *rows_field, size_t index)
