@@ -280,7 +280,9 @@ static int widest_item(const struct choose_dialog *dialog)
 
 static void draw_choose(struct ui *ui, struct canvas *canvas, void *data)
 {
-	static const char *const keys[] = { "Enter", "Choose", "Esc", "Close", NULL };
+	const struct key_row *select = key_row_of(ACTION_SELECT);
+	const char *const keys[] = { "Enter", "Choose", key_brief(select, canvas->ascii), select->name, "Esc", "Close",
+				     NULL };
 	struct choose_dialog *dialog = data;
 	int width = widest_item(dialog) + 2, i, row;
 	struct rect inside;

@@ -45,24 +45,27 @@ static void draw_hint(const struct row_dialog *dialog, struct canvas *canvas, st
 
 static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
 {
-	bool in_form = dialog->button == FOCUS_FORM, mark = in_form && !form_in_text(dialog->form);
-	const char *keys[16] = { in_form ? "F8" : "Enter", in_form ? "OK" : "Choose" };
-	size_t count = 2;
+	bool in_form = dialog->button == FOCUS_FORM;
+	const enum action *own = in_form ? form_actions(dialog->form) : NULL;
+	const char *keys[32] = { in_form ? "F8" : "Enter", in_form ? "OK" : "Press", "Tab", "Next field" };
+	size_t count = 4;
 
-	if (mark) {
-		keys[count++] = "Space";
-		keys[count++] = "Switch";
+	for (; own && *own != ACTION_NONE && count < 20; own++) {
+		const struct key_row *row = key_row_of(*own);
+
+		if (*own == ACTION_NEXT_FIELD)
+			continue;
+		keys[count++] = key_brief(row, canvas->ascii);
+		keys[count++] = row->name;
 	}
-	keys[count++] = "Tab";
-	keys[count++] = "Next field";
 	if (in_form && dialog->buttons > 2) {
 		keys[count++] = "Alt-A";
 		keys[count++] = "Add and next";
 	}
-	keys[count++] = in_form ? "F1" : "F8";
-	keys[count++] = in_form ? "Help" : "OK";
 	keys[count++] = "Esc";
 	keys[count++] = "Close";
+	keys[count++] = in_form ? "F1" : "F8";
+	keys[count++] = in_form ? "Help" : "OK";
 	dialog_keys(canvas, keys);
 }
 

@@ -306,7 +306,7 @@ struct key_items {
 static void add_key(struct key_items *keys, enum action action, const char *name, int rank, bool ascii)
 {
 	const struct key_row *row = key_row_of(action);
-	const char *brief = ascii && (unsigned char)row->brief[0] > 0x7F ? row->keys : row->brief;
+	const char *brief = key_brief(row, ascii);
 	/* A key that is only shown has no action, and what a button takes is not the page's. */
 	bool clicked = action < ACTION_CHOOSE_SIDE && !(action == ACTION_ACTIVATE && name);
 

@@ -73,6 +73,7 @@ const struct key_row key_shown[] = {
 	{ ACTION_WHOLE_PAGE, "Enter", "Enter", "Details", "Shows all that is known about it." },
 	{ ACTION_READ_LOG, "F2, Alt-O", "F2", "Read log", "Reads the log of the step and says why it failed." },
 	{ ACTION_CHANGE, "Enter", "Enter", "Change", "Goes to the page where this is answered." },
+	{ ACTION_WITHDRAW, "Del, Ctrl-D", "Del", "Withdraw", "Withdraws the answer." },
 	{ ACTION_SHOW_ALL, "Esc", "Esc", "Show all", "Shows all rows again, and not only those that were found." },
 	{ ACTION_NONE, NULL, NULL, NULL, NULL }
 };
@@ -112,6 +113,11 @@ const struct key_row *key_row_of(enum action action)
 		if (row->action == action)
 			return row;
 	return NULL;
+}
+
+const char *key_brief(const struct key_row *row, bool ascii)
+{
+	return ascii && (unsigned char)row->brief[0] > 0x7F ? row->keys : row->brief;
 }
 
 static char lower(char c)

@@ -49,7 +49,7 @@ enum action {
 	ACTION_DETAILS, ACTION_NEXT_PLAN,
 	/* Only to be shown: the view looks at the key itself. */
 	ACTION_CHOOSE_SIDE, ACTION_SELECT, ACTION_SCROLL, ACTION_SHELL, ACTION_WHOLE_PAGE, ACTION_READ_LOG,
-	ACTION_CHANGE, ACTION_SHOW_ALL,
+	ACTION_CHANGE, ACTION_WITHDRAW, ACTION_SHOW_ALL,
 	ACTION_FOCUS,                /* clicks only: the argument is the view's own index */
 	ACTION_BUTTON,               /* clicks only: the argument is the button */
 	ACTION_GOTO_PAGE,            /* clicks only: the argument is the page's index */
@@ -68,6 +68,7 @@ extern const struct key_row key_table[];             /* ends with ACTION_NONE */
 extern const struct key_row key_shown[];             /* rows of actions that are only shown; ends with ACTION_NONE */
 extern const struct key_row key_editing[];           /* keys inside a text: for the help only; ends with keys NULL */
 const struct key_row *key_row_of(enum action action);        /* NULL: an action of clicks only */
+const char *key_brief(const struct key_row *row, bool ascii); /* for the key line */
 
 /* The action of KEY, in one place for all pages. IN_TEXT: a text field has the focus, so that characters are text and
  * digits are not F-keys. Down and Up are ACTION_NEXT_FIELD and ACTION_PREVIOUS_FIELD; a view that has its own use for

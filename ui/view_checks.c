@@ -279,26 +279,31 @@ static const enum action *view_checks_actions(struct view *view)
 	struct checks_state *state = view->state;
 	const struct check_line *line = checks_fresh(view);
 	size_t count = 0;
+	bool many = state->table->open > state->table->counts[CHECK_FAILED];
 
 	if (line && !line->row) {
 		state->actions[count++] = ACTION_ACTIVATE;
+		state->actions[count++] = ACTION_SELECT;
 	} else if (line) {
 		if (is_answered(line))
-			state->actions[count++] = ACTION_REMOVE;
+			state->actions[count++] = ACTION_WITHDRAW;
 		else if (is_askable(line))
 			state->actions[count++] = ACTION_ANSWER;
+		if (many)
+			state->actions[count++] = ACTION_ANSWER_ALL;
 		state->actions[count++] = opens(line) ? ACTION_SERVERS : ACTION_WHOLE_PAGE;
 	}
 	if (state->filter.length)
 		state->actions[count++] = ACTION_SHOW_ALL;
 	state->actions[count++] = ACTION_VERIFY;
 	state->actions[count++] = ACTION_FIND;
-	if (state->table->open > state->table->counts[CHECK_FAILED])
+	if (many && (!line || !line->row))
 		state->actions[count++] = ACTION_ANSWER_ALL;
 	state->actions[count++] = ACTION_FACTS;
 	if (line && line->row)
 		state->actions[count++] = ACTION_WHOLE_LINE;
-	state->actions[count++] = ACTION_SELECT;
+	if (!line || line->row)
+		state->actions[count++] = ACTION_SELECT;
 	state->actions[count] = ACTION_NONE;
 	return state->actions;
 }
