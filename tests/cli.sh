@@ -236,6 +236,15 @@ holds 'path back: nothing is printed' test ! -s "$out"
 run path 2016 1801
 expect 1 'path to a release out of support'
 holds 'path to a release out of support: why not' grep -q 'No upgrade to 1801 is planned here' "$err"
+for missing in '2016|TO is missing, the release to upgrade to: scupgrade path 2016 TO' \
+	'operations-manager 2016|TO is missing, the release to upgrade to: scupgrade path operations-manager 2016 TO' \
+	'operations-manager|FROM and TO are missing: scupgrade path operations-manager FROM TO' \
+	'2099|there is no release "2099"; there are: ' '|FROM is missing: scupgrade path \[PRODUCT\] FROM TO'; do
+	# shellcheck disable=SC2086 # words
+	run path ${missing%%|*}
+	expect 2 "path ${missing%%|*}"
+	holds "path ${missing%%|*}: what is missing" grep -q "^scupgrade: ${missing#*|}" "$err"
+done
 run path 2012 2016
 expect 2 'path from no release'
 holds 'path from no release: those that there are' grep -q 'there are: 2012-r2, 2016, 1801' "$err"
@@ -469,6 +478,19 @@ run render json -o "$scratch/om.json" sma.yaml
 expect 2 'render -o over a file'
 run render json om.yaml
 holds 'render -o: the file is as it was' cmp "$out" "$scratch/om.json"
+mkdir -p "$XDG_STATE_HOME/scupgrade"
+given='operations-manager management-group=X license-accepted=true servers=A:management-server
+	accounts.data-access.kind=local-system accounts.data-reader.user=C\reader'
+for name in new.yaml.journal new.JOURNAL new.facts ms01.facts.yaml "$XDG_STATE_HOME/scupgrade/draft-1.yaml"; do
+	for words in 'next --anyway om.yaml' 'command om.yaml' 'render text om.yaml' 'render ansible om.yaml' \
+		'status --force om.yaml' "new $given" 'schema'; do
+		# shellcheck disable=SC2086 # words
+		run $words -o "$name"
+		expect 2 "$words -o $name"
+		holds "$words -o $name: why" grep -q 'would be read as .*: choose another name$' "$err"
+		holds "$words -o $name: nothing is there" test ! -e "$name"
+	done
+done
 run render json --force -o "$scratch/om.json" sma.yaml
 expect 0 'render --force -o'
 run render text --server MS02 om.yaml

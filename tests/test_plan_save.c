@@ -6,6 +6,7 @@
 #include "helpers.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "pipeline/planfile.h"
 #define DEMO_REGISTER
@@ -511,6 +512,24 @@ static void test_plan_save__somebody_made_the_same_change__is_saved(void **state
 	plan_free(plan);
 }
 
+/* What would be taken for the record of another plan. */
+static void test_plan_save__name_of_a_record__is_refused(void **state)
+{
+	struct files *files = *state;
+	struct plan *plan = plan_new(&flow_demo);
+	struct plan_source source = { .text = STRBUF_INIT };
+	struct strbuf path = STRBUF_INIT;
+	struct plan_saving saving;
+
+	strbuf_printf(&path, "%s.journal", files->path);
+	assert_int_equal(save_over(plan, strbuf_text(&path), &source, NULL, &saving), SAVE_FAILED);
+	assert_string_equal(saving.why, "it would be read as the record of a plan; nothing was changed");
+	assert_int_equal(access(strbuf_text(&path), F_OK), -1);
+	strbuf_clear(&path);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
 static void test_plan_save__new_plan__never_replaces_unasked(void **state)
 {
 	struct files *files = *state;
@@ -586,6 +605,7 @@ int main(void)
 		WITH_FILES(test_plan_save__file_with_errors__is_kept_beside),
 		WITH_FILES(test_plan_save__somebody_changed_the_file__it_stays_until_somebody_said_yes),
 		WITH_FILES(test_plan_save__somebody_made_the_same_change__is_saved),
+		WITH_FILES(test_plan_save__name_of_a_record__is_refused),
 		WITH_FILES(test_plan_save__new_plan__never_replaces_unasked),
 		WITH_FILES(test_plan_save__what_it_could_not_read__is_not_written),
 		TEST(test_plan_digest__same_plan_in_other_words__is_the_same),

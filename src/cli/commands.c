@@ -269,13 +269,17 @@ int say_saved(const struct session *session, const char *path, enum save_result 
 bool output_is_input(const struct session *session)
 {
 	struct strbuf which = STRBUF_INIT;
-	bool is = output_is_file(session) && inputs_hold(session->inputs, session->options->output, &which);
+	const char *path = session->options->output;
+	bool is = output_is_file(session) && inputs_hold(session->inputs, path, &which);
+	const char *meaning = output_is_file(session) ? inputs_name_means(path) : NULL;
 
 	if (is)
-		say(session, "%s is what was read as %s: it is not written to, --force or not",
-		    session->options->output, strbuf_text(&which));
+		say(session, "%s is what was read as %s: it is not written to, --force or not", path,
+		    strbuf_text(&which));
+	else if (meaning)
+		say(session, "%s would be read as %s: choose another name", path, meaning);
 	strbuf_clear(&which);
-	return is;
+	return is || meaning;
 }
 
 int emit(const struct session *session, const struct strbuf *text, bool secret)

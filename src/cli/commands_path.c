@@ -185,6 +185,23 @@ static int say_rest(const struct session *session, const struct roads *roads)
 	return status;
 }
 
+/* With a PRODUCT in front, or without. False: a release is missing, and which was said. */
+static bool are_complete(const struct session *session)
+{
+	const char *const *arguments = session->options->arguments;
+	size_t count = session->options->argument_count;
+	bool with_product = flow_find(arguments[0]) != NULL;
+
+	if (count == 1 && with_product)
+		say(session, "FROM and TO are missing: scupgrade path %s FROM TO", arguments[0]);
+	else if (count == 2 && with_product)
+		say(session, "TO is missing, the release to upgrade to: scupgrade path %s %s TO", arguments[0],
+		    arguments[1]);
+	else if (count == 1 && find_release(session, arguments[0]))
+		say(session, "TO is missing, the release to upgrade to: scupgrade path %s TO", arguments[0]);
+	return count - with_product >= 2;
+}
+
 int command_path(const struct session *session)
 {
 	const char *const *arguments = session->options->arguments;
@@ -194,7 +211,7 @@ int command_path(const struct session *session)
 	struct strbuf out = STRBUF_INIT;
 	int status, written;
 
-	if (count == 3 && !only)
+	if (!are_complete(session) || (count == 3 && !only))
 		return EXIT_USE;
 	roads.from = find_release(session, arguments[count - 2]);
 	roads.to = roads.from ? find_release(session, arguments[count - 1]) : NULL;

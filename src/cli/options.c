@@ -213,7 +213,7 @@ const struct command command_table[] = {
 		"others. The facts go to the folder beside the plan, contoso.facts for contoso.yaml, or to that of "
 		"--facts. A server that fails keeps the facts that it had.",
 		collect_examples },
-	[COMMAND_PATH] = { "path", "[PRODUCT] FROM TO", 2, 3, "Show the hops from one release to another",
+	[COMMAND_PATH] = { "path", "[PRODUCT] FROM TO", 1, 3, "Show the hops from one release to another",
 		"For each hop: the level that its source needs, what has to change before and after it (Windows, SQL "
 		"Server, drivers, agents), until when its target is supported, and the source of each. Without a "
 		"PRODUCT the roads of both, release by release, Service Management Automation first.",
@@ -637,8 +637,9 @@ static bool check_line(struct parser *parser)
 	}
 	if (options->argument_count < command->minimum)
 		strbuf_printf(parser->why, "%s is missing: scupgrade %s %s",
-			      command_argument(command, options->argument_count, parser->arena), command->name,
-			      command->arguments);
+			      command_argument(command, options->argument_count + (*command->arguments == '['),
+					       parser->arena),
+			      command->name, command->arguments);
 	else if (options->argument_count > command->maximum)
 		strbuf_printf(parser->why, "\"%s\" takes no further argument \"%s\".", command->name,
 			      options->arguments[command->maximum]);

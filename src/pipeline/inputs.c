@@ -5,6 +5,7 @@
  */
 #include "pipeline/inputs.h"
 
+#include "core/text.h"
 #include "os/platform.h"
 #include "pipeline/journal.h"
 
@@ -84,4 +85,38 @@ bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *w
 		}
 	}
 	return search.found;
+}
+
+static bool is_in_state_folder(const char *path)
+{
+	struct strbuf folder = STRBUF_INIT, parent = STRBUF_INIT;
+	const char *name = platform_last_part(path);
+	bool is;
+
+	strbuf_add(&parent, path, (size_t)(name - path));
+	is = name > path && platform_state_folder(&folder) &&
+	     platform_same_file(strbuf_text(&folder), strbuf_text(&parent));
+	strbuf_clear(&folder);
+	strbuf_clear(&parent);
+	return is;
+}
+
+const char *inputs_name_means(const char *path)
+{
+	static const struct {
+		const char *ending, *meaning;
+	} names[] = {
+		{ ".journal", "the record of a plan" },
+		{ ".facts", "facts of a plan's servers" },
+		{ ".facts.yaml", "facts of a server" },
+	};
+	size_t length = strlen(path);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t ending = strlen(names[i].ending);
+
+		if (length >= ending && text_equal_fold(path + length - ending, names[i].ending))
+			return names[i].meaning;
+	}
+	return is_in_state_folder(path) ? "a draft of the wizard" : NULL;
 }

@@ -24,5 +24,8 @@ void inputs_add_plan(struct inputs *inputs, const char *path);
 void inputs_add_record(struct inputs *inputs, const char *plan_path);
 /* Whether the file PATH is one of them. WHICH gets the name by which it was read. */
 bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *which);
+/* What a file PATH would be read as by its name and place alone ("the record of a plan"), so that nothing else is
+ * written there, whether it is there or not. NULL: as nothing. */
+const char *inputs_name_means(const char *path);
 
 #endif

@@ -7,6 +7,7 @@
 #include "pipeline/planfile.h"
 
 #include "core/text.h"
+#include "pipeline/inputs.h"
 
 enum { INDENT = 2 };
 
@@ -330,7 +331,10 @@ enum save_result plan_save(const struct plan *plan, const char *path, struct pla
 
 	saving->note = saving->why = "";
 	plan_format(plan, &attempt.text);
-	if (!plan_reads_back(plan, &attempt.text, &diags)) {
+	if (inputs_name_means(path)) {
+		saving->why = arena_printf(plan->arena, "it would be read as %s; nothing was changed",
+					   inputs_name_means(path));
+	} else if (!plan_reads_back(plan, &attempt.text, &diags)) {
 		saving->why = say_unreadable(plan, &diags);
 	} else {
 		result = save_now(&attempt);

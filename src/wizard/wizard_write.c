@@ -114,18 +114,22 @@ static bool check_input(struct wizard *wizard, size_t index, const char *shown, 
 	const struct output *output = wizard_output(wizard, index);
 	struct strbuf key = STRBUF_INIT, which = STRBUF_INIT;
 	struct inputs inputs = INPUTS_INIT;
+	const char *meaning = inputs_name_means(output->path);
 	bool is;
 
 	collect_inputs(wizard, !output_is_plan(output), &inputs);
 	is = inputs_hold(&inputs, output->path, &which);
-	if (is)
+	if (meaning)
+		wizard_finding(diags, SEV_ERROR, "file-is-input", output_key(wizard, index, &key),
+			       "Give it another name.", "%s would be read as %s.", shown, meaning);
+	else if (is)
 		wizard_finding(diags, SEV_ERROR, "file-is-input", output_key(wizard, index, &key),
 			       "Give it another name.", "%s is a file that this plan is made from: it is not "
 							"overwritten.", shown);
 	inputs_clear(&inputs);
 	strbuf_clear(&key);
 	strbuf_clear(&which);
-	return !is;
+	return !is && !meaning;
 }
 
 static bool check_paths(struct wizard *wizard, struct diags *diags)
