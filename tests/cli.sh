@@ -236,15 +236,21 @@ holds 'path back: nothing is printed' test ! -s "$out"
 run path 2016 1801
 expect 1 'path to a release out of support'
 holds 'path to a release out of support: why not' grep -q 'No upgrade to 1801 is planned here' "$err"
-for missing in '2016|TO is missing, the release to upgrade to: scupgrade path 2016 TO' \
-	'operations-manager 2016|TO is missing, the release to upgrade to: scupgrade path operations-manager 2016 TO' \
-	'operations-manager|FROM and TO are missing: scupgrade path operations-manager FROM TO' \
-	'2099|there is no release "2099"; there are: ' '|FROM is missing: scupgrade path \[PRODUCT\] FROM TO'; do
-	# shellcheck disable=SC2086 # words
-	run path ${missing%%|*}
-	expect 2 "path ${missing%%|*}"
-	holds "path ${missing%%|*}: what is missing" grep -q "^scupgrade: ${missing#*|}" "$err"
-done
+# path_lacks TEXT [ARGUMENT...]: "path" with these says TEXT.
+path_lacks()
+{
+	text=$1
+	shift
+	run path "$@"
+	expect 2 "path $*"
+	holds "path $*: what is missing" grep -q "^scupgrade: $text" "$err"
+}
+path_lacks 'TO is missing, the release to upgrade to: scupgrade path 2016 TO$' 2016
+path_lacks 'TO is missing, the release to upgrade to: scupgrade path operations-manager 2016 TO$' \
+	operations-manager 2016
+path_lacks 'FROM and TO are missing: scupgrade path operations-manager FROM TO$' operations-manager
+path_lacks 'there is no release "2099"; there are: ' 2099
+path_lacks 'FROM is missing: scupgrade path \[PRODUCT\] FROM TO$'
 run path 2012 2016
 expect 2 'path from no release'
 holds 'path from no release: those that there are' grep -q 'there are: 2012-r2, 2016, 1801' "$err"

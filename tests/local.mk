@@ -47,6 +47,7 @@ unit_tests = \
 	%D%/test_server_list \
 	%D%/test_json \
 	%D%/test_lineedit \
+	%D%/test_managed \
 	%D%/test_many \
 	%D%/test_literals \
 	%D%/test_logtext \

@@ -201,10 +201,6 @@ static bool check_user(const char *user, const char *text, bool people, struct r
 	}
 	if (!fine)
 		return false;
-	if (managed)
-		name_finding(to, SEV_WARNING, "account-managed", "Use an ordinary domain account before that release.",
-			     user, "looks like a managed service account. By our reading, these come with Operations "
-			     "Manager 2019 UR1 and later.");
 	if (!people && (strpbrk(user, "@ ") || !all_ascii(user)))
 		name_finding(to, SEV_WARNING, "account-unusual", account_hint, user,
 			     "has a space, an at sign or characters other than English letters.");

@@ -25,8 +25,7 @@ typedef const char *value_tidy_fn(struct arena *arena, const char *text);
 bool rule_text(const char *text, struct report *to);
 /* NetBIOS or full name: [host-form; host-unusual, host-long] */
 bool rule_host(const char *text, struct report *to);
-/* DOMAIN\user, never local or built-in: [account-form, account-local; account-upn (user@suffix), account-unusual,
- * account-managed (name$)] */
+/* DOMAIN\user, never local or built-in: [account-form, account-local; account-upn (user@suffix), account-unusual] */
 bool rule_account(const char *text, struct report *to);
 /* The same for lists of people: user and group names up to 256, local ones allowed: [account-form; account-local,
  * account-unusual] */

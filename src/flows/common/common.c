@@ -132,6 +132,21 @@ const char *common_folder(const struct scope *scope)
 	return scope->hop->after->folder;
 }
 
+bool common_is_managed(const char *account)
+{
+	size_t length = account ? strlen(account) : 0;
+
+	return length > 0 && account[length - 1] == '$';
+}
+
+bool common_warn_managed(const char *account, const char *sentence, const char *hint, struct report *to)
+{
+	if (common_is_managed(account))
+		report_add(to, SEV_WARNING, "account-managed", hint, "This looks like a managed service account. %s",
+			   sentence);
+	return true;
+}
+
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name)
 {
 	if (!folder || !*folder)

@@ -26,6 +26,12 @@ extern const struct page common_page_choose, common_page_ready, common_page_prog
 /* Where the target is installed to unless told otherwise. */
 const char *common_folder(const struct scope *scope);
 
+/* Whether ACCOUNT (may be NULL) has a name as managed service accounts have: with a dollar sign at its end. */
+bool common_is_managed(const char *account);
+/* Warns of such an ACCOUNT with a SENTENCE on them and a HINT. Always true, as a field is good then.
+ * [account-managed] */
+bool common_warn_managed(const char *account, const char *sentence, const char *hint, struct report *to);
+
 /* NAME in FOLDER of Windows, or NAME alone without one (NULL or ""). Borrowed or in ARENA. */
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name);
 

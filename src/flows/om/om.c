@@ -452,6 +452,38 @@ static bool check_das_kind(const struct scope *scope, struct report *to)
 	return true;
 }
 
+static bool check_das_user(const struct scope *scope, struct report *to)
+{
+	const struct om_answers *answers = om_answers(scope->plan);
+	const struct product_release *after = scope->hop->after;
+
+	if (answers->das_kind == OM_DAS_GROUP_MANAGED) {
+		if (!common_is_managed(answers->das_user))
+			report_add(to, SEV_WARNING, "account-managed", "Look whether it is one.",
+				   "The name of a group managed service account ends with a dollar sign.");
+		return true;
+	}
+	if (after->gmsa_setup)
+		return common_warn_managed(answers->das_user, "Such an account has no password.",
+					   "If it is one, choose it as what the Data Access Service runs under (kind: "
+					   "group-managed).", to);
+	return common_warn_managed(answers->das_user,
+				   after->gmsa_text ? arena_printf(scope->arena, "%s takes them %s.",
+								   scope->hop->target->brief, after->gmsa_text)
+						    : arena_printf(scope->arena, "%s does not take them.",
+								   scope->hop->target->brief),
+				   "Use a domain account with a password for the upgrade.", to);
+}
+
+static bool check_reader_user(const struct scope *scope, struct report *to)
+{
+	return common_warn_managed(om_answers(scope->plan)->reader_user,
+				   "No document shows one as Data Reader account on a silent line.",
+				   scope->hop->after->gmsa_setup
+					   ? "Upgrade the management servers with the pages of setup."
+					   : "Use a domain account with a password for the upgrade.", to);
+}
+
 static bool is_das_domain(const struct scope *scope)
 {
 	return om_answers(scope->plan)->das_kind == OM_DAS_DOMAIN;
@@ -487,6 +519,7 @@ static const struct field f_das_user = {
 	.help = "DOMAIN\\user, the same account on all management servers; a local administrator there.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
+	.check = check_das_user,
 	.applies = is_das_named,
 	.source = "upgrade page, step 8; security accounts [DOC]",
 };
@@ -513,6 +546,7 @@ static const struct field f_reader_user = {
 		"pages do not ask for it, the silent line does.",
 	.rule = rule_account,
 	.tidy = tidy_trim,
+	.check = check_reader_user,
 	.source = "upgrade page, command prompt step 3; upgrade pages of the roles; security accounts [DOC]",
 };
 

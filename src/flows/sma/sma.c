@@ -282,6 +282,22 @@ static const struct field f_minutes = {
 	.source = "Operations Manager cmdlet reference [DOC]; which server is asked [OURS]",
 };
 
+static bool warn_managed(const char *account, struct report *to)
+{
+	return common_warn_managed(account, "No document shows one with Service Management Automation.",
+				   "Use a domain account with a password.", to);
+}
+
+static bool check_worker_user(const struct scope *scope, struct report *to)
+{
+	return warn_managed(sma_answers(scope->plan)->worker_user, to);
+}
+
+static bool check_pool_user(const struct scope *scope, struct report *to)
+{
+	return warn_managed(sma_answers(scope->plan)->pool_user, to);
+}
+
 static const struct field f_worker_user = {
 	.key = "accounts.worker-service.user",
 	.kind = FIELD_TEXT,
@@ -292,6 +308,7 @@ static const struct field f_worker_user = {
 	.example = "CONTOSO\\svc-sma",
 	.rule = rule_account,
 	.tidy = tidy_trim,
+	.check = check_worker_user,
 	.help = "DOMAIN\\user: the current logon of the service rbsvc.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
@@ -306,6 +323,7 @@ static const struct field f_pool_user = {
 	.example = "CONTOSO\\svc-smaweb",
 	.rule = rule_account,
 	.tidy = tidy_trim,
+	.check = check_pool_user,
 	.help = "DOMAIN\\user: the current identity of the application pool SMA in IIS.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
