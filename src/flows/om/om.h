@@ -116,6 +116,9 @@ struct sql_place om_warehouse_place(const struct scope *scope);
 struct sql_place om_reporting_place(const struct scope *scope);
 struct sql_place om_acs_place(const struct scope *scope);
 
+/* Whether VERSION is that of a Log Analytics agent. It lies between the builds of the product's agents and looks newer
+ * than them: it tells of no upgrade. [CODE: table of versions in CSS's collector, which is for 2016 to 2022] */
+bool om_is_log_analytics(const char *version);
 const char *om_found_build(const struct scope *scope, const struct task *task); /* om_tests_builds.c */
 void om_facts_check(const struct scope *scope, struct diags *diags); /* om_tests_builds.c */
 extern const struct product_release *const om_releases[]; /* om_releases.c; each the head of an om_release */

@@ -58,8 +58,10 @@ static enum check_state test_agents(struct check_context *context)
 		const struct fact_set *row = fact_row(group, &fact_group_agent_versions, i);
 		const char *version = fact_text(row, &fact_agent_version);
 
-		if (!fact_number(row, &fact_agent_count, &count) || !version || !fact_version(version, found))
+		/* Nothing of this upgrade touches those of Log Analytics. */
+		if (!fact_number(row, &fact_agent_count, &count) || !version || om_is_log_analytics(version))
 			continue;
+		fact_version(version, found);
 		all += count;
 		if (fact_version_compare(found, wanted) >= 0)
 			continue;

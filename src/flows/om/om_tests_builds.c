@@ -125,6 +125,23 @@ enum check_state om_test_source_build(struct check_context *context)
 	return check_unknown(context, "builds");
 }
 
+bool om_is_log_analytics(const char *version)
+{
+	static const char *const builds[][2] = {
+		{ "8.0.11058", "8.0.12000" },
+		{ "10.19.10006", "10.19.10007" },
+		{ "10.19.13515", "10.19.13516" },
+		{ "10.20.18000", "10.20.19000" },
+	};
+	bool is = false;
+	unsigned build[4];
+
+	fact_version(version, build);
+	for (size_t i = 0; i < ARRAY_LEN(builds) && !is; i++)
+		is = build_is_between(build, builds[i][0], builds[i][1]);
+	return is;
+}
+
 /* As the group knows it. */
 static const char *group_build(const struct scope *scope, const struct field *list, const struct field *name,
 			       const struct field *version)
@@ -157,9 +174,9 @@ const char *om_found_build(const struct scope *scope, const struct task *task)
 	if (task->roles == OM_GATEWAY && !found)
 		return group_build(scope, &fact_group_gateways, &fact_gateway_name, &fact_gateway_version);
 	if (task->roles == OM_AGENT && !found)
-		return group_build(scope, &fact_group_manual_agents, &fact_manual_agent_name,
-				   &fact_manual_agent_version);
-	return found;
+		found = group_build(scope, &fact_group_manual_agents, &fact_manual_agent_name,
+				    &fact_manual_agent_version);
+	return found && task->roles == OM_AGENT && om_is_log_analytics(found) ? NULL : found;
 }
 
 /* ---- the order of the servers ---- */
