@@ -39,7 +39,7 @@ static const char *wanted_account(const struct plan *plan)
 {
 	const struct om_answers *answers = om_answers(plan);
 
-	return answers->das_kind == OM_DAS_DOMAIN ? answers->das_user : LOCAL_SYSTEM;
+	return answers->das_kind == OM_DAS_LOCAL_SYSTEM ? LOCAL_SYSTEM : answers->das_user;
 }
 
 static const char *account_words(const char *account)
