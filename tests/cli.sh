@@ -564,6 +564,20 @@ chmod -R u+w "$facts"
 run new operations-manager --from "$facts" -o "$scratch/group.yaml"
 expect 0 'new --from'
 holds 'what facts cannot say is named' grep -q '^note: license-accepted: .*\[license-not-accepted\]$' "$err"
+"$SCUPGRADE" new operations-manager management-group=OTHER --from "$facts" -o "$scratch/other.yaml" 2>"$err"
+holds 'what is given against the facts is a warning with both values' \
+	grep -q 'warning: .*the plan says "OTHER", but the facts of ms01.contoso.com say "CONTOSO-OM"' "$err"
+holds 'and the plan is written' test -s "$scratch/other.yaml"
+mv "$facts" "$scratch/lone.facts"
+run new operations-manager management-group=CONTOSO-OM license-accepted=true accounts.data-access.kind=local-system \
+	'accounts.data-reader.user=CONTOSO\svc-reader' servers=ms01:management-server -o "$scratch/lone.yaml"
+expect 0 'new beside a folder of facts'
+holds 'it is compared with them' grep -q 'no server "ms02.contoso.com".*\[facts-server-missing\]' "$err"
+holds 'each server once' test "$(grep -c 'no server "ms02.contoso.com"' "$err")" -eq 1
+mv "$scratch/lone.facts" "$facts"
+run new operations-manager management-group=CONTOSO-OM license-accepted=true accounts.data-access.kind=local-system \
+	'accounts.data-reader.user=CONTOSO\svc-reader' servers=ms01:management-server --strict --facts "$facts"
+expect 1 'with --strict what they say refuses'
 holds 'the plan has twelve servers' test "$(grep -c '^  - { name:' "$scratch/group.yaml")" -eq 12
 run set "$scratch/group.yaml" license-accepted=true 'servers[MS02].roles=management-server'
 expect 0 'set'

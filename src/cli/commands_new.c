@@ -73,6 +73,37 @@ static void fill_and_judge(struct maker *maker, const struct facts *facts)
 	diags_clear(&found);
 }
 
+/* What FOUND says is told and stops nothing: the plan is there to be looked at. */
+static void tell(const struct maker *maker, const struct diags *found)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		const struct diag *diag = &found->items[i];
+
+		diags_add(maker->diags, diag->severity == SEV_ERROR ? SEV_WARNING : diag->severity, diag->code,
+			  diag->at, diag->path, diag->hint, "%s", diag->text);
+	}
+}
+
+/* What was given against the facts that fill the plan, and all of it against those of --facts or of the folder beside
+ * the plan. They live as long as the findings: the session keeps them. */
+static void compare(const struct maker *maker, const struct facts *filled)
+{
+	const struct session *session = maker->session;
+	const char *path = output_is_file(session) ? session->options->output : "-";
+	struct strbuf place = STRBUF_INIT;
+	struct diags found = DIAGS_INIT;
+
+	if (facts_place(session, path, &place) &&
+	    !(filled && platform_same_file(strbuf_text(&place), session->options->from))) {
+		(void)load_facts(session, strbuf_text(&place), session->facts, &found);
+		facts_check(*session->facts, maker->plan, &found);
+	}
+	plan_compare(maker->plan, filled, NULL, &found);
+	tell(maker, &found);
+	diags_clear(&found);
+	strbuf_clear(&place);
+}
+
 static int make(struct maker *maker, const struct facts *facts)
 {
 	const struct session *session = maker->session;
@@ -83,6 +114,7 @@ static int make(struct maker *maker, const struct facts *facts)
 	if (add_list(maker)) {
 		plan_settle_notes(maker->plan);
 		fill_and_judge(maker, facts);
+		compare(maker, facts);
 	} else {
 		status = EXIT_USE;
 	}

@@ -75,7 +75,7 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Why, or what was seen; it stands in the record or in the plan." },
 	[OPTION_AGAINST] = { 0, "against-document", NULL, IN(ACKNOWLEDGE),
 		"Accept what has failed by what a document states. The runbook shows it in red." },
-	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | WITH_FACTS,
+	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | IN(NEW) | WITH_FACTS,
 		"What the collector of \"facts-script\" wrote on the servers: one file, or a folder of them. "
 		"Without it the folder beside the plan is read where there is one: contoso.facts for contoso.yaml." },
 	[OPTION_FROM] = { 0, "from", "DIR-OR-FILE", IN(NEW) | IN(SET),

@@ -13,7 +13,7 @@ struct proposals {
 	struct plan *plan;
 	const struct facts *facts;
 	struct diags *diags;
-	struct host_names *missing; /* NULL: nobody wants them */
+	struct host_names missing, told; /* servers that the plan lacks, and whose roles differ: once each */
 	bool compares;
 	size_t filled;
 };
@@ -199,17 +199,25 @@ static struct server *append(struct proposals *to, const char *name, unsigned ro
 	return server;
 }
 
+static bool is_in(const struct host_names *names, const char *host)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (host_equal(names->items[i], host))
+			return true;
+	}
+	return false;
+}
+
 static void miss(struct proposals *to, const char *name, unsigned roles, const char *from, enum weight weight)
 {
 	struct report report = plan_report(to->plan, &to->plan->answers->record, to->plan->flow->servers, to->diags);
 
-	if (weight != WEIGHT_NONE && to->missing)
-		host_names_add(to, to->missing, name);
-	if (weight != WEIGHT_NONE)
-		report_add(&report, weight == WEIGHT_ERROR ? SEV_ERROR : SEV_WARNING, "facts-server-missing",
-			   "Add it to the plan: scupgrade set PLAN --from FACTS",
-			   "The plan has no server \"%s\", which is %s by the facts of %s.", name,
-			   roles_text(to, roles), from);
+	if (weight == WEIGHT_NONE || is_in(&to->missing, name))
+		return;
+	host_names_add(to, &to->missing, name);
+	report_add(&report, weight == WEIGHT_ERROR ? SEV_ERROR : SEV_WARNING, "facts-server-missing",
+		   "Add it to the plan: scupgrade set PLAN --from FACTS",
+		   "The plan has no server \"%s\", which is %s by the facts of %s.", name, roles_text(to, roles), from);
 }
 
 static void compare_roles(struct proposals *to, const struct server *server, unsigned roles, const char *from)
@@ -217,11 +225,12 @@ static void compare_roles(struct proposals *to, const struct server *server, uns
 	const struct field *field = fields_find(to->plan->flow->servers->columns, "roles");
 	struct report report = plan_report(to->plan, &server->record, field, to->diags);
 
-	if (roles & ~server->roles)
-		report_add(&report, SEV_WARNING, "facts-roles",
-			   "Give the server all its roles, or find out why they differ.",
-			   "The plan says that %s is %s, but the facts of %s say %s.", server->name,
-			   roles_text(to, server->roles), from, roles_text(to, roles));
+	if (!(roles & ~server->roles) || is_in(&to->told, server->name))
+		return;
+	host_names_add(to, &to->told, server->name);
+	report_add(&report, SEV_WARNING, "facts-roles", "Give the server all its roles, or find out why they differ.",
+		   "The plan says that %s is %s, but the facts of %s say %s.", server->name,
+		   roles_text(to, server->roles), from, roles_text(to, roles));
 }
 
 struct server *propose_server(struct proposals *to, const char *name, unsigned roles, const char *from,
@@ -312,8 +321,10 @@ void plan_compare(const struct plan *plan, const struct facts *facts, struct hos
 {
 	/* Who compares changes nothing. */
 	struct proposals to = { .plan = (struct plan *)(uintptr_t)plan, .facts = facts, .diags = diags,
-				.missing = missing, .compares = true };
+				.compares = true };
 
 	if (facts && plan->flow->propose)
 		plan->flow->propose(&to);
+	if (missing)
+		*missing = to.missing;
 }
