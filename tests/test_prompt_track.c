@@ -90,6 +90,7 @@ static void test_prompt_steps__track_to_the_end__nothing_is_next(void **state)
 	transcript = track(TABLE(lines), FRONT_LEFT);
 	assert_says(transcript, "What was done: next\nNext: nothing may start.\n");
 	assert_says(transcript, "After: 1 of 2, 50 %, 1 running\n");
+	assert_null(strstr(transcript, "--after"));
 	assert_says(transcript, "End of input. What was recorded stays.\n");
 	free(transcript);
 }

@@ -41,6 +41,7 @@ static void test_render__every_format__has_the_digest_and_each_step(void **state
 		char *text = fixture_render(formats[i], path, NULL);
 
 		assert_labelled(formats[i], strstr(text, digest) != NULL);
+		assert_labelled(formats[i], strstr(text, "scupgrade check --after --facts FOLDER PLAN") != NULL);
 		for (size_t k = 0; k < sequence.count; k++) {
 			const struct step *step = &sequence.items[k];
 

@@ -442,6 +442,23 @@ static void test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved(void **
 	(void)desk;
 }
 
+static void test_checklist__all_done__names_the_proof(void **state)
+{
+	struct desk *desk = *state;
+	struct wizard *other = open_wizard(true);
+	const struct sequence *sequence = wizard_sequence(other);
+	const char *screen;
+
+	for (size_t i = 0; i + 1 < sequence->count; i++)
+		record(sequence->items[i].id, MARK_DONE, "anna", "", 1);
+	wizard_free(other);
+	screen = play(desk, "S\n<DumpText last>\n<Enter>\n<DumpText done>\n<Esc>\n<DumpText closed>\n");
+	assert_shows(strstr(screen, "== done"), "Every step is settled");
+	assert_shows(strstr(screen, "== done"), "--facts contoso.after");
+	assert_shows(last_screen(screen), "Recorded: Check the license, done.");
+	assert_hides(last_screen(screen), "--after");
+}
+
 /* ---- a plan that somebody else changes ---- */
 
 /* FROM of the plan's file becomes TO. */
@@ -605,6 +622,7 @@ int main(void)
 		AT_DESK(test_checklist__torn_and_damaged_journals__are_told),
 		AT_DESK(test_checklist__ways_to_leave__end_without_a_question),
 		AT_DESK(test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved),
+		AT_DESK(test_checklist__all_done__names_the_proof),
 		AT_DESK(test_checklist__plan_changed_meanwhile__is_read_again_before_anything_is_recorded),
 		AT_DESK(test_checklist__plan_in_other_words__is_the_same_plan),
 		AT_DESK(test_checklist__plan_that_cannot_be_read_again__stays_as_it_was),

@@ -64,6 +64,17 @@ static int draw_steps(struct view *view, struct sheet *sheet, int row, int width
 	return row;
 }
 
+/* The last command of all. */
+static void draw_proof(struct view *view, struct sheet *sheet, int row, int width)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	wizard_proof(view->wizard, &text);
+	if (text.length)
+		sheet_wrap(sheet, row + 1, 0, width, ROLE_NORMAL, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
 static void view_done_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct done_state *state = view->state;
@@ -78,7 +89,8 @@ static void view_done_draw(struct view *view, struct canvas *canvas, struct rect
 	if (text && text[0])
 		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, text) + 1;
 	row = draw_files(view, &sheet, row, width);
-	draw_steps(view, &sheet, row, width);
+	row = draw_steps(view, &sheet, row, width);
+	draw_proof(view, &sheet, row, width);
 	state->rows = sheet.rows;
 	state->room = body.rows;
 	sheet_show(&sheet, canvas, body, &state->first, state->first, state->first + 1);

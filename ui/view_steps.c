@@ -87,6 +87,11 @@ static void say_recorded(struct view *view, size_t index, enum mark mark)
 			strbuf_printf(&text, " Next: %s.", step_at(view, state->list.at)->title);
 	}
 	ui_say(view->ui, strbuf_text(&text));
+	strbuf_reset(&text);
+	if (wizard_is_complete(view->wizard))
+		wizard_proof(view->wizard, &text);
+	if (text.length)
+		dialog_text(view->ui, "Every step is settled", strbuf_text(&text));
 	strbuf_clear(&text);
 }
 

@@ -87,11 +87,16 @@ enum reply prompt_done(struct prompt *prompt)
 {
 	const char *what = NULL;
 	bool next = wizard_has_next(prompt->wizard, &what);
+	struct strbuf proof = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
 	enum reply reply;
 
 	prompt_say_text(prompt, wizard_page_text(prompt->wizard, wizard_page(prompt->wizard)));
 	say_open_steps(prompt);
+	wizard_proof(prompt->wizard, &proof);
+	if (proof.length)
+		prompt_say(prompt, "%s", strbuf_text(&proof));
+	strbuf_clear(&proof);
 	if (next)
 		prompt_say(prompt, "What follows: the upgrade from %s.", what);
 	prompt_put(prompt, "\n");

@@ -104,11 +104,17 @@ static void say_next(struct prompt *prompt)
 {
 	struct tracker *tracker = tracker_now(prompt);
 	size_t next = tracker ? tracker_next(tracker) : SIZE_MAX;
+	struct strbuf proof = STRBUF_INIT;
 
 	if (next != SIZE_MAX)
 		prompt_say(prompt, "Next: %zu, %s.", next + 1, wizard_sequence(prompt->wizard)->items[next].title);
 	else if (tracker)
 		prompt_say(prompt, "Next: nothing may start.");
+	if (tracker && wizard_is_complete(prompt->wizard))
+		wizard_proof(prompt->wizard, &proof);
+	if (proof.length)
+		prompt_say(prompt, "%s", strbuf_text(&proof));
+	strbuf_clear(&proof);
 }
 
 static void say_begun(struct prompt *prompt)

@@ -373,6 +373,17 @@ static void write_order(const struct runbook_writer *writer, struct runbook *boo
 	runbook_write_table(writer, book, &table);
 }
 
+static void write_proof(const struct runbook_writer *writer, struct runbook *book)
+{
+	if (!book->plan->flow->after)
+		return;
+	writer->section(book, "end-state", "The end state");
+	writer->text(book, "When all is done, collect the facts on every server again, into a folder of their own, and "
+			   "compare them with this plan: builds, services, and what was set for the time of the "
+			   "upgrade. Without an error the upgrade is what the plan promised.");
+	writer->text(book, "scupgrade check --after --facts FOLDER PLAN");
+}
+
 static void write_sources(const struct runbook_writer *writer, struct runbook *book)
 {
 	writer->text(book,
@@ -418,6 +429,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 		runbook_write_phase(writer, &book, &book.phases[i], diags);
 	runbook_write_back_out(writer, &book);
 	runbook_write_road(writer, &book);
+	write_proof(writer, &book);
 	writer->section(&book, "sign-off", "Sign-off");
 	write_sources(writer, &book);
 	writer->sign_off(&book, roles);

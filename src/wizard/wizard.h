@@ -136,6 +136,8 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
 bool wizard_plan_moved(struct wizard *wizard);
 /* Reads it again, and goes on with its steps. False: DIAGS says why it cannot be, and all is as it was. */
 bool wizard_reread_plan(struct wizard *wizard, struct diags *diags);
+/* Adds the command that compares the end state with the plan, in a sentence; nothing where there is none. */
+void wizard_proof(struct wizard *wizard, struct strbuf *out);
 /* Every step is done or was skipped, by the record; not without one. */
 bool wizard_is_complete(struct wizard *wizard);
 /* The plan of the next hop beside this one, once every step is settled: whether one follows, and WHAT it is, "2016 to

@@ -130,6 +130,23 @@ static const char *wizard_license_text(struct wizard *wizard)
 
 /* ---- texts of pages ---- */
 
+void wizard_proof(struct wizard *wizard, struct strbuf *out)
+{
+	struct strbuf path = STRBUF_INIT, facts = STRBUF_INIT;
+
+	if (wizard->plan->flow->after) {
+		text_visible(&path, wizard_plan_path(wizard));
+		facts_beside(strbuf_text(&path), &facts);
+		strbuf_truncate(&facts, facts.length - strlen("facts"));
+		strbuf_printf(out,
+			      "When all is done, collect the facts again, into %safter: \"scupgrade check --after "
+			      "--facts %safter %s\" proves that the end state is what this plan promised.",
+			      strbuf_text(&facts), strbuf_text(&facts), strbuf_text(&path));
+	}
+	strbuf_clear(&path);
+	strbuf_clear(&facts);
+}
+
 const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 {
 	struct strbuf text = STRBUF_INIT;
