@@ -213,12 +213,13 @@ static int check_one(const struct session *session, const char *path, struct fac
 	int status = load_plan(session, path, &plan, &diags);
 
 	if (status == EXIT_FINE) {
-		validate_plan(plan, &diags);
+		bool good = validate_plan(plan, &diags) && !diags.errors;
+
 		gather_facts(session, plan, path, facts, &diags);
 		plan_use_facts(plan, *facts);
 		if (!session->options->after)
 			judge_start(session, plan, *facts, &diags);
-		if (facts_count(*facts) && !diags.errors && !str_eq(path, "-"))
+		if (facts_count(*facts) && good && !str_eq(path, "-"))
 			judge_records(session, plan, path, *facts, &diags);
 		if (session->options->after && *facts)
 			judge_end(session, plan, path, *facts, &diags);
