@@ -119,6 +119,6 @@ const struct field *const facts_last[] = {
 };
 
 const char *const facts_retired[] = {
-	"os.name", "dotnet.framework-3-5", "tls.client-1-1", "tls.server-1-1", "builds.ui-version",
+	"os.name", "dotnet.framework-3-5", "tls.client-1-1", "tls.server-1-1",
 	"builds.database-version", "iis.version", NULL
 };

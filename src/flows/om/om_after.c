@@ -185,8 +185,7 @@ static bool has_name(const struct scope *scope)
 const struct prereq om_after[] = {
 	{
 		.id = "after-build", .title = "Build after the upgrade",
-		.roles = OM_MANAGEMENT_SERVER | OM_GATEWAY | OM_AGENT, .applies = has_name,
-		.test = common_after_build,
+		.roles = OM_ALL_ROLES, .applies = has_name, .test = common_after_build,
 		.remedy = "Its upgrade is not done, whatever a record says: read the log of its setup "
 			  "(scupgrade diagnose).",
 		.find_out = AFTERWARDS,

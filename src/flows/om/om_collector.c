@@ -116,6 +116,7 @@ static const char *const builds[] = {
 	"'Tools\\TMF\\OMTraceTMFVer.Dll' }",
 	"Read-Fact -Key 'builds.health-service-version' -Query { Get-SetupFileVersion -Relative "
 	"'HealthService.dll' }",
+	"Read-Fact -Key 'builds.ui-version' -Query { Get-RegistryValue -Key $omSetup -Name 'UIVersion' }",
 	NULL
 };
 

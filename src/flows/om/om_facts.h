@@ -17,8 +17,8 @@ extern const struct field *const om_group_facts[]; /* om_group_facts.c: of the g
 /* The file of FACTS (may be NULL) whose section "group" was collected last, or NULL: nobody told. */
 const struct fact_set *om_group(const struct facts *facts);
 
-extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_report_viewer,
-	fact_clr_types;
+extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_build_console,
+	fact_report_viewer, fact_clr_types;
 
 /* The web console and Reporting of this computer. */
 extern const struct field fact_web_site, fact_web_ssl, fact_web_authorization, fact_web_management_server,

@@ -157,7 +157,8 @@ static const char *group_build(const struct scope *scope, const struct field *li
 	return NULL;
 }
 
-/* Facts tell of management servers, and of what has the health service of agents: its own file, else the group. */
+/* Facts tell of management servers, of consoles, and of what has the health service of agents: its own file, else the
+ * group. */
 const char *om_found_build(const struct scope *scope, const struct task *task)
 {
 	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
@@ -169,6 +170,8 @@ const char *om_found_build(const struct scope *scope, const struct task *task)
 			     : group_build(scope, &fact_group_servers, &fact_group_server_name,
 					   &fact_group_server_version);
 	}
+	if (task->roles == OM_CONSOLE)
+		return fact_text(facts, &fact_build_console);
 	if (task->roles == OM_GATEWAY || task->roles == OM_AGENT)
 		found = fact_text(facts, &fact_build_gateway);
 	if (task->roles == OM_GATEWAY && !found)

@@ -79,6 +79,7 @@ public static class Contoso
 	{
 		c.Set(Operations.Product, "InstallDirectory", Operations.Folder + "\\");
 		c.Set(Operations.Product + @"\Console", "Installed", 1);
+		c.Set(Om + @"\Setup", "UIVersion", Operations.Source);
 		// Its name is one of the language; the codes are the same everywhere.
 		Windows.List(c, "{3ECE8FC7-7020-4756-A71C-C345D4725B77}", "Microsoft Report Viewer 2015 Runtime", "12.0.2402.15");
 		Windows.List(c, "{8C06D6DB-A391-4686-B050-99CC522A7843}", "Microsoft System CLR Types for SQL Server 2014", "12.0.2402.11");
