@@ -279,6 +279,14 @@ with_facts disable-subscriptions 'done'
 with_facts "$first" started
 holds 'a newer record outweighs them' grep -q '\[step-waits\]$' "$err"
 
+cp group.yaml nowhere.yaml
+run mark --facts nowhere nowhere.yaml review-event-logs@ms01 started
+expect 2 'facts that were named and are not there start nothing'
+holds 'which is said' grep -q 'no facts could be read from nowhere' "$err"
+holds 'nothing is recorded' test ! -e nowhere.yaml.journal
+run mark --facts nowhere nowhere.yaml review-event-logs@ms01 'done'
+expect 0 'what was done is recorded all the same'
+
 # ---- what a server recorded ----
 
 mkdir group.facts

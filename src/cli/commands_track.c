@@ -173,6 +173,16 @@ static int record(const struct session *session, struct tracked *tracked, struct
 	bug("unknown result of a mark");
 }
 
+/* Whoever names facts wants them to be asked before a start. False: they cannot be, which was said. */
+static bool may_ask_facts(const struct session *session, enum mark mark)
+{
+	bool may = mark != MARK_STARTED || !session->options->facts || facts_count(*session->facts);
+
+	if (!may)
+		say(session, "no facts could be read from %s, so nothing is started by them", session->options->facts);
+	return may;
+}
+
 int command_mark(const struct session *session)
 {
 	const struct options *options = session->options;
@@ -192,7 +202,7 @@ int command_mark(const struct session *session)
 		return status;
 	const struct step *step = tracked_step(session, &tracked, options->arguments[1]);
 	status = EXIT_USE;
-	if (step) {
+	if (step && may_ask_facts(session, request.mark)) {
 		platform_user(&user);
 		request.by = strbuf_text(&user);
 		request.step = (size_t)(step - tracked.sequence.items);
