@@ -216,6 +216,36 @@ expect 0 'steps with a load balancer that Reporting does not ask'
 holds 'Reporting names a management server by its facts' test "$(grep -c 'point-reporting-server' "$out")" -eq 0
 holds 'the web console may ask it' grep -q 'point-web-console@WEB01' "$out"
 
+# ---- healthy facts ----
+
+# healthy NAME PRODUCT ANSWER...: a plan that is made from the facts tests/facts/NAME has a runbook in which nothing is
+# open, and no step that the facts refute.
+healthy()
+{
+	plan=$scratch/healthy-$1.yaml
+	cp -r "$srcdir/tests/facts/$1" "$scratch/healthy-$1.facts"
+	facts=$1
+	product=$2
+	shift 2
+	run new "$product" --from "$scratch/healthy-$facts.facts" "$@" -o "$plan"
+	expect 0 "healthy facts of $facts: the plan"
+	run check --strict "$plan"
+	expect 0 "healthy facts of $facts: nothing is open"
+	for format in text markdown html csv; do
+		run render "$format" "$plan"
+		expect 0 "healthy facts of $facts: $format"
+		holds "healthy facts of $facts: $format knows everything" test "$(grep -c 'not known' "$out")" -eq 0
+	done
+	run steps --format json "$plan"
+	expect 0 "healthy facts of $facts: the steps"
+	holds "healthy facts of $facts: no step is conditional" \
+		test "$(grep -Ec '"text": "If |"title": "[^"]*, (only )?if ' "$out")" -eq 0
+}
+
+healthy twelve operations-manager license-accepted=true 'setup-folder=D:\SCOM'
+healthy sma service-management-automation source-level=UR7 'media-folder=D:\SMA' 'source-media-folder=E:\SMA' \
+	'database.backup-file=E:\SMA.bak' monitoring.management-server=MS01
+
 # ---- path ----
 
 run path operations-manager 2012-r2 2025

@@ -507,7 +507,7 @@ om_plan 2012-r2 2016
 run check --all plan.yaml
 [ "$status" -ne 2 ] || run check plan.yaml
 if cat "$out" "$err" | tr '\n' ' ' | tr -s ' ' |
-	grep -qF 'What 2012 R2 supports is not known here: only 2016 is checked.'; then
+	grep -qF 'For 2012 R2 no list was read: only 2016 is checked.'; then
 	pass
 else
 	fail 'that only the target is judged is not said'

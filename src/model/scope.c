@@ -111,7 +111,7 @@ static const char *one_side(const struct scope *scope)
 
 	if (!hop->before || hop->before->windows)
 		return "";
-	return arena_printf(scope->arena, " What %s supports is not known here: only %s is checked.",
+	return arena_printf(scope->arena, " For %s no list was read: only %s is checked.",
 			    hop->source->brief, hop->target->brief);
 }
 

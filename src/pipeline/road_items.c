@@ -81,7 +81,7 @@ static void add_windows(struct items *items)
 		return;
 	if (!hop->before->windows) {
 		add(items, ROAD_BEFORE, ROAD_WINDOWS,
-		    arena_printf(items->arena, "Servers: %s, which %s supports; what %s supports is not known here.",
+		    arena_printf(items->arena, "Servers: %s, which %s supports; for %s no list was read.",
 				 hop->after->windows_text, target, source));
 		return;
 	}
@@ -174,7 +174,7 @@ static void add_sql(struct items *items)
 	if (!hop->before->sql) {
 		add(items, ROAD_BEFORE, ROAD_SQL,
 		    arena_printf(items->arena,
-				 "Databases: SQL Server %s, which %s supports; what %s supports is not known here.",
+				 "Databases: SQL Server %s, which %s supports; for %s no list was read.",
 				 sql_of(items, SIDE_BOTH, false), hop->target->brief, hop->source->brief));
 		return;
 	}

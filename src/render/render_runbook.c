@@ -294,8 +294,10 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 		table.classes[table.rows++] = check_class(result);
 	}
 	writer->section(book, "prerequisites", "Prerequisites");
-	writer->text(book,
-		     "From the plan: what a program cannot see is \"not known\" until somebody confirms it.");
+	writer->text(book, list.counts[CHECK_UNKNOWN]
+				   ? "From plan and facts: what no program has seen is \"not known\" until somebody "
+				     "confirms it."
+				   : "From plan and facts: a program or a person has seen each of them.");
 	if (against)
 		writer->text(book, arena_printf(book->arena,
 						against == 1 ? "%zu prerequisite goes against what a document states, "

@@ -107,6 +107,9 @@ extern const struct log_tables sma_logs;
 
 /* The build of the worker or the web service. sma_facts.c */
 const char *sma_found_build(const struct scope *scope, const struct task *task);
+/* Whether workers or the endpoint may have to be registered again: not where facts say that nothing changes.
+ * sma_tests.c */
+bool sma_may_register_workers(const struct scope *scope), sma_may_register_endpoint(const struct scope *scope);
 bool sma_names_host(const char *name); /* a certificate may be for something else: "*.contoso.com"; sma_tests.c */
 
 /* From facts to the plan. sma_fill.c */

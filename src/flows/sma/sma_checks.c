@@ -228,6 +228,7 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "database-rights", .title = "Rights of the service accounts", .days = 30,
+		.test = sma_test_rights,
 		.needed = "The service accounts are db_owner of the database, and local administrators of their "
 			  "machines.",
 		.remedy = "Ask the database administrators for db_owner for accounts that change, and add them to the "
@@ -243,7 +244,7 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "maintenance-server", .title = "A management server is up for maintenance mode", .days = 30,
-		.applies = sma_is_monitored,
+		.applies = sma_is_monitored, .step = "start-maintenance-mode",
 		.needed = "At least one management server runs, and its management group is not in the middle of an "
 			  "upgrade.",
 		.remedy = "Upgrade Service Management Automation first and Operations Manager later.",

@@ -128,6 +128,7 @@ const struct task sma_tasks[] = {
 	},
 	{
 		.id = "start-maintenance-mode",
+		.preparation = true,
 		.phase = BEFORE,
 		.title = "Start maintenance mode",
 		.kind = STEP_POWERSHELL,
@@ -325,7 +326,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Register the runbook workers, only if their names changed",
 		.kind = STEP_POWERSHELL,
-		.applies = sma_keeps_workers,
+		.applies = sma_may_register_workers,
 		.text_of = sma_register_script,
 		.requires = after_install,
 		.why = "The database still names the old workers. With the same names nothing has to be done. "
@@ -367,6 +368,7 @@ const struct task sma_tasks[] = {
 		.phase = AFTER,
 		.title = "Register the endpoint in Windows Azure Pack, if it changed",
 		.kind = STEP_MANUAL,
+		.applies = sma_may_register_endpoint,
 		.text = sma_portal_text,
 		.requires = after_install,
 		.follows = after_checks,

@@ -169,3 +169,76 @@ enum check_state sma_test_license(struct check_context *context)
 {
 	return judge(context, license_says);
 }
+
+/* ---- what stays as it is ---- */
+
+/* The facts of the web service of today; NULL: nobody collected them. */
+static const struct fact_set *web_facts(const struct scope *scope)
+{
+	const struct server *web = sma_web_server(scope, false);
+
+	return facts_of(scope->facts, web ? web->name : NULL);
+}
+
+/* The deployment of today has exactly the workers of the plan. */
+bool sma_may_register_workers(const struct scope *scope)
+{
+	const struct names *known = fact_names(web_facts(scope), &fact_sma_workers);
+	size_t workers = 0;
+
+	if (!sma_keeps_workers(scope))
+		return false;
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++)
+		workers += server_has(plan_server(scope->plan, i), SMA_WORKER);
+	if (!known || known->count != workers)
+		return true;
+	for (size_t i = 0; i < known->count; i++) {
+		const struct server *server = plan_find_server(scope->plan, known->items[i]);
+
+		if (!server || !server_has(server, SMA_WORKER))
+			return true;
+	}
+	return false;
+}
+
+/* The portal knows the name, the port and the certificate: where it is another server, or the plan names no
+ * certificate, so that a new one is made, they change. */
+bool sma_may_register_endpoint(const struct scope *scope)
+{
+	const struct sma_answers *answers = sma_answers(scope->plan);
+	const struct fact_set *facts = web_facts(scope);
+	const char *serial = fact_text(facts, &fact_sma_certificate_serial);
+	uint64_t port;
+	bool ssl;
+
+	if (sma_web_server(scope, false) != sma_web_server(scope, true))
+		return true;
+	if (!fact_number(facts, &fact_sma_port, &port) || port != answers->port ||
+	    !fact_flag(facts, &fact_sma_ssl, &ssl) || ssl != answers->ssl)
+		return true;
+	return ssl && !(serial && answers->certificate_serial && text_equal_fold(serial, answers->certificate_serial));
+}
+
+/* ---- the rights of the accounts ---- */
+
+/* Accounts that run the services today have what they need; about others nobody knows. */
+enum check_state sma_test_rights(struct check_context *context)
+{
+	const struct scope *scope = context->scope;
+	const struct sma_answers *answers = sma_answers(scope->plan);
+	const char *pool = fact_text(web_facts(scope), &fact_sma_pool_account);
+
+	if (!pool || !answers->pool_user || !text_equal_fold(pool, answers->pool_user) || !answers->worker_user)
+		return CHECK_UNKNOWN;
+	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
+		struct scope here = scope_on(scope, plan_server(scope->plan, i));
+		const struct fact_set *facts = facts_of(scope->facts, here.server->name);
+		const char *account = fact_text(fact_row_with(facts, &fact_services, &fact_service_name, "rbsvc"),
+						&fact_service_account);
+
+		if (server_has(here.server, SMA_WORKER) && sma_is_todays(&here) &&
+		    (!account || !text_equal_fold(account, answers->worker_user)))
+			return CHECK_UNKNOWN;
+	}
+	return check_say(context, CHECK_PASSED, "they run the services today");
+}

@@ -15,5 +15,6 @@ bool sma_certificate_is_wrong(const struct scope *scope), sma_is_evaluation(cons
 
 enum check_state sma_test_release(struct check_context *context), sma_test_folder(struct check_context *context);
 enum check_state sma_test_certificate(struct check_context *context), sma_test_license(struct check_context *context);
+enum check_state sma_test_rights(struct check_context *context);
 
 #endif
