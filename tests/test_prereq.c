@@ -298,6 +298,8 @@ static const struct change changes[] = {
 	{ "MS02", "manager-administrator: true", "manager-administrator: false", "setup-account-operations-manager",
 	  PLAN,
 	  CHECK_WARNING, "who collected on MS02" },
+	{ "MS02", "services:", "install: { folder: 'D:\\SCOM\\Server\\' }\nservices:", "install-folder", SERVER,
+	  CHECK_WARNING, "is in D:\\SCOM\\Server\\ today, the plan has C:\\Program" },
 	{ "REP01", "services:", "reporting: { management-server: scom.contoso.com }\nservices:", "data-access-address",
 	  SERVER, CHECK_WARNING, "the Reporting server asks scom.contoso.com" },
 	{ "WEB01", "services:", "web-console: { management-server: scom.contoso.com }\nservices:",

@@ -130,6 +130,14 @@ static const struct windows known_windows[] = {
 };
 /* clang-format on */
 
+const char *check_drive_moves(const struct scope *scope, const char *what, const char *todays, const char *planned)
+{
+	if (!todays || !planned || !todays[0] || todays[1] != ':' || !planned[0] ||
+	    text_equal_fold(arena_strndup(scope->arena, todays, 1), arena_strndup(scope->arena, planned, 1)))
+		return NULL;
+	return arena_printf(scope->arena, "the %s is in %s today, the plan has %s", what, todays, planned);
+}
+
 const char *windows_name(const unsigned version[4], bool workstation)
 {
 	for (size_t i = 0; i < ARRAY_LEN(known_windows); i++) {

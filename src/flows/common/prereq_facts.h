@@ -33,6 +33,10 @@ enum check_state check_version(struct check_context *context, const struct field
 /* CHECK_FAILED when one of the NULL-terminated FEATURES is not installed. */
 enum check_state check_features(struct check_context *context, const char *const *features);
 
+/* Where the folder TODAYS is on another drive than PLANNED: "the WHAT is in TODAYS today, the plan has PLANNED"; else,
+ * and where one is not known (NULL), NULL. In the scope's arena. */
+const char *check_drive_moves(const struct scope *scope, const char *what, const char *todays, const char *planned);
+
 /* Windows in words from its version and kind: "Windows Server 2012 R2"; NULL: another one. */
 const char *windows_name(const unsigned version[4], bool workstation);
 /* Whether it is one of the NULL-terminated NAMES: "2012 R2" of servers, "8.1" of workstations. NULL: it is none. */

@@ -359,6 +359,14 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
+		.id = "install-folder", .title = "Drive that is installed to", .days = 30,
+		.roles = OM_MANAGEMENT_SERVER, .applies = om_folder_moves, .test = om_test_folder,
+		.inferred = true,
+		.needed = "The folder of the plan is on the drive that Operations Manager is on today.",
+		.remedy = "Correct install-path in the plan, or accept that it moves to another drive.",
+		.source = "registry of the management servers [CODE]; that it should stay there [OURS]",
+	},
+	{
 		.id = "data-access-address", .title = "Address of the Data Access Service", .days = 30,
 		.roles = OM_REPORTING | OM_WEB_CONSOLE, .applies = om_asks_unknown_address, .test = om_test_address,
 		.inferred = true,

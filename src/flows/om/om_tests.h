@@ -19,9 +19,10 @@ om_test_fn om_test_earlier, om_test_single_server, om_test_media, om_test_capaci
 om_test_fn om_test_operating_system, om_test_cores, om_test_memory, om_test_free_disk, om_test_file_system,
 	om_test_dotnet, om_test_powershell, om_test_winrm, om_test_tls, om_test_domain,
 	om_test_source_build, om_test_web_console_features, om_test_remote_registry, om_test_report_viewer,
-	om_test_account_local, om_test_data_access, om_test_order, om_test_elevated, om_test_clash;
+	om_test_account_local, om_test_data_access, om_test_order, om_test_elevated, om_test_folder, om_test_clash;
 /* Whether those of the last line have something to say: what facts do not contradict is no row of a list. */
 bool om_may_be_out_of_order(const struct scope *scope), om_was_not_elevated(const struct scope *scope),
+	om_folder_moves(const struct scope *scope),
 	om_facts_clash(const struct scope *scope);
 /* Over the facts of all servers of the plan: databases are asked from management servers */
 om_test_fn om_test_account_om, om_test_sql_version, om_test_sql_same, om_test_full_text, om_test_collation,

@@ -83,6 +83,27 @@ enum check_state om_test_elevated(struct check_context *context)
 			 "collected without elevation: some facts may be missing or wrong");
 }
 
+/* ---- where it is installed ---- */
+
+static const char *moved_folder(const struct scope *scope)
+{
+	const char *planned = om_answers(scope->plan)->install_path;
+
+	return check_drive_moves(scope, "management server",
+				 fact_text(facts_of(scope->facts, scope->server->name), &fact_install_folder),
+				 planned && *planned ? planned : scope->hop->after->folder);
+}
+
+bool om_folder_moves(const struct scope *scope)
+{
+	return moved_folder(scope) != NULL;
+}
+
+enum check_state om_test_folder(struct check_context *context)
+{
+	return check_say(context, CHECK_WARNING, "%s", moved_folder(context->scope));
+}
+
 /* ---- facts against facts ---- */
 
 struct clash {

@@ -67,15 +67,6 @@ enum check_state sma_test_release(struct check_context *context)
 
 /* ---- where it is installed ---- */
 
-/* TODAYS folder is on another drive than PLANNED. */
-static const char *drive_says(const struct scope *scope, const char *what, const char *todays, const char *planned)
-{
-	if (!todays || !planned || strlen(todays) < 2 || todays[1] != ':' || strlen(planned) < 2 ||
-	    text_compare_fold(arena_strndup(scope->arena, todays, 1), arena_strndup(scope->arena, planned, 1)) == 0)
-		return NULL;
-	return arena_printf(scope->arena, "the %s is in %s today, the plan has %s", what, todays, planned);
-}
-
 static const char *folder_says(const struct scope *scope, const struct fact_set *facts)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
@@ -85,9 +76,9 @@ static const char *folder_says(const struct scope *scope, const struct fact_set 
 	if (sma_is_new(scope) || sma_is_replaced(scope))
 		return NULL;
 	if (server_has(scope->server, SMA_WORKER))
-		found = drive_says(scope, "runbook worker", fact_text(facts, &fact_sma_worker_folder), worker);
+		found = check_drive_moves(scope, "runbook worker", fact_text(facts, &fact_sma_worker_folder), worker);
 	if (!found && server_has(scope->server, SMA_WEB_SERVICE))
-		found = drive_says(scope, "web service", fact_text(facts, &fact_sma_web_folder), web);
+		found = check_drive_moves(scope, "web service", fact_text(facts, &fact_sma_web_folder), web);
 	return found;
 }
 
