@@ -670,6 +670,11 @@ run acknowledge "$scratch/vouch.yaml" cores
 expect 2 'acknowledge without a note'
 run acknowledge "$scratch/vouch.yaml" cores --note why
 expect 1 'acknowledge what is no warning'
+run confirm "$scratch/vouch.yaml" cores --facts "$scratch/no-such-facts"
+expect 2 'confirm without the facts that are named'
+run confirm "$scratch/vouch.yaml" database-backup
+expect 1 'confirm what a step does'
+holds 'confirm what a step does: which' grep -q 'the step back-up-database does this' "$err"
 cp eight-servers.yaml "$scratch/against.yaml"
 cp -r "$srcdir/tests/facts/healthy" "$scratch/against.facts"
 sed 's/379893/528040/' "$srcdir/tests/facts/healthy/MS03.facts.yaml" >"$scratch/against.facts/MS03.facts.yaml"

@@ -77,6 +77,10 @@ static void say_nothing_meant(const struct session *session, const struct check_
 	const struct options *options = session->options;
 	const char *id = row->prereq->id;
 
+	if (row->prereq->step) {
+		say(session, "nobody answers \"%s\": the step %s does this", id, row->prereq->step);
+		return;
+	}
 	if (options->command == COMMAND_CONFIRM) {
 		say(session, "there is nothing to confirm for \"%s\": it is known, or was answered already", id);
 		return;
@@ -132,6 +136,18 @@ static int answer(const struct session *session, struct wizard *wizard)
 	return ok ? save(session, wizard, options->arguments[0]) : EXIT_PLAN;
 }
 
+/* Nobody vouches for what facts would tell that were named and are not there. False: it was said. */
+static bool facts_are_there(const struct session *session)
+{
+	struct diags diags = DIAGS_INIT;
+	bool ok = !session->options->facts || load_facts(session, session->options->facts, session->facts, &diags);
+
+	if (!ok)
+		diags_print(&diags, session->err);
+	diags_clear(&diags);
+	return ok;
+}
+
 static int vouch(const struct session *session)
 {
 	const char *path = session->options->arguments[0];
@@ -144,6 +160,11 @@ static int vouch(const struct session *session)
 	int status = open_changeable(session, path, &plan, &source, &diags);
 
 	diags_clear(&diags);
+	if (status == EXIT_FINE && !facts_are_there(session)) {
+		plan_free(plan);
+		plan_source_clear(&source);
+		status = EXIT_USE;
+	}
 	if (status != EXIT_FINE)
 		return status;
 	if (facts_place(session, path, &place))

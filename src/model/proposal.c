@@ -239,6 +239,8 @@ struct server *propose_server(struct proposals *to, const char *name, unsigned r
 	/* A plan that is filled is ours to change. */
 	struct server *server = (struct server *)(uintptr_t)plan_find_server(to->plan, name);
 
+	if (!name || !*name)
+		return NULL;
 	if (!server && to->compares) {
 		miss(to, name, roles, from, weight);
 		return NULL;

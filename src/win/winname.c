@@ -140,7 +140,7 @@ bool name_host(const char *text, struct report *to, const char *code, const char
 	if (is_address(text))
 		return check_address(text, to, code, hint, address);
 	fine = name_fits(text, FQDN_MAX, to, code, hint, "A full host name");
-	for (const char *at = text; at; at = strchr(at, '.') ? strchr(at, '.') + 1 : NULL) {
+	for (const char *at = text; at && fine; at = strchr(at, '.') ? strchr(at, '.') + 1 : NULL) {
 		struct strbuf label = name_part(at, strcspn(at, "."));
 		bool good = check_label(strbuf_text(&label), single, text, to, code, hint);
 
@@ -149,7 +149,7 @@ bool name_host(const char *text, struct report *to, const char *code, const char
 		if (good && at == text)
 			good = check_computer(strbuf_text(&label), text, to, code, hint);
 		strbuf_clear(&label);
-		fine &= good;
+		fine = good; /* one finding says it */
 	}
 	if (fine && domain && text_utf16_length(domain + 1) > DOMAIN_DNS_MAX)
 		name_finding(to, SEV_WARNING, "host-long", hint, domain + 1,
