@@ -113,6 +113,34 @@ static void test_plan_fill__answers_and_order__stay_as_they_are(void **state)
 	plan_free(plan);
 }
 
+/* Roles of a server that the wizard has just got, which stands in no file yet, are an answer too. */
+static void test_plan_fill__roles_given_by_hand__are_not_added_to(void **state)
+{
+	struct plan *plan = plan_new(flow_find("operations-manager"));
+	struct facts *facts = facts_of_folder("twelve");
+	struct diags diags = DIAGS_INIT;
+	static const struct {
+		const char *name, *roles;
+	} given[] = { { "MS01", "management-server" }, { "ms02.contoso.com", "" } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(given); i++) {
+		const struct field *list = plan->flow->servers;
+		struct record *row = plan_new_record(plan, list);
+
+		field_store(fields_find(list->columns, "name"), plan, row, given[i].name, NULL);
+		field_store(fields_find(list->columns, "roles"), plan, row, given[i].roles, NULL);
+		rows_insert(plan, &plan->answers->servers, i, row);
+	}
+	plan_names_changed(plan);
+	plan_fill(plan, facts, &diags);
+	assert_int_equal(plan_server(plan, 0)->roles, 1u << 0);
+	assert_int_equal(plan_server(plan, 1)->roles, 1u << 0 | 1u << 2);
+	diags_clear(&diags);
+	facts_free(facts);
+	plan_free(plan);
+}
+
 /* A server that only an address names is taken, and it is said that nobody looked; what differs is left out. */
 static void test_plan_fill__what_is_not_sure__is_said(void **state)
 {
@@ -294,6 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_fill__samples__become_whole_plans),
 		TEST(test_plan_fill__answers_and_order__stay_as_they_are),
+		TEST(test_plan_fill__roles_given_by_hand__are_not_added_to),
 		TEST(test_plan_fill__what_is_not_sure__is_said),
 		TEST(test_plan_compare__differences__are_told_with_both_values),
 		TEST(test_plan_compare__service_management_automation__each_value),

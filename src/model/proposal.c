@@ -15,6 +15,8 @@ struct proposals {
 	struct diags *diags;
 	struct host_names missing, told; /* servers that the plan lacks, and whose roles differ: once each */
 	bool compares;
+	size_t own;      /* servers that the plan had: the rest is appended by these facts */
+	bool *answered;  /* which of these had roles */
 	size_t filled;
 };
 
@@ -249,7 +251,7 @@ struct server *propose_server(struct proposals *to, const char *name, unsigned r
 		return append(to, name, roles);
 	if (to->compares) {
 		compare_roles(to, server, roles, from);
-	} else if (!server->roles || !server->record.node) {
+	} else if (server->record.position >= to->own || !to->answered[server->record.position]) {
 		to->filled += (roles & ~server->roles) != 0;
 		server->roles |= roles;
 	}
@@ -312,10 +314,14 @@ void propose_nothing(struct proposals *to, const char *key, const char *hint, co
 
 size_t plan_fill(struct plan *plan, const struct facts *facts, struct diags *diags)
 {
-	struct proposals to = { .plan = plan, .facts = facts, .diags = diags };
+	struct proposals to = { .plan = plan, .facts = facts, .diags = diags, .own = plan_server_count(plan) };
 
+	to.answered = xcalloc(to.own + 1, sizeof(*to.answered));
+	for (size_t i = 0; i < to.own; i++)
+		to.answered[i] = plan_server(plan, i)->roles != 0;
 	if (facts && plan->flow->propose)
 		plan->flow->propose(&to);
+	free(to.answered);
 	return to.filled;
 }
 
