@@ -109,10 +109,25 @@ static const struct field *column_of(const struct reader *reader, const char *ce
 	return is_name_word(cell) ? reader->columns[0] : NULL;
 }
 
+/* A cell says where the names are, or all of them are keys: then the names are missing, and no key is a name. */
 static bool is_heading(const struct reader *reader, const struct cell_row *row)
 {
+	size_t keys = 0;
+
 	for (size_t i = 0; i < row->count; i++) {
-		if (column_of(reader, row->cells[i]) == reader->columns[0])
+		const struct field *column = column_of(reader, row->cells[i]);
+
+		if (column == reader->columns[0])
+			return true;
+		keys += column != NULL;
+	}
+	return keys == row->count;
+}
+
+static bool is_headed(const struct reader *reader, const struct field *column, size_t before)
+{
+	for (size_t i = 0; i < before; i++) {
+		if (reader->heading[i] == column)
 			return true;
 	}
 	return false;
@@ -130,6 +145,12 @@ static void read_heading(struct reader *reader, const struct cell_row *row)
 		const char *cell = row->cells[i], *nearest = text_nearest(cell, keys);
 
 		reader->heading[i] = column_of(reader, cell);
+		if (reader->heading[i] && is_headed(reader, reader->heading[i], i)) {
+			reader->heading[i] = NULL;
+			say_cell(reader, row, "list-column", cell, "Leave one of them.",
+				 "stands here twice: the second column is left out.");
+			continue;
+		}
 		if (reader->heading[i] || !*cell)
 			continue;
 		strbuf_reset(&hint);
