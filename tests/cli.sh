@@ -246,6 +246,18 @@ healthy twelve operations-manager license-accepted=true 'setup-folder=D:\SCOM'
 healthy sma service-management-automation source-level=UR7 'media-folder=D:\SMA' 'source-media-folder=E:\SMA' \
 	'database.backup-file=E:\SMA.bak' monitoring.management-server=MS01
 
+# ---- a short name that two computers have ----
+
+cp -r "$srcdir/tests/facts/healthy" "$scratch/two.facts"
+sed -e "s/'MS01'/'ms01'/" -e "s/^domain:.*/domain: 'fabrikam.com'/" "$srcdir/tests/facts/healthy/MS01.facts.yaml" \
+	>"$scratch/two.facts/ms01.fabrikam.com.facts.yaml"
+run check --facts "$scratch/two.facts" eight-servers.yaml
+expect 1 'two computers that a short name may mean'
+holds 'which' grep -q '"MS01" in the plan may be ms01.fabrikam.com or another .*facts-ambiguous' "$out"
+sed "s/'MS01'/'ms01.contoso.com'/" eight-servers.yaml >"$scratch/two.yaml"
+run check --facts "$scratch/two.facts" "$scratch/two.yaml"
+expect 0 'a full name means one of them'
+
 # ---- path ----
 
 run path operations-manager 2012-r2 2025

@@ -237,17 +237,28 @@ static bool is_told(const struct host_names *missing, const char *host)
 	return false;
 }
 
-static void check_unknown(const struct facts *facts, const struct plan *plan, const struct host_names *missing,
-			  struct diags *diags)
+/* A file of a server that the plan does not have, or of a second computer that the short name in the plan may mean. */
+static void check_owner(const struct facts *facts, const struct plan *plan, const struct server_file *file,
+			bool told, struct diags *diags)
 {
-	for (size_t i = 0; i < facts->server_count; i++) {
-		const struct server_file *file = facts->servers[i];
+	const struct server *server = plan_find_server(plan, file->host);
 
-		if (!plan_find_server(plan, file->host) && !is_told(missing, file->host))
-			diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
-				  "Add the server to the plan, or take the file out of the folder.",
-				  "The plan has no server \"%s\"; its facts count for nothing.", file->host);
-	}
+	if (!server && !told)
+		diags_add(diags, SEV_WARNING, "facts-unknown-server", file->at, "server",
+			  "Add the server to the plan, or take the file out of the folder.",
+			  "The plan has no server \"%s\"; its facts count for nothing.", file->host);
+	if (server && facts_of(facts, server->name) != &file->set)
+		diags_add(diags, SEV_ERROR, "facts-ambiguous", file->at, "server",
+			  "Write the full name into the plan, or take one of the files out of the folder.",
+			  "\"%s\" in the plan may be %s or another computer of that name that there are facts of.",
+			  server->name, file->host);
+}
+
+static void check_owners(const struct facts *facts, const struct plan *plan, const struct host_names *missing,
+			 struct diags *diags)
+{
+	for (size_t i = 0; i < facts->server_count; i++)
+		check_owner(facts, plan, facts->servers[i], is_told(missing, facts->servers[i]->host), diags);
 }
 
 /* One finding for all, because a plan may have very many. */
@@ -325,7 +336,7 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 	if (!facts)
 		return;
 	plan_compare(plan, facts, &missing, diags);
-	check_unknown(facts, plan, &missing, diags);
+	check_owners(facts, plan, &missing, diags);
 	check_missing(facts, plan, diags);
 	note_unread(facts, plan, diags);
 	if (plan->flow->facts_check) {
