@@ -253,7 +253,7 @@ sed -e "s/'MS01'/'ms01'/" -e "s/^domain:.*/domain: 'fabrikam.com'/" "$srcdir/tes
 	>"$scratch/two.facts/ms01.fabrikam.com.facts.yaml"
 run check --facts "$scratch/two.facts" eight-servers.yaml
 expect 1 'two computers that a short name may mean'
-holds 'which' grep -q '"MS01" in the plan may be ms01.fabrikam.com or another .*facts-ambiguous' "$out"
+holds 'which' grep -q '"MS01" in the plan may be .* or another .*facts-ambiguous' "$out"
 sed "s/'MS01'/'ms01.contoso.com'/" eight-servers.yaml >"$scratch/two.yaml"
 run check --facts "$scratch/two.facts" "$scratch/two.yaml"
 expect 0 'a full name means one of them'
