@@ -34,6 +34,7 @@ VAULT = {
     "vault_accounts_data_reader_password": "canary-2",
     "vault_accounts_worker_service_password": 'canary "3\\',
     "vault_accounts_application_pool_password": "canary-4",
+    "vault_product_key_password": "canary-5",
 }
 OM = """scupgrade: 1
 product: operations-manager

@@ -69,6 +69,7 @@ vault_accounts_data_access_password: 'canary "1\'
 vault_accounts_data_reader_password: canary-2
 vault_accounts_worker_service_password: 'canary "3\'
 vault_accounts_application_pool_password: canary-4
+vault_product_key_password: canary-5
 TEXT
 
 # answers NAME: what README.md says that somebody may answer before the first run.

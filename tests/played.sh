@@ -93,6 +93,9 @@ for plan in "$srcdir"/tests/plans/[!b]*.yaml "$srcdir"/tests/played/plans/*.yaml
 	"$SCUPGRADE" steps --format json "$plan" >"$rendered/$name.json" 2>/dev/null || rm "$rendered/$name.json"
 done
 "$SCUPGRADE" facts-script >"$rendered/collect-facts.ps1"
+# What the playbook runs on hosts is the same for every plan.
+"$SCUPGRADE" render ansible -o "$scratch/playbook" "$srcdir/tests/plans/om.yaml" >/dev/null 2>&1
+cp "$scratch/playbook/windows"/*.ps1 "$rendered"
 holds 'scripts and steps are rendered' test -s "$rendered/om.ps1" -a -s "$rendered/sma.json"
 played sql "$rendered"/*.json
 played walk "$srcdir/tests/played/commands.tsv" "$rendered"/*.ps1 "$rendered"/*.json

@@ -60,6 +60,8 @@ switch (args)
 	case ["stories", var plans, var seeds, var first, .. var only]:
 		foreach (var (label, errors) in Stories.All(plans, int.Parse(seeds), int.Parse(first), string.Join(' ', only)))
 			Check(label, errors);
+		foreach (var (label, errors) in Playbook.All(plans, string.Join(' ', only)))
+			Check(label, errors);
 		break;
 	case ["fail", var name, var script, var computer, var folder]:
 		foreach (var (label, errors) in Collector.Fail(() => Worlds.Build(name), File.ReadAllText(script), computer, folder))

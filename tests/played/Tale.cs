@@ -19,9 +19,11 @@ public sealed class Tale
 	}
 
 	// What "scupgrade render powershell PLAN" gives.
-	public static string Render(string plan)
+	public static string Render(string plan) => Start("render", "powershell", plan);
+
+	public static string Start(params string[] words)
 	{
-		var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("SCUPGRADE"), ["render", "powershell", plan])
+		var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("SCUPGRADE"), words)
 			{ RedirectStandardOutput = true, RedirectStandardError = true };
 		using var program = Process.Start(start);
 		var errors = program.StandardError.ReadToEndAsync();

@@ -186,13 +186,18 @@ public sealed class PretendedMutex : IDisposable
 	{
 		if (owned || !name.StartsWith(@"Global\"))
 			throw new Violation("a mutex that only this session sees: " + name);
+		held = name == @"Global\scupgrade" && Here.Computer.Busy;
 	}
 
-	public bool WaitOne(int milliseconds) => true;
+	private bool held;
+
+	public bool WaitOne(int milliseconds) => !held;
 	public void ReleaseMutex() { }
 
 	public static PretendedMutex OpenExisting(string name)
 	{
+		if (name == @"Global\scupgrade")
+			return Here.Computer.Busy ? new() { held = true } : throw new WaitHandleCannotBeOpenedException();
 		if (name != @"Global\_MSIExecute")
 			throw new Violation("a mutex that nobody here knows: " + name);
 		if (!Here.Computer.Programs.Any(p => p.Image == "msiexec.exe"))

@@ -127,6 +127,8 @@ public sealed class Computer
 	// What is so, whatever builds and records say: whether the role had its upgrade to the end, was broken by it, and
 	// whether somebody who read the log lets it be repeated.
 	public bool Done, Broken, MayRepeat;
+	// A run of script or playbook holds its mutex there.
+	public bool Busy;
 	// What becomes of the next setups here.
 	public readonly Queue<Fate> Fates = new();
 
