@@ -124,6 +124,8 @@ public static class Programs
 		}
 		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("HealthService.dll")).ToList())
 			c.Files[file] = Operations.AgentTarget;
+		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("OMTraceTMFVer.Dll")).ToList())
+			c.Files[file] = Operations.Target;
 		if (node is not null)
 			node.Version = node.IsGateway ? Operations.AgentTarget : Operations.Target;
 		if (c.Services.ContainsKey("OMSDK"))
