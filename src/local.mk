@@ -216,7 +216,8 @@ libcore_a_SOURCES += \
 	%D%/render/render_ansible_windows.c \
 	%D%/render/render_commands.c \
 	%D%/render/render_csv.c \
-	%D%/render/render_dot.c \
+	%D%/render/render_dot.c %D%/render/render_dot.h \
+	%D%/render/render_dot_groups.c \
 	%D%/render/render_files.c \
 	%D%/render/render_drawing.c \
 	%D%/render/render_folder.c \

@@ -87,14 +87,14 @@ static void test_render_dot__hostile_values__stay_in_their_strings(void **state)
 	free(plan);
 }
 
-/* Twice the servers, about twice the edges: those that all have in common are drawn through one node. */
+/* Twice the servers, about twice the edges at most: those that all have in common are drawn through one node. */
 static void test_render_dot__many_servers__stays_linear(void **state)
 {
 	size_t edges[2], nodes = 0;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(edges); i++) {
-		char *plan = fixture_plan((size_t)150 << i, "CONTOSO", "D:\\", "x");
+		char *plan = fixture_plan((size_t)6 << i, "CONTOSO", "D:\\", "x");
 		char *dot = fixture_render("dot", NULL, plan);
 
 		edges[i] = count_of(dot, " -> ");
@@ -102,7 +102,7 @@ static void test_render_dot__many_servers__stays_linear(void **state)
 		free(dot);
 		free(plan);
 	}
-	assert_true(edges[0] > 300);
+	assert_true(edges[0] > 30);
 	assert_true(edges[1] < edges[0] * 5 / 2);
 	assert_true(nodes >= 1 && nodes < 20);
 }

@@ -361,9 +361,34 @@ static void test_render_runbook__not_known__how_to_find_out_stands_once(void **s
 	free(plan);
 }
 
+static void test_render_dot__many_servers__are_one_node_a_task(void **state)
+{
+	char *few = fixture_plan(12, "CONTOSO", "D:\\", "x"), *many = fixture_plan(40, "CONTOSO", "D:\\", "x");
+	char *more = fixture_plan(400, "CONTOSO", "D:\\", "x");
+	char *each = fixture_render("dot", NULL, few), *grouped = fixture_render("dot", NULL, many);
+	char *large = fixture_render("dot", NULL, more);
+
+	(void)state;
+	assert_int_equal(count_of(each, "Upgrade gateway server "), 4);
+	assert_int_equal(count_of(grouped, "Upgrade gateway server 14 servers"), 1);
+	assert_int_equal(count_of(grouped, "[label="), count_of(large, "[label="));
+	assert_int_equal(count_of(grouped, " -> "), count_of(large, " -> "));
+	/* The first management server stays alone, and the others wait for it. */
+	assert_int_equal(count_of(grouped, "Upgrade management server S0001\""), 1);
+	assert_int_equal(count_of(grouped, "Upgrade management server 13 servers"), 1);
+	assert_int_equal(count_of(large, "Upgrade management server 133 servers"), 1);
+	free(few);
+	free(many);
+	free(more);
+	free(each);
+	free(grouped);
+	free(large);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_render_dot__many_servers__are_one_node_a_task),
 		TEST(test_render_runbook__not_known__how_to_find_out_stands_once),
 		TEST(test_render__every_format__has_the_digest_and_each_step),
 		TEST(test_render__a_goal_further_on__has_the_road_as_an_appendix),

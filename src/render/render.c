@@ -51,6 +51,16 @@ void render_crlf(struct strbuf *out, const char *text)
 	}
 }
 
+const char *render_group_title(struct arena *arena, const struct step *step, size_t count)
+{
+	const char *name = count > 1 && step->server ? strstr(step->title, step->server->name) : NULL;
+
+	if (!name)
+		return step->title;
+	return arena_printf(arena, "%.*s%zu servers%s", (int)(name - step->title), step->title, count,
+			    name + strlen(step->server->name));
+}
+
 unsigned render_minutes(const struct render_input *input, const struct step *step)
 {
 	const struct rows *rows = &input->plan->answers->minutes;

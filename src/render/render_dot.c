@@ -4,14 +4,16 @@
  * The steps and what they wait for as a graph for Graphviz. Who waits for all steps of a task does so through
  * one node for the task, so that the text grows with the plan and not with its square.
  */
-#include "render/render.h"
+#include "render/render_dot.h"
 
-#include "core/text.h"
 #include "model/identity.h"
 #include "pipeline/planfile.h"
 #include "render/steps_json.h"
 
-#define GATHERED 3u /* so many edges from one task go through its node */
+enum {
+	GATHERED = 3,     /* so many edges from one task go through its node */
+	SERVERS_MOST = 12 /* that still have a node for each of their steps; with more, no viewer shows the picture */
+};
 
 struct graph {
 	const struct render_input *input;
@@ -48,7 +50,7 @@ static void put_text(struct strbuf *out, const char *text)
 	strbuf_clear(&shown);
 }
 
-static void put_node(const struct graph *graph, size_t index)
+void dot_node(struct strbuf *out, const struct step *step, size_t index, const char *title)
 {
 	static const char *const shapes[STEP_KIND_COUNT] = {
 		[STEP_COMMAND] = "box, style=\"filled,rounded\", fillcolor=\"#dcebf5\"",
@@ -56,36 +58,46 @@ static void put_node(const struct graph *graph, size_t index)
 		[STEP_SQL] = "cylinder",
 		[STEP_MANUAL] = "box, style=\"rounded,dashed\"",
 	};
-	const struct step *step = &graph->sequence->items[index];
 
-	strbuf_printf(graph->out, "    s%zu [label=\"%zu. ", index + 1, index + 1);
-	put_text(graph->out, step->title);
-	strbuf_printf(graph->out, "\", tooltip=\"");
-	put_text(graph->out, step->id);
-	strbuf_printf(graph->out, "\", shape=%s];\n", shapes[step->kind]);
+	strbuf_printf(out, "    s%zu [label=\"%zu. ", index + 1, index + 1);
+	put_text(out, title);
+	strbuf_printf(out, "\", tooltip=\"");
+	put_text(out, step->id);
+	strbuf_printf(out, "\", shape=%s];\n", shapes[step->kind]);
+}
+
+void dot_edge(struct strbuf *out, size_t from, size_t to, bool soft)
+{
+	strbuf_printf(out, "  s%zu -> s%zu%s;\n", from + 1, to + 1, soft ? " [style=dashed]" : "");
+}
+
+void dot_phase(struct dot_phases *phases, const char *phase)
+{
+	if (str_eq(phases->open, phase))
+		return;
+	if (phases->open)
+		strbuf_puts(phases->out, "  }\n");
+	phases->open = phase;
+	if (!phase)
+		return;
+	strbuf_printf(phases->out, "  subgraph cluster_%zu {\n    label=\"", ++phases->count);
+	put_text(phases->out, phase);
+	strbuf_puts(phases->out, "\";\n");
 }
 
 static void put_clusters(const struct graph *graph)
 {
-	const char *phase = NULL;
-	size_t number = 0;
+	struct dot_phases phases = { .out = graph->out };
 
 	for (size_t i = 0; i < graph->sequence->count; i++) {
-		const char *own = graph->sequence->items[i].task->phase;
+		const struct step *step = &graph->sequence->items[i];
 
 		if (!is_drawn(graph, i))
 			continue;
-		if (!str_eq(own, phase)) {
-			strbuf_printf(graph->out, "%s  subgraph cluster_%zu {\n    label=\"", number ? "  }\n" : "",
-				      number + 1);
-			put_text(graph->out, own);
-			strbuf_puts(graph->out, "\";\n");
-			phase = own;
-			number++;
-		}
-		put_node(graph, i);
+		dot_phase(&phases, step->task->phase);
+		dot_node(graph->out, step, i, step->title);
 	}
-	strbuf_puts(graph->out, number ? "  }\n" : "");
+	dot_phase(&phases, NULL);
 }
 
 /* ---- edges ---- */
@@ -147,19 +159,33 @@ static void put_edges(const struct graph *graph, size_t at, bool soft)
 			strbuf_printf(graph->out, "  all%zu -> s%zu%s;\n", task + 1, at + 1, form);
 			graph->found[task] = 0;
 		} else {
-			strbuf_printf(graph->out, "  s%u -> s%zu%s;\n", (unsigned)set->items[i] + 1, at + 1, form);
+			dot_edge(graph->out, set->items[i], at, soft);
 		}
 	}
 	for (size_t i = 0; i < set->count; i++)
 		graph->found[task_of(graph, set->items[i])] = 0;
 }
 
+static void put_steps(const struct render_input *input, struct strbuf *out)
+{
+	struct arena *arena = arena_new();
+	struct graph graph = { .input = input, .plan = input->plan, .sequence = input->sequence, .out = out };
+
+	put_clusters(&graph);
+	count_steps(&graph, arena);
+	for (size_t i = 0; i < input->sequence->count; i++) {
+		if (!is_drawn(&graph, i))
+			continue;
+		put_edges(&graph, i, false);
+		put_edges(&graph, i, true);
+	}
+	arena_free(arena);
+}
+
 bool render_dot(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
 	const struct plan *plan = input->plan;
-	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
-	struct graph graph = { .input = input, .plan = plan, .sequence = sequence, .out = out };
 	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct digest digest = plan_digest(plan);
 	char text[65];
@@ -175,14 +201,10 @@ bool render_dot(const struct render_input *input, struct strbuf *out, struct dia
 	strbuf_puts(out, "\";\n  labelloc=t;\n  rankdir=TB;\n  graph [fontname=\"sans-serif\", color=\"#8a94a0\", "
 			 "style=rounded];\n"
 			 "  node [fontname=\"sans-serif\", fontsize=11];\n  edge [color=\"#3c4650\"];\n");
-	put_clusters(&graph);
-	count_steps(&graph, arena);
-	for (size_t i = 0; i < sequence->count; i++) {
-		if (!is_drawn(&graph, i))
-			continue;
-		put_edges(&graph, i, false);
-		put_edges(&graph, i, true);
-	}
+	if (!input->only && plan_server_count(plan) > SERVERS_MOST)
+		render_dot_groups(input, out);
+	else
+		put_steps(input, out);
 	strbuf_puts(out, "}\n");
 	arena_free(arena);
 	return true;

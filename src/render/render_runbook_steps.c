@@ -126,17 +126,6 @@ static size_t equal_steps(const struct runbook *book, size_t first, size_t end)
 	return count;
 }
 
-/* The title of COUNT equal steps: that of the first, with their number in the place of its server. */
-static const char *title_of(const struct runbook *book, const struct step *step, size_t count)
-{
-	const char *name = count > 1 ? strstr(step->title, step->server->name) : NULL;
-
-	if (!name)
-		return step->title;
-	return arena_printf(book->arena, "%.*s%zu servers%s", (int)(name - step->title), step->title, count,
-			    name + strlen(step->server->name));
-}
-
 static void write_step(const struct runbook_writer *writer, struct runbook *book, size_t index, size_t count,
 		       struct diags *diags)
 {
@@ -145,7 +134,7 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	struct runbook_step to = { .step = step,
 				   .number = index + 1,
 				   .count = count,
-				   .title = title_of(book, step, count),
+				   .title = render_group_title(book->arena, step, count),
 				   .source = task->source };
 	struct scope scope = scope_of(book->plan, book->arena);
 
