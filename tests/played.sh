@@ -161,6 +161,7 @@ set -- stories "$srcdir/tests/played/plans" "${SEEDS:-$seeds}" "${SEED:-1}"
 dotnet "$made/bin/played.dll" "$@" 2/2 >"$scratch/half" 2>&1 &
 half=$!
 played "$@" 1/2
+[ -n "${SEEDS-}" ] || played without "$srcdir/tests/played/plans"
 wait "$half"; status=$?
 half=
 count "$scratch/half" "$status"

@@ -8,6 +8,7 @@
 // played stories PLANS N SEED [PART]    the upgrades played: N random orders, the first of SEED; only stories with PART
 //                                       in their name, or with "1/2" every second one. SCUPGRADE is the program that
 //                                       renders the scripts
+// played without PLANS                  the stories fail when what they are about is taken out of the script
 // played fail WORLD SCRIPT COMPUTER FOLDER   each thing that the collector asks for there fails in turn
 // played odd WORLD SCRIPT COMPUTER      the collector started in other ways, and many agents
 // The last line is "N passed, N failed".
@@ -61,6 +62,10 @@ switch (args)
 		foreach (var (label, errors) in Stories.All(plans, int.Parse(seeds), int.Parse(first), string.Join(' ', only)))
 			Check(label, errors);
 		foreach (var (label, errors) in Playbook.All(plans, string.Join(' ', only)))
+			Check(label, errors);
+		break;
+	case ["without", var plans]:
+		foreach (var (label, errors) in Mechanisms.TakenOut(plans))
 			Check(label, errors);
 		break;
 	case ["fail", var name, var script, var computer, var folder]:

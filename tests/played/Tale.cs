@@ -10,7 +10,21 @@ public sealed class Tale
 {
 	public readonly World World;
 	public readonly List<string> Wrong = [];
-	public string Script;
+	private string script;
+	// What is taken out of every script, and what comes into its place; and whether it was there.
+	public static (string, string) Without;
+	public static bool Found;
+
+	public string Script
+	{
+		get => script;
+		set
+		{
+			var (text, instead) = Without;
+			Found = text is not null && value.Contains(text);
+			script = Found ? value.Replace(text, instead) : value;
+		}
+	}
 
 	public Tale(string world, string script)
 	{
