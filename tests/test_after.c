@@ -113,7 +113,7 @@ static const struct fault group_faults[] = {
 	  .after = { { "", AGENTS("8.0.10918.0"), AGENTS("8.0.11081.0") } } },
 	{ .name = "a server with the agent of Log Analytics alone",
 	  .after = { { "app17", "health-service-version: '8.0.10918.0'", "health-service-version: '10.20.18062.0'" } },
-	  .finding = "note upgrade after-unknown|app17.fabrikam.com" },
+	  .finding = "note app17.fabrikam.com after-build|not known" },
 	{ .name = "agents of Log Analytics beside those that are left",
 	  .after = { { "", AGENTS("8.0.10918.0"), AGENTS("7.1.10184.0") },
 		     { "", "{ version: '8.0.10918.0', manual: true", "{ version: '8.0.11072.0', manual: true" } },
