@@ -8,7 +8,9 @@
 
 #include "model/facts.h"
 #include "model/flow.h"
+#include "pipeline/after.h"
 #include "pipeline/planfile.h"
+#include "pipeline/tracker.h"
 
 static const char plan_text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
 				"servers:\n  - { name: MS01, roles: [management-server, operations-console] }\n"
@@ -73,6 +75,23 @@ static void add_folder(const char *name, void *data)
 	*(size_t *)data += strlen(name);
 }
 
+/* What servers recorded counts, whatever it is, and can be told. */
+static void count_records(const struct plan *plan, const struct facts *facts, struct arena *arena, struct diags *diags)
+{
+	static const char now[] = "2026-11-21T14:00:00Z";
+	struct sequence sequence = sequence_build(plan, arena);
+	struct tracker *tracker = tracker_open(plan, &sequence, "/nowhere/fuzz.yaml", now, diags);
+	struct strbuf text = STRBUF_INIT;
+
+	tracker_use_records(tracker, facts, now, diags);
+	for (size_t i = 0; i < sequence.count; i++) {
+		tracker_situation(tracker, i, now, &text);
+		tracker_put_origin(tracker, i, now, &text);
+	}
+	tracker_free(tracker);
+	strbuf_clear(&text);
+}
+
 static void judge(const struct facts *facts, struct diags *diags)
 {
 	struct plan *plan = read_plan(plan_text, sizeof(plan_text) - 1);
@@ -82,6 +101,8 @@ static void judge(const struct facts *facts, struct diags *diags)
 
 	facts_check(facts, plan, diags);
 	prereq_judge(plan, facts, NULL, &(struct judge_wish){ true, SEV_NOTE }, diags);
+	after_judge(plan, facts, facts, &(struct judge_wish){ true, SEV_NOTE }, diags);
+	count_records(plan, facts, arena, diags);
 	facts_folders(facts, "MS01", "", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\", add_folder, &bytes);
 	facts_folders(facts, "MS01", "C:\\Program Files", add_folder, &bytes);
