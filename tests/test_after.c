@@ -55,6 +55,7 @@ struct fault {
 	const char *name;
 	struct edit before[MOST_EDITS], after[MOST_EDITS];
 	const char *finding;   /* "severity path code|part of the text"; NULL: none */
+	const char *update;    /* the update rollup of the plan; NULL: none */
 	bool no_before;        /* there are no facts from before */
 	bool twice;            /* the same of another server */
 };
@@ -92,6 +93,15 @@ static const struct fault group_faults[] = {
 	  .after = { { "ms03", "  server-version: '7.2.11719.0'\n  file-version: '7.2.11719.0'\n", "" },
 		     { "", BUILD_OF("ms03", "7.2.11719.0"), BUILD_OF("ms03", "7.1.10226.0") } },
 	  .finding = "error ms03.contoso.com after-build|7.1.10226.0" },
+	{ .name = "a server without the update rollup of the plan", .update = "UR10",
+	  .after = { { "ms02", "file-version: '7.2.11719.0'", "file-version: '7.2.12324.0'" },
+		     { "ms03", "file-version: '7.2.11719.0'", "file-version: '7.2.12324.0'" } },
+	  .finding = "error ms01.contoso.com after-update|7.2.11719.0 by the file version, and the plan's UR10 is "
+		     "7.2.12324.0" },
+	{ .name = "a server of which the update rollup is not known", .update = "UR10",
+	  .after = { { "", "file-version: '7.2.11719.0'", "file-version: '7.2.12324.0'" },
+		     { "ms01", "  file-version: '7.2.12324.0'\n", "" } },
+	  .finding = "note ms01.contoso.com after-update|not known" },
 	{ .name = "a service that does not run",
 	  .after = { { "ms03", "{ name: 'OMSDK', state: 'running'", "{ name: 'OMSDK', state: 'stopped'" } },
 	  .finding = "error ms03.contoso.com after-services|OMSDK is stopped, and should be running" },
@@ -358,6 +368,7 @@ static void judge_fault(const struct world *world, const struct fault *fault, co
 	old = load(strbuf_text(&before), "2026-11-21T14:00:00Z");
 	facts = load(strbuf_text(&after), NOW);
 	plan = plan_of(world, old);
+	plan->answers->update_level = fault->update;
 	after_judge(plan, facts, fault->no_before ? NULL : old, &wish, &diags);
 	diags_filter(&diags, is_told, world);
 	if (fault->twice)

@@ -154,15 +154,17 @@ static bool has_target(const struct gathering *gathering, const struct step *ste
 	const struct plan *plan = gathering->tracker->plan;
 	const struct build_probe *probe = task_build(step->task, plan);
 	struct scope scope = scope_of(plan, gathering->tracker->record_arena), here = scope_on(&scope, step->server);
-	unsigned found[4], wanted[4];
+	unsigned found[4];
 	const char *text;
 
 	if (!probe || step->task->removes)
 		return false;
 	here.facts = gathering->facts;
 	text = plan->flow->found_build(&here, step->task);
-	return text && fact_version(text, found) && fact_version(scope_fill(&here, probe->target), wanted) &&
-	       fact_version_compare(found, wanted) >= 0;
+	if (!text)
+		return false;
+	fact_version(text, found);
+	return build_reaches(found, scope_fill(&here, probe->target));
 }
 
 static const struct step_record *build_record(struct gathering *gathering, size_t file)

@@ -18,7 +18,7 @@ enum check_state common_after_build(struct check_context *context)
 {
 	const struct scope *scope = context->scope;
 	const struct flow *flow = scope->plan->flow;
-	unsigned found[4], wanted[4];
+	unsigned found[4];
 	const char *build = NULL;
 
 	for (const struct task *task = flow->tasks; task->id; task++) {
@@ -29,9 +29,10 @@ enum check_state common_after_build(struct check_context *context)
 			continue;
 		least = table_text(scope->plan, probe->target);
 		text = flow->found_build(scope, task);
-		if (!text || !fact_version(text, found) || !fact_version(least, wanted))
+		if (!text)
 			continue;
-		if (fact_version_compare(found, wanted) < 0)
+		fact_version(text, found);
+		if (!build_reaches(found, least))
 			return check_say(context, CHECK_FAILED, "%s, and %s begins with %s", text,
 					 scope->hop->target->brief, least);
 		build = text;
