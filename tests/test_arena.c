@@ -130,6 +130,29 @@ static void test_arena_free__text_in_it__memory_holds_it_no_more(void **state)
 	assert_false(memory_holds(coded, sizeof(coded)));
 }
 
+/* The list in the arena and the one of its own keep what they have while they grow. */
+static void test_grow__a_thousand_items__all_there(void **state)
+{
+	struct arena *arena = arena_new();
+	size_t room = 0, other_room = 0;
+	unsigned *items = NULL, *others = NULL;
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++) {
+		items = arena_grow(arena, items, i, &room, sizeof(*items));
+		others = xgrow(others, i, &other_room, sizeof(*others));
+		assert_true(room > i && room <= 2 * (size_t)i + 8);
+		assert_true(other_room > i && other_room <= 2 * (size_t)i + 16);
+		items[i] = others[i] = i;
+	}
+	for (unsigned i = 0; i < 1000; i++) {
+		assert_int_equal(items[i], i);
+		assert_int_equal(others[i], i);
+	}
+	free(others);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +163,7 @@ int main(void)
 		TEST(test_arena_printf__short_and_long__exact_text),
 		TEST(test_arena_free__null__is_fine),
 		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
+		TEST(test_grow__a_thousand_items__all_there),
 	};
 
 	return run_tests(tests);

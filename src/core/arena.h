@@ -19,6 +19,9 @@ void arena_free(struct arena *arena);          /* NULL is fine */
 
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);   /* dies when COUNT * SIZE overflows */
+/* ITEMS (of the arena, or NULL), COUNT of SIZE bytes in *ROOM, with room for one more: it doubles when it is full, and
+ * what was there stays as waste, at most as much as the list takes in the end. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
 const char *arena_strdup(struct arena *arena, const char *text);
 const char *arena_strndup(struct arena *arena, const char *text, size_t length);   /* adds the final NUL */
 const char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

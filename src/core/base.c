@@ -59,6 +59,14 @@ void *xrealloc(void *old, size_t size)
 	return new;
 }
 
+void *xgrow(void *items, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return items;
+	*room = count ? 2 * count : 16;
+	return xrealloc(items, *room * size);
+}
+
 void *xcalloc(size_t count, size_t size)
 {
 	void *new = calloc(count ? count : 1, size ? size : 1);

@@ -51,6 +51,8 @@ void die_set_hook(void (*hook)(void));
 /* Never NULL: they die instead. */
 void *xrealloc(void *old, size_t size);
 void *xcalloc(size_t count, size_t size);      /* zeroed */
+/* ITEMS (of xrealloc, or NULL), COUNT of SIZE bytes in *ROOM, with room for one more: it doubles when it is full. */
+void *xgrow(void *items, size_t count, size_t *room, size_t size);
 
 /* A use of one of these is a compile error; each has a bounded or checked counterpart here. Not where the headers of
  * the system itself use them. */

@@ -25,10 +25,7 @@ static struct arena *arena_of(struct diags *diags)
 /* Adds DIAG, whose texts live long enough. */
 static void append(struct diags *diags, struct diag diag)
 {
-	if (diags->count == diags->room) {
-		diags->room = diags->room ? diags->room * 2 : 16;
-		diags->items = xrealloc(diags->items, diags->room * sizeof(*diags->items));
-	}
+	diags->items = xgrow(diags->items, diags->count, &diags->room, sizeof(*diags->items));
 	diags->items[diags->count++] = diag;
 	diags->errors += diag.severity == SEV_ERROR;
 	diags->warnings += diag.severity == SEV_WARNING;

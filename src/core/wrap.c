@@ -13,21 +13,14 @@ struct wrapper {
 	size_t room;
 };
 
-/* The arena cannot grow a piece in place; doubling wastes at most as much as the final list takes. */
 static void add_line(struct wrapper *wrapper, const char *start, const char *end)
 {
-	const char **items;
+	struct lines *lines = &wrapper->lines;
 
 	while (end > start && end[-1] == ' ')
 		end--;
-	if (wrapper->lines.count == wrapper->room) {
-		wrapper->room = wrapper->room ? wrapper->room * 2 : 8;
-		items = arena_array(wrapper->arena, wrapper->room, sizeof(*items));
-		if (wrapper->lines.count)
-			memcpy(items, wrapper->lines.items, wrapper->lines.count * sizeof(*items));
-		wrapper->lines.items = items;
-	}
-	wrapper->lines.items[wrapper->lines.count++] = arena_strndup(wrapper->arena, start, (size_t)(end - start));
+	lines->items = arena_grow(wrapper->arena, lines->items, lines->count, &wrapper->room, sizeof(*lines->items));
+	lines->items[lines->count++] = arena_strndup(wrapper->arena, start, (size_t)(end - start));
 }
 
 /* The end of the line that starts at START: the last blank that fits, else as many characters as fit, at least one. */

@@ -260,15 +260,7 @@ struct server *propose_server(struct proposals *to, const char *name, unsigned r
 
 void host_names_add(struct proposals *to, struct host_names *names, const char *name)
 {
-	if (names->count == names->room) {
-		size_t room = names->room ? names->room * 2 : 16;
-		const char **items = arena_array(to->plan->arena, room, sizeof(*items));
-
-		if (names->count)
-			memcpy(items, names->items, names->count * sizeof(*items));
-		names->items = items;
-		names->room = room;
-	}
+	names->items = arena_grow(to->plan->arena, names->items, names->count, &names->room, sizeof(*names->items));
 	names->items[names->count++] = name;
 }
 

@@ -13,17 +13,9 @@ static void renumber(struct rows *rows, size_t from, size_t end)
 
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record)
 {
-	struct record **items;
-
 	if (index > rows->count)
 		bug("row %zu of %zu", index, rows->count);
-	if (rows->count == rows->room) {
-		rows->room = rows->room ? rows->room * 2 : 8;
-		items = arena_array(plan->arena, rows->room, sizeof(struct record *));
-		if (rows->count)
-			memcpy(items, rows->items, rows->count * sizeof(struct record *));
-		rows->items = items;
-	}
+	rows->items = arena_grow(plan->arena, rows->items, rows->count, &rows->room, sizeof(struct record *));
 	memmove(rows->items + index + 1, rows->items + index, (rows->count - index) * sizeof(struct record *));
 	rows->items[index] = record;
 	rows->count++;

@@ -21,15 +21,8 @@ const char *change_name(enum change change)
 
 void differences_add(struct differences *differences, struct arena *arena, struct difference difference)
 {
-	struct difference *items;
-
-	if (differences->count == differences->room) {
-		differences->room = differences->room ? differences->room * 2 : 16;
-		items = arena_array(arena, differences->room, sizeof(*items));
-		if (differences->count)
-			memcpy(items, differences->items, differences->count * sizeof(*items));
-		differences->items = items;
-	}
+	differences->items = arena_grow(arena, differences->items, differences->count, &differences->room,
+					sizeof(*differences->items));
 	differences->items[differences->count++] = difference;
 }
 

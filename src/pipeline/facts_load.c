@@ -100,10 +100,7 @@ static const char *host_of(struct arena *arena, const struct fact_set *set)
 
 static void keep_file(struct facts *facts, struct server_file file)
 {
-	if (facts->file_count == facts->room) {
-		facts->room = facts->room ? facts->room * 2 : 16;
-		facts->files = xrealloc(facts->files, facts->room * sizeof(*facts->files));
-	}
+	facts->files = xgrow(facts->files, facts->file_count, &facts->room, sizeof(*facts->files));
 	facts->files[facts->file_count++] = file;
 }
 
@@ -222,10 +219,7 @@ static void collect_name(const char *name, void *data)
 
 	if (!facts || name[0] == '.')
 		return;
-	if (list->count == list->room) {
-		list->room = list->room ? list->room * 2 : 64;
-		list->names = xrealloc(list->names, list->room * sizeof(*list->names));
-	}
+	list->names = xgrow(list->names, list->count, &list->room, sizeof(*list->names));
 	list->names[list->count++] = arena_strdup(list->arena, name);
 }
 

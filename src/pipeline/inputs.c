@@ -23,10 +23,7 @@ void inputs_add(struct inputs *inputs, const char *path)
 
 	if (size <= 1)
 		return;
-	if (inputs->count == inputs->room) {
-		inputs->room = inputs->room ? 2 * inputs->room : 8;
-		inputs->paths = xrealloc(inputs->paths, inputs->room * sizeof(*inputs->paths));
-	}
+	inputs->paths = xgrow(inputs->paths, inputs->count, &inputs->room, sizeof(*inputs->paths));
 	inputs->paths[inputs->count] = xcalloc(size, 1);
 	memcpy(inputs->paths[inputs->count++], path, size);
 }

@@ -88,10 +88,7 @@ static const struct node *parse_line(struct journal *journal, const char *line, 
 
 static void keep(struct journal *journal, const struct journal_entry *entry)
 {
-	if (journal->count == journal->room) {
-		journal->room = journal->room ? 2 * journal->room : 64;
-		journal->items = xrealloc(journal->items, journal->room * sizeof(*journal->items));
-	}
+	journal->items = xgrow(journal->items, journal->count, &journal->room, sizeof(*journal->items));
 	journal->items[journal->count++] = *entry;
 }
 

@@ -180,10 +180,7 @@ static void note_there(struct reader *reader, const char *name)
 {
 	struct server_list *list = reader->list;
 
-	if (list->there_count == reader->there_room) {
-		reader->there_room = reader->there_room ? 2 * reader->there_room : 8;
-		list->there = xrealloc(list->there, reader->there_room * sizeof(*list->there));
-	}
+	list->there = xgrow(list->there, list->there_count, &reader->there_room, sizeof(*list->there));
 	list->there[list->there_count++] = name;
 }
 
@@ -207,10 +204,7 @@ static struct record *add_server(struct reader *reader, const struct cell_row *r
 	record = plan_new_record(reader->plan, reader->plan->flow->servers);
 	if (!field_store(field, reader->plan, record, cell, &to))
 		return NULL;
-	if (list->count == reader->room) {
-		reader->room = reader->room ? 2 * reader->room : 16;
-		list->rows = xrealloc(list->rows, reader->room * sizeof(*list->rows));
-	}
+	list->rows = xgrow(list->rows, list->count, &reader->room, sizeof(*list->rows));
 	list->rows[list->count] = record;
 	if (hosttable_add(reader->hosts, reader->before + list->count) != NAME_NONE) {
 		note_there(reader, ((struct server *)record)->name);

@@ -28,10 +28,7 @@ struct strbuf *render_folder_add(struct render_folder *folder, const char *name)
 
 	if (!is_safe_name(name))
 		bug("\"%s\" cannot be the name of a file", name);
-	if (folder->count == folder->room) {
-		folder->room = folder->room ? 2 * folder->room : 16;
-		folder->items = xrealloc(folder->items, folder->room * sizeof(*folder->items));
-	}
+	folder->items = xgrow(folder->items, folder->count, &folder->room, sizeof(*folder->items));
 	file = &folder->items[folder->count++];
 	*file = (struct render_file){ .name = xcalloc(strlen(name) + 1, 1) };
 	memcpy(file->name, name, strlen(name));

@@ -10,10 +10,7 @@
 
 struct strbuf *line_words_add(struct line_words *words)
 {
-	if (words->count == words->room) {
-		words->room = words->room ? 2 * words->room : 16;
-		words->items = xrealloc(words->items, words->room * sizeof(*words->items));
-	}
+	words->items = xgrow(words->items, words->count, &words->room, sizeof(*words->items));
 	words->items[words->count] = (struct strbuf)STRBUF_INIT;
 	return &words->items[words->count++];
 }

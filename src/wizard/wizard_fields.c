@@ -25,10 +25,7 @@ static void keep(struct wizard *wizard, const struct record *record, const struc
 	struct kept_text *kept = find_kept(wizard, record, field);
 
 	if (!kept) {
-		if (wizard->kept_count == wizard->kept_room) {
-			wizard->kept_room = wizard->kept_room ? wizard->kept_room * 2 : 8;
-			wizard->kept = xrealloc(wizard->kept, wizard->kept_room * sizeof(*wizard->kept));
-		}
+		wizard->kept = xgrow(wizard->kept, wizard->kept_count, &wizard->kept_room, sizeof(*wizard->kept));
 		kept = &wizard->kept[wizard->kept_count++];
 		*kept = (struct kept_text){ record, field, STRBUF_INIT };
 	}
@@ -92,10 +89,7 @@ static void note_typed(struct wizard *wizard, struct record *record, const struc
 	}
 	if (was_typed(wizard, field))
 		return;
-	if (wizard->typed_count == wizard->typed_room) {
-		wizard->typed_room = wizard->typed_room ? wizard->typed_room * 2 : 16;
-		wizard->typed = xrealloc(wizard->typed, wizard->typed_room * sizeof(*wizard->typed));
-	}
+	wizard->typed = xgrow(wizard->typed, wizard->typed_count, &wizard->typed_room, sizeof(*wizard->typed));
 	wizard->typed[wizard->typed_count++] = field;
 }
 

@@ -26,6 +26,12 @@ const char *posix_why(const char *format, ...)
 	return text;
 }
 
+void posix_must(int result, const char *call)
+{
+	if (result != 0)
+		bug("%s: %s", call, strerror(errno));
+}
+
 /* ---- files ---- */
 
 int posix_open_at(int folder, const char *path, int flags)
@@ -366,10 +372,7 @@ static bool list_entries(const char *path, bool (*wanted)(DIR *folder, const cha
 	while (errno = 0, (entry = readdir(folder)) != NULL) {
 		if (!wanted(folder, entry->d_name))
 			continue;
-		if (count == room) {
-			room = room ? room * 2 : 32;
-			names = xrealloc(names, room * sizeof(*names));
-		}
+		names = xgrow(names, count, &room, sizeof(*names));
 		names[count] = xrealloc(NULL, strlen(entry->d_name) + 1);
 		memcpy(names[count++], entry->d_name, strlen(entry->d_name) + 1);
 	}

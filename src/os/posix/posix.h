@@ -18,6 +18,9 @@ const char *posix_why(const char *format, ...) PRINTF_LIKE(1, 2);
  * -1 and *WHY; a path without a file name is refused. */
 int posix_open_folder(const char *path, const char **name, const char **why);
 
+/* A CALL that fails by our own mistake only: RESULT is 0, or the program ends with a report. */
+void posix_must(int result, const char *call);
+
 /* open that is tried again after an interruption. FLAGS get O_CLOEXEC; what is made has MODE 0600. */
 int posix_open_at(int folder, const char *path, int flags);
 

@@ -153,14 +153,12 @@ void posix_hold_signals(sigset_t *before)
 	sigfillset(&held);
 	for (size_t i = 0; i < ARRAY_LEN(faults); i++)
 		sigdelset(&held, faults[i]);
-	if (sigprocmask(SIG_BLOCK, &held, before) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_BLOCK, &held, before), "sigprocmask");
 }
 
 void posix_release_signals(const sigset_t *before)
 {
-	if (sigprocmask(SIG_SETMASK, before, NULL) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_SETMASK, before, NULL), "sigprocmask");
 }
 
 enum save_result posix_unchanged(const char **why)

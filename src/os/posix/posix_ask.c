@@ -79,8 +79,7 @@ static void take_signals(struct asking *asking)
 
 	sigemptyset(&blocked);
 	posix_signals_add(&blocked, is_caught);
-	if (sigprocmask(SIG_BLOCK, &blocked, &asking->old_mask) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_BLOCK, &blocked, &asking->old_mask), "sigprocmask");
 	posix_actions_take(&asking->old_actions, is_caught, remember, 0, &blocked);
 	silenced.terminal = asking->terminal;
 	silenced.saved = asking->saved;
@@ -91,8 +90,7 @@ static void give_signals_back(const struct asking *asking)
 {
 	posix_actions_give_back(&asking->old_crashes);
 	posix_actions_give_back(&asking->old_actions);
-	if (sigprocmask(SIG_SETMASK, &asking->old_mask, NULL) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_SETMASK, &asking->old_mask, NULL), "sigprocmask");
 }
 
 /* An interrupted tcsetattr has not set anything. At once: what is still to be shown may wait for ever, and the modes

@@ -3,7 +3,7 @@
  *
  * Running a command of the user's own.
  */
-#include "os/platform.h"
+#include "os/posix/posix.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,8 +73,7 @@ static void hold_leaving(sigset_t *before)
 	sigemptyset(&held);
 	for (size_t i = 0; i < ARRAY_LEN(leaving_signals); i++)
 		sigaddset(&held, leaving_signals[i]);
-	if (sigprocmask(SIG_BLOCK, &held, before) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_BLOCK, &held, before), "sigprocmask");
 }
 
 /* A signal that asks to leave has come: it waits until the command is gone. */
@@ -82,8 +81,7 @@ static bool is_leaving(void)
 {
 	sigset_t pending;
 
-	if (sigpending(&pending) != 0)
-		bug("sigpending: %s", strerror(errno));
+	posix_must(sigpending(&pending), "sigpending");
 	for (size_t i = 0; i < ARRAY_LEN(leaving_signals); i++) {
 		if (sigismember(&pending, leaving_signals[i]) == 1)
 			return true;
@@ -172,7 +170,6 @@ bool platform_run(const char *command, unsigned seconds, struct strbuf *said, co
 	}
 	ok = ok && was_fine(&run, why);
 	close(pipe_ends[0]);
-	if (sigprocmask(SIG_SETMASK, &before, NULL) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_SETMASK, &before, NULL), "sigprocmask");
 	return ok;
 }

@@ -55,8 +55,7 @@ void platform_signals_catch(void)
 	leaving = 0;
 	/* Without it a terminal that nobody reads is waited for, as ever. */
 	nothing = posix_open_at(AT_FDCWD, "/dev/null", O_WRONLY);
-	if (sigprocmask(SIG_BLOCK, &blocked, &old_mask) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_BLOCK, &blocked, &old_mask), "sigprocmask");
 	posix_actions_take(&old_actions, posix_signal_ends, remember, 0, &blocked);
 }
 
@@ -66,8 +65,7 @@ int platform_signals_release(void)
 {
 	int number;
 
-	if (sigprocmask(SIG_SETMASK, &old_mask, NULL) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(SIG_SETMASK, &old_mask, NULL), "sigprocmask");
 	posix_actions_give_back(&old_actions);
 	if (nothing >= 0)
 		(void)posix_close(nothing);
@@ -105,8 +103,7 @@ void platform_signals_open(bool open)
 {
 	sigset_t blocked = leaving_signals();
 
-	if (sigprocmask(open ? SIG_SETMASK : SIG_BLOCK, open ? &old_mask : &blocked, NULL) != 0)
-		bug("sigprocmask: %s", strerror(errno));
+	posix_must(sigprocmask(open ? SIG_SETMASK : SIG_BLOCK, open ? &old_mask : &blocked, NULL), "sigprocmask");
 }
 
 void platform_output_begin(int descriptor)

@@ -5,6 +5,8 @@
  */
 #include "os/posix/posix_signals.h"
 
+#include "os/posix/posix.h"
+
 #include <errno.h>
 
 bool posix_signal_crashes(int number)
@@ -48,8 +50,7 @@ void posix_actions_take(struct posix_actions *actions, bool (*wanted)(int number
 			continue;
 		if (before->sa_handler == SIG_IGN && !posix_signal_crashes(number))
 			continue;
-		if (sigaction(number, &action, NULL) != 0)
-			bug("sigaction %d: %s", number, strerror(errno));
+		posix_must(sigaction(number, &action, NULL), "sigaction");
 		actions->taken[number] = true;
 	}
 }
@@ -57,8 +58,8 @@ void posix_actions_take(struct posix_actions *actions, bool (*wanted)(int number
 void posix_actions_give_back(const struct posix_actions *actions)
 {
 	for (int number = 1; number < POSIX_SIGNALS; number++) {
-		if (actions->taken[number] && sigaction(number, &actions->before[number], NULL) != 0)
-			bug("sigaction %d: %s", number, strerror(errno));
+		if (actions->taken[number])
+			posix_must(sigaction(number, &actions->before[number], NULL), "sigaction");
 	}
 }
 
