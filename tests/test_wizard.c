@@ -700,6 +700,49 @@ static void test_wizard_set__many_servers__stays_quick(void **state)
 	wizard_free(wizard);
 }
 
+static void test_wizard_row_repeat__names__count_on(void **state)
+{
+	static const struct {
+		const char *there, *other, *next;
+	} cases[] = {
+		{ "MS01", NULL, "MS02" },
+		{ "MS09", NULL, "MS10" },
+		{ "MS99", NULL, "MS100" },
+		{ "MS", NULL, "MS2" },
+		{ "MS", "MS2", "MS3" },
+		{ "MS01", "ms02.contoso.com", "MS03" },
+		{ "MS01A", NULL, "MS02A" },
+		{ "7A", NULL, "8A" },
+		{ "MS01.contoso.com", NULL, "MS02.contoso.com" },
+		{ "MS.dc1.contoso.com", NULL, "MS2.dc1.contoso.com" },
+		{ "M12345678901234", NULL, "M12345678901235" },
+		{ "", NULL, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct wizard *wizard = open_wizard(NULL);
+		struct plan *plan = wizard_plan(wizard);
+		struct diags found = DIAGS_INIT;
+		const char *name;
+		size_t at;
+
+		assert_labelled(cases[i].there, add_server(wizard, *cases[i].there ? cases[i].there : "MS01", "gateway",
+							   &found));
+		if (!*cases[i].there)
+			((struct server *)plan->answers->servers.items[0])->name = NULL;
+		if (cases[i].other)
+			(void)add_server(wizard, cases[i].other, "gateway", &found);
+		at = wizard_row_repeat(wizard, plan->flow->servers, 0);
+		assert_int_equal(at, 1);
+		name = plan_server(plan, 1)->name;
+		assert_text(cases[i].there, cases[i].next, name ? name : "");
+		assert_int_equal(plan_server(plan, 1)->roles, plan_server(plan, 0)->roles);
+		diags_clear(&found);
+		wizard_free(wizard);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -729,6 +772,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_answer_results__some_found_something__keeps_each_finding),
 		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
 		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),
+		WIZARD_TEST(test_wizard_row_repeat__names__count_on),
 	};
 
 	return run_tests(tests);
