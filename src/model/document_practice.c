@@ -40,7 +40,7 @@ const struct document document_practice[] = {
 			   "the vendor's pages and public sources on the same framework" },
 	},
 	{
-		.id = "vulnerability-record", .kind = DOCUMENT_CODE, .date = "2026-04-07",
+		.id = "vulnerability-record", .kind = DOCUMENT_VENDOR, .date = "2026-04-07",
 		.title = "CVE-2026-20967: the first repaired builds of each release",
 		.address = "https://github.com/CVEProject/cvelistV5",
 		.calls = { "the last fix", "the record of the weakness" },
