@@ -271,7 +271,7 @@ $Steps = @(
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
   @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 8; Requires = ''; Command = -1;
-    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
+    Why = 'The upgrade might fail where there is not enough space.';
     Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
   @{ Id = 'back-up-database'; Title = 'Back up the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1;

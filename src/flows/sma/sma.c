@@ -46,7 +46,7 @@ static const struct field server_name = {
 	.example = "WRK01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
-	.source = "SMA uninstallation page; limits of this program [DOC, OURS]",
+	.source = "limits of this program [OURS]; registering: SMA uninstallation page [UNCERTAIN: inferred]",
 };
 
 static const struct field server_roles = {
