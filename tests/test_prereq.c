@@ -824,6 +824,12 @@ static const struct sma_case sma_cases[] = {
 	{ "a certificate for another name", HEAD("WEB01")
 	  "sma: { certificate-name: sma.contoso.com, certificate-self-signed: yes }\n", "web-certificate", "WEB01",
 	  CHECK_WARNING },
+	{ "accounts that nobody saw", HEAD("WRK01") "services:\n  - { name: rbsvc, account: 'CONTOSO\\svc-sma' }\n",
+	  "database-rights", NULL, CHECK_UNKNOWN },
+	{ "the account of the pool alone", HEAD("WEB01") "sma: { application-pool-account: 'CONTOSO\\svc-smaweb' }\n",
+	  "database-rights", NULL, CHECK_UNKNOWN },
+	{ "another account of the pool", HEAD("WEB01") "sma: { application-pool-account: 'CONTOSO\\other' }\n",
+	  "database-rights", NULL, CHECK_UNKNOWN },
 	{ "an evaluation", HEAD("WEB01") "sma: { license: 'Evaluation' }\n", "license", "WEB01", CHECK_WARNING },
 	{ "no administrator", HEAD("WRK01") "account: { local-administrator: no }\n", "setup-account-local", "WRK01",
 	  CHECK_WARNING },
