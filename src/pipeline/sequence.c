@@ -58,10 +58,11 @@ static void put_source(struct strbuf *out, const char *source, const char *at)
 	end = strchr(from, '[');
 	if (!end || end > at)
 		end = at;
-	strbuf_puts(out, out->length ? ", not settled by " : "not settled by ");
+	strbuf_puts(out, out->length ? "; the documents leave it open (" : "the documents leave it open (");
 	strbuf_add(out, from, (size_t)(end - from));
-	while (out->length && out->data[out->length - 1] == ' ')
+	while (out->data[out->length - 1] == ' ')
 		strbuf_truncate(out, out->length - 1);
+	strbuf_putc(out, ')');
 }
 
 /* Certainty belongs to the word: what is not sure about those that the line has, and about the source itself. */
