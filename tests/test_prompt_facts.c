@@ -254,7 +254,7 @@ static void test_done__next__writes_the_plan_that_follows(void **state)
 	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_FINISHED);
 	assert_says(transcript, "What follows: the upgrade from 2016 to 2019.\n");
 	assert_says(transcript,
-		    "writes the next plan: next\np-2019.yaml is the plan from 2016 to 2019. To be answered anew: "
+		    "writes the next plan: next\np-2019.yaml is the plan from 2016 to 2019. To be answered again: "
 		    "goal,\nlicense-accepted");
 	next = read_whole_file("p-2019.yaml", NULL);
 	assert_says(next, "source: '2016'\ntarget: '2019'\n");

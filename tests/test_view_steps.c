@@ -287,7 +287,7 @@ static void test_checklist__skip__needs_a_note_and_a_second_question_under_other
 	assert_int_equal(status_of(desk, BACKUP)->state, STATE_WAITING);
 	screen = play(desk, "/\n" MS01 "\n<Enter>\nK\ngone\n<Enter>\n<DumpText asks>\n<Enter>\n<DumpText left>\n");
 	assert_shows(strstr(screen, "== asks"), "may start although nobody did it");
-	assert_shows(strstr(screen, "== asks"), "\"See that the services run on MS01\" requires");
+	assert_shows(strstr(screen, "== asks"), "\"Check that the services run on MS01\" requires");
 	assert_hides(last_screen(screen), "Recorded");
 	assert_int_equal(status_of(desk, MS01)->state, STATE_WAITING);
 	play(desk, "/\n" MS01 "\n<Enter>\nK\ngone\n<Enter>\n<Left>\n<Enter>\n");

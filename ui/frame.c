@@ -262,7 +262,7 @@ static const char *button_hint(const struct frame *frame)
 {
 	static const char *const hints[BUTTON_COUNT] = {
 		[BUTTON_BACK] = "Goes to the page before. Nothing that was typed is lost.",
-		[BUTTON_MIDDLE_1] = "Reads the facts again and checks everything anew.",
+		[BUTTON_MIDDLE_1] = "Reads the facts and checks everything again.",
 		[BUTTON_MIDDLE_2] = "",
 		[BUTTON_CANCEL] = "Leaves. You are asked what to do with changes.",
 	};

@@ -131,7 +131,7 @@ static bool save_next(struct wizard *wizard, const struct release_edge *edge, st
 	else
 		strbuf_printf(note, " cannot be written: %s.", saving.why);
 	if (save_is_done(result) && *left_out)
-		strbuf_printf(note, "%sTo be answered anew: %s.", *saving.note ? " " : "", left_out);
+		strbuf_printf(note, "%sTo be answered again: %s.", *saving.note ? " " : "", left_out);
 	plan_source_clear(&source);
 	strbuf_clear(&path);
 	plan_free(next);

@@ -59,7 +59,7 @@ $Tasks = @(
     Verify = 'Every server meets the list.';
     Failure = '' }
   @{ Id = 'capture-settings'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Below scupgrade-before on the system drive a folder of this time holds the files.';
+    Verify = 'Below scupgrade-before on the system drive a folder named after the time has the files.';
     Failure = '' }
   @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of the data.';
@@ -84,13 +84,13 @@ $Tasks = @(
     Failure = 'C:\Windows\Temp\SMA-WorkerRemove.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-runbook-worker'; Probe = 2; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('rbsvc'); Log = 'C:\Windows\Temp\SMA-WorkerInstaller.log';
     Verify = 'The service rbsvc runs.';
-    Failure = 'C:\Windows\Temp\SMA-WorkerInstaller.log. Passwords stand in the line, so it logs no values of properties; keep the log from others all the same. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
+    Failure = 'C:\Windows\Temp\SMA-WorkerInstaller.log. The line has passwords, so it logs no property values; even so, keep the log from others. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-powershell-module'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log';
     Verify = 'Get-Module -ListAvailable lists Microsoft.SystemCenter.ServiceManagementAutomation.';
     Failure = 'C:\Windows\Temp\SMA-PowershellModuleInstaller.log. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'install-web-service'; Probe = 0; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceInstaller.log';
     Verify = 'The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.';
-    Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. Passwords stand in the line, so it logs no values of properties; keep the log from others all the same. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
+    Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. The line has passwords, so it logs no property values; even so, keep the log from others. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
   @{ Id = 'register-runbook-workers'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
     Verify = 'Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.';
     Failure = '' }
@@ -206,8 +206,8 @@ $Commands = @(
 $Steps = @(
   @{ Id = 'review-requirements'; Title = 'Review the system requirements';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'What does not fit is cheaper to find before the old release is gone.';
-    Text = @('Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.', 'Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL Authorization, ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.', 'SQL Server: 2012 with a supported service pack, 2014 or 2016.', 'Today''s release: 2012 R2 with update rollup 7 or later.', 'One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 is safe. [UNCERTAIN]') }
+    Why = 'What does not fit is easier to fix before the old release is gone.';
+    Text = @('Runbook workers: Windows Server 2012 R2 or later, PowerShell 4.0 or later.', 'Web services: the same, and IIS 7.5 or later with Basic Authentication, Windows Authentication and URL Authorization, ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.', 'SQL Server: 2012 with a supported service pack, 2014 or 2016.', 'Installed release: 2012 R2 with update rollup 7 or later.', 'One document marks SMA 2016 for Windows Server 2016 only; another takes 2012 R2. Windows Server 2016 is safe. [UNCERTAIN]') }
   @{ Id = 'capture-settings@WRK01'; Title = 'Capture the settings of WRK01';
     Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Uninstalling loses tuned settings, the certificate binding and the members of the administrators'' group.' }
@@ -223,10 +223,10 @@ $Steps = @(
     Text = @('DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', 'SET @file = N''E:\Backup\SMA-'' + @now + N''.bak'';', 'BACKUP DATABASE [SMA]', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'start-maintenance-mode'; Title = 'Start maintenance mode';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
-    Why = 'The servers are monitored: without it every stopped service raises an alert. Health Service and its watcher too, or heartbeat alerts come all the same.' }
+    Why = 'The servers are monitored: without it every stopped service raises an alert. The Health Service and its watcher go in too, or heartbeat alerts are raised anyway.' }
   @{ Id = 'drain-jobs'; Title = 'Let the running jobs end';
     Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script3';
-    Why = 'A job that is cut off starts again from its last checkpoint, or from the beginning.' }
+    Why = 'A job that is interrupted starts again from its last checkpoint, or from the beginning.' }
   @{ Id = 'stop-runbook-worker@WRK01'; Title = 'Stop the runbook worker on WRK01';
     Server = 'WRK01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = '5'; Command = -1; Script = 'Invoke-Script4';
     Why = 'The service is stopped on every worker before anything is uninstalled.' }
@@ -241,35 +241,35 @@ $Steps = @(
     Why = 'The new web service needs the new module, so the old one goes too.' }
   @{ Id = 'uninstall-runbook-worker@WRK01'; Title = 'Uninstall the runbook worker from WRK01';
     Server = 'WRK01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
-    Why = 'There is no upgrade in place. Everything old is gone before anything new comes.' }
+    Why = 'There is no upgrade in place. Everything old is removed before anything new is installed.' }
   @{ Id = 'uninstall-runbook-worker@WRK02'; Title = 'Uninstall the runbook worker from WRK02';
     Server = 'WRK02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 8; Requires = '1-5 7-8'; Command = 2; File = 'E:\SMA2012R2\WorkerInstaller.msi';
-    Why = 'There is no upgrade in place. Everything old is gone before anything new comes.' }
+    Why = 'There is no upgrade in place. Everything old is removed before anything new is installed.' }
   @{ Id = 'install-runbook-worker@WRK01'; Title = 'Install the runbook worker on WRK01';
     Server = 'WRK01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
-    Why = 'With an existing database the workers come before the web service; a fresh installation goes the other way.' }
+    Why = 'With an existing database the workers come before the web service; a new installation has the opposite order.' }
   @{ Id = 'install-runbook-worker@WRK02'; Title = 'Install the runbook worker on WRK02';
     Server = 'WRK02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 9; Requires = '9-12'; Command = 3; File = 'D:\SMA\WorkerInstaller.msi';
-    Why = 'With an existing database the workers come before the web service; a fresh installation goes the other way.' }
+    Why = 'With an existing database the workers come before the web service; a new installation has the opposite order.' }
   @{ Id = 'install-powershell-module@WEB01'; Title = 'Install the PowerShell module on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 10; Requires = '9-14'; Command = 4; File = 'D:\SMA\PowershellModuleInstaller.msi';
     Why = 'The web service needs the module on its machine.' }
   @{ Id = 'install-web-service@WEB01'; Title = 'Install the web service on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 11; Requires = '13-15'; Command = 5; File = 'D:\SMA\WebServiceInstaller.msi';
-    Why = 'The web service comes last, with the database details of before and CREATEDATABASE="No".' }
+    Why = 'The web service comes last, with the old database details and CREATEDATABASE="No".' }
   @{ Id = 'register-runbook-workers'; Title = 'Register the runbook workers, only if their names changed';
     Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 12; Requires = '16'; Command = -1; Script = 'Invoke-Script5';
     Why = 'The database still names the old workers. With the same names nothing has to be done. [UNCERTAIN: inferred]' }
   @{ Id = 'check-automation'; Title = 'Check the new deployment';
     Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = '16'; Command = -1; Script = 'Invoke-Script6';
-    Why = 'Now is the time to see that it works, while monitoring is quiet.' }
+    Why = 'It is best to see that it works while monitoring is quiet.' }
   @{ Id = 'register-endpoint'; Title = 'Register the endpoint in Windows Azure Pack, if it changed';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '16'; Command = -1;
     Why = 'The portal knows the web service by its URL, port and certificate.';
-    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate by a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.') }
+    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate with a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.') }
   @{ Id = 'stop-maintenance-mode'; Title = 'Stop maintenance mode';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 15; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
-    Why = 'The servers are monitored again. There is no cmdlet that stops maintenance mode, so the objects are told themselves.' }
+    Why = 'The servers are monitored again. There is no cmdlet that stops maintenance mode, so a method of the objects is called.' }
 )
 
 # ---- scripts of the steps ----

@@ -187,7 +187,7 @@ const struct prereq om_after[] = {
 	{
 		.id = "after-build", .title = "Build after the upgrade",
 		.roles = OM_ALL_ROLES, .applies = has_name, .test = common_after_build,
-		.remedy = "Its upgrade is not done, whatever a record says: read the log of its setup "
+		.remedy = "Its upgrade is not done, whatever the record says: read the log of its setup "
 			  "(scupgrade diagnose).",
 		.find_out = AFTERWARDS,
 		.source = "builds: build tables; setup logs and registry [CODE]",
@@ -237,7 +237,7 @@ const struct prereq om_after[] = {
 	{
 		.id = "after-failover", .title = "Failover of the gateway after the upgrade", .roles = OM_GATEWAY,
 		.applies = has_name, .test = test_failover,
-		.remedy = "Give it back: Set-SCOMParentManagementServer, with -FailoverServer.",
+		.remedy = "Restore it: Set-SCOMParentManagementServer, with -FailoverServer.",
 		.find_out = AFTERWARDS,
 		.source = "pre-upgrade tasks, task 3 [DOC]",
 	},

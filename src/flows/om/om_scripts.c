@@ -97,7 +97,7 @@ const char om_enable_subscriptions_text[] =
 	"$all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host\n";
 
 const char om_stop_connectors_text[] =
-	"Stop the services of every connector to another product. Their names stand in the vendor's documents. "
+	"Stop the services of every connector to another product. Their names are in the vendor's documents. "
 	"Write down which ones "
 	"you stopped: they are started again after the upgrade.";
 
@@ -247,10 +247,10 @@ const char *om_verify_text(const struct scope *scope)
 		scope->arena,
 		"Health Service Watcher state view: management servers, gateway servers and agents are healthy. "
 		"Alerts, sorted by the date of their last change: nothing new about the management group. Event logs "
-		"of the management servers: no new errors, compared with the copy of before. Processor, memory and "
+		"of the management servers: no new errors, compared with the copy from before. Processor, memory and "
 		"disk of the database servers as usual.%s\n"
 		"Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on "
-		"that machine. Dashboards on SharePoint are made again.",
+		"that machine. Dashboards on SharePoint must be recreated.",
 		om_has_reporting(scope) ? " One generic performance report runs." : "");
 }
 

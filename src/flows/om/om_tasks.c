@@ -30,8 +30,8 @@ static const char *web_console_why(const struct scope *scope)
 
 	return om_web_page_is_missing(scope)
 		       ? arena_printf(scope->arena,
-				      "%s The page on this line is published for 2016 only; web-upgrade: reinstall is "
-				      "the other way. [UNCERTAIN]",
+				      "%s The page on this line is published for 2016 only; the other way is to "
+				      "uninstall and reinstall it. [UNCERTAIN]",
 				      why)
 		       : why;
 }
@@ -45,7 +45,7 @@ static const char *web_console_why(const struct scope *scope)
 
 #define MAKES_ROOM                                                                                                     \
 	"The agent of a machine is not upgraded beside a console or web console of {source}: it goes first, and is "   \
-	"installed anew behind the agent."
+	"installed again after the agent."
 #define MAKES_ROOM_SOURCE "agent upgrade page [DOC]; the way [UNCERTAIN: the page shows neither a line nor the pages]"
 
 #define ADDRESS_WHY                                                                                                    \
@@ -76,8 +76,12 @@ static const char *approve_title(const struct scope *scope)
 				    "Approve the update of pushed agents, where there are any, in batches of at most "
 				    "%u", AGENT_BATCH);
 	unsigned batches = count / AGENT_BATCH + (count % AGENT_BATCH != 0);
-	return arena_printf(scope->arena, "Approve the update of %u pushed agent%s in %u batch%s of at most %u", count,
-			    count == 1 ? "" : "s", batches, batches == 1 ? "" : "es", AGENT_BATCH);
+	if (count == 1)
+		return "Approve the update of 1 pushed agent";
+	if (batches <= 1)
+		return arena_printf(scope->arena, "Approve the update of %u pushed agents", count);
+	return arena_printf(scope->arena, "Approve the update of %u pushed agents in %u batches of at most %u", count,
+			    batches, AGENT_BATCH);
 }
 
 static const char *approve_text(const struct scope *scope)

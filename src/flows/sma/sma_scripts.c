@@ -58,7 +58,7 @@ const char sma_requirements_text[] =
 	"Authorization, "
 	"ASP.NET 4.5, .NET 3.5 and 4.5, WCF HTTP Activation.\n"
 	"SQL Server: {sql}.\n"
-	"Today's release: {source} with {source-level}.\n"
+	"Installed release: {source} with {source-level}.\n"
 	"{windows-doubt}";
 
 /* What was before goes to one folder, with the time in its name. */
@@ -275,5 +275,5 @@ const char sma_portal_text[] =
 	"If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
 	"QuickStart tab of "
 	"Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
-	"certificate by a "
-	"trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.";
+	"certificate with a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test "
+	"runbook.";

@@ -10,7 +10,7 @@
 #define LOG_FOLDER COMMON_LOG_FOLDER
 /* The rest of why a line logs less: what the packages themselves write is not known. */
 #define WITHOUT_VALUES                                                                                                 \
-	"Passwords stand in the line, so it logs no values of properties; keep the log from others all the same. "
+	"The line has passwords, so it logs no property values; even so, keep the log from others. "
 #define MSI_FAILURE "Look for \"Return value 3\" in the log. 0, 1641 and 3010 mean success."
 
 /* ---- where scripts run ---- */
@@ -95,7 +95,7 @@ const struct task sma_tasks[] = {
 		.title = "Review the system requirements",
 		.kind = STEP_MANUAL,
 		.text = sma_requirements_text,
-		.why = "What does not fit is cheaper to find before the old release is gone.",
+		.why = "What does not fit is easier to fix before the old release is gone.",
 		.verify = "Every server meets the list.",
 		.source = "upgrade page, prerequisites [PAGE]; SMA system requirements [DOC, UNCERTAIN]",
 	},
@@ -110,7 +110,7 @@ const struct task sma_tasks[] = {
 		.follows = after_review,
 		.why = "Uninstalling loses tuned settings, the certificate binding and the members of the "
 		       "administrators' group.",
-		.verify = "Below scupgrade-before on the system drive a folder of this time holds the files.",
+		.verify = "Below scupgrade-before on the system drive a folder named after the time has the files.",
 		.source = "registry of the old servers [CODE, FIELD, OURS]",
 	},
 	{
@@ -135,9 +135,8 @@ const struct task sma_tasks[] = {
 		.applies = sma_is_monitored,
 		.text_of = sma_start_maintenance_script,
 		.follows = after_backup,
-		.why = "The servers are monitored: without it every stopped service raises an alert. Health Service "
-		       "and its watcher too, or "
-		       "heartbeat alerts come all the same.",
+		.why = "The servers are monitored: without it every stopped service raises an alert. The Health "
+		       "Service and its watcher go in too, or heartbeat alerts are raised anyway.",
 		.verify = "The console shows the servers in maintenance mode; event 1215 on them.",
 		.run_on = management_server,
 		.source = "upgrade page, step 1 [PAGE]; Operations Manager cmdlet reference [DOC, CODE]",
@@ -149,7 +148,7 @@ const struct task sma_tasks[] = {
 		.kind = STEP_POWERSHELL,
 		.text_of = sma_drain_script,
 		.follows = after_maintenance,
-		.why = "A job that is cut off starts again from its last checkpoint, or from the beginning.",
+		.why = "A job that is interrupted starts again from its last checkpoint, or from the beginning.",
 		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
 		.run_on = old_web_server,
 		.source = "SMA upgrade and deployment pages [FIELD]",
@@ -225,7 +224,7 @@ const struct task sma_tasks[] = {
 		.text_of = sma_remove_worker_script,
 		.requires = may_uninstall,
 		.follows = after_web_removal,
-		.why = "There is no upgrade in place. Everything old is gone before anything new comes.",
+		.why = "There is no upgrade in place. Everything old is removed before anything new is installed.",
 		.verify = "Programs and Features no longer lists it.",
 		.failure = LOG_FOLDER "SMA-WorkerRemove.log. " MSI_FAILURE,
 		.build = &sma_worker_build,
@@ -237,13 +236,13 @@ const struct task sma_tasks[] = {
 	{
 		.id = "move-windows",
 		.phase = REMOVE,
-		.title = "Bring {server} to a Windows that the new release takes",
+		.title = "Bring {server} to a Windows that the new release supports",
 		.kind = STEP_MANUAL,
 		.roles = BOTH,
 		.applies = sma_moves_windows,
 		.text_of = sma_move_windows_text,
 		.requires = may_install,
-		.why = "Nothing is installed there now, and the new release is not supported on the Windows of today.",
+		.why = "Nothing is installed there now, and the new release is not supported on the current Windows.",
 		.verify = "winver shows it, and the server has its name, accounts and features.",
 		.source = "SMA system requirements of both releases [DOC]; the way [OURS, UNCERTAIN: no page describes "
 			  "it]",
@@ -251,13 +250,12 @@ const struct task sma_tasks[] = {
 	{
 		.id = "move-database",
 		.phase = REMOVE,
-		.title = "Bring the database to a SQL Server that the new release takes",
+		.title = "Bring the database to a SQL Server that the new release supports",
 		.kind = STEP_MANUAL,
 		.applies = sma_moves_database,
 		.text_of = sma_move_database_text,
 		.requires = may_install,
-		.why = "Nothing uses the database now, and the new release is not supported on the SQL Server of "
-		       "today.",
+		.why = "Nothing uses the database now, and the new release is not supported on the current SQL Server.",
 		.verify = "The database is online there, and the service accounts are db_owner.",
 		.source = "SMA system requirements of both releases [DOC]; the way [OURS, UNCERTAIN: no page describes "
 			  "it]",
@@ -272,8 +270,8 @@ const struct task sma_tasks[] = {
 		.arguments = &sma_install_worker_line,
 		.reader = READER_MSI,
 		.requires = may_install_worker,
-		.why = "With an existing database the workers come before the web service; a fresh installation goes "
-		       "the other way.",
+		.why = "With an existing database the workers come before the web service; a new installation has the "
+		       "opposite order.",
 		.verify = "The service rbsvc runs.",
 		.failure = LOG_FOLDER "SMA-WorkerInstaller.log. " WITHOUT_VALUES MSI_FAILURE,
 		.build = &sma_worker_build,
@@ -313,7 +311,7 @@ const struct task sma_tasks[] = {
 		.reader = READER_MSI,
 		.requires = may_install_web,
 		.follows = after_modules,
-		.why = "The web service comes last, with the database details of before and CREATEDATABASE=\"No\".",
+		.why = "The web service comes last, with the old database details and CREATEDATABASE=\"No\".",
 		.verify = "The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.",
 		.failure = LOG_FOLDER "SMA-WebServiceInstaller.log. " WITHOUT_VALUES MSI_FAILURE,
 		.build = &sma_web_build,
@@ -357,7 +355,7 @@ const struct task sma_tasks[] = {
 		.text_of = sma_check_script,
 		.requires = after_install,
 		.follows = after_register,
-		.why = "Now is the time to see that it works, while monitoring is quiet.",
+		.why = "It is best to see that it works while monitoring is quiet.",
 		.verify = "The workers, runbooks and the license are listed; a test runbook ends (event 50008 in "
 			  "Microsoft-ServiceManagementAutomation).",
 		.run_on = new_web_server,
@@ -386,8 +384,8 @@ const struct task sma_tasks[] = {
 		.text_of = sma_stop_maintenance_script,
 		.requires = may_end_maintenance,
 		.follows = after_portal,
-		.why = "The servers are monitored again. There is no cmdlet that stops maintenance mode, so the "
-		       "objects are told themselves.",
+		.why = "The servers are monitored again. There is no cmdlet that stops maintenance mode, so a method "
+		       "of the objects is called.",
 		.verify = "The console shows the servers as monitored; event 1216 on them.",
 		.run_on = management_server,
 		.source = "upgrade page, step 5 [PAGE]; Operations Manager cmdlet reference [CODE]",
