@@ -278,13 +278,15 @@ static void test_dialog_input__keys__what_was_typed(void **state)
 	static const struct {
 		const char *label, *keys, *expected;
 	} cases[] = {
-		{ "enter goes on, then accepts", "s\n<Up>\n bell\n<Enter>\nwhy\n<Enter>\n", "ok|anna bell|why" },
+		{ "enter goes on, then accepts", "s\n<Up>\n<End>\n bell\n<Enter>\nwhy\n<Enter>\n", "ok|anna bell|why" },
+		{ "what is proposed gives way", "s\n<Up>\nbob\n<Enter>\n<Enter>\n", "ok|bob|" },
 		{ "Esc", "s\nx\n<Esc>\n", "no|anna|" },
 		{ "by the buttons", "s\nn\n<Tab>\n<Enter>\n", "ok|anna|n" },
 		{ "cancel", "s\nn\n<Tab>\n<Right>\n<Enter>\n", "no|anna|" },
 		{ "back from the buttons", "s\n<Tab>\n<Shift-Tab>\nm\n<Enter>\n", "ok|anna|m" },
 		{ "editing", "s\n<Up>\n<Home>\n<Del>\nA\n<End>\n<Backspace>\ne\n<Enter>\n<Enter>\n", "ok|Anne|" },
-		{ "word keys", "s\n<Up>\n one two\n<Ctrl-W>\n<Ctrl-A>\n<Ctrl-K>\nx\n<Enter>\n<Enter>\n", "ok|x|" },
+		{ "word keys", "s\n<Up>\n<End>\n one two\n<Ctrl-W>\n<Ctrl-A>\n<Ctrl-K>\nx\n<Enter>\n<Enter>\n",
+		  "ok|x|" },
 		{ "digits and letters that are keys elsewhere", "s\n<Up>\n<Ctrl-U>\n1q?/\n<Enter>\n<Enter>\n",
 		  "ok|1q?/|" },
 		{ "paste", "s\n<Up>\n<Ctrl-U>\n<Paste CONTOSO\\anna>\n<Enter>\n<Enter>\n", "ok|CONTOSO\\anna|" },

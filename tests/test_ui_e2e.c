@@ -213,6 +213,8 @@ static void test_saved_plan__opened_again__goes_through_unchanged(void **state)
 
 	answer_operations_manager(session, "");
 	finish_wizard(session, 0);
+	assert_desk_holds(desk, "stderr", "written: om.yaml, om.commands.txt, om.html\n");
+	assert_desk_holds(desk, "stderr", "go on with: scupgrade track om.yaml\n");
 	first = desk_file(desk, "om.yaml");
 	session = desk_wizard(desk, "om.yaml");
 	expect_text(session, READY_HINT);

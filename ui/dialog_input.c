@@ -142,6 +142,7 @@ static bool accepted(struct input_dialog *dialog, struct strbuf *texts,
 	for (i = 0; i < dialog->count; i++) {
 		strbuf_reset(&texts[i]);
 		strbuf_puts(&texts[i], lineedit_text(&dialog->edits[i]));
+		dialog->edits[i].selected = false; /* it is an answer now, to be mended at most */
 	}
 	strbuf_reset(&dialog->why);
 	return !check || check(texts, data, &dialog->why);
@@ -156,8 +157,11 @@ bool dialog_input(struct ui *ui, const char *title, const char *intro, const cha
 	size_t i;
 
 	dialog.edits = xcalloc(count, sizeof(*dialog.edits));
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		lineedit_start(&dialog.edits[i], strbuf_text(&texts[i]), LONGEST);
+		/* What is proposed gives way to what is typed. */
+		lineedit_select(&dialog.edits[i]);
+	}
 	dialog.at = first_empty(texts, dialog.count);
 	while (state == INPUT_GOES_ON) {
 		loop_dialog_key(ui, draw_input, &dialog, &key);

@@ -6,6 +6,7 @@
 #include "ui/sheet.h"
 #include "ui/view.h"
 
+#define LABEL_CELLS 7
 #define NEXT_STEPS 8 /* the file with all of them is named above */
 
 struct done_state {
@@ -75,6 +76,28 @@ static void draw_proof(struct view *view, struct sheet *sheet, int row, int widt
 	strbuf_clear(&text);
 }
 
+/* What to do now, by the record, and how to come back to it. */
+static int draw_now(struct view *view, struct sheet *sheet, int row, int width)
+{
+	const struct sequence *sequence = wizard_sequence(view->wizard);
+	struct strbuf text = STRBUF_INIT;
+	size_t now = 0;
+
+	while (now < sequence->count && wizard_step_is_settled(view->wizard, now))
+		now++;
+	if (now == sequence->count)
+		return row;
+	sheet_text(sheet, row, 0, LABEL_CELLS, ROLE_HEADING, "Now");
+	strbuf_printf(&text, "step %zu of %zu: %s", now + 1, sequence->count, sequence->items[now].title);
+	row += sheet_wrap(sheet, row, LABEL_CELLS, width - LABEL_CELLS, ROLE_NORMAL, strbuf_text(&text));
+	sheet_text(sheet, row, 0, LABEL_CELLS, ROLE_HEADING, "Later");
+	strbuf_reset(&text);
+	strbuf_printf(&text, "scupgrade track %s goes on with the checklist", wizard_plan_path(view->wizard));
+	row += sheet_wrap(sheet, row, LABEL_CELLS, width - LABEL_CELLS, ROLE_NORMAL, strbuf_text(&text));
+	strbuf_clear(&text);
+	return row + 1;
+}
+
 static void view_done_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	struct done_state *state = view->state;
@@ -86,9 +109,10 @@ static void view_done_draw(struct view *view, struct canvas *canvas, struct rect
 	sheet_init(&sheet, width, canvas->ascii);
 	if (intro)
 		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, intro) + 1;
+	row = draw_files(view, &sheet, row, width);
+	row = draw_now(view, &sheet, row, width);
 	if (text && text[0])
 		row += sheet_wrap(&sheet, row, 0, width, ROLE_NORMAL, text) + 1;
-	row = draw_files(view, &sheet, row, width);
 	row = draw_steps(view, &sheet, row, width);
 	draw_proof(view, &sheet, row, width);
 	state->rows = sheet.rows;

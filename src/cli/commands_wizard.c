@@ -85,14 +85,18 @@ static int finish(const struct session *session, struct wizard *wizard)
 	const struct plan *plan = wizard_plan(wizard);
 	struct password_source source = { .lookup = passwords_lookup, .data = wizard_passwords(wizard) };
 	bool literal = wizard_literal(wizard);
+	int status;
 
 	inputs_add_plan(session->inputs, wizard_plan_path(wizard));
 	if (literal && !passwords_may_show(session)) {
 		say(session, "the lines say <password> instead");
 		literal = false;
 	}
+	status = print_all_lines(session, plan, literal ? &source : NULL);
+	/* Last on a terminal that shows both. */
+	fflush(session->out);
 	say_written(session, wizard);
-	return print_all_lines(session, plan, literal ? &source : NULL);
+	return status;
 }
 
 static int leave(const struct session *session, struct wizard *wizard)
