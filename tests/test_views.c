@@ -276,6 +276,29 @@ static void test_view_checks__one_confirmation__needs_no_note(void **state)
 	assert_non_null(plan_note(&wizard_plan(stage->wizard)->answers->confirmed, "backup", NULL));
 }
 
+/* ---- the list of pages ---- */
+
+/* To a page that was not seen yet Next leads, as far as the pages let one; never past the writing. */
+static void test_pages__goto_one_ahead__as_next_would(void **state)
+{
+	static const struct page *const pages[] = { &small_form,  &small_accounts, &small_servers, &small_ready,
+						    &small_done, NULL };
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, pages);
+	screen = stage_play(stage, "<Alt-G>\n<Down>\n<Down>\n<Down>\n<Enter>\n<Dump a>\n");
+	assert_shows(screen, "What happens");
+	screen = stage_play(stage, "<Alt-G>\n<End>\n<Enter>\n<Dump a>\n");
+	assert_shows(screen, "What happens");
+	assert_shows(screen, "That page comes when the files are written: F8 writes them.");
+	stage_open(stage, pages);
+	stage_set(stage, small_flow.fields, "account.user", "");
+	screen = stage_play(stage, "<Alt-G>\n<Down>\n<Down>\n<Down>\n<Enter>\n<Dump a>\n");
+	assert_hides(screen, "What happens");
+	assert_cursor_on(screen, "Service account");
+}
+
 /* ---- Ready ---- */
 
 static void test_view_summary__answers_and_lines__are_shown(void **state)
@@ -575,6 +598,7 @@ int main(void)
 		STAGED(test_view_checks__answers_below_a_filter__go_for_what_is_shown),
 		STAGED(test_view_checks__one_confirmation__needs_no_note),
 		STAGED(test_view_checks__whole_line__shows_everything),
+		STAGED(test_pages__goto_one_ahead__as_next_would),
 		STAGED(test_view_summary__answers_and_lines__are_shown),
 		STAGED(test_view_summary__enter_on_an_answer__goes_to_its_page),
 		STAGED(test_view_summary__arrows__turn_server_and_shell),

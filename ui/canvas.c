@@ -180,9 +180,12 @@ int canvas_wrap(struct canvas *canvas, struct rect rect, enum role role, const c
 	for (row = 0; row < rect.rows && (size_t)row < lines.count; row++) {
 		const char *line = lines.items[row];
 
-		/* With all that follows it is too long, and so it is cut. */
-		for (size_t i = (size_t)row + 1; row + 1 == rect.rows && i < lines.count; i++)
+		/* With what follows it is too long, and so it is cut. */
+		for (size_t i = (size_t)row + 1; row + 1 == rect.rows && i < lines.count; i++) {
 			line = arena_printf(arena, "%s %s", line, lines.items[i]);
+			if ((int)text_cells(line) > rect.columns)
+				break;
+		}
 		canvas_text(canvas, rect.row + row, rect.column, rect.columns, role, line);
 	}
 	arena_free(arena);

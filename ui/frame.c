@@ -334,7 +334,7 @@ static void collect_own_keys(const struct frame *frame, bool ascii, struct key_i
 {
 	static const enum action none[] = { ACTION_NONE };
 	const enum action *actions = frame->view->ops->actions ? frame->view->ops->actions(frame->view) : none;
-	int rank = 1;
+	int rank = *actions == ACTION_NEXT_FIELD ? 6 : 1;
 
 	if (!wizard_tracks(frame->wizard))
 		add_key(keys, ACTION_NEXT_PAGE, next_name(frame), 0, ascii);
@@ -344,7 +344,7 @@ static void collect_own_keys(const struct frame *frame, bool ascii, struct key_i
 	}
 	/* It stands in one place, whatever has the focus: a slow line carries less. */
 	if (frame->view->focused && lists_action(actions, ACTION_NEXT_FIELD))
-		add_key(keys, ACTION_NEXT_FIELD, NULL, 5, ascii);
+		add_key(keys, ACTION_NEXT_FIELD, NULL, *actions == ACTION_NEXT_FIELD ? 1 : 5, ascii);
 	for (; frame->view->focused && *actions != ACTION_NONE; actions++) {
 		if (*actions == ACTION_NEXT_FIELD)
 			continue;

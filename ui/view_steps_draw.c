@@ -15,6 +15,8 @@
 #define DETAIL_FROM_ROWS 12
 #define DETAIL_LEAST 5
 #define DETAIL_ENOUGH 8 /* while steps are out of sight */
+#define DETAIL_ENOUGH_WIDE 6
+#define WIDE_COLUMNS 100
 #define SITUATION_FROM_COLUMNS 60 /* from here on the situation stands beside the title in full */
 #define STATE_CELLS 10            /* below that: "may start" */
 #define BY_CELLS 26               /* who began, and the elapsed time */
@@ -289,23 +291,16 @@ struct detail {
 /* LABEL and the first lines of TEXT; what does not fit ends with the ellipsis. */
 static void draw_part(struct detail *detail, enum role role, const char *label, const char *text)
 {
-	int column = detail->width >= 40 ? LABEL_CELLS : 0, width = detail->width - column;
-	struct arena *arena = arena_new();
-	struct lines lines;
+	int column = detail->width >= 40 ? LABEL_CELLS : 0;
+	struct rect rect = { detail->row, column, detail->most, detail->width - column };
 
-	if (text && *text) {
-		sheet_text(&detail->sheet, detail->row, 0, column ? LABEL_CELLS - 1 : width, ROLE_LABEL, label);
-		detail->row += !column;
-		lines = wrap_text(arena, text, (size_t)width);
-		for (int i = 0; (size_t)i < lines.count && i < detail->most; i++) {
-			bool cut = i + 1 == detail->most && (size_t)i + 1 < lines.count;
-			const char *line =
-				cut ? arena_printf(arena, "%s %s", lines.items[i], lines.items[i + 1]) : lines.items[i];
-
-			sheet_text(&detail->sheet, detail->row++, column, width, role, line);
-		}
-	}
-	arena_free(arena);
+	if (!text || !*text)
+		return;
+	sheet_text(&detail->sheet, detail->row, 0, column ? LABEL_CELLS - 1 : detail->width, ROLE_LABEL, label);
+	rect.row += !column;
+	sheet_reserve(&detail->sheet, rect.row + rect.rows);
+	detail->row = rect.row + canvas_wrap(&detail->sheet.canvas, rect, role, text);
+	detail->sheet.rows = detail->row;
 }
 
 static void draw_run(struct view *view, const struct step *step, struct detail *detail)
@@ -375,13 +370,14 @@ static int detail_rows(struct view *view, struct rect body, int left)
 	const struct steps_state *state = view->state;
 	size_t count = filter_count(&state->filter, wizard_sequence(view->wizard)->count);
 	int detail = body.rows >= DETAIL_FROM_ROWS ? left * 2 / 5 : 0;
+	int enough = body.columns >= WIDE_COLUMNS ? DETAIL_ENOUGH_WIDE : DETAIL_ENOUGH;
 
 	if (detail && detail < DETAIL_LEAST)
 		return left > DETAIL_LEAST + 3 ? DETAIL_LEAST : left / 2;
-	if (detail > DETAIL_ENOUGH && count > (size_t)(left - detail - 1)) {
+	if (detail > enough && count > (size_t)(left - detail - 1)) {
 		int spare = count < (size_t)left ? left - (int)count - 1 : 0;
 
-		detail = spare > DETAIL_ENOUGH ? spare : DETAIL_ENOUGH;
+		detail = spare > enough ? spare : enough;
 	}
 	return detail;
 }

@@ -239,7 +239,8 @@ static void view_text_hint(struct view *view, struct strbuf *out)
 
 static const enum action *view_text_actions(struct view *view)
 {
-	static const enum action reads[] = { ACTION_SCROLL, ACTION_NEXT_FIELD, ACTION_NONE };
+	static const enum action reads[] = { ACTION_NEXT_FIELD, ACTION_SCROLL, ACTION_NONE };
+	static const enum action answers[] = { ACTION_NEXT_FIELD, ACTION_NONE };
 	static const enum action ends[] = { ACTION_SCROLL, ACTION_NONE };
 	struct text_state *state = view->state;
 	bool scrolls = state->lines > state->room;
@@ -248,7 +249,7 @@ static const enum action *view_text_actions(struct view *view)
 		return form_actions(state->form);
 	if (form_is_empty(state->form))
 		return scrolls ? ends : ends + 1;
-	return scrolls ? reads : reads + 1;
+	return scrolls ? reads : answers;
 }
 
 static const char *view_text_help(struct view *view)
