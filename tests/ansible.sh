@@ -64,61 +64,6 @@ made()
 	holds "render ansible $1" quietly "$SCUPGRADE" render ansible -o "$scratch/$1" "$2"
 }
 
-cat >"$scratch/vault.yml" <<'TEXT'
-vault_accounts_data_access_password: 'canary "1\'
-vault_accounts_data_reader_password: canary-2
-vault_accounts_worker_service_password: 'canary "3\'
-vault_accounts_application_pool_password: canary-4
-vault_product_key_password: canary-5
-TEXT
-
-# answers NAME: what README.md says that somebody may answer before the first run.
-answers()
-{
-	# shellcheck disable=SC2016 # the quotes of Markdown
-	{
-		echo 'scupgrade_answers:'
-		sed -n '/^## Asked/q; s/^\* `\([^`]*\)`: `files.*/  \1: done/p' "$scratch/$1/README.md"
-		sed -n '1,/^## Asked/d; s/^\* `\([^`]*\)`: `files.*/  \1: run/p' "$scratch/$1/README.md"
-	} >"$scratch/$1-answers.yml"
-}
-
-# looked NAME: whoever has read what the scripts said says so.
-looked()
-{
-	grep -o "'[A-Za-z0-9.@_-]*: done'" "$scratch/output" | tr -d "'" | sed 's/^/  /' >"$scratch/said"
-	[ -s "$scratch/said" ] || return 1
-	sed 's/: .*//' "$scratch/said" | grep -v -F -f - "$scratch/$1-answers.yml" >"$scratch/kept"
-	cat "$scratch/kept" "$scratch/said" >"$scratch/$1-answers.yml"
-}
-
-# play NAME OPTION...: on the machines as they are; fresh NAME begins anew.
-fresh() { rm -f "$scratch/state" "$scratch/log" && : >"$scratch/log"; }
-play()
-{
-	name=$1
-	shift
-	(
-		cd "$scratch/$name" || exit 99
-		ANSIBLE_COLLECTIONS_PATH=$srcdir/tests/ansible-stubs
-		ANSIBLE_COLLECTIONS_PATHS=$ANSIBLE_COLLECTIONS_PATH
-		SCUPGRADE_STUB_STATE=$scratch/state
-		SCUPGRADE_STUB_LOG=$scratch/log
-		export ANSIBLE_COLLECTIONS_PATH ANSIBLE_COLLECTIONS_PATHS SCUPGRADE_STUB_STATE SCUPGRADE_STUB_LOG
-		quietly ansible-playbook -f 1 -i inventory.yml -e @../vault.yml -e "@../$name-answers.yml" \
-			-e ansible_connection=local -e scupgrade_delay=0 "$@" site.yml
-	)
-}
-# through NAME: plays and answers until all is done.
-through()
-{
-	answers "$1"
-	until play "$1"; do
-		looked "$1" || return 1
-	done
-}
-refused() { ! "$@"; }
-
 # ---- what the tools say ----
 
 sed '/name: \(MS02\|GW01\|CON01\|REP01\|AGT01\)/d; /^agents:/d' \
@@ -141,28 +86,6 @@ else
 	echo 'left out, ansible-lint is not here'
 fi
 
-# ---- the order ----
-
-for name in om sma; do
-	fresh
-	holds "$name: everything is done" through "$name"
-	holds "$name: no password is shown" refused grep -q canary "$scratch/output"
-	sed 's/"canary.*/.../; s/canary.*/.../' "$scratch/log" >"$scratch/order"
-	same "$scratch/order" "ansible-$name.txt"
-	cp "$scratch/log" "$scratch/log-$name"
-done
-
-holds 'a password as the C runtime reads it' grep -Fq '/DASAccountPassword:"canary \"1\\" /Data' "$scratch/log-om"
-holds 'a password as Windows Installer reads it' grep -Fq 'SERVICEPASSWORD="canary ""3\" CREATE' "$scratch/log-sma"
-
-# ---- a value is a value ----
-
-fresh
-holds 'the hostile plan' through hostile
-holds 'its text is never an expression' test ! -e "$scratch/hostile/jinja"
-holds 'and reaches the program as it is' grep -Fq '/InstallPath:"E:\{{ lookup('\''pipe'\'', '\''touch jinja'\'') }}"' \
-	"$scratch/log"
-
 # ---- stories ----
 
 python=$(sed -n '1s/^#! *\([^ ]*python[0-9.]*\).*/\1/p' "$(command -v ansible-playbook)")
@@ -181,6 +104,15 @@ case $counted in
 	fail 'the stories do not end'
 	;;
 esac
+
+for pair in whole:om automation:sma; do
+	sed 's/"canary.*/.../; s/canary.*/.../' "$scratch/stories/${pair%%:*}.order" >"$scratch/order"
+	same "$scratch/order" "ansible-${pair#*:}.txt"
+done
+holds 'a password as the C runtime reads it' \
+	grep -Fq '/DASAccountPassword:"canary \"1\\" /Data' "$scratch/stories/whole.order"
+holds 'a password as Windows Installer reads it' \
+	grep -Fq 'SERVICEPASSWORD="canary ""3\" CREATE' "$scratch/stories/automation.order"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

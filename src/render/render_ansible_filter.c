@@ -207,26 +207,25 @@ const char *const ansible_filter[] = {
 	"        raise Stop(say)",
 	"",
 	"    def look_beside(self):",
-	"        \"\"\"A setup that has to be alone in the group: no other is under way, what has to be "
+	"        \"\"\"No setup of its kind is under way elsewhere; for a management server, what has to be "
 	"stopped is.\"\"\"",
-	"        for host in self.groups[group_of(task_of(self.step))] if self.task[\"alone\"] else []:",
-	"            step = \"%s@%s\" % (task_of(self.step), host)",
+	"        for host in self.groups[group_of(task_of(self.step))] if self.task[\"once\"] else []:",
+	"            step, word = \"%s@%s\" % (task_of(self.step), host), \"stopped\" if "
+	"self.task[\"alone\"] else \"idle\"",
 	"            look = self.looks.get(host)",
-	"            if host == self.host or (not look and self.answer_to(step) == \"stopped\"):",
+	"            if host == self.host or (not look and self.answer_to(step) == word):",
 	"                continue",
 	"            if not look:",
-	"                raise Stop(\"Not yet: %s. Whether services are stopped on %s cannot be seen. If you "
-	"have seen it, answer %s.\" % (",
-	"                    self.step, host, says(step, \"stopped\")))",
+	"                raise Stop(\"Not yet: %s. Whether a setup or services run on %s cannot be seen. If "
+	"you have seen that none \"",
+	"                           \"does, answer %s.\" % (self.step, host, says(step, word)))",
 	"            state = state_of(record_of(look[\"records\"].get(step)), self.digest(step))",
-	"            if state in (\"done\", \"changed\"):",
-	"                continue",
 	"            if state in (\"unknown\", \"ended\", \"restart\") or look[\"busy\"] or "
 	"look[\"running\"]:",
 	"                raise Stop(\"Not yet: %s. On %s a setup is under way, or nobody knows how it "
 	"ended.\" % (self.step, host))",
 	"            runs = [name for name in self.task[\"services\"] if name not in look[\"stopped\"]]",
-	"            if runs:",
+	"            if self.task[\"alone\"] and runs and state not in (\"done\", \"changed\"):",
 	"                raise Stop(\"Not yet: %s. Stop first on %s: %s\" % (self.step, host, \", "
 	"\".join(runs)))",
 	"",
@@ -354,7 +353,7 @@ const char *const ansible_filter[] = {
 	"    for host in hosts:",
 	"        places = [place_of(step, groups) for step in hostvars[host].get(group_of(task) + "
 	"\"_requires\", [])]",
-	"        for place in places + (list(groups[group_of(task)]) if tasks[task][\"alone\"] else []):",
+	"        for place in places + (list(groups[group_of(task)]) if tasks[task][\"once\"] else []):",
 	"            if place != host and place not in found:",
 	"                found.append(place)",
 	"    return found",

@@ -379,7 +379,8 @@ const char *const ansible_readme_start[] = {
 	"| `skip WHY` | this step is not needed, for this reason; a backup always is |",
 	"| `repeat TIME` | I have read the log, run it again; the time is that of the record, so that it "
 	"counts once |",
-	"| `stopped` | the services are stopped on this host, which cannot be reached |",
+	"| `stopped`, `idle` | this host cannot be reached, and its services are stopped, no setup runs "
+	"there |",
 	"",
 	"`done` about a step of a host that cannot be reached is recorded on the host that waits for it.",
 	"",
