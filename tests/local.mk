@@ -19,7 +19,7 @@ script_tests += %D%/track-files.sh
 EXTRA_DIST += %D%/played
 # Or make would take the folder for something to be made of the script of that name, which is newer.
 %D%/played: ;
-script_tests += %D%/played.sh
+script_tests += %D%/html.sh %D%/played.sh
 script_tests += %D%/under-wine.sh %D%/wine.sh
 dist_check_SCRIPTS += $(script_tests)
 TESTS += $(script_tests)
