@@ -61,7 +61,8 @@ with_axe()
 <script>
 axe.run().then(function (found) {
 	var text = found.violations.map(function (one) {
-		return one.id + ': ' + one.help + ': ' + one.nodes.map(function (node) { return node.html; }).join(' | ');
+		var where = one.nodes.map(function (node) { return node.html; });
+		return one.id + ': ' + one.help + ': ' + where.join(' | ');
 	}).join('\n');
 	document.documentElement.innerHTML = '<body><pre></pre></body>';
 	document.querySelector('pre').textContent = 'axe: ' + found.violations.length + ' of ' +

@@ -93,6 +93,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		     const struct session *session, struct diags *diags)
 {
 	struct shown why = { NULL, STRBUF_INIT }, verify = { NULL, STRBUF_INIT }, failure = { NULL, STRBUF_INIT };
+	struct shown source = { NULL, STRBUF_INIT };
 	struct arena *arena = arena_new();
 	const char *phase = NULL;
 	bool fine = true;
@@ -107,6 +108,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		strbuf_printf(out, "\n%4zu. ", i + 1);
 		text_visible(out, step->title);
 		strbuf_printf(out, " [%s]\n", step->id);
+		put_lines(out, arena, "on", step->run_on, false);
 		if (step->words.count && !put_command(out, plan, step, diags))
 			fine = false;
 		put_lines(out, arena, step->kind == STEP_MANUAL ? "do" : step_kind_name(step->kind), step->text,
@@ -117,6 +119,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		put_shared(out, arena, &verify, "verify", step->verify);
 		put_lines(out, arena, "uncertain", step->uncertain, false);
 		put_shared(out, arena, &failure, "if it fails", step->failure);
+		put_shared(out, arena, &source, "source", step->task->source);
 		emit_part(session, out);
 		if (i % STEPS_PER_ARENA == STEPS_PER_ARENA - 1) {
 			arena_free(arena);
@@ -127,6 +130,7 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 	strbuf_clear(&why.lines);
 	strbuf_clear(&verify.lines);
 	strbuf_clear(&failure.lines);
+	strbuf_clear(&source.lines);
 	return fine;
 }
 
