@@ -122,6 +122,7 @@ libcore_a_SOURCES += \
 	%D%/flows/om/om_logs.c \
 	%D%/flows/om/om_databases.c \
 	%D%/flows/om/om_scripts.c \
+	%D%/flows/om/om_scripts_group.c \
 	%D%/flows/om/om_scripts_sql.c \
 	%D%/flows/om/om_signs.h \
 	%D%/flows/om/om_signs_agents.c \

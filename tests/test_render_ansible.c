@@ -182,7 +182,7 @@ static void test_render_ansible__hostile_values__are_unsafe_scalars_alone(void *
 			make_hostile(plan, plan->flow->servers->columns, plan->answers->servers.items[j], &end);
 		/* No program of this name can be, and no computer: neither is what this test is about. */
 		for (const struct field *const *field = plan->flow->fields; *field; field++) {
-			if (strstr((*field)->key, "folder"))
+			if (strstr((*field)->key, "folder") || str_eq((*field)->key, "media"))
 				*field_text_at(*field, &plan->answers->record) = "C:\\K99K {{ x }} 'y'";
 			if (strstr((*field)->key, "management-server"))
 				*field_text_at(*field, &plan->answers->record) = "MS01";

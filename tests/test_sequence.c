@@ -305,6 +305,68 @@ static void test_sequence__a_console_beside_an_agent__makes_room(void **state)
 	plan_free(plan);
 }
 
+/* Where the plan has the media and a folder, unpacking is a line; the name of no server stands in its text. */
+static void test_sequence__media__is_unpacked_on_each_machine(void **state)
+{
+	static const unsigned roles[] = { MS, GATEWAY, AGENT };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	const struct step *step = sequence_find(&sequence, "extract-media@SRV3");
+
+	(void)state;
+	assert_int_equal(step->kind, STEP_MANUAL);
+	assert_non_null(strstr(step->text, "SC2016_SCOM_EN.exe or the like"));
+	assert_string_equal(step->text, sequence_find(&sequence, "extract-media@SRV1")->text);
+	set(plan, "media", "\\\\NAS01\\Media\\SCOM_EN.exe");
+	sequence = sequence_build(plan, arena);
+	step = sequence_find(&sequence, "extract-media@SRV2");
+	assert_int_equal(step->kind, STEP_MANUAL);
+	assert_non_null(strstr(step->text, "Run \\\\NAS01\\Media\\SCOM_EN.exe with /Dir=the folder"));
+	set(plan, "setup-folder", "C:\\SC 2016");
+	sequence = sequence_build(plan, arena);
+	assert_line(&sequence, "extract-media@SRV2",
+		    "\"\\\\NAS01\\Media\\SCOM_EN.exe\" /Dir=\"C:\\SC 2016\" /VERYSILENT");
+	arena_free(arena);
+	plan_free(plan);
+}
+
+/* Pushed agents without APM are repaired behind their approval; rights and failover are asked for by name. */
+static void test_sequence__what_the_plan_says__stands_in_the_texts(void **state)
+{
+	static const unsigned roles[] = { MS, GATEWAY, GATEWAY, REPORTING };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+	const char *text;
+
+	(void)state;
+	assert_null(sequence_find(&sequence, "leave-out-apm"));
+	assert_non_null(strstr(sequence_find(&sequence, "set-gateway-failover")->text, "$pairs = @{  }"));
+	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(those of the operational"));
+	assert_non_null(strstr(sequence_find(&sequence, "verify-management-group")->text, "performance report"));
+	set(plan, "agents.no-apm", "yes");
+	set(plan, "databases.operational.server", "SQL01\\OM");
+	set(plan, "databases.data-warehouse.server", "SQL02,1433");
+	set(plan, "databases.reporting.server", "SQL01");
+	set_server(plan, 1, "failover", "SRV3");
+	set_server(plan, 2, "failover", "SRV2");
+	sequence = sequence_build(plan, arena);
+	text = sequence_find(&sequence, "set-gateway-failover")->text;
+	assert_non_null(strstr(text, "$pairs = @{ 'SRV2' = 'SRV3'; 'SRV3' = 'SRV2' }"));
+	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL01, SQL02)"));
+	assert_all_required(&sequence, "approve-agents", "leave-out-apm");
+	assert_all_required(&sequence, "set-gateway-failover", "restore-gateway-failover");
+	assert_all_required(&sequence, "grant-sql-host-rights", "take-back-sql-host-rights");
+	assert_all_required(&sequence, "export-management-packs", "upgrade-management-server");
+	assert_all_required(&sequence, "approve-agents", "enable-acs-forwarding");
+	set(plan, "agents.push-installed", "0");
+	sequence = sequence_build(plan, arena);
+	assert_null(sequence_find(&sequence, "leave-out-apm"));
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static uint32_t next_random(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -731,6 +793,8 @@ int main(void)
 		TEST(test_sequence__the_documented_group__has_the_documented_order),
 		TEST(test_sequence__features_on_one_machine__are_one_run),
 		TEST(test_sequence__a_console_beside_an_agent__makes_room),
+		TEST(test_sequence__media__is_unpacked_on_each_machine),
+		TEST(test_sequence__what_the_plan_says__stands_in_the_texts),
 		TEST(test_sequence__a_thousand_random_groups__keep_every_rule),
 		TEST(test_sequence__every_order_of_up_to_six_automation_servers__keeps_every_rule),
 		TEST(test_sequence__automation_lines__never_create_a_database),

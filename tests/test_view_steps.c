@@ -194,11 +194,11 @@ static void test_checklist__opened__the_pointer_is_on_what_is_next(void **state)
 {
 	struct desk *desk = *state;
 
-	assert_cursor_on(play(desk, "<Dump a>\n"), "Review the event log of MS01");
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Unpack the media of 2016 on MS01");
 	assert_shows(strbuf_text(&desk->out), "nothing recorded yet");
 	assert_shows(strbuf_text(&desk->out), "tracking");
-	record("review-event-logs@MS01", MARK_DONE, "anna", "", 1);
-	assert_cursor_on(play(desk, "<Dump a>\n"), "Review the event log of MS02");
+	record("extract-media@MS01", MARK_DONE, "anna", "", 1);
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Unpack the media of 2016 on MS02");
 }
 
 static void test_checklist__start_and_enter__record_and_go_on(void **state)
@@ -207,10 +207,10 @@ static void test_checklist__start_and_enter__record_and_go_on(void **state)
 	const char *screen = play(desk, "S\n<DumpText started>\n<Enter>\n<Dump done>\n");
 
 	assert_shows(screen, "running 0 min");
-	assert_shows(last_screen(screen), "Recorded: Review the event log of MS01, done. Next:");
-	assert_cursor_on(screen, "Review the event log of MS02");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_DONE);
-	assert_text("by", "CONTOSO\\anna", status_of(desk, "review-event-logs@MS01")->by);
+	assert_shows(last_screen(screen), "Recorded: Unpack the media of 2016 on MS01, done. Next:");
+	assert_cursor_on(screen, "Unpack the media of 2016 on MS02");
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_DONE);
+	assert_text("by", "CONTOSO\\anna", status_of(desk, "extract-media@MS01")->by);
 }
 
 static void test_checklist__enter_on_what_was_not_started__asks(void **state)
@@ -218,11 +218,11 @@ static void test_checklist__enter_on_what_was_not_started__asks(void **state)
 	struct desk *desk = *state;
 
 	assert_shows(play(desk, "<Enter>\n<DumpText a>\n<Esc>\n"), "Is it done already?");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_WAITING);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_WAITING);
 	play(desk, "<Enter>\n<Enter>\n");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_DONE);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_DONE);
 	play(desk, "<Enter>\n<Right>\n<Enter>\n");
-	assert_int_equal(status_of(desk, "review-event-logs@MS02")->state, STATE_STARTED);
+	assert_int_equal(status_of(desk, "extract-media@MS02")->state, STATE_STARTED);
 }
 
 static void test_checklist__second_management_server__is_refused_with_the_reason(void **state)
@@ -302,12 +302,12 @@ static void test_checklist__note_and_reset__stand_in_the_record(void **state)
 	char *journal;
 
 	play(desk, "S\nN\nthe fans are loud\n<Enter>\n");
-	assert_text("note", "the fans are loud", status_of(desk, "review-event-logs@MS01")->note);
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	assert_text("note", "the fans are loud", status_of(desk, "extract-media@MS01")->note);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_STARTED);
 	assert_shows(play(desk, "<Home>\nR\n<Dump asks>\n<Enter>\n"), "[ Leave it ]");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_STARTED);
 	play(desk, "<Home>\nR\n<Left>\n<Enter>\n");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_WAITING);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_WAITING);
 	journal = read_whole_file("contoso.yaml.journal", NULL);
 	assert_non_null(strstr(journal, "state: noted, by: 'CONTOSO\\anna', note: 'the fans are loud'"));
 	assert_non_null(strstr(journal, "state: reset"));
@@ -366,7 +366,7 @@ static void test_checklist__somebody_else_records__shows_it_and_draws_only_then(
 	(void)screen;
 	assert_int_equal(desk->idle, 3);
 	assert_int_equal(desk->shown, 1);
-	desk->other_step = "review-event-logs@MS02";
+	desk->other_step = "extract-media@MS02";
 	screen = play(desk, "<Idle>\n<DumpText before>\n<Idle>\n<DumpText after>\n");
 	assert_hides(strndupa(screen, (size_t)(strstr(screen, "== after") - screen)), "running");
 	assert_shows(strstr(screen, "== after"), "running 0 min");
@@ -379,7 +379,7 @@ static void test_checklist__torn_and_damaged_journals__are_told(void **state)
 	const char *screen;
 	char *journal;
 
-	record("review-event-logs@MS01", MARK_DONE, "anna", "", 1);
+	record("extract-media@MS01", MARK_DONE, "anna", "", 1);
 	journal = read_whole_file("contoso.yaml.journal", NULL);
 	write_whole_file("contoso.yaml.journal", journal, strlen(journal) - 5);
 	free(journal);
@@ -483,7 +483,7 @@ static void test_checklist__plan_changed_meanwhile__is_read_again_before_anythin
 	struct desk *desk = *state;
 	const char *screen;
 
-	status_of(desk, "review-event-logs@MS01");
+	status_of(desk, "extract-media@MS01");
 	edit_plan("servers:\n", ANOTHER_SERVER);
 	screen = play(desk, "<DumpText told>\nS\n<DumpText asks>\n<Esc>\n<DumpText left>\n");
 	assert_shows(strstr(screen, "== told"), "Nothing is recorded any more");
@@ -491,18 +491,18 @@ static void test_checklist__plan_changed_meanwhile__is_read_again_before_anythin
 	assert_int_equal(access("contoso.yaml.journal", F_OK), -1);
 	screen = play(desk, "S\n<Enter>\n<DumpText again>\nS\n<DumpText started>\n");
 	assert_shows(strstr(screen, "== again"), "The plan was read again.");
-	assert_shows(strstr(screen, "== started"), "Review the event log of MS09");
-	assert_int_equal(status_of(desk, "review-event-logs@MS09")->state, STATE_STARTED);
+	assert_shows(strstr(screen, "== started"), "Unpack the media of 2016 on MS09");
+	assert_int_equal(status_of(desk, "extract-media@MS09")->state, STATE_STARTED);
 }
 
 static void test_checklist__plan_in_other_words__is_the_same_plan(void **state)
 {
 	struct desk *desk = *state;
 
-	status_of(desk, "review-event-logs@MS01");
+	status_of(desk, "extract-media@MS01");
 	edit_plan("servers:\n", "# in their order\nservers:\n");
 	play(desk, "S\n");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_STARTED);
 }
 
 static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void **state)
@@ -510,7 +510,7 @@ static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void
 	static const char *const reasons[] = { "The plan's file is gone.", "nonsense" };
 	struct desk *desk = *state;
 
-	status_of(desk, "review-event-logs@MS01");
+	status_of(desk, "extract-media@MS01");
 	for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
 		const char *screen;
 		char *text = read_whole_file("contoso.yaml", NULL);
@@ -522,12 +522,12 @@ static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void
 		screen = play(desk, "S\n<Enter>\n<DumpText refused>\n<Esc>\n<DumpText after>\n");
 		assert_shows(strstr(screen, "== refused"), "Not read");
 		assert_shows(strstr(screen, "== refused"), reasons[i]);
-		assert_shows(strstr(screen, "== after"), "Review the event log of MS01");
+		assert_shows(strstr(screen, "== after"), "Unpack the media of 2016 on MS01");
 		write_whole_file("contoso.yaml", text, strlen(text));
 		free(text);
 	}
 	play(desk, "S\n");
-	assert_int_equal(status_of(desk, "review-event-logs@MS01")->state, STATE_STARTED);
+	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_STARTED);
 }
 
 static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)

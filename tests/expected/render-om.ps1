@@ -56,6 +56,9 @@ $Probes = @(
 )
 
 $Tasks = @(
+  @{ Id = 'extract-media'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Setup.exe is in the folder, and the folders gateway and agent.';
+    Failure = '' }
   @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Nothing that recurs is left, and the copy of the log is kept.';
     Failure = '' }
@@ -65,11 +68,20 @@ $Tasks = @(
   @{ Id = 'enable-tls-1-0'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'TLS 1.0 is not disabled below SCHANNEL, and the machines were restarted.';
     Failure = '' }
+  @{ Id = 'export-management-packs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Below scupgrade-before on the system drive a folder of this time holds one file a pack.';
+    Failure = '' }
+  @{ Id = 'grant-sql-host-rights'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Get-WmiObject Win32_OperatingSystem -ComputerName with such a machine answers the setup account.';
+    Failure = '' }
+  @{ Id = 'prepare-replicas'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Each replica has the same logins, settings and messages.';
+    Failure = '' }
   @{ Id = 'clean-up-entity-log'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The first result, run again, says 0 rows, or at most some thousand new ones.';
     Failure = '' }
   @{ Id = 'set-gateway-failover'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'No warning is printed; each agent behind a gateway server has a failover.';
+    Verify = 'Each agent behind a gateway server has a failover that it reaches, or it is agreed that it has none meanwhile. The list of what was changed is kept on the system drive.';
     Failure = '' }
   @{ Id = 'empty-pending-management'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Get-SCOMPendingManagement returns nothing.';
@@ -84,10 +96,10 @@ $Tasks = @(
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
   @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; a copy of the file is on another machine.';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
     Failure = '' }
   @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; a copy of the file is on another machine.';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
     Failure = '' }
   @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
@@ -99,7 +111,7 @@ $Tasks = @(
     Verify = 'maximumQueueSizeKb is 76800 on the agents.';
     Failure = '' }
   @{ Id = 'save-web-config'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Below scupgrade-before on the system drive a folder named after the time has the files.';
+    Verify = 'Below scupgrade-before on the system drive a folder of this time holds the files.';
     Failure = '' }
   @{ Id = 'stop-web-console'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The web console does not answer.';
@@ -129,7 +141,7 @@ $Tasks = @(
     Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
     Failure = '' }
   @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
-    Verify = 'The web console opens, and its customizations are in web.config again. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
+    Verify = 'The web console opens, and its customisations are in web.config again. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'A report opens in the Operations console. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
@@ -138,19 +150,28 @@ $Tasks = @(
     Verify = 'The web console opens.';
     Failure = '' }
   @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The list is the same as before.';
+    Verify = 'The list is the one of before.';
+    Failure = '' }
+  @{ Id = 'restore-gateway-failover'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'Each agent of the list has the failover of before, or the new one where it had none.';
     Failure = '' }
   @{ Id = 'enable-acs-forwarding'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'New events of those agents arrive in OperationsManagerAC.';
     Failure = '' }
   @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
-    Verify = 'maximumQueueSizeKb on the agents is what it was before.';
+    Verify = 'maximumQueueSizeKb is on the agents what it was before.';
     Failure = '' }
   @{ Id = 'restore-registry-values'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The values are those of the list, and the health service was restarted.';
     Failure = '' }
   @{ Id = 'adapt-folders'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'No script, task, shortcut or exclusion names the old folder.';
+    Failure = '' }
+  @{ Id = 'test-availability-group'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The consoles, reports and data are there on each replica.';
+    Failure = '' }
+  @{ Id = 'take-back-sql-host-rights'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The setup account is neither administrator there nor sysadmin.';
     Failure = '' }
   @{ Id = 'verify-management-group'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Everything in the list is as it should be.';
@@ -237,137 +258,187 @@ $Commands = @(
 
 # Requires: numbers of the steps, from 0, that have to be done before.
 $Steps = @(
+  @{ Id = 'extract-media@MS01'; Title = 'Unpack the media of 2016 on MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@MS02'; Title = 'Unpack the media of 2016 on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@GW01'; Title = 'Unpack the media of 2016 on GW01';
+    Server = 'GW01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@CON01'; Title = 'Unpack the media of 2016 on CON01';
+    Server = 'CON01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@WEB01'; Title = 'Unpack the media of 2016 on WEB01';
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@REP01'; Title = 'Unpack the media of 2016 on REP01';
+    Server = 'REP01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+  @{ Id = 'extract-media@AGT01'; Title = 'Unpack the media of 2016 on AGT01';
+    Server = 'AGT01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
+    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
   @{ Id = 'review-event-logs@MS01'; Title = 'Review the event log of MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
-    Why = 'Recurring errors are easier to solve before the upgrade, and the copy shows later what is new.' }
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
   @{ Id = 'review-event-logs@MS02'; Title = 'Review the event log of MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1; Script = 'Invoke-Script0';
-    Why = 'Recurring errors are easier to solve before the upgrade, and the copy shows later what is new.' }
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
+    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
   @{ Id = 'record-registry-values@MS01'; Title = 'Record the registry values of MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
   @{ Id = 'record-registry-values@MS02'; Title = 'Record the registry values of MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script1';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
-  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 during setup';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1;
-    Why = 'The media of 2016 does not support TLS 1.2.';
+  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 for the time of setup';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1;
+    Why = 'The media of 2016 does not know TLS 1.2.';
     Text = @('If TLS 1.0 is disabled on a machine that setup runs on: Write down the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0, enable it for Client and Server, and restart the machine. The same holds for the SQL Server. After update rollup 4 it can be disabled again.') }
-  @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1;
-    Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
-    Text = @('-- On the SQL Server of the operational database. It can take hours.', 'USE <operational database>;', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
-  @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
+  @{ Id = 'export-management-packs'; Title = 'Export the management packs that are not sealed';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script2';
+    Why = 'Overrides, views and groups of one''s own are nowhere else, and a single pack is brought back by its file.' }
+  @{ Id = 'grant-sql-host-rights'; Title = 'Let setup ask the SQL Server machines';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1;
+    Why = 'Setup asks these machines by WMI; without the right it stops in the middle with 0x80070005.';
+    Text = @('On the machines of the SQL Servers (those of the operational database, of the data warehouse and of Reporting) make the setup account a local administrator for the time of the upgrade, and let the management servers reach TCP 135 and 445, the dynamic ports 49152 to 65535 and UDP 137 there. Both sides need the updates on DCOM hardening (KB5004442): event 10036 on the SQL Server machine tells that one lacks them. Write down what was granted. In a cluster this is each node.') }
+  @{ Id = 'prepare-replicas'; Title = 'Look at every replica of the databases';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1;
+    Why = 'What belongs to an instance does not go over with a database.';
+    Text = @('If a database is in an availability group: On every replica look at the logins of the service accounts, at the setting clr enabled, at the messages of Operations Manager in sys.messages (18054 is one), and at the databases of Reporting Services. Service Broker is on in the operational database. A web site or report that is asked by an alias from the machine itself can answer 401 by the loopback check.') }
+  @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1;
+    Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
+    Text = @('-- On the SQL Server of the operational database. It can take hours. Batches keep the transaction log small in', '-- the recovery model SIMPLE; in FULL, back the log up between them.', '-- Indexed views want QUOTED_IDENTIFIER: sqlcmd has it with -I only.', 'SET QUOTED_IDENTIFIER ON;', 'USE <operational database>;', 'SET NOCOUNT ON;', 'DECLARE @watermark bigint, @removed int;', 'SET @watermark = dbo.fn_GetEntityChangeLogGroomingWatermark();', '', 'SELECT COUNT_BIG(*) AS rows_to_groom', 'FROM dbo.EntityTransactionLog AS t WITH (NOLOCK)', 'WHERE t.EntityTransactionLogId < @watermark', '  AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c WITH (NOLOCK)', '    WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '  AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r WITH (NOLOCK)', '    WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '', '-- At most 100,000 rows a pass, so that the transaction log does not fill; until a pass removes none.', 'SET @removed = 1;', 'WHILE @removed > 0', 'BEGIN', '  DELETE TOP (100000) t', '  FROM dbo.EntityTransactionLog AS t', '  WHERE t.EntityTransactionLogId < @watermark', '    AND NOT EXISTS (SELECT * FROM dbo.EntityChangeLog AS c', '      WHERE c.EntityTransactionLogId = t.EntityTransactionLogId)', '    AND NOT EXISTS (SELECT * FROM dbo.RelatedEntityChangeLog AS r', '      WHERE r.EntityTransactionLogId = t.EntityTransactionLogId);', '  SET @removed = @@ROWCOUNT;', '  RAISERROR (''%d rows groomed'', 0, 1, @removed) WITH NOWAIT;', 'END;') }
+  @{ Id = 'set-gateway-failover'; Title = 'Give agents behind gateway servers a failover';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 8; Requires = ''; Command = -1; Script = 'Invoke-Script3';
     Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
   @{ Id = 'empty-pending-management'; Title = 'Empty Pending Management';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1; Script = 'Invoke-Script3';
-    Why = 'Agents under Pending Management can block the upgrade.' }
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1; Script = 'Invoke-Script4';
+    Why = 'Agents that wait there can block the upgrade.' }
   @{ Id = 'disable-subscriptions'; Title = 'Record and disable the notification subscriptions';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1; Script = 'Invoke-Script4';
-    Why = 'The upgrade raises alerts that should wake nobody. Only those that were enabled are enabled again.' }
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Why = 'The upgrade raises alerts that nobody should be woken for. Only those that were enabled are enabled again.' }
   @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1; Script = 'Invoke-Script5';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
   @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 8; Requires = ''; Command = -1;
-    Why = 'The upgrade might fail where there is not enough space.';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
+    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
     Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
   @{ Id = 'back-up-database'; Title = 'Back up the operational database';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1;
-    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, which is left over from an older upgrade path.';
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 13; Requires = ''; Command = -1;
+    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
     Text = @('-- On the SQL Server of the operational database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<operational database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <operational database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-warehouse-database'; Title = 'Back up the data warehouse';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 14; Requires = ''; Command = -1;
     Why = 'The first management server changes it too, and it may be on another SQL Server.';
     Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1;
-    Why = 'The wizard of the ACS collector also upgrades its database.';
+    Server = 'MS02'; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 15; Requires = ''; Command = -1;
+    Why = 'The wizard of the ACS collector upgrades its database along.';
     Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-report-database'; Title = 'Back up the databases of Reporting Services';
-    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 16; Requires = ''; Command = -1;
     Why = 'A failed setup of Reporting can leave Reporting Services broken.';
     Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', '-- On the SQL Server of the report server database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<report server database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <report server database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;', '', 'SET @file = N''<temporary database of Reporting>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <temporary database of Reporting>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = ''; Command = -1; Script = 'Invoke-Script6';
-    Why = 'Agents keep their data while no management server accepts it.' }
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = ''; Command = -1; Script = 'Invoke-Script7';
+    Why = 'Agents keep their data while no management server takes it.' }
   @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 14; Requires = ''; Command = -1; Script = 'Invoke-Script7';
+    Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 18; Requires = ''; Command = -1; Script = 'Invoke-Script8';
     Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
   @{ Id = 'stop-web-console@WEB01'; Title = 'Stop the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 15; Requires = ''; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 19; Requires = ''; Command = -1;
     Why = 'Nobody should work in it while it changes.';
-    Text = @('On WEB01 open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
+    Text = @('Open IIS Manager and stop the web console: its web site, or its application pools. The documents name the site "Operations Manager" in one place, the pools "Operations Manager" and "MonitoringViews" in another. [UNCERTAIN] Write down what you stopped.') }
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '0-1 4-15 17'; Command = 0; File = 'D:\setup.exe';
+    Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '7-8 11-25 27'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
-  @{ Id = 'start-services@MS01'; Title = 'Check that the services run on MS01';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = '18'; Command = -1; Script = 'Invoke-Script8';
+  @{ Id = 'start-services@MS01'; Title = 'See that the services run on MS01';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 21; Requires = '28'; Command = -1; Script = 'Invoke-Script9';
     Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 16; Requires = '11 18'; Command = 0; File = 'D:\setup.exe';
-    Why = 'The first management server''s setup runs the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
+    Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '21 28'; Command = 0; File = 'D:\setup.exe';
+    Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 18; Requires = '13 20'; Command = -1;
-    Why = 'An ACS collector is upgraded together with its management server.';
-    Text = @('On MS02 start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
-  @{ Id = 'start-services@MS02'; Title = 'Check that the services run on MS02';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = '9 20'; Command = -1; Script = 'Invoke-Script8';
+    Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 22; Requires = '23 30'; Command = -1;
+    Why = 'An ACS collector is upgraded along with the management server that it lives on.';
+    Text = @('Start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
+  @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 21; Requires = '19 30'; Command = -1; Script = 'Invoke-Script9';
     Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
-    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 19; Requires = '18 20'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
+    Server = 'GW01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 23; Requires = '28 30'; Command = 1; File = 'D:\gateway\AMD64\MOMGateway.msi';
     Why = 'Gateway servers come after all management servers.' }
   @{ Id = 'upgrade-operations-console@CON01'; Title = 'Upgrade Operations console on CON01';
-    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '18 20'; Command = 2; File = 'D:\setup.exe';
+    Server = 'CON01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 24; Requires = '28 30'; Command = 2; File = 'D:\setup.exe';
     Why = 'Stand-alone consoles come after the management servers and the gateway servers.' }
   @{ Id = 'approve-agents'; Title = 'Approve the update of 1200 pushed agents in 6 batches of at most 200';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 21; Requires = '18 20'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 25; Requires = '28 30'; Command = -1;
     Why = 'Pushed agents appear under Pending Management once the management servers are upgraded. Until then APM events on agents are to be expected.';
     Text = @('In the Operations console open Administration, Device Management, Pending Management. Under "Agent Requires Update" choose at most 200 agents, approve them, wait until they are done, and go on with the next ones. Use an administrator account of those computers or the management server action account.') }
   @{ Id = 'upgrade-agent@AGT01'; Title = 'Upgrade agent on AGT01';
-    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 22; Requires = '18 20'; Command = 3; File = 'D:\agent\AMD64\MOMAgent.msi';
+    Server = 'AGT01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 26; Requires = '28 30'; Command = 3; File = 'D:\agent\AMD64\MOMAgent.msi';
     Why = 'Agents that were installed by hand are upgraded by hand, after the management servers. The line names the package for 64-bit Windows; the media has a folder for each platform.' }
   @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 23; Requires = '18 20'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 27; Requires = '28 30'; Command = -1;
     Why = 'They come after the management servers, like all agents.';
     Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Check the certificate afterwards: newer kits create it again, and then it has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 24; Requires = '16 18 20'; Command = 4; File = 'D:\setup.exe';
+    Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 28; Requires = '26 28 30'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
-    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 25; Requires = '14 18 20'; Command = 5; File = 'D:\setup.exe';
-    Why = 'Reporting comes last. One page has gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
+    Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 29; Requires = '24 28 30'; Command = 5; File = 'D:\setup.exe';
+    Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
-    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 26; Requires = '17 28'; Command = -1;
+    Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 30; Requires = '27 38'; Command = -1;
     Why = 'It was stopped before the upgrade.';
-    Text = @('On WEB01 open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
+    Text = @('Open IIS Manager and start what was stopped before the upgrade: the web site, or the application pools.') }
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 27; Requires = '8 18 20'; Command = -1; Script = 'Invoke-Script9';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 31; Requires = '18 28 30'; Command = -1; Script = 'Invoke-Script10';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
+  @{ Id = 'restore-gateway-failover'; Title = 'Put the failover of agents behind gateway servers back';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 32; Requires = '16 33'; Command = -1; Script = 'Invoke-Script11';
+    Why = 'It was set for the time of the upgrade. Agents that had none keep the new one: no document tells how to empty the list.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 28; Requires = '18 20 25-26'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 33; Requires = '28 30 35-36'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
   @{ Id = 'reset-agent-queue'; Title = 'Set the queue of the agents back';
-    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 29; Requires = '15 25-26'; Command = -1; Script = 'Invoke-Script10';
-    Why = 'It was raised before the upgrade. The old value is kept on each agent; 15360 is the product''s default, for those that had none.' }
+    Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 34; Requires = '25 35-36'; Command = -1; Script = 'Invoke-Script12';
+    Why = 'It was raised before the upgrade. What was there is kept on each agent; 15360 is the product''s own value, for those that had none.' }
   @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
-    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '2 18'; Command = -1; Script = 'Invoke-Script11';
+    Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 35; Requires = '9 28'; Command = -1; Script = 'Invoke-Script13';
     Why = 'Setup reset what was set by hand; the list was made before.' }
   @{ Id = 'restore-registry-values@MS02'; Title = 'Set the registry values of MS02 again';
-    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 30; Requires = '3 20'; Command = -1; Script = 'Invoke-Script11';
+    Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 35; Requires = '10 30'; Command = -1; Script = 'Invoke-Script13';
     Why = 'Setup reset what was set by hand; the list was made before.' }
   @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 31; Requires = '18 20'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 36; Requires = '28 30'; Command = -1;
     Why = 'The folder of setup has another name than that of 2012 R2.';
     Text = @('Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of 2012 R2: the files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager.') }
+  @{ Id = 'test-availability-group'; Title = 'Move the databases to another replica and back';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 37; Requires = '14 28 30'; Command = -1;
+    Why = 'What a replica lacks shows when it is needed.';
+    Text = @('If a database is in an availability group: Move the databases of Operations Manager to each other replica in turn, look at the consoles, at the event logs of the management servers and at one report, and move them back.') }
+  @{ Id = 'take-back-sql-host-rights'; Title = 'Take the rights on the SQL Server machines back';
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 38; Requires = '13 28 30 39'; Command = -1;
+    Why = 'They were for setup only.';
+    Text = @('On the machines of the SQL Servers take out of the local administrators what was put there for setup, close the ports again, and take sysadmin from the setup account where it was granted for the upgrade.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 32; Requires = '18 20'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 39; Requires = '28 30'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
-    Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy from before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint must be recreated.') }
+    Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
   @{ Id = 'check-license'; Title = 'Check the license';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 33; Requires = '18 20'; Command = -1; Script = 'Invoke-Script12';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 40; Requires = '28 30'; Command = -1; Script = 'Invoke-Script14';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
 )
 
@@ -417,23 +488,70 @@ Get-Content -Path $file
 }
 
 function Invoke-Script2 {
-# Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
+# What was made or changed here is in packs that are not sealed, and in no other file.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$gateways = @(Get-SCOMManagementServer | Where-Object { $_.IsGateway })
-foreach ($gateway in $gateways) {
-  $others = @($gateways | Where-Object { $_.Id -ne $gateway.Id })
-  if (-not $others) { Write-Warning ('No second gateway server for ' + $gateway.Name); continue }
-  $agents = @(Get-SCOMAgent | Where-Object { $_.PrimaryManagementServerName -eq $gateway.Name })
-  foreach ($agent in $agents) {
-    if (@($agent.GetFailoverManagementServers()).Count -eq 0) {
-      Set-SCOMParentManagementServer -Agent $agent -FailoverServer $others[0]
-    }
-  }
-}
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$target = Join-Path $folder ('management-packs-' + $time)
+New-Item -ItemType Directory -Path $target | Out-Null
+$packs = @(Get-SCOMManagementPack | Where-Object { -not $_.Sealed })
+$packs | Export-SCOMManagementPack -Path $target
+$count = @(Get-ChildItem -LiteralPath $target -Filter '*.xml').Count
+'Exported to ' + $target + ': ' + $count + ' of ' + $packs.Count
+if ($count -lt $packs.Count) { throw 'Some packs were not exported.' }
 }
 
 function Invoke-Script3 {
+# Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+New-Item -ItemType Directory -Path $folder -Force | Out-Null
+$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'gateway-failover.txt'
+$domain = { param([string] $name); ($name + '.').Substring(($name + '.').IndexOf('.') + 1).TrimEnd('.') }
+$same = {
+  param([string] $one, [string] $other)
+  if ((& $domain $one) -and (& $domain $other)) { return $one -eq $other }
+  ($one -split '\.')[0] -eq ($other -split '\.')[0]
+}
+# What the plan has chosen: a gateway server, and the one that its agents fail over to.
+$pairs = @{  }
+$gateways = @(Get-SCOMManagementServer | Where-Object { $_.IsGateway })
+$agents = @(Get-SCOMAgent)
+$left = @()
+foreach ($gateway in $gateways) {
+  $alone = @($agents | Where-Object { & $same $_.PrimaryManagementServerName $gateway.Name } |
+    Where-Object { -not @($_.GetFailoverManagementServers() | Where-Object { $_.IsGateway }) })
+  if ($alone.Count -eq 0) { continue }
+  $gateway.Name + ': agents without a failover gateway server: ' + $alone.Count
+  $wanted = @($pairs.Keys | Where-Object { & $same $_ $gateway.Name } |
+    ForEach-Object { $pairs[$_] })
+  $others = @($gateways | Where-Object { $_.Id -ne $gateway.Id })
+  if ($wanted.Count -gt 0) { $others = @($others | Where-Object { & $same $_.Name $wanted[0] }) }
+  else { $others = @($others | Where-Object { (& $domain $_.Name) -eq (& $domain $gateway.Name) }) }
+  $other = @()
+  if ($wanted.Count -gt 0) { $other = $others }
+  elseif ($others.Count -gt 0) {
+    'Gateway servers of the same domain: ' + (@($others | ForEach-Object { $_.Name }) -join ', ')
+    $answer = [string] (Read-Host 'Type the one that these agents reach; anything else leaves them')
+    $other = @($others | Where-Object { & $same $_.Name $answer.Trim() })
+  }
+  if ($other.Count -ne 1) { $left += $gateway.Name; continue }
+  foreach ($agent in $alone) {
+    $old = @($agent.GetFailoverManagementServers())
+    $line = $agent.Name + ';' + (@($old | ForEach-Object { $_.Name }) -join ',')
+    Add-Content -LiteralPath $file -Value $line -Encoding UTF8
+    Set-SCOMParentManagementServer -Agent $agent -FailoverServer ($old + $other)
+  }
+  'Now ' + $other[0].Name + ', for ' + $alone.Count
+}
+if ($left.Count -gt 0) { Write-Warning ('No failover for those behind ' + ($left -join ', ')) }
+}
+
+function Invoke-Script4 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 foreach ($one in @(Get-SCOMPendingManagement)) {
@@ -448,7 +566,7 @@ if ($left.Count -gt 0) { throw ('Still pending: ' + $names) }
 'Nothing is pending.'
 }
 
-function Invoke-Script4 {
+function Invoke-Script5 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 $folder = Join-Path $env:SystemDrive 'scupgrade-before'
@@ -473,7 +591,7 @@ if ($left.Count -gt 0) { throw ('Still enabled: ' + $left.Count) }
 'Disabled; the list of ' + $known.Count + ' that were enabled is ' + $file
 }
 
-function Invoke-Script5 {
+function Invoke-Script6 {
 $ErrorActionPreference = 'Stop'
 Stop-Service -Name 'cshost', 'OMSDK', 'HealthService' -Force
 $left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Stopped' })
@@ -481,7 +599,7 @@ if ($left.Count -gt 0) { throw ('Not stopped: ' + (@($left | ForEach-Object { $_
 'Stopped.'
 }
 
-function Invoke-Script6 {
+function Invoke-Script7 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
 $name = 'CONTOSO'
@@ -500,7 +618,7 @@ Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Val
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script7 {
+function Invoke-Script8 {
 $ErrorActionPreference = 'Stop'
 $folder = Join-Path $env:SystemDrive 'scupgrade-before'
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
@@ -524,7 +642,7 @@ Get-Content -LiteralPath $settings
 if ($number -eq 0) { throw 'No web.config was found.' }
 }
 
-function Invoke-Script8 {
+function Invoke-Script9 {
 $ErrorActionPreference = 'Stop'
 Start-Service -Name 'cshost', 'OMSDK', 'HealthService'
 $left = @(Get-Service -Name 'cshost', 'OMSDK', 'HealthService' | Where-Object { $_.Status -ne 'Running' })
@@ -532,7 +650,7 @@ if ($left.Count -gt 0) { throw ('Not running: ' + (@($left | ForEach-Object { $_
 'Running.'
 }
 
-function Invoke-Script9 {
+function Invoke-Script10 {
 # Only those that were enabled before: the list was written when they were disabled.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
@@ -546,7 +664,36 @@ if ($off.Count -gt 0) { throw ('Not enabled: ' + (@($off | ForEach-Object { $_.D
 $all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host
 }
 
-function Invoke-Script10 {
+function Invoke-Script11 {
+# What the list says was there before; the first line of an agent counts.
+$ErrorActionPreference = 'Stop'
+Import-Module OperationsManager
+$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'gateway-failover.txt'
+$domain = { param([string] $name); ($name + '.').Substring(($name + '.').IndexOf('.') + 1).TrimEnd('.') }
+$same = {
+  param([string] $one, [string] $other)
+  if ((& $domain $one) -and (& $domain $other)) { return $one -eq $other }
+  ($one -split '\.')[0] -eq ($other -split '\.')[0]
+}
+if (-not [IO.File]::Exists($file)) { 'No failover was set.'; return }
+$servers = @(Get-SCOMManagementServer)
+$agents = @(Get-SCOMAgent)
+$seen = @()
+foreach ($line in [IO.File]::ReadAllLines($file)) {
+  $name, $before = $line.Split(';')
+  if ($seen -contains $name) { continue }
+  $seen += $name
+  $agent = @($agents | Where-Object { $_.Name -eq $name })
+  $names = @(([string] $before).Split(',') | Where-Object { $_ })
+  $old = @($servers | Where-Object { $names -contains $_.Name })
+  if ($agent.Count -eq 0) { Write-Warning ('Not there any more: ' + $name); continue }
+  if ($old.Count -eq 0) { 'Had none, and keeps the new one: ' + $name; continue }
+  Set-SCOMParentManagementServer -Agent $agent[0] -FailoverServer $old
+  'As before: ' + $name
+}
+}
+
+function Invoke-Script12 {
 # On every agent, for example through Invoke-Command -ComputerName or a group policy.
 $ErrorActionPreference = 'Stop'
 $name = 'CONTOSO'
@@ -562,7 +709,7 @@ Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Val
 Restart-Service -Name 'HealthService'
 }
 
-function Invoke-Script11 {
+function Invoke-Script13 {
 # Only values that were there before and are gone or changed. Restart the health service afterwards.
 $ErrorActionPreference = 'Stop'
 $file = (Join-Path $env:SystemDrive 'registry-before-upgrade.txt')
@@ -577,7 +724,7 @@ foreach ($line in Get-Content -Path $file) {
 }
 }
 
-function Invoke-Script12 {
+function Invoke-Script14 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 Get-SCOMManagementGroup | Format-List 'SKUForLicense', 'Version', 'TimeOfExpiration' | Out-Host

@@ -53,6 +53,31 @@ public static class Jobs
 		tale.Upgraded();
 	}
 
+	// Those of GW01, in a network of its own, stay as they are; nobody is asked about them.
+	public static void Failover(Tale tale)
+	{
+		var group = tale.World.Group;
+		var near = new ManagementServer { Name = "GW03.contoso.com", IsGateway = true };
+		group.Servers.Add(near);
+		var behind = group.Agents.Where(a => a.Primary?.Name.StartsWith("GW02", StringComparison.OrdinalIgnoreCase) == true).ToList();
+		behind[0].Failover.Add(group.Servers[0]);
+		var during = new List<string>();
+		var person = tale.Someone(prompt =>
+		{
+			if (prompt.StartsWith("Type the one that these agents reach"))
+				return "gw03";
+			if (Here.World.Events.Any(e => e.EndsWith(": setup")) && during.Count == 0)
+				during.AddRange(behind.Select(a => string.Join(",", a.Failover)));
+			return tale.Truth(prompt);
+		});
+		tale.Everywhere(new Random(3), person, Nothing, 60);
+		tale.Holds(during.Count > 0 && during[0] == group.Servers[0].Name + "," + near.Name &&
+			during.Skip(1).All(d => d == near.Name), "not set: " + string.Join(" ", during));
+		tale.Holds(behind[0].Failover.Single() == group.Servers[0], "what was there is not back");
+		tale.Holds(behind.Skip(1).All(a => a.Failover.Single() == near), "the new one is gone");
+		tale.Holds(group.Agents.Where(a => !behind.Contains(a)).All(a => a.Failover.Count == 0), "others were changed");
+	}
+
 	public static void Small(Tale tale)
 	{
 		Whole(tale, new Random(1));

@@ -20,6 +20,7 @@ public static class Stories
 		("seven", "a restart is asked for, and looked behind", t => Failures.Restart(t, Fate.Restart)),
 		("seven", "a setup restarts Windows, and it is looked behind", t => Failures.Restart(t, Fate.RestartNow)),
 		("seven", "a service that runs elsewhere is refused", Failures.ServiceRuns),
+		("seven", "agents fail over to the gateway server that a person chose", Jobs.Failover),
 		("seven", "nothing is changed by -WhatIf, -Confirm, -Step, -Server", Harmless.Nothing),
 		("seven", "one more note in the plan changes no record", t => Harmless.Note(t, "collation")),
 		("odd", "one management server with strange names", Jobs.Small),

@@ -115,6 +115,8 @@ public sealed class Tale
 			return "run";
 		if (prompt.StartsWith("Do it, then") || prompt.StartsWith("Look, then") || prompt.StartsWith("Run it on those"))
 			return "done";
+		if (prompt.StartsWith("Type the one that these agents reach"))
+			return "";
 		if (prompt.StartsWith("Go on"))
 			return prompt.Contains("restart") ? "no" : "yes";
 		var named = System.Text.RegularExpressions.Regex.Match(prompt, "[Tt]ype \"(\\S+) (repeat|done|stopped)\"");

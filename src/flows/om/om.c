@@ -606,8 +606,8 @@ static const struct field f_no_apm = {
 	.label = "Install the agents without APM",
 	.brief = "Agents without APM",
 	.preset = "no",
-	.help = "Application Performance Monitoring of the {target} agent can crash IIS pools on .NET 2.0. Lines for "
-		"agents get NOAPM=1.",
+	.help = "APM of the {target} agent can crash IIS pools on .NET 2.0. Lines for agents get NOAPM=1; pushed ones "
+		"are repaired without it.",
 	.source = "agent upgrade page [DOC]",
 };
 

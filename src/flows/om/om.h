@@ -134,8 +134,21 @@ extern const struct collector om_collector;
 /* From facts to the plan. om_fill.c */
 void om_propose(struct proposals *to);
 
-/* Scripts and instructions of tasks. om_scripts.c */
-extern const char om_review_logs_text[], om_failover_text[], om_pending_text[],
+/* What was before the upgrade goes to one folder, each file with the time in its name: nothing is written over. */
+#define OM_BEFORE_FOLDER                                                                                               \
+	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
+	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
+	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"
+
+/* Scripts and instructions of tasks. om_scripts_group.c: what asks the management group; om_scripts.c: the rest */
+extern const char om_export_packs_text[], om_restore_failover_text[], om_leave_out_apm_text[];
+const char *om_failover_text(const struct scope *scope);
+const char *om_extract_text(const struct scope *scope);
+const char *om_sql_hosts_text(const struct scope *scope);
+const char *om_replicas_text(const struct scope *scope);
+const char *om_group_failover_text(const struct scope *scope);
+extern const char om_take_back_rights_text[];
+extern const char om_review_logs_text[], om_pending_text[],
 	om_disable_subscriptions_text[], om_enable_subscriptions_text[], om_stop_connectors_text[],
 	om_start_connectors_text[], om_stop_services_text[], om_start_services_text[],
 	om_stop_web_console_text[],

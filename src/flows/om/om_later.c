@@ -123,6 +123,31 @@ enum due om_sql_moves(const struct scope *scope)
 	return known ? worst : DUE_OPEN;
 }
 
+/* Whether a database is in an availability group: what an instance answered tells. */
+enum due om_replica_verdict(const struct scope *scope)
+{
+	enum due verdict = DUE_OPEN;
+
+	for (size_t i = 0; i < facts_count(scope->facts); i++) {
+		const struct fact_set *set = facts_at(scope->facts, i);
+
+		for (size_t k = 0; k < fact_row_count(set, &fact_databases); k++) {
+			const struct fact_set *database = fact_row(set, &fact_databases, k);
+
+			if (fact_text(database, &fact_database_group))
+				return DUE_YES;
+			if (fact_text(database, &fact_database_version))
+				verdict = DUE_NO;
+		}
+	}
+	return verdict;
+}
+
+bool om_has_replicas(const struct scope *scope)
+{
+	return om_replica_verdict(scope) != DUE_NO;
+}
+
 bool om_moves_windows(const struct scope *scope)
 {
 	return om_windows_moves(scope) != DUE_NO;

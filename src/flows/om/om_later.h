@@ -23,6 +23,7 @@ enum due om_server_moves(const struct scope *scope);
 enum due om_windows_moves(const struct scope *scope);
 enum due om_sql_moves(const struct scope *scope);
 enum due om_tls_10_is_off(const struct scope *scope);
+enum due om_replica_verdict(const struct scope *scope);
 enum due om_unix_verdict(const struct scope *scope);
 /* Only the page of an earlier release shows how a web console that stands alone is upgraded. */
 bool om_web_page_is_missing(const struct scope *scope);
@@ -43,7 +44,7 @@ bool om_asks_for_drivers(const struct scope *scope), om_updates_console(const st
 	om_updates(const struct scope *scope), om_updates_acs(const struct scope *scope),
 	om_updates_alone(const struct scope *scope), om_reinstalls_web_console(const struct scope *scope),
 	om_shows_local_system(const struct scope *scope),
-	om_limits_report_files(const struct scope *scope);
+	om_limits_report_files(const struct scope *scope), om_has_replicas(const struct scope *scope);
 
 /* Their texts. om_later_texts.c */
 const char *om_move_windows_text(const struct scope *scope), *om_move_sql_text(const struct scope *scope),

@@ -8,14 +8,8 @@
 #define QUEUE_BEFORE "15360"
 #define QUEUE_DURING "76800"
 
-/* What was before the upgrade goes to one folder, each file with the time in its name: nothing is written over. */
-#define BEFORE_FOLDER                                                                                                  \
-	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
-	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
-	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"
-
 const char om_review_logs_text[] =
-	"$ErrorActionPreference = 'Stop'\n" BEFORE_FOLDER
+	"$ErrorActionPreference = 'Stop'\n" OM_BEFORE_FOLDER
 	"$copy = Join-Path $folder ('OperationsManager-' + $time + '.evtx')\n"
 	"& wevtutil.exe epl 'Operations Manager' $copy\n"
 	"if ($LASTEXITCODE -ne 0) { throw ('wevtutil ended with ' + $LASTEXITCODE) }\n"
@@ -28,23 +22,6 @@ const char om_review_logs_text[] =
 	"'Warnings and errors of the last seven days: ' + $found.Count\n"
 	"$found | Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |\n"
 	"  Format-Table 'Count', 'Name' -AutoSize | Out-Host\n";
-
-const char om_failover_text[] =
-	"# Primary and failover are two calls, never one; let an agent connect to a new primary before the "
-	"second.\n"
-	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n"
-	"$gateways = @(Get-SCOMManagementServer | Where-Object { $_.IsGateway })\n"
-	"foreach ($gateway in $gateways) {\n"
-	"  $others = @($gateways | Where-Object { $_.Id -ne $gateway.Id })\n"
-	"  if (-not $others) { Write-Warning ('No second gateway server for ' + $gateway.Name); continue }\n"
-	"  $agents = @(Get-SCOMAgent | Where-Object { $_.PrimaryManagementServerName -eq $gateway.Name })\n"
-	"  foreach ($agent in $agents) {\n"
-	"    if (@($agent.GetFailoverManagementServers()).Count -eq 0) {\n"
-	"      Set-SCOMParentManagementServer -Agent $agent -FailoverServer $others[0]\n"
-	"    }\n"
-	"  }\n"
-	"}\n";
 
 const char om_pending_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
@@ -66,7 +43,7 @@ const char om_pending_text[] =
 
 const char om_disable_subscriptions_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n" BEFORE_FOLDER SUBSCRIPTIONS
+	"Import-Module OperationsManager\n" OM_BEFORE_FOLDER SUBSCRIPTIONS
 	"$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })\n"
 	"if (-not [IO.File]::Exists($file)) {\n"
 	"  $ids = [string[]] @($enabled | ForEach-Object { [string] $_.Id })\n"
@@ -165,10 +142,75 @@ const char *om_reset_queue_text(const struct scope *scope)
 		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old\n");
 }
 
+/* ---- media, rights and replicas ---- */
+
+const char *om_extract_text(const struct scope *scope)
+{
+	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
+
+	return arena_printf(scope->arena,
+			    "Run %s with /Dir=%s /VERYSILENT, best to a local drive. Not needed where Setup.exe is "
+			    "there already.",
+			    media && *media ? media : "the downloaded program (SC2016_SCOM_EN.exe or the like)",
+			    folder && *folder ? folder : "the folder that Setup.exe is to be run from");
+}
+
+/* The host of ADDRESS, "SQL01\\OM" or "SQL01,1433", unless LIST has it; LIST with it. */
+static const char *with_host(const struct scope *scope, const char *list, const char *address)
+{
+	const char *host;
+
+	if (!address || !*address)
+		return list;
+	host = arena_strndup(scope->arena, address, strcspn(address, "\\,"));
+	if (strstr(list, host))
+		return list;
+	return *list ? arena_printf(scope->arena, "%s, %s", list, host) : host;
+}
+
+const char *om_sql_hosts_text(const struct scope *scope)
+{
+	const struct om_answers *answers = om_answers(scope->plan);
+	const char *list = with_host(scope, "", answers->operational.server);
+
+	list = with_host(scope, list, answers->warehouse.server);
+	list = with_host(scope, list, answers->reporting.server);
+	return arena_printf(
+		scope->arena,
+		"On the machines of the SQL Servers (%s) make the setup account a local administrator for the time of "
+		"the upgrade, and let the management servers reach TCP 135 and 445, the dynamic ports 49152 to 65535 "
+		"and UDP 137 there. Both sides need the updates on DCOM hardening (KB5004442): event 10036 on the SQL "
+		"Server machine tells that one lacks them. Write down what was granted. In a cluster this is each "
+		"node.",
+		*list ? list : "those of the operational database, of the data warehouse and of Reporting");
+}
+
+const char om_take_back_rights_text[] =
+	"On the machines of the SQL Servers take out of the local administrators what was put there for setup, close "
+	"the ports again, and take sysadmin from the setup account where it was granted for the upgrade.";
+
+const char *om_replicas_text(const struct scope *scope)
+{
+	return om_where_due(
+		scope, om_replica_verdict(scope), "a database is in an availability group",
+		"On every replica look at the logins of the service accounts, at the setting clr enabled, at the "
+		"messages of Operations Manager in sys.messages (18054 is one), and at the databases of Reporting "
+		"Services. Service Broker is on in the operational database. A web site or report that is asked by an "
+		"alias from the machine itself can answer 401 by the loopback check.");
+}
+
+const char *om_group_failover_text(const struct scope *scope)
+{
+	return om_where_due(scope, om_replica_verdict(scope), "a database is in an availability group",
+			    "Move the databases of Operations Manager to each other replica in turn, look at the "
+			    "consoles, at the event logs of the management servers and at one report, and move them "
+			    "back.");
+}
+
 /* ---- what makes room for the agent of its machine, and comes back ---- */
 
 #define REMOVE_FEATURE                                                                                                 \
-	"On {server} open Programs and Features, choose Operations Manager, then Change, Remove a feature, and "
+	"Open Programs and Features, choose Operations Manager, then Change, Remove a feature, and "
 
 const char om_remove_old_console_text[] = REMOVE_FEATURE "tick Operations console.";
 const char om_remove_old_web_console_text[] = REMOVE_FEATURE "tick Web console.";
@@ -184,9 +226,9 @@ static const char *and_its_update(const struct scope *scope)
 const char *om_install_console_text(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
-			    "On %s start setup of %s, choose Install and the feature Operations console, and follow "
-			    "its pages.%s",
-			    scope->server->name, scope->hop->target->brief, and_its_update(scope));
+			    "Start setup of %s, choose Install and the feature Operations console, and follow its "
+			    "pages.%s",
+			    scope->hop->target->brief, and_its_update(scope));
 }
 
 const char *om_install_web_console_text(const struct scope *scope)
@@ -195,26 +237,25 @@ const char *om_install_web_console_text(const struct scope *scope)
 
 	return arena_printf(
 		scope->arena,
-		"On %s start setup of %s, choose Install and the feature Web console. Give the management server %s, "
-		"the web site %s, %s and the authorization %s, as it was. Then put what was changed in web.config "
-		"back.%s",
-		scope->server->name, scope->hop->target->brief, om_first_server(scope), om_web_site(scope),
+		"Start setup of %s, choose Install and the feature Web console. Give the management server %s, the web "
+		"site %s, %s and the authorization %s, as it was. Then put what was changed in web.config back.%s",
+		scope->hop->target->brief, om_first_server(scope), om_web_site(scope),
 		server->web_ssl ? "SSL" : "no SSL", om_web_authorization(scope), and_its_update(scope));
 }
 
 const char om_stop_web_console_text[] =
-	"On {server} open IIS Manager and stop the web console: its web site, or its application pools. "
+	"Open IIS Manager and stop the web console: its web site, or its application pools. "
 	"The documents name the site "
 	"\"Operations Manager\" in one place, the pools \"Operations Manager\" and "
 	"\"MonitoringViews\" in another. [UNCERTAIN] "
 	"Write down what you stopped.";
 
 const char om_start_web_console_text[] =
-	"On {server} open IIS Manager and start what was stopped before the upgrade: the web site, or "
+	"Open IIS Manager and start what was stopped before the upgrade: the web site, or "
 	"the application pools.";
 
 const char om_save_web_config_text[] =
-	"$ErrorActionPreference = 'Stop'\n" BEFORE_FOLDER
+	"$ErrorActionPreference = 'Stop'\n" OM_BEFORE_FOLDER
 	"$target = Join-Path $folder ('web-console-' + $time)\n"
 	"New-Item -ItemType Directory -Path $target | Out-Null\n"
 	"$setup = 'HKLM:\\SOFTWARE\\Microsoft\\System Center Operations Manager\\12\\Setup'\n"

@@ -46,7 +46,10 @@ const char *om_etl_text(const struct scope *scope)
 	struct strbuf out = STRBUF_INIT;
 
 	put_head(&out, &place, OPERATIONAL);
-	strbuf_printf(&out, ". It can take hours.\nUSE %s;\n", sql_name(scope, place.database, OPERATIONAL));
+	strbuf_printf(&out, ". It can take hours. Batches keep the transaction log small in\n"
+		      "-- the recovery model SIMPLE; in FULL, back the log up between them.\n"
+		      "-- Indexed views want QUOTED_IDENTIFIER: sqlcmd has it with -I only.\n"
+		      "SET QUOTED_IDENTIFIER ON;\nUSE %s;\n", sql_name(scope, place.database, OPERATIONAL));
 	strbuf_puts(&out,
 	"SET NOCOUNT ON;\n"
 	"DECLARE @watermark bigint, @removed int;\n"

@@ -54,11 +54,16 @@ static const char *web_console_why(const struct scope *scope)
 #define ADDRESS_SOURCE "a page on load-balanced servers [FIELD]; here [UNCERTAIN: it was seen in an earlier upgrade]"
 
 static const char acs_text[] =
-	"On {server} start Setup.exe from the media and choose Audit Collection Services. In its wizard "
+	"Start Setup.exe from the media and choose Audit Collection Services. In its wizard "
 	"choose \"Use an existing "
 	"database\", the data source name (OpsMgrAC unless it was changed), where the database "
 	"server is, and how "
 	"to log on to it; then Finish. No silent command line is documented.";
+
+static bool pushes_without_apm(const struct scope *scope)
+{
+	return om_answers(scope->plan)->no_apm && om_answers(scope->plan)->push_agents > 0;
+}
 
 static bool has_push_agents(const struct scope *scope)
 {
@@ -104,6 +109,9 @@ static const char *approve_text(const struct scope *scope)
 
 /* Hard edges, each with its reason in the step's "why". */
 static const struct edge may_start_server[] = {
+	{ EDGE_BEGIN, "export-management-packs" },
+	{ EDGE_BEGIN, "grant-sql-host-rights" },
+	{ EDGE_BEGIN, "prepare-replicas" },
 	{ EDGE_BEGIN, "move-windows" },
 	{ EDGE_BEGIN, "move-sql-server" },
 	{ EDGE_BEGIN, "upgrade-linux-library" },
@@ -145,6 +153,17 @@ static const struct edge may_start_acs[] = { { EDGE_SAME_SERVER, "back-up-acs-da
 					     { EDGE_SAME_SERVER, "upgrade-management-server" },
 					     { EDGE_NONE, NULL } };
 static const struct edge after_servers[] = { { EDGE_ALL, "upgrade-management-server" }, { EDGE_NONE, NULL } };
+static const struct edge after_approvals[] = { { EDGE_ALL, "approve-agents" }, { EDGE_NONE, NULL } };
+static const struct edge undo_failover[] = { { EDGE_ALL, "set-gateway-failover" },
+					     { EDGE_ALL, "upgrade-gateway" },
+					     { EDGE_NONE, NULL } };
+static const struct edge undo_sql_rights[] = { { EDGE_ALL, "grant-sql-host-rights" },
+					       { EDGE_ALL, "upgrade-management-server" },
+					       { EDGE_ALL, "upgrade-reporting-server" },
+					       { EDGE_NONE, NULL } };
+static const struct edge after_replicas[] = { { EDGE_ALL, "prepare-replicas" },
+					      { EDGE_ALL, "upgrade-management-server" },
+					      { EDGE_NONE, NULL } };
 static const struct edge may_start_web_console[] = { { EDGE_SAME_SERVER, "save-web-config" },
 						     { EDGE_SAME_SERVER, "point-web-console" },
 						     { EDGE_SAME_SERVER, "allow-aspnet" },

@@ -249,6 +249,31 @@ static const struct argument install_web_console_words[] = {
 };
 const struct argument_list om_install_web_console_line = ARGUMENTS(install_web_console_words);
 
+/* The media as it is downloaded, a program that unpacks itself. */
+const char *om_media(const struct scope *scope)
+{
+	return om_answers(scope->plan)->media;
+}
+
+static const char *media_folder(const struct scope *scope)
+{
+	return om_answers(scope->plan)->setup_folder;
+}
+
+enum step_kind om_extract_kind(const struct scope *scope)
+{
+	const char *from = om_media(scope), *to = media_folder(scope);
+
+	return from && *from && to && *to ? STEP_COMMAND : STEP_MANUAL;
+}
+
+static const struct argument extract_words[] = {
+	{ .form = WORD_PLAIN, .value_of = om_media },
+	{ .form = WORD_PROPERTY, .name = "/Dir", .value_of = media_folder },
+	{ .form = WORD_PLAIN, .value = "/VERYSILENT" },
+};
+const struct argument_list om_extract_line = ARGUMENTS(extract_words);
+
 static const struct argument gateway_words[] = {
 	{ .form = WORD_PLAIN, .value = "msiexec" },
 	{ .form = WORD_PLAIN, .value = "/i" },

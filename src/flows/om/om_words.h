@@ -11,9 +11,13 @@
 #define OM_SETUP_LOG "%LocalAppData%\\SCOM\\LOGS\\OpsMgrSetupWizard.log"
 
 extern const struct argument_list om_management_server_line, om_feature_line, om_remove_web_console_line,
-	om_install_web_console_line, om_gateway_line, om_agent_line;
+	om_install_web_console_line, om_extract_line, om_gateway_line, om_agent_line;
+
+/* A line where the plan names the downloaded media and the folder, else by hand. */
+enum step_kind om_extract_kind(const struct scope *scope);
 
 /* The files as the lines name them: in the folders of the plan, or alone where it has none. */
+const char *om_media(const struct scope *scope); /* as it was downloaded */
 const char *om_setup_program(const struct scope *scope);
 const char *om_gateway_package(const struct scope *scope);
 const char *om_agent_package(const struct scope *scope); /* for 64-bit Windows */

@@ -210,6 +210,12 @@ function Get-SCOMManagementPack {
   [Played.Sdk]::Answer($SCSession, 'Get-SCOMManagementPack')
 }
 
+function Export-SCOMManagementPack {
+  [CmdletBinding()]
+  param([Parameter(ValueFromPipeline = $true)] $ManagementPack, [string] $Path, [switch] $PassThru)
+  process { Set-Content -LiteralPath (Join-Path $Path ($ManagementPack.Name + '.xml')) -Value '<ManagementPack />' }
+}
+
 function Get-SCXAgent {
   [CmdletBinding()]
   param([string[]] $Name, $SCSession, [string[]] $ComputerName, [pscredential] $Credential)
