@@ -96,10 +96,10 @@ $Tasks = @(
     Verify = 'More than 50 % of the data file is free, and the log is at least half of the database''s size.';
     Failure = '' }
   @{ Id = 'back-up-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; a copy of the file is on another machine.';
     Failure = '' }
   @{ Id = 'back-up-warehouse-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; the file lies on another machine too.';
+    Verify = 'RESTORE VERIFYONLY says that the backup set is valid; a copy of the file is on another machine.';
     Failure = '' }
   @{ Id = 'back-up-acs-database'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $true; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'RESTORE VERIFYONLY says that the backup set is valid.';
@@ -111,7 +111,7 @@ $Tasks = @(
     Verify = 'maximumQueueSizeKb is 76800 on the agents.';
     Failure = '' }
   @{ Id = 'save-web-config'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Below scupgrade-before on the system drive a folder of this time holds the files.';
+    Verify = 'Below scupgrade-before on the system drive a folder named after the time has the files.';
     Failure = '' }
   @{ Id = 'stop-web-console'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The web console does not answer.';
@@ -141,7 +141,7 @@ $Tasks = @(
     Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
     Failure = '' }
   @{ Id = 'upgrade-web-console'; Probe = 3; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
-    Verify = 'The web console opens, and its customisations are in web.config again. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
+    Verify = 'The web console opens, and its customizations are in web.config again. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'upgrade-reporting-server'; Probe = 4; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log';
     Verify = 'A report opens in the Operations console. Programs and Features lists every feature of this machine with version 7.2.11719.0 or later.';
@@ -150,7 +150,7 @@ $Tasks = @(
     Verify = 'The web console opens.';
     Failure = '' }
   @{ Id = 'enable-subscriptions'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'The list is the one of before.';
+    Verify = 'The list is the same as before.';
     Failure = '' }
   @{ Id = 'restore-gateway-failover'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Each agent of the list has the failover of before, or the new one where it had none.';
@@ -159,7 +159,7 @@ $Tasks = @(
     Verify = 'New events of those agents arrive in OperationsManagerAC.';
     Failure = '' }
   @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
-    Verify = 'maximumQueueSizeKb is on the agents what it was before.';
+    Verify = 'maximumQueueSizeKb on the agents is what it was before.';
     Failure = '' }
   @{ Id = 'restore-registry-values'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The values are those of the list, and the health service was restarted.';
@@ -288,19 +288,19 @@ $Steps = @(
     Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
   @{ Id = 'review-event-logs@MS01'; Title = 'Review the event log of MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
-    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
+    Why = 'Recurring errors are easier to solve before the upgrade, and the copy shows later what is new.' }
   @{ Id = 'review-event-logs@MS02'; Title = 'Review the event log of MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
-    Why = 'Errors that recur today are easier to solve before the upgrade, and the copy tells later what is new.' }
+    Why = 'Recurring errors are easier to solve before the upgrade, and the copy shows later what is new.' }
   @{ Id = 'record-registry-values@MS01'; Title = 'Record the registry values of MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
   @{ Id = 'record-registry-values@MS02'; Title = 'Record the registry values of MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1; Script = 'Invoke-Script1';
     Why = 'This upgrade resets values of the health service that were set by hand, and the details of the data warehouse on the other management servers.' }
-  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 for the time of setup';
+  @{ Id = 'enable-tls-1-0'; Title = 'Enable TLS 1.0 during setup';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1;
-    Why = 'The media of 2016 does not know TLS 1.2.';
+    Why = 'The media of 2016 does not support TLS 1.2.';
     Text = @('If TLS 1.0 is disabled on a machine that setup runs on: Write down the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0, enable it for Client and Server, and restart the machine. The same holds for the SQL Server. After update rollup 4 it can be disabled again.') }
   @{ Id = 'export-management-packs'; Title = 'Export the management packs that are not sealed';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script2';
@@ -322,20 +322,20 @@ $Steps = @(
     Why = 'While its gateway server is upgraded an agent needs another one to report to.' }
   @{ Id = 'empty-pending-management'; Title = 'Empty Pending Management';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 9; Requires = ''; Command = -1; Script = 'Invoke-Script4';
-    Why = 'Agents that wait there can block the upgrade.' }
+    Why = 'Agents under Pending Management can block the upgrade.' }
   @{ Id = 'disable-subscriptions'; Title = 'Record and disable the notification subscriptions';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 10; Requires = ''; Command = -1; Script = 'Invoke-Script5';
-    Why = 'The upgrade raises alerts that nobody should be woken for. Only those that were enabled are enabled again.' }
+    Why = 'The upgrade raises alerts that should wake nobody. Only those that were enabled are enabled again.' }
   @{ Id = 'stop-services@MS02'; Title = 'Stop the services on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 11; Requires = ''; Command = -1; Script = 'Invoke-Script6';
     Why = 'Recommended for every management server but the one being upgraded, so that only setup works on the databases.' }
   @{ Id = 'check-database-space'; Title = 'Check the space of the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 12; Requires = ''; Command = -1;
-    Why = 'Setup changes the database in large transactions: without room it fails in the middle.';
+    Why = 'The upgrade might fail where there is not enough space.';
     Text = @('-- On the SQL Server of the operational database.', '-- Needed: more than 50 % of the data file free, and a transaction log of at least 50 % of', '-- the database''s size. Where it is less: database properties, Files: raise the initial size', '-- of MOM_DATA by 50 %, and set that of MOM_LOG to half of the database''s size.', 'USE <operational database>;', 'SELECT name, type_desc, size / 128 AS size_mb,', '  CAST(FILEPROPERTY(name, ''SpaceUsed'') AS int) / 128 AS used_mb,', '  100 - 100 * CAST(FILEPROPERTY(name, ''SpaceUsed'') AS bigint) / size AS free_percent', 'FROM sys.database_files;') }
   @{ Id = 'back-up-database'; Title = 'Back up the operational database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 13; Requires = ''; Command = -1;
-    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, a left-over of an older path.';
+    Why = 'Nothing rolls an upgrade back; backups are the only way, and the first management server changes the databases. The document says before the second one, which is left over from an older upgrade path.';
     Text = @('-- On the SQL Server of the operational database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<operational database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <operational database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-warehouse-database'; Title = 'Back up the data warehouse';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 14; Requires = ''; Command = -1;
@@ -343,7 +343,7 @@ $Steps = @(
     Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 15; Requires = ''; Command = -1;
-    Why = 'The wizard of the ACS collector upgrades its database along.';
+    Why = 'The wizard of the ACS collector also upgrades its database.';
     Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'back-up-report-database'; Title = 'Back up the databases of Reporting Services';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 16; Requires = ''; Command = -1;
@@ -351,7 +351,7 @@ $Steps = @(
     Text = @('-- Back up the encryption key too, in Reporting Services Configuration Manager: without it the data sources are lost.', '-- On the SQL Server of the report server database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<report server database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <report server database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;', '', 'SET @file = N''<temporary database of Reporting>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <temporary database of Reporting>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'raise-agent-queue'; Title = 'Raise the queue of the agents to 75 MB';
     Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 17; Requires = ''; Command = -1; Script = 'Invoke-Script7';
-    Why = 'Agents keep their data while no management server takes it.' }
+    Why = 'Agents keep their data while no management server accepts it.' }
   @{ Id = 'save-web-config@WEB01'; Title = 'Save the web console''s settings on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 18; Requires = ''; Command = -1; Script = 'Invoke-Script8';
     Why = 'Setup resets web.config, and the choice of SSL to what the registry says.' }
@@ -362,17 +362,17 @@ $Steps = @(
   @{ Id = 'upgrade-management-server@MS01'; Title = 'Upgrade management server MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '7-8 11-25 27'; Command = 0; File = 'D:\setup.exe';
     Why = 'The first management server is upgraded alone: a SQL update script runs early in its setup, and run from two servers it damages the databases.' }
-  @{ Id = 'start-services@MS01'; Title = 'See that the services run on MS01';
+  @{ Id = 'start-services@MS01'; Title = 'Check that the services run on MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 21; Requires = '28'; Command = -1; Script = 'Invoke-Script9';
     Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-management-server@MS02'; Title = 'Upgrade management server MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 20; Requires = '21 28'; Command = 0; File = 'D:\setup.exe';
-    Why = 'The first management server''s setup has run the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
+    Why = 'The first management server''s setup runs the SQL update script, which must run once only. The others follow as soon as possible, one at a time: no document says that they may run together.' }
   @{ Id = 'upgrade-acs-collector@MS02'; Title = 'Upgrade ACS collector on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 22; Requires = '23 30'; Command = -1;
-    Why = 'An ACS collector is upgraded along with the management server that it lives on.';
+    Why = 'An ACS collector is upgraded together with its management server.';
     Text = @('Start Setup.exe from the media and choose Audit Collection Services. In its wizard choose "Use an existing database", the data source name (OpsMgrAC unless it was changed), where the database server is, and how to log on to it; then Finish. No silent command line is documented.') }
-  @{ Id = 'start-services@MS02'; Title = 'See that the services run on MS02';
+  @{ Id = 'start-services@MS02'; Title = 'Check that the services run on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 21; Requires = '19 30'; Command = -1; Script = 'Invoke-Script9';
     Why = 'A management server runs again as soon as its own setup has ended; those that wait for theirs stay stopped.' }
   @{ Id = 'upgrade-gateway@GW01'; Title = 'Upgrade gateway server GW01';
@@ -397,7 +397,7 @@ $Steps = @(
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
   @{ Id = 'upgrade-reporting-server@REP01'; Title = 'Upgrade Reporting server REP01';
     Server = 'REP01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 29; Requires = '24 28 30'; Command = 5; File = 'D:\setup.exe';
-    Why = 'Reporting comes last. One page wants gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
+    Why = 'Reporting comes last. One page has gateways, consoles and agents done before it, another lets them run side by side; last is safe. [UNCERTAIN: the documents disagree]' }
   @{ Id = 'start-web-console@WEB01'; Title = 'Start the web console on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 30; Requires = '27 38'; Command = -1;
     Why = 'It was stopped before the upgrade.';
@@ -414,7 +414,7 @@ $Steps = @(
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
   @{ Id = 'reset-agent-queue'; Title = 'Set the queue of the agents back';
     Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 34; Requires = '25 35-36'; Command = -1; Script = 'Invoke-Script12';
-    Why = 'It was raised before the upgrade. What was there is kept on each agent; 15360 is the product''s own value, for those that had none.' }
+    Why = 'It was raised before the upgrade. The old value is kept on each agent; 15360 is the product''s default, for those that had none.' }
   @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 35; Requires = '9 28'; Command = -1; Script = 'Invoke-Script13';
     Why = 'Setup reset what was set by hand; the list was made before.' }
@@ -436,7 +436,7 @@ $Steps = @(
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 39; Requires = '28 30'; Command = -1;
     Why = 'The upgrade is complete only when every feature is upgraded and healthy.';
-    Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy of before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint are made again.') }
+    Text = @('Health Service Watcher state view: management servers, gateway servers and agents are healthy. Alerts, sorted by the date of their last change: nothing new about the management group. Event logs of the management servers: no new errors, compared with the copy from before. Processor, memory and disk of the database servers as usual. One generic performance report runs.', 'Where application monitoring or client-side monitoring stopped, restart Microsoft Monitoring Agent on that machine. Dashboards on SharePoint must be recreated.') }
   @{ Id = 'check-license'; Title = 'Check the license';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 40; Requires = '28 30'; Command = -1; Script = 'Invoke-Script14';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
