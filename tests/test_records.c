@@ -141,6 +141,8 @@ static const struct story stories[] = {
 	{ "case of the key and of the id", "",
 	  ROW_OF("Operations-Manager\\contoso\\2012-R2-2016", "Review-Event-Logs@ms01", "10", "done"), "done", true,
 	  "" },
+	{ "the server by its whole name", "", ROW("review-event-logs@ms01.contoso.com", "10", "done"), "done", true,
+	  "" },
 	{ "another group", "", ROW_OF("operations-manager\\OTHER\\2012-r2-2016", LOGS, "10", "done"), "waiting", false,
 	  "" },
 	{ "another hop", "", ROW_OF("operations-manager\\CONTOSO\\2016-2019", LOGS, "10", "done"), "waiting", false,
@@ -396,6 +398,23 @@ static void test_use_records__origin_of_the_journal__is_who_and_when(void **stat
 	strbuf_clear(&text);
 }
 
+static void test_open__server_written_otherwise_since__keeps_its_record(void **state)
+{
+	static const char line[] = "- { time: '2026-11-21T09:00:00Z', step: 'review-event-logs@ms01.contoso.com', "
+				   "state: done, by: 'anna', note: '', plan: '', content: '' }\n";
+	struct desk *desk = *state;
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+
+	strbuf_printf(&text, "%.*s", (int)(strstr(line, "plan: ''") - line), line);
+	strbuf_printf(&text, "plan: '%064d', content: '%016d' }\n", 0, 0);
+	journal_path(desk->path, &path);
+	write_whole_file(strbuf_text(&path), strbuf_text(&text), text.length);
+	sit_down(desk);
+	assert_int_equal(status_of(desk, LOGS)->state, STATE_DONE);
+	strbuf_clear(&path);
+	strbuf_clear(&text);
+}
+
 static void test_use_records__other_facts__are_told_anew(void **state)
 {
 	struct desk *desk = *state;
@@ -435,6 +454,7 @@ int main(void)
 		AT_DESK(test_mark__what_waits_for_a_record__may_start),
 		AT_DESK(test_use_records__build_of_the_target__is_not_known_without_a_record),
 		AT_DESK(test_use_records__origin_of_the_journal__is_who_and_when),
+		AT_DESK(test_open__server_written_otherwise_since__keeps_its_record),
 		AT_DESK(test_use_records__other_facts__are_told_anew),
 	};
 

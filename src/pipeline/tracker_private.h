@@ -67,6 +67,9 @@ bool tracker_has_other_name(const struct tracker *tracker);
 void tracker_replay_again(struct tracker *tracker, const char *now, struct diags *diags);
 /* The states from the lines that the tracker has. NOW is for times that lie in the future. */
 void tracker_replay(struct tracker *tracker, const char *now, struct diags *diags);
+struct nametable;
+/* The step called ID, in TABLE of all ids, however its server is written there; SIZE_MAX: none. */
+size_t tracker_find_step(const struct tracker *tracker, const struct nametable *table, const char *id);
 /* ID is that of a task and a server of the plan, but no step now: facts refute it, or another answer. */
 bool tracker_is_left_out(const struct tracker *tracker, const char *id);
 /* What becomes of a step that is marked so. MARK_NOTED: nothing, it has none. */

@@ -69,7 +69,7 @@ static void add_row(struct gathering *gathering, const struct fact_set *row, con
 	struct tracker *tracker = gathering->tracker;
 	const char *id = fact_text(row, &fact_record_step), *note = fact_text(row, &fact_record_note);
 	const char *digest = fact_text(row, &fact_record_digest);
-	size_t step = nametable_find(gathering->table, id, strlen(id));
+	size_t step = tracker_find_step(tracker, gathering->table, id);
 	struct machine_record *record;
 
 	if (step == NAME_NONE && tracker_is_left_out(tracker, id))

@@ -96,6 +96,21 @@ bool tracker_fits(enum step_state state, enum mark mark)
 	return false;
 }
 
+size_t tracker_find_step(const struct tracker *tracker, const struct nametable *table, const char *id)
+{
+	size_t step = nametable_find(table, id, strlen(id));
+	const char *at = strchr(id, '@');
+	const struct server *server = step == NAME_NONE && at ? plan_find_server(tracker->plan, at + 1) : NULL;
+	struct strbuf ours = STRBUF_INIT;
+
+	if (!server)
+		return step;
+	strbuf_printf(&ours, "%.*s@%s", (int)(at - id), id, server->name);
+	step = nametable_find(table, strbuf_text(&ours), ours.length);
+	strbuf_clear(&ours);
+	return step;
+}
+
 bool tracker_is_left_out(const struct tracker *tracker, const char *id)
 {
 	size_t length = strcspn(id, "@");
@@ -240,7 +255,7 @@ static void replay_records(struct replay *replay, const char *time)
 
 static void replay_line(struct replay *replay, const struct journal_entry *entry)
 {
-	size_t step = nametable_find(replay->table, entry->step, strlen(entry->step));
+	size_t step = tracker_find_step(replay->tracker, replay->table, entry->step);
 
 	replay_records(replay, entry->time);
 	replay->report.at = (struct place){ replay->tracker->path, entry->line, 1 };
