@@ -17,7 +17,7 @@ enum { LINE_LIMIT = 65536, NARROWEST = 20 };
 	"At any prompt: back, help, list, goto N, save, verify, quit. A value that equals one of these words: write "  \
 	"= "                                                                                                           \
 	"before it. = alone empties an answer."
-#define HINTS_INSIDE "At any prompt: back, which leaves this question, help, list, quit."
+#define HINTS_INSIDE "back leaves this question; help, list and quit work too."
 
 /* ---- out ---- */
 
