@@ -12,6 +12,7 @@
 #define BEGINNING_CELLS 12
 #define SERVER_MOST 20
 #define DETAIL_LEAST_ROWS 9 /* of the body; below that only the list is shown, Alt-L shows the rest */
+#define DETAIL_ENOUGH 10
 #define HEADER_LEAST_ROWS 6
 #define TIME_LEAST_COLUMNS 50
 #define NAMED_MOST 6
@@ -85,9 +86,9 @@ static void draw_header(const struct checks_state *state, struct canvas *canvas,
 /* Where the words behind a title start. */
 static int words_column(const struct checks_state *state, int columns)
 {
-	int width = 8, most = (columns - LEAD) * 3 / 5;
+	int width = 8, most = (columns - LEAD) * 3 / 5, title = columns / 3 > TITLE_MOST ? columns / 3 : TITLE_MOST;
 
-	most = most > TITLE_MOST ? TITLE_MOST : most;
+	most = most > title ? title : most;
 	for (size_t i = 0; i < state->table->count; i++) {
 		int cells = (int)text_cells(state->table->rows[i].title);
 
@@ -306,8 +307,12 @@ void checks_draw(struct view *view, struct canvas *canvas, struct rect body)
 {
 	const struct checks_state *state = view->state;
 	int detail = body.rows >= DETAIL_LEAST_ROWS ? body.rows / 3 : 0;
-	struct rect rect = { body.row + 1, body.column, body.rows - 1 - (detail ? detail + 1 : 0), body.columns };
+	struct rect rect = { body.row + 1, body.column, body.rows - 1, body.columns };
 
+	/* Hardly a check has more to say; the rest is for the list, as long as that needs it. */
+	if (detail > DETAIL_ENOUGH && (size_t)(body.rows - 3 - detail) < state->count)
+		detail = DETAIL_ENOUGH;
+	rect.rows -= detail ? detail + 1 : 0;
 	draw_counts(view, canvas, body);
 	draw_list(view, canvas, rect, body.rows >= HEADER_LEAST_ROWS || state->filter.length);
 	if (!detail || !state->count)
