@@ -130,6 +130,7 @@ ui_tests = \
 	%D%/test_views \
 	%D%/test_walks
 terminal_tests = \
+	%D%/test_plain_terminal \
 	%D%/test_screen \
 	%D%/test_ui_e2e \
 	%D%/test_ui_endings \
@@ -233,10 +234,12 @@ check_PROGRAMS += %D%/test_pty
 if HAVE_UI
 check_PROGRAMS += $(terminal_tests)
 %C%_test_ui_e2e_SOURCES = %D%/test_ui_e2e.c %D%/desk.c %D%/desk.h
+%C%_test_plain_terminal_SOURCES = %D%/test_plain_terminal.c %D%/desk.c %D%/desk.h
 %C%_test_ui_endings_SOURCES = %D%/test_ui_endings.c %D%/desk.c %D%/desk.h
 %C%_test_writers_ui_SOURCES = %D%/test_writers_ui.c %D%/desk.c %D%/desk.h
 %C%_test_screen_LDADD = $(pty_libs)
 %C%_test_ui_e2e_LDADD = $(pty_libs)
+%C%_test_plain_terminal_LDADD = $(pty_libs)
 %C%_test_ui_endings_LDADD = $(pty_libs)
 %C%_test_writers_ui_LDADD = $(pty_libs)
 
