@@ -8,8 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "model/earlier.h"
+#include "model/prereq.h"
 #include "pipeline/earlier.h"
+#include "pipeline/planfile.h"
 #include "pipeline/tracker.h"
 
 #define LATER(names) \
@@ -153,6 +156,50 @@ static void test_earlier_look__what_cannot_be_judged__is_not_known(void **state)
 		assert_earlier(cases[i].text, EARLIER_UNKNOWN, cases[i].found);
 }
 
+/* Operations Manager's prerequisite says what the worst of them is. */
+static void test_upgraded_before__states_of_the_others__the_worst_counts(void **state)
+{
+	static const struct earlier_plan done = { "sma.yaml", EARLIER_DONE, "every step of it is done" },
+					 open = { "b.yaml", EARLIER_OPEN, "2 of its steps are open" },
+					 unknown = { "c.yaml", EARLIER_UNKNOWN, "it cannot be read" };
+	const struct earlier_plan lists[][2] = { { done, done }, { done, unknown }, { open, unknown }, { done, open } };
+	static const struct {
+		enum check_state state;
+		const char *found;
+	} expected[] = {
+		{ CHECK_PASSED, "sma.yaml: every step of it is done" },
+		{ CHECK_UNKNOWN, "c.yaml: it cannot be read" },
+		{ CHECK_FAILED, "b.yaml: 2 of its steps are open" },
+		{ CHECK_FAILED, "b.yaml: 2 of its steps are open" },
+		{ CHECK_UNKNOWN, "their records were not checked" },
+	};
+	static const char text[] = "scupgrade: 1\nproduct: operations-manager\nupgraded-before: [sma.yaml, b.yaml]\n"
+				   "servers:\n  - { name: MS01, roles: [management-server] }\n";
+	struct diags found = DIAGS_INIT;
+	struct plan *plan;
+
+	(void)state;
+	assert_int_equal(plan_read("plan.yaml", text, strlen(text), &plan, &found), LOAD_OK);
+	for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+		struct arena *arena = arena_new();
+		const struct check_result *result = NULL;
+		struct check_list list;
+
+		plan->earlier = i < ARRAY_LEN(lists) ? lists[i] : NULL;
+		list = prereq_run(plan, NULL, NULL, arena);
+		for (size_t k = 0; k < list.count; k++) {
+			if (str_eq(list.items[k].prereq->id, "upgraded-before"))
+				result = &list.items[k];
+		}
+		assert_labelled(expected[i].found, result && result->raw == expected[i].state);
+		assert_text("found", expected[i].found, result->found);
+		arena_free(arena);
+	}
+	plan->earlier = NULL;
+	plan_free(plan);
+	diags_clear(&found);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +207,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_earlier_look__records__tell_what_is_open, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_earlier_look__what_cannot_be_judged__is_not_known, set_up,
 						tear_down),
+		TEST(test_upgraded_before__states_of_the_others__the_worst_counts),
 	};
 
 	return run_tests(tests);
