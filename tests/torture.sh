@@ -64,7 +64,7 @@ a-library: yaml_.* pcre2_.*
 a-library: clearok curs_set define_key del_curterm delscreen delwin endwin getmouse has_colors
 a-library: init_pair keypad mouseinterval mousemask newpad newterm nodelay noecho nonl raw
 a-library: reset_prog_mode resizeterm set_escdelay setcchar setupterm start_color tigetstr
-a-library: typeahead use_default_colors wadd_wchnstr wgetch wmove wrefresh
+a-library: tparm typeahead use_default_colors wadd_wchnstr werase wgetch wmove wrefresh
 '
 # Which calls stand in a program that is not optimized is another question.
 if command -v nm >/dev/null 2>&1 && [ -z "${NO_KILLS-}" ]; then
