@@ -481,9 +481,9 @@ def dry_run(base):
 
 
 def agent_fails(base):
-    """A broken agent stops itself only, and the next run tries it again."""
+    """A broken agent stops itself only; the next run tries it again, unless the new build is there."""
     tale = Tale(base.folder, base)
-    tale.change("APP01", fates=["late"])
+    tale.change("APP01", fates=["early", "late"])
     run = tale.run(*SETUPS)
     holds(run.code != 0 and run.says("upgrade-agent@APP01"), "it is not said\n" + tail(run.shown))
     for step in ("upgrade-management-server@MS02", "upgrade-gateway@GW02", "upgrade-operations-console@CON01"):
@@ -491,6 +491,10 @@ def agent_fails(base):
     tale.answer(run)
     run = tale.run(*SETUPS)
     holds(len(commands(run)) == 1, "it is not tried again\n" + tail(run.shown))
+    run = tale.run(*SETUPS)
+    holds(not commands(run), "it is tried again although its build is there\n" + tail(run.shown))
+    tale.change("APP01", may_repeat=True)
+    tale.answer(run)
     holds(tale.go_on(3, *SETUPS).code == 0 and tale.done("upgrade-agent@APP01"), "it is not done")
 
 

@@ -251,6 +251,7 @@ static void put_task(const struct ansible *ansible, struct strbuf *out, const st
 		      "        - name: Keep that it is not done\n"
 		      "          ansible.builtin.set_fact:\n"
 		      "            scupgrade_left: '{{ scupgrade_left | default([]) + [scupgrade_step] }}'\n"
+		      "            scupgrade_why: '{{ scupgrade_why | default([]) + [ansible_failed_result.msg] }}'\n"
 		      "          vars:\n"
 		      "            scupgrade_step: %s\n",
 		      step_text(ansible, step));

@@ -280,8 +280,9 @@ const char *const ansible_filter[] = {
 	"(self.step, self.host))",
 	"        if self.state in (\"restart\", \"ended\") and self.word != \"done\":",
 	"            return self.verdict(\"after\", \"Its program has ended.\", \"program\")",
-	"        asked = self.state in (\"unknown\", \"restart\", \"ended\", \"changed\") or (self.state == "
-	"\"failed\" and once)",
+	"        # What the program would do is there already, or must not be tried twice.",
+	"        failed = self.state == \"failed\" and (once or doubt(here, self.task))",
+	"        asked = failed or self.state in (\"unknown\", \"restart\", \"ended\", \"changed\")",
 	"        if asked or self.word == \"done\":",
 	"            decided = self.resolved()",
 	"            if decided:",

@@ -73,6 +73,8 @@ static const char *const task_note[] = {
 	"- name: Keep what is not done",
 	"  ansible.builtin.set_fact:",
 	"    scupgrade_left: '{{ scupgrade_left | default([]) + scupgrade_next.left }}'",
+	"    scupgrade_why: '{{ scupgrade_why | default([]) + ([scupgrade_next.say] if scupgrade_next.left "
+	"else []) }}'",
 	"    scupgrade_ran: '{{ scupgrade_ran | default([]) + scupgrade_next.ran }}'",
 	"  when: (scupgrade_next.left + scupgrade_next.ran) | length > 0",
 	NULL,
@@ -305,8 +307,8 @@ const char *const ansible_end[] = {
 	"    - name: Stop when steps are left",
 	"      ansible.builtin.assert:",
 	"        that: scupgrade_left | default([]) | length == 0 or ansible_check_mode",
-	"        fail_msg: 'Not done, and it stopped nobody else: {{ scupgrade_left | default([]) | unique | "
-	"join(\", \") }}'",
+	"        fail_msg: 'Not done, and it stopped nobody else. {{ scupgrade_why | default([]) | unique | "
+	"join(\" \") }}'",
 	"        quiet: true",
 	NULL,
 };
@@ -357,8 +359,9 @@ const char *const ansible_readme_start[] = {
 	"record that says started",
 	"and no end, and a setup of a management server or gateway that failed stop the run until somebody "
 	"has read the log. A",
-	"failed agent, console, web console or Reporting server is run again by the next run and stops "
-	"nobody else.",
+	"failed agent, console, web console or Reporting server stops nobody else, and the next run tries it "
+	"again, unless its",
+	"new build is there already.",
 	"",
 	"## Answers",
 	"",
