@@ -7,6 +7,7 @@
 # name the pattern PART finds. SCUPGRADE is the program that renders the playbook; STORIES_PATCH a command that is run
 # in each rendered folder, to see which story fails without a mechanism. Prints what does not hold and "N passed, N
 # failed".
+import importlib.util
 import json
 import os
 import random
@@ -540,6 +541,43 @@ def hostile_note(base):
     holds(run.says("lookup('pipe'") and not os.path.exists(os.path.join(tale.folder, "jinja")), "it was an expression")
 
 
+def careless(base):
+    """Answers that are none, to every kind of question; and a record that nobody can read. No play is needed."""
+    path = os.path.join(base.folder, "filter_plugins", "scupgrade.py")
+    spec = importlib.util.spec_from_file_location("scupgrade_filter", path)
+    filters = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(filters)
+    task = {"once": True, "alone": False, "backup": False, "asks": True, "fails_alone": False, "removes": False,
+            "services": [], "verify": "", "failure": "", "diagnose": ""}
+    build = {"key": "k", "value": "v", "target": "2.0"}
+    row = "{ time: '2026-11-28T20:00:00Z', step: 'x@A', state: %s, who: 'W', by-hand: false, digest: '%s', note: '' }"
+    questions = (("command", row % ("failed", 0), build), ("command", row % ("started", 0), build), ("command", "", build),
+                 ("command", row % ("done", 1), build), ("script", "", None), ("script", row % ("failed", 0), None),
+                 ("manual", "", None), ("manual", row % ("done", 1), None))
+
+    def next_of(kind, record, probe, answer, **more):
+        look = {"records": {"x@A": record} if record else {}, "build": "2.1" if probe else "", "unreadable": "",
+                "stopped": [], "missing": [], "running": [], "busy": False, "pending": False, "boot": ""}
+        tasks = {"x": dict(task, **more, **({"build": probe} if probe else {}))}
+        return filters.decide("A", "x@A", kind, tasks, {"A": {"x_digest": "0", "x_text": "x.txt"}}, {"x": ["A"]},
+                              {"A": look}, {"x@A": answer}, False)["do"]
+
+    for question in questions:
+        for answer in ("", " ", "yes", "y", "all", "A", "Done", "done now", "repeat", "repeat yesterday", "skip", True, None):
+            # Without a record there is no time that it could name.
+            if answer != "repeat" or question[0] != "command" or question[1]:
+                holds(next_of(*question, answer) == "stop", "%s: %s counted" % (question, answer))
+    holds(next_of("manual", "", None, "skip why not", backup=True) == "stop", "a backup is skipped")
+    holds(next_of("manual", row % ("skipped", 0), None, "", backup=True) == "stop", "a skipped backup is enough")
+    holds(next_of("manual", "", None, "skip why not") == "record", "what is not needed cannot be skipped")
+    for record in ("done", "{ state: perhaps }", row % ("finished", 0)):
+        try:
+            next_of("command", record, build, "done")
+        except filters.AnsibleFilterError:
+            continue
+        raise Wrong("it is understood: " + record)
+
+
 def alone(base):
     """A second server alone, and a first one before the backup."""
     tale = Tale(base.folder)
@@ -617,7 +655,7 @@ def main():
     stories = [(tell.__name__, tell, base) for tell in (
         whole_job, repeated, by_hand, vanishes, refuted, controller_dies, connection_lost, killed, foreign_setup,
         no_record, hidden, restart, restarts_itself, service_runs, dry_run, agent_fails, script_fails, changed_text,
-        hostile_note, hostile_plan, alone)]
+        hostile_note, hostile_plan, careless, alone)]
     stories += [(tell.__name__, tell, sma) for tell in (automation, not_found)]
     stories += [("trouble, seed %d" % seed, trouble, base, seed) for seed in range(first, first + seeds)]
     chosen = [story for story in stories if re.search(part, story[0])]
