@@ -61,8 +61,6 @@ switch (args)
 	case ["stories", var plans, var seeds, var first, .. var only]:
 		foreach (var (label, errors) in Stories.All(plans, int.Parse(seeds), int.Parse(first), string.Join(' ', only)))
 			Check(label, errors);
-		foreach (var (label, errors) in Playbook.All(plans, string.Join(' ', only)))
-			Check(label, errors);
 		break;
 	case ["without", var plans]:
 		foreach (var (label, errors) in Mechanisms.TakenOut(plans))

@@ -32,6 +32,11 @@ public static class Stories
 		("automation", "automation: what Windows lists and no record knows", Replacements.NoRecord),
 		("automation", "automation: nothing is changed by -WhatIf, -Confirm, -Step, -Server", Replacements.Nothing),
 		("automation", "automation: one more row in the plan changes no record", Replacements.Note),
+		("seven", "playbook: a host is looked at", Playbook.Looks),
+		("seven", "playbook: a record is the script's", Playbook.Shared),
+		("seven", "playbook: a program between two records", Playbook.Runs),
+		("seven", "playbook: a text between two records", Playbook.Says),
+		("seven", "playbook: nothing starts beside another run", Playbook.Beside),
 		("twelve", "from the collector to the proof", Journey.Whole),
 		("automation", "automation: from the collector to the proof", Journey.Automation),
 	];
