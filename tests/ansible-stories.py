@@ -479,6 +479,8 @@ def dry_run(base):
     run = tale.run("--check", answers={})
     holds(run.code == 0 and "Say what is left" in run.shown, "it does not go to the end\n" + tail(run.shown))
     holds(not run.events, "something is changed")
+    run = tale.run(answers={"upgrade-management-server@MS07": "done", "back-up-databases": "done", OM_FIRST: "no"})
+    holds(run.code != 0 and not run.events and run.says("MS07, back-up-databases"), "a slip is not seen\n" + tail(run.shown))
 
 
 def agent_fails(base):

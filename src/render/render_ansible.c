@@ -359,6 +359,7 @@ static void put_site(const struct ansible *ansible, struct strbuf *out)
 	struct strbuf scripts = STRBUF_INIT;
 
 	ansible_head(ansible, out);
+	ansible_lines(out, ansible_start);
 	put_passwords_play(ansible, out);
 	for (size_t i = 0; i < ansible->sequence->count;) {
 		struct ansible_block block = ansible_block_at(ansible, i);

@@ -38,7 +38,7 @@ struct ansible_file {
 extern const struct ansible_file ansible_files[]; /* render_ansible_text.c */
 extern const char *const ansible_look[], *const ansible_step[]; /* render_ansible_windows.c: what runs on hosts */
 extern const char *const ansible_filter[]; /* render_ansible_filter.c: what decides */
-extern const char *const ansible_end[];    /* render_ansible_text.c: the last play */
+extern const char *const ansible_start[], *const ansible_end[]; /* render_ansible_text.c: the first and the last play */
 extern const char *const ansible_readme_start[], *const ansible_readme_asked[], *const ansible_readme_passwords[],
 	*const ansible_readme_end[];
 

@@ -21,6 +21,7 @@ static const char *const task_step[] = {
 	"  register: scupgrade_here",
 	"  check_mode: false",
 	"  any_errors_fatal: false",
+	"  ignore_errors: true",
 	"  ignore_unreachable: true",
 	"",
 	"- name: Look at the hosts that come before",
@@ -295,6 +296,26 @@ const struct ansible_file ansible_files[] = {
 	{ "windows/look.ps1", ansible_look },
 	{ "windows/step.ps1", ansible_step },
 	{ NULL, NULL },
+};
+
+const char *const ansible_start[] = {
+	"",
+	"- name: Look at the answers",
+	"  hosts: localhost",
+	"  connection: local",
+	"  gather_facts: false",
+	"  any_errors_fatal: true",
+	"  tags: [always]",
+	"  tasks:",
+	"    - name: Stop at answers about no step",
+	"      ansible.builtin.assert:",
+	"        that: scupgrade_answers | default({}) | scupgrade_strange(scupgrade_tasks, groups) == []",
+	"        fail_msg: >-",
+	"          The plan has no such step:",
+	"          {{ scupgrade_answers | default({}) | scupgrade_strange(scupgrade_tasks, groups) | "
+	"join(\", \") }}",
+	"        quiet: true",
+	NULL,
 };
 
 const char *const ansible_end[] = {
