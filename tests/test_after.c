@@ -200,7 +200,7 @@ static const struct fault deployment_faults[] = {
 	  .finding = "note wrk01.contoso.com after-connection|not known" },
 	{ .name = "a worker that the deployment does not know",
 	  .after = { { "smaweb01", "    - 'wrk02'\n", "" } },
-	  .finding = "error wrk02.contoso.com after-worker|none of them" },
+	  .finding = "error wrk02.contoso.com after-worker|not among the workers that the deployment knows (1)" },
 	{ .name = "workers that nobody listed", .after = { { "smaweb01", "  workers:", "  nothing:" } }, .twice = true,
 	  .finding = "note wrk01.contoso.com after-worker|not known" },
 };

@@ -525,7 +525,7 @@ static void test_command_steps__text__says_what_waits_for_what(void **state)
 	make_plan(run, path);
 	RUN(run, "steps", path);
 	assert_int_equal(run->status, EXIT_FINE);
-	assert_has(run->out, "[upgrade-management-server@MS02]\n      run: setup.exe ");
+	assert_has(run->out, "[upgrade-management-server@MS02]\n      on: MS02\n      run: setup.exe ");
 	const char *second = strstr(run->out, "[upgrade-management-server@MS02]");
 	const char *requires = strstr(second, "      requires: ");
 	assert_non_null(requires);

@@ -84,7 +84,7 @@ static enum check_state test_worker(struct check_context *context)
 		if (host_equal(workers->items[i], context->scope->server->name))
 			return CHECK_PASSED;
 	}
-	return check_say(context, CHECK_FAILED, "the deployment knows %zu workers, and this one is not among them",
+	return check_say(context, CHECK_FAILED, "it is not among the workers that the deployment knows (%zu)",
 			 workers->count);
 }
 
