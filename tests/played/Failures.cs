@@ -40,7 +40,7 @@ public static class Failures
 		tale["MS01"].MayRepeat = true;
 		var run = tale.Run("MS01", tale.Truthful());
 		tale.Holds(tale["MS01"].Done, "the setup was not repeated", run);
-		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300);
 		tale.Upgraded();
 	}
 
@@ -50,7 +50,7 @@ public static class Failures
 		Tale.Repaired(tale["MS01"]);
 		var run = tale.Run("MS01", tale.Truthful());
 		tale.Holds(Records.Text(tale["MS01"], "upgrade-management-server@MS01").Contains("by-hand: true"), "not marked by hand", run);
-		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300);
 		tale.Upgraded();
 	}
 
@@ -102,7 +102,7 @@ public static class Failures
 		Stays(tale, tale.Truthful());
 		// It ends well: a person who has read the log says so.
 		Tale.Repaired(tale["MS01"]);
-		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300);
 		tale.Upgraded();
 	}
 

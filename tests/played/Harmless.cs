@@ -47,7 +47,7 @@ public static class Harmless
 
 	public static void Note(Tale tale, string check)
 	{
-		tale.Everywhere(new Random(7), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(7), tale.Truthful(), Jobs.Nothing, 300);
 		Same(tale, "seven", $"confirmed:\n  - {{ check: {check}, by: 'CONTOSO\\anna', on: '2026-11-20', note: 'one more' }}\n");
 	}
 }

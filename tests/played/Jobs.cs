@@ -10,7 +10,7 @@ public static class Jobs
 
 	public static void Whole(Tale tale, Random random)
 	{
-		if (!tale.Everywhere(random, tale.Truthful(), Nothing, 100))
+		if (!tale.Everywhere(random, tale.Truthful(), Nothing, 400))
 			return;
 		tale.Upgraded();
 		Again(tale);
@@ -49,7 +49,7 @@ public static class Jobs
 				Tale.Repaired(computer);
 			else
 				computer.MayRepeat = true;
-		}, 200);
+		}, 800);
 		tale.Upgraded();
 	}
 
@@ -89,7 +89,7 @@ public static class Jobs
 	public static void Replaced(Tale tale, Random random)
 	{
 		var drain = tale.World.Automation.DrainTimeInSeconds;
-		if (!tale.Everywhere(random, tale.Truthful(), Nothing, 60))
+		if (!tale.Everywhere(random, tale.Truthful(), Nothing, 300))
 			return;
 		tale.Automated(drain);
 		Again(tale);
@@ -104,7 +104,7 @@ public static class Jobs
 				computer.Fates.Enqueue(new[] { Fate.Good, Fate.Early, Fate.Late, Fate.Restart, Fate.RestartNow }[random.Next(5)]);
 		}
 		Here.Story = Cuts(random);
-		tale.Everywhere(random, tale.Truthful(), Nothing, 200);
+		tale.Everywhere(random, tale.Truthful(), Nothing, 800);
 		tale.Automated(drain);
 	}
 }

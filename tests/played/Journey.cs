@@ -43,7 +43,7 @@ public static class Journey
 		var check = Program("check", "--facts", before, plan);
 		tale.Holds(check.Code == 0, "the plan from the facts is not right: " + check.Said);
 		tale.Script = Tale.Render(plan);
-		if (!tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 100))
+		if (!tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 400))
 			return;
 		after();
 		Collected(tale, end);

@@ -39,7 +39,7 @@ public static class Replacements
 		tale.Holds(run.Code == 1 && run.Shown.Contains("1603"), "the run does not end with 1", run);
 		tale.Holds(Records.State(tale["WEB01"], "uninstall-web-service@WEB01") == "failed", "no record says failed", run);
 		Careless(tale, "WEB01");
-		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300);
 		tale.Automated(drain);
 	}
 
@@ -61,7 +61,7 @@ public static class Replacements
 		tale.Holds(tale.World.Events.Count == events, "something was done beside it");
 		Careless(tale, "WEB01");
 		tale["WEB01"].Programs.Clear();
-		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300);
 		tale.Automated(600);
 	}
 
@@ -119,7 +119,7 @@ public static class Replacements
 
 	public static void Note(Tale tale)
 	{
-		tale.Everywhere(new Random(7), tale.Truthful(), Jobs.Nothing, 60);
+		tale.Everywhere(new Random(7), tale.Truthful(), Jobs.Nothing, 300);
 		Harmless.Same(tale, "automation", "acknowledged:\n" +
 			"  - { check: worker-windows, servers: [WRK01], by: 'CONTOSO\\anna', on: '2026-11-20', note: 'one more' }\n");
 	}
