@@ -106,9 +106,10 @@ static const char *const style[] = {
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-	"html{font-size:11px}body{font-size:8.6pt;line-height:1.25}main{margin:0;padding:0;border:0;max-width:none}\n",
-	"pre{font-size:7pt;line-height:1.18;padding:.2rem .5rem;margin:0 0 .1rem}\n",
-	"section{padding-top:.8rem}section.cover{padding-top:0}h2{margin-bottom:.4rem}"
+	"html{font-size:10.4px}body{font-size:8.1pt;line-height:1.17}"
+	"main{margin:0;padding:0;border:0;max-width:none}\n",
+	"pre{font-size:6.5pt;line-height:1.12;padding:.1rem .5rem;margin:0 0 .1rem}\n",
+	"section{padding-top:.5rem}section.cover{padding-top:0}h2{margin-bottom:.4rem}"
 	".phase>h2{display:block}.phase>h2 span{float:right}p{max-width:none}table{margin:0 0 .4rem}\n",
 	"#order,#decisions{page:drawing}#order{padding-top:0}\n",
 	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:2.6rem}\n",
