@@ -102,7 +102,7 @@ management-group: CONTOSO
 license-accepted: true
 setup-folder: 'D:\'
 accounts: { data-access: { user: 'CONTOSO\svc-das' }, data-reader: { user: 'CONTOSO\svc-reader' } }
-agents: { push-installed: 1200 }
+agents: { push-installed: 1200, unix-linux: 0 }
 servers:
   - { name: MS01, roles: [management-server, operations-console] }
   - { name: MS02, roles: [management-server] }

@@ -101,7 +101,7 @@ static const char *const style[] = {
 	"thead{display:none}\n",
 	"table:not(.pair) td,table:not(.pair) tbody th{display:block;border:0;padding:.1rem 0}\n",
 	"table:not(.pair) tr{border-bottom:1px solid var(--line);padding:.5rem 0}}\n",
-	"@page{size:A4;margin:13mm 13mm 14mm}\n@page drawing{size:A4 landscape}\n",
+	"@page{size:A4;margin:9mm 10mm 10mm}\n@page drawing{size:A4 landscape}\n",
 	"@media "
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
@@ -115,9 +115,9 @@ static const char *const style[] = {
 	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:2.6rem}\n",
 	"h2,h3,dt,.step "
 	"header{break-after:avoid}#accounts,tr,figure,.step header,.sign{break-inside:avoid}\n",
-	"thead{display:table-header-group}table{font-size:8pt}.checks{font-size:7.2pt;line-height:1.2}\n"
-	"th,td{padding:.12rem .4rem}.step{padding:.4rem 0 .3rem;grid-template-columns:2rem minmax(0,1fr)}"
-	".meta{margin:0 0 .2rem}dl{margin:0;gap:.1rem 1rem}dd{max-width:none}p{margin-bottom:.4rem}"
+	"thead{display:table-header-group}table{font-size:7.7pt}.checks{font-size:7pt;line-height:1.2}\n"
+	"th,td{padding:.12rem .4rem}.step{padding:.22rem 0 .16rem;grid-template-columns:2rem minmax(0,1fr)}"
+	".meta{margin:0}dl{margin:0;gap:.02rem 1rem}dd{max-width:none}p{margin-bottom:.4rem}"
 	".step>div{position:relative}.step header{padding-right:50%}"
 	".step .sign{position:absolute;top:0;right:0;width:48%;"
 	"margin:0;flex-wrap:nowrap;gap:.6rem}.sign span{min-height:1.6rem;flex:1 1 0}"
