@@ -530,6 +530,25 @@ def changed_text(base):
     holds(run.says("done " + time), "it does not say how to answer\n" + tail(run.shown))
 
 
+def unreadable(base):
+    """A program has ended well, and no build tells what it left: somebody looks before the next one starts."""
+    tale = Tale(base.folder, base)
+    tale.change("CON01", unreadable="access is denied")
+    tale.change("MS01", unreadable="access is denied")
+    words = ("--limit", "MS01", "--tags", "upgrade-management-server")
+    run = tale.run(*words)
+    holds(not commands(run) and run.says("cannot be read"), "it starts\n" + tail(run.shown))
+    tale.change("MS01", unreadable="")
+    tale.run(*words, cut=1)
+    tale.change("MS01", unreadable="access is denied")
+    run = tale.run(*words)
+    holds(run.says("Read what these steps said") and "state: started" in tale.record("MS01", OM_FIRST),
+          "it counts as done\n" + tail(run.shown))
+    tale.answer(run)
+    tale.run(*words)
+    holds("state: done" in tale.record("MS01", OM_FIRST), "nobody is believed")
+
+
 def hostile_note(base):
     """What stands in a record is text, and no expression."""
     tale = Tale(base.folder, base)
@@ -657,7 +676,7 @@ def main():
     stories = [(tell.__name__, tell, base) for tell in (
         whole_job, repeated, by_hand, vanishes, refuted, controller_dies, connection_lost, killed, foreign_setup,
         no_record, hidden, restart, restarts_itself, service_runs, dry_run, agent_fails, script_fails, changed_text,
-        hostile_note, hostile_plan, careless, alone)]
+        unreadable, hostile_note, hostile_plan, careless, alone)]
     stories += [(tell.__name__, tell, sma) for tell in (automation, not_found)]
     stories += [("trouble, seed %d" % seed, trouble, base, seed) for seed in range(first, first + seeds)]
     chosen = [story for story in stories if re.search(part, story[0])]

@@ -340,36 +340,31 @@ static void put_passwords_play(const struct ansible *ansible, struct strbuf *out
 	}
 }
 
-/* Stops while somebody has to look at what the scripts of GROUPS, a pattern of hosts, said. */
-static void put_look_play(struct strbuf *out, struct strbuf *groups)
-{
-	if (groups->length)
-		strbuf_printf(out,
-			      "\n- name: Look at what the scripts said\n  hosts: '%s'\n  gather_facts: false\n"
-			      "  any_errors_fatal: true\n  tags: [always]\n  tasks:\n"
-			      "    - name: Stop until somebody has looked\n"
-			      "      ansible.builtin.include_tasks: tasks/looked.yml\n",
-			      strbuf_text(groups));
-	strbuf_reset(groups);
-}
+/* Stops while somebody has to look at what a script said, or at what a program left that no build tells. */
+static const char *const look_play[] = {
+	"",
+	"- name: Look at what was done",
+	"  hosts: all",
+	"  gather_facts: false",
+	"  any_errors_fatal: true",
+	"  tags: [always]",
+	"  tasks:",
+	"    - name: Stop until somebody has looked",
+	"      ansible.builtin.include_tasks: tasks/looked.yml",
+	NULL,
+};
 
-/* No program starts while it is open whether a script before it did what it should. */
+/* No program starts while it is open whether what was run before it did what it should. */
 static void put_site(const struct ansible *ansible, struct strbuf *out)
 {
-	struct strbuf scripts = STRBUF_INIT;
-
 	ansible_head(ansible, out);
 	ansible_lines(out, ansible_start);
 	put_passwords_play(ansible, out);
 	for (size_t i = 0; i < ansible->sequence->count;) {
 		struct ansible_block block = ansible_block_at(ansible, i);
-		const struct step *lead = &ansible->sequence->items[i];
 
-		if (lead->kind == STEP_COMMAND)
-			put_look_play(out, &scripts);
-		else if (str_eq(ansible_kind(lead), "script"))
-			strbuf_printf(&scripts, "%s%s", scripts.length ? ":" : "",
-				      ansible_name(ansible, block.head->id));
+		if (i && ansible->sequence->items[i].kind == STEP_COMMAND)
+			ansible_lines(out, look_play);
 		if (ansible_is_split(block.head)) {
 			put_play(ansible, out, &block, "_first");
 			if (head_count(ansible, &block) > 1)
@@ -379,9 +374,8 @@ static void put_site(const struct ansible *ansible, struct strbuf *out)
 		}
 		i = block.end;
 	}
-	put_look_play(out, &scripts);
+	ansible_lines(out, look_play);
 	ansible_lines(out, ansible_end);
-	strbuf_clear(&scripts);
 }
 
 /* ---- the whole ---- */

@@ -389,8 +389,7 @@ const char *const ansible_filter[] = {
 	"        note = \"these services do not run: \" + \", \".join(look[\"stopped\"])",
 	"        return {\"do\": \"failed\", \"note\": note, \"write\": True, \"services\": True}",
 	"    if is_new(look, task) is None:",
-	"        return {\"do\": \"look\", \"note\": \"no program can see whether it is done\", \"write\": "
-	"False}",
+	"        return {\"do\": \"ran\", \"note\": row[\"note\"], \"write\": False}",
 	"    return {\"do\": \"done\", \"note\": \"exit code 0\" if state == \"ended\" else row[\"note\"], "
 	"\"write\": True}",
 	"",

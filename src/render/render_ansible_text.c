@@ -202,7 +202,7 @@ static const char *const task_program[] = {
 	"",
 	"- name: Stop unless it is done",
 	"  ansible.builtin.assert:",
-	"    that: scupgrade_end.do == \"done\"",
+	"    that: scupgrade_end.do in [\"done\", \"ran\"]",
 	"    fail_msg: >-",
 	"      {{ scupgrade_step }}: {{ scupgrade_end.note }}.",
 	"      {{ scupgrade_codes[scupgrade_end.note | regex_search(\"[0-9]+$\") | default(\"0\", true) | "
@@ -210,6 +210,11 @@ static const char *const task_program[] = {
 	"      {{ scupgrade_tasks[scupgrade_id].failure }} {{ scupgrade_tasks[scupgrade_id].diagnose }}",
 	"      How to see that it is done: {{ scupgrade_tasks[scupgrade_id].verify }}",
 	"    quiet: true",
+	"",
+	"- name: Keep that nobody has looked yet",
+	"  ansible.builtin.set_fact:",
+	"    scupgrade_ran: '{{ scupgrade_ran | default([]) + [scupgrade_step] }}'",
+	"  when: scupgrade_end.do == \"ran\"",
 	NULL,
 };
 
