@@ -177,7 +177,7 @@ const char *const ansible_filter[] = {
 	"        if state == \"done\" or (state == \"skipped\" and not "
 	"self.tasks[task_of(step)][\"backup\"]):",
 	"            return \"\"",
-	"        if state == \"ran\":",
+	"        if state in (\"ran\", \"ended\"):",
 	"            return \"%s ran on %s. Once you have looked, answer %s.\" % (step, place, says(step, "
 	"\"done\"))",
 	"        if look:",
