@@ -31,6 +31,10 @@ static void test_mask_secrets__table__no_secret_left(void **state)
 		{ "{742D699D-56EB-49CC-A04A-317DE01F31CD}", "{742D699D-56EB-49CC-A04A-317DE01F31CD}" },
 		{ "Password:", "Password:" },
 		{ "Password=\"", "Password=\"" },
+		{ "Password\t=\tpw", "Password\t=\t" MASKED },
+		{ "Password='p w' x", "Password='" MASKED "' x" },
+		{ "key ABCDE-12345-FGHIJ-67890-KLMNO", "key " MASKED },
+		{ "ABCDE-12345-FGHIJ-67890-KLMNO-P", "ABCDE-12345-FGHIJ-67890-KLMNO-P" },
 		{ "access_token=abc&user=me", "access_token=" MASKED "&user=me" },
 	};
 
