@@ -45,6 +45,7 @@ static void test_view_done__p__writes_the_plan_of_the_next_upgrade(void **state)
 
 	(void)state;
 	assert_labelled(screens, strstr(screens, "P writes the plan of the next upgrade, 2016 to 2019.") != NULL);
+	assert_labelled(screens, strstr(screens, "Run the lines") == NULL);
 	assert_labelled(screens, strstr(screens, "p-2019.yaml is the plan from 2016 to 2019.") != NULL);
 	next = read_whole_file("p-2019.yaml", NULL);
 	assert_non_null(strstr(next, "source: '2016'\ntarget: '2019'\n"));
@@ -60,6 +61,7 @@ static void test_view_done__p_with_open_steps__writes_nothing(void **state)
 
 	(void)state;
 	assert_labelled(screens, strstr(screens, "| Files written") != NULL);
+	assert_labelled(screens, strstr(screens, "Run the lines") != NULL);
 	assert_labelled(screens, strstr(screens, "Next plan") == NULL);
 	assert_int_equal(access("p-2019.yaml", F_OK), -1);
 	free(screens);

@@ -156,7 +156,7 @@ const char *wizard_page_text(struct wizard *wizard, const struct page *page)
 	wizard->text_arena = arena_new();
 	if (page->kind == PAGE_TEXT && str_eq(page->id, "license") && wizard->options.license_path)
 		strbuf_puts(&text, wizard_license_text(wizard));
-	else
+	else if (page->kind != PAGE_DONE || !wizard_is_complete(wizard)) /* else nothing is left to be run */
 		strbuf_puts(&text, page_text(page, wizard->plan, wizard->text_arena));
 	result = arena_strdup(wizard->text_arena, strbuf_text(&text));
 	strbuf_clear(&text);
