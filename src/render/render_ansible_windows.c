@@ -5,6 +5,7 @@
  * one call of a module does one thing; what it finds is judged by the filter.
  */
 #include "render/render_ansible.h"
+#include "render/render_powershell.h"
 
 const char *const ansible_look[] = {
 	"# What is so on this host: the records of the upgrade, a feature's build, services, what runs. It "
@@ -40,26 +41,7 @@ const char *const ansible_look[] = {
 	"  $rows",
 	"}",
 	"",
-	"# Setups that run here; an idle service of Windows Installer, which lingers, is none.",
-	"function Get-RunningSetup {",
-	"  foreach ($name in 'SetupChainerUI', 'setup') {",
-	"    foreach ($process in @([Diagnostics.Process]::GetProcessesByName($name))) {",
-	"      $name + '.exe, process ' + $process.Id + ', since ' + $process.StartTime.ToString('s')",
-	"    }",
-	"  }",
-	"  try {",
-	"    $mutex = [Threading.Mutex]::OpenExisting('Global\\_MSIExecute')",
-	"    $mutex.Close()",
-	"    'Windows Installer'",
-	"  }",
-	"  catch [Threading.WaitHandleCannotBeOpenedException] {",
-	"    return",
-	"  }",
-	"  catch [UnauthorizedAccessException] {",
-	"    'Windows Installer'",
-	"  }",
-	"}",
-	"",
+	POWERSHELL_RUNNING_SETUP,
 	"# A step of the playbook or of the script is under way here.",
 	"function Test-Busy {",
 	"  try {",

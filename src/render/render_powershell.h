@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The PowerShell script's constant parts, for render_powershell.c alone. Lines in ASCII, each table
- * ended by NULL. They know Windows and the tables that are written in front of them, and no product.
+ * The PowerShell script's constant parts, for render_powershell.c and, where it says so, the playbook's. Lines in
+ * ASCII, each table ended by NULL. They know Windows and the tables that are written in front of them, and no product.
  */
 #ifndef SCUPGRADE_RENDER_POWERSHELL_H
 #define SCUPGRADE_RENDER_POWERSHELL_H
@@ -13,5 +13,28 @@ extern const char *const powershell_tools[];   /* words, log, registry, builds *
 extern const char *const powershell_records[]; /* records, what is done, what runs */
 extern const char *const powershell_steps[];   /* passwords, running, kinds of steps */
 extern const char *const powershell_run[];     /* the whole */
+
+/* The function Get-RunningSetup, for every script that must not start beside a setup. */
+#define POWERSHELL_RUNNING_SETUP										       \
+	"# Setups that run on this computer; an idle service of Windows Installer, which lingers, is none.",	       \
+	"function Get-RunningSetup {",										       \
+	"  foreach ($name in 'SetupChainerUI', 'setup') {",							       \
+	"    foreach ($process in @([Diagnostics.Process]::GetProcessesByName($name))) {",			       \
+	"      $name + '.exe, process ' + $process.Id + ', since ' + $process.StartTime.ToString('s')",		       \
+	"    }",												       \
+	"  }",													       \
+	"  try {",												       \
+	"    $mutex = [Threading.Mutex]::OpenExisting('Global\\_MSIExecute')",					       \
+	"    $mutex.Close()",											       \
+	"    'Windows Installer'",										       \
+	"  }",													       \
+	"  catch [Threading.WaitHandleCannotBeOpenedException] {",						       \
+	"    return",												       \
+	"  }",													       \
+	"  catch [UnauthorizedAccessException] {",								       \
+	"    'Windows Installer'",										       \
+	"  }",													       \
+	"}",													       \
+	""
 
 #endif
