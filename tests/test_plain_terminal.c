@@ -8,6 +8,9 @@
 #include "core/text.h"
 
 #define CANARY "Canary-7f3a"
+/* The question anew: an end of input typed before it stands there is lost with the change of the terminal's modes. */
+#define AFTER_A_SLIP                                                                                                   \
+	"leave both empty.\nIts password (Data Access Service account), not shown, Enter leaves it out:"
 
 static struct session *start_plain(struct desk *desk)
 {
@@ -75,9 +78,9 @@ static void test_password__typed_on_a_terminal__is_not_shown(void **state)
 	session_send(session, CANARY "\n");
 	expect_text(session, "The same again");
 	session_send(session, "another\n");
-	expect_text(session, "not the same");
+	expect_text(session, AFTER_A_SLIP);
 	session_send(session, CANARY "\n");
-	expect_text(session, "The same again");
+	expect_text(session, AFTER_A_SLIP "\nThe same again");
 	session_send(session, "\x04");
 	expect_end(session, 3);
 }

@@ -75,10 +75,11 @@ at_ready()
 	while [ "$seen" != "$(terminal capture-pane -p -t wizard)" ]; do
 		seen=$(terminal capture-pane -p -t wizard)
 	done
-	case $seen in *'[ Upgrade ]'*) ;; *) return 1 ;; esac
+	case $seen in *'[ Write the files ]'*) ;; *) return 1 ;; esac
 }
 
 # walk PLAN: from the first page to Ready and to the end, however many pages there are; leaves the lines in $work/lines.
+# A plan with nothing open begins at Ready; the way leads from its second page.
 walk()
 {
 	plan=$1
@@ -96,17 +97,20 @@ walk()
 	terminal new-session -d -s wizard -x 80 -y 24 "cd '$work' && ${UNDER_WINE:+unset TERM &&} \
 		'$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"
-	shows " 2 of "
+	shows "[ Write the files ]"
+	press M-g "Choose the upgrade"
+	terminal send-keys -t wizard Home Down
+	press Enter " 2 of "
 	until at_ready; do
 		turn
 	done
 	shows "Ready To Upgrade"
-	shows "[ Upgrade ]"
+	shows "[ Write the files ]"
 	if [ -z "${UNDER_WINE-}" ]; then
 		terminal resize-window -t wizard -x 40 -y 10
 		shows "$page of "
 		terminal resize-window -t wizard -x 132 -y 43
-		shows "Alt-L Whole line  Alt-C Copy line  F6 Save"
+		shows "Answers"
 		terminal resize-window -t wizard -x 80 -y 24
 	fi
 	press F8 "S Start"

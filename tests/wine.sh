@@ -67,6 +67,7 @@ cat >"$scratch/sma.yaml" <<'end'
 scupgrade: 1
 product: service-management-automation
 media-folder: 'C:\a probe'
+license: evaluation
 database: { server: SQL01, port: 1433, name: SMA, backup-file: 'E:\SMA.bak' }
 monitoring: { operations-manager: false }
 accounts: { worker-service: { user: 'CONTOSO\svc-sma' }, application-pool: { user: 'CONTOSO\svc-smaweb' } }
