@@ -190,6 +190,33 @@ grep -H 'secret_expose(' $sources | grep -vE '^src/core/secret\.[ch]:|^[^:]*:[ 	
 	done >"$scratch/found"
 rule 'secret_expose has no callers but the listed ones'
 
+# ---- what is collected is used ----
+
+# Declarations, definitions and tables are no use. What is required tells rows apart, and goes with its list.
+awk '
+	FNR == 1 { end = "" }
+	!end && /^extern const struct field / { end = ";" }
+	!end && /^(static )?const struct field .* = \{/ {
+		end = "};$"
+		name = $0
+		sub(/ = .*/, "", name)
+		sub(/.*[ *]/, "", name)
+		if (name ~ /^fact_/) where[name] = FILENAME
+	}
+	end {
+		if (/FIELD_REQUIRED/) delete where[name]
+		if ($0 ~ end) end = ""
+		next
+	}
+	/^[ 	]*(\/\*|\*)/ { next }
+	{
+		gsub(/[^A-Za-z0-9_]+/, " ")
+		for (i = 1; i <= NF; i++) used[$i] = 1
+	}
+	END { for (name in where) if (!(name in used)) print where[name] ": " name }
+' $sources | sort >"$scratch/found"
+rule 'Each fact that is collected is judged or used'
+
 # ---- how files look ----
 
 awk 'FNR == 1 { seen[FILENAME] = 0 }

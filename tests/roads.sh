@@ -100,7 +100,7 @@ om_facts()
 	done
 	cat >>facts/MS01.facts.yaml <<TEXT
 group: { name: CONTOSO, agents-ad-managed: ${managed:-0}, packs-duplicate-alias: [${aliases-}],
-  agent-systems: [{ os-version: '${oldest:-10.0.17763}', count: 10 }] }
+  agent-systems: [{ os-version: '${oldest:-10.0.17763}' }] }
 TEXT
 }
 

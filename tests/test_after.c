@@ -31,7 +31,7 @@ struct world {
 };
 
 #define BUILD_OF(name, version) "'" name ".contoso.com', version: '" version "'"
-#define AGENTS(version) "{ version: '" version "', manual: false, management-server: 'ms01.contoso.com', count: 500 }"
+#define AGENTS(version, count) "    - { version: '" version "', count: " count " }\n"
 #define PAIR "    - { gateway: 'gw01.fabrikam.com', failover: 'gw02.fabrikam.com', agents: 161 }\n"
 #define QUEUE(kb) "agent-queues:\n  - { group: 'CONTOSO-OM', kb: " kb " }\n"
 
@@ -113,20 +113,22 @@ static const struct fault group_faults[] = {
 	  .after = { { "ms03", "{ name: 'cshost', state: 'running'", "{ name: 'other', state: 'running'" } },
 	  .finding = "note ms03.contoso.com after-services|Services after the upgrade: not known." },
 	{ .name = "a server that is ill",
-	  .after = { { "", "port: 5723, action-account: 'CONTOSO\\svc-action', health: 'success', rms-emulator: true",
-		       "port: 5723, action-account: 'CONTOSO\\svc-action', health: 'error', rms-emulator: true" } },
+	  .after = { { "", BUILD_OF("ms01", "7.2.11719.0") ", health: 'success'",
+		       BUILD_OF("ms01", "7.2.11719.0") ", health: 'error'" } },
 	  .finding = "warning upgrade after-health|ms01.contoso.com error" },
 	{ .name = "agents that are left",
-	  .after = { { "", AGENTS("8.0.10918.0"), AGENTS("7.1.10184.0") } },
+	  .after = { { "", AGENTS("8.0.10918.0", "1202"),
+		       AGENTS("7.1.10184.0", "500") AGENTS("8.0.10918.0", "702") } },
 	  .finding = "warning upgrade after-agents|500 of 1202 have a build below 8.0.10918.0, such as 7.1.10184.0" },
 	{ .name = "agents of Log Analytics look newer, and are not the product's",
-	  .after = { { "", AGENTS("8.0.10918.0"), AGENTS("8.0.11081.0") } } },
+	  .after = { { "", AGENTS("8.0.10918.0", "1202"),
+		       AGENTS("8.0.11081.0", "500") AGENTS("8.0.10918.0", "702") } } },
 	{ .name = "a server with the agent of Log Analytics alone",
 	  .after = { { "app17", "health-service-version: '8.0.10918.0'", "health-service-version: '10.20.18062.0'" } },
 	  .finding = "note app17.fabrikam.com after-build|not known" },
 	{ .name = "agents of Log Analytics beside those that are left",
-	  .after = { { "", AGENTS("8.0.10918.0"), AGENTS("7.1.10184.0") },
-		     { "", "{ version: '8.0.10918.0', manual: true", "{ version: '8.0.11072.0', manual: true" } },
+	  .after = { { "", AGENTS("8.0.10918.0", "1202"),
+		       AGENTS("7.1.10184.0", "500") AGENTS("8.0.10918.0", "700") AGENTS("8.0.11072.0", "2") } },
 	  .finding = "warning upgrade after-agents|500 of 1200 have a build below 8.0.10918.0" },
 	{ .name = "nobody counted the agents", .after = { { "", "  agent-versions:", "  agent-nothing:" } },
 	  .finding = "note upgrade after-agents|not known" },

@@ -36,7 +36,8 @@ enum { /* longest texts of a kind */
 
 /* What every file may hold: facts_first comes before those of the flows, facts_last behind them. End with NULL. */
 extern const struct field *const facts_first[], *const facts_last[];
-/* Keys that no collector writes any more: whatever they hold is passed over. Ends with NULL. */
+/* Keys, or columns of lists as LIST[].KEY, that no collector writes any more: what they hold is passed over. Ends with
+ * NULL. */
 extern const char *const facts_retired[];
 
 extern const struct field fact_server, fact_collected, fact_domain, fact_folders;

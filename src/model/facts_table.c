@@ -13,16 +13,12 @@ const struct field fact_drive_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,
 	.help = "Such as D:.",
 };
-static const struct field fact_drive_file_system = {
-	.key = "file-system", .kind = FIELD_TEXT,
-	.help = "Such as NTFS.",
-};
 const struct field fact_drive_free = {
 	.key = "free-mb", .kind = FIELD_NUMBER, .maximum = FACT_MOST_MB,
 	.help = "Free space.",
 };
 static const struct field *const drive_columns[] = {
-	&fact_drive_name, &fact_drive_file_system, &fact_drive_free, NULL
+	&fact_drive_name, &fact_drive_free, NULL
 };
 
 /* The words of a journal. */
@@ -120,5 +116,14 @@ const struct field *const facts_last[] = {
 
 const char *const facts_retired[] = {
 	"os.name", "dotnet.framework-3-5", "tls.client-1-1", "tls.server-1-1",
-	"builds.database-version", "iis.version", NULL
+	"builds.database-version", "iis.version", "drives[].file-system", "databases[].level", "databases[].recovery",
+	"databases[].clr", "databases[].last-full-backup", "databases[].listener", "databases[].listener-port",
+	"databases[].replica-role", "replicas[].role", "install.root", "reporting.instance", "group.administrator",
+	"group.management-servers[].domain", "group.management-servers[].port",
+	"group.management-servers[].action-account", "group.management-servers[].rms-emulator",
+	"group.gateways[].domain", "group.gateways[].primary", "group.gateways[].failover-count",
+	"group.pool-members[].unix-linux", "group.agent-versions[].manual",
+	"group.agent-versions[].management-server", "group.agent-patches", "group.agent-systems[].count",
+	"group.manual-agents[].management-server", "group.unix-linux-types", "group.network-devices",
+	"group.data-writer", "group.packs-sealed", "group.packs-unsealed", "group.packs-third-party[].key-token", NULL
 };

@@ -16,9 +16,6 @@
 	"FROM sys.databases AS base JOIN sys.availability_databases_cluster AS member ON member.group_database_id = " \
 	"base.group_database_id"
 #define IS_MINE " WHERE base.database_id = DB_ID()"
-#define FROM_LISTENER \
-	FROM_GROUP " JOIN sys.availability_group_listeners AS listener ON listener.group_id = member.group_id" \
-		   IS_MINE " ORDER BY listener.dns_name"
 
 /* clang-format off */
 static const struct collector_statement statements[] = {
@@ -34,19 +31,8 @@ static const struct collector_statement statements[] = {
 		"102'", "" },
 	{ "service-broker", "'SELECT is_broker_enabled FROM sys.databases WHERE database_id = DB_ID()'", "" },
 	{ "sysadmin", "\"SELECT CONVERT(bit, IS_SRVROLEMEMBER('sysadmin'))\"", "" },
-	{ "level", "\"SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductLevel'))\"", "" },
-	{ "recovery", "\"SELECT LOWER(REPLACE(recovery_model_desc, '_', '-')) FROM sys.databases WHERE database_id = "
-		"DB_ID()\"", "" },
-	{ "clr", "\"SELECT CONVERT(bit, value_in_use) FROM sys.configurations WHERE name = 'clr enabled'\"", "" },
-	{ "last-full-backup", "\"SELECT CONVERT(nvarchar(19), DATEADD(minute, DATEDIFF(minute, GETDATE(), "
-		"GETUTCDATE()), MAX(backup_finish_date)), 126) + 'Z' FROM msdb.dbo.backupset WHERE database_name = "
-		"DB_NAME() AND type = 'D' AND is_snapshot = 0\"", "" },
 	{ "availability-group", "'SELECT grp.name " FROM_GROUP " JOIN sys.availability_groups AS grp ON grp.group_id = "
 		"member.group_id" IS_MINE "'", "" },
-	{ "listener", "'SELECT TOP 1 listener.dns_name " FROM_LISTENER "'", "" },
-	{ "listener-port", "'SELECT TOP 1 listener.port " FROM_LISTENER "'", "" },
-	{ "replica-role", "'SELECT LOWER(state.role_desc) " FROM_GROUP " JOIN sys.dm_hadr_availability_replica_states "
-		"AS state ON state.group_id = member.group_id AND state.is_local = 1" IS_MINE "'", "" },
 	{ .key = NULL }
 };
 /* clang-format on */

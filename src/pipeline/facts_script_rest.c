@@ -100,7 +100,7 @@ const char *const facts_script_rest[] = {
 	"        while ($reader.Read()) {",
 	"            $row = [ordered] @{ 'database' = $Database['role'] }",
 	"            $column = 0",
-	"            foreach ($key in 'replica', 'role', 'mode', 'state') {",
+	"            foreach ($key in 'replica', 'mode', 'state') {",
 	"                if ($reader.GetValue($column) -isnot [DBNull]) {",
 	"                    $row[$key] = [string] $reader.GetValue($column)",
 	"                }",
@@ -114,15 +114,13 @@ const char *const facts_script_rest[] = {
 	"        $connection.Dispose()",
 	"    }",
 	"}",
-	"$replicaStatement = 'SELECT replica.replica_server_name, LOWER(state.role_desc), LOWER(REPLACE(' +",
+	"$replicaStatement = 'SELECT replica.replica_server_name, LOWER(REPLACE(' +",
 	"    \"replica.availability_mode_desc, '_COMMIT', '')), LOWER(REPLACE(copy.synchronization_state_desc, ' "
 	"', '-')) FROM \" +",
 	"    'sys.databases AS base JOIN sys.availability_replicas AS replica ON replica.group_id = (SELECT "
 	"cluster.group_id FROM ' +",
 	"    'sys.availability_databases_cluster AS cluster WHERE cluster.group_database_id = "
 	"base.group_database_id) LEFT JOIN ' +",
-	"    'sys.dm_hadr_availability_replica_states AS state ON state.replica_id = replica.replica_id LEFT JOIN "
-	"' +",
 	"    'sys.dm_hadr_database_replica_states AS copy ON copy.replica_id = replica.replica_id AND "
 	"copy.group_database_id = ' +",
 	"    'base.group_database_id WHERE base.database_id = DB_ID() ORDER BY replica.replica_server_name'",
@@ -166,7 +164,6 @@ const char *const facts_script_rest[] = {
 	"})) {",
 	"        [ordered] @{",
 	"            'name' = [string] $disk.DeviceID",
-	"            'file-system' = $disk.FileSystem",
 	"            'free-mb' = [long] [Math]::Floor($disk.FreeSpace / 1048576)",
 	"        }",
 	"    }",

@@ -421,13 +421,14 @@ static void read_group(struct table_reader *reader, struct table_level *level, c
 static bool is_retired(const struct table_reader *reader, const struct table_level *level, const char *key)
 {
 	const char *const *retired = reader->document->retired;
+	const char *list = level->list ? level->list->key : "", *mark = level->list ? "[]." : "";
+	char path[3 * TABLE_KEY_ROOM];
 
-	for (; !level->list && retired && *retired; retired++) {
-		if (strncmp(*retired, level->prefix, level->prefix_length) == 0 &&
-		    str_eq(*retired + level->prefix_length, key))
-			return true;
-	}
-	return false;
+	/* A longer one is cut off and is none of them. */
+	(void)snprintf(path, sizeof(path), "%s%s%s%s", list, mark, level->prefix, key);
+	while (retired && *retired && !str_eq(*retired, path))
+		retired++;
+	return retired && *retired;
 }
 
 /* Whether the value of the dotted KEY stands where it belongs too: then that one counts. */

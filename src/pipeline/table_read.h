@@ -48,7 +48,7 @@ struct table_document {
 	const char *secret_code, *secret_text, *secret_hint;      /* about a key that looks like a password's */
 	const char *no_scalar;           /* what is expected where no scalar is; NULL: what the field's kind wants */
 	const char *list, *row;          /* the same where no list of texts is, and no row of a list */
-	const char *const *retired;      /* keys, with their groups, that are passed over; NULL: none */
+	const char *const *retired;      /* keys, with groups, or LIST[].KEY: passed over; NULL: none */
 	bool whole_lists;                /* a list of texts is not read beyond its first bad one */
 	void (*scalar)(const struct table_value *value);
 	bool (*item)(const struct table_value *item);             /* false: errors were added */

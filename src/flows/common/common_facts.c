@@ -16,12 +16,6 @@ static const struct choice os_kinds[] = {
 static const struct choice tls_states[] = {
 	{ .id = "default" }, { .id = "enabled" }, { .id = "disabled" }, { .id = NULL }
 };
-static const struct choice recovery_models[] = {
-	{ .id = "full" }, { .id = "bulk-logged" }, { .id = "simple" }, { .id = NULL }
-};
-static const struct choice replica_roles[] = {
-	{ .id = "primary" }, { .id = "secondary" }, { .id = "resolving" }, { .id = NULL }
-};
 static const struct choice replica_modes[] = {
 	{ .id = "synchronous" }, { .id = "asynchronous" }, { .id = NULL }
 };
@@ -192,45 +186,15 @@ const struct field fact_database_sysadmin = {
 	.key = "sysadmin", .kind = FIELD_FLAG,
 	.help = "The account that collected is a sysadmin of the instance.",
 };
-const struct field fact_database_level = {
-	.key = "level", .kind = FIELD_TEXT, .limit = FACT_TEXT,
-	.help = "SERVERPROPERTY('ProductLevel'): RTM, SP3.",
-};
-const struct field fact_database_recovery = {
-	.key = "recovery", .kind = FIELD_CHOICE, .choices = recovery_models,
-	.help = "Recovery model of the database.",
-};
-const struct field fact_database_clr = {
-	.key = "clr", .kind = FIELD_FLAG,
-	.help = "The instance's setting 'clr enabled' is 1.",
-};
-const struct field fact_database_backup = {
-	.key = "last-full-backup", .kind = FIELD_TEXT, .rule = rule_fact_time,
-	.help = "End of the last full backup that the instance knows of, in UTC; one of a snapshot does not count.",
-};
 const struct field fact_database_group = {
 	.key = "availability-group", .kind = FIELD_TEXT, .limit = FACT_TEXT,
 	.help = "Availability group that the database is in.",
-};
-const struct field fact_database_listener = {
-	.key = "listener", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "DNS name of its listener.",
-};
-const struct field fact_database_listener_port = {
-	.key = "listener-port", .kind = FIELD_NUMBER, .maximum = 65535,
-	.help = "Port of its listener.",
-};
-const struct field fact_database_replica_role = {
-	.key = "replica-role", .kind = FIELD_CHOICE, .choices = replica_roles,
-	.help = "What the replica is that answered.",
 };
 static const struct field *const database_columns[] = {
 	&fact_database_role, &fact_database_server, &fact_database_name, &fact_database_version,
 	&fact_database_edition, &fact_database_full_text, &fact_database_collation, &fact_database_size,
 	&fact_database_free, &fact_database_log, &fact_database_allow_updates, &fact_database_groom,
-	&fact_database_broker, &fact_database_sysadmin, &fact_database_level, &fact_database_recovery,
-	&fact_database_clr, &fact_database_backup, &fact_database_group, &fact_database_listener,
-	&fact_database_listener_port, &fact_database_replica_role, NULL
+	&fact_database_broker, &fact_database_sysadmin, &fact_database_group, NULL
 };
 
 const struct field fact_iis_features = {
@@ -253,10 +217,6 @@ const struct field fact_replica_name = {
 	.key = "replica", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_NAME,
 	.help = "Instance that holds the replica.",
 };
-const struct field fact_replica_role = {
-	.key = "role", .kind = FIELD_CHOICE, .choices = replica_roles,
-	.help = "What it is now.",
-};
 const struct field fact_replica_mode = {
 	.key = "mode", .kind = FIELD_CHOICE, .choices = replica_modes,
 	.help = "How it follows the primary.",
@@ -266,7 +226,7 @@ const struct field fact_replica_state = {
 	.help = "How far it follows.",
 };
 static const struct field *const replica_columns[] = {
-	&fact_replica_database, &fact_replica_name, &fact_replica_role, &fact_replica_mode, &fact_replica_state, NULL
+	&fact_replica_database, &fact_replica_name, &fact_replica_mode, &fact_replica_state, NULL
 };
 const struct field fact_replicas = {
 	.key = "replicas", .kind = FIELD_ROWS, .columns = replica_columns, .limit = MOST_DATABASES,
@@ -290,10 +250,6 @@ const struct field fact_install_groups = {
 	.key = "install.management-groups", .kind = FIELD_NAMES, .limit = FACT_MANY,
 	.help = "Management groups of Operations Manager that this computer is part of, or is watched by.",
 };
-const struct field fact_install_root = {
-	.key = "install.root", .kind = FIELD_TEXT,
-	.help = "Folder of the product, without that of a role.",
-};
 const struct field fact_install_folder = {
 	.key = "install.folder", .kind = FIELD_TEXT,
 	.help = "Folder of the role: management server, gateway or agent.",
@@ -305,7 +261,7 @@ const struct field *const common_facts_machine[] = {
 	&fact_os_core, &fact_cores, &fact_memory, &fact_system_drive, &fact_system_drive_free,
 	&fact_system_drive_file_system, &fact_net_release, &fact_powershell, &fact_winrm_running, &fact_winrm_listeners,
 	&fact_reboot_pending, &fact_reboot_reasons, &fact_tls_10_client, &fact_tls_10_server, &fact_install_roles,
-	&fact_install_groups, &fact_install_root, &fact_install_folder, &fact_drivers_oledb, &fact_drivers_odbc, NULL
+	&fact_install_groups, &fact_install_folder, &fact_drivers_oledb, &fact_drivers_odbc, NULL
 };
 
 const struct field *const common_facts_software[] = {

@@ -15,7 +15,7 @@ extern const struct field fact_account_name, fact_account_local, fact_account_el
 	fact_os_version, fact_os_core, fact_cores, fact_memory, fact_system_drive, fact_system_drive_free,
 	fact_system_drive_file_system, fact_net_release, fact_powershell, fact_winrm_running, fact_winrm_listeners,
 	fact_reboot_pending, fact_reboot_reasons, fact_tls_10_client, fact_tls_10_server, fact_install_roles,
-	fact_install_groups, fact_install_root, fact_install_folder, fact_drivers_oledb, fact_drivers_odbc,
+	fact_install_groups, fact_install_folder, fact_drivers_oledb, fact_drivers_odbc,
 	fact_iis_features;
 
 extern const struct field fact_services; /* rows of: */
@@ -25,11 +25,10 @@ extern const struct field fact_databases; /* rows of: */
 extern const struct field fact_database_role, fact_database_server, fact_database_name, fact_database_version,
 	fact_database_edition, fact_database_full_text, fact_database_collation, fact_database_size,
 	fact_database_free, fact_database_log, fact_database_allow_updates, fact_database_groom, fact_database_broker,
-	fact_database_sysadmin, fact_database_level, fact_database_recovery, fact_database_clr, fact_database_backup,
-	fact_database_group, fact_database_listener, fact_database_listener_port, fact_database_replica_role;
+	fact_database_sysadmin, fact_database_group;
 
 extern const struct field fact_replicas; /* rows of: */
-extern const struct field fact_replica_database, fact_replica_name, fact_replica_role, fact_replica_mode,
+extern const struct field fact_replica_database, fact_replica_name, fact_replica_mode,
 	fact_replica_state;
 
 #endif

@@ -105,7 +105,6 @@ static const char *const installed_where[] = {
 	"        }",
 	"    }",
 	"}",
-	"Read-Fact -Key 'install.root' -Query { Get-RegistryValue -Key $omProduct -Name 'InstallDirectory' }",
 	"Read-Fact -Key 'install.folder' -Query { Get-RegistryValue -Key $omSetup -Name 'InstallDirectory' }",
 	NULL
 };
@@ -160,7 +159,6 @@ static const char *const installed[] = {
 	"$reporting = 'HKLM:\\SOFTWARE\\Microsoft\\Microsoft Operations Manager\\3.0\\Reporting'",
 	"Read-Fact -Key 'reporting.management-server' -Query { Get-RegistryValue -Key $reporting -Name "
 	"'DefaultSDKServiceMachine' }",
-	"Read-Fact -Key 'reporting.instance' -Query { Get-RegistryValue -Key $reporting -Name 'SRSInstance' }",
 	"$watched = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management Groups'",
 	"if (Test-Path -LiteralPath $watched) {",
 	"    Read-List -Key 'agent-queues' -Query {",

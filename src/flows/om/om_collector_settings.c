@@ -107,12 +107,6 @@ const char *const om_collect_settings[] = {
 	"            ($classes -contains 'Microsoft.SystemCenter.DataWarehouseSynchronizationService')) {",
 	"            $facts['group.data-reader'] = $accounts[0]",
 	"        }",
-	"        $accounts = @($facts['group.run-as'] | Where-Object { $_['profile'] -eq "
-	"'Microsoft.SystemCenter.DataWarehouse.ActionAccount' } |",
-	"            ForEach-Object { $_['account'] } | Select-Object -Unique)",
-	"        if ($accounts.Count -eq 1) {",
-	"            $facts['group.data-writer'] = $accounts[0]",
-	"        }",
 	"    }",
 	"",
 	"    # ---- connectors, subscriptions, management packs ----",
@@ -138,33 +132,18 @@ const char *const om_collect_settings[] = {
 	"        @(Get-Row -Role 'operational' -Text \"SELECT COUNT(*) FROM dbo.RuleView WHERE Category = "
 	"'Notification' AND Enabled <> 0\")[0][0]",
 	"    }",
-	"    Read-GroupFact -Key 'packs-sealed' -Service {",
-	"        $om['packs'] = @(Get-SCOMManagementPack -SCSession $om['session'])",
-	"        @($om['packs'] | Where-Object { $_.Sealed }).Count",
-	"    } -Database { @(Get-Row -Role 'operational' -Text 'SELECT COUNT(*) FROM dbo.ManagementPack WHERE "
-	"MPIsSealed = 1')[0][0] }",
-	"    Read-GroupFact -Key 'packs-unsealed' -Service {",
-	"        if ($null -ne $om['packs']) {",
-	"            @($om['packs'] | Where-Object { -not $_.Sealed }).Count",
-	"        }",
-	"    } -Database { @(Get-Row -Role 'operational' -Text 'SELECT COUNT(*) FROM dbo.ManagementPack WHERE "
-	"MPIsSealed = 0')[0][0] }",
 	"    # The token of Microsoft's key is always the same.",
 	"    Read-GroupList -Key 'packs-third-party' -Service {",
-	"        if ($null -eq $om['packs']) {",
-	"            throw 'The management packs were not read.'",
-	"        }",
+	"        $om['packs'] = @(Get-SCOMManagementPack -SCSession $om['session'])",
 	"        foreach ($pack in @($om['packs'] | Where-Object { $_.Sealed -and ($_.KeyToken -ne "
 	"'31bf3856ad364e35') } | Sort-Object -Property Name)) {",
-	"            [ordered] @{ 'name' = [string] $pack.Name; 'version' = Get-VersionText -Object $pack; "
-	"'key-token' = [string] $pack.KeyToken }",
+	"            [ordered] @{ 'name' = [string] $pack.Name; 'version' = Get-VersionText -Object $pack }",
 	"        }",
 	"    } -Database {",
-	"        $text = \"SELECT MPName, MPVersion, MPKeyToken FROM dbo.ManagementPack WHERE MPIsSealed = 1 AND "
+	"        $text = \"SELECT MPName, MPVersion FROM dbo.ManagementPack WHERE MPIsSealed = 1 AND "
 	"MPKeyToken <> '31bf3856ad364e35' ORDER BY MPName\"",
 	"        foreach ($row in @(Get-Row -Role 'operational' -Text $text)) {",
-	"            [ordered] @{ 'name' = [string] $row[0]; 'version' = [string] $row[1]; 'key-token' = [string] "
-	"$row[2] }",
+	"            [ordered] @{ 'name' = [string] $row[0]; 'version' = [string] $row[1] }",
 	"        }",
 	"    }",
 	"    Read-GroupList -Key 'packs-duplicate-alias' -Service {",

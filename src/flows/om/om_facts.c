@@ -60,10 +60,6 @@ const struct field fact_reporting_management_server = {
 	.key = "reporting.management-server", .kind = FIELD_TEXT, .limit = FACT_NAME,
 	.help = "The management server that Reporting asks.",
 };
-const struct field fact_reporting_instance = {
-	.key = "reporting.instance", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "Instance of Reporting Services.",
-};
 const struct field fact_queue_group = {
 	.key = "group", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_ACCOUNT,
 	.help = "Management group that it is for.",
@@ -82,7 +78,7 @@ const struct field fact_queues = {
 const struct field *const om_facts[] = {
 	&fact_account_om, &fact_build_server, &fact_build_file, &fact_build_gateway, &fact_build_console,
 	&fact_report_viewer, &fact_clr_types, &fact_web_site, &fact_web_ssl, &fact_web_authorization,
-	&fact_web_management_server, &fact_reporting_management_server, &fact_reporting_instance, &fact_queues, NULL
+	&fact_web_management_server, &fact_reporting_management_server, &fact_queues, NULL
 };
 
 /* ---- what its databases are for ---- */

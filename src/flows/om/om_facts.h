@@ -22,22 +22,19 @@ extern const struct field fact_account_om, fact_build_server, fact_build_file, f
 
 /* The web console and Reporting of this computer. */
 extern const struct field fact_web_site, fact_web_ssl, fact_web_authorization, fact_web_management_server,
-	fact_reporting_management_server, fact_reporting_instance;
+	fact_reporting_management_server;
 
 extern const struct field fact_queues; /* rows of: */
 extern const struct field fact_queue_group, fact_queue_size;
 
-extern const struct field fact_group_name, fact_group_version, fact_group_administrator, fact_group_rms_emulator,
+extern const struct field fact_group_name, fact_group_version, fact_group_rms_emulator,
 	fact_group_license, fact_group_license_ends, fact_group_level_database, fact_group_level_warehouse;
 
 extern const struct field fact_group_servers; /* rows of: */
-extern const struct field fact_group_server_name, fact_group_server_version, fact_group_server_domain,
-	fact_group_server_port, fact_group_server_action_account, fact_group_server_health,
-	fact_group_server_rms_emulator;
+extern const struct field fact_group_server_name, fact_group_server_version, fact_group_server_health;
 
 extern const struct field fact_group_gateways; /* rows of: */
-extern const struct field fact_gateway_name, fact_gateway_version, fact_gateway_domain, fact_gateway_primary,
-	fact_gateway_failovers, fact_gateway_agents, fact_gateway_agents_alone;
+extern const struct field fact_gateway_name, fact_gateway_version, fact_gateway_agents, fact_gateway_agents_alone;
 
 extern const struct field fact_group_gateway_failovers; /* rows of: */
 extern const struct field fact_gateway_failover_gateway, fact_gateway_failover_server;
@@ -46,35 +43,30 @@ extern const struct field fact_group_gateway_pairs; /* rows of: */
 extern const struct field fact_gateway_pair_gateway, fact_gateway_pair_failover, fact_gateway_pair_agents;
 
 extern const struct field fact_group_pool_members; /* rows of: */
-extern const struct field fact_pool_name, fact_pool_member, fact_pool_network_devices, fact_pool_unix;
+extern const struct field fact_pool_name, fact_pool_member, fact_pool_network_devices;
 
 extern const struct field fact_group_agents, fact_group_agents_push, fact_group_agents_manual, fact_group_agents_ad;
 
 extern const struct field fact_group_agent_versions; /* rows of: */
-extern const struct field fact_agent_version, fact_agent_manual, fact_agent_management_server, fact_agent_count;
-
-extern const struct field fact_group_agent_patches; /* rows of: */
-extern const struct field fact_agent_patch, fact_agent_patch_count;
+extern const struct field fact_agent_version, fact_agent_count;
 
 extern const struct field fact_group_agent_systems; /* rows of: */
-extern const struct field fact_agent_os_version, fact_agent_os_count;
+extern const struct field fact_agent_os_version;
 
 extern const struct field fact_group_manual_agents; /* rows of: */
-extern const struct field fact_manual_agent_name, fact_manual_agent_version, fact_manual_agent_management_server;
+extern const struct field fact_manual_agent_name, fact_manual_agent_version;
 
 extern const struct field fact_group_pending; /* rows of: */
 extern const struct field fact_pending_type, fact_pending_count;
 
 extern const struct field fact_group_unix;
-extern const struct field fact_group_unix_types; /* rows of: */
-extern const struct field fact_unix_type, fact_unix_agent_version, fact_unix_count;
 
-extern const struct field fact_group_network_devices, fact_group_web_console_url, fact_group_reporting_url,
+extern const struct field fact_group_web_console_url, fact_group_reporting_url,
 	fact_group_acs_collectors;
 
 extern const struct field fact_group_data_access_accounts; /* rows of: */
 extern const struct field fact_data_access_server, fact_data_access_account;
-extern const struct field fact_group_data_reader, fact_group_data_writer;
+extern const struct field fact_group_data_reader;
 
 extern const struct field fact_group_run_as; /* rows of: */
 extern const struct field fact_run_as_profile, fact_run_as_class, fact_run_as_account;
@@ -82,11 +74,10 @@ extern const struct field fact_run_as_profile, fact_run_as_class, fact_run_as_ac
 extern const struct field fact_group_connectors; /* rows of: */
 extern const struct field fact_connector_name, fact_connector_initialized;
 
-extern const struct field fact_group_subscriptions, fact_group_subscriptions_enabled, fact_group_packs_sealed,
-	fact_group_packs_unsealed;
+extern const struct field fact_group_subscriptions, fact_group_subscriptions_enabled;
 
 extern const struct field fact_group_packs_third_party; /* rows of: */
-extern const struct field fact_pack_name, fact_pack_version, fact_pack_key_token;
+extern const struct field fact_pack_name, fact_pack_version;
 extern const struct field fact_group_packs_duplicate_alias;
 
 extern const struct field fact_group_database_places; /* rows of: */

@@ -36,10 +36,6 @@ const struct field fact_group_version = {
 	.key = "group.version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Build of the server that answered.",
 };
-const struct field fact_group_administrator = {
-	.key = "group.administrator", .kind = FIELD_FLAG,
-	.help = "The account that asked is in the role Operations Manager Administrators: counts are whole.",
-};
 const struct field fact_group_rms_emulator = {
 	.key = "group.rms-emulator", .kind = FIELD_TEXT, .limit = FACT_NAME,
 	.help = "The management server that holds the RMS emulator.",
@@ -68,30 +64,12 @@ const struct field fact_group_server_version = {
 	.key = "version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Build as the group knows it.",
 };
-const struct field fact_group_server_domain = {
-	.key = "domain", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "DNS name of its domain.",
-};
-const struct field fact_group_server_port = {
-	.key = "port", .kind = FIELD_NUMBER, .maximum = 65535,
-	.help = "Port that agents talk to.",
-};
-const struct field fact_group_server_action_account = {
-	.key = "action-account", .kind = FIELD_TEXT, .limit = FACT_ACCOUNT,
-	.help = "Action account.",
-};
 const struct field fact_group_server_health = {
 	.key = "health", .kind = FIELD_CHOICE, .choices = health_states,
 	.help = "State of its health service.",
 };
-const struct field fact_group_server_rms_emulator = {
-	.key = "rms-emulator", .kind = FIELD_FLAG,
-	.help = "It holds the RMS emulator.",
-};
 static const struct field *const server_columns[] = {
-	&fact_group_server_name, &fact_group_server_version, &fact_group_server_domain,
-	&fact_group_server_port, &fact_group_server_action_account, &fact_group_server_health,
-	&fact_group_server_rms_emulator, NULL
+	&fact_group_server_name, &fact_group_server_version, &fact_group_server_health, NULL
 };
 const struct field fact_group_servers = {
 	.key = "group.management-servers", .kind = FIELD_ROWS, .columns = server_columns, .limit = 1000,
@@ -105,18 +83,6 @@ const struct field fact_gateway_version = {
 	.key = "version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Build as the group knows it.",
 };
-const struct field fact_gateway_domain = {
-	.key = "domain", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "DNS name of its domain.",
-};
-const struct field fact_gateway_primary = {
-	.key = "primary", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "The management server or gateway that it reports to.",
-};
-const struct field fact_gateway_failovers = {
-	.key = "failover-count", .kind = FIELD_NUMBER, .maximum = 1000,
-	.help = "Servers that it can change to.",
-};
 const struct field fact_gateway_agents = {
 	.key = "agents", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
 	.help = "Agents behind it.",
@@ -126,8 +92,7 @@ const struct field fact_gateway_agents_alone = {
 	.help = "Those of them that can change to no other server.",
 };
 static const struct field *const gateway_columns[] = {
-	&fact_gateway_name, &fact_gateway_version, &fact_gateway_domain, &fact_gateway_primary,
-	&fact_gateway_failovers, &fact_gateway_agents, &fact_gateway_agents_alone, NULL
+	&fact_gateway_name, &fact_gateway_version, &fact_gateway_agents, &fact_gateway_agents_alone, NULL
 };
 const struct field fact_group_gateways = {
 	.key = "group.gateways", .kind = FIELD_ROWS, .columns = gateway_columns, .limit = 2000,
@@ -179,16 +144,12 @@ const struct field fact_pool_network_devices = {
 	.key = "network-devices", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
 	.help = "Network devices of the pool.",
 };
-const struct field fact_pool_unix = {
-	.key = "unix-linux", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
-	.help = "UNIX and Linux computers of the pool.",
-};
 static const struct field *const pool_columns[] = {
-	&fact_pool_name, &fact_pool_member, &fact_pool_network_devices, &fact_pool_unix, NULL
+	&fact_pool_name, &fact_pool_member, &fact_pool_network_devices, NULL
 };
 const struct field fact_group_pool_members = {
 	.key = "group.pool-members", .kind = FIELD_ROWS, .columns = pool_columns, .limit = MOST_PAIRS,
-	.help = "Members of resource pools that watch network devices, UNIX or Linux.",
+	.help = "Members of resource pools that watch network devices.",
 };
 const struct field fact_group_agents = {
 	.key = "group.agents", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
@@ -210,54 +171,27 @@ const struct field fact_agent_version = {
 	.key = "version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Build.",
 };
-const struct field fact_agent_manual = {
-	.key = "manual", .kind = FIELD_FLAG,
-	.help = "Installed by hand.",
-};
-const struct field fact_agent_management_server = {
-	.key = "management-server", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "The server or gateway that they report to.",
-};
 const struct field fact_agent_count = {
 	.key = "count", .kind = FIELD_NUMBER, .flags = FIELD_REQUIRED, .maximum = MOST_AGENTS,
 	.help = "How many.",
 };
 static const struct field *const agent_version_columns[] = {
-	&fact_agent_version, &fact_agent_manual, &fact_agent_management_server, &fact_agent_count, NULL
+	&fact_agent_version, &fact_agent_count, NULL
 };
 const struct field fact_group_agent_versions = {
 	.key = "group.agent-versions", .kind = FIELD_ROWS, .columns = agent_version_columns, .limit = 2000,
-	.help = "Agents by build, kind and server.",
-};
-const struct field fact_agent_patch = {
-	.key = "patch", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_TEXT,
-	.help = "Name of the patch.",
-};
-const struct field fact_agent_patch_count = {
-	.key = "count", .kind = FIELD_NUMBER, .flags = FIELD_REQUIRED, .maximum = MOST_AGENTS,
-	.help = "Agents that have it.",
-};
-static const struct field *const agent_patch_columns[] = {
-	&fact_agent_patch, &fact_agent_patch_count, NULL
-};
-const struct field fact_group_agent_patches = {
-	.key = "group.agent-patches", .kind = FIELD_ROWS, .columns = agent_patch_columns, .limit = 200,
-	.help = "Patches of agents, the most frequent ones.",
+	.help = "Agents by build.",
 };
 const struct field fact_agent_os_version = {
 	.key = "os-version", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .rule = rule_fact_version,
 	.help = "Version of Windows: 6.3.9600.",
 };
-const struct field fact_agent_os_count = {
-	.key = "count", .kind = FIELD_NUMBER, .flags = FIELD_REQUIRED, .maximum = MOST_AGENTS,
-	.help = "How many.",
-};
 static const struct field *const agent_system_columns[] = {
-	&fact_agent_os_version, &fact_agent_os_count, NULL
+	&fact_agent_os_version, NULL
 };
 const struct field fact_group_agent_systems = {
 	.key = "group.agent-systems", .kind = FIELD_ROWS, .columns = agent_system_columns, .limit = 500,
-	.help = "Agents by their Windows.",
+	.help = "Versions of Windows of the agents.",
 };
 const struct field fact_manual_agent_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_NAME,
@@ -267,12 +201,8 @@ const struct field fact_manual_agent_version = {
 	.key = "version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Build.",
 };
-const struct field fact_manual_agent_management_server = {
-	.key = "management-server", .kind = FIELD_TEXT, .limit = FACT_NAME,
-	.help = "The server or gateway that it reports to.",
-};
 static const struct field *const manual_agent_columns[] = {
-	&fact_manual_agent_name, &fact_manual_agent_version, &fact_manual_agent_management_server, NULL
+	&fact_manual_agent_name, &fact_manual_agent_version, NULL
 };
 const struct field fact_group_manual_agents = {
 	.key = "group.manual-agents", .kind = FIELD_ROWS, .columns = manual_agent_columns, .limit = 20000,
@@ -296,29 +226,6 @@ const struct field fact_group_pending = {
 const struct field fact_group_unix = {
 	.key = "group.unix-linux", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
 	.help = "UNIX and Linux computers.",
-};
-const struct field fact_unix_type = {
-	.key = "type", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_TEXT,
-	.help = "Class of the computers, which names their system.",
-};
-const struct field fact_unix_agent_version = {
-	.key = "agent-version", .kind = FIELD_TEXT, .limit = FACT_TEXT,
-	.help = "Version of their agent: 1.6.2-343.",
-};
-const struct field fact_unix_count = {
-	.key = "count", .kind = FIELD_NUMBER, .flags = FIELD_REQUIRED, .maximum = MOST_AGENTS,
-	.help = "How many.",
-};
-static const struct field *const unix_columns[] = {
-	&fact_unix_type, &fact_unix_agent_version, &fact_unix_count, NULL
-};
-const struct field fact_group_unix_types = {
-	.key = "group.unix-linux-types", .kind = FIELD_ROWS, .columns = unix_columns, .limit = 500,
-	.help = "UNIX and Linux computers by system and agent.",
-};
-const struct field fact_group_network_devices = {
-	.key = "group.network-devices", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
-	.help = "Network devices.",
 };
 const struct field fact_group_web_console_url = {
 	.key = "group.web-console-url", .kind = FIELD_TEXT, .limit = FACT_URL,
@@ -350,10 +257,6 @@ const struct field fact_group_data_access_accounts = {
 const struct field fact_group_data_reader = {
 	.key = "group.data-reader", .kind = FIELD_TEXT, .limit = FACT_ACCOUNT,
 	.help = "The Data Reader account.",
-};
-const struct field fact_group_data_writer = {
-	.key = "group.data-writer", .kind = FIELD_TEXT, .limit = FACT_ACCOUNT,
-	.help = "The Data Writer account.",
 };
 const struct field fact_run_as_profile = {
 	.key = "profile", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_TEXT,
@@ -397,14 +300,6 @@ const struct field fact_group_subscriptions_enabled = {
 	.key = "group.subscriptions-enabled", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
 	.help = "Those that are enabled.",
 };
-const struct field fact_group_packs_sealed = {
-	.key = "group.packs-sealed", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
-	.help = "Sealed management packs.",
-};
-const struct field fact_group_packs_unsealed = {
-	.key = "group.packs-unsealed", .kind = FIELD_NUMBER, .maximum = MOST_AGENTS,
-	.help = "Unsealed management packs.",
-};
 const struct field fact_pack_name = {
 	.key = "name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .limit = FACT_TEXT,
 	.help = "Name of the management pack.",
@@ -413,12 +308,8 @@ const struct field fact_pack_version = {
 	.key = "version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "Its version.",
 };
-const struct field fact_pack_key_token = {
-	.key = "key-token", .kind = FIELD_TEXT, .limit = FACT_TEXT,
-	.help = "Token of the key that sealed it.",
-};
 static const struct field *const pack_columns[] = {
-	&fact_pack_name, &fact_pack_version, &fact_pack_key_token, NULL
+	&fact_pack_name, &fact_pack_version, NULL
 };
 const struct field fact_group_packs_third_party = {
 	.key = "group.packs-third-party", .kind = FIELD_ROWS, .columns = pack_columns, .limit = 500,
@@ -454,18 +345,15 @@ const struct field fact_group_database_places = {
 /* clang-format on */
 
 const struct field *const om_group_facts[] = {
-	&fact_group_name, &fact_group_version, &fact_group_administrator, &fact_group_rms_emulator,
-	&fact_group_license, &fact_group_license_ends, &fact_group_level_database, &fact_group_level_warehouse,
-	&fact_group_servers, &fact_group_gateways, &fact_group_gateway_failovers, &fact_group_gateway_pairs,
-	&fact_group_pool_members, &fact_group_agents, &fact_group_agents_push, &fact_group_agents_manual,
-	&fact_group_agents_ad, &fact_group_agent_versions, &fact_group_agent_patches,
-	&fact_group_agent_systems, &fact_group_manual_agents, &fact_group_pending, &fact_group_unix,
-	&fact_group_unix_types, &fact_group_network_devices, &fact_group_web_console_url,
-	&fact_group_reporting_url, &fact_group_acs_collectors, &fact_group_data_access_accounts,
-	&fact_group_data_reader, &fact_group_data_writer, &fact_group_run_as, &fact_group_connectors,
-	&fact_group_subscriptions, &fact_group_subscriptions_enabled, &fact_group_packs_sealed,
-	&fact_group_packs_unsealed, &fact_group_packs_third_party, &fact_group_packs_duplicate_alias,
-	&fact_group_database_places, NULL
+	&fact_group_name, &fact_group_version, &fact_group_rms_emulator, &fact_group_license,
+	&fact_group_license_ends, &fact_group_level_database, &fact_group_level_warehouse, &fact_group_servers,
+	&fact_group_gateways, &fact_group_gateway_failovers, &fact_group_gateway_pairs, &fact_group_pool_members,
+	&fact_group_agents, &fact_group_agents_push, &fact_group_agents_manual, &fact_group_agents_ad,
+	&fact_group_agent_versions, &fact_group_agent_systems, &fact_group_manual_agents, &fact_group_pending,
+	&fact_group_unix, &fact_group_web_console_url, &fact_group_reporting_url, &fact_group_acs_collectors,
+	&fact_group_data_access_accounts, &fact_group_data_reader, &fact_group_run_as, &fact_group_connectors,
+	&fact_group_subscriptions, &fact_group_subscriptions_enabled, &fact_group_packs_third_party,
+	&fact_group_packs_duplicate_alias, &fact_group_database_places, NULL
 };
 
 const struct fact_set *om_group(const struct facts *facts)

@@ -122,7 +122,7 @@ public static class Contoso
 		[
 			new() { ["InstanceName"] = "MSSQLSERVER", ["DatabaseServerName"] = @"SQLREP01\RS", ["DatabaseName"] = "ReportServer_SCOM" },
 		];
-		Database(c.World, @"SQLREP01\RS", "ReportServer_SCOM", 2000, 1500, 1500, "simple");
+		Database(c.World, @"SQLREP01\RS", "ReportServer_SCOM", 2000, 1500, 1500);
 	}
 
 	private static void Gateway(World world, Computer c)
@@ -165,30 +165,28 @@ public static class Contoso
 		c.Serve("AdtServer", account: @"NT AUTHORITY\NetworkService");
 		c.Set(@"SOFTWARE\ODBC\ODBC.INI\OpsMgrAC", "Server", "SQLACS01");
 		c.Set(@"SOFTWARE\ODBC\ODBC.INI\OpsMgrAC", "Database", "OpsMgrAC_CONTOSO");
-		Database(c.World, "SQLACS01", "OpsMgrAC_CONTOSO", 50000, 20000, 25000, "simple");
+		Database(c.World, "SQLACS01", "OpsMgrAC_CONTOSO", 50000, 20000, 25000);
 	}
 
-	public static SqlDatabase Database(World world, string server, string name, long size, long free, long log, string recovery,
-		string edition = "Enterprise Edition: Core-based Licensing (64-bit)", string backup = "2026-11-20T23:10:00Z", bool suits = true)
+	public static SqlDatabase Database(World world, string server, string name, long size, long free, long log,
+		string edition = "Enterprise Edition: Core-based Licensing (64-bit)", bool suits = true)
 	{
 		List<object[]> none = [];
 		return world.Sql(server, name)
-			.Answer("ProductVersion", "13.0.6300.2").Answer("'ProductLevel'", "SP3").Answer("'Edition'", edition)
+			.Answer("ProductVersion", "13.0.6300.2").Answer("'Edition'", edition)
 			.Answer("IsFullTextInstalled", suits).Answer("'Collation'", "SQL_Latin1_General_CP1_CI_AS")
 			.Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 0", size).Answer("SpaceUsed", free)
 			.Answer("SUM(CONVERT(bigint, size)) / 128 FROM sys.database_files WHERE type = 1", log)
 			.Answer("configuration_id = 102", false).Answer("is_broker_enabled", suits).Answer("'sysadmin'", true)
-			.Answer("recovery_model_desc", recovery).Answer("'clr enabled'", true).Answer("msdb.dbo.backupset", backup)
-			.Answer("grp.name", none).Answer("listener.dns_name", none).Answer("listener.port", none).Answer("state.role_desc", none);
+			.Answer("grp.name", none);
 	}
 
 	private static SqlDatabase Replicated(SqlDatabase database) => database
-		.Answer("SELECT grp.name", "AG-OM").Answer("SELECT TOP 1 listener.dns_name", "SQLAG01-L")
-		.Answer("SELECT TOP 1 listener.port", 14333).Answer("SELECT LOWER(state.role_desc)", "primary")
+		.Answer("SELECT grp.name", "AG-OM")
 		.Answer("replica.replica_server_name", new List<object[]>
 		{
-			new object[] { "SQLN01", "primary", "synchronous", "synchronized" },
-			new object[] { "SQLN02", "secondary", "synchronous", "synchronized" },
+			new object[] { "SQLN01", "synchronous", "synchronized" },
+			new object[] { "SQLN02", "synchronous", "synchronized" },
 		});
 
 	private static void Watch(World world)
@@ -219,11 +217,11 @@ public static class Contoso
 	// What the group knows of itself, as cmdlets and databases tell it.
 	private static void Know(World world)
 	{
-		var operational = Replicated(Database(world, Sql, Base, 100000, 60000, 50000, "full"));
-		var warehouse = Replicated(Database(world, Sql, Warehouse, 400000, 250000, 200000, "full"));
+		var operational = Replicated(Database(world, Sql, Base, 100000, 60000, 50000));
+		var warehouse = Replicated(Database(world, Sql, Warehouse, 400000, 250000, 200000));
 		Knowledge.Give(world, operational, warehouse);
 		Knowledge.Pool(world, world.Group.Servers[4]);
-		operational.Answer("AS os JOIN", Knowledge.Table(["6.3.9600", 240], ["10.0.14393", 700], ["10.0.17763", 262]));
+		operational.Answer("AS os JOIN", Knowledge.Table(["6.3.9600"], ["10.0.14393"], ["10.0.17763"]));
 		world.Answers["Get-SCOMWebAddressSetting"] = [new() { ["WebConsoleUrl"] = new Uri("https://web01.contoso.com/OperationsManager") }];
 		world.Answers["Get-SCOMReportingSetting"] = [new() { ["ReportingServerUrl"] = "http://rep01.contoso.com:80/ReportServer" }];
 		world.Answers["Get-SCOMConnector"].Add(new() { ["Name"] = "Contoso Ticket Connector", ["Initialized"] = true });

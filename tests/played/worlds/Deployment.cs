@@ -26,7 +26,7 @@ public static class Deployment
 			world.Automation.Workers.Add(name);
 		}
 		Web(world, world.Find("smaweb01"));
-		Contoso.Database(world, @"SQL01\AUTO", "SMA_PROD", 20000, 12000, 8000, "full", "Standard Edition (64-bit)", "2026-11-20T23:20:00Z", false);
+		Contoso.Database(world, @"SQL01\AUTO", "SMA_PROD", 20000, 12000, 8000, "Standard Edition (64-bit)", false);
 		world.Answers["Get-SmaLicense"] = [new() { ["LicenseSku"] = "Retail" }];
 		foreach (var computer in world.Computers.Values)
 			Languages.Speak(computer, language);

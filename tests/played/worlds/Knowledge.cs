@@ -53,8 +53,8 @@ public static class Knowledge
 
 	private static void Servers(Group group, SqlDatabase database) => database
 		.Answer("dbo.__MOMManagementGroupInfo__", () => Table([group.Name]))
-		.Answer("SELECT DisplayName, Version, Port", () => Rows(group.Servers.Where(s => !s.IsGateway),
-			s => [s.Name, s.Version, s.CommunicationPort, s.ActionAccountIdentity, s.IsRootManagementServer]))
+		.Answer("SELECT DisplayName, Version FROM dbo.MTV_HealthService WHERE IsManagementServer = 1 AND IsGateway = 0",
+			() => Rows(group.Servers.Where(s => !s.IsGateway), s => [s.Name, s.Version]))
 		.Answer("WHERE IsRHS = 1", () => Rows(group.Servers.Where(s => s.IsRootManagementServer), s => [s.Name]))
 		.Answer("SELECT DisplayName, Version FROM dbo.MTV_HealthService WHERE IsGateway = 1",
 			() => Rows(group.Servers.Where(s => s.IsGateway), s => [s.Name, s.Version]));
@@ -65,30 +65,21 @@ public static class Knowledge
 		.Answer("SELECT TOP 20000 DisplayName", () => Rows(group.Agents.Where(a => a.ManuallyInstalled), a => [a.Name, a.Version]))
 		.Answer("dbo.RelationshipGenericView", () => Rows(group.Agents.SelectMany(a => a.Failover.DefaultIfEmpty()
 			.Select(f => (a.Primary.Name, Other: f?.Name))).GroupBy(p => p), g => [g.Key.Name, g.Key.Other, g.Count()]))
-		.Answer("CONVERT(nvarchar(4000), PatchList)", () => Table(
-			["System Center 2012 R2 Operations Manager UR14 Agent Patch", group.Agents.Count]))
 		.Answer("TABLE_NAME = 'MTV_Microsoft$Windows$OperatingSystem'",
 			Table(["BaseManagedEntityId"], ["OSVersion_53D6DEB6_BE2E_D1B6_D49E_A623518BD867"]))
-		.Answer("AS os JOIN", () => Table(["10.0.14393", group.Agents.Count]))
+		.Answer("AS os JOIN", Table(["10.0.14393"]))
 		.Answer("dbo.AgentPendingAction", () => group.Pending.Count == 0 ? Table() : Table([0, group.Pending.Count]))
 		.Answer("WHERE Category = 'Notification'", () => group.Subscriptions.Count)
 		.Answer("WHERE Category = 'Notification' AND Enabled <> 0", () => group.Subscriptions.Count(s => s.Enabled));
 
 	private static void Settings(World world, SqlDatabase database) => database
-		.Answer("TABLE_NAME = 'MT_Microsoft$Unix$Computer'", Table(["AgentVersion_00000000_0000_0000_0000_000000000001"]))
-		.Answer("dbo.[MT_Microsoft$Unix$Computer] AS host",
-			Table(["Microsoft.Linux.RHEL.7.Computer", "1.6.2-343", 30], ["Microsoft.AIX.7.Computer", "1.6.2-343", 10]))
 		.Answer("OBJECT_ID('dbo.MTV_Microsoft$Unix$Computer') IS NULL", 40)
-		.Answer("OBJECT_ID('dbo.MTV_System$NetworkManagement$Node') IS NULL", 350)
 		.Answer("OBJECT_ID('dbo.MTV_System$NetworkManagement$Node') IS NOT NULL", Table([pool, 350]))
-		.Answer("OBJECT_ID('dbo.MTV_Microsoft$Unix$Computer') IS NOT NULL", Table())
 		.Answer("dbo.SecureReferenceOverride", Table(
 			["Microsoft.SystemCenter.DataWarehouse.ActionAccount", "Microsoft.SystemCenter.DataWarehouseSynchronizationService", "CONTOSO", "svc-writer"],
 			["Microsoft.SystemCenter.DataWarehouse.ReportDeploymentActionAccount", "Microsoft.SystemCenter.CollectionManagementServer", "CONTOSO", "svc-reader"],
 			["Microsoft.SystemCenter.DataWarehouse.ReportDeploymentActionAccount", "Microsoft.SystemCenter.DataWarehouseSynchronizationService", "CONTOSO", "svc-reader"]))
 		.Answer("TABLE_NAME = 'MT_Microsoft$SystemCenter$ManagementGroup'", Table(["SQLServerName_43FB076F_7970_4C86_6DCA_8BD541F45E3A"]))
 		.Answer("dbo.[MT_Microsoft$SystemCenter$ManagementGroup]", Table([database.Server]))
-		.Answer("WHERE MPIsSealed = 1", () => world.Answers["Get-SCOMManagementPack"].Count(p => (bool)p["Sealed"]))
-		.Answer("WHERE MPIsSealed = 0", () => world.Answers["Get-SCOMManagementPack"].Count(p => !(bool)p["Sealed"]))
-		.Answer("SELECT MPName, MPVersion, MPKeyToken", Table()).Answer("pack.MPXML", Table());
+		.Answer("SELECT MPName, MPVersion FROM", Table()).Answer("pack.MPXML", Table());
 }

@@ -38,7 +38,7 @@ public static class Troubled
 		world.Answers["Get-SCOMManagementPack"].Add(Knowledge.Pack("Fabrikam.Storage.Array", true, "0123456789abcdef", "System", "SYSTEM"));
 		world.Answers["Get-SCOMDataWarehouseSetting"][0]["DataWarehouseServerName"] = null;
 		world.Answers.Remove("Get-SCOMWebAddressSetting");
-		world.Databases.Single(d => d.Name == "OpsMgr_CONTOSO").Answer("SELECT TOP 1 listener.dns_name", new string('L', 300));
+		world.Databases.Single(d => d.Name == "OpsMgr_CONTOSO").Answer("SELECT grp.name", new string('L', 300));
 		const string records = @"SOFTWARE\scupgrade\operations-manager\CONTOSO-OM\2012-r2-2016";
 		c.Set(records, "review-event-logs@ms02", @"{ time: '2026-11-21T11:00:00Z', step: 'review-event-logs@ms02', state: done, " +
 			@"who: 'CONTOSO\anna', by-hand: true, digest: 0123456789abcdef, note: 'it''s done, at 11' }");
