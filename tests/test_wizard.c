@@ -6,6 +6,7 @@
 #include "wizard_fixture.h"
 
 #include "vouched.h"
+#include "wizard/wizard_servers.h"
 
 #include <sys/stat.h>
 
