@@ -171,10 +171,11 @@ static bool may_enter(struct dialogue *dialogue, const char *tail)
 
 enum turn dialogue_turn(struct dialogue *dialogue, const char *tail, const char **answer, struct strbuf *why)
 {
-	const struct exchange *next = dialogue->lines + dialogue->at;
+	const struct exchange *next;
 
 	if (dialogue->at == dialogue->count)
 		return TURN_OVER;
+	next = &dialogue->lines[dialogue->at];
 	if (is_asked(dialogue, next->asked, tail)) {
 		*answer = next->answer;
 		dialogue->at++;

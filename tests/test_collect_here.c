@@ -52,7 +52,7 @@ static void test_collect_here__result__is_kept_under_the_name_of_the_collector(v
 		{ "a host that is not passed on", FACTS("MS_01", "domain: contoso.com\n"), "asked.facts.yaml" },
 	};
 	struct diags found = DIAGS_INIT;
-	char path[128];
+	char path[128], *kept;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -61,7 +61,9 @@ static void test_collect_here__result__is_kept_under_the_name_of_the_collector(v
 		assert_labelled(cases[i].label, collect_here("asked", "facts", NOW, run_like_powershell, &found));
 		assert_int_equal(found.count, 0);
 		snprintf(path, sizeof(path), "facts/%s", cases[i].file);
-		assert_text(cases[i].label, cases[i].leaves, read_whole_file(path, NULL));
+		kept = read_whole_file(path, NULL);
+		assert_text(cases[i].label, cases[i].leaves, kept);
+		free(kept);
 		assert_int_equal(remove(path), 0);
 	}
 	assert_non_null(strstr(run.command, "-Server asked"));

@@ -255,9 +255,14 @@ static void ask_reread(struct view *view)
 {
 	static const char *const labels[] = { "Read it again", "Leave it", NULL };
 	struct steps_state *state = view->state;
+	struct strbuf text = STRBUF_INIT; /* of its own: the page below looks again while the question stands */
 	struct diags diags = DIAGS_INIT;
+	int answer;
 
-	if (dialog_ask(view->ui, "The plan was changed", state->found.items[state->found.count - 1].text, labels, 0))
+	strbuf_puts(&text, state->found.items[state->found.count - 1].text);
+	answer = dialog_ask(view->ui, "The plan was changed", strbuf_text(&text), labels, 0);
+	strbuf_clear(&text);
+	if (answer != 0)
 		return;
 	if (wizard_reread_plan(view->wizard, &diags)) {
 		state->list.at = 0;
