@@ -50,18 +50,18 @@ shows()
 # The number of the page, as the title names it.
 page_shown() { terminal capture-pane -p -t wizard | sed -n '1s/.* \([0-9][0-9]*\) of [0-9].*/\1/p'; }
 
-# turn: to the next page, whatever its number is: those that are not there keep theirs.
+# turn KEY: to another page, whatever its number is: those that are not there keep theirs.
 turn()
 {
 	here=$(page_shown)
-	terminal send-keys -t wizard F8
+	terminal send-keys -t wizard "$1"
 	tries=3000
 	while [ $tries -gt 0 ]; do
 		page=$(page_shown)
 		[ -z "$page" ] || [ "$page" = "$here" ] || return 0
 		tries=$((tries - 1))
 	done
-	echo "no page comes after page $here" >&2
+	echo "no page comes after page $here by $1" >&2
 	terminal capture-pane -p -t wizard >&2
 	return 1
 }
@@ -98,11 +98,11 @@ walk()
 		'$SCUPGRADE' wizard $plan >lines; \
 		echo \"ended with \$?\"; read -r line"
 	shows "[ Write the files ]"
-	press M-g "Choose the upgrade"
-	terminal send-keys -t wizard Home Down
-	press Enter " 2 of "
+	until [ "$(page_shown)" = 2 ]; do
+		turn Escape
+	done
 	until at_ready; do
-		turn
+		turn F8
 	done
 	shows "Ready To Upgrade"
 	shows "[ Write the files ]"
