@@ -585,6 +585,18 @@ run render command-files --force -o "$scratch/files" single-server.yaml
 expect 0 'render command-files --force'
 holds 'render command-files --force: files of servers that are gone go' test ! -e "$scratch/files/upgrade-gw01.cmd"
 run render sql -o "$scratch/statements" om.yaml
+expect 1 'render sql of databases that the plan does not name'
+holds 'render sql of databases that the plan does not name: why' grep -q '\[database-unknown\]$' "$err"
+holds 'render sql of databases that the plan does not name: nothing is there' test ! -e "$scratch/statements"
+cp om.yaml "$scratch/named.yaml"
+cat >>"$scratch/named.yaml" <<'end'
+databases:
+  operational: { server: SQL01, name: OpsDB }
+  data-warehouse: { server: SQL02, name: OpsDW }
+  reporting: { server: REP01, name: Reports, temporary: ReportsTemp }
+  acs: [ { collector: MS02, server: SQL03, name: OpsAC } ]
+end
+run render sql -o "$scratch/statements" "$scratch/named.yaml"
 expect 0 'render sql'
 holds 'render sql: a file for each step' test \
 	"$(find "$scratch/statements" -name 'step-*-*.sql' | wc -l)" -ge 4

@@ -106,9 +106,12 @@ static void put_sql(const struct files *files, size_t index)
 
 bool render_sql(const struct render_input *input, struct render_folder *folder, struct diags *diags)
 {
-	struct files files = files_of(input, folder);
+	struct files files;
 
-	(void)diags;
+	/* They are made to be run: a placeholder would be found by SQL Server only. */
+	if (!sequence_names_databases(input->sequence, input->plan, input->only, diags))
+		return false;
+	files = files_of(input, folder);
 	folder->is_former = is_former_sql;
 	for (size_t i = 0; i < input->sequence->count; i++) {
 		const struct step *step = &input->sequence->items[i];

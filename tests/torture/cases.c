@@ -9,13 +9,15 @@
 
 #define PLAN { "plan.yaml", "tests/plans/om.yaml", NULL, 0640 }
 /* For what has a file for each step. */
-#define SMALL { "plan.yaml", "tests/plans/minimal.yaml", NULL, 0640 }
+#define SMALL { "plan.yaml", NULL, SMALL_TEXT("CONTOSO", "MS01"), 0640 }
 /* What was there before was made from one of these. */
-#define OTHER_SMALL \
-	{ "other.yaml", NULL, \
-	  "scupgrade: 1\nproduct: operations-manager\nmanagement-group: FABRIKAM\nlicense-accepted: true\n" \
-	  "accounts:\n  data-access: { user: 'FABRIKAM\\das' }\n  data-reader: { user: 'FABRIKAM\\reader' }\n" \
-	  "servers:\n  - { name: MS02, roles: [management-server] }\n", 0640 }
+#define OTHER_SMALL { "other.yaml", NULL, SMALL_TEXT("FABRIKAM", "MS02"), 0640 }
+#define SMALL_TEXT(group, server) \
+	"scupgrade: 1\nproduct: operations-manager\nmanagement-group: " group "\nlicense-accepted: true\n" \
+	"accounts:\n  data-access: { user: '" group "\\das' }\n  data-reader: { user: '" group "\\reader' }\n" \
+	"servers:\n  - { name: " server ", roles: [management-server] }\n" \
+	"databases:\n  operational: { server: SQL01, name: " group " }\n" \
+	"  data-warehouse: { server: SQL01, name: " group "DW }\n"
 #define OTHER { "other.yaml", "tests/plans/single-server.yaml", NULL, 0640 }
 #define PASSWORDS \
 	{ "passwords.yaml", NULL, \
