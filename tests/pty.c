@@ -403,6 +403,11 @@ static bool is_over(struct session *session, const void *unused)
 	return session_has_ended(session);
 }
 
+static bool sent_more(struct session *session, const void *bytes)
+{
+	return session->output.length > *(const size_t *)bytes;
+}
+
 static bool complain(struct session *session, const char *what, const char *text)
 {
 	struct session_cursor cursor = session_cursor(session);
@@ -442,6 +447,11 @@ bool session_wait_quiet(struct session *session, int quiet, int ms)
 		if (now_ms() > deadline)
 			return complain(session, "the program does not come to rest", "");
 	return true;
+}
+
+bool session_wait_output(struct session *session, size_t sent, int ms)
+{
+	return wait_until(session, sent_more, &sent, ms) || complain(session, "nothing more is sent", "");
 }
 
 bool session_wait_exit(struct session *session, int *status, int ms)

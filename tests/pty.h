@@ -57,6 +57,7 @@ bool session_wait_cursor(struct session *session, int row, int col, int ms);
 /* True when nothing came for QUIET milliseconds; false when the program never stopped sending within MS. */
 bool session_wait_quiet(struct session *session, int quiet, int ms);
 /* Waits for the end of the program. STATUS (may be NULL) is its exit status, or 128 plus the signal that ended it. */
+bool session_wait_output(struct session *session, size_t sent, int ms); /* more than SENT bytes in all */
 bool session_wait_exit(struct session *session, int *status, int ms);
 bool session_has_ended(struct session *session); /* without waiting, and without a word */
 void session_listen(struct session *session, int ms); /* takes what comes within that time, if anything does */
