@@ -139,7 +139,6 @@ static void test_closed_terminal__filled_page__ends_at_once_with_a_draft(void **
 	desk_copy_plan(desk, "sma");
 	session = desk_wizard(desk, "sma.yaml");
 	go_to_second_page(session);
-	press_key(session, "F8", " 2 of ");
 	session_hang_up(session);
 	assert_true(session_wait_exit(session, &status, MS));
 	assert_int_equal(status, 128 + SIGHUP);
