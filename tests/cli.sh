@@ -624,6 +624,31 @@ holds 'what facts cannot say is named' grep -q '^note: license-accepted: .*\[lic
 holds 'what is given against the facts is a warning with both values' \
 	grep -q 'warning: .*the plan says "OTHER", but the facts of ms01.contoso.com say "CONTOSO-OM"' "$err"
 holds 'and the plan is written' test -s "$scratch/other.yaml"
+cp -r "$facts" "$scratch/flawed.facts"
+echo 'memmory: 4' >>"$scratch/flawed.facts/gw01.fabrikam.com.facts.yaml"
+printf 'facts: 1\nserver: *x\n' >"$scratch/flawed.facts/x.facts.yaml"
+run new operations-manager --from "$scratch/flawed.facts" -o "$scratch/flawed.yaml"
+expect 0 'new --from facts with a mistake'
+holds 'the mistake is a warning' grep -q 'warning: memmory: .*\[unknown-key\]' "$err"
+holds 'a file that is no YAML is not called a plan' grep -q 'warning: YAML aliases .* \[yaml-alias\]' "$err"
+holds 'the plan is that of the facts without it' cmp "$scratch/flawed.yaml" "$scratch/group.yaml"
+run set "$scratch/flawed.yaml" license-accepted=true --from "$scratch/flawed.facts"
+expect 0 'set --from facts with a mistake'
+holds 'the mistake is told' grep -q 'warning: memmory' "$err"
+run confirm "$scratch/flawed.yaml" subscriptions-disabled --facts "$scratch/flawed.facts"
+expect 1 'confirm with facts that have a mistake'
+holds 'the mistake is told there too' grep -q 'warning: memmory' "$err"
+run new operations-manager --from "$scratch/no-such-facts" -o "$scratch/none.yaml"
+expect 2 'new --from what is not there'
+run set "$scratch/flawed.yaml" --from "$scratch/no-such-facts"
+expect 2 'set --from what is not there'
+mkdir "$scratch/empty.facts"
+run new operations-manager --from "$scratch/empty.facts" -o "$scratch/none.yaml"
+expect 2 'new --from a folder without facts'
+printf 'facts: 1\n' >"$scratch/empty.facts/ms01.facts.yaml"
+run new operations-manager --from "$scratch/empty.facts" -o "$scratch/none.yaml"
+expect 1 'new --from facts that name no server'
+holds 'nothing was written of them' test ! -e "$scratch/none.yaml"
 mv "$facts" "$scratch/lone.facts"
 run new operations-manager management-group=CONTOSO-OM license-accepted=true accounts.data-access.kind=local-system \
 	'accounts.data-reader.user=CONTOSO\svc-reader' servers=ms01:management-server -o "$scratch/lone.yaml"

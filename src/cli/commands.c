@@ -87,25 +87,49 @@ bool gather_facts(const struct session *session, const struct plan *plan, const 
 	return ok;
 }
 
-bool load_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags)
+void tell_as_warnings(const struct diags *found, struct diags *diags)
 {
+	for (size_t i = 0; i < found->count; i++) {
+		const struct diag *diag = &found->items[i];
+
+		diags_add(diags, diag->severity == SEV_ERROR ? SEV_WARNING : diag->severity, diag->code, diag->at,
+			  diag->path, diag->hint, "%s", diag->text);
+	}
+}
+
+int take_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags)
+{
+	struct diags found = DIAGS_INIT;
+	int status = EXIT_FINE;
 	char now[21];
 
 	*facts = NULL;
 	if (!path)
-		return true;
+		return EXIT_FINE;
 	inputs_add(session->inputs, path);
 	platform_time_utc(now);
-	return facts_load(path, now, facts, diags);
+	(void)facts_load(path, now, facts, &found);
+	if (facts_unreadable(session, &found))
+		status = EXIT_USE;
+	else if (!facts_count(*facts))
+		status = EXIT_PLAN;
+	if (status == EXIT_FINE)
+		tell_as_warnings(&found, diags);
+	else
+		diags_add_all(diags, &found);
+	diags_clear(&found);
+	return status;
 }
 
 bool facts_unreadable(const struct session *session, const struct diags *diags)
 {
+	bool named = session->options->facts || session->options->from;
+
 	for (size_t i = 0; i < diags->count; i++) {
 		const struct diag *diag = &diags->items[i];
 
 		if (diag->severity == SEV_ERROR && (str_eq(diag->code, "facts-unreadable") ||
-						    (session->options->facts && str_eq(diag->code, "facts-none"))))
+						    (named && str_eq(diag->code, "facts-none"))))
 			return true;
 	}
 	return false;

@@ -176,7 +176,7 @@ static struct facts *facts_before(const struct session *session, const char *pat
 
 	if (!str_eq(path, "-") && facts_found(path, &place) && session->options->facts &&
 	    !platform_same_file(strbuf_text(&place), session->options->facts))
-		(void)load_facts(session, strbuf_text(&place), &before, &ignored);
+		(void)take_facts(session, strbuf_text(&place), &before, &ignored);
 	diags_clear(&ignored);
 	strbuf_clear(&place);
 	return before;

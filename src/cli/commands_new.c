@@ -73,17 +73,6 @@ static void fill_and_judge(struct maker *maker, const struct facts *facts)
 	diags_clear(&found);
 }
 
-/* What FOUND says is told and stops nothing: the plan is there to be looked at. */
-static void tell(const struct maker *maker, const struct diags *found)
-{
-	for (size_t i = 0; i < found->count; i++) {
-		const struct diag *diag = &found->items[i];
-
-		diags_add(maker->diags, diag->severity == SEV_ERROR ? SEV_WARNING : diag->severity, diag->code,
-			  diag->at, diag->path, diag->hint, "%s", diag->text);
-	}
-}
-
 /* What was given against the facts that fill the plan, and all of it against those of --facts or of the folder beside
  * the plan. They live as long as the findings: the session keeps them. */
 static void compare(const struct maker *maker, const struct facts *filled)
@@ -95,11 +84,12 @@ static void compare(const struct maker *maker, const struct facts *filled)
 
 	if (facts_place(session, path, &place) &&
 	    !(filled && platform_same_file(strbuf_text(&place), session->options->from))) {
-		(void)load_facts(session, strbuf_text(&place), session->facts, &found);
+		(void)take_facts(session, strbuf_text(&place), session->facts, &found);
 		facts_check(*session->facts, maker->plan, &found);
 	}
 	plan_compare(maker->plan, filled, NULL, &found);
-	tell(maker, &found);
+	/* The plan is there to be looked at. */
+	tell_as_warnings(&found, maker->diags);
 	diags_clear(&found);
 	strbuf_clear(&place);
 }
@@ -134,12 +124,13 @@ int command_new(const struct session *session)
 	const struct flow *flow = find_product(session, session->options->arguments[0]);
 	struct diags diags = DIAGS_INIT;
 	struct facts *facts = NULL;
-	int status = EXIT_PLAN;
+	int status;
 
 	if (!flow || !arguments_have_keys(session, 1))
 		return EXIT_USE;
 	struct maker maker = { .session = session, .plan = plan_new(flow), .diags = &diags, .arena = arena_new() };
-	if (load_facts(session, session->options->from, &facts, &diags)) {
+	status = take_facts(session, session->options->from, &facts, &diags);
+	if (status == EXIT_FINE) {
 		status = make(&maker, facts);
 	} else {
 		diags_print(&diags, session->err);

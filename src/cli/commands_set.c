@@ -137,12 +137,12 @@ int command_set(const struct session *session)
 	if (status != EXIT_FINE)
 		return status;
 	struct maker maker = { .session = session, .plan = plan, .diags = &diags, .arena = arena_new() };
-	if (load_facts(session, options->from, &facts, &diags)) {
+	status = take_facts(session, options->from, &facts, &diags);
+	if (status == EXIT_FINE) {
 		status = change(&maker, facts, &source);
 	} else {
 		diags_print(&diags, session->err);
 		say(session, "nothing was changed");
-		status = EXIT_PLAN;
 	}
 	diags_clear(&diags);
 	arena_free(maker.arena);

@@ -136,16 +136,15 @@ static int answer(const struct session *session, struct wizard *wizard)
 	return ok ? save(session, wizard, options->arguments[0]) : EXIT_PLAN;
 }
 
-/* Nobody vouches for what facts would tell that were named and are not there. False: it was said. */
-static bool facts_are_there(const struct session *session)
+/* Nobody vouches for what facts would tell that were named and are not there. Else than EXIT_FINE: it was said. */
+static int ask_facts(const struct session *session)
 {
 	struct diags diags = DIAGS_INIT;
-	bool ok = !session->options->facts || load_facts(session, session->options->facts, session->facts, &diags);
+	int status = take_facts(session, session->options->facts, session->facts, &diags);
 
-	if (!ok)
-		diags_print(&diags, session->err);
+	diags_print(&diags, session->err);
 	diags_clear(&diags);
-	return ok;
+	return status;
 }
 
 static int vouch(const struct session *session)
@@ -160,13 +159,14 @@ static int vouch(const struct session *session)
 	int status = open_changeable(session, path, &plan, &source, &diags);
 
 	diags_clear(&diags);
-	if (status == EXIT_FINE && !facts_are_there(session)) {
-		plan_free(plan);
-		plan_source_clear(&source);
-		status = EXIT_USE;
-	}
 	if (status != EXIT_FINE)
 		return status;
+	status = ask_facts(session);
+	if (status != EXIT_FINE) {
+		plan_free(plan);
+		plan_source_clear(&source);
+		return status;
+	}
 	if (facts_place(session, path, &place))
 		how.collect.facts_path = strbuf_text(&place);
 	inputs_add(session->inputs, how.collect.facts_path);

@@ -59,7 +59,7 @@ static bool refuse_raw(uint32_t code, struct place at, struct diags *diags)
 		diags_add(diags, SEV_ERROR, "yaml-encoding", at, "", "Save the file as UTF-8.",
 			  "This is not UTF-8 text.");
 	else if (code < 0xA0)
-		diags_add(diags, SEV_ERROR, "yaml-binary", at, "", "A plan is plain text in UTF-8.",
+		diags_add(diags, SEV_ERROR, "yaml-binary", at, "", "Save the file as plain text in UTF-8.",
 			  "There is a control character here (U+%04X).", code);
 	else
 		diags_add(diags, SEV_ERROR, "yaml-character", at, "", "Remove it.",
@@ -201,7 +201,7 @@ static const struct {
 	{ "did not find expected node content", "A value is missing here.", "" },
 	{ "block sequence entries are not allowed in this context", "There is a \"-\" where no list can be.",
 	  "Start a list on the line after its key." },
-	{ "did not find expected <document start>", "Nothing can follow the end of the plan.", "" },
+	{ "did not find expected <document start>", "Nothing can follow the end of the text.", "" },
 };
 
 /* The code for libyaml's own error. */
@@ -302,7 +302,7 @@ static enum read_result refuse_syntax(struct yamlread *read)
 				       "This cannot be read as text.");
 	code = syntax_code(parser);
 	if (!str_eq(code, "yaml-syntax"))
-		return yamlread_refuse(read, code, mark, "Remove it.", "A plan has no YAML %s.",
+		return yamlread_refuse(read, code, mark, "Remove it.", "YAML %s are not allowed here.",
 				       code + strlen("yaml-"));
 	if (str_eq(parser->problem, "found unexpected end of stream"))
 		mark = parser->context_mark;
@@ -325,11 +325,12 @@ static enum read_result check_properties(struct yamlread *read, const yaml_char_
 	yaml_mark_t mark = read->event.start_mark;
 
 	if (anchor)
-		return yamlread_refuse(read, "yaml-anchor", mark, "Remove it.", "A plan has no YAML anchors (\"&\").");
+		return yamlread_refuse(read, "yaml-anchor", mark, "Remove it.",
+				       "YAML anchors (\"&\") are not allowed here.");
 	if (tag)
 		return yamlread_refuse(read, "yaml-tag", mark,
 				       "Remove it; a text that starts with \"!\" belongs in quotes.",
-				       "A plan has no YAML tags (\"!\").");
+				       "YAML tags (\"!\") are not allowed here.");
 	if (++read->nodes > YAML_NODE_LIMIT)
 		return yamlread_refuse(read, "yaml-nodes", mark, "", "There are more than %u keys and values.",
 				       YAML_NODE_LIMIT);
@@ -422,9 +423,9 @@ static enum read_result check_document(struct yamlread *read)
 	if (read->event.data.document_start.version_directive ||
 	    read->event.data.document_start.tag_directives.start != read->event.data.document_start.tag_directives.end)
 		return yamlread_refuse(read, "yaml-directive", mark, "Remove it.",
-				       "A plan has no YAML directives (\"%%\").");
+				       "YAML directives (\"%%\") are not allowed here.");
 	if (++read->documents > 1)
-		return yamlread_refuse(read, "yaml-documents", mark, "Keep each plan in its own file.",
+		return yamlread_refuse(read, "yaml-documents", mark, "Keep each document in its own file.",
 				       "A second document starts here.");
 	return READ_EVENT;
 }
@@ -448,7 +449,7 @@ static enum read_result check_event(struct yamlread *read)
 	case YAML_ALIAS_EVENT:
 		return yamlread_refuse(read, "yaml-alias", event->start_mark,
 				       "A text that starts with \"*\" belongs in quotes.",
-				       "A plan has no YAML aliases (\"*\").");
+				       "YAML aliases (\"*\") are not allowed here.");
 	case YAML_DOCUMENT_START_EVENT:
 		return check_document(read) == READ_BAD ? READ_BAD : READ_END;
 	case YAML_NO_EVENT:
