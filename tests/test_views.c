@@ -156,6 +156,8 @@ static void test_view_checks__failed__is_accepted_against_the_document_alone(voi
 	screen = stage_play(stage, "<Dump top>\n<Space>\n<DumpText asks>\n<Enter>\n<DumpText bare>\nlab\n<Enter>\n"
 				   "<DumpText done>\n");
 	assert_shows(screen, "1 failed");
+	assert_shows(screen, "▸ Chec… 1✗│");
+	assert_shows(strstr(screen, "== done"), "▸ Checks  │");
 	assert_shows(strstr(screen, "== asks"), "Against the document");
 	assert_shows(strstr(screen, "== asks"), "8 GB at least.");
 	assert_shows(strstr(screen, "== asks"), "in red");

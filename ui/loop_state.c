@@ -6,6 +6,7 @@
  */
 #include "ui/loop_state.h"
 
+#include "model/flow.h"
 #include "os/platform.h"
 
 #define IDLE_MS 2000 /* how soon one sees what somebody else recorded */
@@ -104,12 +105,22 @@ static bool too_small(const struct ui *ui)
 	return ui->canvas.rows < LAYOUT_MIN_ROWS || ui->canvas.columns < LAYOUT_MIN_COLUMNS;
 }
 
+/* The rail says the same as the page of checks, whatever a key there answered, read or verified. */
+static void count_failed(struct ui *ui)
+{
+	size_t at = wizard_page_index(ui->wizard);
+
+	if (at < ui->error_count && wizard_page(ui->wizard)->kind == PAGE_CHECKS)
+		ui->errors[at] = wizard_checks(ui->wizard)->counts[CHECK_FAILED];
+}
+
 void loop_draw(struct ui *ui)
 {
 	struct frame frame = { .wizard = ui->wizard, .view = &ui->view, .button = ui->button, .errors = ui->errors,
 			       .error_count = ui->error_count, .modal = ui->overlay_count > 0 };
 	size_t i;
 
+	count_failed(ui);
 	frame.message = strbuf_text(&ui->message);
 	canvas_blank(&ui->canvas);
 	frame_draw(&frame, &ui->canvas);
