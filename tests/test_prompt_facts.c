@@ -265,6 +265,53 @@ static void test_done__next__writes_the_plan_that_follows(void **state)
 	wizard_free(wizard);
 }
 
+/* ---- facts that come while the steps are tracked ---- */
+
+static void put_text(const char *path, const char *text)
+{
+	write_whole_file(path, text, strlen(text));
+}
+
+static void test_track__facts_that_come_later__count_before_a_start(void **state)
+{
+	static const struct exchange lines[] = {
+		{ "What was done", "start extract-media@MS01" },
+		{ "What was done", "start extract-media@MS01" },
+		{ "What was done", "start upgrade-management-server@MS01" },
+		{ "What was done", "again" },
+		{ "What was done", "quit" },
+	};
+	struct wizard *wizard;
+	char *transcript, *plan;
+	struct strbuf text = STRBUF_INIT;
+	size_t length;
+
+	(void)state;
+	plan = read_whole_file(source_path("tests/plans/eight-servers.yaml"), &length);
+	strbuf_puts(&text, plan);
+	strbuf_puts(&text, "data-access-address: das.contoso.com\n");
+	put_text("p.yaml", strbuf_text(&text));
+	wizard = open_wizard_with("p.yaml", (struct wizard_options){ .track = true });
+	assert_non_null(sequence_find(wizard_sequence(wizard), "point-web-console@WEB01"));
+	assert_int_equal(mkdir("p.facts", 0700), 0);
+	put_text("p.facts/web01.yaml", "scupgrade-facts: 1\nserver: WEB01\ncollected: '2026-11-21T08:00:00Z'\n"
+				       "web-console: { management-server: MS01 }\n");
+	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_LEFT);
+	assert_says(transcript, "start extract-media@MS01\nThe facts were read again.\n"
+				"The steps are others now; list shows their numbers. Say it again by those.\n");
+	assert_says(transcript, "Unpack the media of 2016 on MS01, started.\n");
+	assert_null(sequence_find(wizard_sequence(wizard), "point-web-console@WEB01"));
+	free(transcript);
+	put_text("p.facts/web01.yaml", "scupgrade-facts: 1\nserver: WEB01\ncollected: '2026-11-21T08:00:00Z'\n"
+				       "web-console: { management-server: MS01, oops: 1 }\n");
+	transcript = talk_with(wizard, lines + 3, 2, NULL, 80, FRONT_LEFT);
+	assert_says(transcript, "again\nThe facts were read again. p.facts/web01.yaml: There is no key \"oops\" here.");
+	free(transcript);
+	free(plan);
+	strbuf_clear(&text);
+	wizard_free(wizard);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +320,7 @@ int main(void)
 		WIZARD_TEST(test_checks__verify__tells_what_changed),
 		WIZARD_TEST(test_start__facts_beside__are_offered_and_fill_the_plan),
 		WIZARD_TEST(test_start__the_input_ends_at_the_offer__nothing_is_filled),
+		WIZARD_TEST(test_track__facts_that_come_later__count_before_a_start),
 		WIZARD_TEST(test_done__next__writes_the_plan_that_follows),
 	};
 

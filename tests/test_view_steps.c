@@ -8,6 +8,7 @@
 
 #include "pipeline/planfile.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BEGUN 1795250100 /* 2026-11-21T08:35:00Z */
@@ -530,6 +531,61 @@ static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void
 	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_STARTED);
 }
 
+/* ---- facts that come meanwhile ---- */
+
+#define MS01_FACTS "contoso.facts/ms01.facts.yaml"
+
+static void put_facts_of(const char *path, const char *text)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	if (access("contoso.facts", F_OK) != 0)
+		assert_int_equal(mkdir("contoso.facts", 0700), 0);
+	strbuf_puts(&all, "scupgrade-facts: 1\ncollected: '2026-11-21T08:36:00Z'\n");
+	strbuf_puts(&all, text);
+	write_whole_file(path, strbuf_text(&all), all.length);
+	strbuf_clear(&all);
+}
+
+#define TO_MS01 "/\nserver@MS01\n<Enter>\n"
+
+static void test_checklist__facts_that_come_later__count_before_a_start(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	record_preparation();
+	put_facts_of(MS01_FACTS, "server: MS01\ndotnet:\n  release: 528040\n");
+	screen = play(desk, TO_MS01 "<DumpText found>\nS\n<DumpText refused>\n<Esc>\n");
+	assert_shows(strstr(screen, "== refused"), "Not recorded");
+	assert_shows(strstr(screen, "== refused"), ".NET Framework");
+	assert_int_equal(status_of(desk, MS01)->state, STATE_WAITING);
+	/* In place, which no folder shows. */
+	put_facts_of(MS01_FACTS, "server: MS01\ndotnet:\n  release: 379893\n");
+	screen = play(desk, TO_MS01 "S\n<DumpText started>\n");
+	assert_shows(strstr(screen, "== started"), "Recorded: Upgrade management server MS01, started.");
+	assert_int_equal(status_of(desk, MS01)->state, STATE_STARTED);
+}
+
+static void test_checklist__facts_that_change_the_steps__leave_the_pointer_where_it_is(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen;
+
+	edit_plan("servers:\n", "data-access-address: das.contoso.com\nservers:\n");
+	wizard_free(desk->wizard);
+	desk->wizard = open_wizard(true);
+	step_of(desk->wizard, "point-web-console@WEB01");
+	put_facts_of("contoso.facts/rep01.facts.yaml", "server: REP01\n");
+	put_facts_of("contoso.facts/web01.facts.yaml", "server: WEB01\nweb-console:\n  management-server: MS01\n"
+						       "oops: 1\n");
+	screen = play(desk, "<End>\n<Dump told>\n");
+	assert_null(sequence_find(wizard_sequence(desk->wizard), "point-web-console@WEB01"));
+	assert_shows(screen, "The facts were read again.");
+	assert_shows(screen, "oops");
+	assert_cursor_on(screen, "Check the license");
+}
+
 static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)
 {
 	struct wizard *wizard = open_wizard(false);
@@ -626,6 +682,8 @@ int main(void)
 		AT_DESK(test_checklist__plan_changed_meanwhile__is_read_again_before_anything_is_recorded),
 		AT_DESK(test_checklist__plan_in_other_words__is_the_same_plan),
 		AT_DESK(test_checklist__plan_that_cannot_be_read_again__stays_as_it_was),
+		AT_DESK(test_checklist__facts_that_come_later__count_before_a_start),
+		AT_DESK(test_checklist__facts_that_change_the_steps__leave_the_pointer_where_it_is),
 		AT_DESK(test_wizard_tracker__progress_page__looks_at_the_file_too),
 		AT_DESK(test_checklist__random_keys__nothing_breaks),
 	};

@@ -45,6 +45,7 @@ libui_a_SOURCES = \
 	%D%/view_form.c \
 	%D%/view_steps.c %D%/view_steps.h \
 	%D%/view_steps_draw.c \
+	%D%/view_steps_facts.c \
 	%D%/view_steps_log.c \
 	%D%/view_steps_words.c \
 	%D%/view_summary.c %D%/view_summary.h \

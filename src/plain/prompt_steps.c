@@ -389,6 +389,22 @@ static void read_again(struct prompt *prompt)
 	say_next(prompt);
 }
 
+/* Facts that came meanwhile count before anything is started. False: the numbers mean other steps now. */
+static bool follow_facts(struct prompt *prompt)
+{
+	const char *line = strbuf_text(&prompt->line);
+	bool surely = prompt_after_word(line, "start") || text_equal_fold(line, "again");
+	struct strbuf said = STRBUF_INIT;
+	enum followed followed = wizard_follow_facts(prompt->wizard, surely, &said);
+
+	if (followed != FOLLOWED_NOTHING)
+		prompt_say(prompt, "%s", strbuf_text(&said));
+	if (followed == FOLLOWED_STEPS)
+		prompt_say(prompt, "The steps are others now; list shows their numbers. Say it again by those.");
+	strbuf_clear(&said);
+	return followed != FOLLOWED_STEPS;
+}
+
 static enum reply obey_steps(struct prompt *prompt)
 {
 	const char *line = strbuf_text(&prompt->line), *rest;
@@ -450,7 +466,7 @@ enum reply prompt_steps(struct prompt *prompt)
 		"see that it worked. start, done, failed, skip, note and reset record what happened with "
 		"a step; a step that has to wait is refused. Do not write a password into a note. log, a number "
 		"and a path read what setup left, and say why it failed. next tells what may start, list shows "
-		"all steps, again reads a plan that somebody changed meanwhile, quit leaves.";
+		"all steps, again reads a plan or facts that somebody changed meanwhile, quit leaves.";
 	bool tracks = wizard_tracks(prompt->wizard);
 	enum reply reply;
 
@@ -463,7 +479,7 @@ enum reply prompt_steps(struct prompt *prompt)
 		reply = prompt_ask(prompt, "What was done", NULL, help);
 		if (reply == REPLY_ENTER)
 			reply = enter(prompt);
-		else if (reply == REPLY_TEXT)
+		else if (reply == REPLY_TEXT && follow_facts(prompt))
 			reply = obey_steps(prompt);
 	} while (reply == REPLY_TEXT || reply == REPLY_ENTER);
 	return reply;

@@ -95,6 +95,79 @@ bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *o
 	return false;
 }
 
+/* ---- facts that come later ---- */
+
+static void put_steps(struct wizard *wizard, struct strbuf *out)
+{
+	const struct sequence *sequence = wizard_sequence(wizard);
+
+	for (size_t i = 0; i < sequence->count; i++)
+		strbuf_printf(out, "%s\n", sequence->items[i].id);
+}
+
+static bool same_bytes(const struct facts *a, const struct facts *b)
+{
+	struct digest first, second;
+	bool has = facts_digest(a, &first);
+
+	return has == facts_digest(b, &second) && (!has || digest_equal(&first, &second));
+}
+
+/* The facts at PATH are others than those that were read. */
+static bool are_others(struct wizard *wizard, const char *path)
+{
+	struct collect collect = { .facts_path = path, .clock = wizard_now };
+	struct diags ignored = DIAGS_INIT;
+	struct facts *facts = NULL;
+	bool same;
+
+	(void)collect_facts(&collect, wizard->plan, &facts, &ignored);
+	same = same_bytes(facts, wizard_facts(wizard));
+	diags_clear(&ignored);
+	facts_free(facts);
+	return !same;
+}
+
+static enum followed take_others(struct wizard *wizard, const char *path, struct strbuf *out)
+{
+	struct strbuf before = STRBUF_INIT, now = STRBUF_INIT;
+	enum followed followed;
+
+	put_steps(wizard, &before);
+	wizard->options.collect.facts_path = arena_strdup(wizard->arena, path);
+	(void)wizard_reread_facts(wizard);
+	put_steps(wizard, &now);
+	followed = strbuf_equal(&before, &now) ? FOLLOWED_FACTS : FOLLOWED_STEPS;
+	strbuf_puts(out, "The facts were read again.");
+	if (wizard->facts_findings.errors) {
+		strbuf_putc(out, ' ');
+		say_why(&wizard->facts_findings, path, out);
+	}
+	strbuf_clear(&before);
+	strbuf_clear(&now);
+	return followed;
+}
+
+enum followed wizard_follow_facts(struct wizard *wizard, bool surely, struct strbuf *out)
+{
+	enum followed followed = FOLLOWED_NOTHING;
+	struct strbuf path = STRBUF_INIT;
+	uint64_t stamp;
+
+	if (wizard->options.collect.facts_path)
+		strbuf_puts(&path, wizard->options.collect.facts_path);
+	else
+		facts_beside(wizard_plan_path(wizard), &path);
+	stamp = platform_log_stamp(strbuf_text(&path));
+	if (stamp && (surely || stamp != wizard->facts_stamp)) {
+		wizard->facts_stamp = stamp;
+		if (are_others(wizard, strbuf_text(&path)))
+			followed = take_others(wizard, strbuf_text(&path), out);
+	}
+	strbuf_clear(&path);
+	return followed;
+}
+
 /* ---- filling ---- */
 
 bool wizard_fill(struct wizard *wizard, const char *path, struct strbuf *out, struct diags *found)

@@ -62,6 +62,7 @@ struct wizard {
 	struct facts *facts;         /* as last read; NULL: none */
 	struct diags facts_findings; /* borrow from FACTS */
 	bool facts_read;
+	uint64_t facts_stamp; /* of their folder or file, as it was looked at last by wizard_follow_facts() */
 	const char *facts_place; /* the folder beside the plan, as last asked for */
 
 	struct arena *derived;
