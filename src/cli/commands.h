@@ -64,8 +64,8 @@ bool gather_facts(const struct session *session, const struct plan *plan, const 
 /* What --facts names, else the folder beside the plan at PATH where there is one, into OUT; false: there is neither. */
 bool facts_place(const struct session *session, const char *path, struct strbuf *out);
 /* The facts at PATH (NULL: none), for who compares them with nothing. What could be read of them counts: a mistake in a
- * file is a warning. They must outlive DIAGS, and are the caller's whatever comes back. EXIT_USE, EXIT_PLAN: they cannot
- * be read, or nothing in them could; DIAGS has the errors. */
+ * file is a warning. They must outlive DIAGS, and are the caller's whatever comes back. EXIT_USE, EXIT_PLAN: they
+ * cannot be read, or nothing in them could; DIAGS has the errors. */
 int take_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags);
 /* Adds FOUND to DIAGS, errors as warnings: they are told and stop nothing. */
 void tell_as_warnings(const struct diags *found, struct diags *diags);

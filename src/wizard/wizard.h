@@ -131,9 +131,9 @@ const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till 
  * changed: borrowed till then. DIAGS (may be NULL) gets what opening found each time, warnings too. NULL: the plan is
  * not saved as it is, or its journal cannot be read. */
 struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags);
-/* Reads the facts again when their folder (or file) has changed, or SURELY, and goes on with those that are others: what
- * was borrowed of the steps and their record is gone then, and OUT says so. FOLLOWED_STEPS: other steps, or in other
- * places. */
+/* Reads the facts again when their folder (or file) has changed, or SURELY, and goes on with those that are others:
+ * what was borrowed of the steps and their record is gone then, and OUT says so. FOLLOWED_STEPS: other steps, or in
+ * other places. */
 enum followed { FOLLOWED_NOTHING, FOLLOWED_FACTS, FOLLOWED_STEPS };
 enum followed wizard_follow_facts(struct wizard *wizard, bool surely, struct strbuf *out);
 /* Somebody changed the plan's file in what it says, or took it away, since it was read or saved here: there is no
