@@ -124,7 +124,7 @@ public static class Programs
 		}
 		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("HealthService.dll")).ToList())
 			c.Files[file] = Operations.AgentTarget;
-		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("OMTraceTMFVer.Dll")).ToList())
+		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("OMTraceTMFVer.Dll") || f.EndsWith("OMVersion.dll")).ToList())
 			c.Files[file] = Operations.Target;
 		if (node is not null)
 			node.Version = node.IsGateway ? Operations.AgentTarget : Operations.Target;

@@ -20,6 +20,7 @@ enum check_state common_after_build(struct check_context *context)
 	const struct flow *flow = scope->plan->flow;
 	unsigned found[4];
 	const char *build = NULL;
+	bool known = true;
 
 	for (const struct task *task = flow->tasks; task->id; task++) {
 		const struct build_probe *probe = task_build(task, scope->plan);
@@ -29,6 +30,7 @@ enum check_state common_after_build(struct check_context *context)
 			continue;
 		least = table_text(scope->plan, probe->target);
 		text = flow->found_build(scope, task);
+		known = known && text;
 		if (!text)
 			continue;
 		fact_version(text, found);
@@ -37,7 +39,7 @@ enum check_state common_after_build(struct check_context *context)
 					 scope->hop->target->brief, least);
 		build = text;
 	}
-	return build ? check_say(context, CHECK_PASSED, "%s", build) : check_unknown(context, "builds");
+	return build && known ? check_say(context, CHECK_PASSED, "%s", build) : check_unknown(context, "builds");
 }
 
 /* NAMES ends with NULL. False: one does not run, which was said. *KNOWN: all are known. */

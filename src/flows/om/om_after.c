@@ -189,7 +189,7 @@ const struct prereq om_after[] = {
 		.roles = OM_ALL_ROLES, .applies = has_name, .test = common_after_build,
 		.remedy = "Its upgrade is not done, whatever the record says: read the log of its setup "
 			  "(scupgrade diagnose).",
-		.find_out = AFTERWARDS,
+		.find_out = AFTERWARDS " The build of Reporting no facts tell: Programs and Features shows it.",
 		.source = "builds: build tables; setup logs and registry [CODE]",
 	},
 	{

@@ -116,6 +116,12 @@ static const char *const builds[] = {
 	"Read-Fact -Key 'builds.health-service-version' -Query { Get-SetupFileVersion -Relative "
 	"'HealthService.dll' }",
 	"Read-Fact -Key 'builds.ui-version' -Query { Get-RegistryValue -Key $omSetup -Name 'UIVersion' }",
+	"Read-Fact -Key 'builds.web-console-version' -Query {",
+	"    $root = Get-RegistryValue -Key $omProduct -Name 'InstallDirectory'",
+	"    if ($root) {",
+	"        Get-FileVersion -File (Join-Path -Path $root -ChildPath 'WebConsole\\MonitoringView\\OMVersion.dll')",
+	"    }",
+	"}",
 	NULL
 };
 

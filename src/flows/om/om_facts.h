@@ -18,6 +18,7 @@ extern const struct field *const om_group_facts[]; /* om_group_facts.c: of the g
 const struct fact_set *om_group(const struct facts *facts);
 
 extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_build_console,
+	fact_build_web_console,
 	fact_report_viewer, fact_clr_types;
 
 /* The web console and Reporting of this computer. */

@@ -158,7 +158,7 @@ static const char *group_build(const struct scope *scope, const struct field *li
 }
 
 /* Facts tell of management servers, of consoles, and of what has the health service of agents: its own file, else the
- * group. */
+ * group. Of Reporting nothing is known that has the build. */
 const char *om_found_build(const struct scope *scope, const struct task *task)
 {
 	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
@@ -172,6 +172,8 @@ const char *om_found_build(const struct scope *scope, const struct task *task)
 	}
 	if (task->roles == OM_CONSOLE)
 		return fact_text(facts, &fact_build_console);
+	if (task->roles == OM_WEB_CONSOLE)
+		return fact_text(facts, &fact_build_web_console);
 	if (task->roles == OM_GATEWAY || task->roles == OM_AGENT)
 		found = fact_text(facts, &fact_build_gateway);
 	if (task->roles == OM_GATEWAY && !found)

@@ -94,6 +94,7 @@ public static class Contoso
 		c.Cim["Win32_OptionalFeature"].RemoveAll(r => (string)r["Name"] is "IIS-BasicAuthentication" or "IIS-URLAuthorization");
 		c.Cim["Win32_OptionalFeature"].Add(new() { ["Name"] = "NetFx3", ["InstallState"] = 1u });
 		Sites(c, ("Default Web Site", 1, "http", 80), ("Default Web Site", 1, "https", 443));
+		c.Put(Operations.Folder + @"\WebConsole\MonitoringView\OMVersion.dll", Operations.Source);
 		c.Write(Operations.Folder + @"\WebConsole\WebHost\Web.config",
 			"<configuration><system.web><authentication mode=\"Windows\" /></system.web></configuration>");
 	}

@@ -86,6 +86,7 @@ public static class Operations
 		c.Set(Product + @"\WebConsole", "BINDING_CONFIGURATION", "DefaultHttpBinding");
 		c.Set(Product + @"\WebConsole", "WEBSITE_ID", "1");
 		c.Write(Folder + @"\WebConsole\WebHost\web.config", "<configuration>tuned</configuration>");
+		c.Put(Folder + @"\WebConsole\MonitoringView\OMVersion.dll", Source);
 		Contoso.Sites(c, ("Default Web Site", 1, "http", 80));
 		Windows.WebServer(c);
 		Windows.List(c, "{20000000-0000-0000-0000-000000000003}", "System Center Operations Manager 2012 Web Console", Source);
