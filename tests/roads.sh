@@ -347,6 +347,7 @@ flag move-sql-server 2019 2022 1801 2019
 flag verify-media 2019 2022 2012-r2 2016
 flag review-local-system 2019 2022 2022 2025
 flag allow-report-files 2016 2019 2012-r2 2016
+flag check-agent-crashes 1807 2019 2022 2025
 
 # Conditions on levels.
 om_plan 2022 2025 'update-rollup: UR1'
@@ -360,6 +361,10 @@ om_plan 2022 2025
 for step in check-tls-1-3 install-update-hotfix copy-agent-patch update-gateway run-update-script; do
 	has_no_step $step 'without a rollup'
 done
+om_plan 2019 2022 'update-rollup: UR1'
+has_step check-agent-crashes 'with a rollup below the cure'
+om_plan 2019 2022 'update-rollup: UR2'
+has_no_step check-agent-crashes 'with the rollup that cures it'
 om_plan 2016 2019 'source-level: UR7'
 has_no_step rename-ad-rules 'from UR7'
 om_plan 2016 2019 'source-level: UR6'

@@ -19,14 +19,14 @@ static const struct edge_flag flags_s5[] = {
 	{ .flag = FLAG_REPORT_CONSOLE }, { .flag = FLAG_LOGON_SERVICE }, { .flag = FLAG_X64_ONLY },
 	{ .flag = FLAG_UNIX_DROP, .list = "HP-UX" }, { .flag = FLAG_AGENT_FLOOR_2012 },
 	{ .flag = FLAG_AD_RULES, .below = "UR7" }, { .flag = FLAG_ACS_LINUX_MP, .warns = true },
-	{ .flag = FLAG_OS_MOVE }, { .flag = FLAG_SQL_MOVE }, { .flag = RELEASE_FLAG_COUNT },
+	{ .flag = FLAG_OS_MOVE }, { .flag = FLAG_SQL_MOVE }, { .flag = FLAG_AGENT_CET }, { .flag = RELEASE_FLAG_COUNT },
 };
 
 static const struct edge_flag flags_s6_s7[] = {
 	{ .flag = FLAG_REG_RESET }, { .flag = FLAG_DWREG_RESET }, { .flag = FLAG_REPORT_CONSOLE },
 	{ .flag = FLAG_LOGON_SERVICE }, { .flag = FLAG_X64_ONLY }, { .flag = FLAG_UNIX_DROP, .list = "HP-UX" },
 	{ .flag = FLAG_AGENT_FLOOR_2012 }, { .flag = FLAG_AD_RULES }, { .flag = FLAG_OS_MOVE },
-	{ .flag = RELEASE_FLAG_COUNT },
+	{ .flag = FLAG_AGENT_CET }, { .flag = RELEASE_FLAG_COUNT },
 };
 
 static const struct edge_flag flags_s8[] = {
@@ -34,7 +34,8 @@ static const struct edge_flag flags_s8[] = {
 	{ .flag = FLAG_DOTNET472 }, { .flag = FLAG_CONSOLE_AFTER_MS },
 	{ .flag = FLAG_UNIX_DROP,
 	  .list = "AIX, Solaris, RHEL 5, RHEL 6, RHEL 7 PPC, CentOS 6, Debian 8, SLES 11, SLES 12 PPC" },
-	{ .flag = FLAG_OS_MOVE }, { .flag = FLAG_SQL_MOVE }, { .flag = RELEASE_FLAG_COUNT },
+	{ .flag = FLAG_OS_MOVE }, { .flag = FLAG_SQL_MOVE }, { .flag = FLAG_AGENT_CET, .until = "UR2" },
+	{ .flag = RELEASE_FLAG_COUNT },
 };
 
 static const struct edge_flag flags_s9[] = {

@@ -64,6 +64,9 @@ const struct flag_words release_flags[RELEASE_FLAG_COUNT] = {
 		"workers before the web service" },
 	[FLAG_NEW_DEPLOYMENT] = { "NEW_DEPLOYMENT", "main", false,
 		"new worker deployment for changed worker names" },
+	[FLAG_AGENT_CET] = { "AGENT_CET", "post", false,
+		"agents can crash where the processor's protection of the stack (CET) is on (reported, not "
+		"documented); switch it off for MonitoringHost.exe there" },
 };
 /* clang-format on */
 

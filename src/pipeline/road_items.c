@@ -283,7 +283,7 @@ static enum road_topic topic_of(enum release_flag flag)
 	if (flag == FLAG_OLEDB || flag == FLAG_DOTNET472)
 		return ROAD_DRIVERS;
 	if (flag == FLAG_X64_ONLY || flag == FLAG_UNIX_DROP || flag == FLAG_AGENT_FLOOR_2012 ||
-	    flag == FLAG_AGENT_FLOOR_2016)
+	    flag == FLAG_AGENT_FLOOR_2016 || flag == FLAG_AGENT_CET)
 		return ROAD_AGENTS;
 	return ROAD_OTHER;
 }
@@ -313,6 +313,8 @@ static const char *flag_text(struct items *items, const struct edge_flag *flag)
 	else if (flag->from)
 		strbuf_printf(&text, "When %s gets %s or later%s%s: %s", items->hop->hop.target->brief, flag->from,
 			      flag->until ? ", below " : "", flag->until ? flag->until : "", step);
+	else if (flag->until)
+		strbuf_printf(&text, "Unless %s gets %s or later: %s", items->hop->hop.target->brief, flag->until, step);
 	else
 		strbuf_printf(&text, "%c%s", *step >= 'a' && *step <= 'z' ? *step - 'a' + 'A' : *step, step + 1);
 	if (flag->list)

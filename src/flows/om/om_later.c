@@ -365,6 +365,11 @@ bool om_needs_tls_13_check(const struct scope *scope)
 	return om_has_gateways(scope) && is_due(scope, FLAG_TLS13);
 }
 
+bool om_agents_may_crash(const struct scope *scope)
+{
+	return om_has_agents(scope) && is_due(scope, FLAG_AGENT_CET);
+}
+
 bool om_copies_agent_patch(const struct scope *scope)
 {
 	return is_due(scope, FLAG_GW_AGENT_MSP);

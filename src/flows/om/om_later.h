@@ -40,7 +40,8 @@ bool om_asks_for_drivers(const struct scope *scope), om_updates_console(const st
 	om_needs_tls_10(const struct scope *scope), om_needs_helper_console(const struct scope *scope),
 	om_renames_ad_rules(const struct scope *scope), om_changes_folder(const struct scope *scope),
 	om_needs_tls_13_check(const struct scope *scope), om_needs_hotfix(const struct scope *scope),
-	om_copies_agent_patch(const struct scope *scope), om_has_unix_agents(const struct scope *scope),
+	om_copies_agent_patch(const struct scope *scope), om_agents_may_crash(const struct scope *scope),
+	om_has_unix_agents(const struct scope *scope),
 	om_updates(const struct scope *scope), om_updates_acs(const struct scope *scope),
 	om_updates_alone(const struct scope *scope), om_reinstalls_web_console(const struct scope *scope),
 	om_shows_local_system(const struct scope *scope),
@@ -54,7 +55,7 @@ const char *om_move_windows_text(const struct scope *scope), *om_move_sql_text(c
 	*om_tls_10_text(const struct scope *scope), *om_helper_console_text(const struct scope *scope),
 	*om_ad_rules_text(const struct scope *scope), *om_alias_text(const struct scope *scope),
 	*om_update_title(const struct scope *scope), *om_update_text(const struct scope *scope),
-	*om_unix_text(const struct scope *scope);
+	*om_unix_text(const struct scope *scope), *om_agent_crash_text(const struct scope *scope);
 const char *om_license_why(const struct scope *scope);
 extern const char om_record_registry_text[], om_restore_registry_text[], om_logon_right_text[], om_logon_events_text[],
 	om_32_bit_text[], om_old_windows_text[], om_folder_text[], om_tls_13_text[], om_hotfix_text[],

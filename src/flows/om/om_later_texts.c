@@ -290,6 +290,19 @@ const char om_agent_patch_text[] =
 	"Copy KB5068304-amd64-Agent.msp into the folder AgentManagement\\amd64 of the gateway server on {server}: its "
 	"update does not do that.";
 
+#define AGENT_CRASHES                                                                                                  \
+	"Look whether agents stop answering where the processor's protection of the stack (CET) is on: their "         \
+	"MonitoringHost.exe can crash there. Switch the mitigation off for MonitoringHost.exe on those computers"
+
+const char *om_agent_crash_text(const struct scope *scope)
+{
+	const char *cure = edge_flag_find(scope->hop->edge, FLAG_AGENT_CET)->until;
+
+	return cure ? arena_printf(scope->arena, AGENT_CRASHES ", or bring the group to %s of %s, which cures it.",
+				   cure, scope->hop->target->brief)
+		    : AGENT_CRASHES "; no update that cures it is named.";
+}
+
 const char om_local_system_text[] =
 	"In the Operations console, Administration, Security, User Roles look at Operations Manager Administrators: "
 	"from "
