@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "model/flow.h"
+#include "flows/om/om.h"
 #include "pipeline/after.h"
 #include "pipeline/planfile.h"
 
@@ -35,6 +36,8 @@ struct world {
 #define PAIR "    - { gateway: 'gw01.fabrikam.com', failover: 'gw02.fabrikam.com', agents: 161 }\n"
 #define QUEUE(kb) "agent-queues:\n  - { group: 'CONTOSO-OM', kb: " kb " }\n"
 
+#define SERVER_FOLDER "folder: 'C:\\Program Files\\Microsoft System Center 2012 R2\\Operations Manager\\Server\\'"
+
 static const struct world group = {
 	"twelve", "operations-manager", "rep01.contoso.com",
 	{ { "", "2026-11-21T12", "2026-12-06T12" },
@@ -56,6 +59,7 @@ struct fault {
 	struct edit before[MOST_EDITS], after[MOST_EDITS];
 	const char *finding;   /* "severity path code|part of the text"; NULL: none */
 	const char *update;    /* the update rollup of the plan; NULL: none */
+	const char *path;      /* the folder that the plan installs to; NULL: setup's own */
 	bool no_before;        /* there are no facts from before */
 	bool twice;            /* the same of another server */
 };
@@ -76,6 +80,24 @@ static const struct fault group_faults[] = {
 	{ .name = "a console with the old build",
 	  .after = { { "con02", "ui-version: '7.2.11719.0'", "ui-version: '7.1.10226.0'" } },
 	  .finding = "error con02.contoso.com after-build|7.1.10226.0, and 2016 begins with 7.2.11719.0" },
+	{ .name = "another account than the plan's",
+	  .after = { { "ms02", "{ name: 'OMSDK', state: 'running', start: 'automatic', account: 'CONTOSO\\svc-das'",
+		       "{ name: 'OMSDK', state: 'running', start: 'automatic', account: 'LocalSystem'" } },
+	  .finding = "error ms02.contoso.com after-account|OMSDK runs as Local System, the plan says CONTOSO\\svc-das" },
+	{ .name = "the folder of the plan, in other letters", .path = "e:\\SCOM\\",
+	  .after = { { "", SERVER_FOLDER, "folder: 'E:\\scom\\Server\\'" } } },
+	{ .name = "another folder than the plan's", .path = "E:\\SCOM",
+	  .after = { { "ms01", SERVER_FOLDER, "folder: 'E:\\SCOM'" }, { "ms02", SERVER_FOLDER, "folder: 'E:\\SCOM2\\'" },
+		     { "ms03", SERVER_FOLDER, "folder: 'e:\\scom\\Server'" } },
+	  .finding = "warning ms02.contoso.com after-folder|it is in E:\\SCOM2\\, and the plan says E:\\SCOM" },
+	{ .name = "a folder that is shorter than the plan's", .path = "E:\\SCOM",
+	  .after = { { "ms01", SERVER_FOLDER, "folder: 'E:\\SCOM'" }, { "ms02", SERVER_FOLDER, "folder: 'E:\\SCOM'" },
+		     { "ms03", SERVER_FOLDER, "folder: 'E:\\'" } },
+	  .finding = "warning ms03.contoso.com after-folder|it is in E:\\" },
+	{ .name = "a folder that nobody read", .path = "E:\\SCOM",
+	  .after = { { "ms01", SERVER_FOLDER, "folder: 'E:\\SCOM'" }, { "ms02", SERVER_FOLDER, "folder: 'E:\\SCOM'" },
+		     { "ms03", "  " SERVER_FOLDER "\n", "" } },
+	  .finding = "note ms03.contoso.com after-folder|not known" },
 	{ .name = "a web console that nothing tells of, beside a console that is told of",
 	  .before = { { "web01", "    - 'web-console'\n", "    - 'web-console'\n    - 'operations-console'\n" } },
 	  .after = { { "web01", "web-console-version: '7.2.11719.0'", "ui-version: '7.2.11719.0'" } },
@@ -378,6 +400,8 @@ static void judge_fault(const struct world *world, const struct fault *fault, co
 	facts = load(strbuf_text(&after), NOW);
 	plan = plan_of(world, old);
 	plan->answers->update_level = fault->update;
+	if (fault->path)
+		((struct om_answers *)plan->answers)->install_path = fault->path;
 	after_judge(plan, facts, fault->no_before ? NULL : old, &wish, &diags);
 	diags_filter(&diags, is_told, world);
 	if (fault->twice)

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "flows/common/common.h"
 #include "flows/common/common_after.h"
+#include "flows/om/om_words.h"
 
 /* What the steps of the plan set for the time of the upgrade, and what counts where nothing is set. */
 enum { QUEUE_DURING = 76800, QUEUE_BEFORE = 15360 };
@@ -180,6 +181,30 @@ static bool has_name(const struct scope *scope)
 	return scope->server->name && *scope->server->name;
 }
 
+/* ---- what setup was told, and may have ignored ---- */
+
+static bool has_other_folder(const struct scope *scope)
+{
+	return has_name(scope) && om_other_folder(scope);
+}
+
+static enum check_state test_folder(struct check_context *context)
+{
+	struct arena *arena = context->scope->arena;
+	const char *found = fact_text(check_facts(context), &fact_install_folder);
+	const char *wanted = om_other_folder(context->scope);
+	size_t length = strlen(wanted);
+
+	if (!found)
+		return check_unknown(context, "install");
+	while (length && wanted[length - 1] == '\\')
+		length--;
+	if (strlen(found) >= length && (!found[length] || found[length] == '\\') &&
+	    text_equal_fold(arena_strndup(arena, found, length), arena_strndup(arena, wanted, length)))
+		return CHECK_PASSED;
+	return check_say(context, CHECK_WARNING, "it is in %s, and the plan says %s", found, wanted);
+}
+
 #define AFTERWARDS "Collect again now that all is done (facts-script), on this server and on a management server."
 
 /* clang-format off */
@@ -206,6 +231,22 @@ const struct prereq om_after[] = {
 		.remedy = "Start it, and read the event log where it does not start.",
 		.find_out = AFTERWARDS,
 		.source = "pre-upgrade tasks, task 6, and post-upgrade tasks [DOC]",
+	},
+	{
+		.id = "after-account", .title = "Account of the Data Access Service after the upgrade",
+		.roles = OM_MANAGEMENT_SERVER, .applies = has_name, .test = om_test_data_access,
+		.remedy = "Set the services to the account of the plan, and read setup's log: a switch that setup does "
+			  "not know it ignores silently.",
+		.find_out = AFTERWARDS,
+		.source = "upgrade page, accounts [PAGE]; the comparison [OURS]",
+	},
+	{
+		.id = "after-folder", .title = "Folder after the upgrade", .roles = OM_MANAGEMENT_SERVER,
+		.applies = has_other_folder, .test = test_folder,
+		.remedy = "Setup silently ignores a switch that it does not know, and no document shows this one with "
+			  "an upgrade: correct the plan, so that scripts and exclusions name the folder that there is.",
+		.find_out = AFTERWARDS,
+		.source = "setup logs and registry [CODE]; the comparison [OURS]",
 	},
 	{
 		.id = "after-health", .title = "Health after the upgrade", .applies = om_group_is_ill,

@@ -43,7 +43,7 @@ static const char *reader_user(const struct scope *scope)
 }
 
 /* Only another folder than the default is told to setup: the documents do not show the switch with /upgrade. */
-static const char *other_folder(const struct scope *scope)
+const char *om_other_folder(const struct scope *scope)
 {
 	const char *path = om_answers(scope->plan)->install_path;
 	return path && *path && !str_eq(path, common_folder(scope)) ? path : NULL;
@@ -178,7 +178,7 @@ const char *om_first_server(const struct scope *scope)
 
 #define OTHER_FOLDER                                                                                                   \
 	{                                                                                                              \
-		.form = WORD_COLON, .name = "InstallPath", .value_of = other_folder,                                   \
+		.form = WORD_COLON, .name = "InstallPath", .value_of = om_other_folder,                                   \
 		.uncertain = "no document shows the switch InstallPath with an upgrade"                                \
 	}
 
@@ -245,7 +245,7 @@ static const struct argument install_web_console_words[] = {
 	{ .form = WORD_COLON, .name = "WebConsoleAuthorizationMode", .value_of = om_web_authorization },
 	{ .form = WORD_COLON, .name = "UseMicrosoftUpdate", .value = "0" },
 	{ .form = WORD_COLON, .name = "AcceptEndUserLicenseAgreement", .value = "1" },
-	{ .form = WORD_COLON, .name = "InstallPath", .value_of = other_folder },
+	{ .form = WORD_COLON, .name = "InstallPath", .value_of = om_other_folder },
 };
 const struct argument_list om_install_web_console_line = ARGUMENTS(install_web_console_words);
 

@@ -30,6 +30,8 @@ bool om_upgrades_reporting(const struct scope *scope), om_upgrades_web_console(c
 	om_upgrades_console(const struct scope *scope);
 const char *om_feature_title(const struct scope *scope); /* names all that the run upgrades */
 
+/* The folder that setup is told: another one than its own; NULL: it is told none. */
+const char *om_other_folder(const struct scope *scope);
 /* The web console of the scope's server as setup is told about it. */
 const char *om_web_site(const struct scope *scope), *om_web_authorization(const struct scope *scope);
 
