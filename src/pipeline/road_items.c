@@ -314,7 +314,8 @@ static const char *flag_text(struct items *items, const struct edge_flag *flag)
 		strbuf_printf(&text, "When %s gets %s or later%s%s: %s", items->hop->hop.target->brief, flag->from,
 			      flag->until ? ", below " : "", flag->until ? flag->until : "", step);
 	else if (flag->until)
-		strbuf_printf(&text, "Unless %s gets %s or later: %s", items->hop->hop.target->brief, flag->until, step);
+		strbuf_printf(&text, "Unless %s gets %s or later: %s", items->hop->hop.target->brief, flag->until,
+			      step);
 	else
 		strbuf_printf(&text, "%c%s", *step >= 'a' && *step <= 'z' ? *step - 'a' + 'A' : *step, step + 1);
 	if (flag->list)

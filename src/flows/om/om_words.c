@@ -178,7 +178,7 @@ const char *om_first_server(const struct scope *scope)
 
 #define OTHER_FOLDER                                                                                                   \
 	{                                                                                                              \
-		.form = WORD_COLON, .name = "InstallPath", .value_of = om_other_folder,                                   \
+		.form = WORD_COLON, .name = "InstallPath", .value_of = om_other_folder,                                \
 		.uncertain = "no document shows the switch InstallPath with an upgrade"                                \
 	}
 
