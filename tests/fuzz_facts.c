@@ -80,7 +80,7 @@ static void count_records(const struct plan *plan, const struct facts *facts, st
 {
 	static const char now[] = "2026-11-21T14:00:00Z";
 	struct sequence sequence = sequence_build(plan, arena);
-	struct tracker *tracker = tracker_open(plan, &sequence, "/nowhere/fuzz.yaml", now, diags);
+	struct tracker *tracker = tracker_open(plan, &sequence, "/nowhere/fuzz.yaml", NULL, now, diags);
 	struct strbuf text = STRBUF_INIT;
 
 	tracker_use_records(tracker, facts, now, diags);

@@ -98,7 +98,7 @@ static void mark(const char *path, size_t left)
 
 	assert_int_equal(plan_load(path, &plan, NULL, &diags), LOAD_OK);
 	struct sequence sequence = sequence_build(plan, arena);
-	struct tracker *tracker = tracker_open(plan, &sequence, path, "2026-11-21T14:02:07Z", &diags);
+	struct tracker *tracker = tracker_open(plan, &sequence, path, NULL, "2026-11-21T14:02:07Z", &diags);
 
 	for (size_t i = 0; i + left < sequence.count; i++) {
 		struct mark_request request = { .step = i, .mark = MARK_DONE, .by = "anna", .note = "",
@@ -125,6 +125,28 @@ static void test_earlier_look__records__tell_what_is_open(void **state)
 	assert_int_equal(mkdir("below", 0700), 0);
 	copy_sma("below/sma.yaml");
 	assert_earlier(LATER("below/sma.yaml, sma.yaml"), EARLIER_OPEN, "steps are open");
+}
+
+/* What scripts recorded on the servers counts as in every other place. */
+static void test_earlier_look__records_of_servers__count(void **state)
+{
+	static const char head[] = "scupgrade-facts: 1\nserver: WRK01\ncollected: '2026-11-21T15:00:00Z'\n";
+	static const char later[] = "scupgrade-facts: 1\nserver: WRK01\ncollected: '2026-11-21T15:00:00Z'\nrecords:\n"
+				    "  - upgrade: 'service-management-automation\\SQL01-SMA\\2012-r2-2016'\n"
+				    "    step: 'install-runbook-worker@WRK01'\n"
+				    "    time: '2026-11-21T14:30:00Z'\n    state: failed\n";
+
+	(void)state;
+	copy_sma("sma.yaml");
+	mark("sma.yaml", 0);
+	assert_int_equal(mkdir("sma.facts", 0700), 0);
+	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
+	write_text("sma.facts/wrk01.facts.yaml", head);
+	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
+	write_text("sma.facts/wrk01.facts.yaml", later);
+	assert_earlier(LATER("sma.yaml"), EARLIER_OPEN, "1 of its steps are open");
+	write_text("sma.facts/wrk02.facts.yaml", "no facts\n");
+	assert_earlier(LATER("sma.yaml"), EARLIER_UNKNOWN, "");
 }
 
 static void test_earlier_look__what_cannot_be_judged__is_not_known(void **state)
@@ -205,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_rule_plan_name__names__beside_or_below_and_nothing_else),
 		cmocka_unit_test_setup_teardown(test_earlier_look__records__tell_what_is_open, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_earlier_look__records_of_servers__count, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_earlier_look__what_cannot_be_judged__is_not_known, set_up,
 						tear_down),
 		TEST(test_upgraded_before__states_of_the_others__the_worst_counts),

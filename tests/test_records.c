@@ -87,7 +87,7 @@ static void read_facts(struct desk *desk, const char *rows, const char *rest)
 
 static void sit_down(struct desk *desk)
 {
-	desk->tracker = tracker_open(desk->plan, &desk->sequence, desk->path, NOW, &desk->diags);
+	desk->tracker = tracker_open(desk->plan, &desk->sequence, desk->path, NULL, NOW, &desk->diags);
 	assert_non_null(desk->tracker);
 	tracker_use_records(desk->tracker, desk->facts, NOW, &desk->diags);
 }

@@ -194,7 +194,7 @@ static void test_render__facts_and_record__stand_in_the_head(void **state)
 	facts_free(facts);
 	input.facts = NULL;
 
-	struct tracker *tracker = tracker_open(plan, &sequence, path, when, &diags);
+	struct tracker *tracker = tracker_open(plan, &sequence, path, NULL, when, &diags);
 	input.tracker = tracker;
 	text = made("csv", &input);
 	assert_null(strstr(text, ", record "));
@@ -202,7 +202,7 @@ static void test_render__facts_and_record__stand_in_the_head(void **state)
 	struct mark_request request = { .mark = MARK_DONE, .by = "anna", .note = "", .now = when };
 	assert_int_equal(tracker_mark(tracker, &request, &diags), MARKED);
 	tracker_free(tracker);
-	input.tracker = tracker = tracker_open(plan, &sequence, path, when, &diags);
+	input.tracker = tracker = tracker_open(plan, &sequence, path, NULL, when, &diags);
 	assert_true(tracker_digest(tracker, &digest));
 	digest_text(&digest, hex);
 	text = made("csv", &input);

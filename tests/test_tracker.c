@@ -94,7 +94,7 @@ static const char now[] = "2026-11-21T14:00:00Z";
 
 static struct tracker *open_tracker(struct group *group)
 {
-	return tracker_open(group->plan, &group->sequence, group->path, now, &group->diags);
+	return tracker_open(group->plan, &group->sequence, group->path, NULL, now, &group->diags);
 }
 
 static size_t step_of(const struct group *group, const char *id)
@@ -754,7 +754,7 @@ static void test_journal__a_step_that_is_gone__is_a_warning(void **state)
 static void mark_in_child(struct group *group, size_t from)
 {
 	struct diags diags = DIAGS_INIT;
-	struct tracker *tracker = tracker_open(group->plan, &group->sequence, group->path, now, &diags);
+	struct tracker *tracker = tracker_open(group->plan, &group->sequence, group->path, NULL, now, &diags);
 	for (size_t i = from; tracker && i < group->sequence.count; i += 4) {
 		struct mark_request request = {
 			.step = i,

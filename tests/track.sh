@@ -327,7 +327,29 @@ holds 'check tells a contradiction' grep -q 'the journal .* says done, and later
 printf 'nonsense\n' >group.yaml.journal
 run check group.yaml
 expect 0 'a journal that cannot be read does not make the plan wrong'
-holds 'and is told' grep -q 'warning: .*\[journal-damaged\]$' "$out"
+holds 'and is told' grep -q '^group.yaml.journal:1:1: warning: .*\[journal-damaged\]$' "$out"
+run check --format json group.yaml group.yaml
+holds 'in the other form too' grep -q '"code": "journal-damaged", "file": "group.yaml.journal"' "$out"
+run render csv group.yaml
+expect 2 'a checklist with a journal that cannot be read'
+holds 'nothing comes out' test ! -s "$out"
+
+# What does not fit together in the journal is a finding of check without facts too, and a checklist counts what servers
+# recorded.
+rm group.yaml.journal
+run mark group.yaml review-event-logs@ms01 noted --note looked
+run render csv group.yaml
+holds 'the checklist has what a server recorded' grep -q 'clean-up-entity-log.*CONTOSO.otto' "$out"
+mkdir alone
+cp group.yaml group.yaml.journal alone
+sed -i "s/time: '2026/time: '2036/" alone/group.yaml.journal
+run check alone/group.yaml
+expect 0 'a journal with a time to come, and no facts'
+holds 'it is told with its line' grep -q '^alone/group.yaml.journal:2:1: warning: .*\[journal-future\]$' "$out"
+rm alone/group.yaml.journal
+ln -s nowhere alone/group.yaml.journal
+run check alone/group.yaml
+holds 'a link that leads nowhere' grep -q 'warning: .*\[journal-damaged\]$' "$out"
 
 # A build of the target that a record explains is no finding.
 mkdir sma.facts

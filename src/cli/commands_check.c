@@ -127,11 +127,21 @@ static void judge_steps(const struct tracker *tracker, const struct sequence *se
 			  open, sequence->items[first].id);
 }
 
-/* What the servers recorded, beside the journal. Findings of the journal itself are for who tracks. */
+/* Findings outlive the tracker: their journal has the name by which it is known to be read. */
+static void keep_names(const struct inputs *inputs, struct diags *found)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		const char *name = inputs_name(inputs, found->items[i].at.file);
+
+		if (name)
+			found->items[i].at.file = name;
+	}
+}
+
+/* The journal and what the servers recorded. A journal that cannot be read is told, and makes no plan wrong. */
 static void judge_records(const struct session *session, const struct plan *plan, const char *path,
 			  const struct facts *facts, struct diags *diags)
 {
-	const struct place nowhere = { NULL, 0, 0 };
 	struct arena *arena = arena_new();
 	struct sequence sequence = sequence_build(plan, arena);
 	struct diags found = DIAGS_INIT;
@@ -139,19 +149,35 @@ static void judge_records(const struct session *session, const struct plan *plan
 	char now[21];
 
 	platform_time_utc(now);
-	tracker = tracker_open(plan, &sequence, path, now, &found);
-	for (size_t i = 0; !tracker && i < found.count; i++)
-		diags_add(diags, SEV_WARNING, found.items[i].code, nowhere, "", found.items[i].hint, "%s",
-			  found.items[i].text);
+	tracker = tracker_open(plan, &sequence, path, facts, now, &found);
+	keep_names(session->inputs, &found);
+	(tracker ? diags_add_all : diags_add_mild)(diags, &found);
 	diags_clear(&found);
 	if (tracker) {
-		tracker_use_records(tracker, facts, now, diags);
 		if (session->options->after)
 			judge_steps(tracker, &sequence, path, diags);
 		diags_filter(diags, is_unexplained, tracker);
 	}
 	tracker_free(tracker);
 	arena_free(arena);
+}
+
+/* Without facts and a journal there are no records, and the steps need not be built. */
+static bool may_have_records(const char *path, const struct facts *facts)
+{
+	struct strbuf journal = STRBUF_INIT, ignored = STRBUF_INIT;
+	struct file_identity identity;
+	const char *why;
+	bool may;
+
+	if (str_eq(path, "-"))
+		return false;
+	journal_path(path, &journal);
+	may = facts_count(facts) ||
+	      platform_log_read(strbuf_text(&journal), 0, &ignored, &identity, &why) != LOG_MISSING;
+	strbuf_clear(&journal);
+	strbuf_clear(&ignored);
+	return may;
 }
 
 /* ---- the end state ---- */
@@ -219,7 +245,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		plan_use_facts(plan, *facts);
 		if (!session->options->after)
 			judge_start(session, plan, *facts, &diags);
-		if (facts_count(*facts) && good && !str_eq(path, "-"))
+		if (good && may_have_records(path, *facts))
 			judge_records(session, plan, path, *facts, &diags);
 		if (session->options->after && *facts)
 			judge_end(session, plan, path, *facts, &diags);

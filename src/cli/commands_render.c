@@ -68,8 +68,8 @@ static bool make(struct rendering *rendering, const struct render_input *input, 
 	return rendering->folder_renderer->render(input, &rendering->folder, diags);
 }
 
-/* What the format tells beside the plan: the server it is limited to, and the record. */
-static bool complete_input(const struct session *session, const struct rendering *rendering, const char *path,
+/* What the format tells beside the plan: the server it is limited to, and the record. Returns the exit status. */
+static int complete_input(const struct session *session, const struct rendering *rendering, const char *path,
 			   struct render_input *input, struct tracker **tracker, struct diags *diags)
 {
 	char now[21];
@@ -77,15 +77,15 @@ static bool complete_input(const struct session *session, const struct rendering
 	if (session->options->server) {
 		input->only = named_server(session, input->plan, session->options->server);
 		if (!input->only)
-			return false;
+			return EXIT_PLAN;
 	}
 	if (rendering->renderer && rendering->renderer->recorded && !str_eq(path, "-")) {
 		platform_time_utc(now);
-		*tracker = tracker_open(input->plan, input->sequence, path, now, diags);
+		*tracker = tracker_open(input->plan, input->sequence, path, input->facts, now, diags);
 		input->tracker = *tracker;
-		return *tracker != NULL;
+		return *tracker ? EXIT_FINE : EXIT_USE;
 	}
-	return true;
+	return EXIT_FINE;
 }
 
 static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan,
@@ -96,13 +96,13 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	struct render_input input = { .plan = plan, .sequence = &sequence, .facts = *session->facts };
 	struct tracker *tracker = NULL;
 	struct diags diags = DIAGS_INIT;
-	int status = EXIT_PLAN;
-	bool fine = complete_input(session, rendering, path, &input, &tracker, &diags) &&
-		    make(rendering, &input, &diags);
+	int status = complete_input(session, rendering, path, &input, &tracker, &diags);
 
+	if (status == EXIT_FINE && (!make(rendering, &input, &diags) || findings_refuse(session, &diags)))
+		status = EXIT_PLAN;
 	sort_findings(&diags, plan->file);
 	diags_print(&diags, session->err);
-	if (!fine || findings_refuse(session, &diags))
+	if (status != EXIT_FINE)
 		say(session, "nothing is written");
 	else if (rendering->renderer)
 		status = emit(session, &rendering->out, false);

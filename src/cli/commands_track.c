@@ -18,14 +18,13 @@ void close_tracked(struct tracked *tracked)
 	plan_free(tracked->plan);
 }
 
-/* What scripts recorded on the servers counts, and a step that the facts speak against is not started. */
-static void use_facts(const struct session *session, struct tracked *tracked, const char *now)
+/* A step that the facts speak against is not started. */
+static void use_facts(const struct session *session, struct tracked *tracked)
 {
 	char today[11];
 
-	if (!session->facts || !*session->facts)
+	if (!*session->facts)
 		return;
-	tracker_use_records(tracked->tracker, *session->facts, now, &tracked->diags);
 	platform_date_local(today);
 	tracked->checks = prereq_run(tracked->plan, *session->facts, today, tracked->arena);
 	tracker_use_checks(tracked->tracker, &tracked->checks);
@@ -46,9 +45,10 @@ int open_tracked(const struct session *session, const char *path, struct tracked
 	tracked->arena = arena_new();
 	platform_time_utc(now);
 	tracked->sequence = sequence_build(tracked->plan, tracked->arena);
-	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, now, &tracked->diags);
+	tracked->tracker = tracker_open(tracked->plan, &tracked->sequence, path, *session->facts, now,
+					&tracked->diags);
 	if (tracked->tracker)
-		use_facts(session, tracked, now);
+		use_facts(session, tracked);
 	diags_print(&tracked->diags, session->err);
 	if (tracked->tracker)
 		return EXIT_FINE;

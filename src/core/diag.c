@@ -63,6 +63,16 @@ void diags_add_all(struct diags *to, const struct diags *from)
 	}
 }
 
+void diags_add_mild(struct diags *to, const struct diags *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct diag *diag = &from->items[i];
+
+		diags_add(to, diag->severity == SEV_ERROR ? SEV_WARNING : diag->severity, diag->code, diag->at,
+			  diag->path, diag->hint, "%s", diag->text);
+	}
+}
+
 const struct diag *diags_first(const struct diags *diags, enum severity severity)
 {
 	for (size_t i = 0; i < diags->count; i++) {

@@ -43,6 +43,8 @@ void diags_clear(struct diags *diags);
 void diags_add(struct diags *diags, enum severity severity, const char *code, struct place at, const char *path,
 	       const char *hint, const char *format, ...) PRINTF_LIKE(7, 8);
 void diags_add_all(struct diags *to, const struct diags *from);
+/* The same, where what is wrong is told and stops nothing: errors are warnings then. */
+void diags_add_mild(struct diags *to, const struct diags *from);
 /* The first of SEVERITY, or NULL. Borrowed until the next one is added. */
 const struct diag *diags_first(const struct diags *diags, enum severity severity);
 /* Takes those out that KEEP does not want. */

@@ -289,6 +289,11 @@ static void check_missing(const struct facts *facts, const struct plan *plan, st
 	strbuf_clear(&names);
 }
 
+bool facts_are_whole(const struct facts *facts)
+{
+	return !facts->nameless && !facts->cut;
+}
+
 const char *facts_newest(const struct facts *facts)
 {
 	const char *newest = NULL;

@@ -79,6 +79,9 @@ void facts_check(const struct facts *facts, const struct plan *plan, struct diag
 /* ---- look-ups: a NULL set knows nothing ---- */
 
 size_t facts_count(const struct facts *facts); /* servers; 0 for NULL */
+/* Every file was read to its end and says whose it is: what errors there are concern single keys, or two files of one
+ * server, and no server is missing. */
+bool facts_are_whole(const struct facts *facts);
 const struct fact_set *facts_at(const struct facts *facts, size_t index);
 /* Its computer's name with its domain, by which plan_find_server() finds it. */
 const char *facts_host_at(const struct facts *facts, size_t index);

@@ -42,6 +42,7 @@ struct facts {
 	struct server_file *files; /* all that have a name */
 	size_t file_count, room;
 	size_t nameless; /* files that could not be read as far as their server's name */
+	bool cut;        /* something behind the limits was not read */
 	const struct server_file **servers; /* each server once, the newest file of it */
 	size_t server_count;
 	struct hosttable *hosts; /* of files */

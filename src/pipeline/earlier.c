@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "model/earlier.h"
+#include "pipeline/collect.h"
 #include "pipeline/tracker.h"
 #include "pipeline/validate.h"
 
@@ -27,13 +28,29 @@ static const char *first_error(const struct plan *plan, const struct diags *diag
 	return arena_strdup(plan->arena, diags_first(diags, SEV_ERROR)->text);
 }
 
+/* The time: whose clock is ahead is no matter here. */
+#define LATEST "9999-12-31T23:59:59Z"
+
+/* What lies beside the plan at PATH, *FACTS, which is owned; NULL: nothing. False: not all of it can be read, as DIAGS
+ * says. */
+static bool read_facts(const char *path, struct facts **facts, struct diags *diags)
+{
+	struct strbuf place = STRBUF_INIT;
+
+	*facts = NULL;
+	if (facts_found(path, &place))
+		(void)facts_load(strbuf_text(&place), LATEST, facts, diags); /* single keys are no matter */
+	strbuf_clear(&place);
+	return !*facts || facts_are_whole(*facts);
+}
+
 /* How many steps of OTHER are open by its record at PATH. False: DIAGS says why it cannot be told. */
-static bool count_open(const struct plan *other, const char *path, size_t *open, struct diags *diags)
+static bool count_open(const struct plan *other, const char *path, const struct facts *facts, size_t *open,
+		       struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct sequence sequence = sequence_build(other, arena);
-	/* Lines that are ahead of the clock are no matter here. */
-	struct tracker *tracker = tracker_open(other, &sequence, path, "9999-12-31T23:59:59Z", diags);
+	struct tracker *tracker = tracker_open(other, &sequence, path, facts, LATEST, diags);
 
 	*open = 0;
 	for (size_t i = 0; tracker && i < sequence.count; i++)
@@ -47,13 +64,15 @@ static struct earlier_plan judge(const struct plan *plan, const char *name, cons
 {
 	const struct release *target = plan_hop(plan)->target, *theirs = plan_hop(other)->target;
 	struct diags diags = DIAGS_INIT;
+	struct facts *facts = NULL;
 	struct earlier_plan result;
 	size_t open;
 
 	if (theirs != target) {
 		result = unknown(name, arena_printf(plan->arena, "it leads to %s, and this plan to %s", theirs->brief,
 						    target->brief));
-	} else if (!validate_plan(other, &diags) || !count_open(other, path, &open, &diags)) {
+	} else if (!validate_plan(other, &diags) || !read_facts(path, &facts, &diags) ||
+		   !count_open(other, path, facts, &open, &diags)) {
 		result = unknown(name, first_error(plan, &diags));
 	} else if (open) {
 		result = (struct earlier_plan){ name, EARLIER_OPEN,
@@ -62,6 +81,7 @@ static struct earlier_plan judge(const struct plan *plan, const char *name, cons
 		result = (struct earlier_plan){ name, EARLIER_DONE, "every step of it is done" };
 	}
 	diags_clear(&diags);
+	facts_free(facts);
 	return result;
 }
 

@@ -122,9 +122,11 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 			keep_file(loader->facts, file);
 		}
 	}
-	if (table_too_many(reader))
+	if (table_too_many(reader)) {
 		diags_add(reader->diags, SEV_ERROR, "too-many-errors", (struct place){ reader->file, 0, 0 }, "", "",
 			  "More than %u things are wrong; the rest was not looked at.", PLAN_ERROR_LIMIT);
+		loader->facts->cut = true;
+	}
 	arena_free(arena);
 }
 
@@ -267,6 +269,7 @@ static void read_folder(struct facts_loader *loader, const char *folder, const s
 	if (list->count > FACTS_FILES_LIMIT) {
 		diags_add(reader->diags, SEV_ERROR, "facts-many", at, "", "",
 			  "The folder has more than %u *.yaml files.", FACTS_FILES_LIMIT);
+		loader->facts->cut = true;
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++) {

@@ -6,6 +6,7 @@
 #include "pipeline/inputs.h"
 
 #include "core/text.h"
+#include "core/yamltree.h"
 #include "os/platform.h"
 #include "pipeline/journal.h"
 
@@ -43,6 +44,14 @@ void inputs_add_plan(struct inputs *inputs, const char *path)
 {
 	inputs_add(inputs, path);
 	inputs_add_record(inputs, path);
+}
+
+const char *inputs_name(const struct inputs *inputs, const char *path)
+{
+	for (size_t i = 0; i < inputs->count; i++)
+		if (str_eq(inputs->paths[i], path))
+			return inputs->paths[i];
+	return NULL;
 }
 
 /* The look through a folder that was read. */
@@ -116,4 +125,22 @@ const char *inputs_name_means(const char *path)
 			return names[i].meaning;
 	}
 	return is_in_state_folder(path) ? "a draft of the wizard" : NULL;
+}
+
+bool inputs_is_plan(const char *path)
+{
+	struct arena *arena = arena_new();
+	struct strbuf text = STRBUF_INIT;
+	struct diags ignored = DIAGS_INIT;
+	const struct node *root = NULL;
+	const char *why;
+
+	if (platform_read(path, YAML_FILE_LIMIT, &text, NULL, &why) == FILE_OK)
+		root = yamltree_parse(arena, path, strbuf_text(&text), text.length, &ignored);
+	bool is = root && root->kind == NODE_MAPPING && node_find(root, "scupgrade") && node_find(root, "product");
+
+	diags_clear(&ignored);
+	strbuf_clear(&text);
+	arena_free(arena);
+	return is;
 }

@@ -22,10 +22,14 @@ void inputs_add(struct inputs *inputs, const char *path);
 void inputs_add_plan(struct inputs *inputs, const char *path);
 /* That record alone, where the plan itself is what is written. */
 void inputs_add_record(struct inputs *inputs, const char *plan_path);
+/* PATH as it was added, which lives as long as INPUTS; NULL: it was not. */
+const char *inputs_name(const struct inputs *inputs, const char *path);
 /* Whether the file PATH is one of them. WHICH gets the name by which it was read. */
 bool inputs_hold(const struct inputs *inputs, const char *path, struct strbuf *which);
 /* What a file PATH would be read as by its name and place alone ("the record of a plan"), so that nothing else is
  * written there, whether it is there or not. NULL: as nothing. */
 const char *inputs_name_means(const char *path);
+/* Whether the file at PATH is a plan, right or wrong: nothing but a plan is written over it. */
+bool inputs_is_plan(const char *path);
 
 #endif

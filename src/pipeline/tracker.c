@@ -77,7 +77,7 @@ static void keep_places(const struct tracker *tracker, struct diags *diags)
 }
 
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
-			     const char *now, struct diags *diags)
+			     const struct facts *facts, const char *now, struct diags *diags)
 {
 	struct tracker *tracker = make(plan, sequence, plan_path);
 	bool ok;
@@ -86,6 +86,8 @@ struct tracker *tracker_open(const struct plan *plan, const struct sequence *seq
 	ok = tracker_read(tracker, now, diags);
 	if (ok)
 		warn_changed_plan(tracker, diags);
+	if (ok)
+		tracker_use_records(tracker, facts, now, diags);
 	keep_places(tracker, diags);
 	if (ok)
 		return tracker;

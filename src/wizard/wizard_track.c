@@ -122,8 +122,8 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 		if (check_saved(wizard)) {
 			wizard_now(now);
 			wizard->tracked_path = arena_strdup(wizard->arena, wizard_plan_path(wizard));
-			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path, now,
-						       &wizard->tracked);
+			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path,
+						       wizard_facts(wizard), now, &wizard->tracked);
 		}
 	}
 	if (wizard->tracker) {
