@@ -270,6 +270,7 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/cli/check_formats.c %D%/cli/check_formats.h \
+	%D%/cli/finding_codes.c %D%/cli/finding_codes.h \
 	%D%/cli/assign.c %D%/cli/assign.h \
 	%D%/cli/commands.c %D%/cli/commands.h \
 	%D%/cli/commands_check.c \

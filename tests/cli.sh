@@ -408,12 +408,24 @@ escaped='a%2C b%25.yaml,line=3,col=[0-9]*,title=unknown-key::a,b%25: '
 holds 'github: a name is escaped' grep -q "^::error file=.*/$escaped" "$out"
 run check --format github no-such.yaml
 expect 2 'check --format github of nothing'
-holds 'github: what is not there' grep -q '^::error file=no-such.yaml,title=file-unreadable::' "$out"
+holds 'github: what is not there' grep -q '^::error file=no-such.yaml,line=1,col=1,title=file-unreadable::' "$out"
 run check --format json no-such.yaml om.yaml
 expect 2 'check --format json of nothing'
-holds 'json: what is not there' grep -q '"code": "file-unreadable", "file": "no-such.yaml"' "$out"
+holds 'json: what is not there' grep -q '"code": "file-unreadable", "file": "no-such.yaml", "line": 1,' "$out"
+for option in select ignore; do
+	run check --$option prerequisites-unknown,prerequisites-opne om.yaml
+	expect 2 "check --$option with a code that is none"
+	holds "check --$option: the code that is meant" grep -q "$option: .*; did you mean prerequisites-open?" "$err"
+	run check --$option xyzzy-plugh om.yaml
+	holds "check --$option: none is near" grep -q '"xyzzy-plugh"$' "$err"
+done
 run check --format sarif bad-missing.yaml
 expect 1 'check --format sarif'
+holds 'sarif: a rule with its meaning' grep -q \
+	'"id": "missing", "shortDescription": {"text": "A required value is missing."}' "$out"
+run check --all --format sarif om.yaml
+holds 'sarif: a rule of a prerequisite, with its document' grep -q '"id": "winrm", .*"helpUri": "https://' "$out"
+run check --format sarif bad-missing.yaml
 region='"region": {"startLine": [0-9]*, "startColumn": [0-9]*}'
 holds 'sarif: a place' grep -q "\"uri\": \"bad-missing.yaml\"}, $region" "$out"
 run check --format sarif "$PWD/bad-missing.yaml"
@@ -548,7 +560,7 @@ expect 0 'render --server'
 holds 'render --server: the steps of the server' grep -q 'upgrade-management-server@MS02' "$out"
 holds 'render --server: no other step' sh -c "! grep -q 'upgrade-management-server@MS01' '$out'"
 run render csv --server MS2 om.yaml
-expect 1 'render --server: no such server'
+expect 2 'render --server: no such server'
 holds 'render --server: what was meant' grep -q 'did you mean MS02' "$err"
 run render ansible --server MS02 -o "$scratch/limited" om.yaml
 expect 2 'render ansible --server'

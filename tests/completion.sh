@@ -24,6 +24,7 @@ HOME=$scratch/work
 export PATH HOME
 cp "$srcdir/tests/plans/om.yaml" plan.yaml
 cp plan.yaml 'a plan.yml'
+cp plan.yaml "it's \$HOME \"new\".yaml"
 mkdir folder
 : >notes.txt
 # A plan that wants to be run by whoever presses Tab.
@@ -64,6 +65,13 @@ same 'no value is known' '' "$(words check --probe '')"
 same 'an option that is none' '' "$(words check --bogus=x)"
 same 'words and a file' 'ask :files' "$(words command --passwords '')"
 same 'files' ':files' "$(words check --facts '')"
+same 'a server for an option' 'MS01 MS02' "$(words render html plan.yaml --server MS)"
+same 'the next of several codes' 'memory,file-system' "$(words check plan.yaml --select memory,file-s)"
+same 'the next role' 'servers[MS01].roles=agent+gateway' "$(words set plan.yaml 'servers[MS01].roles=agent+gate')"
+same 'no key once its value is typed' '' "$(words set plan.yaml 'servers[MS01].name=')"
+same 'the label of a key is whole' 0 "$(scupgrade completion words -- set plan.yaml '' | grep -c '[{}]')"
+same 'what an option does here' 'Make the plan although the record has open steps.' \
+	"$(scupgrade completion words -- next --any | cut -f 2)"
 same 'servers, in any case' 'MS01 MS02' "$(words command plan.yaml ms)"
 same 'more servers' 'GW01' "$(words command plan.yaml MS01 GW)"
 same 'steps' 'back-up-database' "$(words mark plan.yaml back-up-d)"
@@ -84,6 +92,18 @@ scupgrade completion tcsh >/dev/null 2>&1
 same 'an unknown shell' 2 "$?"
 scupgrade completion bash extra >/dev/null 2>&1
 same 'one argument' 2 "$?"
+
+# A word for an argument that nothing completes would do nothing at a Tab, silently. These are free texts.
+free=' C=FOLDER NUMBER TEXT WORD '
+for word in $({
+	sed -n '/^const struct option_row/,/^};/s/.*{ [^,]*, "[a-z-]*", "\([^"]*\)".*/\1/p' "$srcdir/src/cli/options.c"
+	sed -n 's/^\t\[COMMAND_[A-Z_]*\] = { "[a-z-]*", "\([^"]*\)".*/\1/p' "$srcdir/src/cli/options.c"
+} | sed 's/\[,.*\]//; s/[].[]//g' | tr -s ' |' '\n' | grep '[A-Z]' | sort -u); do
+	known=no
+	case $free in *" $word "*) known=yes ;; esac
+	grep -q "{ \"$word\", offer_" "$srcdir/src/cli/complete.c" && known=yes
+	same "what completes $word" yes "$known"
+done
 
 # ---- bash ----
 
@@ -109,11 +129,17 @@ if command -v bash >/dev/null 2>&1; then
 	same 'bash: all of them' 'text json sarif github junit' "$(in_bash scupgrade check --format =)"
 	same 'bash: a key' 'license-accepted=' "$(in_bash scupgrade new operations-manager lic)"
 	same 'bash: its value' 'true' "$(in_bash scupgrade new operations-manager license-accepted = t)"
-	same 'bash: plans and folders' 'a folder hostile.yaml plan.yaml plan.yml' \
+	same 'bash: plans and folders' "\"new\".yaml \$HOME a folder hostile.yaml it's plan.yaml plan.yml" \
 		"$(in_bash scupgrade check '' | tr ' ' '\n' | sort | one_line)"
 	same 'bash: a quoted plan' 'MS01 MS02' "$(in_bash scupgrade command '"a plan.yml"' MS)"
 	# shellcheck disable=SC2088 # as it is typed
 	same 'bash: a plan at home' 'MS01 MS02' "$(in_bash scupgrade command '~/plan.yaml' MS)"
+	same 'bash: a plan with quotes and a dollar sign' 'GW01' \
+		"$(in_bash scupgrade command "it\\'s\\ \\\$HOME\\ \\\"new\\\".yaml" GW)"
+	same 'bash: the same in quotes' 'GW01' \
+		"$(in_bash scupgrade command "\"it's \\\$HOME \\\"new\\\".yaml\"" GW)"
+	same 'bash: in quotes that are open' 'servers[MS01].roles=' \
+		"$(in_bash scupgrade set plan.yaml "'servers[MS01].ro")"
 	same 'bash: files' 'notes.txt' "$(in_bash scupgrade diagnose no)"
 	same 'bash: nothing of a hostile plan' 'MS01' "$(in_bash scupgrade command hostile.yaml M)"
 	command -v shellcheck >/dev/null 2>&1 &&
@@ -137,6 +163,10 @@ if command -v fish >/dev/null 2>&1; then
 	same 'fish: a key' 'license-accepted=' "$(in_fish 'scupgrade new operations-manager lic')"
 	same 'fish: a plan' 'plan.yaml' "$(in_fish 'scupgrade check pl')"
 	same 'fish: a quoted plan' 'MS01 MS02' "$(in_fish 'scupgrade command "a plan.yml" MS')"
+	same 'fish: a plan with quotes and a dollar sign' 'GW01' \
+		"$(in_fish "scupgrade command it\\'s\\ \\\$HOME\\ \\\"new\\\".yaml GW")"
+	same 'fish: in quotes that are open' 'servers[MS01].roles=' \
+		"$(in_fish 'scupgrade set plan.yaml "servers[MS01].ro')"
 	same 'fish: files' 'notes.txt' "$(in_fish 'scupgrade diagnose not')"
 	same 'fish: nothing of a hostile plan' 'MS01' "$(in_fish 'scupgrade command hostile.yaml M')"
 fi
@@ -170,6 +200,8 @@ if command -v zsh >/dev/null 2>&1; then
 	same 'zsh: a plan' 'scupgrade check plan.yaml ' "$(in_zsh 'scupgrade check pl')"
 	same 'zsh: a server in small letters' 'scupgrade command plan.yaml GW01 ' \
 		"$(in_zsh 'scupgrade command plan.yaml gw')"
+	same 'zsh: in quotes that are open' 'scupgrade set plan.yaml "servers[MS01].roles=' \
+		"$(in_zsh 'scupgrade set plan.yaml "servers[MS01].ro')"
 	same 'zsh: files' 'scupgrade diagnose notes.txt ' "$(in_zsh 'scupgrade diagnose not')"
 fi
 

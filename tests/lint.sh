@@ -301,6 +301,9 @@ unmentioned()
 	done
 }
 
+printf '%s\n' schema/*.schema.json | sed 's|.*/||' | unmentioned "$scratch/manual.1" >"$scratch/found"
+rule 'scupgrade(1) names each schema'
+
 # The codes of findings are literals in these calls, which may be broken over lines.
 reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_error|refuse)[a-z_]*'
 {
@@ -310,8 +313,30 @@ reporters='(report_add|report_error|report_warning|diags_add|plan_report|plan_er
 	done
 	# Each of these plans has the finding that its name says.
 	printf '%s\n' tests/plans/bad-*.yaml | sed 's|.*/bad-\(.*\)\.yaml|\1|'
-} | unmentioned "$scratch/manual" >"$scratch/found"
+} | sort -u >"$scratch/codes"
+unmentioned "$scratch/manual" <"$scratch/codes" >"$scratch/found"
 rule 'The manual has each code of a finding'
+
+# finding_codes.c says in the same words what DIAGNOSTICS says: of each code here, and of no other there but those of
+# prerequisites, which are ids of the products' rows.
+sed -n '/^\.Sh DIAGNOSTICS/,/^\.Ss Prerequisites/s/^\.It Li //p' man/scupgrade.1 | sort >"$scratch/listed"
+sed -n 's/^\t{ "\([a-z0-9-]*\)",.*/\1/p' src/cli/finding_codes.c | sort >"$scratch/table"
+{
+	comm -23 "$scratch/listed" "$scratch/table"
+	unmentioned "$scratch/table" <"$scratch/codes"
+} >"$scratch/found"
+rule 'finding_codes.c has each code of a finding'
+if command -v mandoc >/dev/null 2>&1; then
+	mandoc -T ascii -O width=900 man/scupgrade.1 | sed "s/.$(printf '\b')//g" |
+		tr -s ' \n' '  ' >"$scratch/squeezed"
+	tr -s '\t\n' '  ' <src/cli/finding_codes.c | sed 's/" *"//g' | grep -oE '\{ "[a-z0-9-]+", "([^"\]|\\.)*" \}' |
+		sed 's/^{ "\([a-z0-9-]*\)", "\(.*\)" }$/\1 \2/; s/\\\(.\)/\1/g' >"$scratch/table"
+	while IFS= read -r row; do
+		grep -qF -- "$row" "$scratch/squeezed" || printf '%s\n' "$row"
+	done <"$scratch/table" >"$scratch/found"
+	[ -s "$scratch/table" ] || echo '(no codes at all)' >"$scratch/found"
+	rule 'The manual says of each code what finding_codes.c says'
+fi
 
 if [ -x "$program" ]; then
 	"$program" fields --format json >"$scratch/fields" || echo 'fields --format json failed'

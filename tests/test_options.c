@@ -186,6 +186,11 @@ static void test_options_parse__wrong_lines__are_explained(void **state)
 		{ { "schema", "--force", "-o", "x", "y", NULL }, "\"schema\" takes no further argument \"y\"." },
 		{ { "mark", "p", "step", "done", "-o", "x", NULL }, "\"mark\" takes no --output." },
 		{ { "mark", "p", "step", "done", "--force", NULL }, "\"mark\" takes no --force." },
+		{ { "confirm", "p", "memory", "--strict", NULL }, "\"confirm\" takes no --strict." },
+		{ { "wizard", "--strict", NULL }, "\"wizard\" takes no --strict." },
+		{ { "collect", "p", "--strict", NULL }, "\"collect\" takes no --strict." },
+		{ { "scom", NULL }, "There is no command \"scom\". Did you mean new operations-manager?" },
+		{ { "version", NULL }, "There is no command \"version\". Did you mean --version?" },
 		{ { "facts-script", "--adopt", NULL }, "\"facts-script\" takes no --adopt." },
 		{ { "stat", "p", NULL }, "There is no command \"stat\". Did you mean status?" },
 		{ { "Validate", "p", NULL }, "There is no command \"Validate\". Did you mean check?" },
@@ -288,6 +293,28 @@ static void test_options_command_usage__lists_the_options_of_that_command_only(v
 	strbuf_clear(&text);
 }
 
+/* What an option does with one command is not said of another. */
+static void test_option_help__depends_on_the_command(void **state)
+{
+	const struct option_row *facts = &option_table[OPTION_FACTS];
+	const struct option_row *anyway = &option_table[OPTION_ANYWAY];
+	(void)state;
+
+	assert_string_equal(option_help(anyway, COMMAND_MARK), anyway->help);
+	assert_string_equal(option_help(anyway, COMMAND_NEXT), "Make the plan although the record has open steps.");
+	assert_string_equal(option_help(facts, COMMAND_CHECK), facts->help);
+	assert_non_null(strstr(option_help(facts, COMMAND_COLLECT), "that the facts go to"));
+	assert_non_null(strstr(option_help(&option_table[OPTION_STRICT], COMMAND_CHECK), "not known"));
+	assert_null(strstr(option_help(&option_table[OPTION_STRICT], COMMAND_STEPS), "not known"));
+	for (const struct option_row *row = option_table; row->name; row++) {
+		for (unsigned command = 0; command < COMMAND_COUNT; command++) {
+			const char *help = option_help(row, (enum command_id)command);
+
+			assert_labelled(row->name, help[strlen(help) - 1] == '.');
+		}
+	}
+}
+
 static void test_command_table__is_complete(void **state)
 {
 	size_t count = 0;
@@ -312,6 +339,7 @@ int main(void)
 		TEST(test_options_parse__no_words_at_all__is_the_wizard),
 		TEST(test_options_usage__of_all_commands__fits_eighty_columns),
 		TEST(test_options_command_usage__lists_the_options_of_that_command_only),
+		TEST(test_option_help__depends_on_the_command),
 		TEST(test_command_table__is_complete),
 	};
 

@@ -5,6 +5,7 @@
  */
 #include "cli/check_formats.h"
 
+#include "cli/finding_codes.h"
 #include "core/json.h"
 #include "core/text.h"
 #include "render/render_runbook.h"
@@ -56,10 +57,31 @@ static void put_result(struct strbuf *out, const struct diag *diag)
 	strbuf_clear(&uri);
 }
 
+static void put_text(struct strbuf *out, const char *key, const char *text)
+{
+	strbuf_printf(out, ", \"%s\": ", key);
+	json_member(out, "{", "text", text);
+	strbuf_putc(out, '}');
+}
+
+static void put_rule(struct strbuf *out, const char *code, struct arena *arena)
+{
+	struct finding_rule rule = finding_rule(code, arena);
+
+	json_member(out, "\n    {", "id", code);
+	put_text(out, "shortDescription", rule.title);
+	put_text(out, "fullDescription", rule.text);
+	put_text(out, "help", rule.help);
+	if (rule.address)
+		json_member(out, ", ", "helpUri", rule.address);
+	strbuf_putc(out, '}');
+}
+
 /* Each code once, by the table of those that came: there are few. */
 static void put_rules(struct strbuf *out, const struct diags *diags)
 {
 	const char **codes = xcalloc(diags->count + 1, sizeof(*codes));
+	struct arena *arena = arena_new();
 	size_t count = 0;
 
 	for (size_t i = 0; i < diags->count; i++) {
@@ -70,9 +92,11 @@ static void put_rules(struct strbuf *out, const struct diags *diags)
 		if (at < count)
 			continue;
 		codes[count++] = diags->items[i].code;
-		json_member(out, count > 1 ? ",\n    {" : "\n    {", "id", diags->items[i].code);
-		strbuf_putc(out, '}');
+		if (count > 1)
+			strbuf_putc(out, ',');
+		put_rule(out, diags->items[i].code, arena);
 	}
+	arena_free(arena);
 	free(codes);
 }
 

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 
 #include "cli/check_formats.h"
+#include "cli/finding_codes.h"
 #include "pipeline/after.h"
 #include "pipeline/road.h"
 
@@ -66,7 +67,7 @@ static bool is_one_document(const struct options *options)
 
 static void add_unreadable(const char *path, struct diags *diags)
 {
-	const struct place place = { path, 0, 0 };
+	const struct place place = { path, 1, 1 };
 
 	diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "The file is not there, or cannot be read.");
 }
@@ -291,6 +292,21 @@ static bool has_facts(const struct session *session)
 	return all;
 }
 
+/* False: one of CODES is none, which was said. A mistyped one would let everything pass, or nothing. */
+static bool codes_exist(const struct session *session, const char *option, const char *const *codes)
+{
+	for (; *codes; codes++) {
+		const char *near = finding_code_known(*codes) ? *codes : finding_code_nearest(*codes);
+
+		if (near == *codes)
+			continue;
+		say(session, "--%s: there is no code \"%s\"%s%s%s", option, *codes, near ? "; did you mean " : "",
+		    near ? near : "", near ? "?" : "");
+		return false;
+	}
+	return true;
+}
+
 int command_check(const struct session *session)
 {
 	const struct options *options = session->options;
@@ -300,7 +316,8 @@ int command_check(const struct session *session)
 	struct facts **facts = xcalloc(options->argument_count + 1, sizeof(*facts));
 	int worst = EXIT_FINE, written;
 
-	if (options->after && !has_facts(session)) {
+	if (!codes_exist(session, "select", options->select) || !codes_exist(session, "ignore", options->ignore) ||
+	    (options->after && !has_facts(session))) {
 		free(facts);
 		return EXIT_USE;
 	}

@@ -68,17 +68,12 @@ static bool make(struct rendering *rendering, const struct render_input *input, 
 	return rendering->folder_renderer->render(input, &rendering->folder, diags);
 }
 
-/* What the format tells beside the plan: the server it is limited to, and the record. Returns the exit status. */
-static int complete_input(const struct session *session, const struct rendering *rendering, const char *path,
-			   struct render_input *input, struct tracker **tracker, struct diags *diags)
+/* What the format tells beside the plan: the record. Returns the exit status. */
+static int complete_input(const struct rendering *rendering, const char *path, struct render_input *input,
+			  struct tracker **tracker, struct diags *diags)
 {
 	char now[21];
 
-	if (session->options->server) {
-		input->only = named_server(session, input->plan, session->options->server);
-		if (!input->only)
-			return EXIT_PLAN;
-	}
 	if (rendering->renderer && rendering->renderer->recorded && !str_eq(path, "-")) {
 		platform_time_utc(now);
 		*tracker = tracker_open(input->plan, input->sequence, path, input->facts, now, diags);
@@ -88,15 +83,17 @@ static int complete_input(const struct session *session, const struct rendering 
 	return EXIT_FINE;
 }
 
+/* ONLY: the server that it is limited to; NULL: all of them. */
 static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan,
-		       const char *path)
+		       const struct server *only, const char *path)
 {
 	struct arena *arena = arena_new();
 	struct sequence sequence = sequence_build(plan, arena);
-	struct render_input input = { .plan = plan, .sequence = &sequence, .facts = *session->facts };
+	struct render_input input = { .plan = plan, .sequence = &sequence, .facts = *session->facts,
+				      .only = only };
 	struct tracker *tracker = NULL;
 	struct diags diags = DIAGS_INIT;
-	int status = complete_input(session, rendering, path, &input, &tracker, &diags);
+	int status = complete_input(rendering, path, &input, &tracker, &diags);
 
 	if (status == EXIT_FINE && (!make(rendering, &input, &diags) || findings_refuse(session, &diags)))
 		status = EXIT_PLAN;
@@ -138,7 +135,10 @@ int command_render(const struct session *session)
 	int status = load_good_plan(session, arguments[1], judging, "nothing is written", &plan);
 	if (status != EXIT_FINE)
 		return status;
-	status = render_plan(session, &rendering, plan, arguments[1]);
+	const char *name = session->options->server;
+	const struct server *only = name ? named_server(session, plan, name) : NULL;
+
+	status = name && !only ? EXIT_USE : render_plan(session, &rendering, plan, only, arguments[1]);
 	strbuf_clear(&rendering.out);
 	render_folder_clear(&rendering.folder);
 	plan_free(plan);

@@ -7,6 +7,7 @@
  */
 #include "cli/complete.h"
 
+#include "cli/finding_codes.h"
 #include "cli/options.h"
 #include "core/text.h"
 #include "pipeline/journal.h"
@@ -128,7 +129,7 @@ static void offer_checks(struct line *line)
 		offer(line, row->id, row->title);
 }
 
-/* The codes of what is to be said about the plan now. */
+/* The codes of what is to be said about the plan now; without a plan all but those of prerequisites. */
 static void offer_codes(struct line *line)
 {
 	enum { CODES_MOST = 200 };
@@ -137,6 +138,8 @@ static void offer_codes(struct line *line)
 	const char *codes[CODES_MOST];
 	size_t count = 0;
 
+	for (const struct finding_code *row = finding_codes; !plan && row->code; row++)
+		offer(line, row->code, row->text);
 	if (plan) {
 		validate_plan(plan, &diags);
 		prereq_judge(plan, NULL, NULL, &(struct judge_wish){ true, SEV_NOTE }, &diags);
@@ -156,6 +159,18 @@ static void offer_codes(struct line *line)
 
 /* ---- answers ---- */
 
+/* In "ONE,TWO" only what is behind the last SEPARATOR is typed still; false: there is none. */
+static bool next_of_list(struct line *line, char separator)
+{
+	const char *last = strrchr(line->typed, separator);
+
+	if (!last)
+		return false;
+	line->before = arena_printf(line->arena, "%s%.*s", line->before, (int)(last + 1 - line->typed), line->typed);
+	line->typed = last + 1;
+	return true;
+}
+
 static void offer_values(struct line *line, const struct field *field, const char *key)
 {
 	const struct choice *choice;
@@ -164,8 +179,9 @@ static void offer_values(struct line *line, const struct field *field, const cha
 		offer(line, arena_printf(line->arena, "%s=true", key), NULL);
 		offer(line, arena_printf(line->arena, "%s=false", key), NULL);
 	}
+	bool more = field->kind == FIELD_CHOICES && next_of_list(line, '+');
 	for (size_t i = 0; line->plan && (choice = field_offer(field, line->plan, i)); i++)
-		offer(line, arena_printf(line->arena, "%s=%s", key, choice->id), choice->label);
+		offer(line, more ? choice->id : arena_printf(line->arena, "%s=%s", key, choice->id), choice->label);
 }
 
 /* "servers[MS01].roles": a row and its column, for commands that change a plan. */
@@ -184,8 +200,9 @@ static void offer_cells(struct line *line, const struct field *field)
 		for (const struct field *const *column = field->columns; *column; column++) {
 			const char *key = arena_printf(line->arena, "%s%s", row, (*column)->key);
 
-			offer(line, arena_printf(line->arena, "%s=", key), (*column)->label);
-			if (strchr(line->typed, '='))
+			if (!str_starts(line->typed, arena_printf(line->arena, "%s=", key)))
+				offer(line, arena_printf(line->arena, "%s=", key), field_label(*column, plan));
+			else
 				offer_values(line, *column, key);
 		}
 	}
@@ -212,7 +229,7 @@ static void offer_answers(struct line *line)
 		else if (strchr(line->typed, '='))
 			offer_values(line, field, field->key);
 		else
-			offer(line, arena_printf(line->arena, "%s=", field->key), field->label);
+			offer(line, arena_printf(line->arena, "%s=", field->key), field_label(field, line->plan));
 	}
 }
 
@@ -307,9 +324,14 @@ static void offer_argument(struct line *line, const char *argument)
 
 /* ---- the line ---- */
 
+static enum command_id command_of(const struct line *line)
+{
+	return line->command ? (enum command_id)(line->command - command_table) : COMMAND_WIZARD;
+}
+
 static unsigned command_bit(const struct line *line)
 {
-	return 1u << (line->command ? line->command - command_table : COMMAND_WIZARD);
+	return 1u << command_of(line);
 }
 
 /* The command's own, where several have that name. */
@@ -360,7 +382,8 @@ static void offer_options(struct line *line)
 {
 	for (const struct option_row *row = option_table; row->name; row++) {
 		if (row->commands & command_bit(line))
-			offer(line, arena_printf(line->arena, "--%s", row->name), row->help);
+			offer(line, arena_printf(line->arena, "--%s", row->name),
+			      option_help(row, command_of(line)));
 	}
 }
 
@@ -377,6 +400,8 @@ static bool offer_option_value(struct line *line)
 		if (!row)
 			return true;
 	}
+	if (row && row->argument && strstr(row->argument, "[,"))
+		next_of_list(line, ',');
 	/* The command of --probe is one of the shell. */
 	if (row && row->argument && !str_eq(row->argument, "COMMAND"))
 		offer_argument(line, row->argument);

@@ -11,11 +11,12 @@
 #define IN(command) (1u << COMMAND_##command)
 #define EVERYWHERE ((1u << COMMAND_COUNT) - 1)
 #define VOUCHING (IN(CONFIRM) | IN(ACKNOWLEDGE))
-/* Commands whose result is a text that can go to a file, and commands that judge a plan. */
+/* Commands whose result is a text that can go to a file. */
 #define WITH_OUTPUT (EVERYWHERE & ~(IN(TRACK) | IN(MARK) | IN(COLLECT) | IN(SET) | VOUCHING | IN(HELP)))
-#define WITH_PLAN                                                                                                  \
-	(EVERYWHERE & ~(IN(FIELDS) | IN(FACTS_SCRIPT) | IN(SCHEMA) | IN(COMPLETION) | IN(DIAGNOSE) | IN(HELP) |        \
-			IN(PATH) | IN(DIFF) | IN(SOURCES)))
+/* Commands that warnings can refuse, and those among them that warn of prerequisites. */
+#define WITH_WARNINGS                                                                                              \
+	(WITH_PREREQUISITES | IN(STEPS) | IN(TRACK) | IN(MARK) | IN(STATUS) | IN(SET) | IN(NEW) | IN(NEXT))
+#define WITH_PREREQUISITES (IN(CHECK) | IN(COMMAND) | IN(RENDER))
 /* Commands that judge a plan or build from it. */
 #define WITH_FACTS                                                                                                 \
 	(VOUCHING | IN(WIZARD) | IN(CHECK) | IN(COMMAND) | IN(STEPS) | IN(RENDER) | IN(TRACK) | IN(MARK) | IN(STATUS))
@@ -31,10 +32,9 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_OUTPUT] = { 'o', "output", "FILE", WITH_OUTPUT,
 		"Write the output to FILE, not to standard output. An existing file is not replaced without --force." },
 	[OPTION_FORCE] = { 0, "force", NULL, WITH_OUTPUT,
-		"Replace the file that --output names. Never for a file with passwords." },
+		"Replace the file that --output names." },
 	[OPTION_ANYWAY] = { 0, "anyway", NULL, IN(MARK) | IN(NEXT),
-		"Skip or reset a step although others require it, which is recorded; make the next plan although "
-		"steps are open." },
+		"Skip or reset a step although others require it, which is recorded." },
 	[OPTION_ADOPT] = { 0, "adopt", NULL, IN(MARK),
 		"Use a record that was begun under another name for this plan, from now on." },
 	[OPTION_ALL] = { 0, "all", NULL, IN(CHECK),
@@ -48,8 +48,8 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 		"Print and count only findings with these codes. May be repeated." },
 	[OPTION_IGNORE] = { 0, "ignore", "CODE[,CODE...]", IN(CHECK),
 		"Neither print nor count findings with these codes. May be repeated." },
-	[OPTION_STRICT] = { 0, "strict", NULL, WITH_PLAN,
-		"Warnings count as errors, and so do prerequisites that are not known." },
+	[OPTION_STRICT] = { 0, "strict", NULL, WITH_WARNINGS,
+		"Warnings count as errors." },
 	[OPTION_SHELL] = { 's', "shell", "cmd|powershell|argv", IN(WIZARD) | IN(COMMAND),
 		"Write command lines for this shell, or as a JSON array of words; cmd is the default." },
 	[OPTION_WAIT] = { 0, "wait", NULL, IN(COMMAND),
@@ -60,19 +60,19 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_PLAIN] = { 'p', "plain", NULL, ON_TERMINAL,
 		"Ask line by line: for screen readers, serial lines, scripts." },
 	[OPTION_COLOR] = { 0, "color", "auto|always|never", ON_TERMINAL,
-		"Color in the full-screen wizard; auto is the default and heeds NO_COLOR." },
+		"Color on the full screen; auto is the default and heeds NO_COLOR." },
 	[OPTION_ASCII] = { 0, "ascii", NULL, ON_TERMINAL,
-		"Draw the full-screen wizard with ASCII characters only." },
+		"Draw the full screen with ASCII characters only." },
 	[OPTION_MOUSE] = { 0, "mouse", NULL, ON_TERMINAL,
 		"Start with the mouse switched on." },
 	[OPTION_LICENSE] = { 0, "license", "FILE", IN(WIZARD),
 		"A text file with the license terms of your media, shown on the license page." },
 	[OPTION_DRIVE] = { 0, "drive", "C=FOLDER", IN(WIZARD),
 		"Where a Windows drive can be reached from here, for Browse. May be repeated." },
-	[OPTION_SERVER] = { 0, "server", "NAME", IN(RENDER),
+	[OPTION_SERVER] = { 0, "server", "SERVER", IN(RENDER),
 		"Only what is done on this server." },
 	[OPTION_NOTE] = { 'n', "note", "TEXT", IN(MARK) | VOUCHING,
-		"Why, or what was seen; it stands in the record or in the plan." },
+		"Why, or what was seen: one line, which stands in the record." },
 	[OPTION_AGAINST] = { 0, "against-document", NULL, IN(ACKNOWLEDGE),
 		"Accept what has failed by what a document states. The runbook shows it in red." },
 	[OPTION_FACTS] = { 0, "facts", "DIR-OR-FILE", IN(COLLECT) | IN(NEW) | WITH_FACTS,
@@ -99,6 +99,44 @@ const struct option_row option_table[OPTION_ID_COUNT + 1] = {
 	[OPTION_VERSION] = { 'V', "version", NULL, EVERYWHERE, "Show the version." },
 	[OPTION_ID_COUNT] = { 0, NULL, NULL, 0, NULL },
 };
+
+/* What an option does with some commands, where the help of its row is not the whole truth. */
+static const struct {
+	enum option_id option;
+	unsigned commands;
+	const char *help;
+} own_help[] = {
+	{ OPTION_OUTPUT, IN(WIZARD),
+		"Write the command lines that stand at the end to FILE, not to standard output. An existing file is "
+		"not replaced without --force." },
+	{ OPTION_OUTPUT, IN(RENDER),
+		"Write the output to FILE, not to standard output; some formats are a folder. What exists is not "
+		"replaced without --force." },
+	{ OPTION_FORCE, IN(WIZARD) | IN(COMMAND),
+		"Replace the file that --output names. Never for a file with passwords." },
+	{ OPTION_FORCE, IN(RENDER), "Replace the file or the folder that --output names." },
+	{ OPTION_ANYWAY, IN(NEXT), "Make the plan although the record has open steps." },
+	{ OPTION_STRICT, WITH_PREREQUISITES, "Warnings count as errors, and so do prerequisites that are not known." },
+	{ OPTION_NOTE, VOUCHING, "Why, or what was seen: one line, which stands in the plan." },
+	{ OPTION_FACTS, IN(COLLECT),
+		"The folder that the facts go to. Without it that beside the plan: contoso.facts for contoso.yaml." },
+	{ OPTION_FACTS, IN(NEW),
+		"Compare the answers with these facts: one file, or a folder of them. Without it the folder beside "
+		"the file of --output is read where there is one." },
+	{ OPTION_FACTS, IN(MARK) | IN(TRACK) | IN(STATUS),
+		"What the collector of \"facts-script\" wrote on the servers, with what scripts recorded there: one "
+		"file, or a folder of them. Without it the folder beside the plan is read where there is one: "
+		"contoso.facts for contoso.yaml." },
+};
+
+const char *option_help(const struct option_row *row, enum command_id command)
+{
+	for (size_t i = 0; i < ARRAY_LEN(own_help); i++) {
+		if (&option_table[own_help[i].option] == row && own_help[i].commands & 1u << command)
+			return own_help[i].help;
+	}
+	return row->help;
+}
 
 /* What other commands take as well, without a word: it may stand in an alias for all of them. */
 static const bool harmless[OPTION_ID_COUNT] = {
@@ -180,7 +218,7 @@ const struct command command_table[] = {
 		"and is recorded.", mark_examples },
 	[COMMAND_STATUS] = { "status", "PLAN", 1, 1, "Show what is done and what may start",
 		"Reads the record beside the plan, PLAN.journal. The JSON form is for monitoring.", status_examples },
-	[COMMAND_SET] = { "set", "PLAN KEY=VALUE...", 1, ARGUMENTS_ANY, "Change answers of a plan without the wizard",
+	[COMMAND_SET] = { "set", "PLAN [KEY=VALUE...]", 1, ARGUMENTS_ANY, "Change answers of a plan without the wizard",
 		"KEY is a key of the plan file; an empty VALUE takes an answer back. servers[MS01].roles=... changes "
 		"one server, servers[MS01]= takes it out, and servers=NAME:ROLE adds one, as other keys that hold "
 		"rows do. Refuses what would be wrong only since the change, and a file that somebody else changed "
@@ -195,7 +233,7 @@ const struct command command_table[] = {
 		"CHECK is what stands in brackets behind a finding of \"check\". The warning is accepted as it was "
 		"found, without a SERVER on every server that has it open now. Your name, the day and the "
 		"note are kept in the plan.", acknowledge_examples },
-	[COMMAND_NEW] = { "new", "PRODUCT KEY=VALUE...", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
+	[COMMAND_NEW] = { "new", "PRODUCT [KEY=VALUE...]", 1, ARGUMENTS_ANY, "Make a plan without the wizard",
 		"KEY is a key of the plan file (see \"scupgrade fields\"). A key that holds rows, such as servers, is "
 		"given once for each row: servers=NAME:ROLE+ROLE,COLUMN=VALUE... with ,, for a comma in a value. "
 		"Nothing is written when there is an error.", new_examples },
@@ -234,18 +272,19 @@ const struct command command_table[] = {
 		sources_examples },
 	[COMMAND_RENDER] = { "render", "FORMAT PLAN", 2, 2, "Write the plan as a runbook or for programs",
 		"FORMAT is text, markdown or html for the runbook (every step with its reason, what to run, how to see "
-		"that it worked and a place to sign), powershell for one script for all servers, ansible for a "
-		"playbook (a folder, named with --output), json for other programs, dot for Graphviz, or commands. "
-		"Refuses while the plan has errors or a prerequisite has failed. No format holds a password.",
+		"that it worked and a place to sign), csv for a checklist, json for other programs, dot for Graphviz. "
+		"These are made to be run: commands, the lines as a text; powershell, one script for all servers; and, "
+		"as a folder named with --output, command-files for each server, sql, and ansible for a playbook. "
+		"Those refuse while a prerequisite has failed, all while the plan has errors. No format holds a "
+		"password.",
 		render_examples },
 	[COMMAND_SCHEMA] = { "schema", "", 0, 0, "Print the JSON Schema of plan files",
 		"For editors that complete and check YAML while it is typed. Rules across fields are known to "
 		"\"check\" alone.", schema_examples },
-	[COMMAND_DIAGNOSE] = { "diagnose", "LOG...", 0, ARGUMENTS_ANY, "Find out from its logs why setup failed",
+	[COMMAND_DIAGNOSE] = { "diagnose", "[LOG...]", 0, ARGUMENTS_ANY, "Find out from its logs why setup failed",
 		"Reads the logs that setup, the packages and pushed agents leave (files, folders, - for standard "
 		"input), and says what decided, what it means, what to do, and what becomes of the step. Secrets in "
-		"lines that are shown are masked. Exit status: 0 no failure found, 1 a cause, or errors that are not "
-		"recognized, 2 a log cannot be read.",
+		"lines that are shown are masked.",
 		diagnose_examples },
 	[COMMAND_COMPLETION] = { "completion", "bash|zsh|fish", 1, ARGUMENTS_ANY,
 		"Print the completion script for a shell",
@@ -509,7 +548,14 @@ static const char *const other_words[] = {
 	"edit", "wizard", "open", "wizard", "start", "wizard", "run", "track",
 	"export", "render", "runbook", "render", "report", "render", "script", "render",
 	"list", "steps", "tasks", "steps", "commands", "command", "done", "mark", "logs", "diagnose",
-	"facts", "facts-script", "collector", "facts-script", NULL,
+	"facts", "facts-script", "collector", "facts-script",
+	"road", "path", "roads", "path", "compare", "diff", "upgrade", "wizard", "setup", "wizard",
+	"version", "--version",
+	"scom", "new operations-manager", "om", "new operations-manager",
+	"sma", "new service-management-automation",
+	"powershell", "render powershell", "pwsh", "render powershell", "html", "render html",
+	"markdown", "render markdown", "ansible", "render ansible", "csv", "render csv", "json", "render json",
+	NULL,
 };
 
 /* The command called WORD is meant from now on. */

@@ -52,9 +52,11 @@ struct option_row {
 	const char *name;           /* not that of another option of one command */
 	const char *argument;       /* "FILE", "text|json"; NULL: none */
 	unsigned commands;          /* where it does something: bit i is command_table[i] */
-	const char *help;           /* sentences */
+	const char *help;           /* sentences; see option_help() */
 };
 
+/* What the option of ROW, one of option_table, does with COMMAND. Static. */
+const char *option_help(const struct option_row *row, enum command_id command);
 extern const struct option_row option_table[];     /* in the order of enum option_id; a row without a name ends it */
 
 enum color_choice { OPTION_COLOR_AUTO, OPTION_COLOR_ALWAYS, OPTION_COLOR_NEVER };

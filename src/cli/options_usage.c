@@ -9,11 +9,42 @@
 
 #define HELP_WIDTH 79u
 
+#define WITHOUT_A_PLAN "0 printed, 2 wrong use or the output cannot be written."
+
 /* Where it is not that of most commands. */
 static const char *const exit_statuses[COMMAND_COUNT] = {
 	[COMMAND_WIZARD] =
 		"0 the wizard was finished, 1 the plan cannot be opened, 2 wrong use, no terminal, or a file cannot be "
 		"read or written, 3 the wizard was left without finishing.",
+	[COMMAND_CHECK] =
+		"0 fine, 1 a plan has errors or a prerequisite has failed, 2 wrong use or a file cannot be read or "
+		"written.",
+	[COMMAND_COMMAND] =
+		"0 fine, 1 the plan has errors, a prerequisite has failed, or the shell cannot carry a value, 2 wrong "
+		"use or a file cannot be read or written.",
+	[COMMAND_RENDER] =
+		"0 written, 1 the plan has errors, or a prerequisite has failed where it matters, 2 wrong use or a "
+		"file cannot be read or written.",
+	[COMMAND_TRACK] =
+		"0 the checklist was left, 1 the plan has errors, 2 wrong use, no terminal, or a file cannot be read "
+		"or written.",
+	[COMMAND_SET] =
+		"0 saved, 1 the change was refused, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_CONFIRM] =
+		"0 saved, 1 it was refused, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_ACKNOWLEDGE] =
+		"0 saved, 1 it was refused, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_NEW] =
+		"0 written, 1 an answer is wrong or missing, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_FACTS_SCRIPT] =
+		"0 printed, 1 the plan has errors, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_COLLECT] =
+		"0 collected, 1 the plan has errors or a server failed, 2 wrong use, no Windows PowerShell, or a file "
+		"cannot be read or written.",
+	[COMMAND_FIELDS] = WITHOUT_A_PLAN,
+	[COMMAND_SCHEMA] = WITHOUT_A_PLAN,
+	[COMMAND_COMPLETION] = WITHOUT_A_PLAN,
+	[COMMAND_HELP] = WITHOUT_A_PLAN,
 	[COMMAND_MARK] =
 		"0 recorded, 1 the plan has errors or the step cannot have that state, 2 wrong use, or the record "
 		"cannot be read or written.",
@@ -40,21 +71,21 @@ static void put_examples(struct strbuf *out, enum command_id command)
 		strbuf_printf(out, "  scupgrade%s%s\n", **example ? " " : "", *example);
 }
 
-static void put_option(struct strbuf *out, const struct option_row *row)
+static void put_option(struct strbuf *out, const struct option_row *row, enum command_id command)
 {
 	if (row->letter)
 		strbuf_printf(out, "  -%c, ", row->letter);
 	else
 		strbuf_puts(out, "      ");
 	strbuf_printf(out, "--%s%s%s\n", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
-	wrap_put(out, row->help, HELP_WIDTH, 10, 0);
+	wrap_put(out, option_help(row, command), HELP_WIDTH, 10, 0);
 }
 
-static void put_options(struct strbuf *out, unsigned commands)
+static void put_options(struct strbuf *out, enum command_id command)
 {
 	for (const struct option_row *row = option_table; row->name; row++) {
-		if (row->commands & commands)
-			put_option(out, row);
+		if (row->commands & 1u << command)
+			put_option(out, row, command);
 	}
 }
 
@@ -86,7 +117,7 @@ void options_usage(struct strbuf *out)
 		strbuf_printf(out, "%s\n", command->summary);
 	}
 	strbuf_puts(out, "\nWithout a command the wizard starts. Its options:\n");
-	put_options(out, 1u << COMMAND_WIZARD);
+	put_options(out, COMMAND_WIZARD);
 	put_exit_status(out,
 			"0 fine, 1 the plan has errors or a step may not run, 2 wrong use or a file cannot be read or "
 			"written, 3 the wizard was left without finishing.");
@@ -103,6 +134,6 @@ void options_command_usage(enum command_id command, struct strbuf *out)
 		      row->arguments);
 	wrap_put(out, row->help, HELP_WIDTH, 0, 0);
 	strbuf_puts(out, "\nOptions:\n");
-	put_options(out, 1u << command);
+	put_options(out, command);
 	put_exit_status(out, exit_statuses[command]);
 }
