@@ -22,11 +22,11 @@ static const struct change {
 	const char *found;              /* a part of it */
 } changes[] = {
 	{ "agents: 161, agents-without-failover: 0", "agents: 161, agents-without-failover: 12", "gateway-failover",
-	  CHECK_WARNING, "12 agents behind gateways" },
+	  CHECK_WARNING, "agents behind gateways without a failover: 12" },
 	{ "agents-without-failover: 0", "agents-without-failover: 0", "gateway-failover", CHECK_PASSED, "" },
 	{ "agents: 161, agents-without-failover: 0", "agents: 161", "gateway-failover", CHECK_UNKNOWN, "" },
 	{ "  pending: []\n", "  pending:\n    - { type: 'other', count: 3 }\n    - { type: 'update', count: 2 }\n",
-	  "pending-management", CHECK_WARNING, "5 entries wait" },
+	  "pending-management", CHECK_WARNING, "entries that wait: 5" },
 	{ "  pending: []\n", "  pending: []\n", "pending-management", CHECK_PASSED, "nothing waits" },
 	{ "  pending: []\n", "", "pending-management", CHECK_UNKNOWN, "" },
 	{ "subscriptions-enabled: 11", "subscriptions-enabled: 11", "subscriptions-disabled", CHECK_WARNING,

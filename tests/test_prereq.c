@@ -292,12 +292,12 @@ static const struct change changes[] = {
 	{ "WEB01", "    - 'Web-Windows-Auth'\n", "", "web-console-features", SERVER, CHECK_FAILED, "Web-Windows-Auth" },
 	{ "MS01", "local-administrator: true", "local-administrator: false", "setup-account-local", SERVER,
 	  CHECK_WARNING,
-	  "CONTOSO\\anna, who collected, is none" },
+	  "CONTOSO\\anna ran the collector and is not a local administrator" },
 	{ "REP01", "sysadmin: true", "sysadmin: false", "setup-account-sql", PLAN, CHECK_WARNING, "SQL02\\DW" },
 	{ "REP01", ", sysadmin: true", "", "setup-account-sql", PLAN, CHECK_UNKNOWN, NULL },
 	{ "MS02", "manager-administrator: true", "manager-administrator: false", "setup-account-operations-manager",
 	  PLAN,
-	  CHECK_WARNING, "who collected on MS02" },
+	  CHECK_WARNING, "ran the collector on MS02" },
 	{ "MS02", "services:", "install: { folder: 'D:\\SCOM\\Server\\' }\nservices:", "install-folder", SERVER,
 	  CHECK_WARNING, "is in D:\\SCOM\\Server\\ today, the plan has C:\\Program" },
 	{ "REP01", "services:", "reporting: { management-server: scom.contoso.com }\nservices:", "data-access-address",
@@ -659,7 +659,7 @@ static void test_prereq_judge_notes__old_future_or_for_nobody__is_told(void **st
 	world_free(&world);
 }
 
-static void test_prereq_run__acknowledgement__closes_a_warning_and_no_failure(void **state)
+static void test_prereq_run__acknowledgment__closes_a_warning_and_no_failure(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
 	const struct check_result *result;
@@ -899,7 +899,7 @@ int main(void)
 		TEST(test_prereq_run__confirmation__ages),
 		TEST(test_note_age__two_dates__is_the_days_between),
 		TEST(test_prereq_judge_notes__old_future_or_for_nobody__is_told),
-		TEST(test_prereq_run__acknowledgement__closes_a_warning_and_no_failure),
+		TEST(test_prereq_run__acknowledgment__closes_a_warning_and_no_failure),
 		TEST(test_prereq_run__note_about_another_finding__asks_again),
 		TEST(test_prereq_run__results__are_sorted_and_counted),
 		TEST(test_prereq_run__each_row__is_run_on_its_roles_only),

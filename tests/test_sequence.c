@@ -316,7 +316,7 @@ static void test_sequence__media__is_unpacked_on_each_machine(void **state)
 
 	(void)state;
 	assert_int_equal(step->kind, STEP_MANUAL);
-	assert_non_null(strstr(step->text, "SC2016_SCOM_EN.exe or the like"));
+	assert_non_null(strstr(step->text, "SC2016_SCOM_EN.exe or similar"));
 	assert_string_equal(step->text, sequence_find(&sequence, "extract-media@SRV1")->text);
 	set(plan, "media", "\\\\NAS01\\Media\\SCOM_EN.exe");
 	sequence = sequence_build(plan, arena);
@@ -354,7 +354,7 @@ static void test_sequence__what_the_plan_says__stands_in_the_texts(void **state)
 	sequence = sequence_build(plan, arena);
 	text = sequence_find(&sequence, "set-gateway-failover")->text;
 	assert_non_null(strstr(text, "$pairs = @{ 'SRV2' = 'SRV3'; 'SRV3' = 'SRV2' }"));
-	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL01, SQL02)"));
+	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL01, SQL02; "));
 	assert_all_required(&sequence, "approve-agents", "leave-out-apm");
 	assert_all_required(&sequence, "set-gateway-failover", "restore-gateway-failover");
 	assert_all_required(&sequence, "grant-sql-host-rights", "take-back-sql-host-rights");

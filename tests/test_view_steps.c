@@ -195,11 +195,11 @@ static void test_checklist__opened__the_pointer_is_on_what_is_next(void **state)
 {
 	struct desk *desk = *state;
 
-	assert_cursor_on(play(desk, "<Dump a>\n"), "Unpack the media of 2016 on MS01");
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Extract the media of 2016 on MS01");
 	assert_shows(strbuf_text(&desk->out), "nothing recorded yet");
 	assert_shows(strbuf_text(&desk->out), "tracking");
 	record("extract-media@MS01", MARK_DONE, "anna", "", 1);
-	assert_cursor_on(play(desk, "<Dump a>\n"), "Unpack the media of 2016 on MS02");
+	assert_cursor_on(play(desk, "<Dump a>\n"), "Extract the media of 2016 on MS02");
 }
 
 static void test_checklist__start_and_enter__record_and_go_on(void **state)
@@ -208,8 +208,8 @@ static void test_checklist__start_and_enter__record_and_go_on(void **state)
 	const char *screen = play(desk, "S\n<DumpText started>\n<Enter>\n<Dump done>\n");
 
 	assert_shows(screen, "running 0 min");
-	assert_shows(last_screen(screen), "Recorded: Unpack the media of 2016 on MS01, done. Next:");
-	assert_cursor_on(screen, "Unpack the media of 2016 on MS02");
+	assert_shows(last_screen(screen), "Recorded: Extract the media of 2016 on MS01, done. Next:");
+	assert_cursor_on(screen, "Extract the media of 2016 on MS02");
 	assert_int_equal(status_of(desk, "extract-media@MS01")->state, STATE_DONE);
 	assert_text("by", "CONTOSO\\anna", status_of(desk, "extract-media@MS01")->by);
 }
@@ -492,7 +492,7 @@ static void test_checklist__plan_changed_meanwhile__is_read_again_before_anythin
 	assert_int_equal(access("contoso.yaml.journal", F_OK), -1);
 	screen = play(desk, "S\n<Enter>\n<DumpText again>\nS\n<DumpText started>\n");
 	assert_shows(strstr(screen, "== again"), "The plan was read again.");
-	assert_shows(strstr(screen, "== started"), "Unpack the media of 2016 on MS09");
+	assert_shows(strstr(screen, "== started"), "Extract the media of 2016 on MS09");
 	assert_int_equal(status_of(desk, "extract-media@MS09")->state, STATE_STARTED);
 }
 
@@ -523,7 +523,7 @@ static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void
 		screen = play(desk, "S\n<Enter>\n<DumpText refused>\n<Esc>\n<DumpText after>\n");
 		assert_shows(strstr(screen, "== refused"), "Not read");
 		assert_shows(strstr(screen, "== refused"), reasons[i]);
-		assert_shows(strstr(screen, "== after"), "Unpack the media of 2016 on MS01");
+		assert_shows(strstr(screen, "== after"), "Extract the media of 2016 on MS01");
 		write_whole_file("contoso.yaml", text, strlen(text));
 		free(text);
 	}

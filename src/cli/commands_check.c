@@ -16,11 +16,11 @@ static void say_summary(const struct session *session, const char *path, const s
 	struct strbuf text = STRBUF_INIT;
 
 	if (diags->errors)
-		strbuf_printf(&text, "%zu error%s", diags->errors, diags->errors == 1 ? "" : "s");
+		strbuf_printf(&text, diags->errors == 1 ? "%zu error" : "%zu errors", diags->errors);
 	else
 		strbuf_puts(&text, "no errors");
 	if (diags->warnings)
-		strbuf_printf(&text, ", %zu warning%s", diags->warnings, diags->warnings == 1 ? "" : "s");
+		strbuf_printf(&text, diags->warnings == 1 ? ", %zu warning" : ", %zu warnings", diags->warnings);
 	else
 		strbuf_puts(&text, ", no warnings");
 	say(session, "%s: %s", str_eq(path, "-") ? "<stdin>" : path, strbuf_text(&text));

@@ -102,8 +102,9 @@ static void put_head(struct strbuf *out, const struct roads *roads)
 
 		if (road->count)
 			wrap_put(out,
-				 arena_printf(roads->arena, "%s, %s: %zu hop%s", road->flow->title,
-					      road_line(road, roads->arena), road->count, road->count == 1 ? "" : "s"),
+				 arena_printf(roads->arena, road->count == 1 ? "%s, %s: %zu hop" : "%s, %s: %zu hops",
+					      road->flow->title,
+					      road_line(road, roads->arena), road->count),
 				 PATH_WIDTH, 0, 2);
 	}
 }

@@ -106,8 +106,8 @@ static void put_text(struct strbuf *out, const struct uses *uses, const struct d
 	wrap_put(out, document->title, SOURCES_WIDTH, 0, 4);
 	/* An address is never broken: it is to be copied. */
 	strbuf_printf(out, "    %s\n", document->address ? document->address : "no address known");
-	strbuf_printf(&line, "%s, %s; %zu text%s of the tables: ", document->date ? document->date : "no date known",
-		      document_kind_words(document->kind), rows, rows == 1 ? "" : "s");
+	strbuf_printf(&line, "%s, %s; %zu %s of the tables: ", document->date ? document->date : "no date known",
+		      document_kind_words(document->kind), rows, rows == 1 ? "text" : "texts");
 	for (size_t i = 0; i < DOCUMENT_CALLS && document->calls[i]; i++)
 		strbuf_printf(&line, "%s\"%s\"", i ? ", " : "", document->calls[i]);
 	wrap_put(out, strbuf_text(&line), SOURCES_WIDTH, 4, 0);

@@ -186,6 +186,6 @@ int command_acknowledge(const struct session *session)
 {
 	if (session->options->note)
 		return vouch(session);
-	say(session, "an acknowledgement needs its reason: --note TEXT");
+	say(session, "an acknowledgment needs its reason: --note TEXT");
 	return EXIT_USE;
 }

@@ -130,14 +130,14 @@ const struct finding_code finding_codes[] = {
 	{ "list-name", "A line of the list is no name that a computer can have; it is left out." },
 	{ "list-column", "A column of the list is no key of a server; it is left out." },
 	{ "list-cell", "Something comes after a name and its roles, and no first line says what it is." },
-	{ "server-unknown", "A confirmation or acknowledgement names a server that the plan does not have." },
+	{ "server-unknown", "A confirmation or acknowledgment names a server that the plan does not have." },
 	{ "management-server-unknown", "The named management server is none of this plan." },
 	{ "check-unknown", "There is no prerequisite of this name. The hint names the nearest one." },
 	{ "confirmed-without-servers",
-	  "A confirmation or acknowledgement names no server, and its prerequisite is checked on each "
+	  "A confirmation or acknowledgment names no server, and its prerequisite is checked on each "
 	  "one: it counts for nothing." },
 	{ "confirmed-old", "A confirmation is older than its prerequisite allows, and counts for nothing." },
-	{ "confirmed-future", "A confirmation or acknowledgement has a date in the future." },
+	{ "confirmed-future", "A confirmation or acknowledgment has a date in the future." },
 	{ "acs-alone", "An ACS collector needs the role management-server too." },
 	{ "gateway-is-management-server",
 	  "A gateway server is never also a management server. Remove one of the roles." },

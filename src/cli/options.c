@@ -258,7 +258,7 @@ const struct command command_table[] = {
 		path_examples },
 	[COMMAND_NEXT] = { "next", "PLAN", 1, 1, "Make the plan of the next hop",
 		"Moves the releases on, towards the goal if the plan has one. Servers, accounts and databases stay; "
-		"confirmations, acknowledgements and what was decided for this hop alone do not. Refuses while the "
+		"confirmations, acknowledgments and what was decided for this hop alone do not. Refuses while the "
 		"record has open steps.",
 		next_examples },
 	[COMMAND_DIFF] = { "diff", "PLAN PLAN", 2, 2, "Show what differs between two plans",

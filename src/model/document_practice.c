@@ -85,7 +85,7 @@ const struct document document_practice[] = {
 	},
 	{
 		.id = "installer-tests", .kind = DOCUMENT_FIELD,
-		.title = "A list of packages that a public catalogue could not install, with reasons",
+		.title = "A list of packages that a public catalog could not install, with reasons",
 		.calls = { "a list of installer tests" },
 	},
 	{

@@ -121,7 +121,7 @@ const struct field field_confirmed = {
 const struct field field_acknowledged = {
 	.key = "acknowledged", .kind = FIELD_ROWS, .flags = FIELD_HIDDEN_ROW | FIELD_THIS_HOP,
 	.offset = AT_ROWS(struct answers, acknowledged),
-	.label = "Acknowledged", .row_name = "acknowledgement", .record_size = sizeof(struct answer_note),
+	.label = "Acknowledged", .row_name = "acknowledgment", .record_size = sizeof(struct answer_note),
 	.help = "Warnings of the prerequisites that were read and accepted.",
 	.columns = (const struct field *const[]){ &note_check, &note_servers, &note_server, &note_by,
 					      &note_on, &note_reason, &note_found, &note_against, NULL },

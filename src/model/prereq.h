@@ -4,7 +4,7 @@
  * Prerequisites: a table of checks of the flow, run over plan and facts.
  *
  * "Not known" never counts as passed: the administrator confirms it (kept in the plan with who, when and a note) or
- * supplies facts. A warning needs a fix or an acknowledgement. A check belongs to one of two moments: now, or before
+ * supplies facts. A warning needs a fix or an acknowledgment. A check belongs to one of two moments: now, or before
  * the start, where a step of the plan brings about what it asks for. Nobody answers those of the second kind; the
  * first server waits for their steps. Running is a function of plan and facts without side effects.
  */
@@ -50,7 +50,7 @@ struct check_result {
 	const struct server *server;    /* NULL: the plan */
 	enum check_state raw;           /* what the test says */
 	enum check_state state;         /* CHECK_PASSED too when not known but confirmed; CHECK_PLANNED: see the row */
-	const struct answer_note *note; /* the confirmation or acknowledgement that counts; NULL: none */
+	const struct answer_note *note; /* the confirmation or acknowledgment that counts; NULL: none */
 	bool against;                   /* it has failed, and was acknowledged against the document */
 	const char *title, *needed;     /* of the row, without slots */
 	const char *remedy;             /* what to do: how to find out where it is not known, else how to mend it */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Which confirmation or acknowledgement counts for a check: for the servers that it names, for what was found then, and
+ * Which confirmation or acknowledgment counts for a check: for the servers that it names, for what was found then, and
  * not for ever.
  */
 #include "pipeline/prereq_notes.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The confirmations and acknowledgements about one check, quick to search: what prereq.c and prereq_notes.c share.
+ * The confirmations and acknowledgments about one check, quick to search: what prereq.c and prereq_notes.c share.
  */
 #ifndef SCUPGRADE_PREREQ_NOTES_H
 #define SCUPGRADE_PREREQ_NOTES_H

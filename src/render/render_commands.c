@@ -86,7 +86,8 @@ static void phase_comment(struct strbuf *out, enum shell shell, const struct ste
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_printf(&text, "%zu step%s without a command line: see the steps", steps, steps == 1 ? "" : "s");
+	strbuf_printf(&text, steps == 1 ? "%zu step without a command line: see the steps"
+					: "%zu steps without a command line: see the steps", steps);
 	comment_line(out, shell, first->task->phase, strbuf_text(&text), "");
 	strbuf_clear(&text);
 }

@@ -334,10 +334,10 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 		book,
 		arena_printf(
 			book->arena,
-			"%zu server%s, %zu step%s in %zu phase%s. Every step is here with its reason, what to run, "
+			"%zu %s, %zu %s in %zu %s. Every step is here with its reason, what to run, "
 			"how to see that it worked, and a place to sign.",
-			servers, servers == 1 ? "" : "s", steps, steps == 1 ? "" : "s", book->phase_count,
-			book->phase_count == 1 ? "" : "s"));
+			servers, servers == 1 ? "server" : "servers", steps, steps == 1 ? "step" : "steps",
+			book->phase_count, book->phase_count == 1 ? "phase" : "phases"));
 	if (book->input->only)
 		writer->text(book, arena_printf(book->arena, "This is an extract: it has only the steps of %s, with "
 							     "the numbers that they have in the whole runbook.",

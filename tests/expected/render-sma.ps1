@@ -266,7 +266,7 @@ $Steps = @(
   @{ Id = 'register-endpoint'; Title = 'Register the endpoint in Windows Azure Pack, if it changed';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '16'; Command = -1;
     Why = 'The portal knows the web service by its URL, port and certificate.';
-    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate with a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test runbook.') }
+    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate with a trusted one. Restore what you changed in Orchestrator.Settings.config, and start a test runbook.') }
   @{ Id = 'stop-maintenance-mode'; Title = 'Stop maintenance mode';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 15; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
     Why = 'The servers are monitored again. There is no cmdlet that stops maintenance mode, so a method of the objects is called.' }

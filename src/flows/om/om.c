@@ -208,7 +208,7 @@ static const struct field server_web_authorization = {
 };
 
 static const struct choice web_upgrades[] = {
-	{ "in-place", "In place, as setup did up to the release whose page shows it", "In place",
+	{ "in-place", "In place, as the page of an earlier release shows it", "In place",
 	  "The line of the upgrade page, which is published for an earlier release only." },
 	{ "reinstall", "Uninstall it, then install it again", "Reinstall",
 	  "Two lines from the command line reference; the settings are saved first." },

@@ -8,9 +8,9 @@
 const struct back_out om_back_out[] = {
 	{
 		.title = "As long as no management server was upgraded",
-		.text = "Databases and servers are as they were. Start what was stopped and put back what was set: "
-			"services, subscriptions, connectors, the agents' queue, the gateways' failover, as the "
-			"steps of the last phase do.",
+		.text = "Databases and servers are as they were. Start what was stopped and restore what was set: "
+			"services, subscriptions, connectors, the queue of the agents, the failover of the gateways, "
+			"as the steps of the last phase do.",
 		.source = "follows from the order of the steps [OURS]",
 	},
 	{
@@ -63,8 +63,8 @@ const struct back_out om_back_out[] = {
 		.title = "Install the web consoles of {source}",
 		.from = "upgrade-web-console",
 		.roles = OM_WEB_CONSOLE,
-		.text = "Remove the web console and install that of {source}; put web.config back from the copy "
-			"that was saved before.",
+		.text = "Remove the web console and install that of {source}; restore web.config from the copy that "
+			"was saved before.",
 		.source = "no document takes an upgrade back [DOC: by what they leave out]; the order [OURS]",
 	},
 	{

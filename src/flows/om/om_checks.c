@@ -132,7 +132,7 @@ const struct prereq om_prereqs[] = {
 		.id = "file-system", .title = "File system",
 		.days = 30, .roles = INSTALLED_ROLES, .test = om_test_file_system,
 		.needed = "The system drive has NTFS.",
-		.remedy = "Convert it with convert C: /fs:ntfs (works for FAT32 only), or move the role.",
+		.remedy = "Convert it with \"convert C: /fs:ntfs\" (works for FAT32 only), or move the role.",
 		.source = "system requirements [DOC]",
 	},
 	{
@@ -140,7 +140,7 @@ const struct prereq om_prereqs[] = {
 		.needed = "{net}",
 		.remedy = "Uninstall .NET Framework 4.8: it is an update of Windows, and the version before it comes "
 			  "back.",
-		.source = "system requirements of 2021 [DOC]; those of 2018 do not speak of 4.8",
+		.source = "system requirements of 2021 [DOC]; those of 2018 do not mention 4.8",
 	},
 	{
 		.id = "powershell", .title = "Windows PowerShell", .days = 30,
@@ -153,7 +153,7 @@ const struct prereq om_prereqs[] = {
 		.id = "winrm", .title = "Windows Remote Management", .days = 1, .roles = OM_MANAGEMENT_SERVER,
 		.test = om_test_winrm,
 		.needed = "Windows Remote Management is enabled: its service runs and has a listener.",
-		.remedy = "Run winrm quickconfig there.",
+		.remedy = "Run \"winrm quickconfig\" there.",
 		.source = "system requirements [DOC]",
 	},
 	{
@@ -213,7 +213,8 @@ const struct prereq om_prereqs[] = {
 		.test = om_test_drivers, .step = "install-sql-drivers",
 		.needed = "The Microsoft OLE DB Driver and the Microsoft ODBC Driver for SQL Server are installed.",
 		.remedy = "Install them before setup, which stops without the first one.",
-		.source = "news of the release; SQL Server requirements [DOC, UNCERTAIN: no least version is printed]",
+		.source = "news of the release; SQL Server requirements [DOC, UNCERTAIN: no minimum version is "
+			  "printed]",
 	},
 	{
 		.id = "allow-updates", .title = "Setting 'allow updates'", .days = 30, .test = om_test_allow_updates,
@@ -359,7 +360,7 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 5 [DOC]",
 	},
 	{
-		.id = "install-folder", .title = "Drive that is installed to", .days = 30,
+		.id = "install-folder", .title = "Installation drive", .days = 30,
 		.roles = OM_MANAGEMENT_SERVER, .applies = om_folder_moves, .test = om_test_folder,
 		.inferred = true,
 		.needed = "The folder of the plan is on the drive that Operations Manager is on today.",
@@ -370,8 +371,8 @@ const struct prereq om_prereqs[] = {
 		.id = "data-access-address", .title = "Address of the Data Access Service", .days = 30,
 		.roles = OM_REPORTING | OM_WEB_CONSOLE, .applies = om_asks_unknown_address, .test = om_test_address,
 		.inferred = true,
-		.needed = "What Reporting and the web console ask is a management server of the plan, or the address "
-			  "that the plan names.",
+		.needed = "Reporting and the web console ask a management server of the plan, or the address that the "
+			  "plan names.",
 		.remedy = "Where it is a load balancer's, put it into the plan (data-access-address): steps then point "
 			  "them at an upgraded server. Where it is a management server, add it to the plan.",
 		.source = "a page on load-balanced servers [FIELD]; the comparison [OURS]",

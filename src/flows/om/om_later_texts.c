@@ -17,7 +17,7 @@ const char *om_move_windows_text(const struct scope *scope)
 		arena_printf(
 			scope->arena,
 			"Move its roles to Windows Server %s while the group is on Operations Manager %s. The safe "
-			"way: add new servers of the same release and update rollup on that Windows, move agents, "
+			"way: add new servers with that Windows and the same release and update rollup, move agents, "
 			"gateway servers, resource pools, watcher nodes and connectors, retire the old ones, and "
 			"list the new names in this plan. No page on Operations Manager describes an upgrade of "
 			"Windows in place.",
@@ -39,10 +39,11 @@ const char *om_move_sql_text(const struct scope *scope)
 			"2. Uninstall the role Reporting of Operations Manager (Programs and Features, Change, Remove "
 			"a "
 			"feature): setup of SQL Server 2017 and later removes Reporting Services.\n"
-			"3. Upgrade SQL Server, where instances differ that of the operational database first, then "
-			"the data warehouse's, then ReportServer's, and install its newest cumulative update.\n"
+			"3. Upgrade SQL Server, where instances differ first that of the operational database, then "
+			"that of the data warehouse, then that of ReportServer, and install its newest cumulative "
+			"update.\n"
 			"4. Install stand-alone Reporting Services, attach the old database, restore the key, set the "
-			"addresses. Below HKLM\\SOFTWARE\\Microsoft\\Microsoft SQL Server\\SSRS\\Setup make the text "
+			"URLs. Below HKLM\\SOFTWARE\\Microsoft\\Microsoft SQL Server\\SSRS\\Setup make the text "
 			"Version with the value of CurrentVersion below ...\\SSRS\\MSSQLServer\\CurrentVersion, and "
 			"put *.* into AllowedResourceExtensionsForUpload.\n"
 			"5. Restart the machine, install the role Reporting again, and start the services.",
@@ -119,9 +120,9 @@ const char om_logon_events_text[] =
 	"}\n";
 
 const char om_32_bit_text[] =
-	"Release {target} has no 32-bit agent and no 32-bit console. List the computers with a 32-bit Windows "
-	"(Operations console, Monitoring, Discovered Inventory, target type Windows Operating System) and the consoles "
-	"on 32-bit machines, and replace or retire them before the agents are upgraded.";
+	"Release {target} has no 32-bit agent and no 32-bit console. List the computers with 32-bit Windows "
+	"(Operations console, Monitoring, Discovered Inventory, target type Windows Operating System) and the "
+	"consoles on 32-bit computers, and replace or retire them before the agents are upgraded.";
 
 const char om_old_windows_text[] =
 	"Agents of {target} run on {agent-windows}. List the agents on anything older (Operations console, Monitoring, "
@@ -158,8 +159,9 @@ const char *om_drivers_text(const struct scope *scope)
 		arena_printf(
 			scope->arena,
 			"Install the Microsoft OLE DB Driver and the Microsoft ODBC Driver for SQL Server before "
-			"setup. Where connections to SQL Server are not encrypted take OLE DB %s and ODBC %s: newer "
-			"ones insist on encryption and a trusted certificate. With encrypted connections take the "
+			"setup. Where connections to SQL Server are not encrypted, install OLE DB %s and ODBC %s: "
+			"newer "
+			"ones insist on encryption and a trusted certificate. With encrypted connections install the "
 			"newest.%s",
 			rule->unencrypted_oledb, rule->unencrypted_odbc,
 			rule->newest_sql ? arena_printf(scope->arena,
@@ -175,14 +177,15 @@ const char *om_net_text(const struct scope *scope)
 
 	return om_where_due(
 		scope, known ? DUE_YES : DUE_OPEN,
-		arena_printf(scope->arena, ".NET Framework 4.7.2 or later is not on %s", scope->server->name),
+		arena_printf(scope->arena, ".NET Framework 4.7.2 or later is not installed on %s", scope->server->name),
 		"Install .NET Framework 4.8 and restart the machine: without 4.7.2 or 4.8 setup stops.");
 }
 
 const char *om_isapi_text(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
-			    "In IIS Manager on %s, at the server, ISAPI and CGI Restrictions: allow ASP.NET %s.",
+			    "In IIS Manager on %s choose the server, open ISAPI and CGI Restrictions, and allow "
+			    "ASP.NET %s.",
 			    scope->server->name, scope->hop->after->isapi);
 }
 
@@ -205,9 +208,9 @@ const char *om_helper_console_text(const struct scope *scope)
 	const char *folder = om_answers(scope->plan)->source_setup_folder;
 
 	return arena_printf(scope->arena,
-			    "From the media of Operations Manager %s (%s) install the Operations console, no other "
-			    "feature, on %s. Otherwise setup of Reporting claims that the management server is not "
-			    "upgraded; it also upgrades this console.",
+			    "From the media of Operations Manager %s (%s) install the Operations console, and no "
+			    "other feature, on %s. Without it setup of Reporting says that the management server is "
+			    "not upgraded. The same setup upgrades this console.",
 			    scope->hop->source->brief, folder && *folder ? folder : "the installed release",
 			    scope->server->name);
 }
@@ -227,8 +230,8 @@ const char *om_unix_text(const struct scope *scope)
 			"Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the "
 			"computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade "
 			"--enable-opsmgr, with the file from AgentManagement\\UnixAgents\\DownloadedKits of a "
-			"management server. Check the certificate afterwards: newer kits create it again, and then it "
-			"has to be signed again.",
+			"management server. Check the certificate afterwards: newer kits create a new one, which has "
+			"to be signed again.",
 			scope->hop->target->brief));
 }
 
@@ -250,14 +253,14 @@ const char *om_update_text(const struct scope *scope)
 			    "drive, with the console closed, as its article describes.%s%s%s%s",
 			    level->id, scope->hop->target->brief,
 			    level->kb ? arena_printf(scope->arena, " (KB%s)", level->kb) : "", scope->server->name,
-			    level->kb ? "" : " This program knows no article about it: look for one at the vendor's "
-					     "site.",
+			    level->kb ? "" : " This program knows no article about it: look for one on the vendor's "
+					"site.",
 			    level->doubt ? " " : "", level->doubt ? level->doubt : "",
 			    note ? arena_printf(scope->arena, " %s", note) : "");
 }
 
 const char om_update_acs_text[] =
-	"On each ACS collector install the package of the update rollup for it, where the rollup has one.";
+	"On each ACS collector install the update rollup's package for it, if there is one.";
 
 const char om_update_sql_text[] =
 	"Run the SQL script of the update rollup, once, as sysadmin: update_rollup_mom_db.sql against the operational "
@@ -271,8 +274,8 @@ const char om_update_packs_text[] =
 /* ---- after ---- */
 
 const char om_folder_text[] =
-	"Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of {source}: the "
-	"files are now below {folder}.";
+	"Change scripts, scheduled tasks, shortcuts and antivirus exclusions that refer to the folder of {source}: "
+	"the files are now below {folder}.";
 
 const char om_tls_13_text[] =
 	"If gateway servers or agents behind them stay gray after the update: first install KB5080648 everywhere. If "
@@ -287,8 +290,8 @@ const char om_hotfix_text[] =
 	"its heartbeat, and agents and gateway servers of the other management servers turn gray.";
 
 const char om_agent_patch_text[] =
-	"Copy KB5068304-amd64-Agent.msp into the folder AgentManagement\\amd64 of the gateway server on {server}: its "
-	"update does not do that.";
+	"Copy KB5068304-amd64-Agent.msp into the folder AgentManagement\\amd64 of gateway server {server}: its update "
+	"does not do that.";
 
 #define AGENT_CRASHES                                                                                                  \
 	"Look whether agents stop answering where the processor's protection of the stack (CET) is on: their "         \
@@ -309,7 +312,7 @@ const char om_local_system_text[] =
 	"{target} on LocalSystem is visible there and can be removed. Decide whether it stays.";
 
 const char om_report_files_text[] =
-	"If Reporting Services is of 2017 (14.0.600.1274) or later: in SQL Server Management Studio, connected to "
+	"If Reporting Services is 2017 (14.0.600.1274) or later: in SQL Server Management Studio, connected to "
 	"Reporting Services, Properties, Advanced, put *.* into AllowedResourceExtensionsForUpload and restart it. "
 	"Otherwise reports are not deployed (event 31567).";
 

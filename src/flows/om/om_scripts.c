@@ -125,7 +125,7 @@ const char *om_raise_queue_text(const struct scope *scope)
 		"if ($null -eq (Get-Item -LiteralPath $kept).GetValue($name, $null)) {\n"
 		"  Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now\n"
 		"}\n"
-		"# An own value above the wanted one stays.\n"
+		"# A value above the wanted one stays.\n"
 		"if ($now -ge " QUEUE_DURING ") { return }\n"
 		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value " QUEUE_DURING
 		"\n");
@@ -149,9 +149,9 @@ const char *om_extract_text(const struct scope *scope)
 	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
 
 	return arena_printf(scope->arena,
-			    "Run %s with /Dir=%s /VERYSILENT, best to a local drive. Not needed where Setup.exe is "
+			    "Run %s with /Dir=%s /VERYSILENT, best to a local drive. Skip this where Setup.exe is "
 			    "there already.",
-			    media && *media ? media : "the downloaded program (SC2016_SCOM_EN.exe or the like)",
+			    media && *media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
 			    folder && *folder ? folder : "the folder that Setup.exe is to be run from");
 }
 
@@ -177,26 +177,26 @@ const char *om_sql_hosts_text(const struct scope *scope)
 	list = with_host(scope, list, answers->reporting.server);
 	return arena_printf(
 		scope->arena,
-		"On the machines of the SQL Servers (%s) make the setup account a local administrator for the time of "
-		"the upgrade, and let the management servers reach TCP 135 and 445, the dynamic ports 49152 to 65535 "
-		"and UDP 137 there. Both sides need the updates on DCOM hardening (KB5004442): event 10036 on the SQL "
-		"Server machine tells that one lacks them. Write down what was granted. In a cluster this is each "
-		"node.",
+		"On the SQL Server computers (%s; in a cluster, each node) make the setup account a local "
+		"administrator for the time of the upgrade, and let the management servers reach TCP 135 and 445, the "
+		"dynamic ports 49152 to 65535 and UDP 137 there. Both sides need the updates for DCOM hardening "
+		"(KB5004442): event 10036 on the SQL Server computer says that one of them lacks these. Write down "
+		"what was granted.",
 		*list ? list : "those of the operational database, of the data warehouse and of Reporting");
 }
 
 const char om_take_back_rights_text[] =
-	"On the machines of the SQL Servers take out of the local administrators what was put there for setup, close "
-	"the ports again, and take sysadmin from the setup account where it was granted for the upgrade.";
+	"On the SQL Server computers remove what was added to the local administrators for setup, close the ports "
+	"again, and revoke sysadmin from the setup account where it was granted for the upgrade.";
 
 const char *om_replicas_text(const struct scope *scope)
 {
 	return om_where_due(
 		scope, om_replica_verdict(scope), "a database is in an availability group",
-		"On every replica look at the logins of the service accounts, at the setting clr enabled, at the "
-		"messages of Operations Manager in sys.messages (18054 is one), and at the databases of Reporting "
-		"Services. Service Broker is on in the operational database. A web site or report that is asked by an "
-		"alias from the machine itself can answer 401 by the loopback check.");
+		"On every replica check the logins of the service accounts, the setting \"clr enabled\", the messages "
+		"of Operations Manager in sys.messages (18054 is one), and the databases of Reporting Services. "
+		"Service Broker is on in the operational database. A web site or report that is opened by an alias on "
+		"its own computer can answer 401, because of the loopback check.");
 }
 
 const char *om_group_failover_text(const struct scope *scope)
@@ -238,7 +238,7 @@ const char *om_install_web_console_text(const struct scope *scope)
 	return arena_printf(
 		scope->arena,
 		"Start setup of %s, choose Install and the feature Web console. Give the management server %s, the web "
-		"site %s, %s and the authorization %s, as it was. Then put what was changed in web.config back.%s",
+		"site %s, %s and the authorization %s, as it was. Then restore what was changed in web.config.%s",
 		scope->hop->target->brief, om_first_server(scope), om_web_site(scope),
 		server->web_ssl ? "SSL" : "no SSL", om_web_authorization(scope), and_its_update(scope));
 }

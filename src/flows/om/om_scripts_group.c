@@ -9,7 +9,7 @@
 /* ---- management packs ---- */
 
 const char om_export_packs_text[] =
-	"# What was made or changed here is in packs that are not sealed, and in no other file.\n"
+	"# What was made or changed here is in unsealed packs, and in no other file.\n"
 	"$ErrorActionPreference = 'Stop'\n"
 	"Import-Module OperationsManager\n" OM_BEFORE_FOLDER
 	"$target = Join-Path $folder ('management-packs-' + $time)\n"

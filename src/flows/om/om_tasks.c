@@ -37,15 +37,15 @@ static const char *web_console_why(const struct scope *scope)
 }
 
 #define AGENT_VERIFY                                                                                                   \
-	"Agent version {agent-build} or later; it can take 60 minutes to show. APM events on agents, also on those "   \
+	"Agent version {agent-build} or later; it can take 60 minutes to show. APM events on agents, even on those "   \
 	"without APM, end with their upgrade; where they stay, restart the health service there."
 
 /* What one run of setup upgrades is looked at in one place. */
 #define SAME_RUN "Programs and Features lists every feature of this machine with version {server-build} or later."
 
 #define MAKES_ROOM                                                                                                     \
-	"The agent of a machine is not upgraded beside a console or web console of {source}: it goes first, and is "   \
-	"installed again after the agent."
+	"An agent is not upgraded on a computer that has a console or web console of {source}: that is removed "      \
+	"first, and installed again after the agent."
 #define MAKES_ROOM_SOURCE "agent upgrade page [DOC]; the way [UNCERTAIN: the page shows neither a line nor the pages]"
 
 #define ADDRESS_WHY                                                                                                    \

@@ -61,7 +61,7 @@ enum check_state om_test_capacity(struct check_context *context)
 	if (pushed == NUMBER_OPEN)
 		return CHECK_UNKNOWN;
 	return check_say(context, agents > servers * 3000 ? CHECK_WARNING : CHECK_PASSED,
-			 "%zu agents on %zu management server%s", agents, servers, servers == 1 ? "" : "s");
+			 "agents: %zu; management servers: %zu", agents, servers);
 }
 
 /* ---- Windows ---- */
@@ -342,7 +342,7 @@ static const char *collector(const struct fact_set *facts)
 {
 	const char *name = fact_text(facts, &fact_account_name);
 
-	return name ? name : "the account that collected";
+	return name ? name : "the account";
 }
 
 enum check_state om_test_account_local(struct check_context *context)
@@ -352,8 +352,8 @@ enum check_state om_test_account_local(struct check_context *context)
 
 	if (!fact_flag(check_facts(context), &fact_account_local, &member))
 		return check_unknown(context, "account");
-	return check_say(context, member ? CHECK_PASSED : CHECK_WARNING, "%s%s", who,
-			 member ? " is one" : ", who collected, is none");
+	return member ? check_say(context, CHECK_PASSED, "%s is a local administrator", who)
+		      : check_say(context, CHECK_WARNING, "%s ran the collector and is not a local administrator", who);
 }
 
 enum check_state om_test_account_om(struct check_context *context)
@@ -369,9 +369,11 @@ enum check_state om_test_account_om(struct check_context *context)
 		    !fact_flag(facts, &fact_account_om, &member))
 			continue;
 		if (!member)
-			return check_say(context, CHECK_WARNING, "%s, who collected on %s, is none", collector(facts),
-					 name);
+			return check_say(context, CHECK_WARNING,
+					 "%s ran the collector on %s and is not an Operations Manager administrator",
+					 collector(facts), name);
 		good = facts;
 	}
-	return good ? check_say(context, CHECK_PASSED, "%s is one", collector(good)) : CHECK_UNKNOWN;
+	return good ? check_say(context, CHECK_PASSED, "%s is an Operations Manager administrator", collector(good))
+		    : CHECK_UNKNOWN;
 }

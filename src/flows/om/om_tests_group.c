@@ -75,9 +75,9 @@ enum check_state om_test_gateway_failover(struct check_context *context)
 			return check_unknown(context, "group");
 		sum += alone;
 	}
-	return sum ? check_say(context, CHECK_WARNING, "%llu agents behind gateways have no failover",
+	return sum ? check_say(context, CHECK_WARNING, "agents behind gateways without a failover: %llu",
 			       (unsigned long long)sum)
-		   : check_say(context, CHECK_PASSED, "all agents behind gateways have one");
+		   : check_say(context, CHECK_PASSED, "all agents behind gateways have a failover");
 }
 
 enum check_state om_test_pending(struct check_context *context)
@@ -89,7 +89,7 @@ enum check_state om_test_pending(struct check_context *context)
 		return check_unknown(context, "group");
 	for (size_t i = 0; i < fact_row_count(group, &fact_group_pending); i++)
 		sum += fact_number(fact_row(group, &fact_group_pending, i), &fact_pending_count, &count) ? count : 0;
-	return sum ? check_say(context, CHECK_WARNING, "%llu entries wait", (unsigned long long)sum)
+	return sum ? check_say(context, CHECK_WARNING, "entries that wait: %llu", (unsigned long long)sum)
 		   : check_say(context, CHECK_PASSED, "nothing waits");
 }
 

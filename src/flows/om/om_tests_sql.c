@@ -174,7 +174,8 @@ static enum check_state judge_sysadmin(const struct database_asked *database)
 
 	if (!fact_flag(database->facts, &fact_database_sysadmin, &member))
 		return CHECK_UNKNOWN;
-	strbuf_printf(database->say, "%s, who collected, is %s", who ? who : "the account", member ? "one" : "none");
+	strbuf_printf(database->say, member ? "%s is a sysadmin" : "%s ran the collector and is not a sysadmin",
+		      who ? who : "the account");
 	return member ? CHECK_PASSED : CHECK_WARNING;
 }
 

@@ -664,7 +664,8 @@ static const struct page page_servers = {
 	.title = "Upgrade Service Management Automation",
 	.rail = "Servers",
 	.kind = PAGE_FORM,
-	.help = "There is no upgrade in place: the servers are uninstalled, then installed against the kept database. "
+	.help = "There is no upgrade in place: the old release is uninstalled, and the new one is installed against "
+		"the kept database. "
 		"List every runbook worker and "
 		"every web service.",
 	.fields = (const struct field *const[]){ &f_servers, &sma_source_level, &f_media, &f_old_media, &f_monitored,

@@ -138,8 +138,9 @@ static enum check_state test_source_level(struct check_context *context)
 
 static enum check_state test_local_administrator(struct check_context *context)
 {
-	return check_flag(context, &fact_account_local, true, CHECK_WARNING, "the account that collected is one",
-			  "the account that collected is not one", "account");
+	return check_flag(context, &fact_account_local, true, CHECK_WARNING, "the account that ran the collector is a "
+									     "local administrator",
+			  "the account that ran the collector is not a local administrator", "account");
 }
 
 /* clang-format off */
@@ -193,7 +194,7 @@ const struct prereq sma_prereqs[] = {
 		.source = "deployment code [CODE, OURS]",
 	},
 	{
-		.id = "install-folder", .title = "Drive that is installed to", .days = 30,
+		.id = "install-folder", .title = "Installation drive", .days = 30,
 		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_folder_differs, .test = sma_test_folder,
 		.inferred = true,
 		.needed = "The folder of the plan is on the drive that Service Management Automation is on today.",
@@ -204,8 +205,10 @@ const struct prereq sma_prereqs[] = {
 		.id = "web-certificate", .title = "Certificate of the web service", .days = 7,
 		.roles = SMA_WEB_SERVICE, .applies = sma_certificate_is_wrong, .test = sma_test_certificate,
 		.inferred = true,
-		.needed = "The certificate has not ended, and is for the name by which the steps ask the web service.",
-		.remedy = "Replace a certificate that has ended. Where it is for another name, such as that of a load "
+		.needed = "The certificate has not expired, and is for the name by which the steps ask the web "
+			  "service.",
+		.remedy = "Replace a certificate that has expired. Where it is for another name, such as that of a "
+			  "load "
 			  "balancer, put this name into the plan: web-service.address.",
 		.source = "SMA deployment page [DOC]; the comparison [OURS]",
 	},

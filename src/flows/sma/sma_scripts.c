@@ -275,5 +275,5 @@ const char sma_portal_text[] =
 	"If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
 	"QuickStart tab of "
 	"Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
-	"certificate with a trusted one. Put back what you changed in Orchestrator.Settings.config, and start a test "
+	"certificate with a trusted one. Restore what you changed in Orchestrator.Settings.config, and start a test "
 	"runbook.";

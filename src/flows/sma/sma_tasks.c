@@ -236,7 +236,7 @@ const struct task sma_tasks[] = {
 	{
 		.id = "move-windows",
 		.phase = REMOVE,
-		.title = "Bring {server} to a Windows that the new release supports",
+		.title = "Bring {server} to a version of Windows that the new release supports",
 		.kind = STEP_MANUAL,
 		.roles = BOTH,
 		.applies = sma_moves_windows,
@@ -250,7 +250,7 @@ const struct task sma_tasks[] = {
 	{
 		.id = "move-database",
 		.phase = REMOVE,
-		.title = "Bring the database to a SQL Server that the new release supports",
+		.title = "Bring the database to a version of SQL Server that the new release supports",
 		.kind = STEP_MANUAL,
 		.applies = sma_moves_database,
 		.text_of = sma_move_database_text,

@@ -121,9 +121,9 @@ static const char *certificate_says(const struct scope *scope, const struct fact
 	if (!sma_answers(scope->plan)->ssl || sma_is_new(scope))
 		return NULL;
 	if (fact_flag(facts, &fact_sma_certificate_self_signed, &own) && own)
-		self = ", which the computer gave itself,";
+		self = ", which is self-signed,";
 	if (ends && seen && strncmp(ends, seen, strlen("2026-11-21")) < 0)
-		return arena_printf(scope->arena, "its certificate%s ended on %s", self, ends);
+		return arena_printf(scope->arena, "its certificate%s expired on %s", self, ends);
 	if (name && sma_names_host(name) && !is_called(scope, name))
 		return arena_printf(scope->arena, "its certificate%s is for %s, and the steps ask for another name",
 				    self, name);
