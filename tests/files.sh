@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The scupgrade authors
 #
-# The tarball holds the tracked files (and those about to be), what autoreconf makes of them, and nothing else.
+# The tarball holds the tracked files (and those about to be), what autoreconf makes of them, and nothing else. What is
+# installed has all that the manual promises, and goes again.
 set -u
 
 : "${builddir:?}" "${srcdir:?}" "${MAKE:=make}"
@@ -35,10 +36,38 @@ done | sort -u >"$list/tracked"
 (cd "$list/tree" && find . -type f | sed 's|^\./||') |
 	grep -vE '^(Makefile\.in|aclocal\.m4|config\.h\.in|configure|build-aux/.*)$' | sort >"$list/packed"
 
+passed=0 failed=0
+fail()
+{
+	printf 'failed: %s\n' "$*"
+	failed=$((failed + 1))
+}
+
 if diff "$list/tracked" "$list/packed" >"$list/difference"; then
-	echo '1 passed, 0 failed'
+	passed=$((passed + 1))
 else
 	sed -n 's/^</tracked, but not in the tarball:/p; s/^>/in the tarball, but not tracked:/p' "$list/difference"
-	echo '0 passed, 1 failed'
-	exit 1
+	fail 'the tarball'
 fi
+
+# installed PATTERN: a file below the place of installation has such a path.
+installed()
+{
+	if grep -q "$1" "$list/installed"; then passed=$((passed + 1)); else fail "not installed: $1"; fi
+}
+
+dest=$(cd "$list" && pwd)/dest
+(cd "$builddir" && "$MAKE" install "DESTDIR=$dest") >"$list/log" 2>&1 || cat "$list/log"
+find "$dest" -type f >"$list/installed"
+for name in "$srcdir"/man/*.[1-8] "$srcdir"/schema/*.json COPYING NEWS README SECURITY; do
+	installed "/${name##*/}$"
+done
+installed '/bin/scupgrade$'
+installed '/bash-completion/completions/scupgrade$'
+installed '/site-functions/_scupgrade$'
+installed '/fish/.*/scupgrade.fish$'
+(cd "$builddir" && "$MAKE" uninstall "DESTDIR=$dest") >"$list/log" 2>&1 || cat "$list/log"
+if [ -z "$(find "$dest" -type f)" ]; then passed=$((passed + 1)); else fail "left: $(find "$dest" -type f)"; fi
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

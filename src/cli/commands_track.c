@@ -84,6 +84,11 @@ const struct step *tracked_step(const struct session *session, const struct trac
 			strbuf_printf(&servers, "%s%s", servers.length ? ", " : "", step->id);
 	}
 	const char *near = text_nearest(id, ids);
+	/* Somebody who leaves the server out means the task. */
+	for (size_t i = 0; i < sequence->count; i++)
+		ids[i] = sequence->items[i].task->id;
+	if (!near)
+		near = text_nearest(id, ids);
 	if (servers.length)
 		say(session, "\"%s\" is a step for each server: %s", id, strbuf_text(&servers));
 	else if (near)
