@@ -39,11 +39,12 @@ void strbuf_truncate(struct strbuf *buf, size_t length)
 /* Not realloc, which would leave the old bytes behind in freed memory. */
 static void grow(struct strbuf *buf, size_t wanted)
 {
-	size_t room = buf->room ? buf->room : FIRST_ROOM;
+	size_t room = buf->room > SIZE_MAX / 2 ? SIZE_MAX : buf->room * 2;
 	char *data;
 
-	while (room < wanted)
-		room = room > SIZE_MAX / 2 ? wanted : room * 2;
+	/* What is asked for at once, as a file is, gets no more than that: all of the room is wiped in the end. */
+	if (room < wanted)
+		room = wanted > FIRST_ROOM ? wanted : FIRST_ROOM;
 	data = xrealloc(NULL, room);
 	if (buf->data) {
 		memcpy(data, buf->data, buf->length);

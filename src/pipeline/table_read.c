@@ -424,11 +424,13 @@ static bool is_retired(const struct table_reader *reader, const struct table_lev
 	const char *list = level->list ? level->list->key : "", *mark = level->list ? "[]." : "";
 	char path[3 * TABLE_KEY_ROOM];
 
+	if (!retired)
+		return false;
 	/* A longer one is cut off and is none of them. */
 	(void)snprintf(path, sizeof(path), "%s%s%s%s", list, mark, level->prefix, key);
-	while (retired && *retired && !str_eq(*retired, path))
+	while (*retired && !str_eq(*retired, path))
 		retired++;
-	return retired && *retired;
+	return *retired;
 }
 
 /* Whether the value of the dotted KEY stands where it belongs too: then that one counts. */
