@@ -43,15 +43,15 @@ static void test_rows__insert_move_remove__keep_order_and_positions(void **state
 	     *name; name++)
 		demo_add_server(plan, *name, DEMO_FIRST);
 	assert_order(plan, "abcdefghi");
-	rows_move(rows, 0, 8);
+	rows_move(plan, rows, 0, 8);
 	assert_order(plan, "bcdefghia");
-	rows_move(rows, 8, 1);
+	rows_move(plan, rows, 8, 1);
 	assert_order(plan, "bacdefghi");
-	rows_move(rows, 3, 3);
+	rows_move(plan, rows, 3, 3);
 	assert_order(plan, "bacdefghi");
-	rows_remove(rows, 0);
+	rows_remove(plan, rows, 0);
 	assert_order(plan, "acdefghi");
-	rows_remove(rows, 7);
+	rows_remove(plan, rows, 7);
 	assert_order(plan, "acdefgh");
 	record = plan_new_record(plan, &demo_servers);
 	field_store(&demo_name, plan, record, "x", NULL);
@@ -102,10 +102,51 @@ static void test_plan_find_server__few_and_many__are_found_without_case(void **s
 		assert_found(plan, NULL, NULL);
 		field_store(&demo_name, plan, plan->answers->servers.items[1], "Late", NULL);
 		assert_found(plan, "late", "Late");
-		rows_remove(&plan->answers->servers, 1);
+		rows_remove(plan, &plan->answers->servers, 1);
 		assert_found(plan, "late", NULL);
 		demo_add_server(plan, "Later", DEMO_FIRST);
 		assert_found(plan, "LATER", "Later");
+		plan_free(plan);
+	}
+}
+
+static void assert_twice(const struct plan *plan, const char *expected)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t count;
+	const struct server_pair *pairs = plan_servers_twice(plan, &count);
+
+	for (size_t i = 0; i < count; i++)
+		strbuf_printf(&text, "%zu-%zu ", pairs[i].first, pairs[i].again);
+	assert_text("pairs", expected, strbuf_text(&text));
+	strbuf_clear(&text);
+}
+
+static void test_plan_servers_twice__list_changes__pairs_have_their_present_places(void **state)
+{
+	static const char *const names[] = { "a", "b.x.com", NULL, "A", "B", "b.y.com", "c" };
+	static const size_t others[] = { 0, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		struct plan *plan = plan_new(&flow_demo);
+		struct rows *rows = &plan->answers->servers;
+		char name[16];
+
+		assert_twice(plan, "");
+		for (size_t n = 0; n < ARRAY_LEN(names); n++)
+			demo_add_server(plan, names[n], DEMO_FIRST);
+		for (size_t n = 0; n < others[i]; n++) {
+			snprintf(name, sizeof(name), "X%zu", n);
+			demo_add_server(plan, name, DEMO_FIRST);
+		}
+		assert_twice(plan, "0-3 1-4 ");
+		rows_move(plan, rows, 0, 6);
+		assert_twice(plan, "0-3 2-6 ");
+		rows_remove(plan, rows, 1);
+		assert_twice(plan, "0-2 1-5 ");
+		field_store(&demo_name, plan, rows->items[1], "d", NULL);
+		assert_twice(plan, "0-2 ");
 		plan_free(plan);
 	}
 }
@@ -238,7 +279,7 @@ static void test_plan_report__rows_that_moved_or_are_new__have_their_present_num
 	struct report report;
 
 	(void)state;
-	rows_move(&plan->answers->servers, 1, 0);
+	rows_move(plan, &plan->answers->servers, 1, 0);
 	report = plan_report(plan, plan->answers->servers.items[0], &demo_name, &diags);
 	report_error(&report, "moved", "", "text");
 	report = plan_report(plan, fresh, &demo_name, &diags);
@@ -271,6 +312,7 @@ int main(void)
 		WITH_PLAN(test_rows__insert_move_remove__keep_order_and_positions),
 		WITH_PLAN(test_plan_copy_record__changed_copy__leaves_the_first_alone),
 		TEST(test_plan_find_server__few_and_many__are_found_without_case),
+		TEST(test_plan_servers_twice__list_changes__pairs_have_their_present_places),
 		TEST(test_plan_find_server__domains__tell_hosts_apart),
 		WITH_PLAN(test_plan_first_with__roles__first_in_order_counts),
 		WITH_PLAN(test_plan_note__server_and_plan__the_right_note_counts),

@@ -118,6 +118,10 @@ static void test_strbuf_reserve__room_for_bytes__no_move_within_it(void **state)
 		strbuf_putc(&buf, 'y');
 	assert_ptr_equal(before, buf.data);
 	strbuf_clear(&buf);
+	/* What is asked for at once gets no more: a file of 5 MiB would take 8. */
+	strbuf_reserve(&buf, 5000);
+	assert_int_equal(buf.room, 5001);
+	strbuf_clear(&buf);
 }
 
 /* "strbuf canary pw" */

@@ -740,7 +740,7 @@ static void test_journal__a_step_that_is_gone__is_a_warning(void **state)
 	assert_true(mark(group, tracker, MS01, MARK_DONE, ""));
 	assert_true(mark(group, tracker, MS02, MARK_DONE, ""));
 	tracker_free(tracker);
-	rows_remove(&group->plan->answers->servers, 1);
+	rows_remove(group->plan, &group->plan->answers->servers, 1);
 	group->sequence = sequence_build(group->plan, group->arena);
 	diags_clear(&group->diags);
 	tracker = open_tracker(group);

@@ -204,7 +204,7 @@ static void assign_row(struct maker *maker, const char *key, const char *value)
 			  "Name a column: %s.COLUMN=VALUE; without a value the %s is taken out.", key,
 			  rows_field->row_name);
 	else
-		rows_remove(field_rows_at(rows_field, &maker->plan->answers->record), index);
+		rows_remove(maker->plan, field_rows_at(rows_field, &maker->plan->answers->record), index);
 	plan_names_changed(maker->plan);
 }
 

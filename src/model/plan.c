@@ -15,7 +15,8 @@ enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
  * changed. */
 struct server_index {
 	struct hosttable *table;
-	const struct server **servers;
+	struct server_pair *twice;
+	size_t twice_count, twice_room;
 	size_t count, changes;
 };
 
@@ -45,7 +46,7 @@ struct plan *plan_new(const struct flow *flow)
 static void clear_index(struct server_index *index)
 {
 	hosttable_free(index->table);
-	free(index->servers);
+	free(index->twice);
 	*index = (struct server_index){ 0 };
 }
 
@@ -59,30 +60,43 @@ void plan_free(struct plan *plan)
 
 /* ---- servers ---- */
 
-static const char *server_name_at(const void *data, size_t position)
+static const char *server_name_at(const void *plan, size_t position)
 {
-	const struct server_index *index = data;
+	return plan_server(plan, position)->name;
+}
 
-	return index->servers[position]->name;
+static void note_twice(struct server_index *index, size_t first, size_t again)
+{
+	index->twice = xgrow(index->twice, index->twice_count, &index->twice_room, sizeof(*index->twice));
+	index->twice[index->twice_count++] = (struct server_pair){ first, again };
 }
 
 static void build_index(struct server_index *index, const struct plan *plan)
 {
-	size_t count = plan_server_count(plan), dotted = 0;
+	size_t count = plan_server_count(plan), dotted = 0, first;
 
 	clear_index(index);
-	index->servers = xcalloc(count, sizeof(*index->servers));
-	for (size_t i = 0; i < count; i++) {
-		index->servers[i] = plan_server(plan, i);
-		dotted += index->servers[i]->name && strchr(index->servers[i]->name, '.');
-	}
-	index->table = hosttable_new(count, dotted, server_name_at, index);
+	for (size_t i = 0; i < count; i++)
+		dotted += plan_server(plan, i)->name && strchr(plan_server(plan, i)->name, '.');
+	index->table = hosttable_new(count, dotted, server_name_at, plan);
 	index->count = count;
 	index->changes = plan->changes;
 	for (size_t i = 0; i < count; i++) {
-		if (index->servers[i]->name)
-			hosttable_add(index->table, i);
+		first = plan_server(plan, i)->name ? hosttable_add(index->table, i) : NAME_NONE;
+		if (first != NAME_NONE)
+			note_twice(index, first, i);
 	}
+}
+
+/* A plan with few servers gets a new one: it costs nothing. */
+static const struct server_index *index_of(const struct plan *plan)
+{
+	struct server_index *index = plan->index;
+	size_t count = plan_server_count(plan);
+
+	if (count < FEW_SERVERS || index->changes != plan->changes || index->count != count)
+		build_index(index, plan);
+	return index;
 }
 
 /* The one that is called NAME to the letter, else the first that is the same host. */
@@ -105,17 +119,22 @@ static const struct server *search(const struct plan *plan, const char *name)
 
 const struct server *plan_find_server(const struct plan *plan, const char *name)
 {
-	size_t count = plan_server_count(plan), found;
-	struct server_index *index = plan->index;
+	size_t found;
 
 	if (!name || !*name)
 		return NULL;
-	if (count < FEW_SERVERS)
+	if (plan_server_count(plan) < FEW_SERVERS)
 		return search(plan, name);
-	if (index->changes != plan->changes || index->count != count)
-		build_index(index, plan);
-	found = hosttable_find(index->table, name);
-	return found == NAME_NONE ? NULL : index->servers[found];
+	found = hosttable_find(index_of(plan)->table, name);
+	return found == NAME_NONE ? NULL : plan_server(plan, found);
+}
+
+const struct server_pair *plan_servers_twice(const struct plan *plan, size_t *count)
+{
+	const struct server_index *index = index_of(plan);
+
+	*count = index->twice_count;
+	return index->twice;
 }
 
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)

@@ -110,6 +110,12 @@ static inline bool server_has(const struct server *server, unsigned roles)      
  * MS01 and ms01.contoso.com are; NULL: none (NAME may be NULL). Quick with many servers too, as long as names change
  * through field_store() alone. */
 const struct server *plan_find_server(const struct plan *plan, const char *name);
+/* Places in the list, from 0, of a server and of an earlier one that is the same computer. */
+struct server_pair {
+	size_t first, again;
+};
+/* All servers that an earlier one is already, in order; *COUNT 0: none. Borrowed, until a name or the list changes. */
+const struct server_pair *plan_servers_twice(const struct plan *plan, size_t *count);
 /* The first server (in order) that has any of ROLES; NULL: none. */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
 
@@ -126,8 +132,8 @@ bool record_has(const struct record *record, const char *key);
 struct record *plan_new_record(struct plan *plan, const struct field *rows_field);
 struct record *plan_copy_record(struct plan *plan, const struct field *rows_field, const struct record *record);
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record);
-void rows_remove(struct rows *rows, size_t index);
-void rows_move(struct rows *rows, size_t from, size_t to);
+void rows_remove(struct plan *plan, struct rows *rows, size_t index);
+void rows_move(struct plan *plan, struct rows *rows, size_t from, size_t to);
 
 /* What was collected, for steps that depend on it: scope_of() hands it on. Borrowed, as long as steps are made from the
  * plan; NULL takes it away. */

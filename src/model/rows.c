@@ -23,16 +23,17 @@ void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct reco
 	plan_names_changed(plan);
 }
 
-void rows_remove(struct rows *rows, size_t index)
+void rows_remove(struct plan *plan, struct rows *rows, size_t index)
 {
 	if (index >= rows->count)
 		bug("row %zu of %zu", index, rows->count);
 	rows->count--;
 	memmove(rows->items + index, rows->items + index + 1, (rows->count - index) * sizeof(struct record *));
 	renumber(rows, index, rows->count);
+	plan_names_changed(plan);
 }
 
-void rows_move(struct rows *rows, size_t from, size_t to)
+void rows_move(struct plan *plan, struct rows *rows, size_t from, size_t to)
 {
 	struct record *record;
 
@@ -45,6 +46,7 @@ void rows_move(struct rows *rows, size_t from, size_t to)
 		memmove(rows->items + to + 1, rows->items + to, (from - to) * sizeof(struct record *));
 	rows->items[to] = record;
 	renumber(rows, from < to ? from : to, (from < to ? to : from) + 1);
+	plan_names_changed(plan);
 }
 
 bool note_names(const struct answer_note *note, const char *server)

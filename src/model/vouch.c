@@ -11,7 +11,7 @@ static void withdraw(const struct field *field, struct plan *plan)
 
 	for (size_t i = rows->count; i-- > 0;)
 		if (str_eq(((const struct answer_note *)rows->items[i])->check, field->vouches))
-			rows_remove(rows, i);
+			rows_remove(plan, rows, i);
 }
 
 static void confirm(const struct field *field, struct plan *plan, const char *by, const char *on)

@@ -282,7 +282,7 @@ struct finder {
 	size_t count;
 	size_t checks;                /* rows of the table that are not known */
 	bool *is_in;                  /* by place of the server, beside all that have ROLES */
-	unsigned roles;
+	unsigned roles, all_roles;    /* ALL_ROLES: that any server has */
 	size_t added, hidden[SEV_ERROR + 1];
 };
 
@@ -440,7 +440,7 @@ static void find_everywhere(struct finder *finder, const struct run *run, bool s
 
 	if (!run->prereq->roles)
 		find_on(finder, run, NULL, 0, silent);
-	for (size_t i = 0; run->prereq->roles && i < plan_server_count(plan); i++)
+	for (size_t i = 0; (run->prereq->roles & finder->all_roles) && i < plan_server_count(plan); i++)
 		if (server_has(plan_server(plan, i), run->prereq->roles))
 			find_on(finder, run, plan_server(plan, i), i, silent);
 }
@@ -448,7 +448,7 @@ static void find_everywhere(struct finder *finder, const struct run *run, bool s
 /* The same for what is known nowhere and will be no more than a number: no server need be looked at. */
 static void count_unknown(struct finder *finder, const struct prereq *prereq)
 {
-	if (prereq->step || !plan_first_with(finder->plan, prereq->roles))
+	if (prereq->step || !(prereq->roles & finder->all_roles))
 		return;
 	finder->checks++;
 	finder->roles |= prereq->roles;
@@ -464,6 +464,8 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, const char
 	if (!hop_is_planned(run.scope.hop))
 		return;
 	finder.is_in = xcalloc(servers ? servers : 1, sizeof(*finder.is_in));
+	for (size_t i = 0; i < servers; i++)
+		finder.all_roles |= plan_server(plan, i)->roles;
 	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
 		run.scope.arena = arena_new();

@@ -5,12 +5,11 @@
  */
 #include "pipeline/validate.h"
 
-#include "win/hosttable.h"
-
 /* Where findings go. There is a limit: a plan with a fault in each of 100,000 servers needs no list of them. Beyond it
  * the verdict is known as soon as there is an error; as long as there are warnings only, the search for one goes on. */
 struct judge {
 	const struct plan *plan;
+	struct scope scope;      /* made once for all fields of all rows */
 	struct diags *diags, spare;
 	size_t before, errors_before;
 	bool more;               /* than DIAGS has */
@@ -18,8 +17,8 @@ struct judge {
 
 static struct judge judge_init(const struct plan *plan, struct diags *diags)
 {
-	return (struct judge){ .plan = plan, .diags = diags, .spare = DIAGS_INIT, .before = diags->count,
-			       .errors_before = diags->errors };
+	return (struct judge){ .plan = plan, .scope = scope_of(plan, plan->arena), .diags = diags,
+			       .spare = DIAGS_INIT, .before = diags->count, .errors_before = diags->errors };
 }
 
 static bool is_full(const struct judge *judge)
@@ -64,7 +63,8 @@ static bool judge_field(struct judge *judge, const struct record *record, const 
 
 	if (!field->rule && !field->check && !(field->flags & FIELD_REQUIRED))
 		return true;
-	if (!field_applies(field, judge->plan, record))
+	judge->scope.record = record;
+	if (field->applies && !field->applies(&judge->scope))
 		return true;
 	report = plan_report(judge->plan, record, field, sink(judge));
 	return field_check(field, judge->plan, record, &report);
@@ -121,20 +121,6 @@ bool validate_row(const struct plan *plan, const struct field *rows_field, const
 
 /* ---- names of servers ---- */
 
-static const char *host_at(const void *plan, size_t index)
-{
-	return plan_server(plan, index)->name;
-}
-
-static struct hosttable *hosts_new(const struct plan *plan)
-{
-	size_t count = plan_server_count(plan), dotted = 0;
-
-	for (size_t i = 0; i < count; i++)
-		dotted += plan_server(plan, i)->name && strchr(plan_server(plan, i)->name, '.');
-	return hosttable_new(count, dotted, host_at, plan);
-}
-
 static const struct field *name_field(const struct plan *plan)
 {
 	return fields_find(plan->flow->servers->columns, "name");
@@ -156,28 +142,24 @@ static void report_twice(struct judge *judge, const struct server *first, size_t
 	strbuf_clear(&where);
 }
 
-/* Fills HOSTS, and finds names that occur twice. */
-static bool judge_names(struct judge *judge, struct hosttable *hosts)
+/* Finds names that occur twice. */
+static bool judge_names(struct judge *judge)
 {
-	bool ok = true;
+	size_t count, next;
+	const struct server_pair *twice = plan_servers_twice(judge->plan, &count);
 
-	for (size_t i = 0; i < plan_server_count(judge->plan) && !is_settled(judge); i++) {
-		const struct server *server = plan_server(judge->plan, i);
-		size_t first;
-
-		if (!server->name)
-			continue;
-		first = hosttable_add(hosts, i);
-		if (first == NAME_NONE)
-			continue;
-		report_twice(judge, plan_server(judge->plan, first), first, server);
-		ok = false;
-	}
-	return ok;
+	for (size_t i = 0; i < count && !is_settled(judge); i++)
+		report_twice(judge, plan_server(judge->plan, twice[i].first), twice[i].first,
+			     plan_server(judge->plan, twice[i].again));
+	/* The rest of the list is one more thing to look at. */
+	next = count ? twice[count - 1].again + 1 : 0;
+	if (next < plan_server_count(judge->plan))
+		(void)is_settled(judge);
+	return count == 0;
 }
 
 /* A note about a server that the plan does not have counts for nothing. */
-static void judge_notes(struct judge *judge, const struct hosttable *hosts, const struct field *field)
+static void judge_notes(struct judge *judge, const struct field *field)
 {
 	const struct rows *rows = field_rows(field, &judge->plan->answers->record);
 
@@ -189,26 +171,13 @@ static void judge_notes(struct judge *judge, const struct hosttable *hosts, cons
 												      : "servers";
 			struct report report;
 
-			if (hosttable_find(hosts, note->servers.items[k]) != NAME_NONE)
+			if (plan_find_server(judge->plan, note->servers.items[k]))
 				continue;
 			report = plan_report(judge->plan, &note->record, fields_find(field->columns, key), sink(judge));
 			report_add(&report, SEV_WARNING, "server-unknown", "Remove the note, or correct the name.",
 				   "The plan has no server \"%s\".", note->servers.items[k]);
 		}
 	}
-}
-
-static bool judge_hosts(struct judge *judge, bool with_notes)
-{
-	struct hosttable *hosts = hosts_new(judge->plan);
-	bool ok = judge_names(judge, hosts);
-
-	if (with_notes) {
-		judge_notes(judge, hosts, &field_confirmed);
-		judge_notes(judge, hosts, &field_acknowledged);
-	}
-	hosttable_free(hosts);
-	return ok;
 }
 
 /* ---- pages and the whole ---- */
@@ -256,7 +225,7 @@ bool validate_page(const struct plan *plan, const struct page *page, struct diag
 	bool ok = judge_fields(&judge, page->fields);
 
 	if (shows(page, plan->flow->servers))
-		ok = judge_hosts(&judge, false) && ok;
+		ok = judge_names(&judge) && ok;
 	judge_end(&judge);
 	return check_flow_for(plan, page, diags) && ok;
 }
@@ -266,7 +235,9 @@ bool validate_plan(const struct plan *plan, struct diags *diags)
 	struct judge judge = judge_init(plan, diags);
 	bool ok = judge_fields(&judge, plan->flow->fields);
 
-	ok = judge_hosts(&judge, true) && ok;
+	ok = judge_names(&judge) && ok;
+	judge_notes(&judge, &field_confirmed);
+	judge_notes(&judge, &field_acknowledged);
 	judge_end(&judge);
 	return check_flow(plan, diags) && ok;
 }

@@ -300,7 +300,7 @@ void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *re
 			struct answer_note *note = (struct answer_note *)lists[i]->items[j];
 
 			if (note == result->note && withdraw_from(note, result->server ? result->server->name : NULL))
-				rows_remove(lists[i], j);
+				rows_remove(wizard->plan, lists[i], j);
 		}
 	}
 	wizard_touch(wizard);

@@ -355,19 +355,19 @@ bool wizard_row_accept(struct wizard *wizard, const struct field *rows_field, si
 	} else if (old) {
 		replace_row(wizard, rows, index, old);
 	} else {
-		rows_remove(rows, rows->count - 1);
+		rows_remove(wizard->plan, rows, rows->count - 1);
 	}
 	return ok;
 }
 
 void wizard_row_remove(struct wizard *wizard, const struct field *rows_field, size_t index)
 {
-	rows_remove(rows_of(wizard, rows_field), index);
+	rows_remove(wizard->plan, rows_of(wizard, rows_field), index);
 	wizard_rows_changed(wizard, rows_field);
 }
 
 void wizard_row_move(struct wizard *wizard, const struct field *rows_field, size_t from, size_t to)
 {
-	rows_move(rows_of(wizard, rows_field), from, to);
+	rows_move(wizard->plan, rows_of(wizard, rows_field), from, to);
 	wizard_rows_changed(wizard, rows_field);
 }
