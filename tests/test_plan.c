@@ -125,7 +125,7 @@ static void assert_twice(const struct plan *plan, const char *expected)
 static void test_plan_servers_twice__list_changes__pairs_have_their_present_places(void **state)
 {
 	static const char *const names[] = { "a", "b.x.com", NULL, "A", "B", "b.y.com", "c" };
-	static const size_t others[] = { 0, 100 };
+	static const unsigned others[] = { 0, 100 };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
@@ -136,8 +136,8 @@ static void test_plan_servers_twice__list_changes__pairs_have_their_present_plac
 		assert_twice(plan, "");
 		for (size_t n = 0; n < ARRAY_LEN(names); n++)
 			demo_add_server(plan, names[n], DEMO_FIRST);
-		for (size_t n = 0; n < others[i]; n++) {
-			snprintf(name, sizeof(name), "X%zu", n);
+		for (unsigned n = 0; n < others[i]; n++) {
+			snprintf(name, sizeof(name), "X%u", n);
 			demo_add_server(plan, name, DEMO_FIRST);
 		}
 		assert_twice(plan, "0-3 1-4 ");
