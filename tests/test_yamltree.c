@@ -25,15 +25,14 @@ static char *places(const struct diags *diags)
 static void assert_findings(const char *label, const char *bytes, size_t length, bool wanted, const char *expected)
 {
 	struct diags diags = DIAGS_INIT;
-	struct arena *arena = arena_new();
-	const struct node *root = yamltree_parse(arena, FILE_NAME, bytes, length, &diags);
+	struct yamltree *tree = yamltree_parse(FILE_NAME, bytes, length, &diags);
 	char *actual = places(&diags);
 
 	assert_text(label, expected, actual);
-	assert_labelled(label, (root != NULL) == wanted);
+	assert_labelled(label, (tree != NULL) == wanted);
 	free(actual);
 	diags_clear(&diags);
-	arena_free(arena);
+	yamltree_free(tree);
 }
 
 struct input {
@@ -176,14 +175,12 @@ static void test_yamltree_parse__duplicate_key__names_both_lines(void **state)
 {
 	static const char text[] = "name: 1\nother: 2\nname: 3\n";
 	struct diags diags = DIAGS_INIT;
-	struct arena *arena = arena_new();
 
 	(void)state;
-	assert_null(yamltree_parse(arena, FILE_NAME, text, strlen(text), &diags));
+	assert_null(yamltree_parse(FILE_NAME, text, strlen(text), &diags));
 	assert_int_equal(diags.count, 1);
 	assert_text("text", "The key \"name\" is given on line 1 and again on line 3.", diags.items[0].text);
 	diags_clear(&diags);
-	arena_free(arena);
 }
 
 static void test_yamltree_parse__byte_order_mark__is_skipped_with_a_warning(void **state)
@@ -218,44 +215,69 @@ static void test_yamltree_parse__block_and_flow__give_the_same_tree_with_places(
 		"  roles: [a, b]\n"
 		"empty:\n";
 	struct diags diags = DIAGS_INIT;
-	struct arena *arena = arena_new();
-	const struct node *root = yamltree_parse(arena, FILE_NAME, text, strlen(text), &diags), *node;
+	struct yamltree *tree = yamltree_parse(FILE_NAME, text, strlen(text), &diags);
+	const struct node *root = tree->nodes, *node;
+	struct place at;
 
 	(void)state;
 	assert_int_equal(diags.count, 0);
 	assert_node("root", root, NODE_MAPPING, 2, 1);
-	assert_node("product", node_find(root, "product"), NODE_SCALAR, 2, 10);
-	assert_true(node_find(root, "product")->plain);
-	assert_node("target", node_find(root, "target"), NODE_SCALAR, 3, 9);
-	assert_false(node_find(root, "target")->plain);
-	node = node_find(node_find(node_find(root, "accounts"), "data-access"), "user");
+	assert_node("product", node_find(tree, root, "product"), NODE_SCALAR, 2, 10);
+	assert_true(node_find(tree, root, "product")->plain);
+	assert_node("target", node_find(tree, root, "target"), NODE_SCALAR, 3, 9);
+	assert_false(node_find(tree, root, "target")->plain);
+	node = node_find(tree, node_find(tree, node_find(tree, root, "accounts"), "data-access"), "user");
 	assert_node("user", node, NODE_SCALAR, 5, 38);
-	assert_text("user", "CONTOSO\\svc'das", node->text);
-	assert_int_equal(node->key_line, 5);
-	assert_int_equal(node->key_column, 32);
-	node = node_find(root, "servers");
+	assert_text("user", "CONTOSO\\svc'das", node_text(tree, node));
+	at = node_key_place(node, FILE_NAME);
+	assert_int_equal(at.line, 5);
+	assert_int_equal(at.column, 32);
+	node = node_find(tree, root, "servers");
 	assert_node("servers", node, NODE_SEQUENCE, 7, 1);
-	assert_node("first server", node->child, NODE_MAPPING, 7, 3);
-	assert_null(node->child->next);
-	assert_text("name", "M\xC3\xBC\x31", node_find(node->child, "name")->text);
-	node = node_find(node->child, "roles");
+	assert_text("behind the list", "empty", node_key(tree, node_next(node)));
+	node = node_first(node);
+	assert_node("first server", node, NODE_MAPPING, 7, 3);
+	assert_null(node_next(node));
+	assert_text("name", "M\xC3\xBC\x31", node_text(tree, node_find(tree, node, "name")));
+	node = node_find(tree, node, "roles");
 	assert_node("roles", node, NODE_SEQUENCE, 8, 10);
-	assert_node("second role", node->child->next, NODE_SCALAR, 8, 14);
-	assert_text("second role", "b", node->child->next->text);
-	assert_text("empty", "", node_find(root, "empty")->text);
-	assert_null(node_find(root, "empty")->next);
-	assert_null(node_find(root, "nothing"));
-	assert_null(node_find(node, "a list has no keys"));
+	assert_null(node_next(node));
+	assert_node("second role", node_next(node_first(node)), NODE_SCALAR, 8, 14);
+	assert_text("second role", "b", node_text(tree, node_next(node_first(node))));
+	assert_null(node_first(node_first(node)));
+	assert_text("empty", "", node_text(tree, node_find(tree, root, "empty")));
+	assert_null(node_next(node_find(tree, root, "empty")));
+	assert_null(node_next(root));
+	assert_null(node_find(tree, root, "nothing"));
+	assert_null(node_find(tree, node, "a list has no keys"));
 	assert_text("kind", "a list", node_kind_name(node));
 	diags_clear(&diags);
-	arena_free(arena);
+	yamltree_free(tree);
+}
+
+static void test_node_rename__keys_that_share_a_text__one_has_the_new_name(void **state)
+{
+	static const char text[] = "a: { nam: x, m: {} }\nb: { nam: y, roles: [] }\n";
+	struct diags diags = DIAGS_INIT;
+	struct yamltree *tree = yamltree_parse(FILE_NAME, text, strlen(text), &diags);
+	const struct node *first = node_find(tree, tree->nodes, "a"), *second = node_find(tree, tree->nodes, "b");
+
+	(void)state;
+	node_rename(tree, node_find(tree, first, "nam"), "name");
+	node_rename(tree, node_find(tree, first, "m"), "minutes");
+	assert_text("renamed", "x", node_text(tree, node_find(tree, first, "name")));
+	assert_null(node_find(tree, first, "nam"));
+	assert_null(node_first(node_find(tree, first, "minutes")));
+	assert_null(node_find(tree, second, "name"));
+	assert_text("the other", "y", node_text(tree, node_find(tree, second, "nam")));
+	yamltree_free(tree);
 }
 
 static void test_yamltree_parse__repeated_and_long_texts__all_arrive(void **state)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;
-	struct arena *arena = arena_new();
+	struct yamltree *tree;
 	const struct node *node;
 	char expected[32];
 	unsigned number = 0;
@@ -266,17 +288,17 @@ static void test_yamltree_parse__repeated_and_long_texts__all_arrive(void **stat
 	strbuf_puts(&text, "- ");
 	strbuf_fill(&text, 'x', 3000);
 	strbuf_putc(&text, '\n');
-	node = yamltree_parse(arena, FILE_NAME, strbuf_text(&text), text.length, &diags);
-	assert_non_null(node);
-	for (node = node->child; node->next; node = node->next, number++) {
+	tree = yamltree_parse(FILE_NAME, strbuf_text(&text), text.length, &diags);
+	assert_non_null(tree);
+	for (node = node_first(tree->nodes); node_next(node); node = node_next(node), number++) {
 		snprintf(expected, sizeof(expected), "role-%u", number % 700);
-		assert_text("item", expected, node->text);
+		assert_text("item", expected, node_text(tree, node));
 	}
 	assert_int_equal(number, 5000);
-	assert_int_equal(strlen(node->text), 3000);
+	assert_int_equal(strlen(node_text(tree, node)), 3000);
 	strbuf_clear(&text);
 	diags_clear(&diags);
-	arena_free(arena);
+	yamltree_free(tree);
 }
 
 static void test_yamltree_has_comments__hash_signs__only_comments_count(void **state)
@@ -388,6 +410,7 @@ int main(void)
 		TEST(test_yamltree_parse__byte_order_mark__is_skipped_with_a_warning),
 		TEST(test_yamltree_parse__block_and_flow__give_the_same_tree_with_places),
 		TEST(test_yamltree_parse__repeated_and_long_texts__all_arrive),
+		TEST(test_node_rename__keys_that_share_a_text__one_has_the_new_name),
 		TEST(test_yamltree_has_comments__hash_signs__only_comments_count),
 		TEST(test_yamltree_pairs__flat_mappings__are_handed_over_in_order),
 		TEST(test_yamltree_pairs__after_the_call__the_last_texts_are_wiped),

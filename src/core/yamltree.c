@@ -1,123 +1,110 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The tree from the events, without recursion. Nodes come in blocks and texts in chunks, because a file may
- * hold a million of them; a small cache lets keys and words that come again and again share one text.
+ * The tree from the events, without recursion: nodes in one row, texts in another. The file's length says how much
+ * room both can need at most; what is not used of it is never touched. A small cache lets keys and words that come
+ * again and again share one text.
  */
 #include "core/yamltree.h"
 
 #include "core/nametable.h"
 #include "core/text.h"
 #include "core/yamlread.h"
+#include "os/memory.h"
 
-enum { NODE_BLOCK = 256, TEXT_CHUNK = 4096, CACHE_SIZE = 512, CACHED_LENGTH = 32, FEW_KEYS = 8 };
+enum { CACHE_SIZE = 512, CACHED_LENGTH = 32, FEW_KEYS = 8 };
+
+#define COLUMN_MASK 0x7FFFFFFu
+#define RENAMED 0x80000000u                  /* in the link of a key: the rest is its place in the renamed ones */
+
+_Static_assert(sizeof(struct node) == 12, "a node is small");
+_Static_assert(YAML_FILE_LIMIT < COLUMN_MASK, "a column fits");
 
 struct frame {
-	struct node *node, *last;            /* the mapping or sequence, and its last child */
-	const char *key;                     /* waits for its value; NULL: none */
-	yaml_mark_t key_mark;
-	size_t count;
+	struct node *node, *last;            /* the mapping or sequence, and its last value */
+	size_t count;                        /* of values */
+	bool keyed;                          /* a key waits for its value */
 };
 
 struct builder {
 	struct yamlread read;
-	struct arena *arena;
-	struct node *block;
-	size_t block_left;
-	char *chunk;
-	size_t chunk_left;
-	const char *cache[CACHE_SIZE];
+	struct yamltree *tree;
+	size_t node_room, text_room;
+	uint32_t cache[CACHE_SIZE];          /* place of the text, from 1 */
 	struct frame stack[YAML_DEPTH_LIMIT];
 	unsigned depth;
-	const struct node *root;
 };
 
 /* ---- texts ---- */
 
-static const char *keep_text(struct builder *builder, const char *text, size_t length)
+static uint32_t keep_text(struct builder *builder, const char *text, size_t length)
 {
-	char *kept;
+	struct yamltree *tree = builder->tree;
+	uint32_t kept = (uint32_t)tree->length;
 
-	if (length >= builder->chunk_left) {
-		if (length >= TEXT_CHUNK / 4)
-			return arena_strndup(builder->arena, text, length);
-		builder->chunk = arena_alloc(builder->arena, TEXT_CHUNK);
-		builder->chunk_left = TEXT_CHUNK;
-	}
-	kept = builder->chunk;
-	memcpy(kept, text, length);
-	builder->chunk += length + 1;
-	builder->chunk_left -= length + 1;
+	if (length >= builder->text_room - tree->length)
+		bug("the texts of a file take more than %zu bytes", builder->text_room);
+	memcpy(tree->texts + kept, text, length + 1);
+	tree->length += length + 1;
 	return kept;
 }
 
-/* The text of the current scalar. A slot of the cache holds the last text that fell there: no chain, no bad case. */
-static const char *scalar_text(struct builder *builder)
+/* The text of the current scalar. A slot of the cache holds the last text that fell there: no chain, no bad case. Three
+ * letters and the length tell words apart; of names that are counted on it makes few slots busy. */
+static uint32_t scalar_text(struct builder *builder)
 {
-	const char *text = (const char *)builder->read.event.data.scalar.value;
-	size_t length = builder->read.event.data.scalar.length, i;
-	uint32_t hash = 2166136261u;
-	const char **slot;
+	const unsigned char *text = builder->read.event.data.scalar.value;
+	size_t length = builder->read.event.data.scalar.length, hash;
+	uint32_t *slot;
 
 	if (length > CACHED_LENGTH)
-		return keep_text(builder, text, length);
-	for (i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	slot = &builder->cache[(hash ^ hash >> 16) % CACHE_SIZE];
-	if (!*slot || strcmp(*slot, text) != 0)
-		*slot = keep_text(builder, text, length);
-	return *slot;
+		return keep_text(builder, (const char *)text, length);
+	hash = length * 131 + text[0] * 31u + text[length / 2] * 7u + text[length ? length - 1 : 0];
+	slot = &builder->cache[hash % CACHE_SIZE];
+	if (!*slot || strcmp(builder->tree->texts + *slot - 1, (const char *)text) != 0)
+		*slot = keep_text(builder, (const char *)text, length) + 1;
+	return *slot - 1;
 }
 
 /* ---- nodes ---- */
 
-static struct node *new_node(struct builder *builder, enum node_kind kind)
+static struct node *new_node(struct builder *builder, enum node_kind kind, uint32_t link)
 {
 	yaml_mark_t mark = builder->read.event.start_mark;
-	struct node *node;
+	struct yamltree *tree = builder->tree;
+	struct node *node = &tree->nodes[tree->count];
 
-	if (builder->block_left == 0) {
-		builder->block = arena_array(builder->arena, NODE_BLOCK, sizeof(*node));
-		builder->block_left = NODE_BLOCK;
-	}
-	builder->block_left--;
-	node = builder->block++;
-	/* Whole: to change bits in it would read new memory before it is written, which takes two page faults. */
+	if (tree->count++ == builder->node_room)
+		bug("a file has more than %zu nodes", builder->node_room);
 	*node = (struct node){
-		.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1, .kind = kind & 3u
+		.link = link, .line = (uint32_t)mark.line + 1,
+		.column = ((uint32_t)mark.column + 1) & COLUMN_MASK, .kind = kind & 3u
 	};
 	return node;
 }
 
-/* Makes NODE the next child of what is open, or the root. */
-static void attach(struct builder *builder, struct node *node)
+/* A node that is the next value of what is open, or the root. */
+static struct node *new_value(struct builder *builder, enum node_kind kind, uint32_t link)
 {
+	struct node *node = new_node(builder, kind, link);
 	struct frame *frame;
 
 	if (builder->depth == 0) {
-		builder->root = node;
-		return;
+		node->last = true;
+		return node;
 	}
 	frame = &builder->stack[builder->depth - 1];
-	if (frame->key) {
-		node->key = frame->key;
-		node->key_line = ((uint32_t)frame->key_mark.line + 1) & 0x0FFFFFFFu;
-		node->key_column = (uint32_t)frame->key_mark.column + 1;
-		frame->key = NULL;
-	}
-	if (frame->last)
-		frame->last->next = node;
-	else
-		frame->node->child = node;
+	node->keyed = frame->keyed;
+	frame->keyed = false;
 	frame->last = node;
 	frame->count++;
+	return node;
 }
 
 static enum read_result open_node(struct builder *builder, enum node_kind kind)
 {
-	struct node *node = new_node(builder, kind);
+	struct node *node = new_value(builder, kind, 0);
 
-	attach(builder, node);
 	builder->stack[builder->depth++] = (struct frame){ .node = node };
 	return READ_EVENT;
 }
@@ -126,37 +113,44 @@ static enum read_result open_node(struct builder *builder, enum node_kind kind)
 
 static enum read_result refuse_duplicate(struct builder *builder, const struct node *first, const struct node *again)
 {
-	struct place at = { builder->read.file, again->key_line, again->key_column };
+	struct place at = node_key_place(again, builder->read.file), before = node_key_place(first, NULL);
 
 	diags_add(builder->read.diags, SEV_ERROR, "yaml-duplicate-key", at, "", "Keep one of the two.",
-		  "The key \"%s\" is given on line %u and again on line %u.", again->key,
-		  (unsigned)first->key_line, (unsigned)again->key_line);
+		  "The key \"%s\" is given on line %u and again on line %u.", node_key(builder->tree, again),
+		  before.line, at.line);
 	return READ_BAD;
 }
 
+struct keys {
+	const struct yamltree *tree;
+	const struct node **nodes;
+};
+
 static const char *key_at(const void *data, size_t index, size_t *length)
 {
-	const struct node *const *nodes = data;
+	const struct keys *keys = data;
+	const char *key = node_key(keys->tree, keys->nodes[index]);
 
-	*length = strlen(nodes[index]->key);
-	return nodes[index]->key;
+	*length = strlen(key);
+	return key;
 }
 
 static enum read_result check_many_keys(struct builder *builder, const struct frame *frame)
 {
-	const struct node **nodes = xcalloc(frame->count, sizeof(*nodes)), *node;
-	struct nametable *table = nametable_new(frame->count, false, key_at, nodes);
+	struct keys keys = { builder->tree, xcalloc(frame->count, sizeof(*keys.nodes)) };
+	struct nametable *table = nametable_new(frame->count, false, key_at, &keys);
 	enum read_result result = READ_EVENT;
+	const struct node *node;
 	size_t count = 0, same;
 
-	for (node = frame->node->child; node && result == READ_EVENT; node = node->next) {
-		nodes[count] = node;
+	for (node = node_first(frame->node); node && result == READ_EVENT; node = node_next(node)) {
+		keys.nodes[count] = node;
 		same = nametable_add(table, count);
 		if (same != count++)
-			result = refuse_duplicate(builder, nodes[same], node);
+			result = refuse_duplicate(builder, keys.nodes[same], node);
 	}
 	nametable_free(table);
-	free(nodes);
+	free(keys.nodes);
 	return result;
 }
 
@@ -168,13 +162,23 @@ static enum read_result check_keys(struct builder *builder, const struct frame *
 		return READ_EVENT;
 	if (frame->count > FEW_KEYS)
 		return check_many_keys(builder, frame);
-	for (node = frame->node->child; node; node = node->next) {
-		for (earlier = frame->node->child; earlier != node; earlier = earlier->next) {
-			if (earlier->key == node->key || strcmp(earlier->key, node->key) == 0)
+	for (node = node_first(frame->node); node; node = node_next(node)) {
+		for (earlier = node_first(frame->node); earlier != node; earlier = node_next(earlier)) {
+			if (strcmp(node_key(builder->tree, earlier), node_key(builder->tree, node)) == 0)
 				return refuse_duplicate(builder, earlier, node);
 		}
 	}
 	return READ_EVENT;
+}
+
+static enum read_result close_node(struct builder *builder)
+{
+	const struct frame *frame = &builder->stack[--builder->depth];
+
+	frame->node->link = (uint32_t)(&builder->tree->nodes[builder->tree->count] - frame->node) - 1;
+	if (frame->last)
+		frame->last->last = true;
+	return check_keys(builder, frame);
 }
 
 /* ---- events ---- */
@@ -186,12 +190,11 @@ static bool awaits_key(const struct builder *builder)
 	if (builder->depth == 0)
 		return false;
 	frame = &builder->stack[builder->depth - 1];
-	return frame->node->kind == NODE_MAPPING && !frame->key;
+	return frame->node->kind == NODE_MAPPING && !frame->keyed;
 }
 
 static enum read_result take_key(struct builder *builder)
 {
-	struct frame *frame = &builder->stack[builder->depth - 1];
 	const yaml_event_t *event = &builder->read.event;
 
 	if (event->type != YAML_SCALAR_EVENT)
@@ -201,19 +204,16 @@ static enum read_result take_key(struct builder *builder)
 	if (event->data.scalar.length == 0)
 		return yamlread_refuse(&builder->read, "yaml-key", event->start_mark, "",
 				       "A key is missing before the \":\".");
-	frame->key = scalar_text(builder);
-	frame->key_mark = event->start_mark;
+	new_node(builder, NODE_SCALAR, scalar_text(builder));
+	builder->stack[builder->depth - 1].keyed = true;
 	return READ_EVENT;
 }
 
 static enum read_result take_scalar(struct builder *builder)
 {
-	const yaml_event_t *event = &builder->read.event;
-	struct node *node = new_node(builder, NODE_SCALAR);
+	struct node *node = new_value(builder, NODE_SCALAR, scalar_text(builder));
 
-	node->text = scalar_text(builder);
-	node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	attach(builder, node);
+	node->plain = builder->read.event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	return READ_EVENT;
 }
 
@@ -222,7 +222,7 @@ static enum read_result take_event(struct builder *builder)
 	yaml_event_type_t type = builder->read.event.type;
 
 	if (type == YAML_MAPPING_END_EVENT || type == YAML_SEQUENCE_END_EVENT)
-		return check_keys(builder, &builder->stack[--builder->depth]);
+		return close_node(builder);
 	if (awaits_key(builder))
 		return take_key(builder);
 	if (type == YAML_SCALAR_EVENT)
@@ -230,51 +230,90 @@ static enum read_result take_event(struct builder *builder)
 	return open_node(builder, type == YAML_MAPPING_START_EVENT ? NODE_MAPPING : NODE_SEQUENCE);
 }
 
-static bool is_empty(const struct node *root)
+static bool is_empty(const struct yamltree *tree)
 {
-	return !root || (root->kind == NODE_SCALAR && root->plain && !*root->text);
+	const struct node *root = tree->nodes;
+
+	return !tree->count || (root->kind == NODE_SCALAR && root->plain && !*node_text(tree, root));
 }
 
-const struct node *yamltree_parse(struct arena *arena, const char *file, const char *bytes, size_t length,
-				  struct diags *diags)
+/* No byte of a file makes two nodes, and no scalar is longer than what it is written as. */
+static void begin(struct builder *builder, size_t length)
 {
-	struct builder builder = { .arena = arena };
+	builder->node_room = length < YAML_NODE_LIMIT / 2 ? 2 * length + 16 : YAML_NODE_LIMIT;
+	builder->text_room = 2 * length + 16;
+	builder->tree = xcalloc(1, sizeof(*builder->tree));
+	builder->tree->nodes = xrealloc(NULL, builder->node_room * sizeof(*builder->tree->nodes));
+	builder->tree->texts = xrealloc(NULL, builder->text_room);
+}
+
+struct yamltree *yamltree_parse(const char *file, const char *bytes, size_t length, struct diags *diags)
+{
+	struct builder builder = { .depth = 0 };
 	enum read_result result;
 
 	if (!yamlread_open(&builder.read, file, bytes, length, false, diags))
 		return NULL;
+	begin(&builder, length);
 	do {
 		result = yamlread_next(&builder.read);
 		if (result == READ_EVENT)
 			result = take_event(&builder);
 	} while (result == READ_EVENT);
 	yamlread_close(&builder.read);
-	if (result == READ_BAD)
-		return NULL;
-	if (is_empty(builder.root)) {
+	if (result != READ_BAD && is_empty(builder.tree)) {
 		diags_add(diags, SEV_ERROR, "yaml-empty", (struct place){ file, 1, 1 }, "", "", "The file is empty.");
-		return NULL;
+		result = READ_BAD;
 	}
-	return builder.root;
+	if (result != READ_BAD)
+		return builder.tree;
+	yamltree_free(builder.tree);
+	return NULL;
 }
 
-const struct node *node_find(const struct node *mapping, const char *key)
+void yamltree_free(struct yamltree *tree)
+{
+	if (!tree)
+		return;
+	memory_wipe(tree->texts, tree->length);
+	free(tree->nodes);
+	free(tree->texts);
+	free(tree->renamed);
+	free(tree);
+}
+
+/* ---- looking ---- */
+
+const char *node_key(const struct yamltree *tree, const struct node *node)
+{
+	const struct node *key = node - 1;
+
+	return key->link & RENAMED ? tree->renamed[key->link & ~RENAMED] : node_text(tree, key);
+}
+
+struct place node_key_place(const struct node *node, const char *file)
+{
+	return (struct place){ file, node[-1].line, node[-1].column };
+}
+
+const struct node *node_find(const struct yamltree *tree, const struct node *mapping, const char *key)
 {
 	const struct node *node;
 
 	if (!mapping || mapping->kind != NODE_MAPPING)
 		return NULL;
-	for (node = mapping->child; node; node = node->next) {
-		if (strcmp(node->key, key) == 0)
+	for (node = node_first(mapping); node; node = node_next(node)) {
+		if (strcmp(node_key(tree, node), key) == 0)
 			return node;
 	}
 	return NULL;
 }
 
-void node_rename(const struct node *node, const char *key)
+void node_rename(struct yamltree *tree, const struct node *node, const char *key)
 {
-	/* Whoever reads a tree cannot change it; it was made here, in an arena. */
-	((struct node *)(uintptr_t)node)->key = key;
+	tree->renamed = xgrow(tree->renamed, tree->renamed_count, &tree->renamed_room, sizeof(*tree->renamed));
+	tree->renamed[tree->renamed_count] = key;
+	tree->nodes[node - tree->nodes - 1].link = RENAMED | (uint32_t)tree->renamed_count++;
 }
 
 const char *node_kind_name(const struct node *node)

@@ -20,28 +20,58 @@
 
 enum node_kind { NODE_SCALAR, NODE_MAPPING, NODE_SEQUENCE };
 
-/* 40 bytes: a plan of 100,000 servers has half a million of them. */
+/* 12 bytes, one behind the other as the file has them, for a plan of 100,000 servers has 600,000 of them. A key is a
+ * scalar of its own before its value. Look at places and kind; go on and read by the functions below. */
 struct node {
-	const char *key;                  /* within a mapping; else NULL */
-	union {                           /* look at KIND first */
-		const char *text;         /* of a scalar */
-		const struct node *child; /* the first one of a mapping or sequence; NULL: none */
-	};
-	const struct node *next;          /* children in file order */
-	uint32_t line, column;            /* of the value, from 1, in characters */
-	uint32_t key_column;
-	uint32_t key_line : 28;
+	uint32_t link;                    /* of a scalar: its text in the tree; else: how many nodes are within it */
+	uint32_t line;                    /* from 1 */
+	uint32_t column : 27;             /* from 1, in characters */
 	unsigned kind : 2;                /* enum node_kind */
 	bool plain : 1;                   /* a scalar without quotes: may be a number or a boolean */
+	bool keyed : 1;                   /* a value within a mapping: its key is the node before it */
+	bool last : 1;                    /* of its mapping or sequence */
 };
 
-/* Parses LENGTH bytes. FILE (borrowed) is the name for places. The tree is in ARENA. NULL: errors were added. An empty
- * file is the error "yaml-empty". */
-const struct node *yamltree_parse(struct arena *arena, const char *file, const char *bytes, size_t length,
-				  struct diags *diags);
-const struct node *node_find(const struct node *mapping, const char *key);     /* NULL: no such key */
-/* NODE of a parsed tree has KEY (borrowed) from now on: the one that was meant. */
-void node_rename(const struct node *node, const char *key);
+struct yamltree {
+	struct node *nodes;               /* the root first */
+	char *texts;
+	size_t count, length;             /* of nodes, of texts */
+	const char **renamed;             /* keys that node_rename() gave: borrowed */
+	size_t renamed_count, renamed_room;
+};
+
+/* Parses LENGTH bytes. FILE (borrowed) is the name for places. Owned: free with yamltree_free. NULL: errors were
+ * added. An empty file is the error "yaml-empty". */
+struct yamltree *yamltree_parse(const char *file, const char *bytes, size_t length, struct diags *diags);
+void yamltree_free(struct yamltree *tree);                 /* NULL is fine; wipes the texts */
+
+/* The text of NODE, a scalar of TREE. Borrowed, as what follows is. */
+static inline const char *node_text(const struct yamltree *tree, const struct node *node)
+{
+	return tree->texts + node->link;
+}
+
+/* The first value in a mapping or sequence, in the order of the file; NULL: none, as in a scalar. */
+static inline const struct node *node_first(const struct node *node)
+{
+	if (node->kind == NODE_SCALAR || !node->link)
+		return NULL;
+	return node + 1 + (node->kind == NODE_MAPPING);
+}
+
+/* The value after NODE in the same mapping or sequence, or NULL. */
+static inline const struct node *node_next(const struct node *node)
+{
+	if (node->last)
+		return NULL;
+	return node + 1 + (node->kind == NODE_SCALAR ? 0 : node->link) + node->keyed;
+}
+
+const char *node_key(const struct yamltree *tree, const struct node *node);    /* of a value within a mapping */
+struct place node_key_place(const struct node *node, const char *file);
+const struct node *node_find(const struct yamltree *tree, const struct node *mapping, const char *key);
+/* NODE of TREE has KEY (borrowed) from now on: the one that was meant. */
+void node_rename(struct yamltree *tree, const struct node *node, const char *key);
 const char *node_kind_name(const struct node *node);       /* "a text", "a mapping", "a list", for messages */
 
 /* Whether the text has a comment. Call only for what yamltree_parse took. */

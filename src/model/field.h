@@ -20,7 +20,7 @@ struct scope;
 
 /* The head of everything that holds values: the flow's answers, a server, a confirmation. */
 struct record {
-	const struct node *node;         /* where it was read from; NULL: not from a file */
+	const struct node *node;         /* where it was read from, in the plan's tree; NULL: not from a file */
 	size_t position;                 /* of a row: where it was inserted last; a hint for plan_report() */
 };
 
@@ -133,7 +133,7 @@ bool field_vouch(const struct field *field, struct plan *plan, const char *text,
 /* Reads true or false, yes or no. False: TO (may be NULL) has the error "flag-form", *FLAG is as before. */
 bool field_parse_flag(const char *text, bool *flag, struct report *to);
 
-/* The same when TEXT lives in the plan's arena already: borrowed, not copied. */
+/* The same when TEXT lives as long as the plan, in its arena or its tree: borrowed, not copied. */
 bool field_store_kept(const struct field *field, struct plan *plan, struct record *record, const char *text,
 		      struct report *to);
 /* Takes all items out of a FIELD_NAMES or FIELD_CHOICES, presets too. */

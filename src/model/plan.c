@@ -22,8 +22,9 @@ struct server_index {
 
 /* ---- life ---- */
 
-struct plan *plan_new_in(struct arena *arena, const struct flow *flow)
+struct plan *plan_new(const struct flow *flow)
 {
+	struct arena *arena = arena_new();
 	struct plan *plan = arena_alloc(arena, sizeof(*plan));
 
 	plan->arena = arena;
@@ -38,11 +39,6 @@ struct plan *plan_new_in(struct arena *arena, const struct flow *flow)
 	return plan;
 }
 
-struct plan *plan_new(const struct flow *flow)
-{
-	return plan_new_in(arena_new(), flow);
-}
-
 static void clear_index(struct server_index *index)
 {
 	hosttable_free(index->table);
@@ -55,6 +51,7 @@ void plan_free(struct plan *plan)
 	if (!plan)
 		return;
 	clear_index(plan->index);
+	yamltree_free(plan->tree);
 	arena_free(plan->arena);
 }
 
@@ -179,7 +176,8 @@ struct record *plan_copy_record(struct plan *plan, const struct field *rows_fiel
 /* ---- places ---- */
 
 /* The node of the dotted KEY below MAPPING; when it is not there, *NEAREST is the innermost of its groups that is. */
-static const struct node *find_value(const struct node *mapping, const char *key, const struct node **nearest)
+static const struct node *find_value(const struct yamltree *tree, const struct node *mapping, const char *key,
+				     const struct node **nearest)
 {
 	char part[KEY_ROOM];
 	size_t length;
@@ -191,7 +189,7 @@ static const struct node *find_value(const struct node *mapping, const char *key
 			return NULL;
 		memcpy(part, key, length);
 		part[length] = '\0';
-		mapping = node_find(mapping, part);
+		mapping = node_find(tree, mapping, part);
 		if (!mapping || !key[length])
 			return mapping;
 		*nearest = mapping;
@@ -199,11 +197,11 @@ static const struct node *find_value(const struct node *mapping, const char *key
 	}
 }
 
-bool record_has(const struct record *record, const char *key)
+bool record_has(const struct plan *plan, const struct record *record, const char *key)
 {
 	const struct node *nearest;
 
-	return record->node && find_value(record->node, key, &nearest);
+	return record->node && find_value(plan->tree, record->node, key, &nearest);
 }
 
 /* The list that RECORD is in, and the field of that list. Positions make this quick. */
@@ -264,7 +262,7 @@ static void locate(struct report *report)
 	if (!plan->file)
 		return;
 	if (field)
-		value = find_value(record->node, field->key, &nearest);
+		value = find_value(plan->tree, record->node, field->key, &nearest);
 	if (!value)
 		value = nearest ? nearest : is_row ? record->node : NULL;
 	report->at.line = value ? value->line : 1;

@@ -3,9 +3,9 @@
  *
  * The plan: a flow's answers, its servers in the order of their upgrade, what the administrator vouched for.
  *
- * One arena per plan holds every string and record; plan_free() is the only free. Strings never change: a new answer is
- * a new string. What is read from a file keeps its nodes, so that a finding can name its line at no cost before there
- * is one.
+ * One arena per plan holds every string and record, but the strings of its file, which stay in the file's tree;
+ * plan_free() is the only free. Strings never change: a new answer is a new string. What is read from a file keeps its
+ * nodes, so that a finding can name its line at no cost before there is one.
  */
 #ifndef SCUPGRADE_PLAN_H
 #define SCUPGRADE_PLAN_H
@@ -77,6 +77,7 @@ struct plan {
 	const struct flow *flow;
 	struct answers *answers;                 /* flow->answers_size bytes */
 	const char *file;                        /* name for places; NULL: not from a file */
+	struct yamltree *tree;                   /* of that file: owned; texts of the plan may lie in it */
 	struct server_index *index;              /* for plan_find_server() */
 	size_t changes;                          /* of names; see plan_names_changed */
 	struct filled_text *filled;              /* for table_text() */
@@ -87,7 +88,6 @@ struct plan {
 };
 
 struct plan *plan_new(const struct flow *flow);      /* owned: free with plan_free; all presets set */
-struct plan *plan_new_in(struct arena *arena, const struct flow *flow);      /* the same; ARENA becomes the plan's */
 void plan_free(struct plan *plan);                   /* NULL is fine */
 
 /* Here, because they are asked a hundred times for every server. */
@@ -125,8 +125,8 @@ static inline void plan_names_changed(struct plan *plan)
 	plan->changes++;
 }
 
-/* RECORD comes from a file, and the dotted KEY stands there. */
-bool record_has(const struct record *record, const char *key);
+/* RECORD of PLAN comes from its file, and the dotted KEY stands there. */
+bool record_has(const struct plan *plan, const struct record *record, const char *key);
 
 /* A record for ROWS_FIELD with its presets, not yet in the list. */
 struct record *plan_new_record(struct plan *plan, const struct field *rows_field);

@@ -96,7 +96,7 @@ static bool is_open(const struct plan *plan, const struct field *field, const st
 {
 	if (field_is_empty(field, plan, record))
 		return true;
-	return field_is_preset(field, plan, record) && !record_has(record, field->key);
+	return field_is_preset(field, plan, record) && !record_has(plan, record, field->key);
 }
 
 static void fill(struct proposals *to, const struct field *field, const struct proposal *proposal)

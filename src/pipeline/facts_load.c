@@ -10,15 +10,16 @@
 
 /* ---- a file ---- */
 
-static bool check_version(struct table_reader *reader, const struct node *root)
+static bool check_version(struct table_reader *reader)
 {
-	const struct node *node;
+	const struct yamltree *tree = reader->tree;
+	const struct node *root = tree->nodes, *node;
 
 	if (root->kind != NODE_MAPPING)
 		return table_wrong_kind(reader, root, "", "A mapping of keys and values");
-	node = node_find(root, FACTS_VERSION_KEY);
+	node = node_find(tree, root, FACTS_VERSION_KEY);
 	if (!node) {
-		bool plan = node_find(root, "scupgrade") != NULL;
+		bool plan = node_find(tree, root, "scupgrade") != NULL;
 
 		diags_add(reader->diags, SEV_ERROR, "facts-version", table_place(reader, root), FACTS_VERSION_KEY,
 			  plan ? "This is a plan: keep facts in a folder of their own."
@@ -28,12 +29,12 @@ static bool check_version(struct table_reader *reader, const struct node *root)
 	}
 	if (node->kind != NODE_SCALAR || !node->plain)
 		return table_wrong_kind(reader, node, FACTS_VERSION_KEY, "A number");
-	if (str_eq(node->text, FACTS_VERSION_TEXT))
+	if (str_eq(node_text(tree, node), FACTS_VERSION_TEXT))
 		return true;
 	diags_add(reader->diags, SEV_ERROR, "facts-version", table_place(reader, node), FACTS_VERSION_KEY,
 		  "Collect again with the collector of this program.",
 		  "The file has format version \"%.20s\"; this program reads version " FACTS_VERSION_TEXT ".",
-		  node->text);
+		  node_text(tree, node));
 	return false;
 }
 
@@ -65,11 +66,10 @@ static void tell_stale(const struct facts_loader *loader)
 }
 
 /* Stale facts count, with a warning: that they are old does not make them wrong. */
-static int64_t check_age(struct facts_loader *loader, const struct node *root, const char *server,
-			 const char *collected)
+static int64_t check_age(struct facts_loader *loader, const char *server, const char *collected)
 {
 	struct table_reader *reader = &loader->reader;
-	const struct node *node = node_find(root, fact_collected.key);
+	const struct node *node = node_find(reader->tree, reader->tree->nodes, fact_collected.key);
 	int64_t time = collected ? facts_time(collected) : -1, age = loader->now - time;
 
 	if (!collected)
@@ -107,18 +107,17 @@ static void keep_file(struct facts *facts, struct server_file file)
 static void read_bytes(struct facts_loader *loader, const char *bytes, size_t length)
 {
 	struct table_reader *reader = &loader->reader;
-	struct arena *arena = arena_new();
-	const struct node *root = yamltree_parse(arena, reader->file, bytes, length, reader->diags);
 	struct server_file file = { .collected = 0 };
 	const char *server;
 
-	if (root && check_version(reader, root)) {
-		file.set = facts_read_server(loader, root);
+	reader->tree = yamltree_parse(reader->file, bytes, length, reader->diags);
+	if (reader->tree && check_version(reader)) {
+		file.set = facts_read_server(loader);
 		server = fact_text(&file.set, &fact_server);
 		if (server) {
 			file.host = host_of(loader->facts->arena, &file.set);
-			file.at = table_place(reader, node_find(root, fact_server.key));
-			file.collected = check_age(loader, root, server, fact_text(&file.set, &fact_collected));
+			file.at = table_place(reader, node_find(reader->tree, reader->tree->nodes, fact_server.key));
+			file.collected = check_age(loader, server, fact_text(&file.set, &fact_collected));
 			keep_file(loader->facts, file);
 		}
 	}
@@ -127,7 +126,8 @@ static void read_bytes(struct facts_loader *loader, const char *bytes, size_t le
 			  "More than %u things are wrong; the rest was not looked at.", PLAN_ERROR_LIMIT);
 		loader->facts->cut = true;
 	}
-	arena_free(arena);
+	yamltree_free(reader->tree);
+	reader->tree = NULL;
 }
 
 /* The digest goes on: it is of the one before and of these bytes. */

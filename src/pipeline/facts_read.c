@@ -118,7 +118,7 @@ static bool is_word(const struct field *fact, const char *text, struct report *t
 static const char *read_text(const struct table_value *value)
 {
 	struct report report = table_report(value);
-	const char *text = value->node->text;
+	const char *text = table_scalar(value);
 	size_t limit = value->field->kind == FIELD_TEXT ? value->field->limit : 0;
 
 	if (strlen(text) > FACTS_TEXT_LIMIT) {
@@ -139,7 +139,7 @@ static const char *read_text(const struct table_value *value)
 static bool read_number(const struct table_value *value, uint64_t *number)
 {
 	struct report report = table_report(value);
-	const char *text = value->node->text;
+	const char *text = table_scalar(value);
 	bool too_big = false;
 
 	if (!*text || text[strspn(text, "0123456789")])
@@ -158,7 +158,7 @@ static bool read_flag(const struct table_value *value, bool *flag)
 	struct report report = table_report(value);
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_eq(value->node->text, words[i])) {
+		if (str_eq(table_scalar(value), words[i])) {
 			*flag = i % 2 == 1;
 			return true;
 		}
@@ -224,21 +224,24 @@ static void begin_row(const struct table_value *list, struct table_level *row)
 }
 
 /* The mapping that lacks KEY: MAPPING, or its group that the key is one of; NULL: none does. */
-static const struct node *lacks(const struct node *mapping, const char *key)
+static const struct node *lacks(const struct yamltree *tree, const struct node *mapping, const char *key)
 {
 	size_t length = strcspn(key, ".");
 
-	for (const struct node *group = mapping->child; key[length] && group; group = group->next) {
-		if (strncmp(group->key, key, length) == 0 && !group->key[length])
-			return group->kind == NODE_MAPPING && !node_find(group, key + length + 1) ? group : NULL;
+	for (const struct node *group = node_first(mapping); key[length] && group; group = node_next(group)) {
+		const char *name = node_key(tree, group);
+
+		if (strncmp(name, key, length) == 0 && !name[length])
+			return group->kind == NODE_MAPPING && !node_find(tree, group, key + length + 1) ? group : NULL;
 	}
-	return key[length] || node_find(mapping, key) ? NULL : mapping;
+	return key[length] || node_find(tree, mapping, key) ? NULL : mapping;
 }
 
 static void check_required(struct table_reader *reader, const struct table_level *level)
 {
 	for (const struct field *const *field = level->fields; *field; field++) {
-		const struct node *node = (*field)->flags & FIELD_REQUIRED ? lacks(level->node, (*field)->key) : NULL;
+		const struct node *node =
+			(*field)->flags & FIELD_REQUIRED ? lacks(reader->tree, level->node, (*field)->key) : NULL;
 
 		if (node)
 			diags_add(reader->diags, SEV_ERROR, "missing", table_place(reader, node),
@@ -280,15 +283,15 @@ static const struct table_document facts_document = {
 
 void facts_loader_init(struct facts_loader *loader, struct facts *facts, struct diags *diags)
 {
-	loader->reader = (struct table_reader){ &facts_document, diags, NULL, diags->errors, 0, loader };
+	loader->reader = (struct table_reader){ &facts_document, diags, NULL, NULL, diags->errors, 0, loader };
 	loader->facts = facts;
 	facts->table = facts_table(facts->arena);
 }
 
-struct fact_set facts_read_server(struct facts_loader *loader, const struct node *root)
+struct fact_set facts_read_server(struct facts_loader *loader)
 {
 	struct fact_set set = new_set(loader->facts->arena, loader->facts->table);
-	struct table_level level = { .record = &set, .fields = set.table, .node = root };
+	struct table_level level = { .record = &set, .fields = set.table, .node = loader->reader.tree->nodes };
 
 	table_read(&loader->reader, &level);
 	check_required(&loader->reader, &level);

@@ -23,8 +23,8 @@ struct facts_loader {
 
 /* FACTS is borrowed; so is LOADER, by itself: it must not be copied. */
 void facts_loader_init(struct facts_loader *loader, struct facts *facts, struct diags *diags);
-/* The values of ROOT, a mapping, in the facts' arena. */
-struct fact_set facts_read_server(struct facts_loader *loader, const struct node *root);
+/* The values of the reader's tree, a mapping, in the facts' arena. */
+struct fact_set facts_read_server(struct facts_loader *loader);
 
 /* The words for FACT, its own or those of the product FLOW; NULL: none. */
 const struct choice *facts_words(const struct field *fact, const struct flow *flow);

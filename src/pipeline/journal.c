@@ -44,14 +44,21 @@ bool mark_find(const char *name, enum mark *mark)
 /* How a line of ours begins; with these a torn one is told from what is somebody else's. */
 static const char entry_begins[] = "- { time: '", head_begins[] = "- { journal: ";
 
-static const char *text_of(const struct node *item, const char *key)
-{
-	const struct node *node = node_find(item, key);
+/* A line that is one mapping, and where its texts are kept. */
+struct line {
+	struct yamltree *tree;
+	const struct node *item;         /* NULL: it is none */
+	struct arena *arena;
+};
 
-	return node && node->kind == NODE_SCALAR ? node->text : NULL;
+static const char *text_of(const struct line *line, const char *key)
+{
+	const struct node *node = node_find(line->tree, line->item, key);
+
+	return node && node->kind == NODE_SCALAR ? arena_strdup(line->arena, node_text(line->tree, node)) : NULL;
 }
 
-static bool read_entry(const struct node *item, struct journal_entry *entry)
+static bool read_entry(const struct line *item, struct journal_entry *entry)
 {
 	const char *mark = text_of(item, "state"), *forced = text_of(item, "forced");
 
@@ -66,7 +73,7 @@ static bool read_entry(const struct node *item, struct journal_entry *entry)
 	       entry->by && entry->note && entry->plan && entry->content && mark && mark_find(mark, &entry->mark);
 }
 
-static bool read_head(const struct node *item, struct upgrade_identity *head)
+static bool read_head(const struct line *item, struct upgrade_identity *head)
 {
 	head->product = text_of(item, "product");
 	head->name = text_of(item, "name");
@@ -75,15 +82,18 @@ static bool read_head(const struct node *item, struct upgrade_identity *head)
 	return str_eq(text_of(item, "journal"), "1") && head->product && head->name && head->source && head->target;
 }
 
-/* The one mapping that the line is, or NULL. */
-static const struct node *parse_line(struct journal *journal, const char *line, size_t length)
+/* Its tree is owned: free with yamltree_free. */
+static struct line parse_line(struct arena *arena, const char *bytes, size_t length)
 {
 	struct diags ignored = DIAGS_INIT;
-	const struct node *root = yamltree_parse(journal->arena, NULL, line, length, &ignored);
-	const struct node *item = root && root->kind == NODE_SEQUENCE ? root->child : NULL;
+	struct line line = { .tree = yamltree_parse(NULL, bytes, length, &ignored), .arena = arena };
+	const struct node *root = line.tree ? line.tree->nodes : NULL;
+	const struct node *item = root && root->kind == NODE_SEQUENCE ? node_first(root) : NULL;
 
 	diags_clear(&ignored);
-	return item && item->kind == NODE_MAPPING && !item->next ? item : NULL;
+	if (item && item->kind == NODE_MAPPING && !node_next(item))
+		line.item = item;
+	return line;
 }
 
 static void keep(struct journal *journal, const struct journal_entry *entry)
@@ -93,19 +103,19 @@ static void keep(struct journal *journal, const struct journal_entry *entry)
 }
 
 /* False: the line is none of a journal. */
-static bool take_line(struct journal *journal, const char *line, size_t length)
+static bool take_line(struct journal *journal, const char *bytes, size_t length)
 {
 	struct journal_entry entry = { .line = journal->lines + 1 };
-	const struct node *item = parse_line(journal, line, length);
+	struct line line = parse_line(journal->arena, bytes, length);
+	bool ours = line.item;
 
-	if (!item)
-		return false;
-	if (read_entry(item, &entry))
+	if (ours && read_entry(&line, &entry))
 		keep(journal, &entry);
-	else if (journal->lines > 0 || !read_head(item, &journal->head))
-		return false;
-	journal->lines++;
-	return true;
+	else
+		ours = ours && journal->lines == 0 && read_head(&line, &journal->head);
+	yamltree_free(line.tree);
+	journal->lines += ours;
+	return ours;
 }
 
 /* Whether LINE, which does not parse, may be one of ours that was cut off: it begins as one, or all of it is the

@@ -36,10 +36,10 @@ static void load_scalar(const struct table_value *value)
 	struct report report = table_report(value);
 
 	/* To YAML they are letters, so that the value is not what was meant. */
-	if (value->node->plain && !field_check_quotes(value->node->text, false, &report))
+	if (value->node->plain && !field_check_quotes(table_scalar(value), false, &report))
 		return;
 	if (value->field != &field_product)
-		field_store_kept(value->field, loader->plan, value->level->record, value->node->text, &report);
+		field_store_kept(value->field, loader->plan, value->level->record, table_scalar(value), &report);
 }
 
 static bool load_item(const struct table_value *item)
@@ -47,7 +47,7 @@ static bool load_item(const struct table_value *item)
 	struct loader *loader = item->reader->data;
 	struct report report = table_report(item);
 
-	return field_store_item(item->field, loader->plan, item->level->record, item->node->text, &report);
+	return field_store_item(item->field, loader->plan, item->level->record, table_scalar(item), &report);
 }
 
 static void empty_list(const struct table_value *list)
@@ -125,24 +125,25 @@ static void warn_unused(struct loader *loader)
 /* ---- the file ---- */
 
 /* What to do with a file of ours that is no plan; NULL: it looks like none of these. */
-static const char *other_use(const struct node *root)
+static const char *other_use(const struct yamltree *tree)
 {
 	static const char ending[] = ".password";
 
-	if (node_find(root, FACTS_VERSION_KEY))
+	if (node_find(tree, tree->nodes, FACTS_VERSION_KEY))
 		return "This is a file of facts: give it to --facts.";
-	for (const struct node *node = root->child; node; node = node->next) {
-		size_t length = strlen(node->key);
+	for (const struct node *node = node_first(tree->nodes); node; node = node_next(node)) {
+		const char *key = node_key(tree, node);
 
-		if (length > strlen(ending) && str_eq(node->key + length - strlen(ending), ending))
+		if (strlen(key) > strlen(ending) && str_ends(key, ending))
 			return "This is a file of passwords: give it to --passwords.";
 	}
 	return NULL;
 }
 
-static bool is_other_file(struct table_reader *reader, const struct node *root)
+static bool is_other_file(struct table_reader *reader)
 {
-	const char *use = node_find(root, PLAN_VERSION_KEY) ? NULL : other_use(root);
+	const struct node *root = reader->tree->nodes;
+	const char *use = node_find(reader->tree, root, PLAN_VERSION_KEY) ? NULL : other_use(reader->tree);
 
 	if (use)
 		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, root), "", use,
@@ -151,29 +152,31 @@ static bool is_other_file(struct table_reader *reader, const struct node *root)
 }
 
 /* False: this program cannot know what the file means. */
-static bool check_version(struct table_reader *reader, const struct node *root)
+static bool check_version(struct table_reader *reader)
 {
-	const struct node *node = node_find(root, PLAN_VERSION_KEY);
+	const struct node *root = reader->tree->nodes, *node = node_find(reader->tree, root, PLAN_VERSION_KEY);
+	const char *text = node && node->kind == NODE_SCALAR ? node_text(reader->tree, node) : NULL;
 
 	if (!node) {
 		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, root), PLAN_VERSION_KEY,
 			  "Start the file with: " PLAN_VERSION_KEY ": 1", "The file does not name its format version.");
 		return true;
 	}
-	if (node->kind != NODE_SCALAR || !node->plain)
+	if (!text || !node->plain)
 		return table_wrong_kind(reader, node, PLAN_VERSION_KEY, "A number");
-	if (!str_eq(node->text, PLAN_VERSION_TEXT)) {
+	if (!str_eq(text, PLAN_VERSION_TEXT)) {
 		diags_add(reader->diags, SEV_ERROR, "plan-version", table_place(reader, node), PLAN_VERSION_KEY, "",
 			  "The file has format version \"%s\"; this program reads version " PLAN_VERSION_TEXT ".",
-			  table_shown(reader, node->text));
+			  table_shown(reader, text));
 		return false;
 	}
 	return true;
 }
 
-static const struct flow *find_flow(struct table_reader *reader, const struct flow *only, const struct node *root)
+static const struct flow *find_flow(struct table_reader *reader, const struct flow *only)
 {
-	const struct node *node = node_find(root, field_product.key);
+	const struct node *root = reader->tree->nodes, *node = node_find(reader->tree, root, field_product.key);
+	const char *text = node && node->kind == NODE_SCALAR ? node_text(reader->tree, node) : NULL;
 	const char *ids[MOST_NAMES + 1] = { NULL }, *nearest;
 	const struct flow *flow = NULL;
 	struct strbuf hint = STRBUF_INIT;
@@ -186,12 +189,12 @@ static const struct flow *find_flow(struct table_reader *reader, const struct fl
 	if (!node) {
 		diags_add(reader->diags, SEV_ERROR, "plan-product", table_place(reader, root), field_product.key,
 			  strbuf_text(&hint), "The plan does not say which product is upgraded.");
-	} else if (node->kind != NODE_SCALAR) {
+	} else if (!text) {
 		table_wrong_kind(reader, node, field_product.key, "A text");
-	} else if (only && str_eq(only->id, node->text)) {
+	} else if (only && str_eq(only->id, text)) {
 		flow = only;
-	} else if (!(flow = flow_find(node->text))) {
-		nearest = text_nearest(node->text, ids);
+	} else if (!(flow = flow_find(text))) {
+		nearest = text_nearest(text, ids);
 		if (nearest) {
 			strbuf_reset(&hint);
 			strbuf_printf(&hint, "Did you mean \"%s\"?", nearest);
@@ -199,27 +202,29 @@ static const struct flow *find_flow(struct table_reader *reader, const struct fl
 		}
 		diags_add(reader->diags, SEV_ERROR, "plan-product", table_place(reader, node), field_product.key,
 			  strbuf_text(&hint), "\"%s\" is not a product that this program knows.",
-			  table_shown(reader, node->text));
+			  table_shown(reader, text));
 	}
 	strbuf_clear(&hint);
 	return flow;
 }
 
-static bool load_root(struct loader *loader, struct arena *arena, const struct node *root)
+static bool load_root(struct loader *loader)
 {
+	const struct node *root = loader->reader.tree->nodes;
 	struct table_level level = { .node = root };
 	const struct flow *flow;
 	bool known;
 
 	if (root->kind != NODE_MAPPING)
 		return table_wrong_kind(&loader->reader, root, "", "A mapping of keys and values");
-	if (is_other_file(&loader->reader, root))
+	if (is_other_file(&loader->reader))
 		return false;
-	known = check_version(&loader->reader, root);
-	flow = find_flow(&loader->reader, loader->flow, root);
+	known = check_version(&loader->reader);
+	flow = find_flow(&loader->reader, loader->flow);
 	if (!known || !flow)
 		return false;
-	loader->plan = plan_new_in(arena, flow);
+	loader->plan = plan_new(flow);
+	loader->plan->tree = loader->reader.tree;
 	loader->plan->file = loader->reader.file;
 	loader->plan->answers->record.node = root;
 	level.record = &loader->plan->answers->record;
@@ -239,15 +244,14 @@ static enum load_result read_plan(const char *name, const struct flow *flow, con
 				  struct plan **plan, struct diags *diags)
 {
 	struct loader loader = {
-		.reader = { &plan_document, diags, name, diags->errors, 0, &loader },
+		.reader = { &plan_document, diags, name, NULL, diags->errors, 0, &loader },
 		.flow = flow,
 		.last = &loader.conditionals,
 	};
-	struct arena *arena = arena_new();
-	const struct node *root = yamltree_parse(arena, name, bytes, length, diags);
 	bool ok;
 
-	ok = root && load_root(&loader, arena, root);
+	loader.reader.tree = yamltree_parse(name, bytes, length, diags);
+	ok = loader.reader.tree && load_root(&loader);
 	*plan = NULL;
 	if (ok) {
 		*plan = loader.plan;
@@ -255,7 +259,7 @@ static enum load_result read_plan(const char *name, const struct flow *flow, con
 	} else if (loader.plan) {
 		plan_free(loader.plan);
 	} else {
-		arena_free(arena);
+		yamltree_free(loader.reader.tree);
 	}
 	return ok ? LOAD_OK : LOAD_BAD;
 }

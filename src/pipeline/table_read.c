@@ -71,6 +71,11 @@ struct report table_report(const struct table_value *value)
 	return (struct report){ .diags = value->reader->diags, .locate = locate, .data = { value } };
 }
 
+const char *table_scalar(const struct table_value *value)
+{
+	return node_text(value->reader->tree, value->node);
+}
+
 static bool wrong_value(const struct table_value *value, const char *wanted)
 {
 	return table_wrong_kind(value->reader, value->node,
@@ -165,10 +170,10 @@ static const char *meant_key(struct table_reader *reader, const struct table_lev
 
 	known_keys(reader->document, arena, level, names);
 	for (size_t i = 0; names[i]; i++)
-		if (!node_find(mapping, names[i]))
+		if (!node_find(reader->tree, mapping, names[i]))
 			names[kept++] = names[i];
 	names[kept] = NULL;
-	nearest = text_nearest(node->key, names);
+	nearest = text_nearest(node_key(reader->tree, node), names);
 	if (nearest)
 		nearest = table_shown(reader, nearest);
 	arena_free(arena);
@@ -241,37 +246,36 @@ static void refuse_odd_blank(struct table_reader *reader, struct place at, const
 static void refuse_unknown(struct table_reader *reader, const struct table_level *level, const struct node *node,
 			   const char *path, const char *meant)
 {
-	struct place at = { reader->file, node->key_line, node->key_column };
-	const char *below = meant ? NULL : nearest_below(level, node->key);
+	struct place at = node_key_place(node, reader->file);
+	const char *key = node_key(reader->tree, node), *below = meant ? NULL : nearest_below(level, key);
 	struct strbuf hint = STRBUF_INIT;
 	uint32_t code;
 
-	if (text_find_odd_blank(node->key, node->key + strlen(node->key), &code)) {
-		refuse_odd_blank(reader, at, node->key, code, path);
+	if (text_find_odd_blank(key, key + strlen(key), &code)) {
+		refuse_odd_blank(reader, at, key, code, path);
 		return;
 	}
-	if (strchr(node->key, '.') && meant)
+	if (strchr(key, '.') && meant)
 		put_nested(meant, &hint);
 	else if (meant || below)
 		strbuf_printf(&hint, "Did you mean \"%s\"?", meant ? meant : below);
 	else
 		put_known_keys(reader, level, &hint);
 	diags_add(reader->diags, SEV_ERROR, "unknown-key", at, path, strbuf_text(&hint), "There is no key \"%s\" here.",
-		  table_shown(reader, node->key));
+		  table_shown(reader, key));
 	strbuf_clear(&hint);
 }
 
 static const char *path_of_key(struct table_reader *reader, const struct table_level *level, const struct node *node)
 {
-	return table_path(reader, level, level->prefix, table_shown(reader, node->key));
+	return table_path(reader, level, level->prefix, table_shown(reader, node_key(reader->tree, node)));
 }
 
 static void refuse_secret(struct table_reader *reader, const struct table_level *level, const struct node *node)
 {
 	const struct table_document *document = reader->document;
-	struct place at = { reader->file, node->key_line, node->key_column };
 
-	diags_add(reader->diags, SEV_ERROR, document->secret_code, at, path_of_key(reader, level, node),
+	diags_add(reader->diags, SEV_ERROR, document->secret_code, node_key_place(node, reader->file), path_of_key(reader, level, node),
 		  document->secret_hint, "%s", document->secret_text);
 }
 
@@ -298,7 +302,7 @@ static bool enter_list(struct table_value *list, const char *wanted)
 
 	if (list->node->kind != NODE_SEQUENCE)
 		return wrong_value(list, wanted);
-	for (const struct node *node = list->node->child; node; node = node->next)
+	for (const struct node *node = node_first(list->node); node; node = node_next(node))
 		list->count++;
 	if (limit && list->count > limit)
 		return report_error(&report, "list-long", "", "This list has more than %zu entries.", limit);
@@ -320,8 +324,8 @@ static void read_list(struct table_value *list)
 
 	if (!enter_list(list, document->list))
 		return;
-	for (item.node = list->node->child; more && item.node && !table_too_many(list->reader);
-	     item.node = item.node->next) {
+	for (item.node = node_first(list->node); more && item.node && !table_too_many(list->reader);
+	     item.node = node_next(item.node)) {
 		bool fine = item.node->kind == NODE_SCALAR ? document->item(&item) : wrong_value(&item, "A text");
 
 		well = well && fine;
@@ -338,13 +342,14 @@ static void read_rows(struct table_value *list)
 
 	if (!enter_list(list, "A list"))
 		return;
-	for (level.node = list->node->child; level.node && !table_too_many(reader); level.node = level.node->next) {
+	for (level.node = node_first(list->node); level.node && !table_too_many(reader);
+	     level.node = node_next(level.node)) {
 		level.number++;
 		if (level.node->kind != NODE_MAPPING) {
 			table_wrong_kind(reader, level.node, table_path(reader, &level, "", ""), document->row);
 			continue;
 		}
-		reader->empty_rows += !level.node->child;
+		reader->empty_rows += !node_first(level.node);
 		document->row_begin(list, &level);
 		table_read(reader, &level);
 		document->row_end(list, &level);
@@ -370,9 +375,9 @@ static void read_value(struct table_reader *reader, const struct table_level *le
 /* ---- keys ---- */
 
 /* "key:" with nothing behind it: not answered, whatever belongs there. */
-static bool is_nothing(const struct node *node)
+static bool is_nothing(const struct yamltree *tree, const struct node *node)
 {
-	return node->kind == NODE_SCALAR && node->plain && !*node->text;
+	return node->kind == NODE_SCALAR && node->plain && !*node_text(tree, node);
 }
 
 /* The field with KEY at LEVEL. *GROUP: there is none, but fields below a group of that name. */
@@ -434,7 +439,7 @@ static bool is_retired(const struct table_reader *reader, const struct table_lev
 }
 
 /* Whether the value of the dotted KEY stands where it belongs too: then that one counts. */
-static bool is_nested(const struct node *mapping, const char *key)
+static bool is_nested(const struct yamltree *tree, const struct node *mapping, const char *key)
 {
 	char part[TABLE_KEY_ROOM];
 
@@ -445,7 +450,7 @@ static bool is_nested(const struct node *mapping, const char *key)
 			return false;
 		memcpy(part, key, length);
 		part[length] = '\0';
-		mapping = node_find(mapping, part);
+		mapping = node_find(tree, mapping, part);
 		if (!key[length])
 			return mapping != NULL;
 		if (!mapping || mapping->kind != NODE_MAPPING)
@@ -460,9 +465,9 @@ static void read_key(struct table_reader *reader, struct table_level *level, con
 		     const struct node *node)
 {
 	/* A dotted key is not the nested one: the same value could stand in the file twice. */
-	bool group, dotted = strchr(node->key, '.');
-	const struct field *field = field_at(level, node->key, &group);
-	const char *key = node->key;
+	const char *key = node_key(reader->tree, node);
+	bool group, dotted = strchr(key, '.');
+	const struct field *field = field_at(level, key, &group);
 
 	if (!dotted && is_retired(reader, level, key))
 		return;
@@ -471,17 +476,17 @@ static void read_key(struct table_reader *reader, struct table_level *level, con
 		return;
 	}
 	if (dotted || (!field && !group)) {
-		key = dotted ? (field ? node->key : NULL) : meant_key(reader, level, mapping, node);
+		key = dotted ? (field ? key : NULL) : meant_key(reader, level, mapping, node);
 		refuse_unknown(reader, level, node, path_of_key(reader, level, node), key);
-		if (!key || (dotted && is_nested(mapping, key)))
+		if (!key || (dotted && is_nested(reader->tree, mapping, key)))
 			return;
 		if (!dotted)
-			node_rename(node, key);
+			node_rename(reader->tree, node, key);
 		field = field_at(level, key, &group);
 	}
-	if (group && !is_nothing(node))
+	if (group && !is_nothing(reader->tree, node))
 		read_group(reader, level, node, key);
-	else if (field && field->kind != FIELD_SECRET && !is_nothing(node))
+	else if (field && field->kind != FIELD_SECRET && !is_nothing(reader->tree, node))
 		read_value(reader, level, field, node);
 }
 
@@ -489,8 +494,8 @@ static void read_mapping(struct table_reader *reader, struct table_level *level,
 {
 	bool root = is_root(level);
 
-	for (const struct node *node = mapping->child; node && !table_too_many(reader); node = node->next) {
-		if (!root || !str_eq(node->key, reader->document->version_key))
+	for (const struct node *node = node_first(mapping); node && !table_too_many(reader); node = node_next(node)) {
+		if (!root || !str_eq(node_key(reader->tree, node), reader->document->version_key))
 			read_key(reader, level, mapping, node);
 	}
 }

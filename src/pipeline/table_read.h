@@ -17,6 +17,7 @@ struct table_reader {
 	const struct table_document *document;
 	struct diags *diags;
 	const char *file;                /* for places: borrowed as long as the findings */
+	struct yamltree *tree;           /* what is read; keys that are meant otherwise get their names there */
 	size_t errors_before;            /* of DIAGS, when reading began */
 	size_t empty_rows;
 	void *data;                      /* the document's own */
@@ -68,6 +69,7 @@ bool table_too_many(const struct table_reader *reader);      /* enough is wrong:
 struct place table_place(const struct table_reader *reader, const struct node *node);
 /* Sets TO up for findings about VALUE, which must outlive it. */
 struct report table_report(const struct table_value *value);
+const char *table_scalar(const struct table_value *value);       /* its text, borrowed from the tree */
 /* "servers[2].name" or "accounts.data-access", for the KEY below PREFIX; KEY "" with PREFIX "": the row itself. In the
  * findings' arena. */
 const char *table_path(struct table_reader *reader, const struct table_level *level, const char *prefix,

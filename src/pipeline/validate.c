@@ -167,8 +167,7 @@ static void judge_notes(struct judge *judge, const struct field *field)
 		const struct answer_note *note = (const struct answer_note *)rows->items[i];
 
 		for (size_t k = 0; k < note->servers.count && !is_settled(judge); k++) {
-			const char *key = note->record.node && node_find(note->record.node, "server") ? "server"
-												      : "servers";
+			const char *key = record_has(judge->plan, &note->record, "server") ? "server" : "servers";
 			struct report report;
 
 			if (plan_find_server(judge->plan, note->servers.items[k]))

@@ -174,24 +174,6 @@ bool wizard_field_applies(struct wizard *wizard, const struct record *record, co
 	return field_applies(field, wizard->plan, record);
 }
 
-/* Follows a dotted key through the mappings of the file. */
-static bool is_in_file(const struct record *record, const char *key)
-{
-	const struct node *at = record->node;
-	struct strbuf part = STRBUF_INIT;
-
-	while (at && at->kind == NODE_MAPPING && *key) {
-		size_t length = strcspn(key, ".");
-
-		strbuf_reset(&part);
-		strbuf_add(&part, key, length);
-		at = node_find(at, strbuf_text(&part));
-		key += length + (key[length] == '.');
-	}
-	strbuf_clear(&part);
-	return at && !*key;
-}
-
 const char *wizard_origin(struct wizard *wizard, const struct record *record, const struct field *field)
 {
 	bool is_answer = record == wizard_record(wizard);
@@ -204,7 +186,7 @@ const char *wizard_origin(struct wizard *wizard, const struct record *record, co
 		return wizard->resumed ? "draft" : wizard->plan->file ? "plan file" : "default";
 	if (field->kind != FIELD_ROWS && field_is_preset(field, wizard->plan, record))
 		return "default";
-	if (is_in_file(record, field->key))
+	if (record_has(wizard->plan, record, field->key))
 		return wizard->resumed ? "draft" : "plan file";
 	return is_answer && field->kind == FIELD_ROWS && !field_rows(field, record)->count ? "default" : "you";
 }
