@@ -275,7 +275,8 @@ static void refuse_secret(struct table_reader *reader, const struct table_level 
 {
 	const struct table_document *document = reader->document;
 
-	diags_add(reader->diags, SEV_ERROR, document->secret_code, node_key_place(node, reader->file), path_of_key(reader, level, node),
+	diags_add(reader->diags, SEV_ERROR, document->secret_code, node_key_place(node, reader->file),
+		  path_of_key(reader, level, node),
 		  document->secret_hint, "%s", document->secret_text);
 }
 
