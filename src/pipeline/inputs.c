@@ -129,18 +129,19 @@ const char *inputs_name_means(const char *path)
 
 bool inputs_is_plan(const char *path)
 {
-	struct arena *arena = arena_new();
 	struct strbuf text = STRBUF_INIT;
 	struct diags ignored = DIAGS_INIT;
-	const struct node *root = NULL;
+	struct yamltree *tree = NULL;
 	const char *why;
 
 	if (platform_read(path, YAML_FILE_LIMIT, &text, NULL, &why) == FILE_OK)
-		root = yamltree_parse(arena, path, strbuf_text(&text), text.length, &ignored);
-	bool is = root && root->kind == NODE_MAPPING && node_find(root, "scupgrade") && node_find(root, "product");
+		tree = yamltree_parse(path, strbuf_text(&text), text.length, &ignored);
+	const struct node *root = tree ? tree->nodes : NULL;
+	bool is = root && root->kind == NODE_MAPPING && node_find(tree, root, "scupgrade") &&
+		  node_find(tree, root, "product");
 
 	diags_clear(&ignored);
 	strbuf_clear(&text);
-	arena_free(arena);
+	yamltree_free(tree);
 	return is;
 }
