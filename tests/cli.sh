@@ -661,6 +661,32 @@ printf 'facts: 1\n' >"$scratch/empty.facts/ms01.facts.yaml"
 run new operations-manager --from "$scratch/empty.facts" -o "$scratch/none.yaml"
 expect 1 'new --from facts that name no server'
 holds 'nothing was written of them' test ! -e "$scratch/none.yaml"
+# Two management groups in one folder; the other one's file is the newer.
+cp -r "$facts" "$scratch/groups.facts"
+sed "s/CONTOSO-OM/FABRIKAM-OM/; s/ms01/xs01/g; s/contoso\.com/fabrikam.com/g; s/OpsMgr_CONTOSO/OpsMgr_F/
+	s/^collected: .*/collected: '2026-11-21T12:00:01Z'/" "$facts/ms01.contoso.com.facts.yaml" \
+	>"$scratch/groups.facts/xs01.fabrikam.com.facts.yaml"
+run new operations-manager --from "$scratch/groups.facts" -o "$scratch/newest.yaml"
+expect 0 'new --from facts of two groups'
+holds 'the other group is named' grep -q 'ms01.contoso.com and other computers are of another management group' "$err"
+holds 'its management servers are left out' sh -c "! grep -q ms01.contoso.com '$scratch/newest.yaml'"
+run new operations-manager management-group=CONTOSO-OM --from "$scratch/groups.facts" -o "$scratch/chosen.yaml"
+expect 0 'new --from facts of two groups, one of them chosen'
+holds 'the plan is that of this group alone' cmp "$scratch/chosen.yaml" "$scratch/group.yaml"
+holds 'the one that is left out is named' grep -q 'xs01.fabrikam.com are of another management group, FABRIKAM-OM' "$err"
+run set "$scratch/chosen.yaml" license-accepted=true
+echo 'oops: 1' >>"$scratch/groups.facts/gw01.fabrikam.com.facts.yaml"
+run check --facts "$scratch/groups.facts" "$scratch/chosen.yaml"
+holds 'a newer file of another group counts for nothing' sh -c "! grep -q 'facts-differ\|facts-server' '$out'"
+holds 'a computer that the plan has not is told' grep -q 'xs01.fabrikam.com.*\[facts-unknown-server\]' "$out"
+cp "$scratch/chosen.yaml" "$scratch/again.yaml"
+run check --facts "$scratch/groups.facts" "$scratch/chosen.yaml" "$scratch/again.yaml"
+holds 'facts of two plans: each mistake once' test "$(grep -c 'unknown-key' "$out")" -eq 1
+holds 'a computer that none of the plans has, once' test "$(grep -c 'facts-unknown-server' "$out")" -eq 1
+sed 's/ms03.contoso.com/xs01.fabrikam.com/' "$scratch/chosen.yaml" >"$scratch/again.yaml"
+run check --facts "$scratch/groups.facts" "$scratch/chosen.yaml" "$scratch/again.yaml"
+holds 'one that one of them has is not told' sh -c "! grep -q facts-unknown-server '$out'"
+holds 'a server of another group is' grep -q 'xs01.fabrikam.com: .*another management group' "$out"
 mv "$facts" "$scratch/lone.facts"
 run new operations-manager management-group=CONTOSO-OM license-accepted=true accounts.data-access.kind=local-system \
 	'accounts.data-reader.user=CONTOSO\svc-reader' servers=ms01:management-server -o "$scratch/lone.yaml"

@@ -225,6 +225,15 @@ static const struct fault faults[] = {
 		{ "MS01", "", "unread:\n  - { what: 'os', why: 'os.version: Access denied' }\n" } },
 	  { "unknown operating-system MS01|not read: os.version: Access denied|Run the collector",
 	    "note facts-unread unread|Access denied|" } },
+	/* Not of the list: other management groups. */
+	{ 101, { { "MS02", "", "group:\n  name: 'FABRIKAM'\n" }, { "MS01", "", "group:\n  name: 'contoso'\n" } },
+	  { "error facts-contradict MS02|of another management group, FABRIKAM, by its own facts|Collect again" } },
+	{ 102, { { "GW02", "", "install:\n  management-groups:\n    - 'FABRIKAM'\n    - 'TAILSPIN'\n" } },
+	  { "error facts-contradict GW02|of another management group, FABRIKAM|Collect again" } },
+	{ 103, { { "GW02", "", "install:\n  management-groups:\n    - 'FABRIKAM'\n    - 'CONTOSO'\n" } }, { NULL } },
+	{ 104, { { "GW02", "", "install:\n  management-groups: []\n" } }, { NULL } },
+	{ 105, { { "MS01", "", "group:\n  name: 'OTHER'\n" } },
+	  { "error facts-differ management-group|says \"CONTOSO\", but the facts of MS01.contoso.com say \"OTHER\"|" } },
 };
 /* clang-format on */
 

@@ -564,7 +564,7 @@ static void test_facts_load__a_folder_that_is_stale__is_one_finding(void **state
 static void test_facts_load__the_group_of_twelve__agrees_with_itself(void **state)
 {
 	struct facts *facts = load_sample("tests/facts/twelve");
-	const struct fact_set *group = om_group(facts), *row;
+	const struct fact_set *group = om_group(facts, NULL), *row;
 	uint64_t agents, behind;
 
 	(void)state;
@@ -588,7 +588,7 @@ static void test_facts_load__the_deployment_of_sma__is_whole(void **state)
 
 	(void)state;
 	assert_int_equal(facts_count(facts), 3);
-	assert_null(om_group(facts));
+	assert_null(om_group(facts, NULL));
 	assert_int_equal(fact_names(web, &fact_sma_workers)->count, 2);
 	assert_string_equal(fact_text(web, &fact_sma_site), "SMA");
 	facts_free(facts);
@@ -619,8 +619,11 @@ static void test_om_group__several_files__the_newest_counts(void **state)
 		strbuf_clear(&text);
 	}
 	assert_true(facts_load(folder, NOW, &facts, &diags));
-	assert_string_equal(fact_text(om_group(facts), &fact_group_name), "NEW");
-	assert_null(om_group(NULL));
+	assert_string_equal(fact_text(om_group(facts, NULL), &fact_group_name), "NEW");
+	assert_string_equal(fact_text(om_group(facts, ""), &fact_group_name), "NEW");
+	assert_string_equal(fact_text(om_group(facts, "old"), &fact_collected), "2026-11-21T11:00:00Z");
+	assert_null(om_group(facts, "OTHER"));
+	assert_null(om_group(NULL, NULL));
 	facts_free(facts);
 	diags_clear(&diags);
 	scratch_remove(folder);

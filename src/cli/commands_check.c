@@ -232,8 +232,75 @@ static void judge_start(const struct session *session, const struct plan *plan, 
 	prereq_judge(plan, facts, today, &wish, diags);
 }
 
+/* ---- one folder of facts for several plans ---- */
+
+/* What is wrong in its files is told with the first plan, and a computer that none of them has with the last one. */
+struct shared_facts {
+	struct diags told;      /* in those files, with the plans before */
+	struct diags strangers; /* computers that no plan so far has */
+	size_t plans;           /* so far */
+	bool last;
+	const char *file;       /* of the plan at hand */
+};
+
+static bool is_among(const struct diags *diags, const struct diag *wanted)
+{
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+
+		if (diag->at.line == wanted->at.line && str_eq(diag->at.file, wanted->at.file) &&
+		    str_eq(diag->code, wanted->code) && str_eq(diag->text, wanted->text))
+			return true;
+	}
+	return false;
+}
+
+static bool is_stranger(const struct diag *diag)
+{
+	return str_eq(diag->code, "facts-unknown-server");
+}
+
+/* DATA: the findings of the plan at hand. */
+static bool is_stranger_still(const struct diags *strangers, size_t index, const void *data)
+{
+	return is_among(data, &strangers->items[index]);
+}
+
+static bool is_to_be_told(const struct diags *diags, size_t index, const void *data)
+{
+	const struct shared_facts *shared = data;
+	const struct diag *diag = &diags->items[index];
+
+	if (is_stranger(diag))
+		return shared->last && is_among(&shared->strangers, diag);
+	return str_eq(diag->at.file, shared->file) || !is_among(&shared->told, diag);
+}
+
+static void add_same(struct diags *to, const struct diag *diag)
+{
+	diags_add(to, diag->severity, diag->code, diag->at, diag->path, diag->hint, "%s", diag->text);
+}
+
+/* Leaves of DIAGS, those of the plan FILE, what is told with it. */
+static void share(struct shared_facts *shared, const char *file, struct diags *diags)
+{
+	bool first = shared->plans++ == 0;
+
+	shared->file = file;
+	diags_filter(&shared->strangers, is_stranger_still, diags);
+	for (size_t i = 0; first && i < diags->count; i++) {
+		if (is_stranger(&diags->items[i]))
+			add_same(&shared->strangers, &diags->items[i]);
+	}
+	diags_filter(diags, is_to_be_told, shared);
+	for (size_t i = 0; i < diags->count; i++) {
+		if (!str_eq(diags->items[i].at.file, file))
+			add_same(&shared->told, &diags->items[i]);
+	}
+}
+
 static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
-		     struct diags *all)
+		     struct diags *all, struct shared_facts *shared)
 {
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan;
@@ -254,6 +321,8 @@ static int check_one(const struct session *session, const char *path, struct fac
 	if (status != EXIT_USE) {
 		findings_drop_followers(&diags);
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
+		if (session->options->facts)
+			share(shared, plan && plan->file ? plan->file : path, &diags);
 		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))
 			status = facts_unreadable(session, &diags) ? EXIT_USE : EXIT_PLAN;
@@ -312,6 +381,7 @@ int command_check(const struct session *session)
 	const struct options *options = session->options;
 	struct strbuf out = STRBUF_INIT;
 	struct diags all = DIAGS_INIT;
+	struct shared_facts shared = { .told = DIAGS_INIT, .strangers = DIAGS_INIT };
 	/* Findings name their files, so facts live as long as they do. */
 	struct facts **facts = xcalloc(options->argument_count + 1, sizeof(*facts));
 	int worst = EXIT_FINE, written;
@@ -324,8 +394,10 @@ int command_check(const struct session *session)
 	if (options->junit)
 		junit_begin(&out);
 	for (size_t i = 0; i < options->argument_count; i++) {
-		int status = check_one(session, options->arguments[i], &facts[i], &out, &all);
+		int status;
 
+		shared.last = i + 1 == options->argument_count;
+		status = check_one(session, options->arguments[i], &facts[i], &out, &all, &shared);
 		if (status > worst)
 			worst = status;
 	}
@@ -339,6 +411,8 @@ int command_check(const struct session *session)
 	}
 	written = emit(session, &out, false);
 	diags_clear(&all);
+	diags_clear(&shared.told);
+	diags_clear(&shared.strangers);
 	strbuf_clear(&out);
 	for (size_t i = 0; i < options->argument_count; i++)
 		facts_free(facts[i]);

@@ -44,17 +44,6 @@ void agree(struct agreed *agreed, const char *value, const char *from)
 		agreed->differs = agreed->differs || !text_equal_fold(agreed->value, value);
 }
 
-void agree_database(const struct facts *facts, const char *role, struct agreed *server, struct agreed *name)
-{
-	for (size_t i = 0; i < facts_count(facts); i++) {
-		const struct fact_set *row =
-			fact_row_with(facts_at(facts, i), &fact_databases, &fact_database_role, role);
-
-		agree(server, fact_text(row, &fact_database_server), facts_host_at(facts, i));
-		agree(name, fact_text(row, &fact_database_name), facts_host_at(facts, i));
-	}
-}
-
 void fill_tell_uncollected(struct proposals *to, unsigned roles)
 {
 	const struct plan *plan = proposals_plan(to);

@@ -23,8 +23,6 @@ struct agreed {
 	bool differs;
 };
 void agree(struct agreed *agreed, const char *value, const char *from);
-/* Server and name of the database for ROLE by all files of FACTS. */
-void agree_database(const struct facts *facts, const char *role, struct agreed *server, struct agreed *name);
 
 /* One note about the servers with any of ROLES that nobody collected on. */
 void fill_tell_uncollected(struct proposals *to, unsigned roles);

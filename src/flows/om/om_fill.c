@@ -72,6 +72,52 @@ static void propose_release(struct proposals *to, const struct fact_set *group, 
 	fill_answer(to, "target", target, from, WEIGHT_NONE);
 }
 
+/* ---- other groups ---- */
+
+/* A web console and Reporting are of the group of the management server that they ask. */
+static bool is_foreign(const struct proposals *to, const struct fact_set *set)
+{
+	const char *wanted = om_answers(proposals_plan(to))->management_group;
+	const struct facts *facts = proposals_facts(to);
+
+	return om_is_foreign(set, wanted) ||
+	       om_is_foreign(facts_of(facts, fact_text(set, &fact_web_management_server)), wanted) ||
+	       om_is_foreign(facts_of(facts, fact_text(set, &fact_reporting_management_server)), wanted);
+}
+
+/* The facts of the computer at INDEX, unless it is of another management group than the plan: those count for nothing.
+ * Else NULL. */
+static const struct fact_set *own_facts(const struct proposals *to, size_t index)
+{
+	const struct fact_set *set = facts_at(proposals_facts(to), index);
+
+	return is_foreign(to, set) ? NULL : set;
+}
+
+/* Which group the plan is about was chosen by the newest file, or by the plan: nobody is to find that out later. */
+static void tell_others(struct proposals *to)
+{
+	const char *wanted = om_answers(proposals_plan(to))->management_group, *name = NULL, *host = NULL;
+	const struct facts *facts = proposals_facts(to);
+	size_t others = 0;
+
+	for (size_t i = 0; i < facts_count(facts); i++) {
+		const char *told = own_facts(to, i) ? NULL : fact_text(facts_at(facts, i), &fact_group_name);
+
+		if (told && others++ == 0) {
+			name = told;
+			host = facts_host_at(facts, i);
+		}
+	}
+	if (others)
+		propose_nothing(to, "management-group",
+				"Name the other one where it is meant: management-group=NAME.",
+				arena_printf(proposals_arena(to),
+					     "The facts of %s%s are of another management group, %s, and are left "
+					     "out: the plan is about %s.",
+					     host, others > 1 ? " and other computers" : "", name, wanted));
+}
+
 /* ---- servers ---- */
 
 static int compare_names(const void *a, const void *b)
@@ -150,7 +196,7 @@ static void propose_own(struct proposals *to)
 	const struct facts *facts = proposals_facts(to);
 
 	for (size_t i = 0; i < facts_count(facts); i++) {
-		unsigned roles = own_roles(to, facts_at(facts, i));
+		unsigned roles = own_roles(to, own_facts(to, i));
 
 		if (roles)
 			propose_server(to, facts_host_at(facts, i), roles, facts_host_at(facts, i), WEIGHT_NONE);
@@ -311,7 +357,7 @@ static void propose_data_access(struct proposals *to, const struct fact_set *gro
 
 	for (size_t i = 0; i < facts_count(facts); i++) {
 		const struct fact_set *row =
-			fact_row_with(facts_at(facts, i), &fact_services, &fact_service_name, "OMSDK");
+			fact_row_with(own_facts(to, i), &fact_services, &fact_service_name, "OMSDK");
 
 		agree(&agreed, fact_text(row, &fact_service_account), facts_host_at(facts, i));
 	}
@@ -339,12 +385,26 @@ static const struct found_database found_databases[] = {
 	{ "report-server", "databases.reporting.server", "databases.reporting.name" },
 };
 
+/* By all files of the group. */
+static void agree_database(const struct proposals *to, const char *role, struct agreed *server, struct agreed *name)
+{
+	const struct facts *facts = proposals_facts(to);
+
+	for (size_t i = 0; i < facts_count(facts); i++) {
+		const struct fact_set *row =
+			fact_row_with(own_facts(to, i), &fact_databases, &fact_database_role, role);
+
+		agree(server, fact_text(row, &fact_database_server), facts_host_at(facts, i));
+		agree(name, fact_text(row, &fact_database_name), facts_host_at(facts, i));
+	}
+}
+
 static void propose_database(struct proposals *to, const struct fact_set *group, const char *from,
 			     const struct found_database *found)
 {
 	struct agreed server = { NULL, NULL, false }, name = { NULL, NULL, false };
 
-	agree_database(proposals_facts(to), found->role, &server, &name);
+	agree_database(to, found->role, &server, &name);
 	for (size_t i = 0; !server.value && i < fact_row_count(group, &fact_group_database_places); i++) {
 		const struct fact_set *row = fact_row(group, &fact_group_database_places, i);
 
@@ -407,7 +467,9 @@ static void propose_connectors(struct proposals *to, const struct fact_set *grou
 
 void om_propose(struct proposals *to)
 {
-	const struct fact_set *group = om_group(proposals_facts(to));
+	const struct facts *facts = proposals_facts(to);
+	const struct fact_set *own = om_group(facts, om_answers(proposals_plan(to))->management_group);
+	const struct fact_set *group = own ? own : om_group(facts, NULL);
 	const char *from = teller(to, group);
 
 	fill_answer(to, "management-group", fact_text(group, &fact_group_name), from, WEIGHT_ERROR);
@@ -428,6 +490,7 @@ void om_propose(struct proposals *to)
 	answer_number(to, group, &fact_group_agents_push, "agents.push-installed", from);
 	answer_number(to, group, &fact_group_unix, "agents.unix-linux", from);
 	propose_connectors(to, group, from);
+	tell_others(to);
 	fill_tell_uncollected(to, OM_ALL_ROLES & ~(unsigned)OM_AGENT);
 	propose_nothing(to, "servers", "Add those that have no facts.",
 			"Facts do not show Operations consoles on machines of their own.");

@@ -5,6 +5,7 @@
  */
 #include "flows/om/om_facts.h"
 
+#include "core/text.h"
 #include "model/facts.h"
 
 enum { MOST_AGENTS = 1000000, MOST_PAIRS = 10000 };
@@ -356,20 +357,39 @@ const struct field *const om_group_facts[] = {
 	&fact_group_packs_duplicate_alias, &fact_group_database_places, NULL
 };
 
-const struct fact_set *om_group(const struct facts *facts)
+static bool is_group(const char *name, const char *wanted)
+{
+	return !wanted || !*wanted || text_equal_fold(name, wanted);
+}
+
+const struct fact_set *om_group(const struct facts *facts, const char *wanted)
 {
 	const struct fact_set *newest = NULL;
 	const char *latest = "";
 
 	for (size_t i = 0; i < facts_count(facts); i++) {
 		const struct fact_set *set = facts_at(facts, i);
-		const char *collected = fact_text(set, &fact_collected);
+		const char *collected = fact_text(set, &fact_collected), *name = fact_text(set, &fact_group_name);
 
 		/* Times of this form are in the order of their letters. */
-		if (fact_is_known(set, &fact_group_name) && collected && strcmp(collected, latest) > 0) {
+		if (name && is_group(name, wanted) && collected && strcmp(collected, latest) > 0) {
 			newest = set;
 			latest = collected;
 		}
 	}
 	return newest;
+}
+
+bool om_is_foreign(const struct fact_set *set, const char *wanted)
+{
+	const struct names *groups = fact_names(set, &fact_install_groups);
+	const char *name = fact_text(set, &fact_group_name);
+
+	if (name || !groups || !groups->count)
+		return name && !is_group(name, wanted);
+	for (size_t i = 0; i < groups->count; i++) {
+		if (is_group(groups->items[i], wanted))
+			return false;
+	}
+	return true;
 }

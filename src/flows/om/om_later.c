@@ -4,6 +4,7 @@
  * Operations Manager: when what the flags of an upgrade insert is due.
  */
 #include "flows/om/om_later.h"
+#include "flows/om/om_tests.h"
 
 #include "flows/common/both_sides.h"
 
@@ -200,7 +201,7 @@ bool om_drops_unix(const struct scope *scope)
 /* Whether agents of the group run on a Windows below FLOOR, by its version. */
 static enum due has_agents_below(const struct scope *scope, const unsigned floor[4])
 {
-	const struct fact_set *group = om_group(scope->facts);
+	const struct fact_set *group = om_own_group(scope);
 
 	if (!fact_is_known(group, &fact_group_agent_systems))
 		return DUE_OPEN;
@@ -227,7 +228,7 @@ bool om_drops_windows(const struct scope *scope)
 /* The collector looks for such packs itself. */
 bool om_needs_alias_check(const struct scope *scope)
 {
-	const struct names *packs = fact_names(om_group(scope->facts), &fact_group_packs_duplicate_alias);
+	const struct names *packs = fact_names(om_own_group(scope), &fact_group_packs_duplicate_alias);
 
 	return is_due(scope, FLAG_ALIAS) && (!packs || packs->count);
 }
@@ -338,7 +339,7 @@ static enum due has_ad_rules(const struct scope *scope)
 {
 	uint64_t managed;
 
-	if (fact_number(om_group(scope->facts), &fact_group_agents_ad, &managed))
+	if (fact_number(om_own_group(scope), &fact_group_agents_ad, &managed))
 		return managed ? DUE_YES : DUE_NO;
 	return DUE_OPEN;
 }

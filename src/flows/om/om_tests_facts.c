@@ -180,6 +180,19 @@ static void compare_databases(struct clash *clash, const struct scope *scope)
 	}
 }
 
+/* What the plan names is told where that is wrong (facts-differ), not of each server. */
+static void compare_group(struct clash *clash, const struct scope *scope, const struct fact_set *facts)
+{
+	const char *wanted = om_answers(scope->plan)->management_group, *name = fact_text(facts, &fact_group_name);
+
+	if (!om_is_foreign(facts, wanted) || (om_group(scope->facts, NULL) && !om_own_group(scope)))
+		return;
+	clash->state = CHECK_FAILED;
+	clash->found = arena_printf(clash->arena, "it is of another management group, %s, by its own facts: the plan is "
+						  "about %s",
+				    name ? name : fact_names(facts, &fact_install_groups)->items[0], wanted);
+}
+
 static struct clash clash_of(const struct scope *scope)
 {
 	struct clash clash = { scope->arena, CHECK_PASSED, NULL };
@@ -189,7 +202,9 @@ static struct clash clash_of(const struct scope *scope)
 
 	if (!facts)
 		return clash;
-	compare_databases(&clash, scope);
+	compare_group(&clash, scope, facts);
+	if (clash.state == CHECK_PASSED)
+		compare_databases(&clash, scope);
 	if (clash.state == CHECK_PASSED && reasons && reasons->count &&
 	    fact_flag(facts, &fact_reboot_pending, &pending) && !pending) {
 		clash.state = CHECK_WARNING;

@@ -12,12 +12,7 @@ enum { GATEWAY_MOST = 2000, NAMES_SHOWN = 5 };
 
 const struct fact_set *om_own_group(const struct scope *scope)
 {
-	const struct fact_set *group = om_group(scope->facts);
-	const char *wanted = om_answers(scope->plan)->management_group;
-
-	if (group && wanted && *wanted && !text_equal_fold(wanted, fact_text(group, &fact_group_name)))
-		return NULL;
-	return group;
+	return om_group(scope->facts, om_answers(scope->plan)->management_group);
 }
 
 /* Adds what is wrong to OUT; nothing when all is well, or not known. */
