@@ -68,6 +68,22 @@ cat plan.yaml >copy.yaml
 holds 'check of standard input, into it' test "$?" = 2
 holds 'standard input is as it was' cmp -s copy.yaml plan.yaml
 
+# Nor is any plan written over with what is none.
+cp plan.yaml foreign.yaml
+for words in sources schema fields 'path 2016 2019' facts-script 'completion bash' 'steps link.yaml' \
+	'render html link.yaml'; do
+	# shellcheck disable=SC2086 # words
+	"$SCUPGRADE" $words --force -o foreign.yaml >out 2>err
+	holds "$words over a plan" test "$?" = 2
+	holds "$words: it is said" grep -q 'foreign.yaml is a plan: it is not written over' err
+	holds "$words: the plan is as it was" cmp -s foreign.yaml plan.yaml
+done
+"$SCUPGRADE" new operations-manager --from facts --force -o foreign.yaml >out 2>err
+holds 'a plan over a plan' test "$?" = 0
+printf 'scupgrade: not a plan of this program\n' >foreign.yaml
+"$SCUPGRADE" sources --force -o foreign.yaml >out 2>err
+holds 'what is no plan is replaced' test "$?" = 0
+
 # ---- folders ----
 
 render() {

@@ -28,18 +28,22 @@ void say(const struct session *session, const char *format, ...)
 	strbuf_clear(&shown);
 }
 
-/* The plans that come first are read too. */
+/* The plans that come first are read too, with what lies beside them. */
 static void add_earlier(const struct session *session, const struct plan *plan, const char *path)
 {
 	const struct names *names = &plan->answers->upgraded_before;
-	struct strbuf earlier = STRBUF_INIT;
+	struct strbuf earlier = STRBUF_INIT, facts = STRBUF_INIT;
 
 	for (size_t i = 0; i < names->count && plan->earlier; i++) {
 		strbuf_reset(&earlier);
 		earlier_path(path, names->items[i], &earlier);
 		inputs_add_plan(session->inputs, strbuf_text(&earlier));
+		strbuf_reset(&facts);
+		facts_beside(strbuf_text(&earlier), &facts);
+		inputs_add(session->inputs, strbuf_text(&facts));
 	}
 	strbuf_clear(&earlier);
+	strbuf_clear(&facts);
 }
 
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags)
@@ -87,16 +91,6 @@ bool gather_facts(const struct session *session, const struct plan *plan, const 
 	return ok;
 }
 
-void tell_as_warnings(const struct diags *found, struct diags *diags)
-{
-	for (size_t i = 0; i < found->count; i++) {
-		const struct diag *diag = &found->items[i];
-
-		diags_add(diags, diag->severity == SEV_ERROR ? SEV_WARNING : diag->severity, diag->code, diag->at,
-			  diag->path, diag->hint, "%s", diag->text);
-	}
-}
-
 int take_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags)
 {
 	struct diags found = DIAGS_INIT;
@@ -114,7 +108,7 @@ int take_facts(const struct session *session, const char *path, struct facts **f
 	else if (!facts_count(*facts))
 		status = EXIT_PLAN;
 	if (status == EXIT_FINE)
-		tell_as_warnings(&found, diags);
+		diags_add_mild(diags, &found);
 	else
 		diags_add_all(diags, &found);
 	diags_clear(&found);
@@ -290,7 +284,8 @@ int say_saved(const struct session *session, const char *path, enum save_result 
 	return save_is_done(result) ? EXIT_FINE : EXIT_USE;
 }
 
-bool output_is_input(const struct session *session)
+/* The rule of output_is_input() for what may be a plan itself. */
+static bool is_input(const struct session *session)
 {
 	struct strbuf which = STRBUF_INIT;
 	const char *path = session->options->output;
@@ -306,7 +301,18 @@ bool output_is_input(const struct session *session)
 	return is || meaning;
 }
 
-int emit(const struct session *session, const struct strbuf *text, bool secret)
+bool output_is_input(const struct session *session)
+{
+	bool is = is_input(session), plan = !is && output_is_file(session) && inputs_is_plan(session->options->output);
+
+	if (plan)
+		say(session, "%s is a plan: it is not written over with what is none, --force or not",
+		    session->options->output);
+	return is || plan;
+}
+
+/* To the output, which was judged. */
+static int put_out(const struct session *session, const struct strbuf *text, bool secret)
 {
 	const char *path = session->options->output, *why = "";
 	struct save_request request = { .path = path, .bytes = strbuf_text(text), .count = text->length,
@@ -318,11 +324,19 @@ int emit(const struct session *session, const struct strbuf *text, bool secret)
 		fwrite(strbuf_text(text), 1, text->length, session->out);
 		return EXIT_FINE;
 	}
-	if (output_is_input(session))
-		return EXIT_USE;
 	result = platform_save(&request, NULL, &why);
 	return say_saved(session, path, result, why,
 			 secret ? "passwords go to a new file only" : "--force replaces it");
+}
+
+int emit(const struct session *session, const struct strbuf *text, bool secret)
+{
+	return output_is_input(session) ? EXIT_USE : put_out(session, text, secret);
+}
+
+int emit_plan(const struct session *session, const struct strbuf *text)
+{
+	return is_input(session) ? EXIT_USE : put_out(session, text, false);
 }
 
 const struct flow *find_product(const struct session *session, const char *name)

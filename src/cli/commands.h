@@ -67,8 +67,6 @@ bool facts_place(const struct session *session, const char *path, struct strbuf 
  * file is a warning. They must outlive DIAGS, and are the caller's whatever comes back. EXIT_USE, EXIT_PLAN: they
  * cannot be read, or nothing in them could; DIAGS has the errors. */
 int take_facts(const struct session *session, const char *path, struct facts **facts, struct diags *diags);
-/* Adds FOUND to DIAGS, errors as warnings: they are told and stop nothing. */
-void tell_as_warnings(const struct diags *found, struct diags *diags);
 /* Sorted, errors first; those without a place are about FILE, and those without a line about its first one. */
 void sort_findings(struct diags *diags, const char *file);
 /* With --quiet leaves what refuses: errors, and warnings with --strict. */
@@ -97,13 +95,16 @@ void emit_part(const struct session *session, struct strbuf *text);
  * is written, else EXIT_USE. */
 int say_saved(const struct session *session, const char *path, enum save_result result, const char *why,
 	      const char *way_out);
-/* Whether the output would go to a file that was read (session->inputs), --force or not; it is said then. */
+/* Whether the output, which is no plan, would go to a file that was read (session->inputs) or to any plan, --force or
+ * not; it is said then. */
 bool output_is_input(const struct session *session);
 /* PLAN in its canonical form to the output, once it was seen that it can be read back. Statuses as of emit(), and
  * EXIT_PLAN. */
 int write_plan(const struct session *session, const struct plan *plan);
 /* The rest. SECRET: never over an existing file, mode 0600. Returns EXIT_FINE or, having said why, EXIT_USE. */
 int emit(const struct session *session, const struct strbuf *text, bool secret);
+/* The same for the TEXT of a plan, which may stand where another one was. */
+int emit_plan(const struct session *session, const struct strbuf *text);
 
 /* WIZARD in the front end that fits: full screen where there is a terminal for it, else line by line where somebody can
  * answer. FRONT_NO_TERMINAL: it was said why. */

@@ -17,7 +17,7 @@ int write_plan(const struct session *session, const struct plan *plan)
 	plan_format(plan, &text);
 	if (plan_reads_back(plan, &text, &diags)) {
 		diags_print(&diags, session->err);
-		status = emit(session, &text, false);
+		status = emit_plan(session, &text);
 	} else {
 		diags_print(&diags, session->err);
 		say(session, "this program could not read the plan back; nothing was written");
@@ -89,7 +89,7 @@ static void compare(const struct maker *maker, const struct facts *filled)
 	}
 	plan_compare(maker->plan, filled, NULL, &found);
 	/* The plan is there to be looked at. */
-	tell_as_warnings(&found, maker->diags);
+	diags_add_mild(maker->diags, &found);
 	diags_clear(&found);
 	strbuf_clear(&place);
 }

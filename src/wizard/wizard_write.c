@@ -119,6 +119,8 @@ static bool check_input(struct wizard *wizard, size_t index, const char *shown, 
 
 	collect_inputs(wizard, !output_is_plan(output), &inputs);
 	is = inputs_hold(&inputs, output->path, &which);
+	if (!is && !meaning && !output_is_plan(output) && inputs_is_plan(output->path))
+		meaning = "a plan";
 	if (meaning)
 		wizard_finding(diags, SEV_ERROR, "file-is-input", output_key(wizard, index, &key),
 			       "Give it another name.", "%s would be read as %s.", shown, meaning);
