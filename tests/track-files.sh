@@ -89,6 +89,19 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null 2>&1; then
 		done
 		holds 'owner, group and rights are those of the plan' test \
 			"$(stat -c '%u %g %a' shared/plan.yaml.journal)" = '4321 5000 660'
+
+		# What may not be replaced leaves no second name behind.
+		mkdir sticky
+		cp plan.yaml sticky/
+		chown 4322 sticky/plan.yaml
+		chmod 1777 sticky
+		chmod 666 sticky/plan.yaml
+		somebody 4321 4321 "$SCUPGRADE" set sticky/plan.yaml connectors=true >"$out" 2>"$err"
+		status=$?
+		expect 2 "a plan of another account in a folder as /tmp"
+		holds 'it is said' grep -q 'only its owner may replace it in this folder; nothing was changed' "$err"
+		holds 'nothing else is there' test "$(ls -A sticky)" = plan.yaml
+		holds 'and it is as it was' cmp sticky/plan.yaml plan.yaml
 	fi
 fi
 
@@ -123,6 +136,41 @@ if command -v flock >/dev/null 2>&1; then
 	status=$?
 	expect 0 'it is recorded once the lock is free'
 	holds 'it is there' grep -q "note: 'waited'" other/plan.yaml.journal
+	# Whatever is written waits in sight.
+	# in_sight NAME INPUT COMMAND...: writes other/NAME, whose lock somebody has
+	in_sight()
+	{
+		name=$1 input=$2
+		shift 2
+		: >"$scratch/held"
+		(
+			exec 9>"other/.$name.lock"
+			flock 9
+			echo held >"$scratch/held"
+			read -r _ <release
+		) &
+		until [ -s "$scratch/held" ]; do :; done
+		printf "%b" "$input" | "$SCUPGRADE" "$@" >"$err" 2>&1 &
+		waiting=$!
+		while ! grep -qi "waiting.*locked by another\|locked by another program; waiting" "$err" &&
+			kill -0 "$waiting" 2>/dev/null; do :; done
+		holds "$*: who has it is said" grep -q 'locked by another' "$err"
+		echo go >release
+		wait "$waiting"
+		status=$?
+	}
+	cp plan.yaml other/waits.yaml
+	in_sight waits.yaml '' set other/waits.yaml connectors=true
+	expect 0 'set of a plan that is locked'
+	in_sight waits.yaml '' confirm other/waits.yaml operating-system --note seen
+	expect 0 'confirm in a plan that is locked'
+	in_sight out.txt '' steps plan.yaml -o other/out.txt
+	expect 0 'an output that is locked'
+	in_sight folder '' render ansible plan.yaml -o other/folder
+	expect 0 'a folder that is locked'
+	in_sight later.yaml 'save\nquit\n' wizard --plain other/later.yaml
+	holds 'the wizard has saved it' test -s other/later.yaml
+	rm -r other/waits.yaml* other/later.yaml other/out.txt other/folder
 fi
 
 # ---- one plan by two names ----

@@ -12,9 +12,14 @@
 static enum front_result run_on(struct wizard *wizard, const struct terminal *terminal,
 				const struct ui_options *options, int *signal)
 {
+	/* Nothing can be shown meanwhile: whoever has the lock is named soon, and it is tried again by a key. */
+	static const struct lock_wait glance = { .milliseconds = 300 };
 	struct ui *ui = loop_new(wizard, terminal, options);
-	enum front_result result = loop_run(ui, signal);
+	enum front_result result;
 
+	wizard_wait(wizard, &glance);
+	result = loop_run(ui, signal);
+	wizard_wait(wizard, NULL);
 	loop_free(ui);
 	return result;
 }

@@ -262,6 +262,22 @@ void emit_part(const struct session *session, struct strbuf *text)
 	strbuf_reset(text);
 }
 
+static bool say_waiting(const char *holder, void *data)
+{
+	struct waiting *waiting = data;
+
+	if (!waiting->said)
+		say(waiting->session, "%s is locked by %s; waiting up to %d seconds", waiting->path, holder,
+		    LOCK_MILLISECONDS / 1000);
+	waiting->said = true;
+	return true;
+}
+
+struct lock_wait wait_in_sight(struct waiting *waiting)
+{
+	return (struct lock_wait){ LOCK_MILLISECONDS, say_waiting, waiting };
+}
+
 int say_saved(const struct session *session, const char *path, enum save_result result, const char *why,
 	      const char *way_out)
 {
@@ -315,8 +331,10 @@ bool output_is_input(const struct session *session)
 static int put_out(const struct session *session, const struct strbuf *text, bool secret)
 {
 	const char *path = session->options->output, *why = "";
+	struct waiting waiting = { session, path, false };
+	const struct lock_wait wait = wait_in_sight(&waiting);
 	struct save_request request = { .path = path, .bytes = strbuf_text(text), .count = text->length,
-					.force = session->options->force, .secret = secret };
+					.force = session->options->force, .secret = secret, .wait = &wait };
 	enum save_result result;
 
 	if (!output_is_file(session)) {

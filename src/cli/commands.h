@@ -91,6 +91,13 @@ bool output_is_file(const struct session *session);
 /* Hands out what is in TEXT so far when that is much and goes to a stream: large results need no memory of their own. A
  * file is written whole, at the end. */
 void emit_part(const struct session *session, struct strbuf *text);
+struct waiting {
+	const struct session *session;
+	const char *path; /* whose lock it is */
+	bool said;
+};
+/* For a lock of somebody else: who has it is said, once. Ctrl-C ends the program, and the time ends the waiting. */
+struct lock_wait wait_in_sight(struct waiting *waiting);
 /* Says what came of saving PATH, unless all went well; WAY_OUT is how one that is there is replaced. EXIT_FINE when it
  * is written, else EXIT_USE. */
 int say_saved(const struct session *session, const char *path, enum save_result result, const char *why,

@@ -38,11 +38,13 @@ static void say_unknown_format(const struct session *session, const char *name)
 static int save_folder(const struct session *session, struct render_folder *folder)
 {
 	const char *path = session->options->output, *why = "";
+	struct waiting waiting = { session, path, false };
+	const struct lock_wait wait = wait_in_sight(&waiting);
 	enum save_result result;
 
 	if (output_is_input(session))
 		return EXIT_USE;
-	result = render_folder_save(folder, path, session->options->force, &why);
+	result = render_folder_save(folder, path, session->options->force, &wait, &why);
 	return say_saved(session, path, result, why, "--force replaces it");
 }
 

@@ -10,7 +10,9 @@
 
 int save_changed(const struct session *session, const struct plan *plan, const char *path, struct plan_source *source)
 {
-	struct plan_saving saving = { .replace = NULL };
+	struct waiting waiting = { session, path, false };
+	const struct lock_wait wait = wait_in_sight(&waiting);
+	struct plan_saving saving = { .wait = &wait };
 	enum save_result result = plan_save(plan, path, source, &saving);
 	int status = say_saved(session, path, result, saving.why, "it was not there before; nothing was written");
 

@@ -127,30 +127,12 @@ static void say_way_out(const struct session *session, const struct tracked *tra
 		say(session, "--adopt gives the record the name of this plan");
 }
 
-struct waiting {
-	const struct session *session;
-	const char *path;
-	bool said;
-};
-
-/* Said once; Ctrl-C ends the program, and the time ends the waiting. */
-static bool say_waiting(const char *holder, void *data)
-{
-	struct waiting *waiting = data;
-
-	if (!waiting->said)
-		say(waiting->session, "%s is locked by %s; waiting up to %d seconds", waiting->path, holder,
-		    LOCK_MILLISECONDS / 1000);
-	waiting->said = true;
-	return true;
-}
-
 /* Records REQUEST, whose step is known. Returns the exit status. */
 static int record(const struct session *session, struct tracked *tracked, struct mark_request *request)
 {
 	const struct step *step = &tracked->sequence.items[request->step];
 	struct waiting waiting = { session, tracker_path(tracked->tracker), false };
-	const struct lock_wait wait = { LOCK_MILLISECONDS, say_waiting, &waiting };
+	const struct lock_wait wait = wait_in_sight(&waiting);
 	enum mark_result result;
 	char now[21];
 

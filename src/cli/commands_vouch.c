@@ -99,8 +99,14 @@ static void say_nothing_meant(const struct session *session, const struct check_
 
 static int save(const struct session *session, struct wizard *wizard, const char *path)
 {
+	struct waiting waiting = { session, path, false };
+	const struct lock_wait wait = wait_in_sight(&waiting);
 	struct strbuf note = STRBUF_INIT;
-	enum wizard_saved saved = wizard_save(wizard, &note);
+	enum wizard_saved saved;
+
+	wizard_wait(wizard, &wait);
+	saved = wizard_save(wizard, &note);
+	wizard_wait(wizard, NULL);
 
 	if (saved == WIZARD_CONFLICT)
 		say(session, "%s was changed by somebody else just now; nothing was written", path);

@@ -282,6 +282,7 @@ static enum save_result write_plan(struct attempt *attempt)
 	struct save_request request = { .path = attempt->path,
 					.bytes = strbuf_text(&attempt->text),
 					.count = attempt->text.length,
+					.wait = saving->wait,
 					.expected = saving->found.exists ? &saving->found : NULL,
 					.keep_old = saving->found.exists && (more || !attempt->ours) };
 	struct file_identity identity;

@@ -51,7 +51,8 @@ void plan_put_row(struct strbuf *out, const struct plan *plan, const struct fiel
 void plan_quote(struct strbuf *out, const char *text);      /* adds TEXT as the canonical form has it */
 struct digest plan_digest(const struct plan *plan);         /* of the canonical form */
 
-struct plan_saving {                        /* = { 0 } but for REPLACE */
+struct plan_saving {                        /* = { 0 } but for WAIT and REPLACE */
+	const struct lock_wait *wait;       /* for the file's lock; NULL: as platform_save() */
 	/* What may be replaced although it is not what SOURCE tells of: FOUND of an earlier try, after somebody said
 	 * yes to it. NULL: nothing. Not there any more (EXISTS false): it may be made anew. */
 	const struct file_identity *replace;

@@ -124,11 +124,14 @@ enum front_result prompt_run(struct wizard *wizard, const struct prompt_options 
 		.result = FRONT_LEFT,
 		.shell = SHELL_CMD,
 	};
+	const struct lock_wait wait = { LOCK_MILLISECONDS, prompt_say_waiting, &prompt };
 
 	/* Waiting looks at the descriptor: nothing may lie in the stream unread. */
 	(void)setvbuf(prompt.in, NULL, _IONBF, 0);
 	platform_signals_catch();
+	wizard_wait(wizard, &wait);
 	talk(&prompt);
+	wizard_wait(wizard, NULL);
 	(void)platform_signals_release();
 	*signal = prompt.signal;
 	strbuf_clear(&prompt.line);

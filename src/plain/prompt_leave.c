@@ -145,7 +145,7 @@ static enum reply leave(struct prompt *prompt)
 		if (wizard_draft_save(prompt->wizard)) {
 			prompt_say(prompt, *wizard_draft_path(prompt->wizard)
 						   ? "Left. What is not saved is kept as a draft."
-						   : "Left. Everything is saved.");
+						   : "Left. No answer is unsaved, so no draft is kept.");
 			return end(prompt, FRONT_LEFT);
 		}
 		prompt_say(prompt, "%s", wizard_draft_trouble(prompt->wizard));

@@ -31,6 +31,7 @@ struct prompt {
 	bool leaving;        /* it is asked what becomes of the answers */
 	bool own_list;       /* list belongs to the page */
 	bool told_no_draft;
+	bool told_waiting;   /* since the last answer */
 	int signal;
 	enum front_result result;
 	struct strbuf line;             /* the last answer */
@@ -54,6 +55,8 @@ void prompt_say_raw(struct prompt *prompt, unsigned indent, const char *text);
 void prompt_say_list_item(struct prompt *prompt, size_t number,
 			  const char *text); /* "  3. ..." with a hanging indent */
 void prompt_say_findings(struct prompt *prompt, const struct diags *diags);
+/* Says once after each answer who has a lock that is waited for. DATA: the prompt; for struct lock_wait. */
+bool prompt_say_waiting(const char *holder, void *data);
 /* Asks "QUESTION [SHOWN]: " (SHOWN NULL: no brackets). HELP is for "?" and "help"; NULL: the page's. */
 enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help);
 /* A question inside another one: REPLY_BACK leaves it, and never REPLY_MOVED. HELP alone is for "help" too. */

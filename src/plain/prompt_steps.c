@@ -232,22 +232,6 @@ static enum reply may_force(struct prompt *prompt, const struct diags *refusal, 
 	return REPLY_TEXT;
 }
 
-struct waiting {
-	struct prompt *prompt;
-	bool said;
-};
-
-/* Said once; a signal that asks to leave ends the waiting by itself. */
-static bool say_waiting(const char *holder, void *data)
-{
-	struct waiting *waiting = data;
-
-	if (!waiting->said)
-		prompt_say(waiting->prompt, "Waiting: the record is locked by %s.", holder);
-	waiting->said = true;
-	return true;
-}
-
 static void say_recorded(struct prompt *prompt, size_t index, enum mark mark)
 {
 	const struct step *step = &wizard_sequence(prompt->wizard)->items[index];
@@ -266,8 +250,7 @@ static enum reply record(struct prompt *prompt, size_t index, enum mark mark, co
 	struct tracker *tracker = tracker_now(prompt);
 	struct strbuf kept = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
-	struct waiting waiting = { .prompt = prompt };
-	const struct lock_wait wait = { LOCK_MILLISECONDS, say_waiting, &waiting };
+	const struct lock_wait wait = { LOCK_MILLISECONDS, prompt_say_waiting, prompt };
 	char now[21];
 	struct mark_request request = { .step = index, .mark = mark, .now = now, .wait = &wait };
 	enum reply reply = REPLY_TEXT;

@@ -140,6 +140,17 @@ void prompt_say_findings(struct prompt *prompt, const struct diags *diags)
 	}
 }
 
+/* A signal that asks to leave ends the waiting by itself. */
+bool prompt_say_waiting(const char *holder, void *data)
+{
+	struct prompt *prompt = data;
+
+	if (!prompt->told_waiting)
+		prompt_say(prompt, "Waiting: the file is locked by %s.", holder);
+	prompt->told_waiting = true;
+	return true;
+}
+
 /* ---- in ---- */
 
 /* One line into LINE, without its end. False at end of input (a last line without its end counts), or after a signal.
@@ -149,7 +160,7 @@ static bool read_line(struct prompt *prompt, struct strbuf *line, bool *odd)
 	int descriptor = fileno(prompt->in), c;
 
 	strbuf_reset(line);
-	*odd = false;
+	*odd = prompt->told_waiting = false;
 	if (ferror(prompt->out) || platform_signals_wait(descriptor))
 		return false;
 	while ((c = getc(prompt->in)) != EOF && c != '\n') {

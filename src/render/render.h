@@ -89,8 +89,9 @@ extern const struct folder_renderer folder_renderers[];
 
 /* Writes FOLDER to PATH, whole or not at all, with platform_save_folder's results: SAVE_EXISTS without FORCE when files
  * of such a folder are there. With FORCE those of an earlier plan that are none of this one's go; what this program
- * did not make is never replaced, and *WHY names it. */
-enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force, const char **why);
+ * did not make is never replaced, and *WHY names it. WAIT as in platform_save_folder. */
+enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force,
+				    const struct lock_wait *wait, const char **why);
 /* One digest for all of it: of the names and texts in their order. */
 struct digest render_folder_digest(const struct render_folder *folder);
 const struct folder_renderer *folder_renderer_find(const char *name);

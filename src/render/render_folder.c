@@ -54,13 +54,15 @@ static bool is_former(const char *name, void *data)
 	return folder->is_former && folder->is_former(name, folder->former_data);
 }
 
-enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force, const char **why)
+enum save_result render_folder_save(struct render_folder *folder, const char *path, bool force,
+				    const struct lock_wait *wait, const char **why)
 {
 	struct folder_file *files = xcalloc(folder->count, sizeof(*files));
 	struct folder_request request = { .path = path,
 					  .files = files,
 					  .count = folder->count,
 					  .force = force,
+					  .wait = wait,
 					  .is_ours = is_former,
 					  .data = folder };
 	enum save_result result;

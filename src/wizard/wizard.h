@@ -173,6 +173,9 @@ size_t wizard_would_replace(struct wizard *wizard, struct strbuf *out);
 void wizard_allow_replace(struct wizard *wizard, bool allow);
 
 /* ---- plan file and draft ---- */
+/* How the plan and the outputs wait for a lock that somebody else has; borrowed. NULL, as at first:
+ * LOCK_MILLISECONDS, without telling. */
+void wizard_wait(struct wizard *wizard, const struct lock_wait *wait);
 const char *wizard_plan_path(struct wizard *wizard); /* borrowed */
 void wizard_set_plan_path(struct wizard *wizard, const char *path);
 bool wizard_changed(struct wizard *wizard); /* something differs from what was loaded or saved */

@@ -169,6 +169,11 @@ static void renew_presence(struct wizard *wizard)
 	strbuf_clear(&others);
 }
 
+void wizard_wait(struct wizard *wizard, const struct lock_wait *wait)
+{
+	wizard->wait = wait;
+}
+
 enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *saving)
 {
 	const char *path = wizard_plan_path(wizard);
@@ -176,6 +181,7 @@ enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *sav
 	bool same = is_source(wizard, path);
 	enum save_result result;
 
+	saving->wait = wizard->wait;
 	if (wizard->may_replace && str_eq(path, wizard->conflict_path))
 		saving->replace = &wizard->conflict_found;
 	result = plan_save(wizard->plan, path, same ? &wizard->source : &fresh, saving);

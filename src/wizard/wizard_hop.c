@@ -116,7 +116,7 @@ static bool save_next(struct wizard *wizard, const struct release_edge *edge, st
 	struct plan *next = next_plan(wizard->plan, edge);
 	const char *left_out = next_left_out(wizard->plan, next, next->arena);
 	struct plan_source source = { .text = STRBUF_INIT };
-	struct plan_saving saving = { 0 };
+	struct plan_saving saving = { .wait = wizard->wait };
 	struct strbuf path = STRBUF_INIT;
 	enum save_result result;
 

@@ -38,6 +38,7 @@ struct wizard {
 	struct arena *arena;
 	struct wizard_options options; /* texts in ARENA */
 	const char *user;              /* read once; NULL: not yet */
+	const struct lock_wait *wait;  /* wizard_wait's */
 
 	struct plan *plan;
 	struct plan_source source; /* describes SOURCE_PATH */

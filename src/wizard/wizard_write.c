@@ -191,21 +191,25 @@ static bool render_all(struct wizard *wizard, struct made *made, struct diags *d
 }
 
 /* Replaces what this wizard wrote, and what it was allowed to: as it was then. */
-static enum save_result write_file(struct output_file *file, const struct strbuf *text, bool allowed, const char **why)
+static enum save_result write_file(const struct wizard *wizard, struct output_file *file, const struct strbuf *text,
+				   const char **why)
 {
-	const struct file_identity *expected = allowed && file->seen.exists ? &file->seen : &file->identity;
+	const struct file_identity *expected = wizard->allow_replace && file->seen.exists ? &file->seen :
+										  &file->identity;
 	struct save_request request = { .path = file->output.path,
 					.bytes = strbuf_text(text),
 					.count = text->length,
+					.wait = wizard->wait,
 					.expected = expected->exists ? expected : NULL };
 
 	return platform_save(&request, &file->identity, why);
 }
 
-static enum save_result write_folder(struct output_file *file, struct render_folder *folder, bool force,
-				     const char **why)
+static enum save_result write_folder(const struct wizard *wizard, struct output_file *file,
+				     struct render_folder *folder, const char **why)
 {
-	enum save_result result = render_folder_save(folder, file->output.path, force, why);
+	bool force = wizard->allow_replace || file->identity.exists;
+	enum save_result result = render_folder_save(folder, file->output.path, force, wizard->wait, why);
 
 	file->identity.exists = file->identity.exists || save_is_done(result);
 	return result;
@@ -228,10 +232,10 @@ static enum save_result write_one(struct wizard *wizard, size_t index, struct ma
 	enum save_result result;
 
 	if (file->output.renderer) {
-		result = write_file(file, &made->text, wizard->allow_replace, why);
+		result = write_file(wizard, file, &made->text, why);
 		digest = digest_of(strbuf_text(&made->text), made->text.length);
 	} else if (file->output.folder) {
-		result = write_folder(file, &made->folder, wizard->allow_replace || file->identity.exists, why);
+		result = write_folder(wizard, file, &made->folder, why);
 		digest = render_folder_digest(&made->folder);
 	} else {
 		result = write_plan(wizard, why);

@@ -100,6 +100,16 @@ static enum save_result look_at_target(struct save *save)
 	return request->force || is_expected(save, save->name, &save->old) ? SAVE_OK : changed(save);
 }
 
+/* In a folder such as /tmp another account's file cannot be replaced, and a second name made for it would stay. */
+static bool is_protected(const struct save *save)
+{
+	struct stat folder;
+	uid_t own = geteuid();
+
+	return save->replacing && own != 0 && save->old.st_uid != own && fstat(save->folder, &folder) == 0 &&
+	       (folder.st_mode & S_ISVTX) && folder.st_uid != own;
+}
+
 /* ---- the temporary file ---- */
 
 static int create_temporary(struct save *save, char name[ASIDE_ROOM])
@@ -351,6 +361,10 @@ static enum save_result save_locked(struct save *save)
 	posix_aside_clean(save->folder, save->name);
 	/* A refusal costs no writing; and the rights of the old file are known. */
 	result = look_at_target(save);
+	if (result == SAVE_OK && is_protected(save)) {
+		*save->why = "only its owner may replace it in this folder; nothing was changed";
+		result = SAVE_FAILED;
+	}
 	if (result == SAVE_OK)
 		result = save->request->secret ? save_secret(save) : save_visible(save);
 	if (result == SAVE_OK)
