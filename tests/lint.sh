@@ -344,6 +344,12 @@ if [ -x "$program" ]; then
 	[ -s "$scratch/keys" ] || echo '(no keys at all)' >>"$scratch/keys"
 	unmentioned "$scratch/manual.5" <"$scratch/keys" >"$scratch/found"
 	rule 'scupgrade-plan(5) has each key'
+	tr -s ' \n' '  ' <"$scratch/manual.5" >"$scratch/squeezed"
+	grep -oE '"kind": *"(one|list) of: [^"]*"' "$scratch/fields" | sed 's/.*"\(.* of: .*\)"/\1/' | sort -u |
+		while IFS= read -r kind; do
+			grep -qF -- "$kind" "$scratch/squeezed" || printf '%s\n' "$kind"
+		done >"$scratch/found"
+	rule 'scupgrade-plan(5) has the words that each key takes'
 
 	"$program" --help >"$scratch/help"
 	grep -oE '(^|[ ,])--?[a-zA-Z][a-z-]*' "$scratch/help" | sed 's/^[ ,]*//' >"$scratch/words"

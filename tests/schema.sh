@@ -33,6 +33,7 @@ account-local
 acs-alone agent-on-server gateway-is-management-server no-management-server no-runbook-worker no-web-service
 server-twice monitoring-own-server
 license-not-accepted media-same
+edge-not-planned no-such-edge
 certificate-form date-form group-form note-form path-long path-reserved
 sql-database-form sql-instance-form sql-login-form web-site-form
 yaml-anchor yaml-character yaml-directive yaml-duplicate-key yaml-tag
@@ -56,6 +57,18 @@ while read -r plan verdict; do
 	esac
 done <"$scratch/verdicts"
 [ "$passed" -gt 40 ] || fail "only $passed plans were judged"
+
+# Every upgrade that can be planned, and what only later releases take.
+for edge in '2012-r2 2016' '2016 2019' '1801 2019' '1807 2019' '2019 2022' '2022 2025'; do
+	sed '/^source:/d; /^target:/d' om.yaml >"$scratch/edge.yaml"
+	printf "source: '%s'\ntarget: '%s'\n" "${edge% *}" "${edge#* }" >>"$scratch/edge.yaml"
+	case $edge in *2022 | *2025) sed -i 's/kind: domain/kind: group-managed/' "$scratch/edge.yaml" ;; esac
+	"$SCUPGRADE" check "$scratch/edge.yaml" >/dev/null 2>&1 || fail "check $edge"
+	case $("$python" "$srcdir/tests/schema.py" "$scratch/plan.json" "$scratch/edge.yaml" 2>"$scratch/why") in
+	*' valid') pass ;;
+	*) fail "the schema on $edge: $(cat "$scratch/why")" ;;
+	esac
+done
 
 for plan in om sma single-server full unicode; do
 	"$SCUPGRADE" render json "$plan.yaml" >"$scratch/$plan.json" 2>/dev/null || fail "render json $plan"

@@ -275,17 +275,14 @@ static void test_field_describe_kind__every_kind__is_described(void **state)
 		{ &demo_password, "password, never in a file" },
 	};
 
-	struct plan *plan = plan_new(&flow_demo);
-
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct strbuf text = STRBUF_INIT;
 
-		field_describe_kind(cases[i].field, plan, &text);
+		field_describe_kind(cases[i].field, &text);
 		assert_text(cases[i].field->key, cases[i].expected, strbuf_text(&text));
 		strbuf_clear(&text);
 	}
-	plan_free(plan);
 }
 
 static void test_fields_find__keys__are_found_exactly(void **state)

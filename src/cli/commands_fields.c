@@ -58,7 +58,7 @@ static const char *kind_of(struct writer *writer, const struct field *field)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	field_describe_kind(field, writer->plan, &text);
+	field_describe_kind(field, &text);
 	const char *kept = arena_strdup(writer->arena, strbuf_text(&text));
 	strbuf_clear(&text);
 	return kept;

@@ -173,8 +173,8 @@ const char *field_choice_help(const struct field *field, const struct plan *plan
 			      struct arena *arena);
 
 /* What a value must look like, for "fields", messages and the manual: "text", "number 1 to 65535", "true or false",
- * "one of: domain, local-system", ... Adds to OUT. */
-void field_describe_kind(const struct field *field, const struct plan *plan, struct strbuf *out);
+ * "one of: domain, local-system", ... with all that any plan may say. Adds to OUT. */
+void field_describe_kind(const struct field *field, struct strbuf *out);
 
 /* Typed access to the member, for generic code. */
 const char **field_text_at(const struct field *field, struct record *record);

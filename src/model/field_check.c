@@ -88,7 +88,7 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 	return field->check(&scope, to);
 }
 
-void field_describe_kind(const struct field *field, const struct plan *plan, struct strbuf *out)
+void field_describe_kind(const struct field *field, struct strbuf *out)
 {
 	static const char *const kinds[FIELD_KIND_COUNT] = {
 		[FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_FLAG] = "true or false",
@@ -96,7 +96,6 @@ void field_describe_kind(const struct field *field, const struct plan *plan, str
 		[FIELD_ROWS] = "list of", [FIELD_VOUCH] = "true or false, kept as a confirmation",
 		[FIELD_SECRET] = "password, never in a file"
 	};
-	const struct choice *offer;
 
 	strbuf_puts(out, kinds[field->kind]);
 	if (field->kind == FIELD_NUMBER)
@@ -106,6 +105,6 @@ void field_describe_kind(const struct field *field, const struct plan *plan, str
 		strbuf_printf(out, " %ss", field->row_name);
 	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CHOICES)
 		return;
-	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++)
-		strbuf_printf(out, "%s %s", i ? "," : "", offer->id);
+	for (const struct choice *choice = field->choices; choice->id; choice++)
+		strbuf_printf(out, "%s %s", choice > field->choices ? "," : "", choice->id);
 }

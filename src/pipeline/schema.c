@@ -122,18 +122,17 @@ static bool may_be_empty(const struct schema *schema, const struct field *field)
 	return !is_required(schema, field);
 }
 
-/* Words; one of digits alone may also stand in a file as a number. */
+/* Words, those that fit only other answers too: one schema is for the plans of all releases. One of digits alone may
+ * also stand in a file as a number. */
 static void put_choices(struct schema *schema, const struct field *field, bool nothing)
 {
-	const struct choice *offer;
-
 	put_key(schema, "enum", 4);
 	strbuf_putc(schema->out, '[');
-	for (size_t i = 0; (offer = field_offer(field, schema->plan, i)); i++) {
-		strbuf_puts(schema->out, i ? ", " : "");
-		json_string(schema->out, offer->id);
-		if (is_digits(offer->id))
-			strbuf_printf(schema->out, ", %s", offer->id);
+	for (const struct choice *choice = field->choices; choice->id; choice++) {
+		strbuf_puts(schema->out, choice > field->choices ? ", " : "");
+		json_string(schema->out, choice->id);
+		if (is_digits(choice->id))
+			strbuf_printf(schema->out, ", %s", choice->id);
 	}
 	strbuf_puts(schema->out, nothing ? ", null, \"\"]" : "]");
 }
