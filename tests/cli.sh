@@ -446,6 +446,14 @@ holds 'junit: what is not known, strictly' grep -q 'name="om.yaml" tests="2" fai
 run check --format junit --ignore prerequisites-unknown,support-ends om.yaml
 holds 'junit: no findings' grep -q 'name="no findings"/>' "$out"
 
+# A runbook names the step that brings about what the facts do not show yet.
+cp -r "$srcdir/tests/facts/healthy" "$scratch/groom.facts"
+chmod -R u+w "$scratch/groom.facts"
+sed -i 's/rows-to-groom: [0-9]*/rows-to-groom: 150000/' "$scratch"/groom.facts/*
+run render html --facts "$scratch/groom.facts" eight-servers.yaml
+expect 0 'render html with rows to groom'
+holds 'the runbook: the step by its number' grep -q '150000 rows to groom[^<]*; step [0-9]* sees to it' "$out"
+
 # ---- files that are something else ----
 
 run check --facts "$scratch/nosuch" om.yaml

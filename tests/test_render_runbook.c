@@ -356,6 +356,9 @@ static void test_render_runbook__not_known__how_to_find_out_stands_once(void **s
 
 		assert_int_equal(count_of(text, "Run the collector there"), 0);
 		assert_int_equal(count_of(text, "Where the last column says nothing else"), 1);
+		/* What a step brings about names it by its number, not by its id. */
+		assert_int_equal(count_of(text, "the step back-up-database"), 0);
+		assert_true(count_of(text, " does this") > 3);
 		free(text);
 	}
 	free(plan);

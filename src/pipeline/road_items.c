@@ -224,7 +224,7 @@ static void add_own_ends(struct items *items)
 	}
 	if (text.length)
 		add(items, ROAD_AFTER, ROAD_OTHER,
-		    arena_printf(items->arena, "What fits both is supported itself: %s.", strbuf_text(&text)));
+		    arena_printf(items->arena, "What fits both is supported for a time only: %s.", strbuf_text(&text)));
 	strbuf_clear(&text);
 }
 

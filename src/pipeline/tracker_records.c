@@ -214,7 +214,8 @@ static void tell_unknown_steps(const struct gathering *gathering, struct diags *
 	else if (gathering->unknown)
 		diags_add(diags, SEV_WARNING, "record-step-unknown", gathering->unknown_at, "",
 			  "The plan was changed since; the records stay there.",
-			  "%zu records of this upgrade are about steps that the plan has not, the first about %s.",
+			  "%zu records of this upgrade are about steps that the plan does not have, the first "
+			  "about %s.",
 			  gathering->unknown, gathering->first_unknown);
 }
 

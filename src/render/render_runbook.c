@@ -240,6 +240,19 @@ static const char *check_class(const struct check_result *result)
 	return result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
 }
 
+/* Which step brings it about: readers of a runbook know the steps by their numbers. */
+static const char *planned_account(const struct runbook *book, const struct check_result *result)
+{
+	for (size_t i = 0; i < book->sequence->count; i++) {
+		if (!str_eq(book->sequence->items[i].task->id, result->prereq->step))
+			continue;
+		if (check_is_due(result))
+			return arena_printf(book->arena, "%s; step %zu sees to it", result->found, i + 1);
+		return arena_printf(book->arena, "step %zu does this", i + 1);
+	}
+	return result->found;
+}
+
 /* Who vouches for it, or what is left to do. */
 static const char *check_account(const struct runbook *book, const struct check_result *result)
 {
@@ -251,6 +264,8 @@ static const char *check_account(const struct runbook *book, const struct check_
 	if (note)
 		return arena_printf(book->arena, "%s, %s%s%s", note->by ? note->by : "", note->on ? note->on : "",
 				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
+	if (result->state == CHECK_PLANNED)
+		return planned_account(book, result);
 	if (!check_is_open(result))
 		return result->found;
 	const char *remedy = result->remedy && !check_collector_tells(result) ? result->remedy : "";
