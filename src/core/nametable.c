@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Open addressing with a seeded hash; at most half full.
+ * Open addressing with a seeded hash; at most half full. A slot has the number and, in the bits that no number needs,
+ * the hash: with 100,000 names the table stays within the processor's own memory.
  */
 #include "core/nametable.h"
-
-struct slot {
-	uint32_t hash;
-	uint32_t number;         /* index + 1; 0: free */
-};
 
 struct nametable {
 	name_at_fn *name_at;
 	const void *data;
 	uint64_t seed;
-	size_t mask, count, most;
+	size_t mask, count;
+	uint32_t numbers;        /* the bits of a slot that are index + 1; 0: free */
 	bool fold;
-	struct slot slots[];
+	uint32_t slots[];
 };
 
 struct nametable *nametable_new(size_t count, bool fold, name_at_fn *name_at, const void *data)
@@ -33,7 +30,9 @@ struct nametable *nametable_new(size_t count, bool fold, name_at_fn *name_at, co
 	table->data = data;
 	table->fold = fold;
 	table->mask = size - 1;
-	table->most = size / 2;
+	table->count = count;
+	while (table->numbers < count)
+		table->numbers = table->numbers * 2 + 1;
 	/* The address differs from run to run. */
 	table->seed = (uint64_t)(uintptr_t)table * 0x9E3779B97F4A7C15u;
 	return table;
@@ -81,13 +80,14 @@ static bool same_name(const struct nametable *table, size_t index, const char *n
 static size_t slot_of(const struct nametable *table, const char *name, size_t length, uint32_t hash)
 {
 	size_t at = hash & table->mask;
-	const struct slot *slot;
+	uint32_t slot;
 
 	for (;; at = (at + 1) & table->mask) {
-		slot = &table->slots[at];
-		if (slot->number == 0)
+		slot = table->slots[at];
+		if (slot == 0)
 			return at;
-		if (slot->hash == hash && same_name(table, slot->number - 1, name, length))
+		if (((slot ^ hash) & ~table->numbers) == 0 &&
+		    same_name(table, (slot & table->numbers) - 1, name, length))
 			return at;
 	}
 }
@@ -97,21 +97,20 @@ size_t nametable_add(struct nametable *table, size_t index)
 	size_t length;
 	const char *name = table->name_at(table->data, index, &length);
 	uint32_t hash = hash_of(table, name, length);
-	struct slot *slot = &table->slots[slot_of(table, name, length, hash)];
+	uint32_t *slot = &table->slots[slot_of(table, name, length, hash)];
 
-	if (slot->number != 0)
-		return slot->number - 1;
-	if (++table->count > table->most)
-		bug("more names than the table was made for (%zu)", table->count);
-	slot->hash = hash;
-	slot->number = (uint32_t)(index + 1);
+	if (*slot != 0)
+		return (*slot & table->numbers) - 1;
+	if (index >= table->count)
+		bug("name %zu of a table for %zu", index, table->count);
+	*slot = (hash & ~table->numbers) | (uint32_t)(index + 1);
 	return index;
 }
 
 size_t nametable_find(const struct nametable *table, const char *name, size_t length)
 {
 	uint32_t hash = hash_of(table, name, length);
-	const struct slot *slot = &table->slots[slot_of(table, name, length, hash)];
+	uint32_t slot = table->slots[slot_of(table, name, length, hash)];
 
-	return slot->number == 0 ? NAME_NONE : slot->number - 1;
+	return slot == 0 ? NAME_NONE : (slot & table->numbers) - 1;
 }

@@ -18,7 +18,8 @@ typedef const char *name_at_fn(const void *data, size_t index, size_t *length);
 
 struct nametable;
 
-/* For at most COUNT names (below 2^31). FOLD: ASCII letters without case. Owned: free with nametable_free. */
+/* For names with numbers below COUNT (and that below 2^31). FOLD: ASCII letters without case. Owned: free with
+ * nametable_free. */
 struct nametable *nametable_new(size_t count, bool fold, name_at_fn *name_at, const void *data);
 void nametable_free(struct nametable *table);      /* NULL is fine */
 /* Adds number INDEX, unless its name is there: returns the number that has the name now. */

@@ -131,6 +131,8 @@ bool record_has(const struct plan *plan, const struct record *record, const char
 /* A record for ROWS_FIELD with its presets, not yet in the list. */
 struct record *plan_new_record(struct plan *plan, const struct field *rows_field);
 struct record *plan_copy_record(struct plan *plan, const struct field *rows_field, const struct record *record);
+/* Empties ROWS and makes room for COUNT. */
+void rows_begin(struct plan *plan, struct rows *rows, size_t count);
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record);
 void rows_remove(struct plan *plan, struct rows *rows, size_t index);
 void rows_move(struct plan *plan, struct rows *rows, size_t from, size_t to);

@@ -11,6 +11,13 @@ static void renumber(struct rows *rows, size_t from, size_t end)
 		rows->items[i]->position = i;
 }
 
+void rows_begin(struct plan *plan, struct rows *rows, size_t count)
+{
+	rows->items = arena_array(plan->arena, count, sizeof(struct record *));
+	rows->count = 0;
+	rows->room = count;
+}
+
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record)
 {
 	if (index > rows->count)

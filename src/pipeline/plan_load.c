@@ -54,10 +54,12 @@ static void empty_list(const struct table_value *list)
 {
 	struct loader *loader = list->reader->data;
 
-	if (list->field->kind == FIELD_ROWS)
+	if (list->field->kind == FIELD_ROWS) {
 		loader->fresh = plan_new_record(loader->plan, list->field);
-	else
+		rows_begin(loader->plan, field_rows_at(list->field, list->level->record), list->count);
+	} else {
 		field_empty_list(list->field, list->level->record);
+	}
 }
 
 static void load_row(const struct table_value *list, struct table_level *row)
@@ -240,18 +242,17 @@ static bool load_root(struct loader *loader)
 	return true;
 }
 
-static enum load_result read_plan(const char *name, const struct flow *flow, const char *bytes, size_t length,
+/* TREE becomes the plan's, or is freed; NULL: the file has none, which was said. */
+static enum load_result load_tree(const char *name, const struct flow *flow, struct yamltree *tree,
 				  struct plan **plan, struct diags *diags)
 {
 	struct loader loader = {
-		.reader = { &plan_document, diags, name, NULL, diags->errors, 0, &loader },
+		.reader = { &plan_document, diags, name, tree, diags->errors, 0, &loader },
 		.flow = flow,
 		.last = &loader.conditionals,
 	};
-	bool ok;
+	bool ok = tree && load_root(&loader);
 
-	loader.reader.tree = yamltree_parse(name, bytes, length, diags);
-	ok = loader.reader.tree && load_root(&loader);
 	*plan = NULL;
 	if (ok) {
 		*plan = loader.plan;
@@ -259,7 +260,7 @@ static enum load_result read_plan(const char *name, const struct flow *flow, con
 	} else if (loader.plan) {
 		plan_free(loader.plan);
 	} else {
-		yamltree_free(loader.reader.tree);
+		yamltree_free(tree);
 	}
 	return ok ? LOAD_OK : LOAD_BAD;
 }
@@ -267,16 +268,17 @@ static enum load_result read_plan(const char *name, const struct flow *flow, con
 enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
 			   struct diags *diags)
 {
-	return read_plan(name, NULL, bytes, length, plan, diags);
+	return load_tree(name, NULL, yamltree_parse(name, bytes, length, diags), plan, diags);
 }
 
 bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct diags *diags)
 {
 	struct strbuf again = STRBUF_INIT;
+	struct yamltree *tree = yamltree_parse(plan->file, strbuf_text(text), text->length, diags);
 	struct plan *copy = NULL;
 	bool same = false;
 
-	if (read_plan(plan->file, plan->flow, strbuf_text(text), text->length, &copy, diags) == LOAD_OK) {
+	if (load_tree(plan->file, plan->flow, tree, &copy, diags) == LOAD_OK) {
 		plan_format(copy, &again);
 		same = strbuf_equal(text, &again);
 	}
@@ -307,27 +309,33 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 	struct strbuf bytes = STRBUF_INIT;
 	struct file_identity identity;
 	size_t errors = diags->errors;
+	struct yamltree *tree = NULL;
 	enum load_result result;
 	enum file_result file;
+	bool has_comments;
 
 	*plan = NULL;
 	/* Who does not save needs no identity, whose digest takes its time. */
 	file = platform_read(path, YAML_FILE_LIMIT, &bytes, source ? &identity : NULL, &why);
+	debug(DEBUG_PLAN, "%zu bytes read", bytes.length);
 	if (file == FILE_OK)
-		result = plan_read(name, strbuf_text(&bytes), bytes.length, plan, diags);
+		tree = yamltree_parse(name, strbuf_text(&bytes), bytes.length, diags);
+	has_comments = source && tree && yamltree_has_comments(strbuf_text(&bytes), bytes.length);
+	strbuf_clear(&bytes);            /* the file and the records of its rows need not be there at the same time */
+	if (file == FILE_OK)
+		result = load_tree(name, NULL, tree, plan, diags);
 	else
 		result = file == FILE_MISSING ? LOAD_MISSING : refuse_file(path, file, why, diags);
-	debug(DEBUG_PLAN, "%zu bytes read, %zu findings", bytes.length, diags->count);
+	debug(DEBUG_PLAN, "%zu findings", diags->count);
 	if (source)
 		*source = (struct plan_source){ .text = STRBUF_INIT };
 	if (source && result == LOAD_OK) {
 		source->identity = identity;
 		source->has_errors = diags->errors > errors;
-		source->has_comments = yamltree_has_comments(strbuf_text(&bytes), bytes.length);
+		source->has_comments = has_comments;
 		plan_format(*plan, &source->text);
 	}
 	if (result == LOAD_OK)
 		earlier_look(*plan, path);
-	strbuf_clear(&bytes);
 	return result;
 }

@@ -36,7 +36,7 @@ struct hosttable *hosttable_new(size_t count, size_t dotted, host_at_fn *host_at
 
 	table->host_at = host_at;
 	table->data = data;
-	table->full = nametable_new(dotted, true, name_at, table);
+	table->full = nametable_new(dotted ? count : 0, true, name_at, table);
 	table->labels = nametable_new(count, true, label_at, table);
 	return table;
 }
