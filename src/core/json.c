@@ -32,32 +32,35 @@ static void escaped(struct strbuf *out, uint32_t code)
 	}
 }
 
-/* LENGTH bytes without an unsafe character. */
-static void plain(struct strbuf *out, const char *text, size_t length)
+/* A byte that stands in a string as it is: printable ASCII but quote and backslash. */
+static bool is_plain(char c)
 {
-	const char *end = text + length;
-	size_t count;
+	return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+}
 
-	if (!memchr(text, '"', length) && !memchr(text, '\\', length)) {
-		strbuf_add(out, text, length);
-		return;
-	}
-	while (text < end) {
-		for (count = 0; text + count < end && text[count] != '"' && text[count] != '\\'; count++)
-			;
-		strbuf_add(out, text, count);
-		text += count;
-		if (text < end) {
-			strbuf_putc(out, '\\');
-			strbuf_putc(out, *text++);
-		}
-	}
+/* The same for the eight bytes at AT at once. */
+static bool is_plain_word(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return text_is_plain_word(at) &&
+	       ((text_word_has(word, '"') | text_word_has(word, '\\')) & 0x8080808080808080u) == 0;
+}
+
+/* The first byte from AT on that is none of those, at the latest END. */
+static const char *plain_end(const char *at, const char *end)
+{
+	while (end - at >= 8 && is_plain_word(at))
+		at += 8;
+	while (at < end && is_plain(*at))
+		at++;
+	return at;
 }
 
 void json_string(struct strbuf *out, const char *text)
 {
-	const char *end;
-	size_t offset;
+	const char *end, *start;
 	uint32_t code;
 
 	if (!text) {
@@ -66,13 +69,22 @@ void json_string(struct strbuf *out, const char *text)
 	}
 	end = text + strlen(text);
 	strbuf_putc(out, '"');
-	while ((code = text_find_unsafe(text, (size_t)(end - text), &offset)) != 0) {
-		plain(out, text, offset);
-		text += offset;
-		text_next(&text, end);
-		escaped(out, code);
+	for (;;) {
+		start = text;
+		text = plain_end(text, end);
+		strbuf_add(out, start, (size_t)(text - start));
+		if (text == end)
+			break;
+		start = text;
+		code = text_next(&text, end);
+		if (text_is_unsafe(code)) {
+			escaped(out, code);
+			continue;
+		}
+		if (code == '"' || code == '\\')
+			strbuf_putc(out, '\\');
+		strbuf_add(out, start, (size_t)(text - start));
 	}
-	plain(out, text, (size_t)(end - text));
 	strbuf_putc(out, '"');
 }
 

@@ -75,11 +75,6 @@ void strbuf_add(struct strbuf *buf, const char *bytes, size_t count)
 	buf->length += count;
 }
 
-void strbuf_puts(struct strbuf *buf, const char *text)
-{
-	strbuf_add(buf, text, strlen(text));
-}
-
 void strbuf_putc(struct strbuf *buf, char c)
 {
 	char *end = strbuf_reserve(buf, 1);

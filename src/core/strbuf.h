@@ -28,7 +28,12 @@ void strbuf_truncate(struct strbuf *buf, size_t length);       /* LENGTH <= buf-
 /* Room for COUNT more bytes (and the final NUL) without a further move; returns where they go. The length stays. */
 char *strbuf_reserve(struct strbuf *buf, size_t count);
 void strbuf_add(struct strbuf *buf, const char *bytes, size_t count);    /* BYTES must not lie in BUF */
-void strbuf_puts(struct strbuf *buf, const char *text);
+/* Inline: the length of a literal is known where it stands. */
+static inline void strbuf_puts(struct strbuf *buf, const char *text)
+{
+	strbuf_add(buf, text, strlen(text));
+}
+
 void strbuf_putc(struct strbuf *buf, char c);
 void strbuf_fill(struct strbuf *buf, char c, size_t count);
 void strbuf_put_code(struct strbuf *buf, uint32_t code);       /* one code point as UTF-8 */

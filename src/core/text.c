@@ -46,23 +46,12 @@ uint32_t text_next(const char **at, const char *end)
 	return code;
 }
 
-/* Whether the eight bytes at AT are all printable ASCII: no high bit, none below a blank, no DEL. */
-static bool plain_word(const char *at)
-{
-	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
-	uint64_t word, del;
-
-	memcpy(&word, at, sizeof(word));
-	del = word ^ ones * 0x7F;
-	return ((word | (word - ones * 0x20) | (del - ones)) & highs) == 0;
-}
-
 bool text_is_utf8(const char *text, size_t length)
 {
 	const char *at = text, *end = text + length;
 
 	while (at < end) {
-		if (end - at >= 8 && plain_word(at))
+		if (end - at >= 8 && text_is_plain_word(at))
 			at += 8;
 		else if (text_next(&at, end) == TEXT_BAD)
 			return false;
@@ -137,7 +126,7 @@ uint32_t text_find_unsafe(const char *text, size_t length, size_t *offset)
 	uint32_t code;
 
 	while (at < end) {
-		if (end - at >= 8 && plain_word(at)) {
+		if (end - at >= 8 && text_is_plain_word(at)) {
 			at += 8;
 			continue;
 		}

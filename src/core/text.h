@@ -15,6 +15,24 @@
  * (overlong, surrogate, beyond U+10FFFF, cut off) gives TEXT_BAD and moves by one. Call only while *AT < END. */
 uint32_t text_next(const char **at, const char *end);
 
+/* Bit 7 of some byte of the result is set exactly when one of the eight bytes of WORD, all ASCII, is C. */
+static inline uint64_t text_word_has(uint64_t word, unsigned char c)
+{
+	const uint64_t ones = 0x0101010101010101u;
+
+	return (word ^ ones * c) - ones;
+}
+
+/* Whether the eight bytes at AT are all printable ASCII: no high bit, none below a blank, no DEL. */
+static inline bool text_is_plain_word(const char *at)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return ((word | (word - ones * 0x20) | text_word_has(word, 0x7F)) & highs) == 0;
+}
+
 bool text_is_utf8(const char *text, size_t length);
 size_t text_utf16_length(const char *text);            /* in UTF-16 code units, as Windows counts */
 
