@@ -85,6 +85,11 @@ static int complete_input(const struct rendering *rendering, const char *path, s
 	return EXIT_FINE;
 }
 
+static void hand_out(const void *to, struct strbuf *out)
+{
+	emit_part(to, out);
+}
+
 /* ONLY: the server that it is limited to; NULL: all of them. */
 static int render_plan(const struct session *session, struct rendering *rendering, const struct plan *plan,
 		       const struct server *only, const char *path)
@@ -97,6 +102,11 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	struct diags diags = DIAGS_INIT;
 	int status = complete_input(rendering, path, &input, &tracker, &diags);
 
+	/* What is refused in the end must not be half out before. */
+	if (!findings_refuse(session, &diags)) {
+		input.hand_out = hand_out;
+		input.hand_out_to = session;
+	}
 	if (status == EXIT_FINE && (!make(rendering, &input, &diags) || findings_refuse(session, &diags)))
 		status = EXIT_PLAN;
 	sort_findings(&diags, plan->file);

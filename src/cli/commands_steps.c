@@ -17,13 +17,16 @@
 
 static void put_json(struct strbuf *out, const struct sequence *sequence, const struct session *session)
 {
+	struct steps_json json = { .sequence = sequence };
+
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < sequence->count; i++) {
 		strbuf_puts(out, i ? ",\n" : "\n");
-		step_json(out, sequence, i);
+		steps_json_put(&json, out, i);
 		emit_part(session, out);
 	}
 	strbuf_puts(out, "\n]\n");
+	steps_json_clear(&json);
 }
 
 /* ---- text ---- */

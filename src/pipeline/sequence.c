@@ -6,10 +6,21 @@
  */
 #include "pipeline/sequence.h"
 
+/* What the step before of the same task was made of: the same words are kept once. */
+struct made {
+	const struct argument *const *from; /* the arguments that its words come from */
+	struct command_words words;
+	const char *uncertain;
+};
+
 struct build {
 	const struct plan *plan;
 	struct arena *arena;
 	struct scope scope; /* of the plan */
+	struct made *made;   /* by index of the task */
+	unsigned *roles;     /* by number of the server in the plan; 0: it has no steps */
+	struct word *words;  /* those of the step that is made just now, and where they come from */
+	const struct argument **from;
 	struct step *items;
 	uint32_t *server_of; /* by step: number of its server in the plan */
 	size_t count, room;
@@ -19,25 +30,34 @@ struct build {
 
 static bool task_applies(const struct task *task, const struct scope *scope)
 {
-	if (scope->server && (!scope->server->name || !server_has(scope->server, task->roles)))
-		return false;
 	return !task->applies || task->applies(scope);
 }
 
-static struct command_words build_words(const struct task *task, const struct scope *scope)
+/* Whether TASK, one with roles, has a step on the server NUMBER. */
+static bool is_on(const struct build *build, const struct task *task, size_t number)
 {
-	struct word *words = arena_array(scope->arena, task->arguments->count, sizeof(*words));
+	if (!(build->roles[number] & task->roles))
+		return false;
+	struct scope scope = scope_on(&build->scope, plan_server(build->plan, number));
+	return task_applies(task, &scope);
+}
+
+/* The words that TASK has here, into BUILD; their number. */
+static size_t choose_words(struct build *build, const struct task *task, const struct scope *scope)
+{
 	size_t count = 0;
-	for (size_t i = 0; i < task->arguments->count; i++) {
+
+	for (size_t i = 0; task->arguments && i < task->arguments->count; i++) {
 		const struct argument *argument = &task->arguments->items[i];
 		if (argument->applies && !argument->applies(scope))
 			continue;
 		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
 		if (!argument->account && (!value || !*value))
 			continue; /* never "/Name:" with nothing behind it */
-		words[count++] = (struct word){ argument->form, argument->name, value, argument->account };
+		build->from[count] = argument;
+		build->words[count++] = (struct word){ argument->form, argument->name, value, argument->account };
 	}
-	return (struct command_words){ words, count, task->reader };
+	return count;
 }
 
 static void put_doubt(struct strbuf *out, const char *text, size_t length)
@@ -66,18 +86,17 @@ static void put_source(struct strbuf *out, const char *source, const char *at)
 }
 
 /* Certainty belongs to the word: what is not sure about those that the line has, and about the source itself. */
-static const char *doubt_of(const struct task *task, const struct scope *scope)
+static const char *doubt_of(const struct build *build, const struct task *task, size_t count)
 {
 	static const char tag[] = "UNCERTAIN";
 	struct strbuf text = STRBUF_INIT;
 	const char *kept = NULL;
 
-	for (size_t i = 0; task->arguments && i < task->arguments->count; i++) {
-		const struct argument *argument = &task->arguments->items[i];
-		const char *value = argument->value_of ? argument->value_of(scope) : argument->value;
+	for (size_t i = 0; i < count; i++) {
+		const char *value = build->words[i].value, *uncertain = build->from[i]->uncertain;
 
-		if (argument->uncertain && (!argument->applies || argument->applies(scope)) && value && *value)
-			put_doubt(&text, argument->uncertain, strlen(argument->uncertain));
+		if (uncertain && value && *value)
+			put_doubt(&text, uncertain, strlen(uncertain));
 	}
 	for (const char *at = task->source; at && (at = strstr(at, tag)); at += sizeof(tag) - 1) {
 		const char *reason = at + sizeof(tag) - 1;
@@ -88,9 +107,41 @@ static const char *doubt_of(const struct task *task, const struct scope *scope)
 			put_source(&text, task->source, at);
 	}
 	if (text.length)
-		kept = arena_strdup(scope->arena, strbuf_text(&text));
+		kept = arena_strdup(build->arena, strbuf_text(&text));
 	strbuf_clear(&text);
 	return kept;
+}
+
+static bool is_made_already(const struct build *build, const struct made *made, size_t count)
+{
+	const struct command_words words = { build->words, count, made->words.reader };
+
+	return made->from && made->words.count == count &&
+	       memcmp(made->from, build->from, count * sizeof(*made->from)) == 0 &&
+	       command_words_equal(&made->words, &words);
+}
+
+static void *copy(struct arena *arena, const void *items, size_t count, size_t size)
+{
+	void *kept = arena_array(arena, count, size);
+
+	memcpy(kept, items, count * size);
+	return kept;
+}
+
+/* The words of TASK on SCOPE, and what is not sure about them. */
+static const struct made *make_words(struct build *build, const struct task *task, const struct scope *scope)
+{
+	struct made *made = &build->made[flow_task_number(build->plan->flow, task)];
+	size_t count = choose_words(build, task, scope);
+
+	if (is_made_already(build, made, count))
+		return made;
+	made->from = copy(build->arena, build->from, count, sizeof(*build->from));
+	made->words = (struct command_words){ copy(build->arena, build->words, count, sizeof(*build->words)), count,
+					      task->reader };
+	made->uncertain = doubt_of(build, task, count);
+	return made;
 }
 
 /* SCOPE is the server's that has the NUMBER, or the plan's. */
@@ -100,6 +151,7 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	if (build->count == build->room)
 		bug("more steps than were counted");
 	struct step *step = &build->items[build->count];
+	const struct made *made = make_words(build, task, scope);
 	build->server_of[build->count++] = (uint32_t)number;
 	step->task = task;
 	step->server = server;
@@ -109,12 +161,12 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->verify = scope_fill(scope, task->verify);
 	step->failure = scope_fill(scope, task->failure);
 	step->run_on = server ? server->name : task_run_on(task, scope);
-	step->uncertain = doubt_of(task, scope);
+	step->uncertain = made->uncertain;
 	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
 	if (task->sql_of)
 		step->sql = task->sql_of(scope);
 	if (step->kind == STEP_COMMAND)
-		step->words = build_words(task, scope);
+		step->words = made->words;
 	else
 		step->text = task->text_of ? task->text_of(scope) : scope_fill(scope, task->text);
 }
@@ -129,10 +181,12 @@ static void expand_group(struct build *build, const struct task *first, const st
 		return;
 	}
 	for (size_t i = 0; i < plan_server_count(build->plan); i++) {
-		struct scope scope = scope_on(&build->scope, plan_server(build->plan, i));
-		for (const struct task *task = first; task < last; task++)
-			if (task_applies(task, &scope))
-				add_step(build, task, &scope, i);
+		for (const struct task *task = first; task < last; task++) {
+			if (!is_on(build, task, i))
+				continue;
+			struct scope scope = scope_on(&build->scope, plan_server(build->plan, i));
+			add_step(build, task, &scope, i);
+		}
 	}
 }
 
@@ -142,12 +196,42 @@ static size_t count_steps(const struct build *build)
 	for (const struct task *task = build->plan->flow->tasks; task->id; task++) {
 		if (!task->roles)
 			count += task_applies(task, &build->scope);
-		for (size_t i = 0; task->roles && i < plan_server_count(build->plan); i++) {
-			struct scope scope = scope_on(&build->scope, plan_server(build->plan, i));
-			count += task_applies(task, &scope);
-		}
+		for (size_t i = 0; task->roles && i < plan_server_count(build->plan); i++)
+			count += is_on(build, task, i);
 	}
 	return count;
+}
+
+/* Those of each server side by side, for every task looks through them; none where there is no name. */
+static unsigned *collect_roles(const struct build *build)
+{
+	size_t count = plan_server_count(build->plan);
+	unsigned *roles = arena_array(build->arena, count, sizeof(*roles));
+	for (size_t i = 0; i < count; i++) {
+		const struct server *server = plan_server(build->plan, i);
+		roles[i] = server->name ? server->roles : 0;
+	}
+	return roles;
+}
+
+/* What is known of each task, and room for the words of the longest. */
+static void make_room(struct build *build)
+{
+	size_t most = 0;
+	build->task_count = flow_task_count(build->plan->flow);
+	for (size_t i = 0; i < build->task_count; i++) {
+		const struct argument_list *arguments = build->plan->flow->tasks[i].arguments;
+		if (arguments && arguments->count > most)
+			most = arguments->count;
+	}
+	build->words = arena_array(build->arena, most, sizeof(*build->words));
+	build->from = arena_array(build->arena, most, sizeof(*build->from));
+	build->made = arena_array(build->arena, build->task_count, sizeof(*build->made));
+	build->of_task = arena_array(build->arena, build->task_count, sizeof(*build->of_task));
+	build->roles = collect_roles(build);
+	build->room = count_steps(build);
+	build->items = arena_array(build->arena, build->room, sizeof(*build->items));
+	build->server_of = arena_array(build->arena, build->room, sizeof(*build->server_of));
 }
 
 /* ---- edges ---- */
@@ -338,11 +422,7 @@ struct sequence sequence_build(const struct plan *plan, struct arena *arena)
 
 	if (!hop_is_planned(build.scope.hop))
 		return (struct sequence){ NULL, 0 };
-	build.task_count = flow_task_count(plan->flow);
-	build.room = count_steps(&build);
-	build.items = arena_array(arena, build.room, sizeof(*build.items));
-	build.server_of = arena_array(arena, build.room, sizeof(*build.server_of));
-	build.of_task = arena_array(arena, build.task_count, sizeof(*build.of_task));
+	make_room(&build);
 	expand_in_order(&build);
 	collect_tasks(&build);
 	add_edges(&build);

@@ -11,6 +11,12 @@ static bool render_command_file(const struct render_input *input, struct strbuf 
 	return render_commands(input->plan, input->sequence, input->only, SHELL_CMD, false, NULL, out, diags);
 }
 
+void render_hand_out(const struct render_input *input, struct strbuf *out)
+{
+	if (input->hand_out)
+		input->hand_out(input->hand_out_to, out);
+}
+
 bool render_is_wanted(const struct render_input *input, const struct step *step)
 {
 	if (!input->only || step->server)

@@ -17,7 +17,13 @@ struct render_input {
 	const struct facts *facts;     /* what is known of the servers; NULL: nothing */
 	const struct tracker *tracker; /* what was recorded; NULL: nothing */
 	const struct server *only;     /* the server that the output is limited to; NULL: all */
+	/* Where a large text may go while it grows: takes what is in OUT when that is much. NULL: OUT keeps it all. */
+	void (*hand_out)(const void *to, struct strbuf *out);
+	const void *hand_out_to;
 };
+
+/* For outputs that refuse nothing: what is in OUT so far will stand. */
+void render_hand_out(const struct render_input *input, struct strbuf *out);
 
 /* What an output is made from, for its head: digests in hex. */
 struct render_origin {

@@ -20,8 +20,11 @@ static bool is_written(const struct plan *plan, const struct field *field, const
 	return field_applies(field, plan, record) && !field_is_empty(field, plan, record);
 }
 
-static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows)
+static void put_rows(struct strbuf *out, const struct render_input *input, const struct field *field,
+		     const struct rows *rows)
 {
+	const struct plan *plan = input->plan;
+
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < rows->count; i++) {
 		const char *before = "";
@@ -35,25 +38,26 @@ static void put_rows(struct strbuf *out, const struct plan *plan, const struct f
 			before = ", ";
 		}
 		strbuf_putc(out, '}');
+		render_hand_out(input, out);
 	}
 	strbuf_puts(out, rows->count ? "\n    ]" : "]");
 }
 
-static void put_value(struct strbuf *out, const struct plan *plan, const struct field *field,
-		      const struct record *record)
+static void put_value(struct strbuf *out, const struct render_input *input, const struct field *field)
 {
+	const struct record *record = &input->plan->answers->record;
+
 	if (field->kind == FIELD_ROWS)
-		put_rows(out, plan, field, field_rows(field, record));
+		put_rows(out, input, field, field_rows(field, record));
 	else
-		plan_put_value(out, plan, field, record, json_string);
+		plan_put_value(out, input->plan, field, record, json_string);
 }
 
 /* The fields from *FIELD on whose keys begin with the LENGTH bytes of PREFIX, as members; groups open and close by
  * themselves, for the members of a group stand together in every table. */
-static const struct field *const *put_group(struct strbuf *out, const struct plan *plan,
+static const struct field *const *put_group(struct strbuf *out, const struct render_input *input,
 					    const struct field *const *field, const char *prefix, size_t length)
 {
-	const struct record *record = &plan->answers->record;
 	const char *before = length ? "" : ",\n    ";
 
 	while (*field && strncmp((*field)->key, prefix, length) == 0) {
@@ -66,30 +70,32 @@ static const struct field *const *put_group(struct strbuf *out, const struct pla
 			size_t opened = out->length + 1;
 
 			strbuf_putc(out, '{');
-			field = put_group(out, plan, field, (*field)->key, length + part + 1);
+			field = put_group(out, input, field, (*field)->key, length + part + 1);
 			if (out->length == opened) { /* nothing of it applies */
 				strbuf_truncate(out, start);
 				continue;
 			}
 			strbuf_putc(out, '}');
 		} else {
-			if (!is_written(plan, *field, record)) {
+			if (!is_written(input->plan, *field, &input->plan->answers->record)) {
 				strbuf_truncate(out, start);
 				field++;
 				continue;
 			}
-			put_value(out, plan, *field++, record);
+			put_value(out, input, *field++);
 		}
 		before = length ? ", " : ",\n    ";
 	}
 	return field;
 }
 
-static void put_plan(struct strbuf *out, const struct plan *plan)
+static void put_plan(struct strbuf *out, const struct render_input *input)
 {
+	const struct plan *plan = input->plan;
+
 	strbuf_puts(out, ",\n  \"plan\": {\n    \"" PLAN_VERSION_KEY "\": " PLAN_VERSION_TEXT);
 	json_member(out, ",\n    ", field_product.key, plan->flow->id);
-	put_group(out, plan, plan->flow->fields, "", 0);
+	put_group(out, input, plan->flow->fields, "", 0);
 	strbuf_puts(out, "\n  }");
 }
 
@@ -127,7 +133,7 @@ static void put_result(struct strbuf *out, const struct check_result *result)
 }
 
 /* What is not known anywhere is a list of names: a large group has many of those, and nothing more to say of each. */
-static void put_prerequisite(struct strbuf *out, const struct check_list *list)
+static void put_prerequisite(struct strbuf *out, const struct render_input *input, const struct check_list *list)
 {
 	const struct check_result *first = &list->items[0];
 	size_t said = 0;
@@ -144,6 +150,7 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list)
 			continue;
 		strbuf_puts(out, said++ ? ", " : "");
 		json_string(out, result->server ? result->server->name : NULL);
+		render_hand_out(input, out);
 	}
 	strbuf_puts(out, "],\n     \"results\": [");
 	said = 0;
@@ -153,41 +160,59 @@ static void put_prerequisite(struct strbuf *out, const struct check_list *list)
 			continue;
 		strbuf_puts(out, said++ ? ",\n      " : "\n      ");
 		put_result(out, result);
+		render_hand_out(input, out);
 	}
 	strbuf_puts(out, "]}");
 }
 
 /* Row by row: all results of a large group at once would take more memory than the text. */
-static void put_checks(struct strbuf *out, const struct plan *plan, const struct facts *facts)
+static void put_checks(struct strbuf *out, const struct render_input *input)
 {
 	size_t said = 0;
 
 	strbuf_puts(out, ",\n  \"prerequisites\": [");
-	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
+	for (const struct prereq *prereq = input->plan->flow->prereqs; prereq->id; prereq++) {
 		struct arena *arena = arena_new();
-		struct check_list list = prereq_run_row(plan, facts, prereq, arena);
+		struct check_list list = prereq_run_row(input->plan, input->facts, prereq, arena);
 
 		if (list.count) {            /* else it does not apply to this plan */
 			strbuf_puts(out, said++ ? ",\n    " : "\n    ");
-			put_prerequisite(out, &list);
+			put_prerequisite(out, input, &list);
 		}
 		arena_free(arena);
 	}
 	strbuf_puts(out, said ? "\n  ]" : "]");
 }
 
+static void put_steps(struct strbuf *out, const struct render_input *input)
+{
+	const struct sequence *sequence = input->sequence;
+	struct steps_json json = { .sequence = sequence };
+	size_t said = 0;
+
+	strbuf_puts(out, ",\n  \"steps\": [");
+	for (size_t i = 0; i < sequence->count; i++) {
+		if (!render_is_wanted(input, &sequence->items[i]))
+			continue;
+		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
+		steps_json_put(&json, out, i);
+		render_hand_out(input, out);
+	}
+	strbuf_puts(out, said ? "\n  ]" : "]");
+	steps_json_clear(&json);
+}
+
 bool render_json(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
 	const struct plan *plan = input->plan;
-	const struct sequence *sequence = input->sequence;
 	struct arena *arena = arena_new();
 	struct upgrade_identity identity = plan_identity(plan, arena);
 	struct render_origin origin = render_origin(input);
-	size_t said = 0;
 
 	(void)diags;
 	/* Growing copies and wipes: for a large group the room is made at once. */
-	strbuf_reserve(out, sequence->count * STEP_BYTES + plan_server_count(plan) * SERVER_BYTES);
+	if (!input->hand_out)
+		strbuf_reserve(out, input->sequence->count * STEP_BYTES + plan_server_count(plan) * SERVER_BYTES);
 	strbuf_puts(out, "{\n  \"format\": 1,\n  \"made-by\": \"scupgrade " PACKAGE_VERSION "\"");
 	json_member(out, ",\n  ", "plan-digest", origin.plan);
 	json_member(out, ",\n  ", "facts-digest", *origin.facts ? origin.facts : NULL);
@@ -195,16 +220,10 @@ bool render_json(const struct render_input *input, struct strbuf *out, struct di
 	strbuf_puts(out, ",\n  \"upgrade\": ");
 	identity_json(out, &identity);
 	json_member(out, ",\n  ", "title", flow_headline(plan));
-	put_plan(out, plan);
-	put_checks(out, plan, input->facts);
-	strbuf_puts(out, ",\n  \"steps\": [");
-	for (size_t i = 0; i < sequence->count; i++) {
-		if (!render_is_wanted(input, &sequence->items[i]))
-			continue;
-		strbuf_puts(out, said++ ? ",\n    " : "\n    ");
-		step_json(out, sequence, i);
-	}
-	strbuf_puts(out, said ? "\n  ]\n}\n" : "]\n}\n");
+	put_plan(out, input);
+	put_checks(out, input);
+	put_steps(out, input);
+	strbuf_puts(out, "\n}\n");
 	arena_free(arena);
 	return true;
 }

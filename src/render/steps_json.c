@@ -37,25 +37,67 @@ static void put_set(struct strbuf *out, const char *key, const struct sequence *
 	strbuf_putc(out, ']');
 }
 
-void step_json(struct strbuf *out, const struct sequence *sequence, size_t index)
+static bool is_same_set(const struct step_set *a, const struct step_set *b)
 {
-	const struct step *step = &sequence->items[index];
+	return a->items == b->items && a->count == b->count;
+}
 
+static bool has_same_what(const struct step *a, const struct step *b)
+{
+	return a->kind == b->kind && a->words.items == b->words.items && a->words.count == b->words.count &&
+	       a->text == b->text && is_same_set(&a->requires, &b->requires);
+}
+
+static bool has_same_why(const struct step *a, const struct step *b)
+{
+	return a->task == b->task && a->why == b->why && a->verify == b->verify && a->failure == b->failure &&
+	       a->uncertain == b->uncertain;
+}
+
+static void put_what(struct strbuf *out, const struct sequence *sequence, const struct step *step)
+{
+	json_member(out, ", ", "kind", step_kind_name(step->kind));
+	put_words(out, &step->words);
+	json_member(out, ", ", "text", step->text);
+	put_set(out, "requires", sequence, &step->requires);
+}
+
+static void put_why(struct strbuf *out, const struct step *step)
+{
+	json_member(out, ", ", "why", step->why);
+	json_member(out, ", ", "verify", step->verify);
+	json_member(out, ", ", "if-it-fails", step->failure);
+	json_member(out, ", ", "source", step->task->source);
+	json_member(out, ", ", "uncertain", step->uncertain);
+}
+
+void steps_json_put(struct steps_json *json, struct strbuf *out, size_t index)
+{
+	const struct step *step = &json->sequence->items[index];
+
+	if (!json->last || !has_same_what(json->last, step)) {
+		strbuf_reset(&json->what);
+		put_what(&json->what, json->sequence, step);
+	}
+	if (!json->last || !has_same_why(json->last, step)) {
+		strbuf_reset(&json->why);
+		put_why(&json->why, step);
+	}
+	json->last = step;
 	strbuf_puts(out, "{\"id\": ");
 	json_string(out, step->id);
 	json_member(out, ", ", "phase", step->task->phase);
 	json_member(out, ", ", "server", step->server ? step->server->name : NULL);
 	json_member(out, ", ", "run-on", step->run_on);
 	json_member(out, ", ", "title", step->title);
-	json_member(out, ", ", "kind", step_kind_name(step->kind));
-	put_words(out, &step->words);
-	json_member(out, ", ", "text", step->text);
-	put_set(out, "requires", sequence, &step->requires);
-	put_set(out, "follows", sequence, &step->follows);
-	json_member(out, ", ", "why", step->why);
-	json_member(out, ", ", "verify", step->verify);
-	json_member(out, ", ", "if-it-fails", step->failure);
-	json_member(out, ", ", "source", step->task->source);
-	json_member(out, ", ", "uncertain", step->uncertain);
+	strbuf_add(out, strbuf_text(&json->what), json->what.length);
+	put_set(out, "follows", json->sequence, &step->follows);
+	strbuf_add(out, strbuf_text(&json->why), json->why.length);
 	strbuf_putc(out, '}');
+}
+
+void steps_json_clear(struct steps_json *json)
+{
+	strbuf_clear(&json->what);
+	strbuf_clear(&json->why);
 }

@@ -8,8 +8,18 @@
 
 #include "pipeline/sequence.h"
 
-/* Adds the step INDEX as one object on one line, without a line feed, with exactly the keys id, phase, server, title,
- * kind, words, text, requires, follows, why, verify, source. Passwords stand as placeholders. */
-void step_json(struct strbuf *out, const struct sequence *sequence, size_t index);
+/* What was written of the step before: most of the steps of one task differ in a few names. { .sequence = SEQUENCE } to
+ * begin with; steps_json_clear() in the end. */
+struct steps_json {
+	const struct sequence *sequence;
+	const struct step *last;            /* NULL: none so far */
+	struct strbuf what, why;            /* its members from "kind" to "requires", those from "why" on */
+};
+
+/* Adds the step INDEX as one object on one line, without a line feed, with exactly the keys id, phase, server, run-on,
+ * title, kind, words, text, requires, follows, why, verify, if-it-fails, source, uncertain. Passwords stand as
+ * placeholders. */
+void steps_json_put(struct steps_json *json, struct strbuf *out, size_t index);
+void steps_json_clear(struct steps_json *json);
 
 #endif
