@@ -127,6 +127,17 @@ const char *arena_strndup(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
+const char *arena_join(struct arena *arena, const char *a, const char *b, const char *c)
+{
+	size_t first = strlen(a), second = strlen(b), third = strlen(c);
+	char *text = take(arena, first + second + third + 1, 1);
+
+	memcpy(text, a, first);
+	memcpy(text + first, b, second);
+	memcpy(text + first + second, c, third + 1);
+	return text;
+}
+
 const char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;

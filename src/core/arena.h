@@ -24,6 +24,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);   /* dies whe
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
 const char *arena_strdup(struct arena *arena, const char *text);
 const char *arena_strndup(struct arena *arena, const char *text, size_t length);   /* adds the final NUL */
+const char *arena_join(struct arena *arena, const char *a, const char *b, const char *c);    /* one behind the other */
 const char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *arena_vprintf(struct arena *arena, const char *format, va_list args) PRINTF_LIKE(2, 0);
 

@@ -17,6 +17,16 @@ static uint32_t big_endian(const unsigned char *at)
 	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
+/* One of the 64 rounds. Which letter is which moves on by one with each, and after eight they are back. */
+static inline void add_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g,
+			     uint32_t *h, uint32_t word)
+{
+	uint32_t one = *h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (g ^ (e & (f ^ g))) + word;
+
+	*d += one;
+	*h = one + (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) | (c & (a | b)));
+}
+
 static void add_block(uint32_t state[8], const unsigned char *block)
 {
 	/* The fractions of the cube roots of the first 64 primes. */
@@ -41,18 +51,17 @@ static void add_block(uint32_t state[8], const unsigned char *block)
 		two = rotated(words[i - 2], 17) ^ rotated(words[i - 2], 19) ^ words[i - 2] >> 10;
 		words[i] = words[i - 16] + one + words[i - 7] + two;
 	}
-	for (i = 0; i < 64; i++) {
-		one = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (g ^ (e & (f ^ g)));
-		one += constants[i] + words[i];
-		two = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) | (c & (a | b)));
-		h = g;
-		g = f;
-		f = e;
-		e = d + one;
-		d = c;
-		c = b;
-		b = a;
-		a = one + two;
+	for (i = 0; i < 64; i++)
+		words[i] += constants[i];
+	for (i = 0; i < 64; i += 8) {
+		add_round(a, b, c, &d, e, f, g, &h, words[i]);
+		add_round(h, a, b, &c, d, e, f, &g, words[i + 1]);
+		add_round(g, h, a, &b, c, d, e, &f, words[i + 2]);
+		add_round(f, g, h, &a, b, c, d, &e, words[i + 3]);
+		add_round(e, f, g, &h, a, b, c, &d, words[i + 4]);
+		add_round(d, e, f, &g, h, a, b, &c, words[i + 5]);
+		add_round(c, d, e, &f, g, h, a, &b, words[i + 6]);
+		add_round(b, c, d, &e, f, g, h, &a, words[i + 7]);
 	}
 	state[0] += a;
 	state[1] += b;

@@ -13,30 +13,45 @@ enum { INDENT = 2 };
 
 /* ---- scalars ---- */
 
-/* Single quotes carry everything visible; what text_is_unsafe() refuses needs an escape. */
-void plan_quote(struct strbuf *out, const char *text)
+/* With escapes, where something cannot be seen. */
+static void quote_escaped(struct strbuf *out, const char *text)
 {
 	const char *at = text, *end = text + strlen(text), *start;
-	size_t offset;
-	bool escape = text_find_unsafe(text, strlen(text), &offset) != 0;
 	uint32_t code;
 
-	strbuf_putc(out, escape ? '"' : '\'');
+	strbuf_putc(out, '"');
 	while (at < end) {
 		start = at;
 		code = text_next(&at, end);
-		if (!escape && code == '\'')
-			strbuf_puts(out, "''");
-		else if (escape && (code == '"' || code == '\\'))
+		if (code == '"' || code == '\\')
 			strbuf_printf(out, "\\%c", (int)code);
 		else if (code == TEXT_BAD)
 			strbuf_puts(out, "\\uFFFD");
-		else if (escape && text_is_unsafe(code))
+		else if (text_is_unsafe(code))
 			strbuf_printf(out, "\\U%08X", (unsigned)code);
 		else
 			strbuf_add(out, start, (size_t)(at - start));
 	}
-	strbuf_putc(out, escape ? '"' : '\'');
+	strbuf_putc(out, '"');
+}
+
+/* Single quotes carry everything visible; what text_is_unsafe() refuses needs an escape. */
+void plan_quote(struct strbuf *out, const char *text)
+{
+	size_t length = strlen(text), offset;
+	const char *quote;
+
+	if (text_find_unsafe(text, length, &offset) != 0) {
+		quote_escaped(out, text);
+		return;
+	}
+	strbuf_putc(out, '\'');
+	for (; (quote = strchr(text, '\'')); text = quote + 1) {
+		strbuf_add(out, text, (size_t)(quote + 1 - text));
+		strbuf_putc(out, '\'');
+	}
+	strbuf_puts(out, text);
+	strbuf_putc(out, '\'');
 }
 
 static void put_choices(struct strbuf *out, const struct field *field, unsigned bits, plan_quote_fn *quote)
@@ -110,7 +125,12 @@ bool plan_writes(const struct plan *plan, const struct field *field, const struc
 /* YAML 1.1 reads a plain "on" as true: other programs get the key in quotes. */
 static void put_key(struct strbuf *out, const char *key)
 {
-	strbuf_printf(out, str_eq(key, "on") ? "'%s': " : "%s: ", key);
+	const char *quote = str_eq(key, "on") ? "'" : "";
+
+	strbuf_puts(out, quote);
+	strbuf_puts(out, key);
+	strbuf_puts(out, quote);
+	strbuf_puts(out, ": ");
 }
 
 void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)

@@ -26,13 +26,17 @@ struct run {
 	struct notes confirmed, acknowledged; /* about it */
 	struct check_list *list;
 	size_t room;
+	const struct check_result *told; /* for a server, where it is the same for all; NULL: for none yet */
 };
 
 static bool check_applies(const struct run *run, const struct server *server)
 {
-	struct scope scope = scope_on(&run->scope, server);
+	struct scope scope;
 
-	return !run->prereq->applies || run->prereq->applies(&scope);
+	if (!run->prereq->applies)
+		return true;
+	scope = scope_on(&run->scope, server);
+	return run->prereq->applies(&scope);
 }
 
 /* ---- what the administrator said ---- */
@@ -89,6 +93,7 @@ static const char *mark_of(struct arena *arena, const char *found)
 static void run_begin(struct run *run, const struct prereq *prereq)
 {
 	run->prereq = prereq;
+	run->told = NULL;
 	run->title = table_text(run->scope.plan, prereq->title);
 	run->needed = table_text(run->scope.plan, prereq->needed);
 	run->confirmed = notes_about(prereq, &run->scope.plan->answers->confirmed);
@@ -152,16 +157,25 @@ static struct check_result judge_one(const struct run *run, const struct server 
 	return result;
 }
 
+/* Whether nothing is known that could tell one server from another. */
+static bool is_same_everywhere(const struct run *run)
+{
+	return !is_asked(run) && !run->scope.facts && !run->confirmed.count;
+}
+
 static void run_one(struct run *run, const struct server *server)
 {
-	struct check_result result;
+	struct check_result result, *kept = &run->list->items[run->list->count];
 
 	if (!check_applies(run, server))
 		return;
 	if (run->list->count == run->room)
 		bug("more results than were counted");
-	result = judge_one(run, server);
-	run->list->items[run->list->count++] = result;
+	result = run->told ? *run->told : judge_one(run, server);
+	result.server = server;
+	*kept = result;
+	run->told = is_same_everywhere(run) ? kept : NULL;
+	run->list->count++;
 	run->list->counts[result.state]++;
 	run->list->open += check_is_open(&result);
 	run->list->open_here += check_is_open(&result) && !run->prereq->page;

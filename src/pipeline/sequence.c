@@ -155,7 +155,7 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	build->server_of[build->count++] = (uint32_t)number;
 	step->task = task;
 	step->server = server;
-	step->id = server ? arena_printf(build->arena, "%s@%s", task->id, server->name) : task->id;
+	step->id = server ? arena_join(build->arena, task->id, "@", server->name) : task->id;
 	step->title = task->title_of ? task->title_of(scope) : scope_fill(scope, task->title);
 	step->why = task->why_of ? task->why_of(scope) : scope_fill(scope, task->why);
 	step->verify = scope_fill(scope, task->verify);
