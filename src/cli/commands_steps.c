@@ -11,7 +11,6 @@
 #include "render/steps_json.h"
 
 #define STEPS_SHOWN 6u              /* of a set, in the text form */
-#define STEPS_PER_ARENA 512u        /* whose wrapped lines are kept at a time */
 
 /* ---- JSON ---- */
 
@@ -31,73 +30,147 @@ static void put_json(struct strbuf *out, const struct sequence *sequence, const 
 
 /* ---- text ---- */
 
-/* TEXT below the step's title, wrapped unless it is a SCRIPT, each line filtered. */
-static void put_lines(struct strbuf *out, struct arena *arena, const char *label, const char *text, bool script)
+static void put_line(struct strbuf *out, const char *before, const char *line, size_t length)
 {
-	struct lines lines;
+	if (length)
+		strbuf_puts(out, before);
+	text_visible_part(out, line, length);
+	strbuf_putc(out, '\n');
+}
+
+/* TEXT below the step's title, wrapped, each line filtered. */
+static void put_lines(struct strbuf *out, const char *label, const char *text)
+{
+	struct strbuf labelled = STRBUF_INIT;
+	const char *line;
+	size_t length;
 
 	if (!text || !*text)
 		return;
-	lines = wrap_text(arena, script ? text : arena_printf(arena, "%s: %s", label, text), script ? SIZE_MAX : 73);
-	if (script)
-		strbuf_printf(out, "      %s:\n", label);
-	/* A script ends with a line feed, which makes an empty line of its own here. */
-	if (script && !*lines.items[lines.count - 1])
-		lines.count--;
-	for (size_t i = 0; i < lines.count; i++) {
-		if (*lines.items[i])
-			strbuf_puts(out, script ? "        " : "      ");
-		text_visible(out, lines.items[i]);
-		strbuf_putc(out, '\n');
-	}
+	strbuf_puts(&labelled, label);
+	strbuf_puts(&labelled, ": ");
+	strbuf_puts(&labelled, text);
+	struct wrap wrap = wrap_begin(strbuf_text(&labelled), 73);
+	while (wrap_next(&wrap, &line, &length))
+		put_line(out, "      ", line, length);
+	strbuf_clear(&labelled);
 }
 
-/* What was made of a text last: the steps of one task share most of theirs. */
+/* The same for a script, which ends with a line feed and is not wrapped. */
+static void put_script(struct strbuf *out, const char *label, const char *text)
+{
+	struct wrap wrap = wrap_begin(text, SIZE_MAX);
+	const char *line;
+	size_t length;
+
+	strbuf_printf(out, "      %s:\n", label);
+	while (wrap_next(&wrap, &line, &length))
+		if (line[0])
+			put_line(out, "        ", line, length);
+}
+
+/* What was made of it last: the steps of one task share most of what they say. */
 struct shown {
-	const char *text;
+	const void *of;
+	size_t count;           /* of the items at OF, for a set */
 	struct strbuf lines;
 };
 
-static void put_shared(struct strbuf *out, struct arena *arena, struct shown *shown, const char *label,
-		       const char *text)
+/* Whether OF is shown already; else its lines are to be made anew. */
+static bool is_shown(struct shown *shown, const void *of, size_t count)
 {
-	if (shown->text != text) {
-		strbuf_reset(&shown->lines);
-		put_lines(&shown->lines, arena, label, text, false);
-		shown->text = text;
-	}
+	if (shown->of == of && shown->count == count)
+		return true;
+	shown->of = of;
+	shown->count = count;
+	strbuf_reset(&shown->lines);
+	return false;
+}
+
+static void put_shown(struct strbuf *out, const struct shown *shown)
+{
 	strbuf_add(out, strbuf_text(&shown->lines), shown->lines.length);
 }
 
-static const char *set_text(struct arena *arena, const struct sequence *sequence, const struct step_set *set)
+static void put_shared(struct strbuf *out, struct shown *shown, const char *label, const char *text)
+{
+	if (!is_shown(shown, text, 0))
+		put_lines(&shown->lines, label, text);
+	put_shown(out, shown);
+}
+
+static void put_set(struct strbuf *out, struct shown *shown, const char *label, const struct sequence *sequence,
+		    const struct step_set *set)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	for (size_t i = 0; i < set->count && i < STEPS_SHOWN; i++)
-		strbuf_printf(&text, "%s%s", i ? ", " : "", sequence->items[set->items[i]].id);
-	if (set->count > STEPS_SHOWN)
-		strbuf_printf(&text, " and %zu more", set->count - STEPS_SHOWN);
-	const char *kept = arena_strdup(arena, strbuf_text(&text));
-	strbuf_clear(&text);
-	return kept;
+	if (!is_shown(shown, set->items, set->count)) {
+		for (size_t i = 0; i < set->count && i < STEPS_SHOWN; i++) {
+			strbuf_puts(&text, i ? ", " : "");
+			strbuf_puts(&text, sequence->items[set->items[i]].id);
+		}
+		if (set->count > STEPS_SHOWN)
+			strbuf_printf(&text, " and %zu more", set->count - STEPS_SHOWN);
+		put_lines(&shown->lines, label, strbuf_text(&text));
+		strbuf_clear(&text);
+	}
+	put_shown(out, shown);
 }
 
-static bool put_command(struct strbuf *out, const struct plan *plan, const struct step *step, struct diags *diags)
+static bool put_command(struct strbuf *out, struct shown *shown, const struct plan *plan, const struct step *step,
+			struct diags *diags)
 {
-	struct strbuf line = STRBUF_INIT;
-	bool fine = render_step_line(plan, step, SHELL_CMD, NULL, &line, diags);
+	size_t before = diags->count;
+	bool fine = true;
 
-	strbuf_printf(out, "      run: %s\n", fine ? strbuf_text(&line) : "no line: cmd cannot carry a value");
-	strbuf_clear(&line);
+	if (!is_shown(shown, step->words.items, step->words.count)) {
+		strbuf_puts(&shown->lines, "      run: ");
+		fine = render_step_line(plan, step, SHELL_CMD, NULL, &shown->lines, diags);
+		strbuf_puts(&shown->lines, fine ? "\n" : "no line: cmd cannot carry a value\n");
+		if (diags->count > before)      /* a finding names its step: the next one has its own */
+			shown->of = NULL;
+	}
+	put_shown(out, shown);
+	return fine;
+}
+
+/* What was shown of the step before, piece by piece. */
+struct shown_step {
+	struct shown command, requires, follows, why, verify, failure, source;
+};
+
+static bool put_step(struct strbuf *out, struct shown_step *shown, const struct plan *plan,
+		     const struct sequence *sequence, size_t index, struct diags *diags)
+{
+	const struct step *step = &sequence->items[index];
+	bool fine = true;
+
+	strbuf_printf(out, "\n%4zu. ", index + 1);
+	text_visible(out, step->title);
+	strbuf_puts(out, " [");
+	strbuf_puts(out, step->id);
+	strbuf_puts(out, "]\n");
+	put_lines(out, "on", step->run_on);
+	if (step->words.count)
+		fine = put_command(out, &shown->command, plan, step, diags);
+	if (step->text && *step->text && step->kind != STEP_MANUAL)
+		put_script(out, step_kind_name(step->kind), step->text);
+	else
+		put_lines(out, "do", step->text);
+	put_set(out, &shown->requires, "requires", sequence, &step->requires);
+	put_set(out, &shown->follows, "follows", sequence, &step->follows);
+	put_shared(out, &shown->why, "why", step->why);
+	put_shared(out, &shown->verify, "verify", step->verify);
+	put_lines(out, "uncertain", step->uncertain);
+	put_shared(out, &shown->failure, "if it fails", step->failure);
+	put_shared(out, &shown->source, "source", step->task->source);
 	return fine;
 }
 
 static bool put_text(struct strbuf *out, const struct plan *plan, const struct sequence *sequence,
 		     const struct session *session, struct diags *diags)
 {
-	struct shown why = { NULL, STRBUF_INIT }, verify = { NULL, STRBUF_INIT }, failure = { NULL, STRBUF_INIT };
-	struct shown source = { NULL, STRBUF_INIT };
-	struct arena *arena = arena_new();
+	struct shown_step shown = { .command = { 0 } };
 	const char *phase = NULL;
 	bool fine = true;
 
@@ -108,32 +181,16 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 			phase = step->task->phase;
 			strbuf_printf(out, "%s%s\n", i ? "\n" : "", phase);
 		}
-		strbuf_printf(out, "\n%4zu. ", i + 1);
-		text_visible(out, step->title);
-		strbuf_printf(out, " [%s]\n", step->id);
-		put_lines(out, arena, "on", step->run_on, false);
-		if (step->words.count && !put_command(out, plan, step, diags))
-			fine = false;
-		put_lines(out, arena, step->kind == STEP_MANUAL ? "do" : step_kind_name(step->kind), step->text,
-			  step->kind != STEP_MANUAL);
-		put_lines(out, arena, "requires", set_text(arena, sequence, &step->requires), false);
-		put_lines(out, arena, "follows", set_text(arena, sequence, &step->follows), false);
-		put_shared(out, arena, &why, "why", step->why);
-		put_shared(out, arena, &verify, "verify", step->verify);
-		put_lines(out, arena, "uncertain", step->uncertain, false);
-		put_shared(out, arena, &failure, "if it fails", step->failure);
-		put_shared(out, arena, &source, "source", step->task->source);
+		fine &= put_step(out, &shown, plan, sequence, i, diags);
 		emit_part(session, out);
-		if (i % STEPS_PER_ARENA == STEPS_PER_ARENA - 1) {
-			arena_free(arena);
-			arena = arena_new();
-		}
 	}
-	arena_free(arena);
-	strbuf_clear(&why.lines);
-	strbuf_clear(&verify.lines);
-	strbuf_clear(&failure.lines);
-	strbuf_clear(&source.lines);
+	strbuf_clear(&shown.command.lines);
+	strbuf_clear(&shown.requires.lines);
+	strbuf_clear(&shown.follows.lines);
+	strbuf_clear(&shown.why.lines);
+	strbuf_clear(&shown.verify.lines);
+	strbuf_clear(&shown.failure.lines);
+	strbuf_clear(&shown.source.lines);
 	return fine;
 }
 

@@ -163,7 +163,12 @@ const char *text_find_odd_blank(const char *at, const char *end, uint32_t *code)
 
 void text_visible(struct strbuf *out, const char *text)
 {
-	const char *end = text + strlen(text), *at;
+	text_visible_part(out, text, strlen(text));
+}
+
+void text_visible_part(struct strbuf *out, const char *text, size_t length)
+{
+	const char *end = text + length, *at;
 	size_t plain;
 	uint32_t code;
 

@@ -60,6 +60,7 @@ const char *text_find_odd_blank(const char *at, const char *end, uint32_t *code)
 /* Adds TEXT to OUT with every unsafe code point as \u{202E} (at least four digits) and every bad byte as \x{FF}. Line
  * feeds too: one line in, one line out. Everything that reaches a terminal or a message passes here. */
 void text_visible(struct strbuf *out, const char *text);
+void text_visible_part(struct strbuf *out, const char *text, size_t length);    /* the same for so many bytes */
 
 int text_width(uint32_t code);                          /* cells: 0 (combining), 1 or 2; unsafe ones count 1 */
 size_t text_cells(const char *text);                    /* cells of a whole text */

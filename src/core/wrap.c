@@ -7,22 +7,6 @@
 
 #include "core/text.h"
 
-struct wrapper {
-	struct arena *arena;
-	struct lines lines;
-	size_t room;
-};
-
-static void add_line(struct wrapper *wrapper, const char *start, const char *end)
-{
-	struct lines *lines = &wrapper->lines;
-
-	while (end > start && end[-1] == ' ')
-		end--;
-	lines->items = arena_grow(wrapper->arena, lines->items, lines->count, &wrapper->room, sizeof(*lines->items));
-	lines->items[lines->count++] = arena_strndup(wrapper->arena, start, (size_t)(end - start));
-}
-
 /* The end of the line that starts at START: the last blank that fits, else as many characters as fit, at least one. */
 static const char *line_end(const char *start, const char *end, size_t width)
 {
@@ -31,6 +15,8 @@ static const char *line_end(const char *start, const char *end, size_t width)
 	bool word = false;
 	uint32_t code;
 
+	if ((size_t)(end - start) <= width)     /* no character has more cells than bytes */
+		return end;
 	while (at < end) {
 		before = at;
 		code = text_next(&at, end);
@@ -48,44 +34,72 @@ static const char *line_end(const char *start, const char *end, size_t width)
 	return end;
 }
 
-static void wrap_paragraph(struct wrapper *wrapper, const char *start, const char *end, size_t width)
+static const char *without_blanks(const char *start, const char *end)
+{
+	while (end > start && end[-1] == ' ')
+		end--;
+	return end;
+}
+
+static void begin_paragraph(struct wrap *wrap, const char *text)
+{
+	wrap->behind = text + strcspn(text, "\n");
+	wrap->at = text;
+	wrap->end = without_blanks(text, wrap->behind);
+}
+
+struct wrap wrap_begin(const char *text, size_t width)
+{
+	struct wrap wrap = { .width = width ? width : 1 };
+
+	begin_paragraph(&wrap, text);
+	return wrap;
+}
+
+bool wrap_next(struct wrap *wrap, const char **line, size_t *length)
 {
 	const char *stop;
 
-	while (end > start && end[-1] == ' ')
-		end--;
-	do {
-		stop = line_end(start, end, width);
-		add_line(wrapper, start, stop);
-		for (start = stop; start < end && *start == ' '; start++)
-			;
-	} while (start < end);
+	if (!wrap->at)
+		return false;
+	*line = wrap->at;
+	stop = line_end(wrap->at, wrap->end, wrap->width);
+	*length = (size_t)(without_blanks(wrap->at, stop) - wrap->at);
+	for (wrap->at = stop; wrap->at < wrap->end && *wrap->at == ' '; wrap->at++)
+		;
+	if (wrap->at < wrap->end)
+		return true;
+	if (*wrap->behind)
+		begin_paragraph(wrap, wrap->behind + 1);
+	else
+		wrap->at = NULL;
+	return true;
 }
 
 struct lines wrap_text(struct arena *arena, const char *text, size_t width)
 {
-	struct wrapper wrapper = { arena, { NULL, 0 }, 0 };
-	const char *end;
+	struct wrap wrap = wrap_begin(text, width);
+	struct lines lines = { NULL, 0 };
+	size_t room = 0, length;
+	const char *line;
 
-	for (;; text = end + 1) {
-		end = text + strcspn(text, "\n");
-		wrap_paragraph(&wrapper, text, end, width ? width : 1);
-		if (!*end)
-			return wrapper.lines;
+	while (wrap_next(&wrap, &line, &length)) {
+		lines.items = arena_grow(arena, lines.items, lines.count, &room, sizeof(*lines.items));
+		lines.items[lines.count++] = arena_strndup(arena, line, length);
 	}
+	return lines;
 }
 
 void wrap_put(struct strbuf *out, const char *text, size_t width, size_t indent, size_t hang)
 {
-	size_t taken = indent + hang;
-	struct arena *arena = arena_new();
-	struct lines lines = wrap_text(arena, text, width > taken ? width - taken : 1);
+	size_t taken = indent + hang, before = indent, length;
+	struct wrap wrap = wrap_begin(text, width > taken ? width - taken : 1);
+	const char *line;
 
-	for (size_t i = 0; i < lines.count; i++) {
-		if (*lines.items[i])
-			strbuf_fill(out, ' ', i ? taken : indent);
-		text_visible(out, lines.items[i]);
+	for (; wrap_next(&wrap, &line, &length); before = taken) {
+		if (length)
+			strbuf_fill(out, ' ', before);
+		text_visible_part(out, line, length);
 		strbuf_putc(out, '\n');
 	}
-	arena_free(arena);
 }

@@ -11,6 +11,16 @@
 #include "core/arena.h"
 #include "core/strbuf.h"
 
+/* Line by line; all borrowed from the text. */
+struct wrap {
+	const char *at, *end, *behind;   /* the next line, the end of its paragraph without and with blanks */
+	size_t width;
+};
+
+struct wrap wrap_begin(const char *text, size_t width);
+/* The next line, without the blanks at the break; false: there is none. */
+bool wrap_next(struct wrap *wrap, const char **line, size_t *length);
+
 struct lines {
 	const char **items;      /* in ARENA; without the blanks at the break */
 	size_t count;
