@@ -294,6 +294,8 @@ static void test_dialog_input__keys__what_was_typed(void **state)
 		{ "starts on the first line without a text", "s\nn\n<Enter>\n", "ok|anna|n" },
 		{ "a click on a line", "s\n<Up>\n<Click 12 20>\nn\n<Enter>\n", "ok|anna|n" },
 		{ "interrupt", "s\n<Ctrl-C>\n", "no|anna|" },
+		{ "F8 from a line", "s\n<Up>\nbob\n<F8>\n", "ok|bob|" },
+		{ "F8 from the button that cancels", "s\n<Tab>\n<Tab>\n<F8>\n", "ok|anna|" },
 	};
 	struct fixture *fixture = *state;
 	struct strbuf script = STRBUF_INIT;
@@ -334,6 +336,26 @@ static void test_dialog_input__smallest_screen__lines_and_error_have_room(void *
 	assert_shows(out, "│ Note        anna ");
 	assert_shows(out, "The two must differ.");
 	assert_shows(out, "[ OK ]  [ Cancel ]");
+}
+
+static void test_dialog_input__key_line__how_to_go_on_first_and_true(void **state)
+{
+	const char *out;
+
+	fixture_letter = open_input;
+	out = fixture_run(*state, "<Tab>\ns\n<DumpText line>\n<Tab>\n<Tab>\n<DumpText cancel>\n");
+	assert_shows(out, "\n F8 OK  Tab Next field  Esc Close\n");
+	assert_shows(strstr(out, "== cancel"), "\n F8 OK  Enter Press  Tab Next field  Esc Close\n");
+}
+
+static void test_dialog_input__pasted_controls__left_out_and_said(void **state)
+{
+	const char *out;
+
+	fixture_letter = open_input;
+	out = fixture_run(*state, "<Tab>\ns\n<PasteLines one|two>\n<DumpText pasted>\n");
+	assert_shows(out, "│ onetwo ");
+	assert_shows(out, "left out of what was pasted");
 }
 
 /* ---- a dialog over a dialog ---- */
@@ -385,6 +407,8 @@ int main(void)
 		UI_TEST(test_dialog_choose__keys__the_item_that_was_chosen),
 		UI_TEST(test_dialog_choose__list__pointer_and_cursor_on_the_current_one),
 		UI_TEST(test_dialog_input__keys__what_was_typed),
+		UI_TEST(test_dialog_input__key_line__how_to_go_on_first_and_true),
+		UI_TEST(test_dialog_input__pasted_controls__left_out_and_said),
 		UI_TEST(test_dialog_input__refused__says_why_and_keeps_the_text),
 		UI_TEST(test_dialog_input__smallest_screen__lines_and_error_have_room),
 		UI_TEST(test_loop_overlay__nested__both_are_drawn),

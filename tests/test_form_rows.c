@@ -35,6 +35,7 @@ static void test_dialog_browse__walk_and_use__the_folder_is_the_value(void **sta
 	stage_open(stage, form_pages);
 	screen = stage_play(stage, "<Tab>\n<F2>\n<Dump list>\nd\n<Enter>\n<Dump inside>\n<F2>\n<Dump a>\n");
 	assert_shows(strstr(screen, "== list"), "Programs");
+	assert_shows(strstr(screen, "== list"), "\n F8 Use this folder  Enter Open  Backspace Up  Esc Close");
 	assert_shows(strstr(screen, "== inside"), "C:\\Data");
 	assert_shows(strstr(screen, "== inside"), "Old");
 	assert_text("used", "C:\\Data", stage_value(stage, &small_form, "folder"));
@@ -231,7 +232,9 @@ static void test_rows__paste_of_names__asks_group_by_group(void **state)
 	assert_shows(strstr(screen, "== first"), "[x] ALPHA1   [ ] X1       [ ] BETA1    [x] ALPHA2   [ ] X2");
 	assert_shows(strstr(screen, "== first"), "[x] Alpha role");
 	assert_shows(strstr(screen, "== first"), "[ Add 2 ]");
+	assert_shows(strstr(screen, "== first"), "\n F8 Add  Enter Press  Tab Next field  Esc Close");
 	assert_shows(strstr(screen, "== second"), "[x] X1      [ ] BETA1   [x] X2");
+	assert_shows(strstr(screen, "== second"), "\n F8 Add  Space Tick  A All  Tab Next field  Esc Close");
 	assert_shows(strstr(screen, "== none"), "Roles are missing");
 	assert_shows(strstr(screen, "== third"), "[x] BETA1");
 	/* In the order of the list, whatever the order of the answers. */

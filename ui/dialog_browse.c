@@ -161,10 +161,20 @@ static int draw_why(const struct browser *browser, struct canvas *canvas, struct
 	return rows;
 }
 
+/* The drives are no folder to use. */
+static void draw_keys(const struct browser *browser, struct canvas *canvas)
+{
+	static const char *const list_keys[] = { "F8",  "Use this folder", "Enter", "Open", "Backspace", "Up",
+						 "Esc", "Close",           NULL };
+	static const char *const button_keys[] = { "F8",         "Use this folder", "Enter", "Press", "Tab",
+						   "Next field", "Esc",             "Close", NULL };
+	const char *const *keys = browser->button == FOCUS_LIST ? list_keys : button_keys;
+
+	dialog_keys(canvas, browser->path.length ? keys : keys + 2);
+}
+
 static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 {
-	static const char *const keys[] = { "F2",  "Use this folder", "Enter", "Open", "Backspace", "Up",
-					    "Esc", "Close",           NULL };
 	struct browser *browser = data;
 	int columns = canvas->columns - 2 < DIALOG_COLUMNS ? canvas->columns - 2 : DIALOG_COLUMNS;
 	int rows = canvas->rows - 2 < 20 ? canvas->rows - 2 : 20, low = rows < 12;
@@ -183,7 +193,7 @@ static void overlay(struct ui *ui, struct canvas *canvas, void *data)
 	draw_names(browser, canvas, inside);
 	dialog_buttons(canvas, (struct rect){ box.row + rows - 2, inside.column, 1, columns - 4 }, button_labels,
 		       browser->button);
-	dialog_keys(canvas, keys);
+	draw_keys(browser, canvas);
 	if (canvas->cursor_row < 0)
 		canvas_cursor(canvas, box.row + 1, inside.column);
 }

@@ -62,7 +62,9 @@ static int draw_lines(struct canvas *canvas, struct rect inside, int row, int en
 static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 {
 	static const char *const labels[] = { "OK", "Cancel", NULL };
-	static const char *const keys[] = { "Enter", "OK", "Tab", "Next field", "Esc", "Close", NULL };
+	static const char *const line_keys[] = { "F8", "OK", "Tab", "Next field", "Esc", "Close", NULL };
+	static const char *const button_keys[] = { "F8",         "OK",  "Enter", "Press", "Tab",
+						   "Next field", "Esc", "Close", NULL };
 	struct input_dialog *dialog = data;
 	struct arena *arena = arena_new();
 	struct lines intro = wrap_text(arena, dialog->intro ? dialog->intro : "", (size_t)dialog_width(canvas));
@@ -82,7 +84,7 @@ static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 	row = inside.row + inside.rows - 1;
 	dialog_buttons(canvas, (struct rect){ row, inside.column, 1, inside.columns }, labels,
 		       dialog->at - dialog->count);
-	dialog_keys(canvas, keys);
+	dialog_keys(canvas, dialog->at < dialog->count ? line_keys : button_keys);
 	arena_free(arena);
 }
 
@@ -102,6 +104,20 @@ static void move_focus(struct input_dialog *dialog, const struct key *key)
 		dialog->at = dialog->count + 1;
 }
 
+/* True: KEY is the line's own. What is said of it stands where a mistake would. */
+static bool edited(struct input_dialog *dialog, const struct key *key)
+{
+	enum edit_result result = EDIT_NOTHING;
+
+	if (dialog->at >= dialog->count || !editing_press(&dialog->edits[dialog->at], key, &result))
+		return false;
+	if (editing_notice(result)) {
+		strbuf_reset(&dialog->why);
+		strbuf_puts(&dialog->why, editing_notice(result));
+	}
+	return true;
+}
+
 enum input_state { INPUT_GOES_ON, INPUT_ACCEPT, INPUT_CLOSE };
 
 /* Enter, Space and clicks. */
@@ -109,6 +125,8 @@ static enum input_state choose(struct ui *ui, struct input_dialog *dialog, const
 {
 	bool enter = key->name == KEYNAME_ENTER, space = key->name == KEYNAME_CODE && key->code == ' ';
 
+	if (key_action(key, true) == ACTION_NEXT_PAGE)
+		return INPUT_ACCEPT;
 	if (key->name == KEYNAME_MOUSE) {
 		if (loop_clicked(ui) == ACTION_FOCUS)
 			dialog->at = (int)key->code;
@@ -167,7 +185,7 @@ bool dialog_input(struct ui *ui, const char *title, const char *intro, const cha
 		loop_dialog_key(ui, draw_input, &dialog, &key);
 		if (dialog_closes(ui, &key)) {
 			state = INPUT_CLOSE;
-		} else if (dialog.at >= dialog.count || !editing_press(&dialog.edits[dialog.at], &key, NULL)) {
+		} else if (!edited(&dialog, &key)) {
 			state = choose(ui, &dialog, &key);
 			move_focus(&dialog, &key);
 		}

@@ -47,9 +47,15 @@ static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
 {
 	bool in_form = dialog->button == FOCUS_FORM;
 	const enum action *own = in_form ? form_actions(dialog->form) : NULL;
-	const char *keys[32] = { in_form ? "F8" : "Enter", in_form ? "OK" : "Press", "Tab", "Next field" };
-	size_t count = 4;
+	const char *keys[32] = { "F8", "OK" };
+	size_t count = 2;
 
+	if (!in_form) {
+		keys[count++] = "Enter";
+		keys[count++] = "Press";
+	}
+	keys[count++] = "Tab";
+	keys[count++] = "Next field";
 	for (; own && *own != ACTION_NONE && count < 20; own++) {
 		const struct key_row *row = key_row_of(*own);
 
@@ -64,8 +70,10 @@ static void draw_keys(const struct row_dialog *dialog, struct canvas *canvas)
 	}
 	keys[count++] = "Esc";
 	keys[count++] = "Close";
-	keys[count++] = in_form ? "F1" : "F8";
-	keys[count++] = in_form ? "Help" : "OK";
+	if (in_form) {
+		keys[count++] = "F1";
+		keys[count++] = "Help";
+	}
 	dialog_keys(canvas, keys);
 }
 

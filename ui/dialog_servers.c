@@ -115,9 +115,10 @@ static void fill(struct servers_dialog *dialog, struct sheet *sheet)
 
 static void draw_keys(const struct servers_dialog *dialog, struct canvas *canvas)
 {
-	static const char *const box_keys[] = { "Space", "Tick", "A",     "All",   "Tab", "Next field",
-						"F8",    "Add",  "Esc", "Close", NULL };
-	static const char *const button_keys[] = { "Enter", "Choose", "Tab", "Next field", "Esc", "Close", NULL };
+	static const char *const box_keys[] = { "F8", "Add", "Space", "Tick", "A", "All", "Tab", "Next field",
+						"Esc", "Close", NULL };
+	static const char *const button_keys[] = { "F8",         "Add", "Enter", "Press", "Tab",
+						   "Next field", "Esc", "Close", NULL };
 
 	dialog_keys(canvas, dialog->part < PART_ADD ? box_keys : button_keys);
 }

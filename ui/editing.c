@@ -20,6 +20,13 @@ static const struct {
 	{ KEYNAME_ALT, 'z', EDIT_UNDO },
 };
 
+const char *editing_notice(enum edit_result result)
+{
+	return result == EDIT_FULL       ? "There is no room for more in this field."
+	       : result == EDIT_STRIPPED ? "Line ends and control characters were left out of what was pasted."
+					 : NULL;
+}
+
 bool editing_press(struct lineedit *edit, const struct key *key, enum edit_result *result)
 {
 	enum edit_result got = EDIT_NOTHING;

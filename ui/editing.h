@@ -11,5 +11,7 @@
 
 /* False: KEY is none of an editor, and nothing was done. RESULT (may be NULL) says what became of it. */
 bool editing_press(struct lineedit *edit, const struct key *key, enum edit_result *result);
+/* What the user is told of RESULT; NULL: nothing. */
+const char *editing_notice(enum edit_result result);
 
 #endif

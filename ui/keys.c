@@ -15,7 +15,8 @@ const struct key_row key_table[] = {
 	  "Presses the button, opens what is selected; in a text it goes to the next field." },
 	{ ACTION_TOGGLE, "Space", "Space", "Switch", "Sets or clears a check mark, takes the next choice." },
 	{ ACTION_NEXT_PAGE, "Alt-N, F8", "F8", "Next",
-	  "Checks this page and goes to the next one; PgDn does so too where nothing scrolls." },
+	  "Goes on: checks the page, writes the files or closes, as its button says; PgDn too, where nothing "
+	  "scrolls." },
 	{ ACTION_BACK, "Esc, Alt-B, F7", "Esc", "Back",
 	  "Goes to the page before, or closes what is open. Nothing that was typed is lost." },
 	{ ACTION_PAGE_LIST, "Alt-G", "Alt-G", "Pages", "Lists the pages, to go to one of them." },
