@@ -67,6 +67,17 @@ static void test_form__esc_while_typing__loses_nothing(void **state)
 	assert_text("kept", "half typ", stage_value(stage, &small_form, "name"));
 }
 
+static void test_form__undo_after_leaving_the_field__takes_the_change_back(void **state)
+{
+	struct stage *stage = *state;
+
+	stage_open(stage, form_pages);
+	stage_play(stage, "<Ctrl-U>\nFABRIKAM\n<Tab>\n<Shift-Tab>\n<Alt-Z>\n<Alt-Z>\n<Tab>\n<Dump a>\n");
+	assert_text("what was there", "CONTOSO", stage_value(stage, &small_form, "name"));
+	stage_play(stage, "<Alt-Z>\n<Tab>\n<Dump a>\n");
+	assert_text("nothing more of the form before", "CONTOSO", stage_value(stage, &small_form, "name"));
+}
+
 static void test_form__resize_while_typing__keeps_text_and_focus(void **state)
 {
 	struct stage *stage = *state;
@@ -332,6 +343,7 @@ int main(void)
 		STAGED(test_form__typing_and_enter__goes_on_to_the_next_field),
 		STAGED(test_form__every_way_to_walk__reaches_every_stop),
 		STAGED(test_form__esc_while_typing__loses_nothing),
+		STAGED(test_form__undo_after_leaving_the_field__takes_the_change_back),
 		STAGED(test_form__resize_while_typing__keeps_text_and_focus),
 		STAGED(test_form__paste_with_line_feeds__one_line_and_a_notice),
 		STAGED(test_form__default_value__marked_until_it_is_changed),

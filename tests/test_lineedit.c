@@ -226,6 +226,26 @@ static void test_lineedit_key__undo_in_a_hidden_field__nothing(void **state)
 	secret_free(secret);
 }
 
+static void test_lineedit_resume__another_text__undo_goes_back_to_the_one_before(void **state)
+{
+	struct lineedit former, edit;
+
+	(void)state;
+	lineedit_start(&former, "a", 8);
+	lineedit_code(&former, 'b');
+	lineedit_resume(&edit, &former, "browsed", 8);
+	assert_int_equal(former.past_count, 0);
+	assert_int_equal(lineedit_key(&edit, EDIT_UNDO), EDIT_DONE);
+	assert_text("what was left", "ab", lineedit_text(&edit));
+	assert_int_equal(lineedit_key(&edit, EDIT_UNDO), EDIT_DONE);
+	assert_text("what was there", "a", lineedit_text(&edit));
+	assert_int_equal(lineedit_key(&edit, EDIT_UNDO), EDIT_NOTHING);
+	former = edit;
+	lineedit_resume(&edit, &former, "a", 8);
+	assert_int_equal(lineedit_key(&edit, EDIT_UNDO), EDIT_NOTHING);
+	lineedit_clear(&edit);
+}
+
 static void test_lineedit_paste__selected__replaces_it(void **state)
 {
 	struct lineedit edit;
@@ -399,6 +419,7 @@ int main(void)
 		TEST(test_lineedit_code__hidden_at_the_limit__full),
 		TEST(test_lineedit_key__more_changes_than_are_kept__the_first_ones_stay),
 		TEST(test_lineedit_key__undo_in_a_hidden_field__nothing),
+		TEST(test_lineedit_resume__another_text__undo_goes_back_to_the_one_before),
 		TEST(test_lineedit_paste__selected__replaces_it),
 		TEST(test_lineedit_paste__table__one_piece_filtered),
 		TEST(test_lineedit_view__long_text__scrolls_with_the_cursor),

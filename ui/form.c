@@ -27,6 +27,19 @@ struct form_item *form_current(const struct form *form)
 	return form->at < form->count && form->items[form->at].shown ? &form->items[form->at] : NULL;
 }
 
+/* The editor of ITEM, or of none (NULL), ends; what was changed in it can be taken back when the focus returns. */
+static void put_away(struct form *form, struct form_item *item)
+{
+	if (form->editing && item && item->field->kind != FIELD_SECRET) {
+		lineedit_clear(&item->left);
+		item->left = form->edit;
+	} else if (form->editing) {
+		lineedit_clear(&form->edit);
+	}
+	form->edit = (struct lineedit){ .limit = 0 };
+	form->editing = false;
+}
+
 /* The nearest item that applies, DIRECTION first; COUNT when there is none. */
 static size_t nearest_shown(const struct form *form, size_t from, int direction)
 {
@@ -53,9 +66,8 @@ void form_refresh(struct form *form)
 
 		if (next == form->count)
 			next = nearest_shown(form, form->at, -1);
-		if (form->editing)
-			lineedit_clear(&form->edit);
-		form->editing = form->reveal = form->unchecked = false;
+		put_away(form, NULL);
+		form->reveal = form->unchecked = false;
 		form->at = next < form->count ? next : 0;
 		if (next < form->count)
 			form->items[next].stop = 0;
@@ -98,8 +110,10 @@ void form_free(struct form *form)
 		lineedit_clear(&form->edit);
 	diags_clear(&form->findings);
 	strbuf_clear(&form->help);
-	for (size_t i = 0; i < form->count; i++)
+	for (size_t i = 0; i < form->count; i++) {
 		filter_clear(&form->items[i].filter);
+		lineedit_clear(&form->items[i].left);
+	}
 	free(form->items);
 	free(form);
 }
@@ -158,8 +172,7 @@ void form_store(struct form *form, const struct form_item *item, const char *tex
 	form_refresh(form);
 	/* The editor has what was there before: a picture behind a dialog may have started it. */
 	if (form->editing && form_current(form) == item) {
-		lineedit_clear(&form->edit);
-		form->editing = false;
+		put_away(form, form_current(form));
 		form_enter(form);
 	}
 }
@@ -178,7 +191,7 @@ void form_enter(struct form *form)
 	if (item->field->kind == FIELD_SECRET)
 		lineedit_start_hidden(&form->edit, wizard_secret(form->wizard, item->field, item->stop));
 	else
-		lineedit_start(&form->edit, form_value(form, item), VALUE_LIMIT);
+		lineedit_resume(&form->edit, &item->left, form_value(form, item), VALUE_LIMIT);
 	/* A default gives way to what is typed. */
 	if (str_eq(wizard_origin(form->wizard, form_record(form), item->field), "default"))
 		lineedit_select(&form->edit);
@@ -215,8 +228,8 @@ void form_leave(struct form *form)
 		leave_secret(form, item);
 	else
 		leave_text(form, item);
-	lineedit_clear(&form->edit);
-	form->editing = form->reveal = form->unchecked = false;
+	put_away(form, item);
+	form->reveal = form->unchecked = false;
 	form_refresh(form);
 }
 
@@ -290,9 +303,8 @@ static size_t row_of_path(const char *path)
 static void end_editing(struct form *form)
 {
 	form_commit(form);
-	if (form->editing)
-		lineedit_clear(&form->edit);
-	form->editing = form->reveal = form->unchecked = false;
+	put_away(form, form_current(form));
+	form->reveal = form->unchecked = false;
 }
 
 static const struct diag *first_error(const struct form *form, const struct field *field)
@@ -354,10 +366,8 @@ static enum view_result edit_key(struct form *form, const struct key *key)
 	enum edit_result result = EDIT_NOTHING;
 	bool mine = editing_press(&form->edit, key, &result);
 
-	if (result == EDIT_FULL)
-		ui_say(form->ui, "There is no room for more in this field.");
-	else if (result == EDIT_STRIPPED)
-		ui_say(form->ui, "Line ends and control characters were left out of what was pasted.");
+	if (editing_notice(result))
+		ui_say(form->ui, editing_notice(result));
 	return mine ? VIEW_DONE : VIEW_IGNORED;
 }
 

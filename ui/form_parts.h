@@ -19,6 +19,7 @@ struct form_item {
 	int stop;            /* the Tab stop within the field: a button beside it, the repeated password */
 	struct listing list; /* the pointer within choices and rows */
 	struct filter filter; /* of rows */
+	struct lineedit left; /* its editor when the focus left it, to take changes back; none of a password */
 	int column;          /* where the field stands, messages below it too; as last drawn */
 	int from, to;        /* rows of the sheet of the focused stop, as last drawn */
 	int width;           /* cells of the line to type, as last drawn; 0: none */

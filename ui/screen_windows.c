@@ -253,6 +253,10 @@ static bool key_of_event(struct screen *screen, const KEY_EVENT_RECORD *event, s
 	/* AltGr is Ctrl and Alt at once, and has a character where it means one. */
 	if (ctrl && alt && unit >= L' ')
 		ctrl = alt = false;
+	if (ctrl && unit == 0x1F) {
+		*key = (struct key){ .name = KEYNAME_CTRL, .code = '_' };
+		return true;
+	}
 	if (letter && (ctrl || alt)) {
 		*key = (struct key){ .name = ctrl ? KEYNAME_CTRL : KEYNAME_ALT, .code = lower };
 		return true;

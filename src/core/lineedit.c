@@ -95,6 +95,18 @@ static enum edit_result undo(struct lineedit *edit)
 	return EDIT_DONE;
 }
 
+void lineedit_resume(struct lineedit *edit, struct lineedit *former, const char *text, size_t limit)
+{
+	if (former->limit && !str_eq(lineedit_text(former), text))
+		remember(former, false);
+	lineedit_start(edit, text, limit);
+	edit->past = former->past;
+	edit->past_count = former->past_count;
+	former->past = NULL;
+	former->past_count = 0;
+	lineedit_clear(former);
+}
+
 /* ---- changing the text; the cursor ends behind what came in, or where something went out ---- */
 
 static void insert(struct lineedit *edit, const char *bytes, size_t count)

@@ -45,6 +45,8 @@ enum edit_result {
 
 /* Starts with TEXT (copied), the cursor at its end. LIMIT in bytes. */
 void lineedit_start(struct lineedit *edit, const char *text, size_t limit);
+/* The same, and EDIT_UNDO goes on where FORMER, which is cleared, was left: also to its text, where TEXT is another. */
+void lineedit_resume(struct lineedit *edit, struct lineedit *former, const char *text, size_t limit);
 /* Selects the whole text: what is typed or pasted next replaces it, every other key leaves it selected no longer. */
 void lineedit_select(struct lineedit *edit);
 /* Starts on SECRET, which keeps what it holds. Of it nothing is kept for EDIT_UNDO. */
