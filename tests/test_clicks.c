@@ -178,7 +178,7 @@ static void test_filter__answered_and_verified__shows_the_same(void **state)
 	screen =
 		stage_play(stage, "/\nS00011\n<Enter>\n<Space>\nsoon\n<Enter>\n<Dump answered>\n<F5>\n<Dump verified>\n"
 				  "<Down>\n<Dump second>\n");
-	assert_shows(strstr(screen, "== answered"), "Only what has \"S00011\" in it");
+	assert_shows(strstr(screen, "== answered"), "Only rows with \"S00011\": ");
 	assert_shows(strstr(screen, "== verified"), "S00011    acknowledged");
 	assert_hides(strstr(screen, "== verified"), "S00010");
 	assert_cursor_on(screen, "S00011    acknowledged");

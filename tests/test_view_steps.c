@@ -349,7 +349,7 @@ static void test_checklist__filter__some_until_esc_or_the_next_step(void **state
 	const char *screen = play(desk, "/\nreview the event log\n<Enter>\n<DumpText some>\n<Down>\n<Down>\n"
 					"<Esc>\n<DumpText all>\n");
 
-	assert_shows(screen, "Only steps with \"review the event log\": 2 of ");
+	assert_shows(screen, "Only rows with \"review the event log\": 2 of ");
 	assert_shows(strstr(screen, "== some"), "Esc Show all");
 	assert_hides(strstr(screen, "== all"), "Only steps");
 	assert_shows(strstr(screen, "== all"), "Esc Close");

@@ -193,12 +193,13 @@ static void test_view_checks__filter__shows_what_matches_until_esc(void **state)
 	stage_add_servers(stage, 5);
 	screen = stage_play(stage, "/\ns00003\n<Enter>\n<Dump some>\n<Esc>\n<Dump all>\n");
 	assert_shows(strstr(screen, "== some"), "S00003");
-	assert_shows(strstr(screen, "== some"), "Esc shows all");
+	assert_shows(strstr(screen, "== some"), "Only rows with \"s00003\": 2 of ");
 	assert_shows(last_screen(screen), "MS01");
 	assert_shows(last_screen(screen), "Prerequisites");
 	assert_cursor_on(screen, "Pending reboot");
 	screen = stage_play(stage, "/\nnothing like it\n<Enter>\n<Dump none>\n");
-	assert_cursor_on(screen, "No check has this text.");
+	assert_shows(screen, "No row has this text.");
+	assert_cursor_on(screen, "Pending reboot");
 }
 
 static void test_view_checks__verify_again__the_pointer_stays_on_its_check(void **state)

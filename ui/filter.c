@@ -33,21 +33,37 @@ void filter_update(struct filter *filter, size_t all, filter_fits fits, void *da
 		filter_clear(filter);
 }
 
-void filter_ask(struct filter *filter, struct ui *ui, size_t all, filter_fits fits, void *data)
+bool filter_prompt(struct ui *ui, struct strbuf *text)
 {
 	static const char *const labels[] = { "Text", NULL };
+
+	return dialog_input(ui, "Find", "Shows only the rows with this text. Esc shows all of them again.", labels,
+			    text, 1, NULL, NULL);
+}
+
+void filter_none(struct ui *ui)
+{
+	ui_say(ui, "No row has this text.");
+}
+
+const char *filter_title(struct arena *arena, const struct strbuf *text, size_t count, size_t all)
+{
+	return arena_printf(arena, "Only rows with \"%s\": %zu of %zu. Esc shows all.", strbuf_text(text), count, all);
+}
+
+void filter_ask(struct filter *filter, struct ui *ui, size_t all, filter_fits fits, void *data)
+{
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_puts(&text, strbuf_text(&filter->text));
-	if (dialog_input(ui, "Find", "Shows only the rows with this text. Esc shows all of them again.", labels, &text,
-			 1, NULL, NULL)) {
+	if (filter_prompt(ui, &text)) {
 		bool wanted = text.length > 0;
 
 		filter_clear(filter);
 		strbuf_puts(&filter->text, strbuf_text(&text));
 		filter_update(filter, all, fits, data, true);
 		if (wanted && !filter_is_on(filter))
-			ui_say(ui, "No row has this text.");
+			filter_none(ui);
 	}
 	strbuf_clear(&text);
 }

@@ -291,8 +291,7 @@ static void draw_label(struct form *form, struct form_item *item, struct sheet *
 	const char *label = form_label(form, item->field);
 
 	if (filter_is_on(&item->filter))
-		label = arena_printf(form->scratch, "Only rows with \"%s\": %zu of %zu. Esc shows all.",
-				     strbuf_text(&item->filter.text), count, all);
+		label = filter_title(form->scratch, &item->filter.text, count, all);
 	sheet_text(sheet, row, 0, form->width, filter_is_on(&item->filter) ? ROLE_CURRENT : ROLE_LABEL, label);
 	if (room < count && !filter_is_on(&item->filter))
 		canvas_text_right(&sheet->canvas, row, 0, form->width, ROLE_NORMAL,

@@ -7,6 +7,7 @@
 #include "ui/view_checks.h"
 
 #include "core/text.h"
+#include "ui/filter.h"
 
 /* What is wrong with the facts themselves, or with the probe: no check can say it. */
 static void show_facts_findings(struct view *view)
@@ -40,15 +41,15 @@ static void verify(struct view *view)
 
 static void find(struct view *view)
 {
-	static const char *const labels[] = { "Text", NULL };
 	struct checks_state *state = view->state;
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_puts(&text, strbuf_text(&state->filter));
-	if (dialog_input(view->ui, "Find",
-			 "Shows only the checks with this text: part of a server's name, a title, what was found.",
-			 labels, &text, 1, NULL, NULL))
+	if (filter_prompt(view->ui, &text)) {
 		checks_filter(view, strbuf_text(&text));
+		if (text.length && !state->filter.length)
+			filter_none(view->ui);
+	}
 	strbuf_clear(&text);
 }
 
@@ -225,10 +226,10 @@ static void view_checks_focus(struct view *view, enum focus_at at)
 	checks_go_to_open(view);
 }
 
-static const char *hint_of(const struct checks_state *state, const struct check_line *line)
+static const char *hint_of(const struct check_line *line)
 {
 	if (!line)
-		return state->filter.length ? "Esc shows all checks again." : "There is nothing to check.";
+		return "There is nothing to check.";
 	if (!line->row)
 		return "Facts answer nearly everything here: one run of the collector on a management server tells of "
 		       "the whole group. Enter does what the line says.";
@@ -255,7 +256,7 @@ static void view_checks_hint(struct view *view, struct strbuf *out)
 {
 	const struct check_line *line = checks_fresh(view);
 
-	strbuf_puts(out, hint_of(view->state, line));
+	strbuf_puts(out, hint_of(line));
 }
 
 /* The line has servers to open, or details alone. */

@@ -21,7 +21,7 @@ struct check_line {
 struct checks_state {
 	struct listing list;
 	struct check_line *lines; /* what is shown, as of TABLE */
-	size_t count, room;
+	size_t count, room, shown; /* SHOWN: how many checks are among the lines */
 	const struct check_table *table;
 	size_t number;        /* of TABLE */
 	struct strbuf filter; /* empty: everything is shown */

@@ -6,6 +6,7 @@
 #include "ui/view_checks.h"
 
 #include "core/text.h"
+#include "ui/filter.h"
 
 #define LEAD 5              /* pointer, blank, symbol (two cells in ASCII), blank */
 #define TITLE_MOST 34
@@ -48,8 +49,9 @@ static void draw_counts(struct view *view, struct canvas *canvas, struct rect bo
 	struct strbuf text = STRBUF_INIT;
 	int column = body.column, room = body.columns, wanted = 0;
 
+	/* The date would take the place of the counts. */
 	if (at && at[0] && body.columns >= TIME_LEAST_COLUMNS) {
-		strbuf_printf(&text, "%s %s", wizard_has_facts(view->wizard) ? "facts" : "verified", at);
+		strbuf_printf(&text, "verified %s", at + strlen("2026-11-21 "));
 		room -= canvas_text_right(canvas, body.row, body.column, body.columns, ROLE_DIM, strbuf_text(&text)) +
 			2;
 	}
@@ -71,16 +73,16 @@ static void draw_counts(struct view *view, struct canvas *canvas, struct rect bo
 
 static void draw_header(const struct checks_state *state, struct canvas *canvas, struct rect rect, int words)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct arena *arena = arena_new();
 
 	if (state->filter.length) {
-		strbuf_printf(&text, "Only what has \"%s\" in it; Esc shows all", strbuf_text(&state->filter));
-		canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT, strbuf_text(&text));
+		canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT,
+			    filter_title(arena, &state->filter, state->shown, state->table->count));
 	} else {
 		canvas_text(canvas, rect.row, rect.column + LEAD, words - LEAD, ROLE_DIM, "Check");
 		canvas_text(canvas, rect.row, rect.column + words, rect.columns - words, ROLE_DIM, "Servers");
 	}
-	strbuf_clear(&text);
+	arena_free(arena);
 }
 
 /* Where the words behind a title start. */
@@ -177,7 +179,7 @@ static void draw_list(struct view *view, struct canvas *canvas, struct rect rect
 	listing_marks(&state->list, state->count, canvas, rect);
 	if (!state->count) {
 		canvas_text(canvas, rect.row, rect.column + 2, rect.columns - 2, ROLE_DIM,
-			    state->table->count ? "No check has this text." : "There is nothing to check.");
+			    "There is nothing to check.");
 		if (view->focused)
 			canvas_cursor(canvas, rect.row, rect.column + 2);
 	}

@@ -59,19 +59,26 @@ static void add_row(struct view *view, const struct check_row *row)
 		if (opened)
 			add_line(state, (struct check_line){ .row = row, .result = row->results[i] });
 	}
-	if (!shown)
+	if (shown)
+		state->shown++;
+	else
 		state->count = at;
 }
 
+/* A filter always leaves something: one that nothing fits any more, as after an answer, is none. */
 static void make_lines(struct view *view)
 {
 	struct checks_state *state = view->state;
 
-	state->count = 0;
+	state->count = state->shown = 0;
 	for (int i = 0; !state->filter.length && i < BEGINNINGS && wizard_wants_facts(view->wizard); i++)
 		add_line(state, (struct check_line){ .beginning = (enum beginning)i });
 	for (size_t i = 0; i < state->table->count; i++)
 		add_row(view, &state->table->rows[i]);
+	if (!state->count && state->filter.length) {
+		strbuf_reset(&state->filter);
+		make_lines(view);
+	}
 }
 
 /* Where the pointer was: its server, else its check. */
@@ -154,6 +161,7 @@ void checks_filter(struct view *view, const char *text)
 	strbuf_reset(&state->filter);
 	strbuf_puts(&state->filter, text);
 	state->stale = true;
+	(void)checks_fresh(view);
 }
 
 static bool is_open(const struct check_line *line)

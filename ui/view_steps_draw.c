@@ -254,12 +254,11 @@ static void draw_step(struct view *view, size_t index, struct canvas *canvas, st
 
 static void draw_filter(const struct steps_state *state, struct canvas *canvas, struct rect rect, size_t all)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct arena *arena = arena_new();
 
-	strbuf_printf(&text, "Only steps with \"%s\": %zu of %zu. Esc shows all.", strbuf_text(&state->filter.text),
-		      filter_count(&state->filter, all), all);
-	canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT, strbuf_text(&text));
-	strbuf_clear(&text);
+	canvas_text(canvas, rect.row, rect.column, rect.columns, ROLE_CURRENT,
+		    filter_title(arena, &state->filter.text, filter_count(&state->filter, all), all));
+	arena_free(arena);
 }
 
 static void draw_list(struct view *view, struct canvas *canvas, struct rect rect)

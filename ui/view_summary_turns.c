@@ -290,8 +290,7 @@ int summary_draw_turns(struct view *view, struct sheet *sheet, struct rect rect,
 	widths = measure(view, rect.columns - 1, state->turns_list.first, last, arena);
 	if (filter_is_on(&state->filter))
 		sheet_text(sheet, row++, 0, rect.columns, ROLE_CURRENT,
-			   arena_printf(arena, "Only rows with \"%s\": %zu of %zu. Esc shows all.",
-					strbuf_text(&state->filter.text), count, state->turn_count));
+			   filter_title(arena, &state->filter.text, count, state->turn_count));
 	else
 		draw_cells(sheet, row++, widths, titles, ROLE_DIM, ROLE_DIM);
 	for (size_t i = state->turns_list.first; i < last; i++)
