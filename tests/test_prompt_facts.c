@@ -109,7 +109,8 @@ static void test_checks__load__counts_what_was_found(void **state)
 	assert_says(transcript, "load bad\nError: bad/MS01.facts.yaml: The file has format version \"99\"");
 	assert_says(transcript,
 		    "load f\nFacts of 8 servers were read from f.\n"
-		    "12 failed, 4 warnings, 0 not known, 12 done by steps, 12 passed. Checked at\n14:02.\n");
+		    "12 failed, 4 warnings, 0 not known, 12 done by steps, 12 passed. Checked at\n"
+		    "2026-11-21 14:02 UTC.\n");
 	assert_says(transcript, "everything\nNothing is left here that is not known.\n");
 	assert_says(transcript, "  CON01: failed, 4.8 or later (release 528049)\n  What to do: ");
 	/* About the whole plan: what was found has a line of its own, and so has the answer. */

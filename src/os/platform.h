@@ -200,7 +200,6 @@ void platform_signals_open(bool open);
  * the wait, and what is left to say goes nowhere from then on. */
 void platform_output_begin(int descriptor);
 void platform_output_end(void);
-void platform_clock_local(char text[6]);             /* "14:02" */
 /* Adds PATH without links and from the root; the file need not exist, its folder must. False: OUT is as it was. */
 bool platform_absolute(const char *path, struct strbuf *out);
 

@@ -325,6 +325,8 @@ static void say_pages(struct prompt *prompt)
 	for (size_t i = 0; i < count; i++) {
 		const struct page *page = wizard_page_at(prompt->wizard, i);
 
+		if (page->aside)
+			continue;
 		strbuf_reset(&line);
 		strbuf_printf(&line, "%s: %s", page->rail, state_name(wizard_page_state(prompt->wizard, page)));
 		prompt_say_list_item(prompt, wizard_page_number(prompt->wizard, page), strbuf_text(&line));

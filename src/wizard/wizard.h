@@ -69,8 +69,8 @@ bool wizard_page_visited(const struct wizard *wizard, const struct page *page);
 /* What is to be read at its top: its introduction, and of the page that chooses the releases what follows from them.
  * NULL: nothing. Borrowed till the next call. */
 const char *wizard_page_intro(struct wizard *wizard, const struct page *page);
-/* Its number among all pages of the product, from 1, those that may not appear too; how many these are; and the page of
- * a number, NULL where none is there now. */
+/* Its number among the pages on the way, from 1, those that may not appear too, and a page aside has that of the page
+ * that leads to it; how many these are; and the page of a number, NULL where none is there now. */
 size_t wizard_page_number(const struct wizard *wizard, const struct page *page);
 size_t wizard_page_total(const struct wizard *wizard);
 const struct page *wizard_page_numbered(struct wizard *wizard, size_t number);
@@ -121,7 +121,8 @@ const struct check_list *wizard_recheck(struct wizard *wizard); /* "Verify prere
 /* What reading the facts (and the probe) found: stale or broken ones, servers without. Borrowed till the next
  * recheck. */
 const struct diags *wizard_facts_findings(const struct wizard *wizard);
-const char *wizard_checked_at(const struct wizard *wizard);     /* "14:02", local time of the last run */
+/* "2026-11-21 14:02 UTC": of the last run. */
+const char *wizard_checked_at(const struct wizard *wizard);
 /* Answers are given by wizard_checks.h. */
 void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result);
 

@@ -11,25 +11,36 @@
 
 /* ---- pages ---- */
 
+/* The pages on the way are counted; one aside goes with the page behind it, which leads to it. */
+static size_t count_until(const struct wizard *wizard, const struct page *page)
+{
+	const struct page *const *at = wizard->plan->flow->pages;
+	size_t count = 0;
+
+	for (; *at && *at != page; at++)
+		count += !(*at)->aside;
+	return count;
+}
+
 size_t wizard_page_number(const struct wizard *wizard, const struct page *page)
 {
-	size_t number = 0;
-
-	while (wizard->plan->flow->pages[number] && wizard->plan->flow->pages[number] != page)
-		number++;
-	return number + 1;
+	return count_until(wizard, page) + 1;
 }
 
 size_t wizard_page_total(const struct wizard *wizard)
 {
-	return wizard_flow_page_count(wizard);
+	return count_until(wizard, NULL);
 }
 
 const struct page *wizard_page_numbered(struct wizard *wizard, size_t number)
 {
-	if (!number || number > wizard_flow_page_count(wizard) || !wizard_page_applies(wizard, number - 1, false))
-		return NULL;
-	return wizard->plan->flow->pages[number - 1];
+	const struct page *const *pages = wizard->plan->flow->pages;
+
+	for (size_t i = 0; pages[i]; i++) {
+		if (!pages[i]->aside && wizard_page_number(wizard, pages[i]) == number)
+			return wizard_page_applies(wizard, i, false) ? pages[i] : NULL;
+	}
+	return NULL;
 }
 
 const char *wizard_page_intro(struct wizard *wizard, const struct page *page)

@@ -73,7 +73,7 @@ struct wizard {
 	size_t check_tables; /* made so far */
 	struct check_table *check_table; /* of CHECKS, by check; NULL: not made yet */
 	bool gate_open; /* the last run left nothing open on the page of the checks */
-	char checked_at[6];
+	char checked_at[21];
 	struct tracker *tracker; /* borrows from SEQUENCE and the plan: goes with them */
 	const char *tracked_path;
 	struct diags tracked; /* what opening it found */

@@ -123,22 +123,6 @@ void platform_output_end(void)
 	writing = -1;
 }
 
-void platform_clock_local(char text[6])
-{
-	struct tm parts = { .tm_isdst = 0 };
-	char utc[21];
-	time_t seconds;
-
-	/* By way of the one clock of results, so that a fixed one is honoured here too. */
-	platform_time_utc(utc);
-	if (!strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &parts))
-		bug("the time \"%s\" has another form", utc);
-	seconds = timegm(&parts);
-	tzset();
-	if (!localtime_r(&seconds, &parts) || strftime(text, 6, "%H:%M", &parts) != 5)
-		die("the clock gives no time: %s", strerror(errno));
-}
-
 bool platform_link_target(const char *path, struct strbuf *out)
 {
 	struct stat status;

@@ -76,14 +76,6 @@ void platform_date_local(char text[11])
 		die("the clock gives no date");
 }
 
-void platform_clock_local(char text[6])
-{
-	struct tm parts = parts_of_now(true);
-
-	if (strftime(text, 6, "%H:%M", &parts) != 5)
-		die("the clock gives no time");
-}
-
 int64_t platform_monotonic_ms(void)
 {
 	return (int64_t)GetTickCount64();
