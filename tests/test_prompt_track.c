@@ -43,6 +43,7 @@ static void test_prompt_steps__track__every_word(void **state)
 		{ "What was done", "done 4" },
 		{ "What was done", "start 4" },
 		{ "What was done", "skip 2" },
+		{ "What was done", "skip 2 ?" },
 		{ "What was done", "skip 2 12 rows only" },
 		{ "What was done", "start 3" },
 		{ "What was done", "failed 3 access denied" },

@@ -31,8 +31,10 @@ static void test_prompt_run__words_in_an_answer_to_a_check__are_no_answer(void *
 		{ "Who vouches for it", "save" },
 		{ "Who vouches for it", "goto 1" },
 		{ "Who vouches for it", "?" },
+		{ "Who vouches for it", "yes" },
 		{ "Who vouches for it", "CONTOSO\\anna" },
 		{ "How you know", "help" },
+		{ "How you know", "NONE" },
 		{ "How you know", "list" },
 		{ "How you know", "verify" },
 		{ "How you know", "quit" },
@@ -53,6 +55,10 @@ static void test_prompt_run__words_in_an_answer_to_a_check__are_no_answer(void *
 	(void)state;
 	assert_int_equal(count_of(transcript, "Answer this question first; back leaves it."), 4);
 	assert_int_equal(count_of(transcript, "It stays as it is."), 2);
+	assert_says(transcript, "Error: \"yes\" is not taken for an answer: this asks for a text. If it is meant,\n"
+				"write =yes.");
+	assert_says(transcript, "Error: \"NONE\" is not taken for an answer: = alone leaves it empty. If it is\n"
+				"meant, write =NONE.");
 	assert_says(transcript, "A name such as CONTOSO\\anna.");
 	assert_says(transcript, "What you looked at, and when.");
 	assert_says(transcript, "  1. ");
@@ -74,6 +80,7 @@ static void test_prompt_run__words_where_files_are_chosen__are_no_file_names(voi
 		{ "Write the plan?", "" },
 		{ "to the file", "?" },
 		{ "to the file", "help" },
+		{ "to the file", "n" },
 		{ "to the file", "quit" },
 		{ "Keep your answers", "stay" },
 		{ "to the file", "save" },
@@ -206,6 +213,7 @@ static void test_prompt_run__words_in_a_pasted_list__add_nothing(void **state)
 		ACCOUNTS,
 		{ "add, edit", "paste" },
 		{ "Server", "help" },
+		{ "Server", "exit" },
 		{ "Server", "MS01" },
 		{ "Server", "back" },
 		{ "add, edit", "paste" },
@@ -216,8 +224,24 @@ static void test_prompt_run__words_in_a_pasted_list__add_nothing(void **state)
 	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
 
 	(void)state;
+	assert_says(transcript, "\"exit\" is not taken for an answer: quit leaves.");
 	assert_says(transcript, "Nothing is added.");
 	assert_null(strstr(transcript, "1. MS01"));
+	free(transcript);
+}
+
+/* Behind "=" any word is the answer. */
+static void test_prompt_run__slips_at_a_field__are_values_only_when_meant(void **state)
+{
+	static const struct exchange lines[] = {
+		{ "name", "none" }, { "name", "No" },   { "name", "q" },
+		{ "name", "=none" }, { "Service account", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_int_equal(count_of(transcript, "is not taken for an answer"), 3);
 	free(transcript);
 }
 
@@ -260,6 +284,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__words_at_the_draft__leave_it),
 		WIZARD_TEST(test_prompt_run__words_at_a_password__are_no_password),
 		WIZARD_TEST(test_prompt_run__words_in_a_pasted_list__add_nothing),
+		WIZARD_TEST(test_prompt_run__slips_at_a_field__are_values_only_when_meant),
 		WIZARD_TEST(test_prompt_run__a_page_again__is_not_read_out_again),
 	};
 

@@ -314,13 +314,18 @@ static enum reply ask_note(struct prompt *prompt, enum answer_kind kind, bool ne
 				   "will show it in red.");
 	if (!prompt->by.length)
 		strbuf_puts(&prompt->by, wizard_user(prompt->wizard));
-	reply = prompt_ask_inside(prompt, who[kind], strbuf_text(&prompt->by), "A name such as CONTOSO\\anna.");
+	do {
+		reply = prompt_ask_inside(prompt, who[kind], strbuf_text(&prompt->by),
+					  "A name such as CONTOSO\\anna.");
+	} while (reply == REPLY_TEXT && prompt_slipped(prompt));
 	if (reply == REPLY_TEXT) {
 		strbuf_reset(&prompt->by);
 		strbuf_puts(&prompt->by, strbuf_text(&prompt->line));
 	}
 	while (reply == REPLY_TEXT || reply == REPLY_ENTER) {
 		reply = prompt_ask_inside(prompt, question, NULL, "What you looked at, and when.");
+		if (reply == REPLY_TEXT && prompt_slipped(prompt))
+			continue;
 		if (reply == REPLY_TEXT)
 			strbuf_puts(note, strbuf_text(&prompt->line));
 		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !needed))

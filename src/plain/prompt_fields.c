@@ -304,8 +304,8 @@ static bool keep_answer(struct prompt *prompt, struct record *record, const stru
 static enum reply ask_value(struct prompt *prompt, struct record *record, const struct field *field)
 {
 	struct strbuf question = STRBUF_INIT, shown = STRBUF_INIT, help = STRBUF_INIT;
+	bool ok = false, is_text = field->kind == FIELD_TEXT || field->kind == FIELD_NAMES;
 	enum reply reply;
-	bool ok = false;
 
 	make_question(prompt, record, field, &question, &shown);
 	make_help(prompt, field, shown.length > 0, &help);
@@ -313,7 +313,8 @@ static enum reply ask_value(struct prompt *prompt, struct record *record, const 
 		reply = prompt_ask(prompt, strbuf_text(&question), shown.length ? strbuf_text(&shown) : NULL,
 				   strbuf_text(&help));
 		if (reply == REPLY_TEXT)
-			ok = try_answer(prompt, record, field, strbuf_text(&prompt->line));
+			ok = !(is_text && prompt_slipped(prompt)) &&
+			     try_answer(prompt, record, field, strbuf_text(&prompt->line));
 		else if (reply == REPLY_ENTER)
 			ok = keep_answer(prompt, record, field);
 	} while (!ok && (reply == REPLY_TEXT || reply == REPLY_ENTER));

@@ -43,7 +43,7 @@ static enum reply ask_path(struct prompt *prompt)
 
 	do {
 		reply = prompt_ask_inside(prompt, "To which file", NULL, "The path of the file, such as plan.yaml.");
-	} while (reply == REPLY_ENTER);
+	} while (reply == REPLY_ENTER || (reply == REPLY_TEXT && prompt_slipped(prompt)));
 	return reply;
 }
 

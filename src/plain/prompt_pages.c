@@ -312,8 +312,10 @@ static enum reply choose_file(struct prompt *prompt, size_t index)
 	strbuf_printf(&question, "Write the %s?", output->label);
 	reply = prompt_ask_yes(prompt, strbuf_text(&question), &output->chosen);
 	if (reply == REPLY_TEXT && output->chosen) {
-		reply = prompt_ask_inside(prompt, "  to the file", output->path,
-					  "The path of the file; Enter keeps the one in brackets.");
+		do {
+			reply = prompt_ask_inside(prompt, "  to the file", output->path,
+						  "The path of the file; Enter keeps the one in brackets.");
+		} while (reply == REPLY_TEXT && prompt_slipped(prompt));
 		if (reply == REPLY_TEXT)
 			wizard_set_output_path(prompt->wizard, index, strbuf_text(&prompt->line));
 	}

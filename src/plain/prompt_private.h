@@ -30,6 +30,7 @@ struct prompt {
 	bool starting;       /* an earlier draft stands to be asked about: leaving does not touch it */
 	bool leaving;        /* it is asked what becomes of the answers */
 	bool own_list;       /* list belongs to the page */
+	bool literal;        /* the last answer stood behind "=": it is what it says */
 	bool told_no_draft;
 	bool told_waiting;   /* since the last answer */
 	int signal;
@@ -61,6 +62,10 @@ bool prompt_say_waiting(const char *holder, void *data);
 enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help);
 /* A question inside another one: REPLY_BACK leaves it, and never REPLY_MOVED. HELP alone is for "help" too. */
 enum reply prompt_ask_inside(struct prompt *prompt, const char *question, const char *shown, const char *help);
+bool prompt_is_word(const char *text); /* one that is good at every question */
+/* The last answer, to a question for a text, is a word that hardly anybody means as one, such as "yes" or "none", and
+ * would count as what it says: true once that is said; ask again. */
+bool prompt_slipped(struct prompt *prompt);
 /* Yes or no, inside; anything else is asked again. *YES is the default and, after REPLY_TEXT, the answer. */
 enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes);
 /* REPLY_ENTER: it is empty. A password that equals a word is the word. */

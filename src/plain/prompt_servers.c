@@ -132,6 +132,8 @@ static enum reply read_lines(struct prompt *prompt, struct strbuf *text)
 	prompt->in_row = true;
 	while ((reply = prompt_ask(prompt, "Server", NULL, "A name, or a name and its roles, such as MS01 "
 							   "management-server.")) == REPLY_TEXT) {
+		if (prompt_slipped(prompt))
+			continue;
 		strbuf_puts(text, strbuf_text(&prompt->line));
 		strbuf_putc(text, '\n');
 	}

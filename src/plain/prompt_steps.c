@@ -331,7 +331,9 @@ static bool obey_mark(struct prompt *prompt, const char *line, enum reply *reply
 		if (!rest)
 			continue;
 		step = take_step(prompt, rest, &note);
-		if (step != SIZE_MAX)
+		if (step != SIZE_MAX && prompt_is_word(note))
+			prompt_say(prompt, "Error: \"%s\" is a word of this wizard and no note.", note);
+		else if (step != SIZE_MAX)
 			*reply = record(prompt, step, marks[i].mark, note);
 		return true;
 	}

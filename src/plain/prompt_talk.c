@@ -383,6 +383,18 @@ static bool waits(struct prompt *prompt, const char *line)
 	return true;
 }
 
+/* As obey() knows them, but for goto, which a number follows. */
+static const char *const words[] = { "back", "<", "help", "?", "list", "save", "verify", "quit" };
+
+bool prompt_is_word(const char *text)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		is = is || text_equal_fold(text, words[i]);
+	return is;
+}
+
 /* Whether LINE is one of the words. *REPLY then says what it led to; REPLY_TEXT: ask again. */
 static bool obey(struct prompt *prompt, const char *help, enum reply *reply)
 {
@@ -426,11 +438,34 @@ enum reply prompt_ask(struct prompt *prompt, const char *question, const char *s
 		if (led_to != REPLY_TEXT)
 			return led_to;
 	}
-	if (prompt->line.data[0] == '=') {
+	prompt->literal = prompt->line.data[0] == '=';
+	if (prompt->literal) {
 		prompt->line.data[0] = ' ';
 		trim(&prompt->line);
 	}
 	return REPLY_TEXT;
+}
+
+bool prompt_slipped(struct prompt *prompt)
+{
+	static const struct {
+		const char *word, *said;
+	} slips[] = {
+		{ "yes", "this asks for a text" },    { "y", "this asks for a text" },
+		{ "no", "this asks for a text" },     { "n", "this asks for a text" },
+		{ "none", "= alone leaves it empty" }, { "exit", "quit leaves" },
+		{ "q", "quit leaves" },
+	};
+	const char *line = strbuf_text(&prompt->line);
+
+	for (size_t i = 0; !prompt->literal && i < ARRAY_LEN(slips); i++) {
+		if (!text_equal_fold(line, slips[i].word))
+			continue;
+		prompt_say(prompt, "Error: \"%s\" is not taken for an answer: %s. If it is meant, write =%s.", line,
+			   slips[i].said, line);
+		return true;
+	}
+	return false;
 }
 
 enum reply prompt_ask_inside(struct prompt *prompt, const char *question, const char *shown, const char *help)
@@ -474,7 +509,6 @@ enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes
 
 enum reply prompt_ask_secret(struct prompt *prompt, const char *question, const char *help, struct secret *secret)
 {
-	static const char *const words[] = { "back", "<", "help", "?", "list", "save", "verify", "quit" };
 	enum reply reply;
 	bool is_word;
 
