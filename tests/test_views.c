@@ -346,6 +346,21 @@ static void test_view_summary__arrows__turn_server_and_shell(void **state)
 	assert_shows(screen, "[\"setup.exe\"");
 }
 
+/* Longer than the window: what turns it is seen, not its end. */
+static void test_view_summary__lowest_screen__the_focused_selector_is_in_sight(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, ready_pages);
+	stage_add_servers(stage, 9);
+	screen = stage_play(stage, "<F8>\n<Resize 40x10>\n" TO_SERVER "<Left>\n<Dump server>\n");
+	assert_cursor_on(screen, "Command line for \xE2\x97\x82 all");
+	stage->rows = 10;
+	stage->columns = 40;
+	assert_cursor_on(stage_play(stage, TO_SERVER "<Left>\n<Tab>\n<Dump shell>\n"), "shell \xE2\x97\x82");
+}
+
 static void test_view_summary__copy_and_whole_line__placeholders_only(void **state)
 {
 	struct stage *stage = *state;
@@ -605,6 +620,7 @@ int main(void)
 		STAGED(test_view_summary__answers_and_lines__are_shown),
 		STAGED(test_view_summary__enter_on_an_answer__goes_to_its_page),
 		STAGED(test_view_summary__arrows__turn_server_and_shell),
+		STAGED(test_view_summary__lowest_screen__the_focused_selector_is_in_sight),
 		STAGED(test_view_summary__copy_and_whole_line__placeholders_only),
 		STAGED(test_view_summary__typed_password__shown_only_until_the_next_key),
 		STAGED(test_view_summary__refused_value__reason_and_a_shell_that_can),

@@ -350,8 +350,11 @@ void summary_draw(struct view *view, struct canvas *canvas, struct rect body)
 	draw_lines(&drawing);
 	if (state->list.at == 0)
 		drawing.from = 0;
-	if (drawing.to - drawing.from > body.rows)
+	/* The focused row itself, whatever of what belongs to it has room. */
+	if (drawing.to - drawing.from > body.rows && state->list.at == 0)
 		drawing.from = drawing.to - 1;
+	else if (drawing.to - drawing.from > body.rows)
+		drawing.to = drawing.from + body.rows;
 	sheet_show(&sheet, canvas, body, &state->first, drawing.from, drawing.to);
 	sheet_clear(&sheet);
 }
