@@ -145,10 +145,15 @@ bool wizard_step_is_settled(struct wizard *wizard, size_t step)
 
 bool wizard_is_complete(struct wizard *wizard)
 {
-	const struct sequence *sequence = wizard_sequence(wizard);
-	struct tracker *tracker = wizard_tracker(wizard, NULL);
+	const struct sequence *sequence;
+	struct tracker *tracker;
 	size_t settled = 0;
 
+	/* A record or facts tell of what is done. Without them no step is worked out, be it for the title of a page. */
+	if (!wizard_is_fixed(wizard) && !wizard_facts(wizard))
+		return false;
+	sequence = wizard_sequence(wizard);
+	tracker = wizard_tracker(wizard, NULL);
 	while (tracker && settled < sequence->count && tracker_is_settled(tracker, settled))
 		settled++;
 	return tracker && settled == sequence->count;
