@@ -14,6 +14,7 @@
 #include <unistd.h>
 #ifdef WITH_COVERAGE
 #include <gcov.h>
+#include <signal.h>
 #include <sys/syscall.h>
 
 /* What children did counts, too, when they end without exit() or by a signal that the code raises. */
