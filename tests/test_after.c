@@ -60,6 +60,7 @@ struct fault {
 	const char *finding;   /* "severity path code|part of the text"; NULL: none */
 	const char *update;    /* the update rollup of the plan; NULL: none */
 	const char *path;      /* the folder that the plan installs to; NULL: setup's own */
+	const char *clears;    /* the key that the plan has no answer for; NULL: all stay */
 	bool no_before;        /* there are no facts from before */
 	bool twice;            /* the same of another server */
 };
@@ -228,6 +229,22 @@ static const struct fault deployment_faults[] = {
 	  .finding = "error wrk01.contoso.com after-connection|it uses SMA_PROD on SQL01, and" },
 	{ .name = "the same server in other words",
 	  .after = { { "wrk01", OURS, DATABASE("sql01.contoso.com\\auto,1433", "sma_prod") } } },
+	{ .name = "another server of the same instance", .after = { { "wrk01", OURS, DATABASE("SQL09\\AUTO", "SMA_PROD") } },
+	  .finding = "error wrk01.contoso.com after-connection|it uses SMA_PROD on SQL09\\AUTO, and" },
+	{ .name = "another instance of that server",
+	  .after = { { "wrk01", OURS, DATABASE("SQL01\\OTHER", "SMA_PROD") } },
+	  .finding = "error wrk01.contoso.com after-connection|it uses SMA_PROD on SQL01\\OTHER, and" },
+	{ .name = "the default instance, which the facts name",
+	  .before = { { "", OURS, DATABASE("SQL01", "SMA_PROD") } },
+	  .after = { { "", OURS, DATABASE("SQL01\\MSSQLSERVER", "SMA_PROD") } } },
+	{ .name = "the default instance, which the plan names",
+	  .before = { { "", OURS, DATABASE("SQL01\\MSSQLSERVER", "SMA_PROD") } },
+	  .after = { { "", OURS, DATABASE("SQL01", "SMA_PROD") } } },
+	{ .name = "the database of the default name, which the plan leaves out", .clears = "database.name",
+	  .before = { { "", OURS, DATABASE("SQL01", "SMA") } }, .after = { { "", OURS, DATABASE("SQL01", "SMA") } } },
+	{ .name = "another database than that of the default name", .clears = "database.name",
+	  .after = { { "", OURS, DATABASE("SQL01\\AUTO", "SMA") }, { "wrk01", "'SMA'", "'SMA2'" } },
+	  .finding = "error wrk01.contoso.com after-connection|it uses SMA2 on SQL01\\AUTO, and the plan says SMA on" },
 	{ .name = "a database that nobody read", .after = { { "wrk01", "databases:\n", "nothing:\n" } },
 	  .finding = "note wrk01.contoso.com after-connection|not known" },
 	{ .name = "a worker that the deployment does not know",
@@ -355,6 +372,15 @@ static struct plan *plan_of(const struct world *world, const struct facts *facts
 	return plan;
 }
 
+static void clear_answer(struct plan *plan, const char *key)
+{
+	const struct field *const *field = plan->flow->fields;
+
+	while (*field && !str_eq((*field)->key, key))
+		field++;
+	assert_labelled(key, *field && field_store(*field, plan, &plan->answers->record, "", NULL));
+}
+
 /* DATA: the world. */
 static bool is_told(const struct diags *diags, size_t index, const void *data)
 {
@@ -403,6 +429,8 @@ static void judge_fault(const struct world *world, const struct fault *fault, co
 	plan->answers->update_level = fault->update;
 	if (fault->path)
 		((struct om_answers *)plan->answers)->install_path = fault->path;
+	if (fault->clears)
+		clear_answer(plan, fault->clears);
 	after_judge(plan, facts, fault->no_before ? NULL : old, &wish, &diags);
 	diags_filter(&diags, is_told, world);
 	if (fault->twice)

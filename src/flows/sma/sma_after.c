@@ -7,10 +7,11 @@
 
 #include "core/text.h"
 #include "flows/common/common_after.h"
+#include "flows/sma/sma_words.h"
 
 static bool is_kept(const struct scope *scope)
 {
-	return scope->server->name && *scope->server->name && sma_stays(scope);
+	return scope->server->name && sma_stays(scope);
 }
 
 static enum check_state test_services(struct check_context *context)
@@ -27,14 +28,14 @@ static enum check_state test_services(struct check_context *context)
 				      : check_say(context, CHECK_FAILED, "W3SVC is %s, and should be running", web);
 }
 
-/* "SQL01\AUTO" of the plan: the default instance has no name, and a port is another way to say one. */
+/* "SQL01\AUTO" of the plan: the default instance has no name, and a port is another way to say one. NULL: no server. */
 static const char *wanted_server(const struct scope *scope)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
-	const char *instance = answers->sql_instance;
 
-	return instance && *instance ? arena_printf(scope->arena, "%s\\%s", answers->sql_server, instance)
-				     : answers->sql_server;
+	return answers->sql_server && answers->sql_instance
+		       ? arena_printf(scope->arena, "%s\\%s", answers->sql_server, answers->sql_instance)
+		       : answers->sql_server;
 }
 
 /* Hosts match as computers do; an instance has no case. */
@@ -54,9 +55,10 @@ static enum check_state test_connection(struct check_context *context)
 	const struct scope *scope = context->scope;
 	const struct fact_set *row = fact_row_with(check_facts(context), &fact_databases, &fact_database_role, "sma");
 	const char *server = fact_text(row, &fact_database_server), *name = fact_text(row, &fact_database_name);
-	const char *wanted = wanted_server(scope), *database = sma_answers(scope->plan)->database;
+	const char *wanted = wanted_server(scope);
+	const char *database = sma_kept(sma_answers(scope->plan)->database, SMA_DATABASE);
 
-	if (!server || !name || !wanted || !*wanted || !database)
+	if (!server || !wanted)
 		return check_unknown(context, "databases");
 	if (same_server(scope->arena, server, wanted) && text_equal_fold(name, database))
 		return CHECK_PASSED;
