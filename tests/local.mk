@@ -89,6 +89,7 @@ unit_tests = \
 	%D%/test_secret \
 	%D%/test_sequence \
 	%D%/test_signs \
+	%D%/test_sma_facts \
 	%D%/test_sma_later \
 	%D%/test_strbuf \
 	%D%/test_tables \
@@ -168,6 +169,7 @@ if HAVE_CMOCKA
 check_LIBRARIES += libtest.a
 libtest_a_SOURCES = \
 	%D%/decoders.c %D%/decoders.h \
+	%D%/faulty.c %D%/faulty.h \
 	%D%/fuzz.h %D%/fuzz_corpus.h \
 	%D%/fuzz_diagnose.c \
 	%D%/fuzz_dialogue.c \

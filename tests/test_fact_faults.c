@@ -4,33 +4,10 @@
  * Single faults put into healthy facts of eight servers: each gives exactly the findings that stand beside it, with the
  * right server, severity and what to do about it.
  */
+#include "faulty.h"
 #include "helpers.h"
-#include "vouched.h"
 
-#include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include "core/text.h"
-#include "model/facts.h"
-#include "pipeline/planfile.h"
-
-#define NOW "2026-11-21T14:02:07Z"
-
-enum { MOST_EDITS = 4, MOST_FINDINGS = 3 };
-
-struct edit {
-	const char *server;    /* of tests/facts/healthy; "all": every one that has FROM */
-	const char *from, *to; /* the first FROM becomes TO; FROM "": TO is put at the end */
-};
-
-struct fault {
-	int number;
-	struct edit edits[MOST_EDITS];
-	/* "severity code path|part of the text|part of the hint"; "unknown code path|...|...": not known, counted in
-	 * the one note, and listed by --all like this. */
-	const char *findings[MOST_FINDINGS];
-};
 
 #define FILE_BUILD(version) { "MS02", "file-version: '7.1.10226.1387'", "file-version: '" version "'" }
 #define BUILD_OF(server, version) { server, "file-version: '7.1.10226.1387'", "file-version: '" version "'" }
@@ -237,184 +214,18 @@ static const struct fault faults[] = {
 };
 /* clang-format on */
 
-static const char *const servers[] = { "MS01", "MS02", "MS03", "GW01", "GW02", "CON01", "WEB01", "REP01" };
-
-/* ---- the folder ---- */
-
-static bool edit_text(struct strbuf *text, const struct edit *edit)
-{
-	const char *at = *edit->from ? strstr(strbuf_text(text), edit->from) : strbuf_text(text) + text->length;
-	struct strbuf changed = STRBUF_INIT;
-
-	if (!at)
-		return false;
-	strbuf_add(&changed, strbuf_text(text), (size_t)(at - strbuf_text(text)));
-	strbuf_puts(&changed, edit->to);
-	strbuf_puts(&changed, at + strlen(edit->from));
-	strbuf_clear(text);
-	*text = changed;
-	return true;
-}
-
-static void read_healthy(const char *server, struct strbuf *text)
-{
-	struct strbuf path = STRBUF_INIT;
-	size_t length;
-	char *bytes;
-
-	strbuf_printf(&path, "tests/facts/healthy/%s.facts.yaml", server);
-	bytes = read_whole_file(source_path(strbuf_text(&path)), &length);
-	strbuf_add(text, bytes, length);
-	free(bytes);
-	strbuf_clear(&path);
-}
-
-static void write_facts(const char *folder, const char *name, const char *bytes, size_t length)
-{
-	struct strbuf path = STRBUF_INIT;
-
-	strbuf_printf(&path, "%s/%s", folder, name);
-	write_whole_file(strbuf_text(&path), bytes, length);
-	strbuf_clear(&path);
-}
-
-static void write_server(const char *folder, const char *server, const struct edit *edits, bool *used)
-{
-	struct strbuf text = STRBUF_INIT, name = STRBUF_INIT;
-
-	read_healthy(server, &text);
-	for (size_t i = 0; i < MOST_EDITS && edits[i].server; i++) {
-		bool all = str_eq(edits[i].server, "all");
-
-		if (!all && !str_eq(edits[i].server, server))
-			continue;
-		if (edit_text(&text, &edits[i]))
-			used[i] = true;
-		else
-			assert_labelled(edits[i].from, all);
-	}
-	strbuf_printf(&name, "%s.facts.yaml", server);
-	write_facts(folder, strbuf_text(&name), strbuf_text(&text), text.length);
-	strbuf_clear(&name);
-	strbuf_clear(&text);
-}
-
-static void write_folder(const char *folder, const struct edit *edits)
-{
-	bool used[MOST_EDITS] = { false };
-
-	if (mkdir(folder, 0700) != 0)
-		assert_int_equal(errno, EEXIST);
-	for (size_t i = 0; i < ARRAY_LEN(servers); i++)
-		write_server(folder, servers[i], edits, used);
-	for (size_t i = 0; i < MOST_EDITS && edits[i].server; i++)
-		assert_labelled(edits[i].to, used[i]);
-}
-
-/* ---- the judgement ---- */
-
-/* What "check" finds with the facts of FOLDER. */
-static void judge(const char *folder, bool all, struct diags *diags, struct facts **facts)
-{
-	struct plan *plan;
-	struct diags spare = DIAGS_INIT;
-
-	assert_int_equal(plan_load(source_path("tests/plans/eight-servers.yaml"), &plan, NULL, &spare), LOAD_OK);
-	plan->file = "eight-servers.yaml";
-	(void)facts_load(folder, NOW, facts, diags);
-	facts_check(*facts, plan, diags);
-	prereq_judge(plan, *facts, "2026-11-21", &(struct judge_wish){ all, SEV_NOTE }, diags);
-	diags_clear(&spare);
-	plan_free(plan);
-}
-
-/* The next part of *TEXT, up to a '|' or its end. */
-static void next_part(const char **text, char part[256])
-{
-	size_t length = strcspn(*text, "|");
-
-	assert_in_range(length, 0, 255);
-	memcpy(part, *text, length);
-	part[length] = '\0';
-	*text += length + ((*text)[length] == '|');
-}
-
-static bool is_it(const struct diag *diag, const char *wanted)
-{
-	char head[256], text[256], hint[256];
-	struct strbuf line = STRBUF_INIT;
-	bool unknown = str_starts(wanted, "unknown "), is;
-
-	next_part(&wanted, head);
-	next_part(&wanted, text);
-	next_part(&wanted, hint);
-	strbuf_printf(&line, "%s %s %s", unknown ? "unknown" : severity_name(diag->severity), diag->code, diag->path);
-	is = str_eq(strbuf_text(&line), head) && strstr(diag->text, text) && strstr(diag->hint, hint) &&
-	     (!unknown || diag->severity == SEV_NOTE);
-	strbuf_clear(&line);
-	return is;
-}
-
-static const struct diag *find_finding(const struct diags *diags, const char *wanted)
-{
-	for (size_t i = 0; i < diags->count; i++) {
-		if (is_it(&diags->items[i], wanted))
-			return &diags->items[i];
-	}
-	return NULL;
-}
-
-static void complain(int number, const char *wanted, const struct diags *diags)
-{
-	print_error("fault %d, wanted: %s; found:\n", number, wanted);
-	diags_print(diags, stderr);
-	fail();
-}
-
-/* Exactly FINDINGS; those that are not known stand as one note, and for themselves when all are asked for. */
-static void assert_findings(int number, const char *folder, const char *const *findings)
-{
-	struct diags diags = DIAGS_INIT, all = DIAGS_INIT;
-	struct facts *facts, *again;
-	size_t count = 0;
-	bool unknown = false;
-
-	judge(folder, false, &diags, &facts);
-	judge(folder, true, &all, &again);
-	for (size_t i = 0; i < MOST_FINDINGS && findings[i]; i++) {
-		bool is_unknown = str_starts(findings[i], "unknown ");
-
-		unknown = unknown || is_unknown;
-		count += !is_unknown;
-		if (!find_finding(is_unknown ? &all : &diags, findings[i]))
-			complain(number, findings[i], is_unknown ? &all : &diags);
-	}
-	count += unknown;
-	if (unknown && !find_finding(&diags, "note prerequisites-unknown prerequisites||"))
-		complain(number, "the one note", &diags);
-	if (diags.count != count)
-		complain(number, "nothing else", &diags);
-	diags_clear(&diags);
-	diags_clear(&all);
-	facts_free(facts);
-	facts_free(again);
-}
+static const char *const servers[] = { "MS01", "MS02", "MS03", "GW01", "GW02", "CON01", "WEB01", "REP01", NULL };
+static const struct faulty_ground eight = { "tests/plans/eight-servers.yaml", "facts/healthy", "", servers };
 
 static void test_check__each_fault__gives_what_is_right(void **state)
 {
-	char *folder = scratch_folder();
-
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
-		write_folder(folder, faults[i].edits);
-		assert_findings(faults[i].number, folder, faults[i].findings);
-	}
-	scratch_remove(folder);
+	faulty_assert_each(&eight, faults, ARRAY_LEN(faults));
 }
 
 /* ---- whole files ---- */
 
-static const struct edit nothing[MOST_EDITS];
+static const struct faulty_edit nothing[FAULTY_EDITS];
 
 struct whole {
 	int number;
@@ -424,7 +235,7 @@ struct whole {
 	const char *before;       /* put before them */
 	bool wide, windows_lines; /* UTF-16; CR LF */
 	const char *instead;      /* of the healthy text; NULL: that */
-	const char *findings[MOST_FINDINGS];
+	const char *findings[FAULTY_FINDINGS];
 };
 
 /* clang-format off */
@@ -457,7 +268,7 @@ static void write_whole(const char *folder, const struct whole *whole)
 {
 	struct strbuf healthy = STRBUF_INIT, text = STRBUF_INIT, path = STRBUF_INIT;
 
-	read_healthy(whole->server, &healthy);
+	faulty_read_healthy(&eight, whole->server, &healthy);
 	if (whole->before)
 		strbuf_puts(&text, whole->before);
 	for (const char *at = whole->instead ? whole->instead : strbuf_text(&healthy); *at; at++) {
@@ -468,7 +279,7 @@ static void write_whole(const char *folder, const struct whole *whole)
 			strbuf_putc(&text, '\0');
 	}
 	if (whole->name)
-		write_facts(folder, whole->name, strbuf_text(&text), text.length);
+		faulty_write_file(folder, whole->name, strbuf_text(&text), text.length);
 	strbuf_printf(&path, "%s/%s.facts.yaml", folder, whole->server);
 	if (!whole->name)
 		assert_int_equal(unlink(strbuf_text(&path)), 0);
@@ -483,21 +294,21 @@ static void test_check__each_faulty_file__gives_what_is_right(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(wholes); i++) {
 		char *folder = scratch_folder();
 
-		write_folder(folder, nothing);
+		faulty_write(&eight, folder, nothing);
 		write_whole(folder, &wholes[i]);
-		assert_findings(wholes[i].number, folder, wholes[i].findings);
+		faulty_assert(&eight, wholes[i].number, folder, nothing, wholes[i].findings);
 		scratch_remove(folder);
 	}
 }
 
 static void test_check__no_fault__finds_nothing(void **state)
 {
-	static const char *const none[MOST_FINDINGS];
+	static const char *const none[FAULTY_FINDINGS];
 	char *folder = scratch_folder();
 
 	(void)state;
-	write_folder(folder, nothing);
-	assert_findings(0, folder, none);
+	faulty_write(&eight, folder, nothing);
+	faulty_assert(&eight, 0, folder, nothing, none);
 	scratch_remove(folder);
 }
 

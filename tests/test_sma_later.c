@@ -207,6 +207,64 @@ static void test_moves__another_database_server__names_both(void **state)
 	}
 }
 
+/* ---- what stays as it is ---- */
+
+#define WEB_FACTS(sma) "scupgrade-facts: 1\nserver: WEB01\ncollected: '" NOW "'\nsma:\n" sma
+#define KNOWN "  workers: ['WRK01']\n"
+#define ENDPOINT(port, ssl, serial) "  port: " port "\n  ssl: " ssl "\n  certificate-serial: '" serial "'\n"
+
+/* What the database and the portal know changes only where the plan says so, or where nobody knows. */
+static void test_registration__what_the_facts_show__decides(void **state)
+{
+	static const struct {
+		const char *label, *more, *servers, *facts;
+		bool workers, endpoint; /* there is the step to register them */
+	} cases[] = {
+		{ "nothing is known", "", NULL, NULL, true, true },
+		{ "nothing of it is known", "", NULL, WEB_FACTS("  site: SMA\n"), true, true },
+		{ "all stays", "web-service: { certificate-serial: '3A5F' }\n", NULL,
+		  WEB_FACTS(KNOWN ENDPOINT("9090", "true", "3a5f")), false, false },
+		{ "a worker more in the plan", "",
+		  USUAL "  - { name: WRK02, roles: [runbook-worker] }\n", WEB_FACTS(KNOWN), true, true },
+		{ "another worker in the plan", "", NULL, WEB_FACTS("  workers: ['WRK09']\n"), true, true },
+		{ "the worker is a web service in the plan", "", NULL, WEB_FACTS("  workers: ['WEB01']\n"), true, true },
+		{ "another port", "web-service: { certificate-serial: '3A5F', port: 9443 }\n", NULL,
+		  WEB_FACTS(ENDPOINT("9090", "true", "3A5F")), true, true },
+		{ "SSL begins", "", NULL, WEB_FACTS(ENDPOINT("9090", "false", "3A5F")), true, true },
+		{ "no SSL before or after", "web-service: { ssl: false }\n", NULL,
+		  WEB_FACTS("  port: 9090\n  ssl: false\n"), true, false },
+		{ "nobody knows whether there is SSL", "", NULL, WEB_FACTS("  port: 9090\n"), true, true },
+		{ "another certificate", "web-service: { certificate-serial: '3A60' }\n", NULL,
+		  WEB_FACTS(ENDPOINT("9090", "true", "3A5F")), true, true },
+		{ "a new certificate", "", NULL, WEB_FACTS(ENDPOINT("9090", "true", "3A5F")), true, true },
+		{ "a certificate that nobody read", "web-service: { certificate-serial: '3A5F' }\n", NULL,
+		  WEB_FACTS("  port: 9090\n  ssl: true\n"), true, true },
+		{ "another web server", "web-service: { certificate-serial: '3A5F' }\n",
+		  USUAL "  - { name: WEB11, roles: [web-service], replaces: WEB01 }\n",
+		  WEB_FACTS(KNOWN ENDPOINT("9090", "true", "3A5F")), false, true },
+		{ "a new worker, which has a step of its own", "",
+		  USUAL "  - { name: WRK11, roles: [runbook-worker], replaces: WRK01 }\n", WEB_FACTS(KNOWN), false,
+		  true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan *plan = plan_of("2022", "2025", cases[i].more, cases[i].servers);
+		struct diags found = DIAGS_INIT;
+		struct facts *facts = NULL;
+
+		if (cases[i].facts)
+			(void)facts_read("facts.yaml", cases[i].facts, strlen(cases[i].facts), NOW, &facts, &found);
+		assert_labelled(cases[i].label, found.count == 0);
+		plan_use_facts(plan, facts);
+		assert_step(cases[i].label, plan, "register-runbook-workers", cases[i].workers ? "" : NULL);
+		assert_step(cases[i].label, plan, "register-endpoint", cases[i].endpoint ? "" : NULL);
+		plan_free(plan);
+		facts_free(facts);
+		diags_clear(&found);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +273,7 @@ int main(void)
 		TEST(test_moves__what_the_facts_show__decides),
 		TEST(test_moves__replaced_servers__do_not_move),
 		TEST(test_moves__another_database_server__names_both),
+		TEST(test_registration__what_the_facts_show__decides),
 	};
 
 	return run_tests(tests);

@@ -35,7 +35,7 @@ struct names {                           /* a list of texts */
 };
 
 enum field_kind {
-	FIELD_TEXT,          /* const char *; NULL: not answered, the preset counts */
+	FIELD_TEXT,          /* const char *, never empty; NULL: not answered, the preset counts */
 	FIELD_NUMBER,        /* unsigned */
 	FIELD_FLAG,          /* bool */
 	FIELD_CHOICE,        /* int, index into choices */

@@ -149,7 +149,7 @@ bool common_warn_managed(const char *account, const char *sentence, const char *
 
 const char *common_in_folder(struct arena *arena, const char *folder, const char *name)
 {
-	if (!folder || !*folder)
+	if (!folder)
 		return name;
 	return arena_printf(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '\\' ? "" : "\\", name);
 }

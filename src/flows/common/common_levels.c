@@ -22,7 +22,7 @@ static const char *list_levels(const struct release *release, struct arena *aren
 
 static bool check_level(const struct scope *scope, const struct release *release, const char *id, struct report *to)
 {
-	if (!id || !*id || release_level_find(release, id))
+	if (!id || release_level_find(release, id))
 		return true;
 	return report_error(to, "no-such-level",
 			    arena_printf(scope->arena, "One of %s.", list_levels(release, scope->arena)),
@@ -56,7 +56,7 @@ const struct release_level *common_update(const struct scope *scope)
 	const char *id = scope->plan->answers->update_level;
 	const struct release_level *level;
 
-	if (!id || !*id)
+	if (!id)
 		id = common_stage_level(scope);
 	level = id ? release_level_find(scope->hop->target, id) : NULL;
 	return level == scope->hop->target->levels ? NULL : level;

@@ -30,7 +30,7 @@ static bool asks_address(const struct scope *scope, unsigned role)
 {
 	const char *address = om_answers(scope->plan)->data_access_address, *named = named_by(scope, role);
 
-	return address && *address && om_alone(scope->server) && server_has(scope->server, role) &&
+	return address && om_alone(scope->server) && server_has(scope->server, role) &&
 	       !(named && is_management_server(scope, named));
 }
 
@@ -88,7 +88,7 @@ static const char *unknown_address(const struct scope *scope, unsigned role)
 {
 	const char *address = om_answers(scope->plan)->data_access_address, *named = named_by(scope, role);
 
-	return named && !(address && *address) && server_has(scope->server, role) && !is_management_server(scope, named)
+	return named && !address && server_has(scope->server, role) && !is_management_server(scope, named)
 		       ? named
 		       : NULL;
 }

@@ -165,7 +165,7 @@ static enum check_state test_failover(struct check_context *context)
 	bool pairs = fact_is_known(group, &fact_group_gateway_pairs);
 	bool failovers = fact_is_known(group, &fact_group_gateway_failovers);
 
-	if (wanted && *wanted && pairs &&
+	if (wanted && pairs &&
 	    !has_pair(group, &fact_group_gateway_pairs, &fact_gateway_pair_gateway, &fact_gateway_pair_failover, name,
 		      wanted))
 		return check_say(context, CHECK_FAILED, "the plan says %s, and no agent behind it has that failover",
@@ -173,12 +173,12 @@ static enum check_state test_failover(struct check_context *context)
 	lost = failovers ? lost_failover(group_before(context), group, name) : NULL;
 	if (lost)
 		return check_say(context, CHECK_FAILED, "it cannot change to %s, and could before the upgrade", lost);
-	return (pairs || !wanted || !*wanted) && failovers ? CHECK_PASSED : check_unknown(context, "group");
+	return (pairs || !wanted) && failovers ? CHECK_PASSED : check_unknown(context, "group");
 }
 
 static bool has_name(const struct scope *scope)
 {
-	return scope->server->name && *scope->server->name;
+	return scope->server->name;
 }
 
 /* ---- what setup was told, and may have ignored ---- */

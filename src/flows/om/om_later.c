@@ -37,7 +37,7 @@ const struct release_level *om_source_level(const struct scope *scope)
 {
 	const char *id = scope->plan->answers->source_level;
 
-	return id && *id ? release_level_find(scope->hop->source, id) : level_of_facts(scope);
+	return id ? release_level_find(scope->hop->source, id) : level_of_facts(scope);
 }
 
 enum due om_flag(const struct scope *scope, enum release_flag flag)

@@ -211,7 +211,7 @@ const char *om_helper_console_text(const struct scope *scope)
 			    "From the media of Operations Manager %s (%s) install the Operations console, and no "
 			    "other feature, on %s. Without it setup of Reporting says that the management server is "
 			    "not upgraded. The same setup upgrades this console.",
-			    scope->hop->source->brief, folder && *folder ? folder : "the installed release",
+			    scope->hop->source->brief, folder ? folder : "the installed release",
 			    scope->server->name);
 }
 

@@ -151,8 +151,8 @@ const char *om_extract_text(const struct scope *scope)
 	return arena_printf(scope->arena,
 			    "Run %s with /Dir=%s /VERYSILENT, best to a local drive. Skip this where Setup.exe is "
 			    "there already.",
-			    media && *media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
-			    folder && *folder ? folder : "the folder that Setup.exe is to be run from");
+			    media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
+			    folder ? folder : "the folder that Setup.exe is to be run from");
 }
 
 /* The host of ADDRESS, "SQL01\\OM" or "SQL01,1433", unless LIST has it; LIST with it. */
@@ -160,7 +160,7 @@ static const char *with_host(const struct scope *scope, const char *list, const 
 {
 	const char *host;
 
-	if (!address || !*address)
+	if (!address)
 		return list;
 	host = arena_strndup(scope->arena, address, strcspn(address, "\\,"));
 	if (strstr(list, host))

@@ -41,7 +41,7 @@ static const char *failover_pairs(const struct scope *scope)
 		const struct server *server = plan_server(scope->plan, i);
 		const char *other = om_server(server)->failover;
 
-		if (!server->name || !server_has(server, OM_GATEWAY) || !other || !*other)
+		if (!server->name || !server_has(server, OM_GATEWAY) || !other)
 			continue;
 		list = arena_printf(scope->arena, "%s%s%s = %s", list, *list ? "; " : "",
 				    script_powershell(scope->arena, server->name),

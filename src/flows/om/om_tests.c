@@ -47,7 +47,7 @@ enum check_state om_test_media(struct check_context *context)
 {
 	const char *folder = om_answers(context->scope->plan)->setup_folder;
 
-	if (!folder || !*folder)
+	if (!folder)
 		return check_say(context, CHECK_PASSED, "current folder of the prompt");
 	return check_say(context, str_starts(folder, "\\\\") ? CHECK_WARNING : CHECK_PASSED, "%s", folder);
 }

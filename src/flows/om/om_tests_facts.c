@@ -57,7 +57,7 @@ enum check_state om_test_data_access(struct check_context *context)
 			fact_row_with(check_facts(context), &fact_services, &fact_service_name, services[i]);
 		const char *account = fact_text(service, &fact_service_account);
 
-		if (!account || !wanted || !*wanted)
+		if (!account || !wanted)
 			continue;
 		found = account;
 		if (!same_account(context->scope->arena, account, wanted))
@@ -91,7 +91,7 @@ static const char *moved_folder(const struct scope *scope)
 
 	return check_drive_moves(scope, "management server",
 				 fact_text(facts_of(scope->facts, scope->server->name), &fact_install_folder),
-				 planned && *planned ? planned : scope->hop->after->folder);
+				 planned ? planned : scope->hop->after->folder);
 }
 
 bool om_folder_moves(const struct scope *scope)

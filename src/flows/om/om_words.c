@@ -17,7 +17,7 @@ static const char *package_on_media(const struct scope *scope, const char *folde
 {
 	const char *media = om_answers(scope->plan)->setup_folder;
 
-	if (!media || !*media)
+	if (!media)
 		return name;
 	return common_in_folder(scope->arena, media, arena_printf(scope->arena, "%s\\%s", folder, name));
 }
@@ -46,13 +46,13 @@ static const char *reader_user(const struct scope *scope)
 const char *om_other_folder(const struct scope *scope)
 {
 	const char *path = om_answers(scope->plan)->install_path;
-	return path && *path && !str_eq(path, common_folder(scope)) ? path : NULL;
+	return path && !str_eq(path, common_folder(scope)) ? path : NULL;
 }
 
 const char *om_web_site(const struct scope *scope)
 {
 	const char *site = om_server(scope->server)->web_site;
-	return site && *site ? site : "Default Web Site";
+	return site ? site : "Default Web Site";
 }
 
 const char *om_web_authorization(const struct scope *scope)
@@ -264,7 +264,7 @@ enum step_kind om_extract_kind(const struct scope *scope)
 {
 	const char *from = om_media(scope), *to = media_folder(scope);
 
-	return from && *from && to && *to ? STEP_COMMAND : STEP_MANUAL;
+	return from && to ? STEP_COMMAND : STEP_MANUAL;
 }
 
 static const struct argument extract_words[] = {

@@ -11,7 +11,7 @@
 static enum check_state test_media(struct check_context *context)
 {
 	const char *folder = sma_answers(context->scope->plan)->media_folder;
-	if (!folder || !*folder) {
+	if (!folder) {
 		context->found = "current folder of the prompt";
 		return CHECK_PASSED;
 	}
@@ -130,7 +130,7 @@ static enum check_state test_source_level(struct check_context *context)
 	const char *level = context->scope->plan->answers->source_level;
 	const char *least = context->scope->hop->edge->minimum_rollup;
 
-	if (!level || !*level)
+	if (!level)
 		return CHECK_UNKNOWN;
 	return check_say(context, sma_level_number(level) < strtoul(least, NULL, 10) ? CHECK_FAILED : CHECK_PASSED,
 			 "%s by the plan", level);

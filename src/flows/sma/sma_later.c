@@ -12,9 +12,7 @@
 
 static const char *replaces(const struct server *server)
 {
-	const char *name = ((const struct sma_server *)server)->replaces;
-
-	return name && *name ? name : NULL;
+	return ((const struct sma_server *)server)->replaces;
 }
 
 bool sma_is_new(const struct scope *scope)
@@ -116,9 +114,7 @@ const char *sma_move_windows_text(const struct scope *scope)
 
 static bool has_other_server(const struct scope *scope)
 {
-	const char *server = sma_answers(scope->plan)->source_sql_server;
-
-	return server && *server;
+	return sma_answers(scope->plan)->source_sql_server;
 }
 
 static enum due database_moves(const struct scope *scope)
@@ -164,7 +160,7 @@ static const char *instance_of(const struct scope *scope, const char *server, co
 {
 	if (!server)
 		server = "<SQL Server>";
-	return instance && *instance ? arena_printf(scope->arena, "%s\\%s", server, instance) : server;
+	return instance ? arena_printf(scope->arena, "%s\\%s", server, instance) : server;
 }
 
 const char *sma_move_database_text(const struct scope *scope)
@@ -247,7 +243,7 @@ static bool check_level(const struct scope *scope, struct report *to)
 {
 	const char *level = scope->plan->answers->source_level;
 
-	if (!level || !*level || str_eq(level, "RTM") || (sma_level_number(level) && sma_level_number(level) < 100))
+	if (!level || str_eq(level, "RTM") || (sma_level_number(level) && sma_level_number(level) < 100))
 		return true;
 	return report_error(to, "no-such-level", "RTM for the first release, else as UR5.",
 			    "\"%s\" is not a level of a release.", level);

@@ -13,7 +13,7 @@
 enum step_kind sma_removal_kind(const struct scope *scope)
 {
 	const char *folder = sma_answers(scope->plan)->source_media_folder;
-	return folder && *folder ? STEP_COMMAND : STEP_POWERSHELL;
+	return folder ? STEP_COMMAND : STEP_POWERSHELL;
 }
 
 /* Finds the product by its display name and removes it by the code that Windows knows: published product codes are not

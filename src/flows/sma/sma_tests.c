@@ -109,7 +109,7 @@ static bool is_called(const struct scope *scope, const char *name)
 {
 	const char *address = sma_answers(scope->plan)->web_address;
 
-	return host_equal(address && *address ? address : scope->server->name, name);
+	return host_equal(address ? address : scope->server->name, name);
 }
 
 static const char *certificate_says(const struct scope *scope, const struct fact_set *facts)

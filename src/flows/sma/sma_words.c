@@ -63,7 +63,7 @@ static bool has_ssl(const struct scope *scope)
 static bool has_certificate(const struct scope *scope)
 {
 	const char *serial = sma_answers(scope->plan)->certificate_serial;
-	return has_ssl(scope) && serial && *serial;
+	return has_ssl(scope) && serial;
 }
 
 static const char *specify_certificate(const struct scope *scope)

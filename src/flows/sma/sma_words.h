@@ -10,7 +10,7 @@
 
 static inline const char *sma_kept(const char *value, const char *preset)
 {
-	return value && *value ? value : preset;
+	return value ? value : preset;
 }
 
 extern const struct argument_list sma_install_worker_line, sma_install_web_line, sma_install_module_line,
