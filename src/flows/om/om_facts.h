@@ -14,10 +14,11 @@
 extern const struct field *const om_facts[]; /* om_facts.c: of the computer */
 extern const struct field *const om_group_facts[]; /* om_group_facts.c: of the group */
 
-/* The file of FACTS (may be NULL) whose section "group" was collected last, of the management group WANTED (NULL or "":
- * of any), or NULL: nobody told. */
+/* The file of FACTS (may be NULL) whose section "group" was collected last, of the management group WANTED (NULL or
+ * "": of any), or NULL: nobody told. */
 const struct fact_set *om_group(const struct facts *facts, const char *wanted);
-/* Whether the computer of SET (may be NULL) is known to be of other management groups than WANTED (NULL or "": never). */
+/* Whether the computer of SET (may be NULL) is known to be of other management groups than WANTED (NULL or "": never).
+ */
 bool om_is_foreign(const struct fact_set *set, const char *wanted);
 
 extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_build_console,

@@ -188,8 +188,8 @@ static void compare_group(struct clash *clash, const struct scope *scope, const 
 	if (!om_is_foreign(facts, wanted) || (om_group(scope->facts, NULL) && !om_own_group(scope)))
 		return;
 	clash->state = CHECK_FAILED;
-	clash->found = arena_printf(clash->arena, "it is of another management group, %s, by its own facts: the plan is "
-						  "about %s",
+	clash->found = arena_printf(clash->arena,
+				    "it is of another management group, %s, by its own facts: the plan is about %s",
 				    name ? name : fact_names(facts, &fact_install_groups)->items[0], wanted);
 }
 
