@@ -681,7 +681,7 @@ holds 'its management servers are left out' sh -c "! grep -q ms01.contoso.com '$
 run new operations-manager management-group=CONTOSO-OM --from "$scratch/groups.facts" -o "$scratch/chosen.yaml"
 expect 0 'new --from facts of two groups, one of them chosen'
 holds 'the plan is that of this group alone' cmp "$scratch/chosen.yaml" "$scratch/group.yaml"
-holds 'the one that is left out is named' grep -q 'xs01.fabrikam.com are of another management group, FABRIKAM-OM' "$err"
+holds 'the one that is left out is named' grep -q 'xs01.fabrikam.com are of another .*group, FABRIKAM-OM' "$err"
 run set "$scratch/chosen.yaml" license-accepted=true
 echo 'oops: 1' >>"$scratch/groups.facts/gw01.fabrikam.com.facts.yaml"
 run check --facts "$scratch/groups.facts" "$scratch/chosen.yaml"

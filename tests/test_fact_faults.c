@@ -210,7 +210,7 @@ static const struct fault faults[] = {
 	{ 103, { { "GW02", "", "install:\n  management-groups:\n    - 'FABRIKAM'\n    - 'CONTOSO'\n" } }, { NULL } },
 	{ 104, { { "GW02", "", "install:\n  management-groups: []\n" } }, { NULL } },
 	{ 105, { { "MS01", "", "group:\n  name: 'OTHER'\n" } },
-	  { "error facts-differ management-group|says \"CONTOSO\", but the facts of MS01.contoso.com say \"OTHER\"|" } },
+	  { "error facts-differ management-group|says \"CONTOSO\", but the facts of MS01.contoso.com say|" } },
 };
 /* clang-format on */
 
