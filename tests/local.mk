@@ -298,9 +298,11 @@ coverage:
 			if (kind == "src/" && file !~ /^src\/cli\//) { taken_all += part; branches_all += $$NF } \
 			file = "" } \
 		END { for (folder in branches) \
-				printf "%6.1f %% of the branches of %s\n", 100 * taken[folder] / branches[folder], folder; \
+				printf "%6.1f %% of the branches of %s\n", 100 * taken[folder] / branches[folder], \
+					folder; \
 			if (branches_all) \
-				printf "%6.1f %% of the branches of src/ without cli/\n", 100 * taken_all / branches_all }'; \
+				printf "%6.1f %% of the branches of src/ without cli/\n", \
+					100 * taken_all / branches_all }'; \
 	exit $$status
 else
 coverage:

@@ -21,7 +21,8 @@ static const struct fault faults[] = {
 	{ 1, { { WORKER, "worker-version: '7.2.1563.0'", "worker-version: '7.3.345.0'" } },
 	  { "warning installed-release " WORKER "|has 7.3.345.0, the build of 2016 or of a later release|" } },
 	{ 2, { { WEB, "service-version: '7.2.1563.0'", "service-version: '7.3.400.0'" } },
-	  { "warning installed-release " WEB "|the web service has 7.3.400.0, the build of 2016 or of a later release|" } },
+	  { "warning installed-release " WEB
+	    "|the web service has 7.3.400.0, the build of 2016 or of a later release|" } },
 	{ 3, { { WORKER, "worker-version: '7.2.1563.0'", "worker-version: '7.1.100.0'" } }, { NULL } },
 	{ 4, { { WORKER, "worker-version: '7.2.1563.0'", "worker-version: 'seven'" } },
 	  { "error version-form builds.runbook-worker-version||" } },

@@ -292,7 +292,8 @@ const struct finding_code finding_codes[] = {
 	{ "file-exists", "A file is there and would be replaced. Choose another name or allow it." },
 	{ "file-is-input",
 	  "An output has the name of a file that is read: the plan, its record, facts, the license "
-	  "terms, a draft; or a name that would be read as one of them, such as x.yaml.journal." },
+	  "terms, a draft; or a name that would be read as one of them, such as x.yaml.journal; or it is "
+	  "another plan." },
 	{ "file-twice", "Two outputs have the same name." },
 	{ "file-not-written",
 	  "A file could not be written; the text has the system's reason, and which of the other files "
@@ -306,11 +307,18 @@ const struct finding_code finding_codes[] = {
 	  "made it. Saving asks before anything is replaced." },
 	/* The end state */
 	{ "after-build",
-	  "Each server of the plan has a build of the target; those of web consoles and Reporting no "
-	  "facts tell. A server without own facts is told by the facts of the group. Its setup has not "
+	  "Each server of the plan has a build of the target; that of Reporting no facts tell, and Programs and "
+	  "Features shows it. A server without own facts is told by the facts of the group. Its setup has not "
 	  "ended well, whatever a record says: read its log." },
 	{ "after-update", "Management servers have the update rollup of the plan, by their files." },
 	{ "after-services", "The services of each role run." },
+	{ "after-account",
+	  "The services OMSDK and cshost run as the account of the plan. Setup silently ignores a switch that it "
+	  "does not know (reported, not documented), and no document shows the one for Local System with an "
+	  "upgrade." },
+	{ "after-folder",
+	  "Where the plan names another folder than setup's own, management servers are in it. No document shows "
+	  "that switch with an upgrade either." },
 	{ "after-health", "The group has no management server that is not well." },
 	{ "after-agents",
 	  "No agent of the group has an older build; a warning, for those that were off are upgraded "
