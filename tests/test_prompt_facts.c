@@ -300,7 +300,7 @@ static void test_track__facts_that_come_later__count_before_a_start(void **state
 	transcript = talk_with(wizard, TABLE(lines), NULL, 80, FRONT_LEFT);
 	assert_says(transcript, "start extract-media@MS01\nThe facts were read again.\n"
 				"The steps are others now; list shows their numbers. Say it again by those.\n");
-	assert_says(transcript, "Unpack the media of 2016 on MS01, started.\n");
+	assert_says(transcript, "Extract the media of 2016 on MS01, started.\n");
 	assert_null(sequence_find(wizard_sequence(wizard), "point-web-console@WEB01"));
 	free(transcript);
 	put_text("p.facts/web01.yaml", "scupgrade-facts: 1\nserver: WEB01\ncollected: '2026-11-21T08:00:00Z'\n"
