@@ -385,7 +385,7 @@ holds 'what is missing is said' grep -q -e '--facts' "$err"
 run check --after --facts group.after group.yaml
 expect 0 'as the plan promised'
 holds 'but for what no facts tell' test "$(grep -c '^[^ ]' "$out")" -eq 1
-holds 'and nothing of the start' grep -q 'not known on rep01.contoso.com\.\[after-unknown\]$' "$out"
+holds 'and nothing of the start' grep -q 'not known on rep01.contoso.com\. \[after-unknown\]$' "$out"
 sed -i 's/subscriptions-enabled: 11/subscriptions-enabled: 9/' group.after/*
 sed -i "s/'OMSDK', state: 'running'/'OMSDK', state: 'stopped'/" group.after/ms02*
 run check --after --facts group.after group.yaml
