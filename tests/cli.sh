@@ -719,6 +719,16 @@ holds 'nothing is changed' cmp "$scratch/group.yaml" "$scratch/before.yaml"
 run set "$scratch/group.yaml" "management-group=$(printf '\342\200\230CONTOSO\342\200\231')"
 expect 1 'set with the quotation marks of a word processor'
 holds 'it has its code' grep -q 'management-group: .*\[quote-form\]' "$err"
+cp "$scratch/group.yaml" "$scratch/numbered.yaml"
+run set "$scratch/numbered.yaml" 'servers[2].roles=management-server+acs-collector'
+expect 0 'set of a server by its number, as findings name it'
+holds 'it is this one' grep -q "name: 'ms02.contoso.com', roles: \['management-server', 'acs-" "$scratch/numbered.yaml"
+run set "$scratch/numbered.yaml" 'servers[12]='
+expect 0 'the last one is taken out'
+for number in 0 13 1x '' 99999999999999999999999; do
+	run set "$scratch/group.yaml" "servers[$number].roles=gateway"
+	expect 1 "no server has the number $number"
+done
 run set "$scratch/group.yaml" 'servers[MS77].roles=gateway'
 expect 1 'set of a server that is not there'
 holds 'it says which' grep -q 'servers\[MS77\].roles: .*\[row-unknown\]' "$err"
