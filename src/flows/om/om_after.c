@@ -214,7 +214,8 @@ const struct prereq om_after[] = {
 		.roles = OM_ALL_ROLES, .applies = has_name, .test = common_after_build,
 		.remedy = "Its upgrade is not done, whatever the record says: read the log of its setup "
 			  "(scupgrade diagnose).",
-		.find_out = AFTERWARDS " The build of Reporting no facts tell: Programs and Features shows it.",
+		.find_out = AFTERWARDS " The build of Reporting from 1801 on no facts tell: Programs and Features "
+				       "shows it.",
 		.source = "builds: build tables; setup logs and registry [CODE]",
 	},
 	{

@@ -122,6 +122,16 @@ static const char *const builds[] = {
 	"        Get-FileVersion -File (Join-Path -Path $root -ChildPath 'WebConsole\\MonitoringView\\OMVersion.dll')",
 	"    }",
 	"}",
+	"# No file of Reporting has the build; the packages of 2016 and 2012 R2 are known by their codes.",
+	"Read-Fact -Key 'builds.reporting-version' -Query {",
+	"    $found = $null",
+	"    foreach ($code in '{8BA0D6E8-6A38-4330-AA6F-CF047DD4DC95}', '{D6E655E7-6318-4C50-B184-55E70DB179C1}') {",
+	"        if (-not $found) {",
+	"            $found = Get-InstalledVersion -Code $code",
+	"        }",
+	"    }",
+	"    $found",
+	"}",
 	NULL
 };
 

@@ -36,6 +36,10 @@ const struct field fact_build_web_console = {
 	.key = "builds.web-console-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
 	.help = "File version of WebConsole\\MonitoringView\\OMVersion.dll.",
 };
+const struct field fact_build_reporting = {
+	.key = "builds.reporting-version", .kind = FIELD_TEXT, .rule = rule_fact_version,
+	.help = "Version of the package of Reporting, of 2012 R2 or 2016.",
+};
 const struct field fact_report_viewer = {
 	.key = "console.report-viewer-2015", .kind = FIELD_FLAG,
 	.help = "Report Viewer 2015 Runtime is installed.",
@@ -81,7 +85,7 @@ const struct field fact_queues = {
 
 const struct field *const om_facts[] = {
 	&fact_account_om, &fact_build_server, &fact_build_file, &fact_build_gateway, &fact_build_console,
-	&fact_build_web_console,
+	&fact_build_web_console, &fact_build_reporting,
 	&fact_report_viewer, &fact_clr_types, &fact_web_site, &fact_web_ssl, &fact_web_authorization,
 	&fact_web_management_server, &fact_reporting_management_server, &fact_queues, NULL
 };

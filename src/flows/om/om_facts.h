@@ -22,7 +22,7 @@ const struct fact_set *om_group(const struct facts *facts, const char *wanted);
 bool om_is_foreign(const struct fact_set *set, const char *wanted);
 
 extern const struct field fact_account_om, fact_build_server, fact_build_file, fact_build_gateway, fact_build_console,
-	fact_build_web_console,
+	fact_build_web_console, fact_build_reporting,
 	fact_report_viewer, fact_clr_types;
 
 /* The web console and Reporting of this computer. */

@@ -158,7 +158,7 @@ static const char *group_build(const struct scope *scope, const struct field *li
 }
 
 /* Facts tell of management servers, of consoles, and of what has the health service of agents: its own file, else the
- * group. Of Reporting nothing is known that has the build. */
+ * group. Of Reporting the packages of some releases are known. */
 const char *om_found_build(const struct scope *scope, const struct task *task)
 {
 	const struct fact_set *facts = facts_of(scope->facts, scope->server->name);
@@ -174,6 +174,8 @@ const char *om_found_build(const struct scope *scope, const struct task *task)
 		return fact_text(facts, &fact_build_console);
 	if (task->roles == OM_WEB_CONSOLE)
 		return fact_text(facts, &fact_build_web_console);
+	if (task->roles == OM_REPORTING)
+		return fact_text(facts, &fact_build_reporting);
 	if (task->roles == OM_GATEWAY || task->roles == OM_AGENT)
 		found = fact_text(facts, &fact_build_gateway);
 	if (task->roles == OM_GATEWAY && !found)

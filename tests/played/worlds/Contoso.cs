@@ -113,6 +113,7 @@ public static class Contoso
 		c.Set(Operations.Product, "InstallDirectory", Operations.Folder + "\\");
 		c.Set(Operations.Product + @"\Reporting", "Installed", 1);
 		c.Set(Om + @"\Reporting", "DefaultSDKServiceMachine", "ms01.contoso.com");
+		Windows.List(c, "{D6E655E7-6318-4C50-B184-55E70DB179C1}", "System Center Operations Manager 2012 Reporting", Operations.Source);
 		c.Set(Om + @"\Reporting", "SRSInstance", @"REP01\MSSQLSERVER");
 		c.Serve("RemoteRegistry", account: @"NT AUTHORITY\LocalService");
 		c.Serve("ReportServer", account: @"CONTOSO\svc-reporting");

@@ -98,7 +98,7 @@ public static class Operations
 		c.Set(Product, "InstallDirectory", Folder);
 		c.Set(Product + @"\Reporting", "DefaultSDKServiceMachine", "MS01.contoso.com");
 		c.Serve("ReportServer");
-		Windows.List(c, "{20000000-0000-0000-0000-000000000004}", "System Center Operations Manager 2012 Reporting", Source);
+		Windows.List(c, "{D6E655E7-6318-4C50-B184-55E70DB179C1}", "System Center Operations Manager 2012 Reporting", Source);
 		c.Put(@"D:\setup.exe");
 	}
 
