@@ -159,8 +159,8 @@ static bool was_given_before(const struct options *options, size_t first, size_t
 
 /* ---- rows that are there ---- */
 
-/* The row of ROWS_FIELD whose first column is NAME, by host where it names one, else the one of that number, as findings
- * name it: "servers[2]". *INDEX is its place. NULL: none. */
+/* The row of ROWS_FIELD whose first column is NAME, by host where it names one, else the one of that number, as
+ * findings name it: "servers[2]". *INDEX is its place. NULL: none. */
 static struct record *find_row(struct maker *maker, const struct field *rows_field, const char *name, size_t *index)
 {
 	const struct rows *rows = field_rows(rows_field, &maker->plan->answers->record);
