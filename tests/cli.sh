@@ -695,6 +695,10 @@ sed 's/ms03.contoso.com/xs01.fabrikam.com/' "$scratch/chosen.yaml" >"$scratch/ag
 run check --facts "$scratch/groups.facts" "$scratch/chosen.yaml" "$scratch/again.yaml"
 holds 'one that one of them has is not told' sh -c "! grep -q facts-unknown-server '$out'"
 holds 'a server of another group is' grep -q 'xs01.fabrikam.com: .*another management group' "$out"
+# Of another product: nothing but computers that the plan does not have.
+run check --facts "$facts" sma.yaml
+holds 'many computers that the plan has not are few findings' test "$(grep -c facts-unknown-server "$out")" -eq 4
+holds 'one of them is for the rest' grep -q 'lacks 8 more servers .*\[facts-unknown-server\]' "$out"
 mv "$facts" "$scratch/lone.facts"
 run new operations-manager management-group=CONTOSO-OM license-accepted=true accounts.data-access.kind=local-system \
 	'accounts.data-reader.user=CONTOSO\svc-reader' servers=ms01:management-server -o "$scratch/lone.yaml"

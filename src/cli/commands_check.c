@@ -299,6 +299,43 @@ static void share(struct shared_facts *shared, const char *file, struct diags *d
 	}
 }
 
+/* ---- many computers that the plan does not have ---- */
+
+enum { STRANGERS_SHOWN = 3 };
+
+static size_t strangers_before(const struct diags *diags, size_t index)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < index; i++)
+		count += is_stranger(&diags->items[i]);
+	return count;
+}
+
+static bool is_shown(const struct diags *diags, size_t index, const void *data)
+{
+	(void)data;
+	return !is_stranger(&diags->items[index]) || strangers_before(diags, index) < STRANGERS_SHOWN;
+}
+
+/* A folder for several groups, or products, has many: one finding for the rest. */
+static void join_strangers(struct diags *diags)
+{
+	size_t count = strangers_before(diags, diags->count), more = count - STRANGERS_SHOWN;
+	struct place at = { NULL, 0, 0 };
+
+	if (count <= STRANGERS_SHOWN + 1)
+		return;
+	for (size_t i = 0, seen = 0; i < diags->count && seen <= STRANGERS_SHOWN; i++) {
+		at = diags->items[i].at;
+		seen += is_stranger(&diags->items[i]);
+	}
+	diags_filter(diags, is_shown, NULL);
+	diags_add(diags, SEV_WARNING, "facts-unknown-server", at, "server", "",
+		  "The plan lacks %zu more servers that there are facts of; they count for nothing either.", more);
+	diags_sort(diags);
+}
+
 static int check_one(const struct session *session, const char *path, struct facts **facts, struct strbuf *out,
 		     struct diags *all, struct shared_facts *shared)
 {
@@ -323,6 +360,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		sort_findings(&diags, plan && plan->file ? plan->file : path);
 		if (session->options->facts)
 			share(shared, plan && plan->file ? plan->file : path, &diags);
+		join_strangers(&diags);
 		diags_filter(&diags, is_wanted, session->options);
 		if (findings_refuse(session, &diags))
 			status = facts_unreadable(session, &diags) ? EXIT_USE : EXIT_PLAN;
