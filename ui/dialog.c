@@ -186,8 +186,14 @@ void dialog_text(struct ui *ui, const char *title, const char *text)
 
 void dialog_findings(struct ui *ui, const char *title, const struct diags *findings)
 {
+	dialog_findings_of(ui, title, "", findings);
+}
+
+void dialog_findings_of(struct ui *ui, const char *title, const char *intro, const struct diags *findings)
+{
 	struct strbuf text = STRBUF_INIT;
 
+	strbuf_puts(&text, intro);
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct diag *diag = &findings->items[i];
 

@@ -37,7 +37,7 @@ static void use(struct ui *ui, const char *path)
 	else
 		ui_say(ui, strbuf_text(&said));
 	if (ok && facts && found.count)
-		dialog_findings(ui, strbuf_text(&said), &found);
+		dialog_findings_of(ui, "From facts", strbuf_text(&said), &found);
 	diags_clear(&found);
 	strbuf_clear(&said);
 }

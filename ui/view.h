@@ -72,6 +72,8 @@ void ui_copy(struct ui *ui, const char *text);              /* to the terminal's
 void dialog_text(struct ui *ui, const char *title, const char *text);          /* scrolls; Esc, Enter close */
 /* The same with all of FINDINGS to read: none is ever dropped. */
 void dialog_findings(struct ui *ui, const char *title, const struct diags *findings);
+/* The same behind INTRO, a paragraph. */
+void dialog_findings_of(struct ui *ui, const char *title, const char *intro, const struct diags *findings);
 /* Buttons from LABELS (NULL-terminated); returns the index, -1 for Esc. FOCUSED is the safe one. */
 int dialog_ask(struct ui *ui, const char *title, const char *text, const char *const *labels, int focused);
 /* A list to choose from: index or -1. CURRENT has the pointer at first. */
