@@ -216,6 +216,25 @@ static void test_wizard_set__other_product__has_other_pages(void **state)
 	wizard_free(wizard);
 }
 
+/* One arrow too many on the first page costs no answer of any product. */
+static void test_wizard_set__other_product_and_back__answers_are_as_they_were(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+
+	(void)state;
+	set(wizard, "management-group", "CONTOSO");
+	set(wizard, "product", "service-management-automation");
+	set(wizard, "database.server", "SQL01");
+	set(wizard, "product", "service-management-automation"); /* the same again changes nothing */
+	set(wizard, "product", "operations-manager");
+	assert_text("the first one's", "CONTOSO",
+		    wizard_text(wizard, wizard_record(wizard), field_of(wizard, "management-group")));
+	set(wizard, "product", "service-management-automation");
+	assert_text("the other one's", "SQL01",
+		    wizard_text(wizard, wizard_record(wizard), field_of(wizard, "database.server")));
+	wizard_free(wizard);
+}
+
 /* ---- fields ---- */
 
 static void test_wizard_set__kind_cannot_hold_it__is_kept_and_told(void **state)
@@ -761,6 +780,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_goto_open__plan_with_errors__finds_the_page),
 		WIZARD_TEST(test_wizard_goto_open__plan_of_a_file__where_it_goes_on),
 		WIZARD_TEST(test_wizard_set__other_product__has_other_pages),
+		WIZARD_TEST(test_wizard_set__other_product_and_back__answers_are_as_they_were),
 		WIZARD_TEST(test_wizard_set__kind_cannot_hold_it__is_kept_and_told),
 		WIZARD_TEST(test_wizard_origin__value__says_where_it_came_from),
 		WIZARD_TEST(test_wizard_changed__set_and_set_back__is_unchanged),

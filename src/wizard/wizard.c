@@ -93,6 +93,7 @@ void wizard_free(struct wizard *wizard)
 	arena_free(wizard->text_arena);
 	arena_free(wizard->intro_arena);
 	plan_free(wizard->plan);
+	plan_free(wizard->parked);
 	arena_free(wizard->arena);
 	free(wizard);
 }

@@ -63,10 +63,13 @@ static bool set_product(struct wizard *wizard, const char *text, struct diags *d
 		return report_error(&to, "choice-unknown", "Choose one of the products.", "\"%s\" is not a product.",
 				    text);
 	if (flow != wizard->plan->flow) {
-		struct plan *plan = plan_new(flow);
+		/* Who comes back to a product, as after one arrow too many, finds the answers as they were. */
+		struct plan *there = wizard->parked, *plan = there && there->flow == flow ? there : plan_new(flow);
 
 		plan->file = wizard->plan->file;
-		wizard_replace_plan(wizard, plan);
+		wizard->parked = wizard_exchange_plan(wizard, plan);
+		if (there != plan)
+			plan_free(there);
 	}
 	return true;
 }

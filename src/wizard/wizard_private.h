@@ -41,6 +41,7 @@ struct wizard {
 	const struct lock_wait *wait;  /* wizard_wait's */
 
 	struct plan *plan;
+	struct plan *parked; /* of the other product, where it was chosen here before; NULL: none */
 	struct plan_source source; /* describes SOURCE_PATH */
 	const char *source_path;   /* NULL: nothing was read or saved yet */
 	struct strbuf baseline;    /* canonical plan as loaded or saved */
@@ -112,6 +113,8 @@ struct wizard {
 void wizard_touch(struct wizard *wizard);
 /* Puts PLAN (taken over) in the place of the present one; the pages start anew. */
 void wizard_replace_plan(struct wizard *wizard, struct plan *plan);
+/* The same; the one before is the caller's. */
+struct plan *wizard_exchange_plan(struct wizard *wizard, struct plan *plan);
 /* As last read, now if they were not; NULL: none. */
 const struct facts *wizard_facts(struct wizard *wizard);
 void wizard_forget_facts(struct wizard *wizard);

@@ -77,18 +77,27 @@ void wizard_touch(struct wizard *wizard)
 	wizard->marks[wizard->page].verdict = VERDICT_NONE;
 }
 
-void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
+struct plan *wizard_exchange_plan(struct wizard *wizard, struct plan *plan)
 {
+	struct plan *before = wizard->plan;
+
 	forget_derived(wizard);
 	wizard_forget_kept(wizard, true);
 	wizard_forget_facts(wizard);
 	wizard->typed_count = 0;
-	plan_free(wizard->plan);
 	wizard->plan = plan;
 	wizard->touched = true;
 	wizard->changed_known = false;
 	wizard->gate_open = false;
 	wizard_start_pages(wizard);
+	return before;
+}
+
+void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
+{
+	plan_free(wizard_exchange_plan(wizard, plan));
+	plan_free(wizard->parked); /* what it holds may be of a file that is none any more */
+	wizard->parked = NULL;
 }
 
 bool wizard_changed(struct wizard *wizard)
