@@ -583,6 +583,20 @@ static enum front_result front_finished(struct wizard *wizard, const struct opti
 	return FRONT_FINISHED;
 }
 
+/* Saves what is there, and leaves. */
+static enum front_result front_saved(struct wizard *wizard, const struct options *options, int *signal,
+				     const char **why)
+{
+	struct strbuf note = STRBUF_INIT;
+
+	(void)options;
+	(void)signal;
+	(void)why;
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	strbuf_clear(&note);
+	return FRONT_LEFT;
+}
+
 static enum front_result front_left(struct wizard *wizard, const struct options *options, int *signal, const char **why)
 {
 	(void)wizard;
@@ -643,7 +657,13 @@ static void test_command_wizard__statuses__follow_the_front_end(void **state)
 	RUN(run, "wizard", path);
 	assert_int_equal(run->status, EXIT_LEFT);
 	assert_text("out", "", run->out);
-	assert_has(run->err, "left without finishing");
+	assert_has(run->err, "left without finishing. Go on with: scupgrade wizard ");
+	assert_null(strstr(run->err, "written: "));
+	run->full_screen = front_saved;
+	RUN(run, "wizard", path);
+	assert_int_equal(run->status, EXIT_LEFT);
+	assert_has(run->err, "written: ");
+	assert_has(run->err, "plan.yaml\n");
 	run->full_screen = front_by_signal;
 	RUN(run, "wizard", path);
 	assert_int_equal(run->status, EXIT_BY_SIGNAL + 15);

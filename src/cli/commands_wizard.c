@@ -57,10 +57,11 @@ enum front_result run_front(const struct session *session, struct wizard *wizard
 	return FRONT_NO_TERMINAL;
 }
 
-/* Which files there are now, and the command that goes on. */
-static void say_written(const struct session *session, struct wizard *wizard)
+/* The files that this wizard wrote, be it left before its last page. */
+static void say_files(const struct session *session, struct wizard *wizard)
 {
-	struct strbuf files = STRBUF_INIT, plan = STRBUF_INIT;
+	bool plan = wizard_saved_here(wizard);
+	struct strbuf files = STRBUF_INIT;
 
 	for (size_t i = 0; i < wizard_output_count(wizard); i++) {
 		const struct output *output = wizard_output(wizard, i);
@@ -69,13 +70,26 @@ static void say_written(const struct session *session, struct wizard *wizard)
 			continue;
 		strbuf_puts(&files, files.length ? ", " : "");
 		text_visible(&files, output->path);
+		plan = plan && !str_eq(output->path, wizard_plan_path(wizard));
 	}
-	text_visible(&plan, wizard_plan_path(wizard));
+	if (plan) {
+		strbuf_puts(&files, files.length ? ", " : "");
+		text_visible(&files, wizard_plan_path(wizard));
+	}
 	if (files.length)
 		say(session, "written: %s", strbuf_text(&files));
+	strbuf_clear(&files);
+}
+
+/* Which files there are now, and the command that goes on. */
+static void say_written(const struct session *session, struct wizard *wizard)
+{
+	struct strbuf plan = STRBUF_INIT;
+
+	say_files(session, wizard);
+	text_visible(&plan, wizard_plan_path(wizard));
 	if (!wizard_is_complete(wizard))
 		say(session, "go on with: scupgrade track %s", strbuf_text(&plan));
-	strbuf_clear(&files);
 	strbuf_clear(&plan);
 }
 
@@ -108,7 +122,11 @@ static int leave(const struct session *session, struct wizard *wizard)
 	bool kept = *draft && platform_read(draft, YAML_FILE_LIMIT, &ignored, &identity, &why) == FILE_OK;
 
 	strbuf_clear(&ignored);
-	if (!kept)
+	say_files(session, wizard);
+	if (!kept && wizard_is_saved(wizard))
+		say(session, "left without finishing. Go on with: scupgrade wizard %s%s", plan,
+		    session->options->plain ? " --plain" : "");
+	else if (!kept)
 		say(session, "left without finishing; no draft is kept");
 	else
 		say(session, "left without finishing; a draft is kept. Go on with: scupgrade%s%s%s",

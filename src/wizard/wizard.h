@@ -180,6 +180,8 @@ void wizard_wait(struct wizard *wizard, const struct lock_wait *wait);
 const char *wizard_plan_path(struct wizard *wizard); /* borrowed */
 void wizard_set_plan_path(struct wizard *wizard, const char *path);
 bool wizard_changed(struct wizard *wizard); /* something differs from what was loaded or saved */
+bool wizard_is_saved(struct wizard *wizard);        /* it was in the file once, and nothing was changed here since */
+bool wizard_saved_here(const struct wizard *wizard); /* wizard_save did so, since the wizard began */
 enum wizard_saved {
 	WIZARD_SAVED,     /* the disk was looked at and holds the plan; NOTE says as what */
 	WIZARD_CONFLICT,  /* the file is not what was read or written here: wizard_conflict asks; NOTE is as it was */

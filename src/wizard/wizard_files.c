@@ -215,5 +215,11 @@ enum wizard_saved wizard_save(struct wizard *wizard, struct strbuf *note)
 		strbuf_printf(note, ".%s%s", *saving.note ? " " : "", saving.note);
 	else
 		strbuf_printf(note, ": %s.", saving.why);
+	wizard->saved_here = wizard->saved_here || save_is_done(result);
 	return save_is_done(result) ? WIZARD_SAVED : WIZARD_NOT_SAVED;
+}
+
+bool wizard_saved_here(const struct wizard *wizard)
+{
+	return wizard->saved_here;
 }

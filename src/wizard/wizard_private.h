@@ -86,6 +86,7 @@ struct wizard {
 	const char *plan_path; /* chosen by the user; NULL: made from the answers */
 	struct strbuf made_path;
 	bool allow_replace;
+	bool saved_here; /* the plan, by wizard_save */
 
 	bool conflict, may_replace; /* a question is open; the answer was: replace */
 	const char *conflict_path;

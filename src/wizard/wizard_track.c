@@ -41,8 +41,7 @@ static bool is_on_disk(struct wizard *wizard)
 	return wizard->plan_is_there;
 }
 
-/* It was in the file once, and nothing was changed here since. */
-static bool was_saved(struct wizard *wizard)
+bool wizard_is_saved(struct wizard *wizard)
 {
 	return wizard->source.identity.exists && str_eq(wizard->source_path, wizard_plan_path(wizard)) &&
 	       !wizard_changed(wizard);
@@ -50,13 +49,13 @@ static bool was_saved(struct wizard *wizard)
 
 bool wizard_plan_moved(struct wizard *wizard)
 {
-	return was_saved(wizard) && !is_on_disk(wizard);
+	return wizard_is_saved(wizard) && !is_on_disk(wizard);
 }
 
 static bool check_saved(struct wizard *wizard)
 {
 	struct strbuf path = STRBUF_INIT;
-	bool saved = was_saved(wizard);
+	bool saved = wizard_is_saved(wizard);
 
 	text_visible(&path, wizard_plan_path(wizard));
 	if (!saved)
