@@ -10,7 +10,7 @@
 #include "os/memory.h"
 #include "ui/layout.h"
 
-#define SHEET_FIRST_ROWS 48
+#define SHEET_FIRST_ROWS 24
 
 void sheet_init(struct sheet *sheet, int columns, bool ascii)
 {

@@ -168,11 +168,13 @@ static size_t road_within(const struct release_edge *edges, const char *product,
 			  const struct release *to, const struct release_edge **road, size_t limit)
 {
 	for (const struct release_edge *edge = edges; limit && edge->id; edge++) {
-		const struct release *next = release_find(edge->to);
+		const struct release *next;
 		size_t rest;
 
-		if (!str_eq(edge->product, product) || !str_eq(edge->from, from->id) ||
-		    next->channel == CHANNEL_SEMI_ANNUAL)
+		if (!str_eq(edge->product, product) || !str_eq(edge->from, from->id))
+			continue;
+		next = release_find(edge->to);
+		if (next->channel == CHANNEL_SEMI_ANNUAL)
 			continue;
 		*road = edge;
 		if (next == to)
