@@ -23,6 +23,17 @@ static int compare_positions(const void *a, const void *b)
 	return (first > second) - (first < second);
 }
 
+/* The servers of one state have their order already, and mostly there is one. */
+static void sort_results(struct check_row *row)
+{
+	size_t i = 1;
+
+	while (i < row->count && position_of(row->results[i - 1]) <= position_of(row->results[i]))
+		i++;
+	if (i < row->count)
+		qsort(row->results, row->count, sizeof(struct check_result *), compare_positions);
+}
+
 static void put_result(struct check_row *row, const struct check_result *result)
 {
 	if (!row->count || result->state < row->state)
@@ -50,7 +61,7 @@ static struct check_row *gather(const struct flow *flow, const struct check_list
 	for (size_t i = 0; i < list->count; i++)
 		put_result(&rows[list->items[i].prereq - flow->prereqs], &list->items[i]);
 	for (size_t i = 0; i < checks; i++)
-		qsort(rows[i].results, rows[i].count, sizeof(struct check_result *), compare_positions);
+		sort_results(&rows[i]);
 	return rows;
 }
 

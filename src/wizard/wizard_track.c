@@ -142,6 +142,7 @@ bool wizard_step_is_settled(struct wizard *wizard, size_t step)
 	return tracker && tracker_is_settled(tracker, step);
 }
 
+/* Many pages ask: the steps of a large group are not made before one of them can be done. */
 bool wizard_is_complete(struct wizard *wizard)
 {
 	const struct sequence *sequence;
