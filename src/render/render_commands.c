@@ -98,8 +98,10 @@ bool render_commands(const struct plan *plan, const struct sequence *sequence, c
 {
 	bool (*put_line)(const struct plan *, const struct step *, enum shell, const struct password_source *,
 			 struct strbuf *, struct diags *) = wait ? render_waiting_line : render_step_line;
-	size_t before = out->length, end = 0;
-	bool ok = true, lines = false;
+	size_t before = out->length, end = 0, found;
+	struct strbuf line = STRBUF_INIT;
+	const struct word *of = NULL;   /* what LINE is made of */
+	bool ok = true, fine, lines = false;
 
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
@@ -115,11 +117,18 @@ bool render_commands(const struct plan *plan, const struct sequence *sequence, c
 			step_comment(out, shell, step);
 		if (!step->words.count)
 			continue;
-		if (put_line(plan, step, shell, passwords, out, diags))
-			strbuf_putc(out, '\n');
-		else
-			ok = false;
+		/* The servers of one task mostly have the same; a finding names its step. */
+		if (of != step->words.items) {
+			found = diags->count;
+			strbuf_reset(&line);
+			fine = put_line(plan, step, shell, passwords, &line, diags);
+			strbuf_puts(&line, fine ? "\n" : "");
+			of = diags->count == found ? step->words.items : NULL;
+			ok = ok && fine;
+		}
+		strbuf_add(out, strbuf_text(&line), line.length);
 	}
+	strbuf_clear(&line);
 	if (!ok)
 		strbuf_truncate(out, before);
 	return ok;

@@ -142,11 +142,12 @@ static bool read_cmd(const char *line, struct line_words *words, enum word_reade
 			return false;
 		if (*at == '"') {
 			quoted = !quoted;
-		} else if (!quoted && (length = bare_placeholder(line, at))) {
+		} else if (!quoted && strchr("&|<>()^", *at)) {
+			length = bare_placeholder(line, at);
+			if (!length)
+				return false;
 			words->placeholders++;
 			at += length - 1;
-		} else if (!quoted && strchr("&|<>()^", *at)) {
-			return false;
 		}
 	}
 	if (quoted)

@@ -95,13 +95,18 @@ bool quote_powershell(struct strbuf *out, const char *value)
 	if (!can_carry(value))
 		return false;
 	strbuf_putc(out, '\'');
-	while (value < end) {
-		uint32_t code = text_next(&value, end);
+	for (const char *from = value; value < end; from = value) {
+		uint32_t code;
 
-		/* PowerShell takes the typographic single quotes for the plain one. */
-		if (code == '\'' || (code >= 0x2018 && code <= 0x201B))
-			strbuf_put_code(out, code);
-		strbuf_put_code(out, code);
+		while (value < end && (unsigned char)*value < 0x80 && *value != '\'')
+			value++;
+		if (value == from) {
+			code = text_next(&value, end);
+			/* PowerShell takes the typographic single quotes for the plain one. */
+			if (code == '\'' || (code >= 0x2018 && code <= 0x201B))
+				strbuf_add(out, from, (size_t)(value - from));
+		}
+		strbuf_add(out, from, (size_t)(value - from));
 	}
 	strbuf_putc(out, '\'');
 	return true;
