@@ -30,7 +30,8 @@ struct bench_run {
 	double ms, kib;
 };
 
-/* Runs "WORD A B [C]" several times, unless once takes long, with its output thrown away: median time, largest memory. */
+/* Runs "WORD A B [C]" several times, once when that takes long, with its output thrown away: median time, largest
+ * memory. */
 struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c);
 
 void bench_terminal(void);      /* start, memory, bytes, Esc */
