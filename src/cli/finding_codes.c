@@ -196,7 +196,9 @@ const struct finding_code finding_codes[] = {
 	{ "facts-stale", "The facts are more than 24 hours old; one finding for all files. Run the collector again." },
 	{ "facts-future", "The facts are from the future. Set the clocks right and collect again." },
 	{ "facts-twice", "Two files are about the same server. Keep the newer one." },
-	{ "facts-unknown-server", "The facts are about a server that the plan does not have." },
+	{ "facts-unknown-server",
+	  "The facts are about a server that the plan does not have. With several plans and one --facts: that none of "
+	  "them has." },
 	{ "facts-ambiguous",
 	  "The short name in the plan may be either of two computers that there are facts of. Write its "
 	  "full name, with the domain." },
@@ -333,6 +335,12 @@ const struct finding_code finding_codes[] = {
 	  "every server that it could change to before." },
 	{ "after-connection", "A worker or web service uses the database of the plan." },
 	{ "after-worker", "The deployment knows the worker." },
+	{ "after-account",
+	  "The services OMSDK and cshost run as the account of the plan. Setup silently ignores a switch that it does "
+	  "not know (reported, not documented), and no document shows the one for Local System with an upgrade." },
+	{ "after-folder",
+	  "Where the plan names another folder than setup's own, management servers are in it. No document shows that "
+	  "switch with an upgrade either." },
 	{ "after-steps", "Once somebody has recorded, no step of the plan is open." },
 	{ "after-unknown", "Something of this the facts do not tell; --all lists it." },
 	/* Prerequisites */
