@@ -336,6 +336,16 @@ if command -v mandoc >/dev/null 2>&1; then
 	done <"$scratch/table" >"$scratch/found"
 	[ -s "$scratch/table" ] || echo '(no codes at all)' >"$scratch/found"
 	rule 'The manual says of each code what finding_codes.c says'
+
+	# And of each prerequisite what its row says, but for what depends on the releases.
+	cat src/flows/*/*_checks.c | tr -s '\t\n' '  ' | sed 's/" *"//g' |
+		grep -oE '\.(title|needed|remedy) = "([^"\]|\\.)*"' | sed 's/^[^"]*"\(.*\)"$/\1/; s/\\\(.\)/\1/g' |
+		grep -v '{' >"$scratch/table"
+	[ -s "$scratch/table" ] || echo '(no prerequisites at all)' >"$scratch/table"
+	while IFS= read -r row; do
+		grep -qF -- "$row" "$scratch/squeezed" || printf '%s\n' "$row"
+	done <"$scratch/table" >"$scratch/found"
+	rule 'The manual says of each prerequisite what its row says'
 fi
 
 if [ -x "$program" ]; then
