@@ -8,6 +8,7 @@
 #include "core/wrap.h"
 
 #define HELP_WIDTH 79u
+#define SUMMARY_COLUMN 29u
 
 #define WITHOUT_A_PLAN "0 printed, 2 wrong use or the output cannot be written."
 
@@ -112,8 +113,11 @@ void options_usage(struct strbuf *out)
 		size_t start = out->length;
 
 		strbuf_printf(out, "  %s %s", command->name, command->arguments);
-		size_t width = out->length - start;
-		strbuf_fill(out, ' ', width < 28 ? 28 - width : 1);
+		if (out->length - start >= SUMMARY_COLUMN) {
+			strbuf_putc(out, '\n');
+			start = out->length;
+		}
+		strbuf_fill(out, ' ', SUMMARY_COLUMN - (out->length - start));
 		strbuf_printf(out, "%s\n", command->summary);
 	}
 	strbuf_puts(out, "\nWithout a command the wizard starts. Its options:\n");
