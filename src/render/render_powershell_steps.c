@@ -369,7 +369,7 @@ const char *const powershell_steps[] = {
 	"  if ($Task.Backup) { return (Read-Choice ($Question + '; or stop') ($Answers + 'stop')) }",
 	"  $answer = Read-Choice ($Question + '; or skip, or stop') ($Answers + @('skip', 'stop'))",
 	"  if ($answer -ne 'skip') { return $answer }",
-	"  $why = ([string] (Read-Host 'Why is it not needed? Nothing stops')).Trim()",
+	"  $why = ([string] (Read-Host 'Why is it not needed? Enter alone stops')).Trim()",
 	"  if (-not $why) { return 'stop' }",
 	"  Save-Record $Step 'skipped' $true $why",
 	"  'skip'",

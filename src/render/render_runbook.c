@@ -362,9 +362,11 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 			book,
 			arena_printf(
 				book->arena,
-				"%zu step%s on something that no document confirms, explained there under \"Not "
-				"certain\": try %s outside production first.",
-				doubtful, doubtful == 1 ? " rests" : "s rest", doubtful == 1 ? "it" : "them"));
+				doubtful == 1 ? "%zu step rests on something that no document confirms, explained "
+						"there under \"Not certain\": try it outside production first."
+					      : "%zu steps rest on something that no document confirms, explained "
+						"there under \"Not certain\": try them outside production first.",
+				doubtful));
 	write_fields(writer, book, false);
 }
 
