@@ -316,6 +316,10 @@ static void test_wizard_next__one_cannot_be_written__says_which_were(void **stat
 	assert_int_equal(remove("contoso.yaml.journal"), 0);
 	wizard_set_output_path(wizard, 1, "other.yaml.journal");
 	assert_int_equal(next(wizard, "a record to be", "error files.commands file-is-input\n"), WIZARD_STAYED);
+	wizard_set_output_path(wizard, 1, "another.yaml");
+	write_text("another.yaml", "{ product: operations-manager, scupgrade: 1 }\n");
+	assert_int_equal(next(wizard, "another plan", "error files.commands file-is-input\n"), WIZARD_STAYED);
+	assert_int_equal(remove("another.yaml"), 0);
 	wizard_output(wizard, 1)->chosen = false;
 	assert_int_equal(next(wizard, "left out", ""), WIZARD_MOVED);
 	wizard_free(wizard);

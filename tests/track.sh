@@ -117,6 +117,16 @@ holds 'the first line says what it is about' sh -c "head -n 1 plan.yaml.journal 
 run mark plan.yaml back-up-database 'done'
 expect 0 'done a second time'
 holds 'it is told' grep -q '^note: back-up-database: It is done already, by .*\[step-already\]$' "$err"
+mkdir else
+cp plan.yaml else
+sed "s/\(step: 'back-up-database', state: done, .*content: '\)[0-9a-f]*'/\10123456789abcdef'/" plan.yaml.journal \
+	>else/plan.yaml.journal
+run mark else/plan.yaml back-up-database 'done'
+expect 0 'done a second time, after what it runs was changed'
+holds 'that is told' grep -q 'done already, by .*; but what it runs was changed since\. .*\[step-already\]$' "$err"
+LOGNAME=' ' "$SCUPGRADE" mark else/plan.yaml back-up-database noted --note x 2>"$err"
+holds 'a blank is nobody' sh -c "! tail -n 1 else/plan.yaml.journal | grep -q \"by: ' '\""
+rm -r else
 run mark plan.yaml back-up-database failed
 expect 1 'failed after done'
 holds 'the way is named' grep -q 'reset' "$err"

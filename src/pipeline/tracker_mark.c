@@ -161,8 +161,10 @@ static enum mark_result tell_repeated(const struct tracker *tracker, const struc
 	struct place nowhere = { NULL, 0, 0 };
 
 	diags_add(diags, SEV_NOTE, "step-already", nowhere, tracker->sequence->items[request->step].id, "",
-		  "It is %s already, by %s since %s.", step_state_name(status->state),
-		  status->by, status->since);
+		  status->changed ? "It is %s already, by %s since %s; but what it runs was changed since. Done anew, "
+				    "it is set back (reset) and recorded again."
+				  : "It is %s already, by %s since %s.",
+		  step_state_name(status->state), status->by, status->since);
 	return MARKED_BEFORE;
 }
 

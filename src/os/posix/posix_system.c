@@ -20,7 +20,7 @@ static bool add_safe_name(struct strbuf *out, const char *name)
 {
 	size_t offset;
 
-	if (!name || !*name || text_find_unsafe(name, strlen(name), &offset) != 0)
+	if (!name || !name[strspn(name, " ")] || text_find_unsafe(name, strlen(name), &offset) != 0)
 		return false;
 	strbuf_puts(out, name);
 	return true;
