@@ -370,9 +370,13 @@ static void say_review(struct prompt *prompt, bool all)
 {
 	struct review review = { .prompt = prompt, .before = all ? NULL : strbuf_text(&prompt->review_read) };
 
+	/* What all of it is for comes first: which server when, and the line that upgrades the first one. */
+	if (all) {
+		prompt_say_servers(prompt);
+		say_first_line(prompt);
+	}
 	go_through(&review);
 	if (all) {
-		say_first_line(prompt);
 		say_files(prompt);
 	} else if (review.left_out) {
 		prompt_say(prompt, review.left_out == review.number ? "All is as before; show reads it again."

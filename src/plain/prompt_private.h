@@ -93,6 +93,8 @@ void prompt_show_value(struct prompt *prompt, struct record *record, const struc
 /* ---- prompt_rows.c ---- */
 enum reply prompt_rows(struct prompt *prompt, const struct field *field);
 
+void prompt_say_servers(struct prompt *prompt); /* with their roles and turns, and without numbers to type */
+
 /* ---- prompt_servers.c ---- */
 /* Takes lines until an empty one as servers, or a file of them; asks for roles. REPLY_TEXT: the list may have more. */
 enum reply prompt_paste(struct prompt *prompt);

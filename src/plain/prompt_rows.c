@@ -55,6 +55,24 @@ static void say_rows(struct prompt *prompt, const struct field *field, size_t fi
 		prompt_say(prompt, "  and %zu more: show %zu goes on", all - first - count, first + count + 1);
 }
 
+void prompt_say_servers(struct prompt *prompt)
+{
+	const struct plan *plan = wizard_plan(prompt->wizard);
+	const struct field *field = plan->flow->servers;
+	size_t all = field_rows(field, wizard_record(prompt->wizard))->count;
+	struct strbuf line = STRBUF_INIT;
+
+	prompt_say(prompt, "%s:", field_label(field, plan));
+	for (size_t i = 0; i < all && i < SHOWN_AT_ONCE; i++) {
+		strbuf_reset(&line);
+		describe_row(prompt, field, i, &line);
+		prompt_say(prompt, "  %s", strbuf_text(&line));
+	}
+	if (all > SHOWN_AT_ONCE)
+		prompt_say(prompt, "  and %zu more", all - SHOWN_AT_ONCE);
+	strbuf_clear(&line);
+}
+
 /* ---- one row ---- */
 
 static size_t first_bad_column(const struct field *field, const struct diags *diags)
