@@ -8,7 +8,7 @@
 #include "small_flow.h"
 
 #include "render_fixture.h"
-#include "talk.h"
+#include "small_answers.h"
 
 static const char *const formats[] = { "text", "markdown", "html" };
 
@@ -226,6 +226,10 @@ static void test_prompt__many_servers_and_steps__shown_in_parts(void **state)
 		{ "add, edit", "show 51" },
 		{ "add, edit", "remove S060" },
 		{ "add, edit", "show 2 3" },
+		{ "add, edit", "" },
+		CHECKS,
+		{ "Write the files?", "quit" },
+		{ "Keep your answers", "discard" },
 	};
 	char *plan = servers_text(60), *transcript;
 	struct wizard *wizard;
@@ -245,6 +249,7 @@ static void test_prompt__many_servers_and_steps__shown_in_parts(void **state)
 	assert_says(transcript, " 60. S060: Alpha role. Notes: note S060\nadd, edit");
 	assert_says(transcript, "\n  59 in all\n");
 	assert_says(transcript, "  3. S003: Alpha role. Notes: note S003\n  and 56 more: show 4 goes on\n");
+	assert_says(transcript, "  S050: Alpha role. Notes: note S050\n  and 9 more\nThe first command line, for S001");
 	free(transcript);
 }
 
