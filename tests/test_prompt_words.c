@@ -274,6 +274,28 @@ static void test_prompt_run__a_page_again__is_not_read_out_again(void **state)
 	free(transcript);
 }
 
+static void test_prompt_run__the_steps_again__are_not_read_out_again(void **state)
+{
+	static const struct exchange lines[] = {
+		NAME,
+		ACCOUNTS,
+		SERVERS,
+		CHECKS,
+		{ "Write the files?", "yes" },
+		{ "What was done", "back" },
+		{ "Write the files?", "goto 6" },
+		{ "What was done", "list" },
+		{ "What was done", "quit" },
+		{ "Keep your answers", "discard" },
+	};
+	char *transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+
+	(void)state;
+	assert_int_equal(count_of(transcript, "See that everything works: waits for"), 2);
+	assert_says(transcript, "The steps are those that were read out before; list reads them again.\nNext: ");
+	free(transcript);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +308,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__words_in_a_pasted_list__add_nothing),
 		WIZARD_TEST(test_prompt_run__slips_at_a_field__are_values_only_when_meant),
 		WIZARD_TEST(test_prompt_run__a_page_again__is_not_read_out_again),
+		WIZARD_TEST(test_prompt_run__the_steps_again__are_not_read_out_again),
 	};
 
 	return run_tests(tests);

@@ -139,6 +139,7 @@ enum front_result prompt_run(struct wizard *wizard, const struct prompt_options 
 	strbuf_clear(&prompt.texts_read);
 	strbuf_clear(&prompt.checks_read);
 	strbuf_clear(&prompt.review_read);
+	strbuf_clear(&prompt.steps_read);
 	strbuf_clear(&prompt.by);
 	diags_clear(&prompt.said);
 	return prompt.result;

@@ -39,6 +39,7 @@ struct prompt {
 	struct strbuf page_text;        /* of a page with a text, as it was said last */
 	/* What was read out already, each part after a LINE FEED: texts of pages, open checks, lines of the review. */
 	struct strbuf texts_read, checks_read, review_read;
+	struct strbuf steps_read;       /* the ids of the steps whose list was read out last */
 	struct diags said;              /* warnings of this page that were said already */
 	const struct field *listed[16]; /* whose choices were listed on this page */
 	size_t listed_count;

@@ -444,6 +444,22 @@ static enum reply enter(struct prompt *prompt)
 	return reply;
 }
 
+/* Their list is read out once, and again when they are others. */
+static void say_steps(struct prompt *prompt)
+{
+	const struct sequence *sequence = wizard_sequence(prompt->wizard);
+	struct strbuf ids = STRBUF_INIT;
+
+	for (size_t i = 0; i < sequence->count; i++)
+		strbuf_printf(&ids, "%s\n", sequence->items[i].id);
+	if (str_eq(strbuf_text(&ids), strbuf_text(&prompt->steps_read)))
+		prompt_say(prompt, "The steps are those that were read out before; list reads them again.");
+	else
+		say_list(prompt, 0);
+	strbuf_clear(&prompt->steps_read);
+	prompt->steps_read = ids;
+}
+
 enum reply prompt_steps(struct prompt *prompt)
 {
 	static const char help[] =
@@ -457,7 +473,7 @@ enum reply prompt_steps(struct prompt *prompt)
 
 	prompt_say_files(prompt);
 	say_begun(prompt);
-	say_list(prompt, 0);
+	say_steps(prompt);
 	say_next(prompt);
 	prompt_say(prompt, "Words: %s; %s.", words, tracks ? "quit leaves" : "Enter goes on");
 	do {
