@@ -92,6 +92,41 @@ static void test_signs__every_row__is_well_formed(void **state)
 	}
 }
 
+static bool is_property(const char *name)
+{
+	for (size_t i = 0; flow_at(i); i++) {
+		for (const struct task *task = flow_at(i)->tasks; task->id; task++) {
+			for (size_t k = 0; task->arguments && k < task->arguments->count; k++) {
+				if (str_eq(task->arguments->items[k].name, name))
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Long words in capitals are properties of the packages, as the lines have them; these are words of SQL. */
+static void test_means__properties__are_those_of_the_lines(void **state)
+{
+	static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t seen = 0;
+
+	(void)state;
+	for (size_t i = 0; i < catalog->sign_count; i++) {
+		const char *at = arena_printf(arena, "%s %s", catalog->signs[i]->means, catalog->signs[i]->remedy);
+
+		for (; *at; at += strspn(at, capitals) ? strspn(at, capitals) : 1) {
+			const char *word = arena_strndup(arena, at, strspn(at, capitals));
+
+			if (strlen(word) < 10 || str_eq(word, "RECONFIGURE") || str_eq(word, "MSOLEDBSQL"))
+				continue;
+			assert_labelled(word, is_property(word));
+			seen++;
+		}
+	}
+	assert_true(seen > 3);
+}
+
 static void test_marks_noise_shapes__every_row__is_well_formed(void **state)
 {
 	(void)state;
@@ -157,6 +192,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_signs__every_row__is_well_formed),
+		TEST(test_means__properties__are_those_of_the_lines),
 		TEST(test_marks_noise_shapes__every_row__is_well_formed),
 		TEST(test_codes__every_row__is_well_formed),
 		TEST(test_samples__every_sign__has_one),

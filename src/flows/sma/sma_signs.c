@@ -64,7 +64,7 @@ static const struct sign signs[] = {
 		.texts = { { "certificate",
 			     "\\bcertificate\\b" SIGN_GAP "\\bserial number\\b" SIGN_GAP
 			     "(?:not found|could not be found|does not exist|cannot)" } },
-		.means = "No certificate with the serial number of CERTIFICATESERIALNUMBER is in the machine's "
+		.means = "No certificate with the serial number of CERTIFICATESERIAL is in the machine's "
 			"store: it has spaces, is a thumbprint, or the certificate is in another store.",
 		.remedy = "Give the serial number in hex without spaces, of a certificate with a private key in the "
 			"machine's store.",
