@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Memory with one life, as a list of chunks that double up to 1 MiB.
+ * Memory with one life, as a list of chunks that double up to a large page.
  */
 #include "core/arena.h"
 
 #include "os/memory.h"
 
-enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+enum { FIRST_CHUNK = 4096 };
 
 struct chunk {
 	struct chunk *next;
 	size_t used, size; /* of DATA */
 	max_align_t data[];
 };
+
+#define LARGEST_CHUNK (MEMORY_LARGE - offsetof(struct chunk, data))
 
 struct arena {
 	struct chunk *chunks; /* the first is the one being filled */
@@ -37,18 +39,25 @@ void arena_free(struct arena *arena)
 	for (chunk = arena->chunks; chunk; chunk = next) {
 		next = chunk->next;
 		memory_wipe(chunk->data, chunk->used);
-		free(chunk);
+		if (chunk->size < LARGEST_CHUNK)
+			free(chunk);
+		else
+			memory_free_large(chunk, offsetof(struct chunk, data) + chunk->size);
 	}
 	free(arena);
 }
 
 static struct chunk *chunk_new(size_t size)
 {
-	struct chunk *chunk;
+	size_t whole = offsetof(struct chunk, data) + size;
+	struct chunk *chunk = NULL;
 
-	if (size > SIZE_MAX / 2)
+	if (size < LARGEST_CHUNK)
+		chunk = xcalloc(1, whole);
+	else if (size <= SIZE_MAX / 2)
+		chunk = memory_large(whole);
+	if (!chunk)
 		die("out of memory (%zu bytes wanted)", size);
-	chunk = xcalloc(1, offsetof(struct chunk, data) + size);
 	chunk->size = size;
 	return chunk;
 }
@@ -60,8 +69,7 @@ static struct chunk *chunk_for(struct arena *arena, size_t size)
 	bool alone = arena->chunks && size > arena->next_size / 4;
 	struct chunk *chunk = chunk_new(alone || size > arena->next_size ? size : arena->next_size);
 
-	if (arena->next_size < LARGEST_CHUNK)
-		arena->next_size *= 2;
+	arena->next_size = arena->next_size < LARGEST_CHUNK / 2 ? arena->next_size * 2 : LARGEST_CHUNK;
 	if (alone) {
 		chunk->next = arena->chunks->next;
 		arena->chunks->next = chunk;

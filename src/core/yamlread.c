@@ -134,8 +134,26 @@ bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, s
 
 /* ---- closing, wiping ---- */
 
+/* Half of a plan's events own nothing that libyaml would have to free. */
+static bool owns_nothing(const yaml_event_t *event)
+{
+	switch ((int)event->type) {
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		return true;
+	case YAML_MAPPING_START_EVENT:
+		return !event->data.mapping_start.anchor && !event->data.mapping_start.tag;
+	case YAML_SEQUENCE_START_EVENT:
+		return !event->data.sequence_start.anchor && !event->data.sequence_start.tag;
+	default:
+		return false;
+	}
+}
+
 static void drop_event(struct yamlread *read)
 {
+	if (owns_nothing(&read->event))
+		return;
 	if (read->wipe && read->event.type == YAML_SCALAR_EVENT)
 		memory_wipe(read->event.data.scalar.value, read->event.data.scalar.length);
 	yaml_event_delete(&read->event);
@@ -320,7 +338,7 @@ static enum read_result refuse_syntax(struct yamlread *read)
 
 /* ---- events ---- */
 
-static enum read_result check_properties(struct yamlread *read, const yaml_char_t *anchor, const yaml_char_t *tag)
+static enum read_result refuse_properties(struct yamlread *read, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
 	yaml_mark_t mark = read->event.start_mark;
 
@@ -331,10 +349,16 @@ static enum read_result check_properties(struct yamlread *read, const yaml_char_
 		return yamlread_refuse(read, "yaml-tag", mark,
 				       "Remove it; a text that starts with \"!\" belongs in quotes.",
 				       "YAML tags (\"!\") are not allowed here.");
-	if (++read->nodes > YAML_NODE_LIMIT)
-		return yamlread_refuse(read, "yaml-nodes", mark, "", "There are more than %u keys and values.",
-				       YAML_NODE_LIMIT);
-	return READ_EVENT;
+	return yamlread_refuse(read, "yaml-nodes", mark, "", "There are more than %u keys and values.",
+			       YAML_NODE_LIMIT);
+}
+
+static inline enum read_result check_properties(struct yamlread *read, const yaml_char_t *anchor,
+						const yaml_char_t *tag)
+{
+	if (!anchor && !tag && ++read->nodes <= YAML_NODE_LIMIT)
+		return READ_EVENT;
+	return refuse_properties(read, anchor, tag);
 }
 
 static enum read_result check_start(struct yamlread *read, const yaml_char_t *anchor, const yaml_char_t *tag)
@@ -392,19 +416,10 @@ static bool find_unsafe_scalar(const struct yamlread *read, size_t *offset, uint
 	return find_unsafe((const char *)event->data.scalar.value, event->data.scalar.length, offset, code);
 }
 
-static enum read_result check_scalar(struct yamlread *read)
+static enum read_result refuse_unsafe(struct yamlread *read, uint32_t code)
 {
-	size_t length = read->event.data.scalar.length, offset;
 	yaml_mark_t mark = read->event.start_mark;
-	uint32_t code;
 
-	if (check_properties(read, read->event.data.scalar.anchor, read->event.data.scalar.tag) == READ_BAD)
-		return READ_BAD;
-	if (length > YAML_SCALAR_LIMIT)
-		return yamlread_refuse(read, "yaml-scalar", mark, "", "This text has more than %u bytes.",
-				       YAML_SCALAR_LIMIT);
-	if (!find_unsafe_scalar(read, &offset, &code))
-		return READ_EVENT;
 	if (read->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && refuse_escape(read))
 		return READ_BAD;
 	return yamlread_refuse(read, "yaml-character", mark, "A value is one line of visible characters.",
@@ -414,6 +429,19 @@ static enum read_result check_scalar(struct yamlread *read)
 			       : code < 0xA0  ? "control character"
 					      : "character that is invisible or misleading",
 			       code);
+}
+
+static enum read_result check_scalar(struct yamlread *read)
+{
+	size_t offset;
+	uint32_t code;
+
+	if (check_properties(read, read->event.data.scalar.anchor, read->event.data.scalar.tag) == READ_BAD)
+		return READ_BAD;
+	if (read->event.data.scalar.length > YAML_SCALAR_LIMIT)
+		return yamlread_refuse(read, "yaml-scalar", read->event.start_mark, "",
+				       "This text has more than %u bytes.", YAML_SCALAR_LIMIT);
+	return find_unsafe_scalar(read, &offset, &code) ? refuse_unsafe(read, code) : READ_EVENT;
 }
 
 static enum read_result check_document(struct yamlread *read)

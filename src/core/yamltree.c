@@ -29,7 +29,7 @@ struct frame {
 struct builder {
 	struct yamlread read;
 	struct yamltree *tree;
-	size_t node_room, text_room;
+	size_t text_room;
 	uint32_t cache[CACHE_SIZE];          /* place of the text, from 1 */
 	struct frame stack[YAML_DEPTH_LIMIT];
 	unsigned depth;
@@ -74,8 +74,8 @@ static struct node *new_node(struct builder *builder, enum node_kind kind, uint3
 	struct yamltree *tree = builder->tree;
 	struct node *node = &tree->nodes[tree->count];
 
-	if (tree->count++ == builder->node_room)
-		bug("a file has more than %zu nodes", builder->node_room);
+	if (tree->count++ == tree->room)
+		bug("a file has more than %zu nodes", tree->room);
 	*node = (struct node){
 		.link = link, .line = (uint32_t)mark.line + 1,
 		.column = ((uint32_t)mark.column + 1) & COLUMN_MASK, .kind = kind & 3u
@@ -237,13 +237,33 @@ static bool is_empty(const struct yamltree *tree)
 	return !tree->count || (root->kind == NODE_SCALAR && root->plain && !*node_text(tree, root));
 }
 
+static struct node *nodes_new(size_t room)
+{
+	size_t size = room * sizeof(struct node);
+	struct node *nodes = size < MEMORY_LARGE ? xrealloc(NULL, size) : memory_large(size);
+
+	if (!nodes)
+		die("out of memory (%zu bytes wanted)", size);
+	return nodes;
+}
+
+static void nodes_free(struct node *nodes, size_t room)
+{
+	size_t size = room * sizeof(struct node);
+
+	if (size < MEMORY_LARGE)
+		free(nodes);
+	else
+		memory_free_large(nodes, size);
+}
+
 /* No byte of a file makes two nodes, and no scalar is longer than what it is written as. */
 static void begin(struct builder *builder, size_t length)
 {
-	builder->node_room = length < YAML_NODE_LIMIT / 2 ? 2 * length + 16 : YAML_NODE_LIMIT;
 	builder->text_room = 2 * length + 16;
 	builder->tree = xcalloc(1, sizeof(*builder->tree));
-	builder->tree->nodes = xrealloc(NULL, builder->node_room * sizeof(*builder->tree->nodes));
+	builder->tree->room = length < YAML_NODE_LIMIT / 2 ? 2 * length + 16 : YAML_NODE_LIMIT;
+	builder->tree->nodes = nodes_new(builder->tree->room);
 	builder->tree->texts = xrealloc(NULL, builder->text_room);
 }
 
@@ -276,7 +296,7 @@ void yamltree_free(struct yamltree *tree)
 	if (!tree)
 		return;
 	memory_wipe(tree->texts, tree->length);
-	free(tree->nodes);
+	nodes_free(tree->nodes, tree->room);
 	free(tree->texts);
 	free(tree->renamed);
 	free(tree);

@@ -36,6 +36,7 @@ struct yamltree {
 	struct node *nodes;               /* the root first */
 	char *texts;
 	size_t count, length;             /* of nodes, of texts */
+	size_t room;                      /* for nodes */
 	const char **renamed;             /* keys that node_rename() gave: borrowed */
 	size_t renamed_count, renamed_room;
 };

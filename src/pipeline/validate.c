@@ -57,25 +57,35 @@ static void judge_end(struct judge *judge)
 
 /* ---- fields and rows ---- */
 
+/* Most columns of most rows have nothing to judge. */
+static inline bool is_judged(struct judge *judge, const struct record *record, const struct field *field)
+{
+	if (!field->rule && !field->check && !(field->flags & FIELD_REQUIRED))
+		return false;
+	judge->scope.record = record;
+	return !field->applies || field->applies(&judge->scope);
+}
+
+static bool judge_value(struct judge *judge, const struct record *record, const struct field *field)
+{
+	struct report report = plan_report(judge->plan, record, field, sink(judge));
+
+	return field_check(field, judge->plan, record, &report);
+}
+
 static bool judge_field(struct judge *judge, const struct record *record, const struct field *field)
 {
-	struct report report;
-
-	if (!field->rule && !field->check && !(field->flags & FIELD_REQUIRED))
-		return true;
-	judge->scope.record = record;
-	if (field->applies && !field->applies(&judge->scope))
-		return true;
-	report = plan_report(judge->plan, record, field, sink(judge));
-	return field_check(field, judge->plan, record, &report);
+	return !is_judged(judge, record, field) || judge_value(judge, record, field);
 }
 
 static bool judge_row(struct judge *judge, const struct field *rows_field, const struct record *record)
 {
 	bool ok = true;
 
-	for (const struct field *const *column = rows_field->columns; *column; column++)
-		ok = judge_field(judge, record, *column) && ok;
+	for (const struct field *const *column = rows_field->columns; *column; column++) {
+		if (is_judged(judge, record, *column))
+			ok = judge_value(judge, record, *column) && ok;
+	}
 	return ok;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * POSIX: memory for secrets. Uses nothing of the tree: core stands on it.
+ * POSIX: memory for secrets, and very much of it. Uses nothing of the tree: core stands on it.
  */
 #include "os/memory.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -43,6 +44,36 @@ void memory_free_pages(void *pages, size_t size)
 	memory_wipe(pages, whole_pages(size));
 	/* Fails for an address that is none of ours only; then nothing was mapped there. */
 	(void)munmap(pages, whole_pages(size));
+}
+
+static size_t whole_large_pages(size_t size)
+{
+	return (size + MEMORY_LARGE - 1) / MEMORY_LARGE * MEMORY_LARGE;
+}
+
+/* More than is wanted is mapped, and what does not lie in a whole large page is given back. */
+void *memory_large(size_t size)
+{
+	size_t whole = whole_large_pages(size), before;
+	char *memory = mmap(NULL, whole + MEMORY_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		return NULL;
+	before = (MEMORY_LARGE - (uintptr_t)memory % MEMORY_LARGE) % MEMORY_LARGE;
+	/* These fail for addresses that are none of ours only. */
+	if (before)
+		(void)munmap(memory, before);
+	(void)munmap(memory + before + whole, MEMORY_LARGE - before);
+#ifdef MADV_HUGEPAGE
+	(void)madvise(memory + before, whole, MADV_HUGEPAGE);
+#endif
+	return memory + before;
+}
+
+void memory_free_large(void *memory, size_t size)
+{
+	if (memory)
+		(void)munmap(memory, whole_large_pages(size));
 }
 
 void memory_wipe(void *memory, size_t size)

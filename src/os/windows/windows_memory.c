@@ -26,6 +26,18 @@ void memory_free_pages(void *pages, size_t size)
 	(void)VirtualFree(pages, 0, MEM_RELEASE);
 }
 
+void *memory_large(size_t size)
+{
+	return VirtualAlloc(NULL, size, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+}
+
+void memory_free_large(void *memory, size_t size)
+{
+	(void)size;
+	if (memory)
+		(void)VirtualFree(memory, 0, MEM_RELEASE);
+}
+
 void memory_wipe(void *memory, size_t size)
 {
 	if (size)
