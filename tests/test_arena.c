@@ -98,6 +98,32 @@ static void test_arena_printf__short_and_long__exact_text(void **state)
 	arena_free(arena);
 }
 
+static void test_arena_adopt__small_and_large_text__is_wiped_and_handed_out(void **state)
+{
+	static const size_t sizes[] = { 0, 100, 10000, 5 << 20 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		struct arena *arena = arena_new();
+		struct strbuf buf = STRBUF_INIT;
+		const char *before, *first = arena_strdup(arena, "first");
+		char *piece;
+
+		strbuf_fill(&buf, 'x', sizes[i]);
+		before = buf.data;
+		arena_adopt(arena, &buf);
+		assert_int_equal(buf.length, 0);
+		piece = arena_alloc(arena, 5000);
+		assert_true(is_zero(piece, 5000));
+		assert_int_equal(piece >= before && piece < before + sizes[i], sizes[i] >= 10000);
+		memset(piece, 'y', 5000);
+		assert_true(is_zero(arena_alloc(arena, 5 << 20), 5 << 20));
+		assert_text("first", "first", first);
+		strbuf_clear(&buf);
+		arena_free(arena);
+	}
+}
+
 static void test_arena_free__null__is_fine(void **state)
 {
 	(void)state;
@@ -161,6 +187,7 @@ int main(void)
 		TEST(test_arena_strndup__part_of_a_text__terminated_copy),
 		TEST(test_arena_alloc__after_odd_text__still_aligned),
 		TEST(test_arena_printf__short_and_long__exact_text),
+		TEST(test_arena_adopt__small_and_large_text__is_wiped_and_handed_out),
 		TEST(test_arena_free__null__is_fine),
 		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
 		TEST(test_grow__a_thousand_items__all_there),

@@ -326,6 +326,23 @@ static void test_memory_locked_pages__sizes__zeroed_and_writable(void **state)
 	memory_wipe(NULL, 0);
 }
 
+static void test_memory_large__sizes__zeroed_and_writable(void **state)
+{
+	static const size_t sizes[] = { MEMORY_LARGE, MEMORY_LARGE + 1, 5 * MEMORY_LARGE - 1 };
+	char *memory;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		memory = memory_large(sizes[i]);
+		assert_non_null(memory);
+		assert_int_equal(memory[0] | memory[sizes[i] / 2] | memory[sizes[i] - 1], 0);
+		memset(memory, 'x', sizes[i]);
+		memory_free_large(memory, sizes[i]);
+	}
+	assert_null(memory_large(SIZE_MAX / 2));
+	memory_free_large(NULL, MEMORY_LARGE);
+}
+
 static void test_platform_is_terminal__file_and_bad_descriptor__false(void **state)
 {
 	struct fixture *fixture = *state;
@@ -355,6 +372,7 @@ int main(void)
 		TEST(test_platform_time_utc__source_date_epoch__fixed),
 		TEST(test_platform_monotonic_ms__twice__not_backwards),
 		TEST(test_memory_locked_pages__sizes__zeroed_and_writable),
+		TEST(test_memory_large__sizes__zeroed_and_writable),
 		ON_FILES(test_platform_is_terminal__file_and_bad_descriptor__false),
 	};
 

@@ -12,6 +12,7 @@ enum { FIRST_CHUNK = 4096 };
 struct chunk {
 	struct chunk *next;
 	size_t used, size; /* of DATA */
+	bool large;        /* it came from memory_large() */
 	max_align_t data[];
 };
 
@@ -39,10 +40,10 @@ void arena_free(struct arena *arena)
 	for (chunk = arena->chunks; chunk; chunk = next) {
 		next = chunk->next;
 		memory_wipe(chunk->data, chunk->used);
-		if (chunk->size < LARGEST_CHUNK)
-			free(chunk);
-		else
+		if (chunk->large)
 			memory_free_large(chunk, offsetof(struct chunk, data) + chunk->size);
+		else
+			free(chunk);
 	}
 	free(arena);
 }
@@ -50,16 +51,36 @@ void arena_free(struct arena *arena)
 static struct chunk *chunk_new(size_t size)
 {
 	size_t whole = offsetof(struct chunk, data) + size;
+	bool large = size >= LARGEST_CHUNK;
 	struct chunk *chunk = NULL;
 
-	if (size < LARGEST_CHUNK)
+	if (!large)
 		chunk = xcalloc(1, whole);
 	else if (size <= SIZE_MAX / 2)
 		chunk = memory_large(whole);
 	if (!chunk)
 		die("out of memory (%zu bytes wanted)", size);
 	chunk->size = size;
+	chunk->large = large;
 	return chunk;
+}
+
+void arena_adopt(struct arena *arena, struct strbuf *buf)
+{
+	struct chunk *chunk = (struct chunk *)(void *)buf->data;
+	size_t size = buf->room;
+
+	if (size < FIRST_CHUNK) {
+		strbuf_clear(buf);
+		return;
+	}
+	*buf = (struct strbuf)STRBUF_INIT;
+	memory_wipe(chunk, size);
+	chunk->size = size - offsetof(struct chunk, data);
+	chunk->next = arena->chunks;
+	arena->chunks = chunk;
+	if (arena->next_size < size)
+		arena->next_size = size < LARGEST_CHUNK ? size : LARGEST_CHUNK;
 }
 
 /* The chunk that SIZE bytes go to. A large piece gets a chunk of its own behind the first one, whose rest stays in

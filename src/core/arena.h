@@ -10,12 +10,14 @@
 #define SCUPGRADE_ARENA_H
 
 #include <stdarg.h>
-#include "core/base.h"
+#include "core/strbuf.h"
 
 struct arena;
 
 struct arena *arena_new(void);                 /* owned: free with arena_free */
 void arena_free(struct arena *arena);          /* NULL is fine */
+/* BUF, wiped, is what ARENA hands out next: begun memory costs less than new. */
+void arena_adopt(struct arena *arena, struct strbuf *buf);
 
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);   /* dies when COUNT * SIZE overflows */

@@ -20,8 +20,8 @@ struct scope;
 
 /* The head of everything that holds values: the flow's answers, a server, a confirmation. */
 struct record {
-	const struct node *node;         /* where it was read from, in the plan's tree; NULL: not from a file */
-	size_t position;                 /* of a row: where it was inserted last; a hint for plan_report() */
+	uint32_t node;                   /* from 1, in the plan's tree: where it was read from; 0: not from a file */
+	uint32_t position;               /* of a row: where it was inserted last; a hint for plan_report() */
 };
 
 struct rows {                            /* records of one kind, in order */

@@ -149,7 +149,7 @@ struct record *plan_new_record(struct plan *plan, const struct field *rows_field
 {
 	struct record *record = arena_alloc(plan->arena, rows_field->record_size);
 
-	record->position = field_rows(rows_field, &plan->answers->record)->count;
+	record->position = (uint32_t)field_rows(rows_field, &plan->answers->record)->count;
 	fields_init(rows_field->columns, plan, record);
 	return record;
 }
@@ -197,11 +197,24 @@ static const struct node *find_value(const struct yamltree *tree, const struct n
 	}
 }
 
+/* NULL: RECORD is from no file. */
+static const struct node *node_of(const struct plan *plan, const struct record *record)
+{
+	return record->node ? &plan->tree->nodes[record->node - 1] : NULL;
+}
+
+struct place record_place(const struct plan *plan, const struct record *record)
+{
+	const struct node *node = node_of(plan, record);
+
+	return (struct place){ plan->file, node ? node->line : 0, node ? node->column : 0 };
+}
+
 bool record_has(const struct plan *plan, const struct record *record, const char *key)
 {
 	const struct node *nearest;
 
-	return record->node && find_value(plan->tree, record->node, key, &nearest);
+	return record->node && find_value(plan->tree, node_of(plan, record), key, &nearest);
 }
 
 /* The list that RECORD is in, and the field of that list. Positions make this quick. */
@@ -242,7 +255,7 @@ static const char *path_of(struct arena *arena, const struct plan *plan, const s
 		list = list_with(plan, field);
 	if (!list)
 		return field ? field->key : "";
-	return arena_printf(arena, "%s[%zu]%s%s", list->key, record->position + 1, field ? "." : "",
+	return arena_printf(arena, "%s[%zu]%s%s", list->key, (size_t)record->position + 1, field ? "." : "",
 			    field ? field->key : "");
 }
 
@@ -262,9 +275,9 @@ static void locate(struct report *report)
 	if (!plan->file)
 		return;
 	if (field)
-		value = find_value(plan->tree, record->node, field->key, &nearest);
+		value = find_value(plan->tree, node_of(plan, record), field->key, &nearest);
 	if (!value)
-		value = nearest ? nearest : is_row ? record->node : NULL;
+		value = nearest ? nearest : is_row ? node_of(plan, record) : NULL;
 	report->at.line = value ? value->line : 1;
 	report->at.column = value ? value->column : 1;
 }

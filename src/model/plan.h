@@ -125,6 +125,8 @@ static inline void plan_names_changed(struct plan *plan)
 	plan->changes++;
 }
 
+/* Where RECORD of PLAN stands in its file; line 0: it comes from none. */
+struct place record_place(const struct plan *plan, const struct record *record);
 /* RECORD of PLAN comes from its file, and the dotted KEY stands there. */
 bool record_has(const struct plan *plan, const struct record *record, const char *key);
 

@@ -8,7 +8,7 @@
 static void renumber(struct rows *rows, size_t from, size_t end)
 {
 	for (size_t i = from; i < end; i++)
-		rows->items[i]->position = i;
+		rows->items[i]->position = (uint32_t)i;
 }
 
 void rows_begin(struct plan *plan, struct rows *rows, size_t count)

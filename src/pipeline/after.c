@@ -30,10 +30,8 @@ static void add(struct proof *proof, enum severity severity, const struct prereq
 		return;
 	}
 	proof->added++;
-	if (server && server->record.node) {
-		at.line = server->record.node->line;
-		at.column = server->record.node->column;
-	}
+	if (server)
+		at = record_place(proof->scope.plan, &server->record);
 	diags_add(proof->diags, severity, row->id, at, server && server->name ? server->name : "upgrade",
 		  table_text(proof->scope.plan, hint), "%s: %s.", table_text(proof->scope.plan, row->title), found);
 }

@@ -25,6 +25,7 @@ struct loader {
 	struct plan *plan;
 	struct record *fresh;    /* a row of the list that is read, with its presets */
 	const struct flow *flow; /* the only one that it may be a plan of; NULL: any of the register */
+	struct strbuf *spare;    /* held the file: its memory becomes the plan's */
 	struct conditional *conditionals, **last;
 };
 
@@ -67,7 +68,7 @@ static void load_row(const struct table_value *list, struct table_level *row)
 	struct loader *loader = list->reader->data;
 	struct record *record = plan_copy_record(loader->plan, list->field, loader->fresh);
 
-	record->node = row->node;
+	record->node = (uint32_t)(row->node - loader->plan->tree->nodes) + 1;
 	row->record = record;
 }
 
@@ -226,9 +227,10 @@ static bool load_root(struct loader *loader)
 	if (!known || !flow)
 		return false;
 	loader->plan = plan_new(flow);
+	arena_adopt(loader->plan->arena, loader->spare);
 	loader->plan->tree = loader->reader.tree;
 	loader->plan->file = loader->reader.file;
-	loader->plan->answers->record.node = root;
+	loader->plan->answers->record.node = 1;
 	level.record = &loader->plan->answers->record;
 	level.fields = flow->fields;
 	table_read(&loader->reader, &level);
@@ -242,17 +244,20 @@ static bool load_root(struct loader *loader)
 	return true;
 }
 
-/* TREE becomes the plan's, or is freed; NULL: the file has none, which was said. */
+/* TREE becomes the plan's, or is freed; NULL: the file has none, which was said. BYTES, it was made from them, is empty
+ * afterwards. */
 static enum load_result load_tree(const char *name, const struct flow *flow, struct yamltree *tree,
-				  struct plan **plan, struct diags *diags)
+				  struct strbuf *bytes, struct plan **plan, struct diags *diags)
 {
 	struct loader loader = {
 		.reader = { &plan_document, diags, name, tree, diags->errors, 0, &loader },
 		.flow = flow,
+		.spare = bytes,
 		.last = &loader.conditionals,
 	};
 	bool ok = tree && load_root(&loader);
 
+	strbuf_clear(bytes);
 	*plan = NULL;
 	if (ok) {
 		*plan = loader.plan;
@@ -268,17 +273,19 @@ static enum load_result load_tree(const char *name, const struct flow *flow, str
 enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
 			   struct diags *diags)
 {
-	return load_tree(name, NULL, yamltree_parse(name, bytes, length, diags), plan, diags);
+	struct strbuf none = STRBUF_INIT;
+
+	return load_tree(name, NULL, yamltree_parse(name, bytes, length, diags), &none, plan, diags);
 }
 
 bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct diags *diags)
 {
-	struct strbuf again = STRBUF_INIT;
+	struct strbuf again = STRBUF_INIT, none = STRBUF_INIT;
 	struct yamltree *tree = yamltree_parse(plan->file, strbuf_text(text), text->length, diags);
 	struct plan *copy = NULL;
 	bool same = false;
 
-	if (load_tree(plan->file, plan->flow, tree, &copy, diags) == LOAD_OK) {
+	if (load_tree(plan->file, plan->flow, tree, &none, &copy, diags) == LOAD_OK) {
 		plan_format(copy, &again);
 		same = strbuf_equal(text, &again);
 	}
@@ -321,9 +328,8 @@ enum load_result plan_load(const char *path, struct plan **plan, struct plan_sou
 	if (file == FILE_OK)
 		tree = yamltree_parse(name, strbuf_text(&bytes), bytes.length, diags);
 	has_comments = source && tree && yamltree_has_comments(strbuf_text(&bytes), bytes.length);
-	strbuf_clear(&bytes);            /* the file and the records of its rows need not be there at the same time */
 	if (file == FILE_OK)
-		result = load_tree(name, NULL, tree, plan, diags);
+		result = load_tree(name, NULL, tree, &bytes, plan, diags);
 	else
 		result = file == FILE_MISSING ? LOAD_MISSING : refuse_file(path, file, why, diags);
 	debug(DEBUG_PLAN, "%zu findings", diags->count);

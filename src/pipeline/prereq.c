@@ -310,10 +310,8 @@ static void add_finding(struct finder *finder, enum severity severity, const str
 		return;
 	}
 	finder->added++;
-	if (server && server->record.node) {
-		at.line = server->record.node->line;
-		at.column = server->record.node->column;
-	}
+	if (server)
+		at = record_place(finder->plan, &server->record);
 	diags_add(finder->diags, severity, prereq->id, at, server && server->name ? server->name : "prerequisites",
 		  hint, "%s: %s.", table_text(finder->plan, prereq->title), found);
 }
@@ -440,7 +438,7 @@ static void find_on(struct finder *finder, const struct run *run, const struct s
 {
 	struct check_result result = { .prereq = run->prereq, .server = server, .state = CHECK_UNKNOWN };
 
-	if ((silent && run->prereq->step) || !check_applies(run, server))
+	if (!check_applies(run, server))
 		return;
 	/* Of what is the same for all servers only the first one is told in full. */
 	if (!silent || finder->unknown != run->prereq)
@@ -452,6 +450,8 @@ static void find_everywhere(struct finder *finder, const struct run *run, bool s
 {
 	const struct plan *plan = finder->plan;
 
+	if (silent && run->prereq->step)
+		return;
 	if (!run->prereq->roles)
 		find_on(finder, run, NULL, 0, silent);
 	for (size_t i = 0; (run->prereq->roles & finder->all_roles) && i < plan_server_count(plan); i++)

@@ -430,8 +430,6 @@ static bool is_retired(const struct table_reader *reader, const struct table_lev
 	const char *list = level->list ? level->list->key : "", *mark = level->list ? "[]." : "";
 	char path[3 * TABLE_KEY_ROOM];
 
-	if (!retired)
-		return false;
 	/* A longer one is cut off and is none of them. */
 	(void)snprintf(path, sizeof(path), "%s%s%s%s", list, mark, level->prefix, key);
 	while (*retired && !str_eq(*retired, path))
@@ -470,7 +468,7 @@ static void read_key(struct table_reader *reader, struct table_level *level, con
 	bool group, dotted = strchr(key, '.');
 	const struct field *field = field_at(level, key, &group);
 
-	if (!dotted && is_retired(reader, level, key))
+	if (reader->document->retired && !dotted && is_retired(reader, level, key))
 		return;
 	if ((!field || field->kind == FIELD_SECRET) && looks_secret(key)) {
 		refuse_secret(reader, level, node);

@@ -141,10 +141,11 @@ static void report_twice(struct judge *judge, const struct server *first, size_t
 {
 	const struct plan *plan = judge->plan;
 	struct report report = plan_report(plan, &again->record, name_field(plan), sink(judge));
+	struct place before = record_place(plan, &first->record);
 	struct strbuf where = STRBUF_INIT;
 
-	if (plan->file && first->record.node)
-		strbuf_printf(&where, "on line %u", (unsigned)first->record.node->line);
+	if (plan->file && before.line)
+		strbuf_printf(&where, "on line %u", before.line);
 	else
 		strbuf_printf(&where, "in place %zu of the list", first_index + 1);
 	report_error(&report, "server-twice", "List every server once, with all its roles.",

@@ -216,7 +216,7 @@ static void remove_older(struct rows *notes, size_t count, const char *check, co
 		/* One that names nobody is about the plan, or about nothing. */
 		if (older && !note->servers.count)
 			continue;
-		note->record.position = kept;
+		note->record.position = (uint32_t)kept;
 		notes->items[kept++] = &note->record;
 	}
 	notes->count = kept;

@@ -87,7 +87,7 @@ static bool was_typed(const struct wizard *wizard, const struct field *field)
 static void note_typed(struct wizard *wizard, struct record *record, const struct field *field)
 {
 	if (record != wizard_record(wizard)) {
-		record->node = NULL;
+		record->node = 0;
 		return;
 	}
 	if (was_typed(wizard, field))
@@ -309,7 +309,7 @@ static bool check_row(struct wizard *wizard, const struct field *rows_field, str
 
 static void replace_row(struct wizard *wizard, struct rows *rows, size_t index, struct record *row)
 {
-	row->position = index;
+	row->position = (uint32_t)index;
 	rows->items[index] = row;
 	plan_names_changed(wizard->plan);
 }

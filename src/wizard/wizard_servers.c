@@ -273,7 +273,7 @@ size_t wizard_row_repeat(struct wizard *wizard, const struct field *rows_field, 
 	const char *name = field_own_text(first, row);
 	struct strbuf text = STRBUF_INIT;
 
-	row->node = NULL;
+	row->node = 0;
 	if (name && rows_field == wizard->plan->flow->servers) {
 		next_name(wizard->plan, name, &text);
 		(void)field_store(first, wizard->plan, row, strbuf_text(&text), NULL);

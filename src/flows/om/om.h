@@ -54,11 +54,11 @@ struct om_server {
 	struct server common;
 	const char *web_site;
 	bool web_ssl;
+	bool network_devices;      /* a gateway watches some */
 	int web_authorization;
 	int web_upgrade;
 	const char *management_server;
 	const char *failover;      /* of a gateway: another one */
-	bool network_devices;      /* a gateway watches some */
 };
 
 static inline const struct om_answers *om_answers(const struct plan *plan)
