@@ -223,9 +223,9 @@ static void test_yamltree_parse__block_and_flow__give_the_same_tree_with_places(
 	assert_int_equal(diags.count, 0);
 	assert_node("root", root, NODE_MAPPING, 2, 1);
 	assert_node("product", node_find(tree, root, "product"), NODE_SCALAR, 2, 10);
-	assert_true(node_find(tree, root, "product")->plain);
+	assert_int_equal(node_find(tree, root, "product")->plain, 1);
 	assert_node("target", node_find(tree, root, "target"), NODE_SCALAR, 3, 9);
-	assert_false(node_find(tree, root, "target")->plain);
+	assert_int_equal(node_find(tree, root, "target")->plain, 0);
 	node = node_find(tree, node_find(tree, node_find(tree, root, "accounts"), "data-access"), "user");
 	assert_node("user", node, NODE_SCALAR, 5, 38);
 	assert_text("user", "CONTOSO\\svc'das", node_text(tree, node));

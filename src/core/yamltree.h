@@ -27,9 +27,9 @@ struct node {
 	uint32_t line;                    /* from 1 */
 	uint32_t column : 27;             /* from 1, in characters */
 	unsigned kind : 2;                /* enum node_kind */
-	bool plain : 1;                   /* a scalar without quotes: may be a number or a boolean */
-	bool keyed : 1;                   /* a value within a mapping: its key is the node before it */
-	bool last : 1;                    /* of its mapping or sequence */
+	unsigned plain : 1;               /* a scalar without quotes: may be a number or a boolean */
+	unsigned keyed : 1;               /* a value within a mapping: its key is the node before it */
+	unsigned last : 1;                /* of its mapping or sequence */
 };
 
 struct yamltree {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * Memory that secrets may lie in, and very much memory: the one thing that core needs of the system. It includes nothing of the tree and its
- * object needs no symbol of the tree, so that it can lie below everything.
+ * Memory that secrets may lie in, and very much memory: the one thing that core needs of the system. It includes
+ * nothing of the tree and its object needs no symbol of the tree, so that it can lie below everything.
  */
 #ifndef SCUPGRADE_MEMORY_H
 #define SCUPGRADE_MEMORY_H
