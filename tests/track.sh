@@ -387,6 +387,8 @@ for file in "$srcdir/tests/facts/twelve/"*.yaml; do
 	sed "s/^collected: .*/collected: '2026-11-21T13:59:00Z'/; s/7\.1\.10226\.[0-9]*/7.2.11719.0/g
 		s/7\.1\.10184\.0/8.0.10918.0/g; s/7\.1\.10305\.0/8.0.10918.0/g" "$file" >"group.after/${file##*/}"
 done
+# Of Reporting from 1801 on no facts tell.
+sed -i '/^builds:/d; /reporting-version/d' group.after/rep01*
 rm group.yaml.journal
 cp group.yaml alone.yaml
 run check --after alone.yaml

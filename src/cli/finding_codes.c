@@ -309,9 +309,9 @@ const struct finding_code finding_codes[] = {
 	  "made it. Saving asks before anything is replaced." },
 	/* The end state */
 	{ "after-build",
-	  "Each server of the plan has a build of the target; that of Reporting from 1801 on no facts tell, and Programs "
-	  "and Features shows it. A server without own facts is told by the facts of the group. Its setup has not "
-	  "ended well, whatever a record says: read its log." },
+	  "Each server of the plan has a build of the target; that of Reporting from 1801 on no facts tell, and "
+	  "Programs and Features shows it. A server without own facts is told by the facts of the group. Its "
+	  "setup has not ended well, whatever a record says: read its log." },
 	{ "after-update", "Management servers have the update rollup of the plan, by their files." },
 	{ "after-services", "The services of each role run." },
 	{ "after-account",
