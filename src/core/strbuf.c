@@ -75,15 +75,6 @@ void strbuf_add(struct strbuf *buf, const char *bytes, size_t count)
 	buf->length += count;
 }
 
-void strbuf_putc(struct strbuf *buf, char c)
-{
-	char *end = strbuf_reserve(buf, 1);
-
-	end[0] = c;
-	end[1] = '\0';
-	buf->length++;
-}
-
 void strbuf_fill(struct strbuf *buf, char c, size_t count)
 {
 	char *end = strbuf_reserve(buf, count);

@@ -28,13 +28,22 @@ void strbuf_truncate(struct strbuf *buf, size_t length);       /* LENGTH <= buf-
 /* Room for COUNT more bytes (and the final NUL) without a further move; returns where they go. The length stays. */
 char *strbuf_reserve(struct strbuf *buf, size_t count);
 void strbuf_add(struct strbuf *buf, const char *bytes, size_t count);    /* BYTES must not lie in BUF */
-/* Inline: the length of a literal is known where it stands. */
+
+/* Inline: the length of a literal is known where it stands, and single characters are many. */
 static inline void strbuf_puts(struct strbuf *buf, const char *text)
 {
 	strbuf_add(buf, text, strlen(text));
 }
 
-void strbuf_putc(struct strbuf *buf, char c);
+static inline void strbuf_putc(struct strbuf *buf, char c)
+{
+	char *end = buf->room - buf->length > 1 ? buf->data + buf->length : strbuf_reserve(buf, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	buf->length++;
+}
+
 void strbuf_fill(struct strbuf *buf, char c, size_t count);
 void strbuf_put_code(struct strbuf *buf, uint32_t code);       /* one code point as UTF-8 */
 void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
