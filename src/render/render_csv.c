@@ -33,8 +33,11 @@ static void put_cell(struct sheet *sheet, const char *text, bool last)
 	bool quoted = strpbrk(shown, ",\"") != NULL;
 
 	strbuf_puts(sheet->out, quoted ? "\"" : "");
-	for (const char *at = shown; *at; at++)
-		strbuf_puts(sheet->out, *at == '"' ? "\"\"" : (const char[]){ *at, '\0' });
+	for (const char *quote; (quote = strchr(shown, '"')); shown = quote + 1) {
+		strbuf_add(sheet->out, shown, (size_t)(quote + 1 - shown));
+		strbuf_putc(sheet->out, '"');
+	}
+	strbuf_puts(sheet->out, shown);
 	strbuf_puts(sheet->out, quoted ? "\"" : "");
 	strbuf_puts(sheet->out, last ? "\r\n" : ",");
 }
@@ -113,6 +116,7 @@ bool render_csv(const struct render_input *input, struct strbuf *out, struct dia
 		sheet.arena = arena_new();
 		put_row(&sheet, i, upgrade, made_from);
 		arena_free(sheet.arena);
+		render_hand_out(input, out);
 	}
 	strbuf_clear(&sheet.cell);
 	arena_free(arena);
