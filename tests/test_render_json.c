@@ -57,6 +57,55 @@ static void test_render_json__hostile_values__stay_in_their_strings(void **state
 	free(plan);
 }
 
+struct gathered {
+	struct strbuf *text;
+	size_t *parts;
+};
+
+static void gather(const void *to, struct strbuf *out)
+{
+	const struct gathered *gathered = to;
+
+	strbuf_add(gathered->text, strbuf_text(out), out->length);
+	++*gathered->parts;
+	strbuf_reset(out);
+}
+
+/* What goes out while it grows is the same text, and nothing of it is looked at again. */
+static void test_render__handed_out__the_same_text(void **state)
+{
+	static const char *const formats[] = { "json", "csv" };
+	char *text = fixture_plan(9, "CONTOSO", "D:\\SCOM", "seen");
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		char *whole = fixture_render(formats[i], NULL, text);
+		struct strbuf parts_text = STRBUF_INIT, out = STRBUF_INIT;
+		struct arena *arena = arena_new();
+		struct diags diags = DIAGS_INIT;
+		struct plan *plan = NULL;
+		size_t parts = 0;
+		const struct gathered gathered = { &parts_text, &parts };
+
+		assert_int_equal(plan_read("plan.yaml", text, strlen(text), &plan, &diags), LOAD_OK);
+		struct sequence sequence = sequence_build(plan, arena);
+		struct render_input input = {
+			.plan = plan, .sequence = &sequence, .hand_out = gather, .hand_out_to = &gathered,
+		};
+		assert_true(renderer_find(formats[i])->render(&input, &out, &diags));
+		gather(&gathered, &out);
+		assert_text(formats[i], whole, strbuf_text(&parts_text));
+		assert_labelled(formats[i], parts > sequence.count);
+		strbuf_clear(&parts_text);
+		strbuf_clear(&out);
+		diags_clear(&diags);
+		plan_free(plan);
+		arena_free(arena);
+		free(whole);
+	}
+	free(text);
+}
+
 static void test_render_json__groups_that_do_not_apply__are_left_out(void **state)
 {
 	static const char text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
@@ -141,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_renderer_find__names__each_format_once),
 		TEST(test_render_json__hostile_values__stay_in_their_strings),
+		TEST(test_render__handed_out__the_same_text),
 		TEST(test_render_json__groups_that_do_not_apply__are_left_out),
 		TEST(test_render_dot__hostile_values__stay_in_their_strings),
 		TEST(test_render_dot__many_servers__stays_linear),
