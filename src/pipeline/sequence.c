@@ -144,6 +144,22 @@ static const struct made *make_words(struct build *build, const struct task *tas
 	return made;
 }
 
+/* Every script can be run again: the flows promise that of their texts. */
+const char *step_kind_failure(enum step_kind kind, bool backup)
+{
+	static const char *const words[STEP_KIND_COUNT] = {
+		[STEP_COMMAND] = "Look up the exit code, and repeat it only when nothing of it runs any more.",
+		[STEP_POWERSHELL] = "Read its message, mend that, and run it again from the start: what it saved is kept.",
+		[STEP_SQL] = "Read its first message, mend that, and run it again from the start.",
+		[STEP_MANUAL] = "Write down how far it got, and finish it before anything that requires it starts.",
+	};
+
+	if (backup)
+		return "Do not go on. The message says what lacks: space, the folder, or the rights of SQL Server's "
+		       "service account there. Run it again: every backup is a new file.";
+	return words[kind];
+}
+
 /* SCOPE is the server's that has the NUMBER, or the plan's. */
 static void add_step(struct build *build, const struct task *task, const struct scope *scope, size_t number)
 {
@@ -163,6 +179,7 @@ static void add_step(struct build *build, const struct task *task, const struct 
 	step->run_on = server ? server->name : task_run_on(task, scope);
 	step->uncertain = made->uncertain;
 	step->kind = task->kind_of ? task->kind_of(scope) : task->kind;
+	step->if_it_fails = step->failure ? step->failure : step_kind_failure(step->kind, task->backup);
 	if (task->sql_of)
 		step->sql = task->sql_of(scope);
 	if (step->kind == STEP_COMMAND)

@@ -28,6 +28,7 @@ struct step {
 	const char *text;           /* script or instructions; NULL: none */
 	const char *why;             /* this and what follows as in its task, without slots */
 	const char *verify, *failure;
+	const char *if_it_fails;     /* what to do then: failure, or what serves every step of its kind; never NULL */
 	const char *run_on;          /* the computer where it is done; NULL: any, or none */
 	const char *uncertain;       /* what no document confirms in it, in words; NULL: nothing */
 	struct step_set requires, follows;
@@ -39,6 +40,8 @@ struct sequence {
 };
 
 const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
+/* What to do when such a step fails, where its task knows no better; BACKUP: it is the only way back. */
+const char *step_kind_failure(enum step_kind kind, bool backup);
 bool step_set_has(const struct step_set *set, size_t step); /* quick */
 /* Behind the run of neighbors that begins with the FIRST item of SET. */
 size_t step_set_run(const struct step_set *set, size_t first);

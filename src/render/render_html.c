@@ -106,24 +106,24 @@ static const char *const style[] = {
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-	"html{font-size:10.4px}body{font-size:8.1pt;line-height:1.17}"
+	"html{font-size:10.4px}body{font-size:8.1pt;line-height:1.12}"
 	"main{margin:0;padding:0;border:0;max-width:none}\n",
-	"pre{font-size:6.5pt;line-height:1.12;padding:.1rem .5rem;margin:0 0 .1rem}\n",
-	"section{padding-top:.5rem}section.cover{padding-top:0}h2{margin-bottom:.4rem}"
+	"pre{font-size:6.4pt;line-height:1.06;padding:.05rem .5rem;margin:0}\n",
+	"section{padding-top:.3rem}section.cover{padding-top:0}h2{margin-bottom:.4rem}"
 	".phase>h2{display:block}.phase>h2 span{float:right}p{max-width:none}table{margin:0 0 .4rem}\n",
 	"#order,#decisions{page:drawing}#order{padding-top:0}\n",
-	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:2.6rem}\n",
+	"#sign-off,#decisions{break-inside:avoid}#sign-off tbody td{height:1.8rem}\n",
 	"h2,h3,dt,.step "
 	"header{break-after:avoid}#accounts,tr,figure,.step header,.sign{break-inside:avoid}\n",
 	"thead{display:table-header-group}table{font-size:7.7pt}.checks{font-size:7pt;line-height:1.2}\n"
-	"th,td{padding:.12rem .4rem}.step{padding:.22rem 0 .16rem;grid-template-columns:2rem minmax(0,1fr)}"
+	"th,td{padding:.07rem .4rem}.step{padding:.22rem 0 .16rem;grid-template-columns:2rem minmax(0,1fr)}"
 	".meta{margin:0}dl{margin:0;gap:.02rem 1rem}dd{max-width:none}p{margin-bottom:.4rem}"
 	".step>div{position:relative}.step header{padding-right:50%}"
 	".step .sign{position:absolute;top:0;right:0;width:48%;"
 	"margin:0;flex-wrap:nowrap;gap:.6rem}.sign span{min-height:1.6rem;flex:1 1 0}"
 	".checks th:nth-child(2){width:17%}.checks th:nth-child(4){width:17%}"
 	".checks th:nth-child(5){width:20%}.checks td,.checks th{padding:.07rem .3rem}"
-	"#exit-codes table{font-size:7.4pt}\n"
+	"#exit-codes table,#back-out table{font-size:7.2pt}\n"
 	".step:target{background:none;box-shadow:none}\n",
 	"svg{min-width:0!important;max-width:100%!important;max-height:125mm}.wide{overflow:visible}\n",
 	"p,li{orphans:3;widows:3}nav{display:none}a{color:inherit;text-decoration:none}}\n",

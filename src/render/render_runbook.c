@@ -444,6 +444,7 @@ bool render_runbook(const struct runbook_writer *writer, const struct render_inp
 	write_order(writer, &book);
 	runbook_write_decisions(writer, &book);
 	runbook_write_exit_codes(writer, &book);
+	runbook_write_failures(writer, &book);
 	for (size_t i = 0; i < book.phase_count; i++)
 		runbook_write_phase(writer, &book, &book.phases[i], diags);
 	runbook_write_back_out(writer, &book);

@@ -96,6 +96,7 @@ void runbook_write_phase(const struct runbook_writer *writer, struct runbook *bo
 			 struct diags *diags);
 void runbook_write_decisions(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_exit_codes(const struct runbook_writer *writer, struct runbook *book);
+void runbook_write_failures(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_back_out(const struct runbook_writer *writer, struct runbook *book);
 /* render_runbook_road.c: the hops that follow on the road to the plan's goal; nothing where there are none. */
 void runbook_write_road(const struct runbook_writer *writer, struct runbook *book);

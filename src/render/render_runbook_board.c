@@ -117,6 +117,34 @@ void runbook_write_exit_codes(const struct runbook_writer *writer, struct runboo
 	runbook_write_table(writer, book, &table);
 }
 
+/* ---- failures ---- */
+
+static bool has_once(const struct runbook *book)
+{
+	for (size_t i = 0; i < book->sequence->count; i++) {
+		if (book->sequence->items[i].task->once)
+			return true;
+	}
+	return false;
+}
+
+/* What a step with words of its own says there is not here. */
+void runbook_write_failures(const struct runbook_writer *writer, struct runbook *book)
+{
+	writer->section(book, "failures", "If a step fails");
+	writer->text(book, arena_printf(book->arena,
+					"Nothing starts that requires it; where a step has a log, it is named there. %s"
+					"A command line: %s A script: %s SQL: %s A backup: %s By hand: %s",
+					has_once(book) ? "Setup of a management server or gateway server: stop, start "
+							 "nothing on another server, and do not repeat it; keep the "
+							 "logs, and somebody who has read them decides: finish it, "
+							 "repeat it, or back out. "
+						       : "",
+					step_kind_failure(STEP_COMMAND, false),
+					step_kind_failure(STEP_POWERSHELL, false), step_kind_failure(STEP_SQL, false),
+					step_kind_failure(STEP_SQL, true), step_kind_failure(STEP_MANUAL, false)));
+}
+
 /* ---- back-out ---- */
 
 static bool is_needed(const struct runbook *book, const struct back_out *row)

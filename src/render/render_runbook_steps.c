@@ -44,6 +44,40 @@ static void add_line(struct runbook *book, struct runbook_step *to, struct diags
 	diags_clear(&second);
 }
 
+/* Whether the step INDEX, which STEP requires, is about the same server. */
+static bool is_own(const struct runbook *book, const struct step *step, size_t index)
+{
+	const struct server *server = book->sequence->items[index].server;
+
+	return server && server == step->server;
+}
+
+/* Behind what is said in one link with the requirement I of TO: a run of neighbors, but for one of the own server. */
+static size_t link_end(const struct runbook *book, const struct runbook_step *to, size_t i)
+{
+	const struct step_set *set = &to->step->requires;
+	size_t end = set->count > LINKS_WITH_TITLE ? step_set_run(set, i) : i + 1, next = i + 1;
+
+	if (to->count == 1)
+		return end;
+	if (is_own(book, to->step, set->items[i]))
+		return next;
+	while (next < end && !is_own(book, to->step, set->items[next]))
+		next++;
+	return next;
+}
+
+static const char *link_text(const struct runbook *book, const struct runbook_step *to, size_t first, size_t last)
+{
+	const struct step *step = &book->sequence->items[first];
+
+	if (to->count > 1 && is_own(book, to->step, first))
+		return arena_printf(book->arena, "%s of the same server", step->task->id);
+	if (to->step->requires.count <= LINKS_WITH_TITLE)
+		return arena_printf(book->arena, "step %zu, %s", first + 1, step->title);
+	return runbook_range(book->arena, first + 1, last + 1);
+}
+
 /* What comes before, few steps with their titles, many as ranges. */
 static void add_requires(struct runbook *book, struct runbook_step *to)
 {
@@ -57,17 +91,13 @@ static void add_requires(struct runbook *book, struct runbook_step *to)
 	for (size_t i = 0; i < set->count; i = next) {
 		size_t first = set->items[i];
 
-		next = set->count > LINKS_WITH_TITLE ? step_set_run(set, i) : i + 1;
+		next = link_end(book, to, i);
 		if (part.link_count == LINKS_MOST) {
 			part.more += next - i;
 			continue;
 		}
 		links[part.link_count].number = first + 1;
-		links[part.link_count++].text =
-			set->count <= LINKS_WITH_TITLE
-				? arena_printf(book->arena, "step %zu, %s", first + 1,
-					       book->sequence->items[first].title)
-				: runbook_range(book->arena, first + 1, (size_t)set->items[next - 1] + 1);
+		links[part.link_count++].text = link_text(book, to, first, set->items[next - 1]);
 	}
 	to->parts[to->part_count++] = part;
 }
@@ -100,18 +130,29 @@ static void add_text(struct runbook *book, struct runbook_step *to, struct diags
 
 /* ---- equal steps ---- */
 
-static bool same_set(const struct step_set *a, const struct step_set *b)
+/* Each of A and B requires the same steps, or the same task on its own server. */
+static bool same_needs(const struct runbook *book, const struct step *a, const struct step *b)
 {
-	return a->count == b->count &&
-	       (a->items == b->items || !a->count || memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0);
+	const struct step *steps = book->sequence->items;
+
+	if (a->requires.count != b->requires.count)
+		return false;
+	for (size_t i = 0; a->requires.items != b->requires.items && i < a->requires.count; i++) {
+		size_t one = a->requires.items[i], other = b->requires.items[i];
+
+		if (one != other && (steps[one].task != steps[other].task || !is_own(book, a, one) ||
+				     !is_own(book, b, other)))
+			return false;
+	}
+	return true;
 }
 
 /* They differ in their server alone, so that one description serves both. */
-static bool same_step(const struct step *a, const struct step *b)
+static bool same_step(const struct runbook *book, const struct step *a, const struct step *b)
 {
 	return a->task == b->task && a->server && b->server && a->kind == b->kind && str_eq(a->text, b->text) &&
 	       str_eq(a->why, b->why) && str_eq(a->verify, b->verify) && str_eq(a->failure, b->failure) &&
-	       command_words_equal(&a->words, &b->words) && same_set(&a->requires, &b->requires);
+	       command_words_equal(&a->words, &b->words) && same_needs(book, a, b);
 }
 
 /* How many steps from FIRST on, before END, are one. */
@@ -120,7 +161,7 @@ static size_t equal_steps(const struct runbook *book, size_t first, size_t end)
 	const struct step *steps = book->sequence->items;
 	size_t count = 1;
 
-	while (first + count < end && same_step(&steps[first], &steps[first + count]) &&
+	while (first + count < end && same_step(book, &steps[first], &steps[first + count]) &&
 	       render_is_wanted(book->input, &steps[first + count]))
 		count++;
 	return count;

@@ -50,7 +50,7 @@ static bool has_same_what(const struct step *a, const struct step *b)
 
 static bool has_same_why(const struct step *a, const struct step *b)
 {
-	return a->task == b->task && a->why == b->why && a->verify == b->verify && a->failure == b->failure &&
+	return a->task == b->task && a->why == b->why && a->verify == b->verify && a->if_it_fails == b->if_it_fails &&
 	       a->uncertain == b->uncertain;
 }
 
@@ -66,7 +66,7 @@ static void put_why(struct strbuf *out, const struct step *step)
 {
 	json_member(out, ", ", "why", step->why);
 	json_member(out, ", ", "verify", step->verify);
-	json_member(out, ", ", "if-it-fails", step->failure);
+	json_member(out, ", ", "if-it-fails", step->if_it_fails);
 	json_member(out, ", ", "source", step->task->source);
 	json_member(out, ", ", "uncertain", step->uncertain);
 }
