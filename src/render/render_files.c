@@ -98,7 +98,9 @@ static void put_sql(const struct files *files, size_t index)
 
 	strbuf_printf(out, "-- Step %zu: ", index + 1);
 	render_label(out, step->title);
-	strbuf_printf(out, "\n-- sqlcmd -E -b -S SERVER -i %s\n", name);
+	strbuf_puts(out, "\n-- sqlcmd -E -b -x -S \"");
+	text_visible(out, step->sql.server ? step->sql.server : "SERVER");
+	strbuf_printf(out, "\" -i %s\n", name);
 	put_origin(files, out, "--");
 	strbuf_putc(out, '\n');
 	strbuf_puts(out, step->text);
