@@ -358,6 +358,24 @@ static void test_sequence__what_the_plan_says__stands_in_the_texts(void **state)
 	assert_all_required(&sequence, "approve-agents", "leave-out-apm");
 	assert_all_required(&sequence, "set-gateway-failover", "restore-gateway-failover");
 	assert_all_required(&sequence, "grant-sql-host-rights", "take-back-sql-host-rights");
+	/* The license needs the rights too; a host whose name is a part of another one is a host. */
+	assert_all_required(&sequence, "check-license", "take-back-sql-host-rights");
+	set(plan, "databases.operational.server", "SQL011\\OM");
+	set(plan, "databases.data-warehouse.server", "sql01");
+	sequence = sequence_build(plan, arena);
+	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL011, sql01)"));
+	/* Where there is an update, agents are touched once, after it; and TLS 1.0 stays until then. */
+	set(plan, "update-rollup", "UR10");
+	sequence = sequence_build(plan, arena);
+	assert_all_required(&sequence, "import-update-packs", "approve-agents");
+	assert_all_required(&sequence, "import-update-packs", "restore-tls-1-0");
+	assert_all_required(&sequence, "run-update-script", "take-back-sql-host-rights");
+	assert_non_null(strstr(sequence_find(&sequence, "restore-tls-1-0")->text, "this plan has UR10"));
+	/* What to do when a step fails is told of every step. */
+	for (size_t i = 0; i < sequence.count; i++)
+		assert_labelled(sequence.items[i].id, sequence.items[i].if_it_fails != NULL);
+	text = sequence_find(&sequence, "back-up-database")->if_it_fails;
+	assert_non_null(strstr(text, "every backup is a new file"));
 	assert_all_required(&sequence, "export-management-packs", "upgrade-management-server");
 	assert_all_required(&sequence, "approve-agents", "enable-acs-forwarding");
 	set(plan, "agents.push-installed", "0");
@@ -402,6 +420,9 @@ static void check_undone(const struct sequence *sequence)
 	static const char *const pairs[][2] = {
 		{ "disable-subscriptions", "enable-subscriptions" }, { "stop-connectors", "start-connectors" },
 		{ "raise-agent-queue", "reset-agent-queue" },        { "stop-web-console", "start-web-console" },
+		{ "enable-tls-1-0", "restore-tls-1-0" },
+		{ "grant-sql-host-rights", "take-back-sql-host-rights" },
+		{ "record-registry-values", "restore-registry-values" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
@@ -603,6 +624,10 @@ static void test_sequence__automation_lines__never_create_a_database(void **stat
 	assert_string_equal(property(web, "CREATEDATABASE")->value, "No");
 	assert_string_equal(property(web, "SQLSERVER")->value, "SQL01, 1433");
 	assert_null(property(web, "SQLINSTANCE"));
+	/* The backup is of the server of today, wherever the database will be. */
+	assert_string_equal(sequence_find(&sequence, "back-up-database")->sql.server, "SQL01");
+	assert_true(str_starts(sequence_find(&sequence, "back-up-database")->text, "-- On SQL01, the SQL Server"));
+	assert_all_required(&sequence, "capture-settings", "restore-worker-settings");
 	assert_string_equal(property(web, "SQLPASSWORD")->account, "accounts.database");
 	/* Passwords stand in both lines: their logs have no values, and nothing pretends to hide them. */
 	assert_null(property(web, "MsiHiddenProperties"));

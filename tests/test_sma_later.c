@@ -192,8 +192,8 @@ static void test_moves__another_database_server__names_both(void **state)
 		const char *more, *part;
 	} cases[] = {
 		{ "source-database: { server: SQL00 }\n",
-		  "as in the step back-up-database, on SQL00. Copy the file to SQL01 (" },
-		{ "source-database: { server: SQL00, instance: OLD }\n", "on SQL00\\OLD. Copy" },
+		  "as in the step back-up-database, on SQL00. Copy the file, whose name it prints, to SQL01 (" },
+		{ "source-database: { server: SQL00, instance: OLD }\n", "on SQL00\\OLD. Copy the file, whose" },
 		{ "source-database: { server: SQL00, instance: '' }\n", "on SQL00. Copy" },
 		{ "source-database: { server: '' }\n", "If SQL01 is not SQL Server" },
 	};
@@ -266,6 +266,27 @@ static void test_registration__what_the_facts_show__decides(void **state)
 	}
 }
 
+/* Where the database is today stands in the text of its backup, with the port that is not the usual one. */
+static void test_backup__todays_server__is_named(void **state)
+{
+	static const struct {
+		const char *more, *part;
+	} cases[] = {
+		{ "", "-- On SQL01, the SQL Server of the database." },
+		{ "source-database: { server: SQL00 }\n", "-- On SQL00, the" },
+		{ "source-database: { server: SQL00, instance: OLD, port: 14333 }\n", "-- On SQL00\\OLD,14333, the" },
+		{ "source-database: { server: SQL00, port: 0 }\n", "-- On SQL00, the" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan *plan = plan_of("2016", "2019", cases[i].more, NULL);
+
+		assert_step(cases[i].more, plan, "back-up-database", cases[i].part);
+		plan_free(plan);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +296,7 @@ int main(void)
 		TEST(test_moves__replaced_servers__do_not_move),
 		TEST(test_moves__another_database_server__names_both),
 		TEST(test_registration__what_the_facts_show__decides),
+		TEST(test_backup__todays_server__is_named),
 	};
 
 	return run_tests(tests);

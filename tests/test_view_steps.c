@@ -456,7 +456,7 @@ static void test_checklist__all_done__names_the_proof(void **state)
 	screen = play(desk, "S\n<DumpText last>\n<Enter>\n<DumpText done>\n<Esc>\n<DumpText closed>\n");
 	assert_shows(strstr(screen, "== done"), "Every step is settled");
 	assert_shows(strstr(screen, "== done"), "--facts contoso.after");
-	assert_shows(last_screen(screen), "Recorded: Check the license, done.");
+	assert_shows(last_screen(screen), "Recorded: Restore the setting of TLS 1.0, done.");
 	assert_hides(last_screen(screen), "--after");
 }
 

@@ -50,8 +50,8 @@ static bool has_same_what(const struct step *a, const struct step *b)
 
 static bool has_same_why(const struct step *a, const struct step *b)
 {
-	return a->task == b->task && a->why == b->why && a->verify == b->verify && a->if_it_fails == b->if_it_fails &&
-	       a->uncertain == b->uncertain;
+	return a->task == b->task && a->why == b->why && a->verify == b->verify &&
+	       a->if_it_fails == b->if_it_fails && a->uncertain == b->uncertain;
 }
 
 static void put_what(struct strbuf *out, const struct sequence *sequence, const struct step *step)

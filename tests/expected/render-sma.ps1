@@ -68,7 +68,7 @@ $Tasks = @(
     Verify = 'The console shows the servers in maintenance mode; event 1215 on them.';
     Failure = '' }
   @{ Id = 'drain-jobs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'No job is running, and the list of workers is kept in SMA-workers-before.txt.';
+    Verify = 'No job is running, and below scupgrade-before on the system drive files named after the time have the workers and the settings.';
     Failure = '' }
   @{ Id = 'stop-runbook-worker'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The service rbsvc is stopped.';
@@ -91,6 +91,9 @@ $Tasks = @(
   @{ Id = 'install-web-service'; Probe = 0; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = 'C:\Windows\Temp\SMA-WebServiceInstaller.log';
     Verify = 'The web service answers on its port, and Get-SmaRunbookWorkerDeployment lists the workers.';
     Failure = 'C:\Windows\Temp\SMA-WebServiceInstaller.log. The line has passwords, so it logs no property values; even so, keep the log from others. Look for "Return value 3" in the log. 0, 1641 and 3010 mean success.' }
+  @{ Id = 'restore-worker-settings'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
+    Verify = 'The service rbsvc runs, and the values are those of the copy.';
+    Failure = '' }
   @{ Id = 'register-runbook-workers'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $true; Services = @(); Log = '';
     Verify = 'Get-SmaRunbookWorkerDeployment lists exactly the workers of this plan.';
     Failure = '' }
@@ -220,7 +223,7 @@ $Steps = @(
   @{ Id = 'back-up-database'; Title = 'Back up the database';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 2; Requires = ''; Command = -1;
     Why = 'The database keeps the runbooks and settings; a full, verified backup is the only way back.';
-    Text = @('DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', 'SET @file = N''E:\Backup\SMA-'' + @now + N''.bak'';', 'BACKUP DATABASE [SMA]', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
+    Text = @('-- On SQL01, the SQL Server of the database.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', 'SET @file = N''E:\Backup\SMA-'' + @now + N''.bak'';', 'BACKUP DATABASE [SMA]', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
   @{ Id = 'start-maintenance-mode'; Title = 'Start maintenance mode';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1; Script = 'Invoke-Script2';
     Why = 'The servers are monitored: without it every stopped service raises an alert. The Health Service and its watcher go in too, or heartbeat alerts are raised anyway.' }
@@ -257,18 +260,26 @@ $Steps = @(
   @{ Id = 'install-web-service@WEB01'; Title = 'Install the web service on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 11; Requires = '13-15'; Command = 5; File = 'D:\SMA\WebServiceInstaller.msi';
     Why = 'The web service comes last, with the old database details and CREATEDATABASE="No".' }
+  @{ Id = 'restore-worker-settings@WRK01'; Title = 'Put tuned settings of the runbook worker on WRK01 back';
+    Server = 'WRK01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = '1 13'; Command = -1;
+    Why = 'The uninstallation removed the file with what was tuned in it.';
+    Text = @('Compare Orchestrator.Settings.config below the new installation folder with its copy below scupgrade-before on the system drive, line by line. It is another release''s file: put single values back that were tuned, such as MaxRunningJobs, TotalAllowedJobs and MaxRunningJobsPerWorker, never the whole file, and restart the service rbsvc. Where nothing was tuned, nothing is to be done.') }
+  @{ Id = 'restore-worker-settings@WRK02'; Title = 'Put tuned settings of the runbook worker on WRK02 back';
+    Server = 'WRK02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = '2 14'; Command = -1;
+    Why = 'The uninstallation removed the file with what was tuned in it.';
+    Text = @('Compare Orchestrator.Settings.config below the new installation folder with its copy below scupgrade-before on the system drive, line by line. It is another release''s file: put single values back that were tuned, such as MaxRunningJobs, TotalAllowedJobs and MaxRunningJobsPerWorker, never the whole file, and restart the service rbsvc. Where nothing was tuned, nothing is to be done.') }
   @{ Id = 'register-runbook-workers'; Title = 'Register the runbook workers, only if their names changed';
-    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 12; Requires = '16'; Command = -1; Script = 'Invoke-Script5';
+    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = '16'; Command = -1; Script = 'Invoke-Script5';
     Why = 'The database still names the old workers. With the same names nothing has to be done. [UNCERTAIN: inferred]' }
   @{ Id = 'check-automation'; Title = 'Check the new deployment';
-    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 13; Requires = '16'; Command = -1; Script = 'Invoke-Script6';
+    Server = ''; RunOn = 'WEB01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 14; Requires = '16'; Command = -1; Script = 'Invoke-Script6';
     Why = 'It is best to see that it works while monitoring is quiet.' }
   @{ Id = 'register-endpoint'; Title = 'Register the endpoint in Windows Azure Pack, if it changed';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 14; Requires = '16'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 15; Requires = '16'; Command = -1;
     Why = 'The portal knows the web service by its URL, port and certificate.';
-    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate with a trusted one. Restore what you changed in Orchestrator.Settings.config, and start a test runbook.') }
+    Text = @('If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the QuickStart tab of Automation and register the endpoint again (URL with port, user, password). Replace a self-signed certificate with a trusted one.') }
   @{ Id = 'stop-maintenance-mode'; Title = 'Stop maintenance mode';
-    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 15; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
+    Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 16; Requires = '5 13-14 16'; Command = -1; Script = 'Invoke-Script7';
     Why = 'The servers are monitored again. There is no cmdlet that stops maintenance mode, so a method of the objects is called.' }
 )
 
@@ -278,17 +289,19 @@ function Invoke-Script0 {
 $ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
 $worker = Get-ItemProperty -Path ($root + '\RunbookWorker')
-$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
-$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
-$kept = Join-Path $folder 'SMA-drain-time.txt'
 $target = Join-Path $folder ('SMA-settings-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
 $worker | Out-File -FilePath (Join-Path $target 'RunbookWorker.txt') -Encoding UTF8
 Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', 'PathName' |
   Out-File -FilePath (Join-Path $target 'rbsvc.txt') -Encoding UTF8
-Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter 'Orchestrator.Settings.config' |
-  Copy-Item -Destination $target
+$number = 0
+foreach ($file in @(Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter 'Orchestrator.Settings.config')) {
+  $number++
+  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $target ($file.Name + '.' + $number))
+  $file.FullName
+}
 Get-ChildItem -Path $target | Out-Host
 }
 
@@ -296,10 +309,8 @@ function Invoke-Script1 {
 $ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
 $web = Get-ItemProperty -Path ($root + '\WebService')
-$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
-$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
-$kept = Join-Path $folder 'SMA-drain-time.txt'
 $target = Join-Path $folder ('SMA-settings-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
 $web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8
@@ -338,18 +349,20 @@ foreach ($server in $servers) {
 function Invoke-Script3 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
-$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
-$kept = Join-Path $folder 'SMA-drain-time.txt'
+$all = @(Get-ChildItem -Path ($folder + '\SMA-drain-time-*.txt') | Sort-Object 'Name' |
+  ForEach-Object { Join-Path $folder $_.Name })
+$open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })
+$file = @($open + @(Join-Path $folder ('SMA-drain-time-' + $time + '.txt')))[0]
 $path = Join-Path $folder ('SMA-' + $time)
 Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 |
   Out-File -FilePath ($path + '-workers.txt') -Encoding UTF8
 $configuration = Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090
 $configuration |
   Out-File -FilePath ($path + '-configuration.txt') -Encoding UTF8
-if (-not (Test-Path -LiteralPath $kept)) {
-  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8
+if ($open.Count -eq 0) {
+  Set-Content -LiteralPath $file -Value $configuration.DrainTimeInSeconds -Encoding UTF8
 }
 Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds 300
 # As long as the drain time, for what runs to come to its end.
@@ -386,13 +399,16 @@ finally {
 function Invoke-Script6 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-$folder = Join-Path $env:SystemDrive 'scupgrade-before'
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
-$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
-$kept = Join-Path $folder 'SMA-drain-time.txt'
-if (Test-Path -LiteralPath $kept) {
-  $old = [int] (Get-Content -LiteralPath $kept)
+$all = @(Get-ChildItem -Path ($folder + '\SMA-drain-time-*.txt') | Sort-Object 'Name' |
+  ForEach-Object { Join-Path $folder $_.Name })
+$open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })
+$file = @($open + @(Join-Path $folder ('SMA-drain-time-' + $time + '.txt')))[0]
+if ($open.Count -gt 0) {
+  $old = [int] (Get-Content -LiteralPath $file)
   Set-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 -DrainTimeInSeconds $old
+  New-Item -ItemType File -Path ($file + '.put-back') | Out-Null
 }
 Get-SmaRunbookWorkerDeployment -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host
 Get-SmaAdminConfiguration -WebServiceEndpoint 'https://WEB01' -Port 9090 | Out-Host

@@ -148,6 +148,15 @@ public static class Sdk
 	public static Agent[] Agents(object session, string[] names, object server) =>
 		[.. Ask(session).Agents.Where(a => Matches(a.Name, names) && (server is null || a.Primary == Plain(server)))];
 
+	public static void Repair(Agent[] agents, bool withoutApm)
+	{
+		Here.Moment("repairs agents");
+		if (agents.Length > 200)
+			Here.World.Violated("more than 200 agents at once");
+		foreach (var agent in agents.Where(_ => withoutApm))
+			agent.Repaired++;
+	}
+
 	private static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
 	public static void Parent(object child, ManagementServer primary, ManagementServer[] failover)

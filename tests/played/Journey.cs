@@ -60,7 +60,7 @@ public static class Journey
 
 	public static void Whole(Tale tale) => Way(tale, "operations-manager",
 		["license-accepted=true", @"setup-folder=D:\", @"accounts.data-reader.user=CONTOSO\svc-reader",
-			"servers=CON01.contoso.com:operations-console", "servers=CON02.contoso.com:operations-console"],
+			"servers=CON01.contoso.com:operations-console", "servers=APP01.contoso.com:agent"],
 		() =>
 		{
 			tale.Upgraded();

@@ -34,6 +34,9 @@ public static class Mechanisms
 		("automation: what Windows lists and no record knows", "$found.Why = Get-Doubt $Step", ""),
 		("automation: the workers cannot be seen", "$found.State = 'hidden'", "$found.State = 'done'"),
 		("automation: one more row in the plan changes no record", "$RecordKey = '", "$RecordKey = $PlanDigest + '"),
+		("a later upgrade keeps lists of its own", "New-Item -ItemType File -Path ($file + '.put-back') | Out-Null", ""),
+		("a later upgrade keeps lists of its own", " -or $old.GetValue($back, 0)", ""),
+		("pushed agents are repaired without APM", "@without", ""),
 		("from the collector to the proof", "Save-Record $Step 'done' $false $Note", ""),
 	];
 

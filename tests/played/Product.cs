@@ -73,6 +73,8 @@ public sealed class Agent
 	public string PrimaryManagementServerName => Primary?.Name;
 	public string ManagementServerName => Primary?.Name;
 	public bool ActiveDirectoryManaged { get; init; }
+	// How often it was repaired without APM.
+	public int Repaired;
 	public ManagementServer GetPrimaryManagementServer() => Primary;
 	public IReadOnlyList<ManagementServer> GetFailoverManagementServers() => Failover;
 	public override string ToString() => Name;

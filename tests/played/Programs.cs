@@ -126,6 +126,10 @@ public static class Programs
 			c.Files[file] = Operations.AgentTarget;
 		foreach (var file in c.Files.Keys.Where(f => f.EndsWith("OMTraceTMFVer.Dll") || f.EndsWith("OMVersion.dll")).ToList())
 			c.Files[file] = Operations.Target;
+		// This upgrade resets what was set by hand.
+		c.Registry.Find(@"SYSTEM\CurrentControlSet\Services\HealthService\Parameters")?.Values.Remove("Persistence Cache Maximum");
+		if (c.Get(Operations.Setup, "DataWarehouseDBServerName") is not null)
+			c.Set(Operations.Setup, "DataWarehouseDBServerName", "");
 		if (node is not null)
 			node.Version = node.IsGateway ? Operations.AgentTarget : Operations.Target;
 		if (c.Services.ContainsKey("OMSDK"))
@@ -154,11 +158,11 @@ public static class Programs
 		var words = Regex.Match(start.Arguments, "^/([ix]) (?:\"([^\"]+)\"|(\\S+))");
 		var package = words.Groups[2].Value + words.Groups[3].Value;
 		Must(words.Success && start.Arguments.Contains("/qn"), "no silent line of Windows Installer");
-		if (!package.EndsWith("MOMGateway.msi"))
+		if (!package.EndsWith("MOMGateway.msi") && !package.EndsWith("MOMAgent.msi"))
 			return Automations.Package(program, words.Groups[1].Value == "i", PretendedPath.GetFileNameWithoutExtension(package), start.Arguments);
 		Starts(program, "msiexec");
 		Must(c.World.Computers.Values.Where(o => o.Services.ContainsKey("OMSDK")).All(o => o.Done),
-			"a gateway server started before all management servers were done");
+			"a gateway server or agent started before all management servers were done");
 		return Finish(c, program, Next());
 	}
 

@@ -154,11 +154,10 @@ public sealed class Tale
 	{
 		foreach (var computer in World.Computers.Values)
 		{
-			var drive = Path.Combine(computer.Folder, "C");
-			var before = Path.Combine(drive, "scupgrade-before");
-			var files = Directory.GetFiles(drive, "*-before-upgrade.txt").Concat(Directory.Exists(before) ?
-				Directory.GetFiles(before, "*", SearchOption.AllDirectories) : []);
-			foreach (var file in files)
+			var before = Path.Combine(computer.Folder, "C", "scupgrade-before");
+			if (!Directory.Exists(before))
+				continue;
+			foreach (var file in Directory.GetFiles(before, "*", SearchOption.AllDirectories))
 				saved.TryAdd(file, File.ReadAllText(file));
 		}
 		foreach (var (file, text) in saved.Where(s => !File.Exists(s.Key) || File.ReadAllText(s.Key) != s.Value).ToList())

@@ -44,6 +44,24 @@ bool common_check_accounts(const struct scope *scope, struct diags *diags);
 void common_begin_backup(struct strbuf *out);
 void common_put_backup(struct strbuf *out, struct arena *arena, const char *file, const char *database);
 
+/* PowerShell of steps: what was before the upgrade goes to one folder, each file with the time in its name, so that
+ * nothing is written over. */
+#define COMMON_BEFORE_FOLDER                                                                                           \
+	"$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), "                                           \
+	"[DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"                                                             \
+	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
+
+/* What is put back after the upgrade stands there in NAME-TIME.txt. $open: what nobody has put back yet, and a repeat,
+ * or the next of two upgrades in a row, keeps; what was put back has a mark beside it and counts no more, so that a
+ * later upgrade makes its own. */
+#define COMMON_KEPT(name)                                                                                              \
+	COMMON_BEFORE_FOLDER                                                                                           \
+	"$all = @(Get-ChildItem -Path ($folder + '\\" name "-*.txt') | Sort-Object 'Name' |\n"                         \
+	"  ForEach-Object { Join-Path $folder $_.Name })\n"                                                            \
+	"$open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })\n"                        \
+	"$file = @($open + @(Join-Path $folder ('" name "-' + $time + '.txt')))[0]\n"
+#define COMMON_PUT_BACK "New-Item -ItemType File -Path ($file + '.put-back') | Out-Null\n"
+
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
 
 #endif

@@ -134,12 +134,6 @@ extern const struct collector om_collector;
 /* From facts to the plan. om_fill.c */
 void om_propose(struct proposals *to);
 
-/* What was before the upgrade goes to one folder, each file with the time in its name: nothing is written over. */
-#define OM_BEFORE_FOLDER                                                                                               \
-	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
-	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
-	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"
-
 /* Scripts and instructions of tasks. om_scripts_group.c: what asks the management group; om_scripts.c: the rest */
 extern const char om_export_packs_text[], om_restore_failover_text[], om_leave_out_apm_text[];
 const char *om_failover_text(const struct scope *scope);

@@ -52,7 +52,8 @@ const char *om_move_windows_text(const struct scope *scope), *om_move_sql_text(c
 	*om_checksum_text(const struct scope *scope), *om_drop_unix_text(const struct scope *scope),
 	*om_linux_library_text(const struct scope *scope), *om_drivers_text(const struct scope *scope),
 	*om_net_text(const struct scope *scope), *om_isapi_text(const struct scope *scope),
-	*om_tls_10_text(const struct scope *scope), *om_helper_console_text(const struct scope *scope),
+	*om_tls_10_text(const struct scope *scope), *om_restore_tls_10_text(const struct scope *scope),
+	*om_helper_console_text(const struct scope *scope),
 	*om_ad_rules_text(const struct scope *scope), *om_alias_text(const struct scope *scope),
 	*om_update_title(const struct scope *scope), *om_update_text(const struct scope *scope),
 	*om_unix_text(const struct scope *scope), *om_agent_crash_text(const struct scope *scope);

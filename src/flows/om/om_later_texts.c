@@ -66,16 +66,15 @@ const char *om_checksum_text(const struct scope *scope)
 	"$names = 'Persistence Cache Maximum', 'Persistence Checkpoint Depth Maximum',\n"                              \
 	"  'Persistence Initial Database Page Count', 'Persistence Maximum Sessions',\n"                               \
 	"  'Persistence Page Hit Cache Size', 'Persistence Version Store Maximum'\n"
-#define REGISTRY_FILE "(Join-Path $env:SystemDrive 'registry-before-upgrade.txt')"
+#define REGISTRY COMMON_KEPT("registry-values")
 
 const char om_record_registry_text[] =
 	"# The six values of the health service, and where the data warehouse and the agent are.\n"
-	"$ErrorActionPreference = 'Stop'\n"
-	"$file = " REGISTRY_FILE "\n"
+	"$ErrorActionPreference = 'Stop'\n" REGISTRY
 	"# What was saved first is from before the upgrade: a repeat keeps it.\n"
-	"if (Test-Path $file) {\n"
+	"if ($open.Count -gt 0) {\n"
 	"  'Kept from an earlier run: ' + $file\n"
-	"  Get-Content -Path $file\n"
+	"  Get-Content -LiteralPath $file\n"
 	"  return\n"
 	"}\n" REGISTRY_NAMES
 	"$health = Get-ItemProperty -Path '" HEALTH_KEY "'\n"
@@ -84,23 +83,34 @@ const char om_record_registry_text[] =
 	"foreach ($name in 'DataWarehouseDBServerName', 'DataWarehouseDBName', 'InstallDirectory') {\n"
 	"  $lines += '# ' + $name + '=' + $setup.$name\n"
 	"}\n"
-	"Set-Content -Path ($file + '.new') -Value $lines -Encoding UTF8\n"
-	"Move-Item -Path ($file + '.new') -Destination $file\n"
-	"Get-Content -Path $file\n";
+	"Set-Content -LiteralPath ($file + '.new') -Value $lines -Encoding UTF8\n"
+	"Move-Item -LiteralPath ($file + '.new') -Destination $file\n"
+	"Get-Content -LiteralPath $file\n";
 
+/* Where the product is says the new release itself; it is only told. */
 const char om_restore_registry_text[] =
-	"# Only values that were there before and are gone or changed. Restart the health service afterwards.\n"
-	"$ErrorActionPreference = 'Stop'\n"
-	"$file = " REGISTRY_FILE "\n"
-	"$setup = Get-ItemProperty -Path '" SETUP_KEY "'\n"
-	"foreach ($line in Get-Content -Path $file) {\n"
+	"# Only values that were there before and are gone or changed.\n"
+	"$ErrorActionPreference = 'Stop'\n" REGISTRY
+	"if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }\n"
+	"if ($open.Count -eq 0) { 'Set again already, by ' + $all[-1]; return }\n"
+	"$health = '" HEALTH_KEY "'\n"
+	"$setup = '" SETUP_KEY "'\n"
+	"$changed = 0\n"
+	"foreach ($line in Get-Content -LiteralPath $file) {\n"
 	"  $at = $line.IndexOf('=')\n"
 	"  $name = $line.Substring(0, $at).TrimStart('#', ' ')\n"
 	"  $value = $line.Substring($at + 1)\n"
-	"  if ($line.StartsWith('#')) { Write-Output ($name + ' was ' + $value + ', is ' + $setup.$name); continue }\n"
-	"  Set-ItemProperty -Path '" HEALTH_KEY "' -Name $name -Value ([int]$value) -Type DWord\n"
-	"  Write-Output ($name + '=' + $value)\n"
-	"}\n";
+	"  $key, $type = $health, 'DWord'\n"
+	"  if ($line.StartsWith('#')) { $key, $type = $setup, 'String' }\n"
+	"  $now = [string] (Get-Item -LiteralPath $key).GetValue($name)\n"
+	"  if (-not $value -or $now -eq $value) { continue }\n"
+	"  if ($name -eq 'InstallDirectory') { $name + ' was ' + $value + ', is ' + $now; continue }\n"
+	"  Set-ItemProperty -LiteralPath $key -Name $name -Type $type -Value $value\n"
+	"  $name + ' was ' + $now + ', is ' + $value + ' again'\n"
+	"  $changed++\n"
+	"}\n"
+	"if ($changed -gt 0) { Restart-Service -Name 'HealthService' -Force }\n"
+	"'Set again: ' + $changed\n" COMMON_PUT_BACK;
 
 const char om_logon_right_text[] =
 	"From {target} on the health service logs accounts on as a service. Grant the right \"Log on as a service\" "
@@ -199,6 +209,20 @@ const char *om_tls_10_text(const struct scope *scope)
 			"SCHANNEL\\Protocols\\TLS 1.0, enable it for Client and Server, and restart the machine. The "
 			"same holds for the SQL Server. After update rollup %s it can be disabled again.",
 			scope->hop->after->tls_rollup));
+}
+
+const char *om_restore_tls_10_text(const struct scope *scope)
+{
+	const struct release_level *update = common_update(scope);
+
+	return arena_printf(
+		scope->arena,
+		"If TLS 1.0 was enabled for setup: on each of those machines put the values below HKLM\\SYSTEM\\"
+		"CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.0 back as they were "
+		"written down, and restart one machine after the other. Not before update rollup %s is everywhere%s.",
+		scope->hop->after->tls_rollup,
+		update ? arena_printf(scope->arena, ": this plan has %s", update->id)
+		       : ", which is not in this plan: until then skip this step with a note");
 }
 
 /* ---- around setup ---- */

@@ -5,11 +5,13 @@
  */
 #include "flows/om/om_words.h"
 
+#include "core/text.h"
+
 #define QUEUE_BEFORE "15360"
 #define QUEUE_DURING "76800"
 
 const char om_review_logs_text[] =
-	"$ErrorActionPreference = 'Stop'\n" OM_BEFORE_FOLDER
+	"$ErrorActionPreference = 'Stop'\n" COMMON_BEFORE_FOLDER
 	"$copy = Join-Path $folder ('OperationsManager-' + $time + '.evtx')\n"
 	"& wevtutil.exe epl 'Operations Manager' $copy\n"
 	"if ($LASTEXITCODE -ne 0) { throw ('wevtutil ended with ' + $LASTEXITCODE) }\n"
@@ -39,13 +41,13 @@ const char om_pending_text[] =
 
 /* The first list counts, whoever made it: a run that comes later finds some of them disabled already. An empty list is
  * a list. It is written beside and renamed, so that half a list is none. */
-#define SUBSCRIPTIONS "$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'subscriptions.txt'\n"
+#define SUBSCRIPTIONS COMMON_KEPT("subscriptions")
 
 const char om_disable_subscriptions_text[] =
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n" OM_BEFORE_FOLDER SUBSCRIPTIONS
+	"Import-Module OperationsManager\n" SUBSCRIPTIONS
 	"$enabled = @(Get-SCOMNotificationSubscription | Where-Object { $_.Enabled })\n"
-	"if (-not [IO.File]::Exists($file)) {\n"
+	"if ($open.Count -eq 0) {\n"
 	"  $ids = [string[]] @($enabled | ForEach-Object { [string] $_.Id })\n"
 	"  $new = $file + '.' + $time\n"
 	"  [IO.File]::WriteAllLines($new, $ids, (New-Object System.Text.UTF8Encoding $true))\n"
@@ -65,12 +67,15 @@ const char om_enable_subscriptions_text[] =
 	"# Only those that were enabled before: the list was written when they were disabled.\n"
 	"$ErrorActionPreference = 'Stop'\n"
 	"Import-Module OperationsManager\n" SUBSCRIPTIONS
+	"if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }\n"
+	"if ($open.Count -eq 0) { 'Enabled again already, by ' + $all[-1]; return }\n"
 	"$wanted = @([IO.File]::ReadAllLines($file))\n"
 	"Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled } |\n"
 	"  ForEach-Object { Enable-SCOMNotificationSubscription -Subscription $_ }\n"
 	"$all = @(Get-SCOMNotificationSubscription)\n"
 	"$off = @($all | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled })\n"
 	"if ($off.Count -gt 0) { throw ('Not enabled: ' + (@($off | ForEach-Object { $_.DisplayName }) -join ', ')) }\n"
+	COMMON_PUT_BACK
 	"$all | Format-Table 'DisplayName', 'Enabled' -AutoSize | Out-Host\n";
 
 const char om_stop_connectors_text[] =
@@ -98,7 +103,8 @@ const char om_start_services_text[] =
 	"if ($left.Count -gt 0) { throw ('Not running: ' + (@($left | ForEach-Object { $_.Name }) -join ', ')) }\n"
 	"'Running.'\n";
 
-/* The old value is kept on the agent: the first one that is found counts, and none is written as 0. */
+/* The old value is kept on the agent: the first one that is found counts, and none is written as 0. That it was put
+ * back stands under a name that no group can have, so that a later upgrade keeps its own. */
 static const char *queue_script(const struct scope *scope, const char *what)
 {
 	return arena_printf(
@@ -109,6 +115,7 @@ static const char *queue_script(const struct scope *scope, const char *what)
 		"$key = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\HealthService\\Parameters\\Management Groups'\n"
 		"$group = Join-Path $key $name\n"
 		"$kept = 'HKLM:\\SOFTWARE\\scupgrade\\agent-queue'\n"
+		"$back = $name + ' (put back)'\n"
 		"if (-not (Test-Path -LiteralPath $group)) { throw ('This agent does not report to the management "
 		"group: ' + $group) }\n"
 		"%s"
@@ -122,8 +129,10 @@ const char *om_raise_queue_text(const struct scope *scope)
 		scope,
 		"$now = [int] (Get-Item -LiteralPath $group).GetValue('maximumQueueSizeKb', 0)\n"
 		"if (-not (Test-Path -LiteralPath $kept)) { New-Item -Path $kept -Force | Out-Null }\n"
-		"if ($null -eq (Get-Item -LiteralPath $kept).GetValue($name, $null)) {\n"
+		"$old = Get-Item -LiteralPath $kept\n"
+		"if ($null -eq $old.GetValue($name, $null) -or $old.GetValue($back, 0)) {\n"
 		"  Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now\n"
+		"  Set-ItemProperty -LiteralPath $kept -Name $back -Type DWord -Value 0\n"
 		"}\n"
 		"# A value above the wanted one stays.\n"
 		"if ($now -ge " QUEUE_DURING ") { return }\n"
@@ -139,7 +148,10 @@ const char *om_reset_queue_text(const struct scope *scope)
 		"if (Test-Path -LiteralPath $kept) { $old = [int] (Get-Item -LiteralPath $kept).GetValue($name, 0) }\n"
 		"# Where no value was, the product's own.\n"
 		"if ($old -eq 0) { $old = " QUEUE_BEFORE " }\n"
-		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old\n");
+		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value $old\n"
+		"if (Test-Path -LiteralPath $kept) {\n"
+		"  Set-ItemProperty -LiteralPath $kept -Name $back -Type DWord -Value 1\n"
+		"}\n");
 }
 
 /* ---- media, rights and replicas ---- */
@@ -155,6 +167,19 @@ const char *om_extract_text(const struct scope *scope)
 			    folder ? folder : "the folder that Setup.exe is to be run from");
 }
 
+/* Whether LIST, "SQL01, SQL02", has HOST. */
+static bool has_host(const struct scope *scope, const char *list, const char *host)
+{
+	size_t length;
+
+	for (const char *at = list; *at; at += length + strspn(at + length, ", ")) {
+		length = strcspn(at, ",");
+		if (text_equal_fold(arena_strndup(scope->arena, at, length), host))
+			return true;
+	}
+	return false;
+}
+
 /* The host of ADDRESS, "SQL01\\OM" or "SQL01,1433", unless LIST has it; LIST with it. */
 static const char *with_host(const struct scope *scope, const char *list, const char *address)
 {
@@ -163,7 +188,7 @@ static const char *with_host(const struct scope *scope, const char *list, const 
 	if (!address)
 		return list;
 	host = arena_strndup(scope->arena, address, strcspn(address, "\\,"));
-	if (strstr(list, host))
+	if (has_host(scope, list, host))
 		return list;
 	return *list ? arena_printf(scope->arena, "%s, %s", list, host) : host;
 }
@@ -255,7 +280,7 @@ const char om_start_web_console_text[] =
 	"the application pools.";
 
 const char om_save_web_config_text[] =
-	"$ErrorActionPreference = 'Stop'\n" OM_BEFORE_FOLDER
+	"$ErrorActionPreference = 'Stop'\n" COMMON_BEFORE_FOLDER
 	"$target = Join-Path $folder ('web-console-' + $time)\n"
 	"New-Item -ItemType Directory -Path $target | Out-Null\n"
 	"$setup = 'HKLM:\\SOFTWARE\\Microsoft\\System Center Operations Manager\\12\\Setup'\n"

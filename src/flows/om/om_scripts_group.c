@@ -11,7 +11,7 @@
 const char om_export_packs_text[] =
 	"# What was made or changed here is in unsealed packs, and in no other file.\n"
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n" OM_BEFORE_FOLDER
+	"Import-Module OperationsManager\n" COMMON_BEFORE_FOLDER
 	"$target = Join-Path $folder ('management-packs-' + $time)\n"
 	"New-Item -ItemType Directory -Path $target | Out-Null\n"
 	"$packs = @(Get-SCOMManagementPack | Where-Object { -not $_.Sealed })\n"
@@ -24,7 +24,7 @@ const char om_export_packs_text[] =
 
 /* What both scripts share: names are the same when their labels are, unless two domains say otherwise. */
 #define FAILOVER                                                                                                       \
-	"$file = Join-Path (Join-Path $env:SystemDrive 'scupgrade-before') 'gateway-failover.txt'\n"                   \
+	COMMON_KEPT("gateway-failover")                                                                                \
 	"$domain = { param([string] $name); ($name + '.').Substring(($name + '.').IndexOf('.') + 1).TrimEnd('.') }\n"  \
 	"$same = {\n"                                                                                                  \
 	"  param([string] $one, [string] $other)\n"                                                                    \
@@ -59,7 +59,7 @@ const char *om_failover_text(const struct scope *scope)
 		"# Primary and failover are two calls, never one; let an agent connect to a new primary before the "
 		"second.\n"
 		"$ErrorActionPreference = 'Stop'\n"
-		"Import-Module OperationsManager\n" OM_BEFORE_FOLDER FAILOVER
+		"Import-Module OperationsManager\n" FAILOVER
 		"# What the plan has chosen: a gateway server, and the one that its agents fail over to.\n"
 		"$pairs = @{ %s }\n"
 		"$gateways = @(Get-SCOMManagementServer | Where-Object { $_.IsGateway })\n"
@@ -99,7 +99,7 @@ const char om_restore_failover_text[] =
 	"# What the list says was there before; the first line of an agent counts.\n"
 	"$ErrorActionPreference = 'Stop'\n"
 	"Import-Module OperationsManager\n" FAILOVER
-	"if (-not [IO.File]::Exists($file)) { 'No failover was set.'; return }\n"
+	"if ($open.Count -eq 0) { 'No failover is to be put back.'; return }\n"
 	"$servers = @(Get-SCOMManagementServer)\n"
 	"$agents = @(Get-SCOMAgent)\n"
 	"$seen = @()\n"
@@ -114,7 +114,7 @@ const char om_restore_failover_text[] =
 	"  if ($old.Count -eq 0) { 'Had none, and keeps the new one: ' + $name; continue }\n"
 	"  Set-SCOMParentManagementServer -Agent $agent[0] -FailoverServer $old\n"
 	"  'As before: ' + $name\n"
-	"}\n";
+	"}\n" COMMON_PUT_BACK;
 
 /* ---- pushed agents ---- */
 

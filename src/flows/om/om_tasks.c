@@ -136,11 +136,11 @@ static const struct edge may_start_server[] = {
 	{ EDGE_BEGIN, "raise-agent-queue" },
 	{ EDGE_BEGIN, "stop-web-console" },
 	{ EDGE_SAME_SERVER, "save-web-config" },
+	{ EDGE_BEGIN, "record-registry-values" },
 	{ EDGE_FIRST, "upgrade-management-server" },
 	{ EDGE_NONE, NULL },
 };
 static const struct edge after_one_before[] = {
-	{ EDGE_SAME_SERVER, "record-registry-values" },
 	{ EDGE_PREVIOUS, "clean-up-entity-log" },
 	{ EDGE_PREVIOUS, "stop-services" },
 	{ EDGE_PREVIOUS, "stop-web-console" },
@@ -160,7 +160,15 @@ static const struct edge undo_failover[] = { { EDGE_ALL, "set-gateway-failover" 
 static const struct edge undo_sql_rights[] = { { EDGE_ALL, "grant-sql-host-rights" },
 					       { EDGE_ALL, "upgrade-management-server" },
 					       { EDGE_ALL, "upgrade-reporting-server" },
+					       { EDGE_ALL, "run-update-script" },
+					       { EDGE_ALL, "check-license" },
 					       { EDGE_NONE, NULL } };
+static const struct edge undo_tls_10[] = { { EDGE_ALL, "enable-tls-1-0" },
+					   { EDGE_ALL, "upgrade-management-server" },
+					   { EDGE_ALL, "upgrade-web-console" },
+					   { EDGE_ALL, "upgrade-reporting-server" },
+					   { EDGE_ALL, "import-update-packs" },
+					   { EDGE_NONE, NULL } };
 static const struct edge after_replicas[] = { { EDGE_ALL, "prepare-replicas" },
 					      { EDGE_ALL, "upgrade-management-server" },
 					      { EDGE_NONE, NULL } };
@@ -192,7 +200,13 @@ static const struct edge may_start_reporting[] = { { EDGE_ALL, "back-up-report-d
 						   { EDGE_NONE, NULL } };
 static const struct edge any_time[] = { { EDGE_NONE, NULL } };
 static const struct edge after_gateways[] = { { EDGE_ALL, "upgrade-gateway" }, { EDGE_NONE, NULL } };
-static const struct edge after_consoles[] = { { EDGE_ALL, "upgrade-operations-console" }, { EDGE_NONE, NULL } };
+/* Agents come after the consoles, and once: where the plan has an update, after that. */
+static const struct edge after_consoles[] = { { EDGE_ALL, "upgrade-operations-console" },
+					      { EDGE_ALL, "import-update-packs" },
+					      { EDGE_NONE, NULL } };
+static const struct edge may_approve[] = { { EDGE_ALL, "upgrade-management-server" },
+					   { EDGE_ALL, "import-update-packs" },
+					   { EDGE_NONE, NULL } };
 static const struct edge after_everything[] = {
 	{ EDGE_ALL, "upgrade-gateway" },
 	{ EDGE_ALL, "upgrade-operations-console" },

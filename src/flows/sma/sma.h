@@ -77,6 +77,8 @@ bool sma_is_monitored(const struct scope *scope); /* by Operations Manager */
 /* Scripts and instructions of tasks. sma_scripts.c */
 enum step_kind sma_removal_kind(const struct scope *scope); /* whether a package or a script removes the old roles */
 /* T-SQL of the full backup and its verification, for the step and for the page that asks for it. */
+/* Where the database is until something is removed, with its port unless it is the usual one. */
+struct sql_place sma_todays_place(const struct scope *scope);
 const char *sma_backup_sql(const struct scope *scope);
 const char *sma_remove_worker_script(const struct scope *scope);
 const char *sma_remove_web_script(const struct scope *scope);
@@ -87,6 +89,7 @@ const char *sma_stop_maintenance_script(const struct scope *scope);
 const char *sma_drain_script(const struct scope *scope);
 const char *sma_register_script(const struct scope *scope);
 const char *sma_check_script(const struct scope *scope);
+const char *sma_worker_settings_text(const struct scope *scope);
 extern const char sma_requirements_text[], sma_stop_worker_script[], sma_portal_text[];
 
 extern const struct product_release *const sma_releases[]; /* sma_releases.c */

@@ -163,11 +163,30 @@ static const char *instance_of(const struct scope *scope, const char *server, co
 	return instance ? arena_printf(scope->arena, "%s\\%s", server, instance) : server;
 }
 
+#define DEFAULT_SQL_PORT 1433u
+
+struct sql_place sma_todays_place(const struct scope *scope)
+{
+	const struct sma_answers *answers = sma_answers(scope->plan);
+	bool other = has_other_server(scope);
+	const char *server = other ? answers->source_sql_server : answers->sql_server;
+	unsigned port = other ? answers->source_sql_port : answers->sql_port;
+	struct sql_place place = { .database = answers->database };
+
+	if (!place.database)
+		place.database = SMA_DATABASE;
+	if (!server || !*server)
+		return place;
+	place.server = instance_of(scope, server, other ? answers->source_sql_instance : answers->sql_instance);
+	if (port && port != DEFAULT_SQL_PORT)
+		place.server = arena_printf(scope->arena, "%s,%u", place.server, port);
+	return place;
+}
+
 const char *sma_move_database_text(const struct scope *scope)
 {
 	const struct sma_answers *answers = sma_answers(scope->plan);
 	const char *name = answers->database ? answers->database : SMA_DATABASE;
-	const char *file = answers->backup_file ? answers->backup_file : "SMA.bak";
 	const char *to = instance_of(scope, answers->sql_server, answers->sql_instance);
 	const char *wanted = scope->hop->after->sql_text;
 
@@ -175,12 +194,12 @@ const char *sma_move_database_text(const struct scope *scope)
 		return arena_printf(
 			scope->arena,
 			"Make a last full backup, now that nothing writes, as in the step back-up-database, on %s. "
-			"Copy the file to %s (SQL Server %s) and restore it there:\nRESTORE DATABASE %s FROM DISK = "
-			"%s WITH CHECKSUM;\nwith MOVE where the folders of its files differ. Make the logins of the "
-			"service accounts there, "
-			"with db_owner in the database. Set the old database offline: it remains the way back.",
+			"Copy the file, whose name it prints, to %s (SQL Server %s) and restore it there:\nRESTORE "
+			"DATABASE %s FROM DISK = N'<that file>' WITH CHECKSUM;\nwith MOVE where the folders "
+			"of its files differ. Make the logins of the service accounts there, with db_owner "
+			"in the database. Set the old database offline: it remains the way back.",
 			instance_of(scope, answers->source_sql_server, answers->source_sql_instance), to, wanted,
-			script_sql_name(scope->arena, name), script_sql_text(scope->arena, file));
+			script_sql_name(scope->arena, name));
 	return arena_printf(scope->arena,
 			    "%sUpgrade the instance %s to SQL Server %s while nothing of Service Management Automation "
 			    "is installed, or restore the database on such an instance and name it in this plan "

@@ -61,13 +61,6 @@ const char sma_requirements_text[] =
 	"Installed release: {source} with {source-level}.\n"
 	"{windows-doubt}";
 
-/* What was before goes to one folder, with the time in its name. */
-#define SMA_BEFORE                                                                                              \
-	"$folder = Join-Path $env:SystemDrive 'scupgrade-before'\n"                                                    \
-	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"                                               \
-	"$time = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"                                                     \
-	"$kept = Join-Path $folder 'SMA-drain-time.txt'\n"
-
 /* A folder of its own each time. Where the role is gone already the first line fails, and nothing is written. */
 const char *sma_capture_script(const struct scope *scope)
 {
@@ -76,7 +69,7 @@ const char *sma_capture_script(const struct scope *scope)
 		scope->arena,
 		"$ErrorActionPreference = 'Stop'\n"
 		"$root = 'HKLM:\\SOFTWARE\\Microsoft\\ServiceManagementAutomation'\n"
-		"%s%s" SMA_BEFORE "$target = Join-Path $folder ('SMA-settings-' + $time)\n"
+		"%s%s" COMMON_BEFORE_FOLDER "$target = Join-Path $folder ('SMA-settings-' + $time)\n"
 		"New-Item -ItemType Directory -Path $target | Out-Null\n"
 		"%s%s"
 		"Get-ChildItem -Path $target | Out-Host\n",
@@ -86,9 +79,14 @@ const char *sma_capture_script(const struct scope *scope)
 			 "Get-WmiObject Win32_Service -Filter 'Name = ''rbsvc''' | Select-Object 'Name', 'StartName', "
 			 "'PathName' |\n"
 			 "  Out-File -FilePath (Join-Path $target 'rbsvc.txt') -Encoding UTF8\n"
-			 "Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter "
-			 "'Orchestrator.Settings.config' |\n"
-			 "  Copy-Item -Destination $target\n"
+			 "$number = 0\n"
+			 "foreach ($file in @(Get-ChildItem -Path $worker.InstallationFolder -Recurse -Filter "
+			 "'Orchestrator.Settings.config')) {\n"
+			 "  $number++\n"
+			 "  Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $target ($file.Name + '.' + "
+			 "$number))\n"
+			 "  $file.FullName\n"
+			 "}\n"
 		       : "",
 		web ? "$web | Out-File -FilePath (Join-Path $target 'WebService.txt') -Encoding UTF8\n"
 		      "& netsh.exe http show sslcert | Out-File -FilePath (Join-Path $target 'certificates.txt') "
@@ -107,11 +105,17 @@ const char *sma_backup_sql(const struct scope *scope)
 	const struct sma_answers *answers = sma_answers(scope->plan);
 	const char *name = sma_kept(answers->database, SMA_DATABASE), *file = sma_kept(answers->backup_file, "SMA.bak");
 	size_t length = strlen(file);
+	struct sql_place place = sma_todays_place(scope);
 	struct strbuf out = STRBUF_INIT;
 	const char *text;
 
 	if (length > 4 && text_equal_fold(file + length - 4, ".bak"))
 		file = arena_strndup(scope->arena, file, length - 4);
+	if (place.server) {
+		strbuf_puts(&out, "-- On ");
+		text_visible(&out, place.server);
+		strbuf_puts(&out, ", the SQL Server of the database.\n");
+	}
 	common_begin_backup(&out);
 	common_put_backup(&out, scope->arena, file, script_sql_name(scope->arena, name));
 	text = arena_strdup(scope->arena, strbuf_text(&out));
@@ -196,20 +200,22 @@ static const char *endpoint(const struct scope *scope, bool after)
 			    answers->port);
 }
 
+#define DRAIN_TIME COMMON_KEPT("SMA-drain-time")
+
 /* The time that the jobs had is kept, the first one that is found, and put back when the new deployment is checked. */
 const char *sma_drain_script(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" DRAIN_TIME
 			    "$path = Join-Path $folder ('SMA-' + $time)\n"
 			    "Get-SmaRunbookWorkerDeployment %s |\n"
 			    "  Out-File -FilePath ($path + '-workers.txt') -Encoding UTF8\n"
 			    "$configuration = Get-SmaAdminConfiguration %s\n"
 			    "$configuration |\n"
 			    "  Out-File -FilePath ($path + '-configuration.txt') -Encoding UTF8\n"
-			    "if (-not (Test-Path -LiteralPath $kept)) {\n"
-			    "  Set-Content -LiteralPath $kept -Value $configuration.DrainTimeInSeconds -Encoding UTF8\n"
+			    "if ($open.Count -eq 0) {\n"
+			    "  Set-Content -LiteralPath $file -Value $configuration.DrainTimeInSeconds -Encoding UTF8\n"
 			    "}\n"
 			    "Set-SmaAdminConfiguration %s -DrainTimeInSeconds 300\n"
 			    "# As long as the drain time, for what runs to come to its end.\n"
@@ -254,10 +260,11 @@ const char *sma_check_script(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
 			    "$ErrorActionPreference = 'Stop'\n"
-			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" SMA_BEFORE
-			    "if (Test-Path -LiteralPath $kept) {\n"
-			    "  $old = [int] (Get-Content -LiteralPath $kept)\n"
+			    "Import-Module Microsoft.SystemCenter.ServiceManagementAutomation\n" DRAIN_TIME
+			    "if ($open.Count -gt 0) {\n"
+			    "  $old = [int] (Get-Content -LiteralPath $file)\n"
 			    "  Set-SmaAdminConfiguration %s -DrainTimeInSeconds $old\n"
+			    "  " COMMON_PUT_BACK
 			    "}\n"
 			    "Get-SmaRunbookWorkerDeployment %s | Out-Host\n"
 			    "Get-SmaAdminConfiguration %s | Out-Host\n"
@@ -275,5 +282,17 @@ const char sma_portal_text[] =
 	"If the name, port or certificate of the web service changed: in the Windows Azure Pack portal open the "
 	"QuickStart tab of "
 	"Automation and register the endpoint again (URL with port, user, password). Replace a self-signed "
-	"certificate with a trusted one. Restore what you changed in Orchestrator.Settings.config, and start a test "
-	"runbook.";
+	"certificate with a trusted one.";
+
+const char *sma_worker_settings_text(const struct scope *scope)
+{
+	const char *old = ((const struct sma_server *)scope->server)->replaces;
+
+	return arena_printf(
+		scope->arena,
+		"Compare Orchestrator.Settings.config below the new installation folder with its copy below "
+		"scupgrade-before on the system drive%s, line by line. It is another release's file: put single values "
+		"back that were tuned, such as MaxRunningJobs, TotalAllowedJobs and MaxRunningJobsPerWorker, never the "
+		"whole file, and restart the service rbsvc. Where nothing was tuned, nothing is to be done.",
+		old && *old ? arena_printf(scope->arena, " of %s", old) : "");
+}

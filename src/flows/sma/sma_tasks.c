@@ -78,6 +78,9 @@ static const struct edge may_install_web[] = { { EDGE_ALL, "install-runbook-work
 					       { EDGE_NONE, NULL } };
 static const struct edge after_modules[] = { { EDGE_ALL, "install-powershell-module" }, { EDGE_NONE, NULL } };
 static const struct edge after_install[] = { { EDGE_ALL, "install-web-service" }, { EDGE_NONE, NULL } };
+static const struct edge after_own_worker[] = { { EDGE_SAME_SERVER, "capture-settings" },
+						{ EDGE_SAME_SERVER, "install-runbook-worker" },
+						{ EDGE_NONE, NULL } };
 static const struct edge after_register[] = { { EDGE_ALL, "register-runbook-workers" }, { EDGE_NONE, NULL } };
 static const struct edge after_checks[] = { { EDGE_ALL, "check-automation" }, { EDGE_NONE, NULL } };
 static const struct edge after_portal[] = { { EDGE_ALL, "register-endpoint" },
@@ -120,6 +123,7 @@ const struct task sma_tasks[] = {
 		.title = "Back up the database",
 		.kind = STEP_SQL,
 		.text_of = sma_backup_sql,
+		.sql_of = sma_todays_place,
 		.follows = after_capture,
 		.why = "The database keeps the runbooks and settings; a full, verified backup is the only way back.",
 		.verify = "RESTORE VERIFYONLY says that the backup set is valid. It does not check the structure of "
@@ -149,7 +153,8 @@ const struct task sma_tasks[] = {
 		.text_of = sma_drain_script,
 		.follows = after_maintenance,
 		.why = "A job that is interrupted starts again from its last checkpoint, or from the beginning.",
-		.verify = "No job is running, and the list of workers is kept in SMA-workers-before.txt.",
+		.verify = "No job is running, and below scupgrade-before on the system drive files named after the "
+			  "time have the workers and the settings.",
 		.run_on = old_web_server,
 		.source = "SMA upgrade and deployment pages [FIELD]",
 	},
@@ -318,6 +323,19 @@ const struct task sma_tasks[] = {
 		.file_of = sma_web_package,
 		.log = LOG_FOLDER "SMA-WebServiceInstaller.log",
 		.source = "upgrade page, step 4 [PAGE]; SMA deployment page [DOC]",
+	},
+	{
+		.id = "restore-worker-settings",
+		.phase = AFTER,
+		.title = "Restore tuned settings of the runbook worker on {server}",
+		.kind = STEP_MANUAL,
+		.roles = SMA_WORKER,
+		.applies = sma_stays,
+		.text_of = sma_worker_settings_text,
+		.requires = after_own_worker,
+		.why = "The uninstallation removed the file with what was tuned in it.",
+		.verify = "The service rbsvc runs, and the values are those of the copy.",
+		.source = "reports on tuned runbook workers [FIELD]",
 	},
 	{
 		.id = "register-runbook-workers",

@@ -61,6 +61,17 @@ function Get-SCOMAgent {
   [Played.Sdk]::Agents($SCSession, $DNSHostName, $ManagementServer)
 }
 
+function Repair-SCOMAgent {
+  [CmdletBinding(SupportsShouldProcess = $true)]
+  param(
+    [Parameter(Mandatory = $true, ValueFromPipeline = $true)] [Played.Agent[]] $Agent,
+    [pscredential] $Actionaccount, [switch] $NoAPM, [switch] $PassThru
+  )
+  process {
+    [Played.Sdk]::Repair($Agent, $NoAPM)
+  }
+}
+
 function Set-SCOMParentManagementServer {
   [CmdletBinding(SupportsShouldProcess = $true)]
   param(

@@ -69,6 +69,19 @@ public static class Operations
 		});
 	}
 
+	// One that was installed by hand, with the media beside it.
+	public static void Agent(World world, Computer c)
+	{
+		const string folder = @"C:\Program Files\Microsoft Monitoring Agent\Agent\";
+		c.Set(Setup, "InstallDirectory", folder);
+		c.Set(Setup, "Product", "Microsoft Monitoring Agent");
+		c.Registry.Make(@"SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Agent Management Groups\" + world.Group.Name);
+		c.Serve("HealthService", "\"" + folder + "HealthService.exe\"");
+		c.Put(folder + "HealthService.dll", AgentSource);
+		c.Put(@"D:\setup.exe");
+		c.Put(@"D:\agent\AMD64\MOMAgent.msi");
+	}
+
 	public static void Console(Computer c)
 	{
 		c.Set(Setup, "UIVersion", Source);

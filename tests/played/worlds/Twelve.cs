@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The scupgrade authors
 //
 // Twelve servers of one group, in two domains: four management servers, of which one is the ACS collector, two pairs of
-// gateways, two consoles, web console and Reporting.
+// gateways, console, web console and Reporting, and an agent that was installed by hand: every role.
 namespace Played;
 
 public static class Twelve
@@ -16,8 +16,8 @@ public static class Twelve
 			Operations.Gateway(world, world.Add(name, "fabrikam.com"), "dmz");
 		foreach (var name in new[] { "GW03", "GW04" })
 			Operations.Gateway(world, world.Add(name), "inside");
-		foreach (var name in new[] { "CON01", "CON02" })
-			Operations.Console(world.Add(name));
+		Operations.Console(world.Add("CON01"));
+		Operations.Agent(world, world.Add("APP01"));
 		Operations.WebConsole(world.Add("WEB01"));
 		Operations.Reporting(world.Add("REP01"));
 		Operations.Collector(world.Find("MS02"));
