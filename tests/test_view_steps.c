@@ -583,7 +583,7 @@ static void test_checklist__facts_that_change_the_steps__leave_the_pointer_where
 	assert_null(sequence_find(wizard_sequence(desk->wizard), "point-web-console@WEB01"));
 	assert_shows(screen, "The facts were read again.");
 	assert_shows(screen, "oops");
-	assert_cursor_on(screen, "Check the license");
+	assert_cursor_on(screen, "Restore the setting of TLS 1.0");
 }
 
 static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)

@@ -57,7 +57,7 @@ $Probes = @(
 
 $Tasks = @(
   @{ Id = 'extract-media'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Setup.exe is in the folder, and the folders gateway and agent.';
+    Verify = 'Setup.exe and the folders gateway and agent are in the folder.';
     Failure = '' }
   @{ Id = 'review-event-logs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Nothing that recurs is left, and the copy of the log is kept.';
@@ -69,10 +69,10 @@ $Tasks = @(
     Verify = 'TLS 1.0 is not disabled below SCHANNEL, and the machines were restarted.';
     Failure = '' }
   @{ Id = 'export-management-packs'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Below scupgrade-before on the system drive a folder of this time holds one file a pack.';
+    Verify = 'Below scupgrade-before on the system drive a folder named after the time has one file for each pack.';
     Failure = '' }
   @{ Id = 'grant-sql-host-rights'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Get-WmiObject Win32_OperatingSystem -ComputerName with such a machine answers the setup account.';
+    Verify = 'Run by the setup account, Get-WmiObject Win32_OperatingSystem -ComputerName NAME gets an answer from each of them.';
     Failure = '' }
   @{ Id = 'prepare-replicas'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'Each replica has the same logins, settings and messages.';
@@ -132,10 +132,10 @@ $Tasks = @(
     Verify = 'UIVersion below HKLM\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup is 7.2.11719.0 or later.';
     Failure = '%LocalAppData%\SCOM\LOGS\OpsMgrSetupWizard.log of the account that ran setup' }
   @{ Id = 'approve-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, also on those without APM, end with their upgrade; where they stay, restart the health service there.';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, even on those without APM, end with their upgrade; where they stay, restart the health service there.';
     Failure = '' }
   @{ Id = 'upgrade-agent'; Probe = 1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @('HealthService'); Log = 'C:\Windows\Temp\MOMAgent.log';
-    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, also on those without APM, end with their upgrade; where they stay, restart the health service there.';
+    Verify = 'Agent version 8.0.10918.0 or later; it can take 60 minutes to show. APM events on agents, even on those without APM, end with their upgrade; where they stay, restart the health service there.';
     Failure = 'C:\Windows\Temp\MOMAgent.log: look for "Return value 3".' }
   @{ Id = 'upgrade-unix-agents'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'UNIX/Linux Computers shows the new version and the computers healthy.';
@@ -165,7 +165,7 @@ $Tasks = @(
     Verify = 'The values are those of the list, and the health service was restarted.';
     Failure = '' }
   @{ Id = 'adapt-folders'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'No script, task, shortcut or exclusion names the old folder.';
+    Verify = 'No script, task, shortcut or exclusion refers to the old folder.';
     Failure = '' }
   @{ Id = 'test-availability-group'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
     Verify = 'The consoles, reports and data are there on each replica.';
@@ -261,34 +261,34 @@ $Commands = @(
 
 # Requires: numbers of the steps, from 0, that have to be done before.
 $Steps = @(
-  @{ Id = 'extract-media@MS01'; Title = 'Unpack the media of 2016 on MS01';
+  @{ Id = 'extract-media@MS01'; Title = 'Extract the media of 2016 on MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@MS02'; Title = 'Unpack the media of 2016 on MS02';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@MS02'; Title = 'Extract the media of 2016 on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@GW01'; Title = 'Unpack the media of 2016 on GW01';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@GW01'; Title = 'Extract the media of 2016 on GW01';
     Server = 'GW01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@CON01'; Title = 'Unpack the media of 2016 on CON01';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@CON01'; Title = 'Extract the media of 2016 on CON01';
     Server = 'CON01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@WEB01'; Title = 'Unpack the media of 2016 on WEB01';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@WEB01'; Title = 'Extract the media of 2016 on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@REP01'; Title = 'Unpack the media of 2016 on REP01';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@REP01'; Title = 'Extract the media of 2016 on REP01';
     Server = 'REP01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
-  @{ Id = 'extract-media@AGT01'; Title = 'Unpack the media of 2016 on AGT01';
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
+  @{ Id = 'extract-media@AGT01'; Title = 'Extract the media of 2016 on AGT01';
     Server = 'AGT01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 0; Requires = ''; Command = -1;
-    Why = 'The download and the ISO hold a program that unpacks itself: setup.exe and the packages exist only after it has run.';
-    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or the like) with /Dir=D:\ /VERYSILENT, best to a local drive. Not needed where Setup.exe is there already.') }
+    Why = 'The download and the ISO hold a self-extracting program: setup.exe and the packages exist only after it has run.';
+    Text = @('Run the downloaded program (SC2016_SCOM_EN.exe or similar) with /Dir=D:\ /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.') }
   @{ Id = 'review-event-logs@MS01'; Title = 'Review the event log of MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 1; Requires = ''; Command = -1; Script = 'Invoke-Script0';
     Why = 'Recurring errors are easier to solve before the upgrade, and the copy shows later what is new.' }
@@ -305,17 +305,17 @@ $Steps = @(
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 3; Requires = ''; Command = -1;
     Why = 'The media of 2016 does not support TLS 1.2.';
     Text = @('If TLS 1.0 is disabled on a machine that setup runs on: Write down the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0, enable it for Client and Server, and restart the machine. The same holds for the SQL Server. After update rollup 4 it can be disabled again.') }
-  @{ Id = 'export-management-packs'; Title = 'Export the management packs that are not sealed';
+  @{ Id = 'export-management-packs'; Title = 'Export the unsealed management packs';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 4; Requires = ''; Command = -1; Script = 'Invoke-Script2';
-    Why = 'Overrides, views and groups of one''s own are nowhere else, and a single pack is brought back by its file.' }
-  @{ Id = 'grant-sql-host-rights'; Title = 'Let setup ask the SQL Server machines';
+    Why = 'Your own overrides, views and groups exist nowhere else, and a single pack can be imported again from its file.' }
+  @{ Id = 'grant-sql-host-rights'; Title = 'Give the setup account rights on the SQL Server computers';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 5; Requires = ''; Command = -1;
-    Why = 'Setup asks these machines by WMI; without the right it stops in the middle with 0x80070005.';
-    Text = @('On the machines of the SQL Servers (those of the operational database, of the data warehouse and of Reporting) make the setup account a local administrator for the time of the upgrade, and let the management servers reach TCP 135 and 445, the dynamic ports 49152 to 65535 and UDP 137 there. Both sides need the updates on DCOM hardening (KB5004442): event 10036 on the SQL Server machine tells that one lacks them. Write down what was granted. In a cluster this is each node.') }
-  @{ Id = 'prepare-replicas'; Title = 'Look at every replica of the databases';
+    Why = 'Setup queries these computers through WMI; without the rights it stops halfway with 0x80070005.';
+    Text = @('On the SQL Server computers (those of the operational database, of the data warehouse and of Reporting; in a cluster, each node) make the setup account a local administrator for the time of the upgrade, and let the management servers reach TCP 135 and 445, the dynamic ports 49152 to 65535 and UDP 137 there. Both sides need the updates for DCOM hardening (KB5004442): event 10036 on the SQL Server computer says that one of them lacks these. Write down what was granted.') }
+  @{ Id = 'prepare-replicas'; Title = 'Check every replica of the databases';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 6; Requires = ''; Command = -1;
-    Why = 'What belongs to an instance does not go over with a database.';
-    Text = @('If a database is in an availability group: On every replica look at the logins of the service accounts, at the setting clr enabled, at the messages of Operations Manager in sys.messages (18054 is one), and at the databases of Reporting Services. Service Broker is on in the operational database. A web site or report that is asked by an alias from the machine itself can answer 401 by the loopback check.') }
+    Why = 'What belongs to an instance does not move with a database.';
+    Text = @('If a database is in an availability group: On every replica check the logins of the service accounts, the setting "clr enabled", the messages of Operations Manager in sys.messages (18054 is one), and the databases of Reporting Services. Service Broker is on in the operational database. A web site or report that is opened by an alias on its own computer can answer 401, because of the loopback check.') }
   @{ Id = 'clean-up-entity-log'; Title = 'Groom the table EntityTransactionLog';
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 7; Requires = ''; Command = -1;
     Why = 'Setup grooms it too, and with more than 100,000 rows to groom it is slow and can time out.';
@@ -394,7 +394,7 @@ $Steps = @(
   @{ Id = 'upgrade-unix-agents'; Title = 'Upgrade the agents of UNIX and Linux computers';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 27; Requires = '28 30'; Command = -1;
     Why = 'They come after the management servers, like all agents.';
-    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Check the certificate afterwards: newer kits create it again, and then it has to be signed again.') }
+    Text = @('If the group watches UNIX or Linux computers: Import the UNIX and Linux management packs of 2016, then upgrade the agents: Operations console, Administration, Device Management, UNIX/Linux Computers, Upgrade Agent. By hand, on the computer: sh ./scx-<version>.universalr.<version>.<architecture>.sh --upgrade --enable-opsmgr, with the file from AgentManagement\UnixAgents\DownloadedKits of a management server. Check the certificate afterwards: newer kits create a new one, which has to be signed again.') }
   @{ Id = 'upgrade-web-console@WEB01'; Title = 'Upgrade web console on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 28; Requires = '26 28 30'; Command = 4; File = 'D:\setup.exe';
     Why = 'A stand-alone web console comes after all management servers. Setup resets web.config, so a copy of it was saved first.' }
@@ -408,29 +408,29 @@ $Steps = @(
   @{ Id = 'enable-subscriptions'; Title = 'Enable the notification subscriptions again';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 31; Requires = '18 28 30'; Command = -1; Script = 'Invoke-Script10';
     Why = 'They were disabled before the upgrade, and only those that were enabled come back.' }
-  @{ Id = 'restore-gateway-failover'; Title = 'Put the failover of agents behind gateway servers back';
+  @{ Id = 'restore-gateway-failover'; Title = 'Restore the failover of agents behind gateway servers';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 32; Requires = '16 33'; Command = -1; Script = 'Invoke-Script11';
     Why = 'It was set for the time of the upgrade. Agents that had none keep the new one: no document tells how to empty the list.' }
   @{ Id = 'enable-acs-forwarding'; Title = 'Enable audit forwarding on the agents';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 33; Requires = '28 30 35-36'; Command = -1;
     Why = 'The upgrade of an agent disables it.';
     Text = @('The upgrade of an agent disables its audit forwarding. In the Operations console open Monitoring, Operations Manager, Agent Details, Agent Health State; choose the agents that forwarded before, and run the task Enable Audit Collection.') }
-  @{ Id = 'reset-agent-queue'; Title = 'Set the queue of the agents back';
+  @{ Id = 'reset-agent-queue'; Title = 'Restore the queue of the agents';
     Server = ''; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 34; Requires = '25 35-36'; Command = -1; Script = 'Invoke-Script12';
     Why = 'It was raised before the upgrade. The old value is kept on each agent; 15360 is the product''s default, for those that had none.' }
-  @{ Id = 'restore-registry-values@MS01'; Title = 'Set the registry values of MS01 again';
+  @{ Id = 'restore-registry-values@MS01'; Title = 'Restore the registry values of MS01';
     Server = 'MS01'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 35; Requires = '9 28'; Command = -1; Script = 'Invoke-Script13';
     Why = 'Setup reset what was set by hand; the list was made before.' }
-  @{ Id = 'restore-registry-values@MS02'; Title = 'Set the registry values of MS02 again';
+  @{ Id = 'restore-registry-values@MS02'; Title = 'Restore the registry values of MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'powershell'; Digest = 'DIGEST'; Task = 35; Requires = '10 30'; Command = -1; Script = 'Invoke-Script13';
     Why = 'Setup reset what was set by hand; the list was made before.' }
-  @{ Id = 'adapt-folders'; Title = 'Adapt what names the old folder';
+  @{ Id = 'adapt-folders'; Title = 'Change what refers to the old folder';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 36; Requires = '28 30'; Command = -1;
-    Why = 'The folder of setup has another name than that of 2012 R2.';
-    Text = @('Change scripts, scheduled tasks, shortcuts and antivirus exclusions that name the folder of 2012 R2: the files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager.') }
+    Why = '2016 is installed in a folder of another name than that of 2012 R2.';
+    Text = @('Change scripts, scheduled tasks, shortcuts and antivirus exclusions that refer to the folder of 2012 R2: the files are now below C:\Program Files\Microsoft System Center 2016\Operations Manager.') }
   @{ Id = 'test-availability-group'; Title = 'Move the databases to another replica and back';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 37; Requires = '14 28 30'; Command = -1;
-    Why = 'What a replica lacks shows when it is needed.';
+    Why = 'What a replica lacks shows only when it is needed.';
     Text = @('If a database is in an availability group: Move the databases of Operations Manager to each other replica in turn, look at the consoles, at the event logs of the management servers and at one report, and move them back.') }
   @{ Id = 'verify-management-group'; Title = 'Verify the management group';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 38; Requires = '28 30'; Command = -1;
@@ -439,11 +439,11 @@ $Steps = @(
   @{ Id = 'check-license'; Title = 'Check the license';
     Server = ''; RunOn = 'MS01'; Kind = 'powershell'; Digest = 'DIGEST'; Task = 39; Requires = '28 30'; Command = -1; Script = 'Invoke-Script14';
     Why = 'Setup has no switch for the product key. Whether a licensed group becomes an evaluation is not stated. [UNCERTAIN] An evaluation ends 180 days after the installation.' }
-  @{ Id = 'take-back-sql-host-rights'; Title = 'Take the rights on the SQL Server machines back';
+  @{ Id = 'take-back-sql-host-rights'; Title = 'Revoke the rights on the SQL Server computers';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 40; Requires = '13 28 30 39 50'; Command = -1;
     Why = 'They were for setup, the update''s SQL script and the license only.';
-    Text = @('On the machines of the SQL Servers take out of the local administrators what was put there for setup, close the ports again, and take sysadmin from the setup account where it was granted for the upgrade.') }
-  @{ Id = 'restore-tls-1-0'; Title = 'Put TLS 1.0 back';
+    Text = @('On the SQL Server computers remove what was added to the local administrators for setup, close the ports again, and revoke sysadmin from the setup account where it was granted for the upgrade.') }
+  @{ Id = 'restore-tls-1-0'; Title = 'Restore the setting of TLS 1.0';
     Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 41; Requires = '11 28 30 38-39'; Command = -1;
     Why = 'It was enabled for setup only.';
     Text = @('If TLS 1.0 was enabled for setup: on each of those machines put the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0 back as they were written down, and restart one machine after the other. Not before update rollup 4 is everywhere, which is not in this plan: until then skip this step with a note.') }
@@ -499,7 +499,7 @@ Get-Content -LiteralPath $file
 }
 
 function Invoke-Script2 {
-# What was made or changed here is in packs that are not sealed, and in no other file.
+# What was made or changed here is in unsealed packs, and in no other file.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
 $folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
@@ -629,7 +629,7 @@ if ($null -eq $old.GetValue($name, $null) -or $old.GetValue($back, 0)) {
   Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now
   Set-ItemProperty -LiteralPath $kept -Name $back -Type DWord -Value 0
 }
-# An own value above the wanted one stays.
+# A value above the wanted one stays.
 if ($now -ge 76800) { return }
 Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 76800
 Restart-Service -Name 'HealthService'

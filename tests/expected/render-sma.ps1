@@ -260,11 +260,11 @@ $Steps = @(
   @{ Id = 'install-web-service@WEB01'; Title = 'Install the web service on WEB01';
     Server = 'WEB01'; RunOn = ''; Kind = 'command'; Digest = 'DIGEST'; Task = 11; Requires = '13-15'; Command = 5; File = 'D:\SMA\WebServiceInstaller.msi';
     Why = 'The web service comes last, with the old database details and CREATEDATABASE="No".' }
-  @{ Id = 'restore-worker-settings@WRK01'; Title = 'Put tuned settings of the runbook worker on WRK01 back';
+  @{ Id = 'restore-worker-settings@WRK01'; Title = 'Restore tuned settings of the runbook worker on WRK01';
     Server = 'WRK01'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = '1 13'; Command = -1;
     Why = 'The uninstallation removed the file with what was tuned in it.';
     Text = @('Compare Orchestrator.Settings.config below the new installation folder with its copy below scupgrade-before on the system drive, line by line. It is another release''s file: put single values back that were tuned, such as MaxRunningJobs, TotalAllowedJobs and MaxRunningJobsPerWorker, never the whole file, and restart the service rbsvc. Where nothing was tuned, nothing is to be done.') }
-  @{ Id = 'restore-worker-settings@WRK02'; Title = 'Put tuned settings of the runbook worker on WRK02 back';
+  @{ Id = 'restore-worker-settings@WRK02'; Title = 'Restore tuned settings of the runbook worker on WRK02';
     Server = 'WRK02'; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 12; Requires = '2 14'; Command = -1;
     Why = 'The uninstallation removed the file with what was tuned in it.';
     Text = @('Compare Orchestrator.Settings.config below the new installation folder with its copy below scupgrade-before on the system drive, line by line. It is another release''s file: put single values back that were tuned, such as MaxRunningJobs, TotalAllowedJobs and MaxRunningJobsPerWorker, never the whole file, and restart the service rbsvc. Where nothing was tuned, nothing is to be done.') }
