@@ -363,7 +363,7 @@ static void test_sequence__what_the_plan_says__stands_in_the_texts(void **state)
 	set(plan, "databases.operational.server", "SQL011\\OM");
 	set(plan, "databases.data-warehouse.server", "sql01");
 	sequence = sequence_build(plan, arena);
-	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL011, sql01)"));
+	assert_non_null(strstr(sequence_find(&sequence, "grant-sql-host-rights")->text, "(SQL011, sql01; "));
 	/* Where there is an update, agents are touched once, after it; and TLS 1.0 stays until then. */
 	set(plan, "update-rollup", "UR10");
 	sequence = sequence_build(plan, arena);
