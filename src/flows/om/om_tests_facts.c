@@ -117,11 +117,6 @@ static const struct fact_set *database_of(const struct fact_set *facts, const ch
 	return fact_row_with(facts, &fact_databases, &fact_database_role, role);
 }
 
-static const char *shown(const char *text)
-{
-	return text ? text : "?";
-}
-
 /* Another database for the same purpose: another management group. */
 static void compare_names(struct clash *clash, const char *role, const struct server *first,
 			  const struct fact_set *ours, const struct server *server, const struct fact_set *theirs)
@@ -129,14 +124,13 @@ static void compare_names(struct clash *clash, const char *role, const struct se
 	const char *name = fact_text(ours, &fact_database_name), *other = fact_text(theirs, &fact_database_name);
 	const char *place = fact_text(ours, &fact_database_server), *where = fact_text(theirs, &fact_database_server);
 
-	if (text_equal_fold(shown(name), shown(other)) && text_equal_fold(shown(place), shown(where)))
+	if (text_equal_fold(name, other) && text_equal_fold(place, where))
 		return;
 	clash->state = CHECK_FAILED;
 	clash->found = arena_printf(clash->arena,
 				    "%s and %s name different %s databases (another management group): %s on %s, and "
 				    "%s on %s",
-				    server->name, first->name, role, shown(other), shown(where), shown(name),
-				    shown(place));
+				    server->name, first->name, role, other, where, name, place);
 }
 
 /* Sizes move between two looks; by more than a tenth of the database one of them is about something else. */

@@ -75,15 +75,25 @@ enum check_state om_test_gateway_failover(struct check_context *context)
 		   : check_say(context, CHECK_PASSED, "all agents behind gateways have a failover");
 }
 
+/* Of COLUMN, over the LIST's rows that have it. */
+static uint64_t sum_of(const struct fact_set *group, const struct field *list, const struct field *column)
+{
+	uint64_t sum = 0, one;
+
+	for (size_t i = 0; i < fact_row_count(group, list); i++) {
+		if (fact_number(fact_row(group, list, i), column, &one))
+			sum += one;
+	}
+	return sum;
+}
+
 enum check_state om_test_pending(struct check_context *context)
 {
 	const struct fact_set *group = om_own_group(context->scope);
-	uint64_t sum = 0, count;
+	uint64_t sum = sum_of(group, &fact_group_pending, &fact_pending_count);
 
 	if (!fact_is_known(group, &fact_group_pending))
 		return check_unknown(context, "group");
-	for (size_t i = 0; i < fact_row_count(group, &fact_group_pending); i++)
-		sum += fact_number(fact_row(group, &fact_group_pending, i), &fact_pending_count, &count) ? count : 0;
 	return sum ? check_say(context, CHECK_WARNING, "entries that wait: %llu", (unsigned long long)sum)
 		   : check_say(context, CHECK_PASSED, "nothing waits");
 }
@@ -337,7 +347,7 @@ enum check_state om_test_gateways(struct check_context *context)
 
 static void say_counts(const struct fact_set *group, const struct scope *scope, struct strbuf *out)
 {
-	uint64_t all, push, manual, sum = 0, one;
+	uint64_t all, push, manual, sum = sum_of(group, &fact_group_agent_versions, &fact_agent_count);
 
 	(void)scope;
 	if (!fact_number(group, &fact_group_agents, &all))
@@ -346,8 +356,6 @@ static void say_counts(const struct fact_set *group, const struct scope *scope, 
 	    fact_number(group, &fact_group_agents_manual, &manual) && push + manual != all)
 		strbuf_printf(out, "%llu agents, of which %llu by push and %llu by hand", (unsigned long long)all,
 			      (unsigned long long)push, (unsigned long long)manual);
-	for (size_t i = 0; i < fact_row_count(group, &fact_group_agent_versions); i++)
-		sum += fact_number(fact_row(group, &fact_group_agent_versions, i), &fact_agent_count, &one) ? one : 0;
 	if (fact_is_known(group, &fact_group_agent_versions) && sum != all)
 		strbuf_printf(out, "%s%llu agents, and %llu by their builds", out->length ? "; " : "",
 			      (unsigned long long)all, (unsigned long long)sum);
