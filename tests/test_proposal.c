@@ -317,6 +317,103 @@ static void test_plan_fill__two_databases__are_said(void **state)
 	plan_free(plan);
 }
 
+#define GROUP(rest) HEAD "group:\n  name: CONTOSO\n" rest
+#define OF_WEB(rest) "scupgrade-facts: 1\nserver: WEB01\ncollected: '2026-11-21T12:00:00Z'\n" rest
+#define OF_SERVICE(account) HEAD "services:\n  - { name: OMSDK, account: '" account "' }\n"
+#define PLACES(rest) GROUP("  database-places:\n    - { database: operational, place: setup, server: SQL01" rest)
+#define PAIR(failover, agents) "    - { gateway: gw01, failover: " failover agents " }\n"
+
+/* What single facts put into a plan that knows its servers alone. */
+static void test_plan_fill__single_facts__fill_what_they_tell(void **state)
+{
+	static const struct {
+		const char *facts, *has, *lacks; /* the plan's text then; NULL: anything */
+	} cases[] = {
+		{ GROUP("  web-console-url: 'https://web09.contoso.com:8443/x'\n"), "name: 'web09.contoso.com', roles: "
+		  "['web-console']", NULL },
+		{ GROUP("  web-console-url: 'web09/OperationsManager'\n"), "name: 'web09', roles: ['web-console']",
+		  NULL },
+		{ GROUP("  web-console-url: 'https://'\n"), NULL, "roles: ['web-console']" },
+		{ GROUP("  reporting-url: 'http://WEB01/ReportServer'\n"), "name: 'WEB01', roles: ['reporting-server'",
+		  NULL },
+		{ GROUP("  reporting-url: 'http://rep01/ReportServer'\n"), NULL, "rep02" },
+		/* whom a web console and Reporting ask */
+		{ OF_WEB("install: { roles: [web-console] }\n"
+			 "web-console: { ssl: false, management-server: om.contoso.com }\n"),
+		  "data-access-address: 'om.contoso.com'", "web-ssl: true" },
+		{ OF_WEB("install: { roles: [web-console] }\nweb-console: { ssl: true, management-server: MS01 }\n"),
+		  "web-ssl: true", "data-access-address: '" },
+		{ OF_WEB("install: { roles: [web-console] }\nweb-console: { management-server: localhost }\n"), NULL,
+		  "data-access-address: '" },
+		{ OF_WEB("install: { roles: [web-console] }\nweb-console: { management-server: GW01 }\n"),
+		  "data-access-address: 'GW01'", NULL },
+		{ OF_WEB("install: { roles: [reporting-server] }\nreporting: { management-server: ms01 }\n"),
+		  "management-server: 'MS01'", "data-access-address: '" },
+		{ OF_WEB("install: { roles: [reporting-server] }\nreporting: { management-server: GW01 }\n"),
+		  "data-access-address: 'GW01'", NULL },
+		{ OF_WEB("install: { roles: [reporting-server] }\nreporting: { management-server: om }\n"),
+		  "data-access-address: 'om'", NULL },
+		/* gateways */
+		{ GROUP("  gateway-pairs:\n" PAIR("gw02", ", agents: 5") PAIR("MS01", ", agents: 4")),
+		  "failover: 'GW02'",
+		  NULL },
+		{ GROUP("  gateway-pairs:\n" PAIR("gw02", ", agents: 5") PAIR("ms01", ", agents: 6")),
+		  "failover: 'MS01'",
+		  NULL },
+		{ GROUP("  gateway-pairs:\n" PAIR("gw02", "") PAIR("gw09", ", agents: 6")), NULL, "failover: '" },
+		{ GROUP("  pool-members:\n    - { pool: P, member: gw01, network-devices: 7 }\n"),
+		  "network-devices: true",
+		  NULL },
+		{ GROUP("  pool-members:\n    - { pool: P, member: gw01, network-devices: 0 }\n"), NULL,
+		  "network-devices: true" },
+		{ GROUP("  pool-members:\n    - { pool: P, member: gw01 }\n"
+			"    - { pool: P, member: x, network-devices: 2 }\n"),
+		  NULL, "network-devices: true" },
+		/* accounts */
+		{ OF_SERVICE("LocalSystem"), "kind: 'local-system'", NULL },
+		{ OF_SERVICE("NT AUTHORITY\\SYSTEM"), "kind: 'local-system'", NULL },
+		{ OF_SERVICE("CONTOSO\\svc-das"), "user: 'CONTOSO\\svc-das'", "local-system" },
+		{ OF_SERVICE("CONTOSO\\svc-das") "  - { name: cshost, account: 'CONTOSO\\svc-das' }\n"
+		  "group:\n  name: CONTOSO\n  data-access-accounts:\n"
+		  "    - { server: MS02, account: 'CONTOSO\\other' }\n",
+		  NULL, "user: '" },
+		/* databases */
+		{ PLACES(", name: OpsMgr }\n"), "server: 'SQL01'\n    name: 'OpsMgr'", NULL },
+		{ PLACES(" }\n"), NULL, "server: 'SQL01'" },
+		{ PLACES(", name: OpsMgr }\n    - { database: operational, place: table, server: SQL02 }\n"),
+		  "server: 'SQL01'\n    name: 'OpsMgr'", NULL },
+		/* connectors */
+		{ GROUP("  connectors:\n    - { name: Tickets, initialized: true }\n"), "connectors: true", NULL },
+		{ GROUP("  connectors:\n    - { name: Tickets, initialized: false }\n    - { name: Other }\n"), NULL,
+		  "connectors: true" },
+		{ GROUP("  connectors:\n    - { name: 'Operations Manager Internal Connector', initialized: true }\n"),
+		  NULL,
+		  "connectors: true" },
+	};
+	static const char text[] =
+		"scupgrade: 1\nproduct: operations-manager\nservers:\n  - { name: MS01, roles: [management-server] }\n"
+		"  - { name: GW01, roles: [gateway] }\n  - { name: GW02, roles: [gateway] }\n";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct diags diags = DIAGS_INIT;
+		struct plan *plan = plan_of(text, &diags);
+		struct facts *facts = facts_of_text(cases[i].facts);
+		struct strbuf made = STRBUF_INIT;
+
+		plan_fill(plan, facts, &diags);
+		plan_format(plan, &made);
+		if (cases[i].has && !strstr(strbuf_text(&made), cases[i].has))
+			print_error("%s\n%s", cases[i].facts, strbuf_text(&made));
+		assert_labelled(cases[i].facts, !cases[i].has || strstr(strbuf_text(&made), cases[i].has));
+		assert_labelled(cases[i].facts, !cases[i].lacks || !strstr(strbuf_text(&made), cases[i].lacks));
+		strbuf_clear(&made);
+		diags_clear(&diags);
+		facts_free(facts);
+		plan_free(plan);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -327,6 +424,7 @@ int main(void)
 		TEST(test_plan_compare__differences__are_told_with_both_values),
 		TEST(test_plan_compare__service_management_automation__each_value),
 		TEST(test_plan_fill__two_databases__are_said),
+		TEST(test_plan_fill__single_facts__fill_what_they_tell),
 	};
 
 	return run_tests(tests);

@@ -59,13 +59,10 @@ bool hop_check_goal(const struct scope *scope, struct report *to)
 void hop_settle(struct plan *plan)
 {
 	const struct hop *hop = plan_hop(plan);
-	const struct release_edge *edge = plan->flow->edges;
+	const struct release_edge *edge = release_edge_planned(plan->flow->edges, plan->flow->id, hop->source->id);
 	struct scope scope;
 
-	while (!hop_is_planned(hop) && edge && edge->id &&
-	       !(edge->planned && str_eq(edge->product, plan->flow->id) && str_eq(edge->from, hop->source->id)))
-		edge++;
-	if (!hop_is_planned(hop) && edge && edge->id)
+	if (!hop_is_planned(hop) && edge)
 		plan->answers->target = (int)(release_find(edge->to) - releases);
 	scope = scope_of(plan, NULL);
 	if (!hop_offers_goal(&scope, &goal_choices[plan->answers->goal]))

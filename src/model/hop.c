@@ -65,11 +65,7 @@ const struct choice release_choices[] = {
 /* An edge that this version plans begins there. */
 static bool is_source(const struct flow *flow, const char *id)
 {
-	for (const struct release_edge *edge = flow->edges; edge && edge->id; edge++) {
-		if (edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, id))
-			return true;
-	}
-	return false;
+	return release_edge_planned(flow->edges, flow->id, id) != NULL;
 }
 
 bool hop_offers_source(const struct scope *scope, const struct choice *choice)
@@ -91,11 +87,8 @@ bool hop_offers_target(const struct scope *scope, const struct choice *choice)
 const char *hop_source_help(const struct scope *scope, const struct choice *choice)
 {
 	const struct flow *flow = scope->plan->flow;
-	const struct release_edge *edge = flow->edges;
+	const struct release_edge *edge = release_edge_planned(flow->edges, flow->id, choice->id);
 
-	while (edge && edge->id &&
-	       !(edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, choice->id)))
-		edge++;
 	if (!edge || (!edge->minimum_rollup && !edge->recommended_rollup))
 		return NULL;
 	if (!edge->minimum_rollup)

@@ -173,6 +173,9 @@ const struct release *release_find(const char *id);  /* NULL: no such release */
 /* The edge of EDGES (a table as release_edges) that takes PRODUCT from FROM to TO, or NULL. */
 const struct release_edge *release_edge_find(const struct release_edge *edges, const char *product,
 					     const struct release *from, const struct release *to);
+/* The first of them that this version plans for PRODUCT from the release with the id FROM, or NULL. */
+const struct release_edge *release_edge_planned(const struct release_edge *edges, const char *product,
+						const char *from);
 
 const struct release_level *release_level_find(const struct release *release, const char *id); /* NULL: no such one */
 /* The highest level of RELEASE that a server of BUILD ("7.2.12150.0") has; NULL: it is below the first. */

@@ -163,6 +163,15 @@ const struct release_edge *release_edge_find(const struct release_edge *edges, c
 	return NULL;
 }
 
+const struct release_edge *release_edge_planned(const struct release_edge *edges, const char *product, const char *from)
+{
+	for (; edges && edges->id; edges++) {
+		if (edges->planned && str_eq(edges->product, product) && str_eq(edges->from, from))
+			return edges;
+	}
+	return NULL;
+}
+
 /* Depth first and no deeper than LIMIT: with some ten edges that is quick, and growing LIMIT finds the shortest. */
 static size_t road_within(const struct release_edge *edges, const char *product, const struct release *from,
 			  const struct release *to, const struct release_edge **road, size_t limit)

@@ -49,27 +49,18 @@ static void answer_number(struct proposals *to, const struct fact_set *group, co
 
 /* ---- the release ---- */
 
-/* The nearest release that this version plans an upgrade to. */
-static const char *next_release(const struct flow *flow, const char *from)
-{
-	for (const struct release_edge *edge = flow->edges; edge->id; edge++) {
-		if (edge->planned && str_eq(edge->product, flow->id) && str_eq(edge->from, from))
-			return edge->to;
-	}
-	return NULL;
-}
-
 static void propose_release(struct proposals *to, const struct fact_set *group, const char *from)
 {
 	const struct flow *flow = proposals_plan(to)->flow;
 	const struct product_release *release =
 		release_of_version(flow->releases, fact_text(group, &fact_group_version));
-	const char *target = release ? next_release(flow, release->release) : NULL;
+	const struct release_edge *edge;
 
 	if (!release)
 		return;
+	edge = release_edge_planned(flow->edges, flow->id, release->release);
 	fill_answer(to, "source", release->release, from, WEIGHT_NONE);
-	fill_answer(to, "target", target, from, WEIGHT_NONE);
+	fill_answer(to, "target", edge ? edge->to : NULL, from, WEIGHT_NONE);
 }
 
 /* ---- other groups ---- */
@@ -227,12 +218,9 @@ static void propose_agents(struct proposals *to, const struct fact_set *group, c
 /* The host of an address, "https://web01.contoso.com:80/x"; NULL: there is none. */
 static const char *host_of(struct arena *arena, const char *url)
 {
-	const char *host = url ? strstr(url, "://") : NULL;
-	size_t length;
+	const char *scheme = url ? strstr(url, "://") : NULL, *host = scheme ? scheme + 3 : url;
 
-	host = host ? host + 3 : url;
-	length = host ? strcspn(host, ":/") : 0;
-	return length ? arena_strndup(arena, host, length) : NULL;
+	return host && *host ? arena_strndup(arena, host, strcspn(host, ":/")) : NULL;
 }
 
 static void propose_address(struct proposals *to, const char *url, unsigned role, const char *what, const char *from)
@@ -446,11 +434,8 @@ static void propose_collector_databases(struct proposals *to)
 
 /* ---- the rest ---- */
 
-/* The product's own connectors are no other product's. */
-static bool is_own_connector(const char *name)
-{
-	return !name || text_contains_fold(name, "Internal Connector");
-}
+/* Part of the names of the product's own connectors, which are no other product's. */
+#define OWN_CONNECTOR "Internal Connector"
 
 static void propose_connectors(struct proposals *to, const struct fact_set *group, const char *from)
 {
@@ -460,7 +445,7 @@ static void propose_connectors(struct proposals *to, const struct fact_set *grou
 		const struct fact_set *row = fact_row(group, &fact_group_connectors, i);
 
 		if (fact_flag(row, &fact_connector_initialized, &used) && used &&
-		    !is_own_connector(fact_text(row, &fact_connector_name)))
+		    !text_contains_fold(fact_text(row, &fact_connector_name), OWN_CONNECTOR))
 			fill_answer(to, "connectors", "yes", from, WEIGHT_WARNING);
 	}
 }
