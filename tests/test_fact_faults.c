@@ -25,6 +25,7 @@
 #define WINDOWS_2016 { "WEB01", "'6.3.9600'", "'10.0.14393'" }
 
 #define INSTALL_IN(folder) { "plan", "", "install-path: '" folder "'\n" }
+#define ASKS(server, key, whom) { server, "", key ": { management-server: " whom " }\n" }
 #define WATCHES_DEVICES { "plan", "{ name: 'GW01', roles: ['gateway'] }", \
 			"{ name: 'GW01', roles: ['gateway'], network-devices: true }" }
 
@@ -309,6 +310,19 @@ static const struct fault faults[] = {
 	{ 150, { { "GW01", "'7.1.10292.0'", "'8.0.10918.0'" } }, { NULL } },
 	{ 151, { { "GW01", "'7.1.10292.0'", "'7.1.10200.0'" } },
 	  { "warning source-build GW01|7.1.10200.0 is below update rollup 9|" } },
+	/* whom the web console and Reporting ask */
+	{ 152, { ASKS("WEB01", "web-console", "om.contoso.com") },
+	  { "warning data-access-address WEB01|the web console asks om.contoso.com|" } },
+	{ 153, { ASKS("WEB01", "web-console", "MS02") }, { NULL } },
+	{ 154, { ASKS("WEB01", "web-console", "localhost") }, { NULL } },
+	{ 155, { ASKS("WEB01", "web-console", "GW01") },
+	  { "warning data-access-address WEB01|the web console asks GW01|" } },
+	{ 156, { ASKS("REP01", "reporting", "om.contoso.com") },
+	  { "warning data-access-address REP01|the Reporting server asks om.contoso.com|" } },
+	{ 157, { ASKS("REP01", "web-console", "om.contoso.com") }, { NULL } },
+	{ 158, { ASKS("WEB01", "web-console", "om.contoso.com"),
+		 { "plan", "", "data-access-address: om.contoso.com\n" } },
+	  { NULL } },
 	{ 98, { { "MS01", "  kind: 'server'\n  version: '6.3.9600'\n  core: false\n", "" },
 		{ "MS01", "", "unread:\n  - { what: 'os', why: 'os.version: Access denied' }\n" } },
 	  { "unknown operating-system MS01|not read: os.version: Access denied|Run the collector",

@@ -8,6 +8,10 @@
 
 #define WEB "smaweb01.contoso.com"
 #define WORKER "wrk01.contoso.com"
+#define NEW_WORKER "wrk02.contoso.com"
+#define OLD_SQL "error sql-version prerequisites|SQL Server 2016 (13.0.6300.2)|"
+#define REPLACES_WORKER { "plan", "'" NEW_WORKER "', roles: ['runbook-worker']", \
+			  "'" NEW_WORKER "', roles: ['runbook-worker'], replaces: '" WORKER "'" }
 #define LATER(from, to) { "plan", "source: '2012-r2'\ntarget: '2016'", "source: '" from "'\ntarget: '" to "'" }
 
 static const char *const servers[] = { "smaweb01.contoso.com", "wrk01.contoso.com", "wrk02.contoso.com", NULL };
@@ -89,6 +93,21 @@ static const struct fault faults[] = {
 	{ 33, { LATER("2019", "2022"), { WORKER, "'10.0.14393'", "'10.0.20348'" } }, { NULL } },
 	{ 34, { LATER("2019", "2022"), { WORKER, "'10.0.14393'", "'6.3.9600'" } },
 	  { "error worker-requirements " WORKER "|(6.3.9600), which fits neither 2019 nor 2022|" } },
+	/* a new server is judged by the target's list alone, and one that goes by the source's */
+	{ 35, { LATER("2019", "2022"), REPLACES_WORKER },
+	  { "error worker-requirements " NEW_WORKER "|(10.0.14393), which fits 2019, not 2022|" } },
+	{ 36, { LATER("2019", "2022"), REPLACES_WORKER, { NEW_WORKER, "'10.0.14393'", "'10.0.20348'" },
+		{ WORKER, "worker-folder: 'C:", "worker-folder: 'E:" },
+		{ NEW_WORKER, "worker-folder: 'C:", "worker-folder: 'E:" } },
+	  { NULL } },
+	{ 37, { LATER("2022", "2025"), REPLACES_WORKER, { NEW_WORKER, "'10.0.14393'", "'10.0.20348'" },
+		{ WORKER, "'10.0.14393'", "'10.0.20348'" }, { WEB, "'10.0.14393'", "'10.0.26100'" } },
+	  { "error worker-requirements " NEW_WORKER "|which fits 2022, not 2025, and nothing fits both|",
+	    OLD_SQL } },
+	{ 38, { LATER("2022", "2025"), REPLACES_WORKER, { NEW_WORKER, "'10.0.14393'", "'10.0.26100'" },
+		{ WORKER, "'10.0.14393'", "'10.0.26100'" }, { WEB, "'10.0.14393'", "'10.0.26100'" } },
+	  { "error worker-requirements " WORKER "|which fits 2025, not 2022: move there only after the upgrade|",
+	    OLD_SQL } },
 };
 /* clang-format on */
 

@@ -30,16 +30,15 @@ static enum check_state judge(struct check_context *context, server_says_fn *fn)
 static const char *build_says(const struct scope *scope, const char *what, const char *text)
 {
 	const struct product_release *before = scope->hop->before, *after = scope->hop->after;
-	unsigned build[4], known[4];
+	unsigned build[4];
 
-	if (!text || !fact_version(text, build))
+	if (!text)
 		return NULL;
-	if (after && after->server_build && fact_version(after->server_build, known) &&
-	    fact_version_compare(build, known) >= 0)
+	fact_version(text, build);
+	if (after->server_build && build_reaches(build, after->server_build))
 		return arena_printf(scope->arena, "the %s has %s, the build of %s or of a later release", what, text,
 				    scope->hop->target->brief);
-	if (before && before->server_build && fact_version(before->server_build, known) &&
-	    fact_version_compare(build, known) < 0)
+	if (before->server_build && !build_reaches(build, before->server_build))
 		return arena_printf(scope->arena, "the %s has %s, a build before %s", what, text,
 				    scope->hop->source->brief);
 	return NULL;
