@@ -128,7 +128,7 @@ says 'This is known from releases other than those of the plan.'
 mark() { "$SCUPGRADE" mark plan.yaml "$1" "$2" --quiet >out 2>err || holds "$1 is marked $2" false; }
 "$SCUPGRADE" steps plan.yaml --format json | sed -n 's/^{"id": "\([^"]*\)".*/\1/p' >ids
 while read -r id && [ "$id" != upgrade-management-server@MS01 ]; do
-	mark "$id" done
+	mark "$id" "done"
 done <ids
 mark upgrade-management-server@MS01 started
 run 1 --plan plan.yaml "$log"
