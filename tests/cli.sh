@@ -620,6 +620,27 @@ run render sql -o "$scratch/statements" "$scratch/named.yaml"
 expect 0 'render sql'
 holds 'render sql: a file for each step' test \
 	"$(find "$scratch/statements" -name 'step-*-*.sql' | wc -l)" -ge 4
+# What another plan left beside them would be run with them. A file that no step has is somebody's own: then nothing is
+# changed.
+old=$scratch/statements/step-99-of-another-plan.sql
+echo 'DROP' >"$old"
+echo mine >"$scratch/statements/step-notes.txt"
+run render sql --force -o "$scratch/statements" "$scratch/named.yaml"
+expect 2 'render sql over a file of somebody else'
+holds 'nothing was changed' test -e "$old"
+rm "$scratch/statements/step-notes.txt"
+run render sql --force -o "$scratch/statements" "$scratch/named.yaml"
+expect 0 'render sql over an earlier folder'
+holds 'statements of another plan are gone' test ! -e "$old"
+mkdir "$scratch/start"
+touch "$scratch/start/upgrade-OLD01.cmd" "$scratch/start/upgrade-OLD01.ps1"
+sed "s/^setup-folder:.*/setup-folder: 'D:\\\\50%'/" "$scratch/named.yaml" >"$scratch/percent.yaml"
+run render command-files --server GW01 --force -o "$scratch/start" "$scratch/percent.yaml"
+expect 0 'render command-files of one server'
+holds 'files for that server, and no others' test "$(cd "$scratch/start" && echo upgrade-*)" = \
+	'upgrade-gw01.cmd upgrade-gw01.ps1'
+holds 'a batch file takes no percent sign: the script does it' \
+	grep -q 'File "%~dp0upgrade-gw01.ps1"' "$scratch/start/upgrade-gw01.cmd"
 run render ansible om.yaml
 expect 2 'render ansible without a folder'
 run render ansible -o "$scratch/play" om.yaml

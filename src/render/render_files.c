@@ -227,8 +227,8 @@ static void put_batch(const struct files *files, const struct server *server, co
 		put_place_check(out, server->name);
 		strbuf_puts(out, strbuf_text(&lines));
 	} else {
-		strbuf_puts(out, "rem A line needs a password, which no batch file has: the script beside this one "
-				 "asks.\n");
+		strbuf_puts(out, "rem A line needs what a batch file cannot hold, such as a password: the script "
+				 "beside this one is started instead.\n");
 		strbuf_printf(out,
 			      "powershell.exe -NoProfile -ExecutionPolicy Bypass -File \"%%~dp0upgrade-%s.ps1\" %%*\n",
 			      part);
