@@ -580,7 +580,7 @@ static void test_wizard_list_folders__drive_not_reachable__lists_what_the_facts_
 				    "folders: [ 'D:\\Backup', 'D:\\Ops Manager\\Server', 'E:\\in the facts\\x' ]\n";
 	static const char second[] = "scupgrade-facts: 1\nserver: MS02\ncollected: '2026-11-21T14:00:00Z'\n"
 				     "drives: [ { name: 'Q:' } ]\nfolders: [ 'Q:\\Only on the second', 'D:\\Other' ]\n";
-	static const char *const drives[] = { "E=e", NULL };
+	static const char *const drives[] = { "D", "Q1=e", "1=e", "e:=e", NULL }; /* one is a drive */
 	struct diags found = DIAGS_INIT;
 	struct wizard *wizard;
 

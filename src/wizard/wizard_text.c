@@ -186,16 +186,24 @@ static bool is_wsl_mount(const char *mounts, const char *folder)
 	return is;
 }
 
+/* The letter with which DRIVE or a path begins, as a capital; 0: another sign. */
+static char drive_letter(const char *drive)
+{
+	if (*drive >= 'a' && *drive <= 'z')
+		return (char)(*drive - 'a' + 'A');
+	return *drive >= 'A' && *drive <= 'Z' ? *drive : '\0';
+}
+
 /* Where drive LETTER (capital) lies here; false: nowhere. */
 static bool find_drive(const struct wizard *wizard, const char *mounts, char letter, struct strbuf *folder)
 {
 	strbuf_reset(folder);
 	for (const char *const *at = wizard->options.drives; at && *at; at++) {
-		char first = (*at)[0] >= 'a' && (*at)[0] <= 'z' ? (char)((*at)[0] - 'a' + 'A') : (*at)[0];
-		const char *equals = strchr(*at, '=');
+		const char *rest = drive_letter(*at) == letter ? *at + 1 : "";
 
-		if (first == letter && equals && (equals - *at == 1 || (equals - *at == 2 && (*at)[1] == ':'))) {
-			strbuf_puts(folder, equals + 1);
+		rest += *rest == ':';
+		if (*rest == '=') {
+			strbuf_puts(folder, rest + 1);
 			return true;
 		}
 	}
@@ -207,9 +215,9 @@ static bool find_drive(const struct wizard *wizard, const char *mounts, char let
 
 static unsigned letter_bit(const char *drive)
 {
-	char letter = *drive >= 'a' && *drive <= 'z' ? (char)(*drive - 'a' + 'A') : *drive;
+	char letter = drive_letter(drive);
 
-	return letter >= 'A' && letter <= 'Z' ? 1u << (letter - 'A') : 0;
+	return letter ? 1u << (letter - 'A') : 0;
 }
 
 static void note_drive(const char *name, void *data)
@@ -329,8 +337,8 @@ static bool walk(struct strbuf *folder, const char *rest, const char **why)
 /* Whether PATH starts with a drive; *LETTER is that, a capital. */
 static bool has_drive(const char *path, char *letter)
 {
-	*letter = *path >= 'a' && *path <= 'z' ? (char)(*path - 'a' + 'A') : *path;
-	return *letter >= 'A' && *letter <= 'Z' && path[1] == ':' && (!path[2] || path[2] == '\\' || path[2] == '/');
+	*letter = drive_letter(path);
+	return *letter && path[1] == ':' && (!path[2] || path[2] == '\\' || path[2] == '/');
 }
 
 static bool list_folder(struct wizard *wizard, const char *mounts, const char *path,
