@@ -81,7 +81,8 @@ static void test_scope_fill__a_release_without_rows__slots_stay(void **state)
 	static const char *const slots[] = {
 		"{target-product}", "{upgrade-title}", "{server-build}", "{agent-build}", "{windows}", "{workstations}",
 		"{sure-windows}", "{server-core}", "{sql}", "{net}", "{powershell}", "{tls-rollup}",
-		"{minimum-rollup}", "{recommended-rollup}", "{source-level}",
+		"{minimum-rollup}", "{recommended-rollup}", "{source-level}", "{agent-windows}", "{folder}",
+		"{account-title}", "{best-windows}",
 	};
 	static const struct product_release empty = { .release = "2016" };
 	static const struct release_edge edge = { .id = "X1" };
@@ -106,6 +107,45 @@ static void test_scope_fill__a_release_without_rows__slots_stay(void **state)
 	assert_text("no doubt", "MS01: ", scope_fill(&scope, "{server}: {windows-doubt}"));
 }
 
+/* What is made up of several columns, for a hop of which nothing is known, and for one of which all is. */
+static void test_scope_fill__words_made_of_columns__say_what_is_known(void **state)
+{
+	static const char *const windows[] = { "2016", "2019", NULL };
+	static const struct product_release silent = { .release = "2016" };
+	static const struct product_release known = { .release = "2016", .windows = windows,
+						       .windows_doubt = " Doubt." };
+	static const struct product_release sure = { .release = "2016", .windows = windows, .sure_windows = "2016" };
+	static const struct release_edge minimum = { .id = "X1", .minimum_rollup = "9" };
+	static const struct release_edge both = { .id = "X1", .minimum_rollup = "9", .recommended_rollup = "12" };
+	static const struct {
+		const struct release_edge *edge;
+		const struct product_release *before, *after;
+		const char *level, *best, *safe, *doubt, *one_side;
+	} cases[] = {
+		{ NULL, NULL, NULL, "its newest update rollup", "{best-windows}", "", "", "" },
+		{ &minimum, &silent, &known, "update rollup 9 or later", "2019", "", " Doubt.",
+		  " For 2012 R2 no list was read: only 2016 is checked." },
+		{ &both, &known, &sure, "update rollup 12 or later", "2016", " (2016 is safe: the documents differ)",
+		  "", "" },
+	};
+	struct plan *plan = *state;
+	struct scope scope = scope_on(&(struct scope){ .plan = plan, .arena = plan->arena }, plan_server(plan, 0));
+	struct hop hop = *plan_hop(plan);
+
+	scope.hop = &hop;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		hop.edge = cases[i].edge;
+		hop.before = cases[i].before;
+		hop.after = cases[i].after;
+		/* With the server in them they are filled for this scope, not once for the plan. */
+		assert_text("level", cases[i].level, scope_fill(&scope, "{server} {wanted-level}") + strlen("MS01 "));
+		assert_text("best", cases[i].best, scope_fill(&scope, "{server} {best-windows}") + strlen("MS01 "));
+		assert_text("safe", cases[i].safe, scope_fill(&scope, "{server} {windows-safe}") + strlen("MS01 "));
+		assert_text("doubt", cases[i].doubt, scope_fill(&scope, "{server} {windows-doubt}") + strlen("MS01 "));
+		assert_text("side", cases[i].one_side, scope_fill(&scope, "{server} {one-side}") + strlen("MS01 "));
+	}
+}
+
 static void test_table_text__the_same_text__is_made_once(void **state)
 {
 	static const char text[] = "from {source} to {target} on {server}", plain[] = "plain", script[] = "{ $_.Id }";
@@ -128,6 +168,7 @@ int main(void)
 		WITH_PLAN(test_scope_on__a_server__changes_nothing_else),
 		WITH_PLAN(test_scope_fill__slots__are_what_the_scope_has),
 		WITH_PLAN(test_scope_fill__a_release_without_rows__slots_stay),
+		WITH_PLAN(test_scope_fill__words_made_of_columns__say_what_is_known),
 		WITH_PLAN(test_table_text__the_same_text__is_made_once),
 	};
 
