@@ -39,17 +39,18 @@ enum side side_of_sql(const struct hop *hop, const unsigned version[4])
 	return side_of(takes_sql(hop->before, version), takes_sql(hop->after, version));
 }
 
-const char *side_advice(const struct hop *hop, enum side side, const char *what, const char *common,
+const char *side_advice(const struct hop *hop, enum side side, const char *what, const char *common, bool told,
 			struct arena *arena)
 {
-	const char *source = hop->source->brief, *target = hop->target->brief;
+	const char *source = hop->source->brief, *target = hop->target->brief, *fits;
 
 	switch (side) {
 	case SIDE_SOURCE:
+		fits = told ? arena_printf(arena, "fits %s, not %s", source, target)
+			    : arena_printf(arena, "does not fit %s", target);
 		if (!*common)
-			return arena_printf(arena, ", which fits %s, not %s, and nothing fits both", source, target);
-		return arena_printf(arena, ", which fits %s, not %s: move to %s%s while on %s", source, target, what,
-				    common, source);
+			return arena_printf(arena, ", which %s, and nothing fits both", fits);
+		return arena_printf(arena, ", which %s: move to %s%s while on %s", fits, what, common, source);
 	case SIDE_TARGET:
 		return arena_printf(arena, ", which fits %s, not %s: move there only after the upgrade", target,
 				    source);

@@ -18,8 +18,9 @@ enum side side_of_sql(const struct hop *hop, const unsigned version[4]);
 const char *sql_year(const unsigned version[4]);
 
 /* What to do about SIDE, as the end of what was found: ", which fits 2016, not 2019: move it to Windows Server 2016
- * while on 2016"; "" for both. WHAT: "Windows Server " or "SQL Server ", COMMON: what fits both. In ARENA. */
-const char *side_advice(const struct hop *hop, enum side side, const char *what, const char *common,
+ * while on 2016"; "" for both. WHAT: "Windows Server " or "SQL Server ", COMMON: what fits both. TOLD: there is a
+ * list of the source's; without one nothing is said of what fits the source. In ARENA. */
+const char *side_advice(const struct hop *hop, enum side side, const char *what, const char *common, bool told,
 			struct arena *arena);
 
 #endif

@@ -356,7 +356,8 @@ static enum check_state judge_sql_version(const struct database_asked *database)
 			      row->from_level, scope->hop->target->brief);
 	else
 		strbuf_puts(database->say, side_advice(scope->hop, side, "SQL Server ",
-						       hop_common_sql(scope->hop, scope->arena), scope->arena));
+						       hop_common_sql(scope->hop, scope->arena),
+						       scope->hop->before->sql, scope->arena));
 	if (side != SIDE_BOTH)
 		return CHECK_FAILED;
 	if (!has_service_pack(numbers)) {

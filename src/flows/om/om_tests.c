@@ -117,7 +117,8 @@ enum check_state om_test_operating_system(struct check_context *context)
 	if (side != SIDE_BOTH)
 		return check_say(context, CHECK_FAILED, "%s%s", windows,
 				 side_advice(hop, side, "Windows Server ",
-					     hop_common_windows(hop, context->scope->arena), context->scope->arena));
+					     hop_common_windows(hop, context->scope->arena), hop->before->windows,
+					     context->scope->arena));
 	if (!fact_flag(facts, &fact_os_core, &core))
 		return check_unknown(context, "os");
 	return core ? judge_core(context, windows,

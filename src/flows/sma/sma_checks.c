@@ -34,7 +34,7 @@ static enum check_state judge_side(const struct scope *scope, enum side side, st
 		return CHECK_PASSED;
 	}
 	strbuf_puts(say, side_advice(hop, side, "Windows Server ", hop_common_windows(hop, scope->arena),
-				     scope->arena));
+				     hop->before->windows, scope->arena));
 	return CHECK_FAILED;
 }
 
