@@ -266,7 +266,7 @@ static const struct fault faults[] = {
 	  { "unknown setup-account-sql prerequisites|OperationsManager is not known|" } },
 	{ 128, { { "all", "sysadmin: true, rows", "sysadmin: false, rows" }, { "all", "  name: 'CONTOSO\\anna'\n",
 		   "" } },
-	  { "warning setup-account-sql prerequisites|on SQL01: the account ran the collector and is not a sysadmin|" } },
+	  { "warning setup-account-sql prerequisites|the account ran the collector and is not a sysadmin|" } },
 	{ 129, { { "all", "size-mb: 100000, free-mb: 60000", "size-mb: 100000" } }, { NULL } },
 	{ 130, { { "all", ", log-mb: 50000", "" } }, { NULL } },
 	{ 131, { { "all", OPERATIONAL, "name: 'OperationsManager', version: '12.0.5000.0'" } },
