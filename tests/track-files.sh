@@ -143,6 +143,7 @@ if command -v flock >/dev/null 2>&1; then
 		name=$1 input=$2
 		shift 2
 		: >"$scratch/held"
+		: >"$err"
 		(
 			exec 9>"other/.$name.lock"
 			flock 9
