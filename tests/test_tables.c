@@ -321,8 +321,9 @@ static void check_edges(const struct flow *flow, const struct task *task, const 
 			other++;
 		assert_labelled(edges->task, other->id != NULL);
 		/* An edge to a later row would contradict the order of the table; along rows alternate with the ones
-		 * above. */
-		assert_labelled(task->id, other <= task || edges->to == EDGE_PREVIOUS);
+		 * above, and postponed ones stand behind another row where that one has steps. */
+		assert_labelled(task->id, other <= task || edges->to == EDGE_PREVIOUS ||
+						  (task->behind && str_eq(other->id, task->behind)));
 	}
 }
 
