@@ -453,7 +453,7 @@ $Steps = @(
 
 function Invoke-Script0 {
 $ErrorActionPreference = 'Stop'
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $copy = Join-Path $folder ('OperationsManager-' + $time + '.evtx')
 & wevtutil.exe epl 'Operations Manager' $copy
@@ -472,7 +472,7 @@ $found | Group-Object 'Id', 'ProviderName' | Sort-Object Count -Descending |
 function Invoke-Script1 {
 # The six values of the health service, and where the data warehouse and the agent are.
 $ErrorActionPreference = 'Stop'
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\registry-values-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -502,7 +502,7 @@ function Invoke-Script2 {
 # What was made or changed here is in unsealed packs, and in no other file.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $target = Join-Path $folder ('management-packs-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
@@ -517,7 +517,7 @@ function Invoke-Script3 {
 # Primary and failover are two calls, never one; let an agent connect to a new primary before the second.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\gateway-failover-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -581,7 +581,7 @@ if ($left.Count -gt 0) { throw ('Still pending: ' + $names) }
 function Invoke-Script5 {
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\subscriptions-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -637,7 +637,7 @@ Restart-Service -Name 'HealthService'
 
 function Invoke-Script8 {
 $ErrorActionPreference = 'Stop'
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $target = Join-Path $folder ('web-console-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
@@ -670,7 +670,7 @@ function Invoke-Script10 {
 # Only those that were enabled before: the list was written when they were disabled.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\subscriptions-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -692,7 +692,7 @@ function Invoke-Script11 {
 # What the list says was there before; the first line of an agent counts.
 $ErrorActionPreference = 'Stop'
 Import-Module OperationsManager
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\gateway-failover-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -746,7 +746,7 @@ Restart-Service -Name 'HealthService'
 function Invoke-Script13 {
 # Only values that were there before and are gone or changed.
 $ErrorActionPreference = 'Stop'
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\registry-values-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })

@@ -289,7 +289,7 @@ function Invoke-Script0 {
 $ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
 $worker = Get-ItemProperty -Path ($root + '\RunbookWorker')
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $target = Join-Path $folder ('SMA-settings-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
@@ -309,7 +309,7 @@ function Invoke-Script1 {
 $ErrorActionPreference = 'Stop'
 $root = 'HKLM:\SOFTWARE\Microsoft\ServiceManagementAutomation'
 $web = Get-ItemProperty -Path ($root + '\WebService')
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $target = Join-Path $folder ('SMA-settings-' + $time)
 New-Item -ItemType Directory -Path $target | Out-Null
@@ -349,7 +349,7 @@ foreach ($server in $servers) {
 function Invoke-Script3 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\SMA-drain-time-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })
@@ -399,7 +399,7 @@ finally {
 function Invoke-Script6 {
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.SystemCenter.ServiceManagementAutomation
-$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')
+$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')
 New-Item -ItemType Directory -Path $folder -Force | Out-Null
 $all = @(Get-ChildItem -Path ($folder + '\SMA-drain-time-*.txt') | Sort-Object 'Name' |
   ForEach-Object { Join-Path $folder $_.Name })

@@ -48,7 +48,7 @@ void common_put_backup(struct strbuf *out, struct arena *arena, const char *file
  * nothing is written over. */
 #define COMMON_BEFORE_FOLDER                                                                                           \
 	"$folder, $time = (Join-Path $env:SystemDrive 'scupgrade-before'), "                                           \
-	"[DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss')\n"                                                             \
+	"[DateTime]::UtcNow.ToString('yyyyMMdd-HHmmssfff')\n"                                                          \
 	"New-Item -ItemType Directory -Path $folder -Force | Out-Null\n"
 
 /* What is put back after the upgrade stands there in NAME-TIME.txt. $open: what nobody has put back yet, and a repeat,
