@@ -67,16 +67,6 @@ static bool refuse_raw(uint32_t code, struct place at, struct diags *diags)
 	return false;
 }
 
-/* Whether the eight bytes at AT are all printable ASCII. */
-static bool is_plain_word(const char *at)
-{
-	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
-	uint64_t word;
-
-	memcpy(&word, at, sizeof(word));
-	return ((word | (word - ones * 0x20) | ((word ^ ones * 0x7F) - ones)) & highs) == 0;
-}
-
 /* Not by text_find_unsafe(), which stops at every line feed: a plan's lines are short. */
 static bool check_raw(const char *file, const char *bytes, size_t length, struct diags *diags)
 {
@@ -84,7 +74,7 @@ static bool check_raw(const char *file, const char *bytes, size_t length, struct
 	uint32_t code;
 
 	while (at < end) {
-		if (end - at >= 8 && is_plain_word(at)) {
+		if (end - at >= 8 && text_is_plain_word(at)) {
 			at += 8;
 			continue;
 		}
