@@ -190,6 +190,27 @@ static void test_plan_read__findings__say_what_was_read_and_what_would_be_right(
 	}
 }
 
+/* What was meant by a wrong key is known as long as the plan, though its findings are gone. */
+static void test_plan_read__wrong_key__is_the_right_one_when_the_findings_are_gone(void **state)
+{
+	static const char text[] = HEAD "gruop: CONTOSO\naccounts: { main: { usr: x } }\n";
+	struct diags diags = DIAGS_INIT, later = DIAGS_INIT;
+	struct report report;
+	struct plan *plan;
+
+	(void)state;
+	assert_int_equal(plan_read("p.yaml", text, strlen(text), &plan, &diags), LOAD_OK);
+	assert_int_equal(diags.count, 2);
+	diags_clear(&diags);
+	assert_true(record_has(plan, &plan->answers->record, "group"));
+	assert_true(record_has(plan, &plan->answers->record, "accounts.main.user"));
+	assert_false(record_has(plan, &plan->answers->record, "gruop"));
+	report = plan_report(plan, &plan->answers->record, &demo_group, &later);
+	report_error(&report, "some", "", "Something.");
+	assert_findings("place", "3:8 error group some", &later);
+	plan_free(plan);
+}
+
 static void test_plan_read__password_in_the_file__is_never_in_a_finding(void **state)
 {
 	static const char text[] = HEAD
@@ -291,6 +312,7 @@ int main(void)
 		TEST(test_plan_read__faults__each_is_one_finding_and_the_rest_is_read),
 		TEST(test_plan_read__no_plan_at_all__is_bad),
 		TEST(test_plan_read__findings__say_what_was_read_and_what_would_be_right),
+		TEST(test_plan_read__wrong_key__is_the_right_one_when_the_findings_are_gone),
 		TEST(test_plan_read__password_in_the_file__is_never_in_a_finding),
 		TEST(test_plan_read__thousands_of_faults__ends_with_one_that_says_so),
 		TEST(test_plan_load__files__give_the_right_result),

@@ -298,6 +298,8 @@ void yamltree_free(struct yamltree *tree)
 	memory_wipe(tree->texts, tree->length);
 	nodes_free(tree->nodes, tree->room);
 	free(tree->texts);
+	for (size_t i = 0; i < tree->renamed_count; i++)
+		free(tree->renamed[i]);
 	free(tree->renamed);
 	free(tree);
 }
@@ -331,8 +333,12 @@ const struct node *node_find(const struct yamltree *tree, const struct node *map
 
 void node_rename(struct yamltree *tree, const struct node *node, const char *key)
 {
+	size_t size = strlen(key) + 1;
+	char *copy = xrealloc(NULL, size);
+
+	memcpy(copy, key, size);
 	tree->renamed = xgrow(tree->renamed, tree->renamed_count, &tree->renamed_room, sizeof(*tree->renamed));
-	tree->renamed[tree->renamed_count] = key;
+	tree->renamed[tree->renamed_count] = copy;
 	tree->nodes[node - tree->nodes - 1].link = RENAMED | (uint32_t)tree->renamed_count++;
 }
 

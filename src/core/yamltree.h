@@ -37,7 +37,7 @@ struct yamltree {
 	char *texts;
 	size_t count, length;             /* of nodes, of texts */
 	size_t room;                      /* for nodes */
-	const char **renamed;             /* keys that node_rename() gave: borrowed */
+	char **renamed;                   /* keys that node_rename() gave: owned */
 	size_t renamed_count, renamed_room;
 };
 
@@ -71,7 +71,7 @@ static inline const struct node *node_next(const struct node *node)
 const char *node_key(const struct yamltree *tree, const struct node *node);    /* of a value within a mapping */
 struct place node_key_place(const struct node *node, const char *file);
 const struct node *node_find(const struct yamltree *tree, const struct node *mapping, const char *key);
-/* NODE of TREE has KEY (borrowed) from now on: the one that was meant. */
+/* NODE of TREE has KEY (copied) from now on: the one that was meant. */
 void node_rename(struct yamltree *tree, const struct node *node, const char *key);
 const char *node_kind_name(const struct node *node);       /* "a text", "a mapping", "a list", for messages */
 
