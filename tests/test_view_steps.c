@@ -586,6 +586,26 @@ static void test_checklist__facts_that_change_the_steps__leave_the_pointer_where
 	assert_cursor_on(screen, "Restore the setting of TLS 1.0");
 }
 
+static void test_checklist__facts_that_take_the_step_away__start_no_other(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen, *first;
+
+	edit_plan("servers:\n", "data-access-address: das.contoso.com\nservers:\n");
+	wizard_free(desk->wizard);
+	desk->wizard = open_wizard(true);
+	put_facts_of("contoso.facts/web01.facts.yaml", "server: WEB01\n");
+	play(desk, "<End>\n<Dump read>\n");
+	/* In place, so that the key that starts is the first to see it. */
+	put_facts_of("contoso.facts/web01.facts.yaml", "server: WEB01\nweb-console:\n  management-server: MS01\n");
+	screen = play(desk, "/\npoint-web-console@WEB01\n<Enter>\n<DumpText found>\nS\n<DumpText gone>\n");
+	assert_shows(strstr(screen, "== found"), "1 of ");
+	assert_shows(strstr(screen, "== gone"), "The facts were read again.");
+	assert_null(sequence_find(wizard_sequence(desk->wizard), "point-web-console@WEB01"));
+	first = wizard_sequence(desk->wizard)->items[0].id;
+	assert_int_equal(status_of(desk, first)->state, STATE_WAITING);
+}
+
 static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)
 {
 	struct wizard *wizard = open_wizard(false);
@@ -684,6 +704,7 @@ int main(void)
 		AT_DESK(test_checklist__plan_that_cannot_be_read_again__stays_as_it_was),
 		AT_DESK(test_checklist__facts_that_come_later__count_before_a_start),
 		AT_DESK(test_checklist__facts_that_change_the_steps__leave_the_pointer_where_it_is),
+		AT_DESK(test_checklist__facts_that_take_the_step_away__start_no_other),
 		AT_DESK(test_wizard_tracker__progress_page__looks_at_the_file_too),
 		AT_DESK(test_checklist__random_keys__nothing_breaks),
 	};

@@ -392,7 +392,8 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	struct steps_state *state = view->state;
 	const struct step *step;
 
-	steps_follow_facts(view, action == ACTION_STEP_START || action == ACTION_ACTIVATE);
+	if (!steps_follow_facts(view, action == ACTION_STEP_START || action == ACTION_ACTIVATE))
+		action = ACTION_NONE;
 	update(view);
 	step = steps_current(view);
 	if (action == ACTION_FOCUS && (size_t)pressed->code < wizard_sequence(view->wizard)->count)

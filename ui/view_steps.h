@@ -33,8 +33,9 @@ void steps_put_all(struct view *view, size_t step, struct strbuf *out);
 void steps_put_situation(const struct steps_state *state, size_t step, struct strbuf *out);
 /* The note of STEP with who added it. */
 void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out);
-/* Takes facts that changed (SURELY: looks into every file of them), and stays on its step. Not while a step is held. */
-void steps_follow_facts(struct view *view, bool surely);
+/* Takes facts that changed (SURELY: looks into every file of them), and stays on its step. Not while a step is held.
+ * False: the step is none any more, and what a key would do to it must not be done to another. */
+bool steps_follow_facts(struct view *view, bool surely);
 void steps_read_log(struct view *view);                      /* asks for a log of the step, and shows what it says */
 void steps_put_files(struct view *view, struct strbuf *out); /* what was written, with SHA-256 */
 

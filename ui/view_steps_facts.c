@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 
+/* COUNT of them: there is none with that id. */
 static size_t place_of(struct view *view, const char *id)
 {
 	const struct sequence *sequence = wizard_sequence(view->wizard);
@@ -15,24 +16,29 @@ static size_t place_of(struct view *view, const char *id)
 
 	while (place < sequence->count && !str_eq(sequence->items[place].id, id))
 		place++;
-	return place < sequence->count ? place : 0;
+	return place;
 }
 
-void steps_follow_facts(struct view *view, bool surely)
+bool steps_follow_facts(struct view *view, bool surely)
 {
 	struct steps_state *state = view->state;
 	const struct step *step = steps_current(view);
 	struct strbuf id = STRBUF_INIT, said = STRBUF_INIT;
 	enum followed followed;
+	bool there = true;
 
 	strbuf_puts(&id, step ? step->id : "");
 	followed = wizard_follow_facts(view->wizard, surely, &said);
 	if (followed == FOLLOWED_STEPS) {
-		state->list.at = place_of(view, strbuf_text(&id));
+		size_t place = place_of(view, strbuf_text(&id));
+
+		there = place < wizard_sequence(view->wizard)->count;
+		state->list.at = there ? place : 0;
 		steps_update_filter(view);
 	}
 	if (followed != FOLLOWED_NOTHING)
 		ui_say(view->ui, strbuf_text(&said));
 	strbuf_clear(&id);
 	strbuf_clear(&said);
+	return there;
 }
