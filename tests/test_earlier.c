@@ -127,11 +127,12 @@ static void test_earlier_look__records__tell_what_is_open(void **state)
 	assert_earlier(LATER("below/sma.yaml, sma.yaml"), EARLIER_OPEN, "steps are open");
 }
 
+#define WRK01_HEAD "scupgrade-facts: 1\nserver: WRK01\ncollected: '2026-11-21T15:00:00Z'\n"
+
 /* What scripts recorded on the servers counts as in every other place. */
 static void test_earlier_look__records_of_servers__count(void **state)
 {
-	static const char head[] = "scupgrade-facts: 1\nserver: WRK01\ncollected: '2026-11-21T15:00:00Z'\n";
-	static const char later[] = "scupgrade-facts: 1\nserver: WRK01\ncollected: '2026-11-21T15:00:00Z'\nrecords:\n"
+	static const char later[] = WRK01_HEAD "records:\n"
 				    "  - upgrade: 'service-management-automation\\SQL01-SMA\\2012-r2-2016'\n"
 				    "    step: 'install-runbook-worker@WRK01'\n"
 				    "    time: '2026-11-21T14:30:00Z'\n    state: failed\n";
@@ -141,12 +142,18 @@ static void test_earlier_look__records_of_servers__count(void **state)
 	mark("sma.yaml", 0);
 	assert_int_equal(mkdir("sma.facts", 0700), 0);
 	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
-	write_text("sma.facts/wrk01.facts.yaml", head);
+	write_text("sma.facts/wrk01.facts.yaml", WRK01_HEAD);
 	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
 	write_text("sma.facts/wrk01.facts.yaml", later);
 	assert_earlier(LATER("sma.yaml"), EARLIER_OPEN, "1 of its steps are open");
 	write_text("sma.facts/wrk02.facts.yaml", "no facts\n");
 	assert_earlier(LATER("sma.yaml"), EARLIER_UNKNOWN, "");
+	/* A wrong key is no reason; what cannot be read is. */
+	assert_int_equal(remove("sma.facts/wrk02.facts.yaml"), 0);
+	write_text("sma.facts/wrk01.facts.yaml", WRK01_HEAD "oops: 1\n");
+	assert_earlier(LATER("sma.yaml"), EARLIER_DONE, "every step of it is done");
+	write_text("sma.yaml.journal", "no journal\n");
+	assert_earlier(LATER("sma.yaml"), EARLIER_UNKNOWN, "not a line of a journal");
 }
 
 static void test_earlier_look__what_cannot_be_judged__is_not_known(void **state)

@@ -36,12 +36,16 @@ static const char *first_error(const struct plan *plan, const struct diags *diag
 static bool read_facts(const char *path, struct facts **facts, struct diags *diags)
 {
 	struct strbuf place = STRBUF_INIT;
+	bool whole;
 
 	*facts = NULL;
 	if (facts_found(path, &place))
-		(void)facts_load(strbuf_text(&place), LATEST, facts, diags); /* single keys are no matter */
+		(void)facts_load(strbuf_text(&place), LATEST, facts, diags);
 	strbuf_clear(&place);
-	return !*facts || facts_are_whole(*facts);
+	whole = !*facts || facts_are_whole(*facts);
+	if (whole)
+		diags_clear(diags); /* single keys are no matter, and no reason for what fails later */
+	return whole;
 }
 
 /* How many steps of OTHER are open by its record at PATH. False: DIAGS says why it cannot be told. */
