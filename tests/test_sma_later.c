@@ -186,6 +186,25 @@ static void test_moves__replaced_servers__do_not_move(void **state)
 	plan_free(plan);
 }
 
+/* What is kept lies on the old web server: the new one says so, and a web server that stays needs no word of it. */
+static void test_check_automation__another_web_server__names_where_the_drain_time_is(void **state)
+{
+	static const char part[] = "was kept on ' + 'WEB01' + ', below scupgrade-before";
+	struct plan *plan =
+		plan_of("2022", "2025", "", USUAL "  - { name: WEB11, roles: [web-service], replaces: WEB01 }\n");
+	struct arena *arena = arena_new();
+	struct sequence sequence = sequence_build(plan, arena);
+
+	(void)state;
+	assert_non_null(strstr(sequence_find(&sequence, "check-automation")->text, part));
+	plan_free(plan);
+	plan = plan_of("2022", "2025", "", NULL);
+	sequence = sequence_build(plan, arena);
+	assert_null(strstr(sequence_find(&sequence, "check-automation")->text, "was kept on"));
+	arena_free(arena);
+	plan_free(plan);
+}
+
 static void test_moves__another_database_server__names_both(void **state)
 {
 	static const struct {
@@ -294,6 +313,7 @@ int main(void)
 		TEST(test_check_level__each_form__is_taken_or_refused),
 		TEST(test_moves__what_the_facts_show__decides),
 		TEST(test_moves__replaced_servers__do_not_move),
+		TEST(test_check_automation__another_web_server__names_where_the_drain_time_is),
 		TEST(test_moves__another_database_server__names_both),
 		TEST(test_registration__what_the_facts_show__decides),
 		TEST(test_backup__todays_server__is_named),

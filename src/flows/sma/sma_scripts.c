@@ -256,6 +256,21 @@ const char *sma_register_script(const struct scope *scope)
 		server_list(scope, SMA_WORKER, true), endpoint(scope, true));
 }
 
+/* Where another server has the web service now, the drain time is kept on the old one; "" where it is the same. */
+static const char *kept_elsewhere(const struct scope *scope)
+{
+	const struct server *old = sma_web_server(scope, false);
+
+	if (!old || !old->name || old == sma_web_server(scope, true))
+		return "";
+	return arena_printf(scope->arena,
+			    "else {\n"
+			    "  'The drain time of the jobs was kept on ' + %s + ', below scupgrade-before: set it "
+			    "again with Set-SmaAdminConfiguration -DrainTimeInSeconds.'\n"
+			    "}\n",
+			    script_powershell(scope->arena, old->name));
+}
+
 const char *sma_check_script(const struct scope *scope)
 {
 	return arena_printf(scope->arena,
@@ -266,6 +281,7 @@ const char *sma_check_script(const struct scope *scope)
 			    "  Set-SmaAdminConfiguration %s -DrainTimeInSeconds $old\n"
 			    "  " COMMON_PUT_BACK
 			    "}\n"
+			    "%s"
 			    "Get-SmaRunbookWorkerDeployment %s | Out-Host\n"
 			    "Get-SmaAdminConfiguration %s | Out-Host\n"
 			    "Get-SmaRunbook %s | Select-Object -First 5 RunbookName | Out-Host\n"
@@ -274,8 +290,9 @@ const char *sma_check_script(const struct scope *scope)
 			    "Get-SmaLicense %s | Out-Host\n"
 			    "@(%s) | ForEach-Object { Get-Service -ComputerName $_ -Name 'rbsvc' } | Format-Table "
 			    "'MachineName', 'Status' | Out-Host\n",
-			    endpoint(scope, true), endpoint(scope, true), endpoint(scope, true), endpoint(scope, true),
-			    endpoint(scope, true), server_list(scope, SMA_WORKER, true));
+			    endpoint(scope, true), kept_elsewhere(scope), endpoint(scope, true),
+			    endpoint(scope, true), endpoint(scope, true), endpoint(scope, true),
+			    server_list(scope, SMA_WORKER, true));
 }
 
 const char sma_portal_text[] =
