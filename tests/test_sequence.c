@@ -370,7 +370,18 @@ static void test_sequence__what_the_plan_says__stands_in_the_texts(void **state)
 	assert_all_required(&sequence, "import-update-packs", "approve-agents");
 	assert_all_required(&sequence, "import-update-packs", "restore-tls-1-0");
 	assert_all_required(&sequence, "run-update-script", "take-back-sql-host-rights");
+	assert_all_required(&sequence, "update-gateway", "restore-tls-1-0");
+	assert_all_required(&sequence, "upgrade-gateway", "restore-tls-1-0");
 	assert_non_null(strstr(sequence_find(&sequence, "restore-tls-1-0")->text, "this plan has UR10"));
+	/* An update before the one that needs no TLS 1.0 any more is none of it. */
+	set(plan, "update-rollup", "UR3");
+	sequence = sequence_build(plan, arena);
+	assert_non_null(strstr(sequence_find(&sequence, "restore-tls-1-0")->text, "4 is everywhere, which is not in"));
+	set(plan, "update-rollup", "UR4");
+	sequence = sequence_build(plan, arena);
+	assert_non_null(strstr(sequence_find(&sequence, "restore-tls-1-0")->text, "everywhere: this plan has UR4"));
+	set(plan, "update-rollup", "UR10");
+	sequence = sequence_build(plan, arena);
 	/* What to do when a step fails is told of every step. */
 	for (size_t i = 0; i < sequence.count; i++)
 		assert_labelled(sequence.items[i].id, sequence.items[i].if_it_fails != NULL);

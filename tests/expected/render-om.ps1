@@ -444,7 +444,7 @@ $Steps = @(
     Why = 'They were for setup, the update''s SQL script and the license only.';
     Text = @('On the SQL Server computers remove what was added to the local administrators for setup, close the ports again, and revoke sysadmin from the setup account where it was granted for the upgrade.') }
   @{ Id = 'restore-tls-1-0'; Title = 'Restore the setting of TLS 1.0';
-    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 41; Requires = '11 28 30 38-39'; Command = -1;
+    Server = ''; RunOn = ''; Kind = 'manual'; Digest = 'DIGEST'; Task = 41; Requires = '11 28 30 33 38-39'; Command = -1;
     Why = 'It was enabled for setup only.';
     Text = @('If TLS 1.0 was enabled for setup: on each of those machines put the values below HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0 back as they were written down, and restart one machine after the other. Not before update rollup 4 is everywhere, which is not in this plan: until then skip this step with a note.') }
 )

@@ -170,9 +170,8 @@ const char *om_drivers_text(const struct scope *scope)
 			scope->arena,
 			"Install the Microsoft OLE DB Driver and the Microsoft ODBC Driver for SQL Server before "
 			"setup. Where connections to SQL Server are not encrypted, install OLE DB %s and ODBC %s: "
-			"newer "
-			"ones insist on encryption and a trusted certificate. With encrypted connections install the "
-			"newest.%s",
+			"newer ones insist on encryption and a trusted certificate. With encrypted connections "
+			"install the newest.%s",
 			rule->unencrypted_oledb, rule->unencrypted_odbc,
 			rule->newest_sql ? arena_printf(scope->arena,
 							" A later move to SQL Server %s needs OLE DB %s and ODBC %s.",
@@ -211,6 +210,14 @@ const char *om_tls_10_text(const struct scope *scope)
 			scope->hop->after->tls_rollup));
 }
 
+/* Whether the plan's update is the one that needs no TLS 1.0 any more, or a later one. */
+static bool has_tls_rollup(const struct scope *scope, const struct release_level *update)
+{
+	const char *least = arena_printf(scope->arena, "UR%s", scope->hop->after->tls_rollup);
+
+	return update && update >= release_level_find(scope->hop->target, least);
+}
+
 const char *om_restore_tls_10_text(const struct scope *scope)
 {
 	const struct release_level *update = common_update(scope);
@@ -221,8 +228,8 @@ const char *om_restore_tls_10_text(const struct scope *scope)
 		"CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.0 back as they were "
 		"written down, and restart one machine after the other. Not before update rollup %s is everywhere%s.",
 		scope->hop->after->tls_rollup,
-		update ? arena_printf(scope->arena, ": this plan has %s", update->id)
-		       : ", which is not in this plan: until then skip this step with a note");
+		has_tls_rollup(scope, update) ? arena_printf(scope->arena, ": this plan has %s", update->id)
+					      : ", which is not in this plan: until then skip this step with a note");
 }
 
 /* ---- around setup ---- */

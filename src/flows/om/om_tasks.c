@@ -165,8 +165,12 @@ static const struct edge undo_sql_rights[] = { { EDGE_ALL, "grant-sql-host-right
 					       { EDGE_NONE, NULL } };
 static const struct edge undo_tls_10[] = { { EDGE_ALL, "enable-tls-1-0" },
 					   { EDGE_ALL, "upgrade-management-server" },
+					   { EDGE_ALL, "upgrade-gateway" },
 					   { EDGE_ALL, "upgrade-web-console" },
 					   { EDGE_ALL, "upgrade-reporting-server" },
+					   { EDGE_ALL, "update-gateway" },
+					   { EDGE_ALL, "update-web-console" },
+					   { EDGE_ALL, "update-reporting-server" },
 					   { EDGE_ALL, "import-update-packs" },
 					   { EDGE_NONE, NULL } };
 static const struct edge after_replicas[] = { { EDGE_ALL, "prepare-replicas" },
