@@ -102,8 +102,8 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	struct diags diags = DIAGS_INIT;
 	int status = complete_input(rendering, path, &input, &tracker, &diags);
 
-	/* What is refused in the end must not be half out before. */
-	if (!findings_refuse(session, &diags)) {
+	/* What is refused in the end must not be half out before, and a file is written whole. */
+	if (!findings_refuse(session, &diags) && !output_is_file(session)) {
 		input.hand_out = hand_out;
 		input.hand_out_to = session;
 	}

@@ -236,8 +236,8 @@ const struct prereq om_after[] = {
 	{
 		.id = "after-account", .title = "Account of the Data Access Service after the upgrade",
 		.roles = OM_MANAGEMENT_SERVER, .applies = has_name, .test = om_test_data_access,
-		.remedy = "Set the services to the account of the plan, and read setup's log: a switch that setup does "
-			  "not know it ignores silently.",
+		.remedy = "Set the services to the account of the plan, and read setup's log: setup silently "
+			  "ignores a switch that it does not know.",
 		.find_out = AFTERWARDS,
 		.source = "upgrade page, accounts [PAGE]; the comparison [OURS]",
 	},

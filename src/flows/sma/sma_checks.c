@@ -208,8 +208,7 @@ const struct prereq sma_prereqs[] = {
 		.needed = "The certificate has not expired, and is for the name by which the steps ask the web "
 			  "service.",
 		.remedy = "Replace a certificate that has expired. Where it is for another name, such as that of a "
-			  "load "
-			  "balancer, put this name into the plan: web-service.address.",
+			  "load balancer, put this name into the plan: web-service.address.",
 		.source = "SMA deployment page [DOC]; the comparison [OURS]",
 	},
 	{
