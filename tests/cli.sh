@@ -748,6 +748,12 @@ cp "$scratch/group.yaml" "$scratch/numbered.yaml"
 run set "$scratch/numbered.yaml" 'servers[2].roles=management-server+acs-collector'
 expect 0 'set of a server by its number, as findings name it'
 holds 'it is this one' grep -q "name: 'ms02.contoso.com', roles: \['management-server', 'acs-" "$scratch/numbered.yaml"
+cp "$scratch/numbered.yaml" "$scratch/before.yaml"
+run set "$scratch/numbered.yaml" 'servers[2]=' 'servers[3]='
+expect 1 'numbers behind a row that is taken out are others'
+holds 'it is said' grep -q 'numbers are others: name the row' "$err"
+holds 'no other row is taken out' cmp "$scratch/numbered.yaml" "$scratch/before.yaml"
+cp "$scratch/group.yaml" "$scratch/before.yaml"
 run set "$scratch/numbered.yaml" 'servers[12]='
 expect 0 'the last one is taken out'
 for number in 0 13 1x '' 99999999999999999999999; do

@@ -159,9 +159,24 @@ static bool was_given_before(const struct options *options, size_t first, size_t
 
 /* ---- rows that are there ---- */
 
-/* The row of ROWS_FIELD whose first column is NAME, by host where it names one, else the one of that number, as
- * findings name it: "servers[2]". *INDEX is its place. NULL: none. */
-static struct record *find_row(struct maker *maker, const struct field *rows_field, const char *name, size_t *index)
+/* Whether one of the arguments before takes a row out of LIST: the numbers behind it are others then. */
+static bool has_moved(const struct options *options, size_t first, size_t index, const char *list)
+{
+	size_t length = strlen(list);
+
+	for (size_t i = first; i < index; i++) {
+		const char *argument = options->arguments[i];
+
+		if (str_starts(argument, list) && argument[length] == '[' && str_ends(argument, "]="))
+			return true;
+	}
+	return false;
+}
+
+/* The row of ROWS_FIELD whose first column is NAME, by host where it names one, else, if NUMBERED, the one of that
+ * number, as findings name it: "servers[2]". *INDEX is its place. NULL: none. */
+static struct record *find_row(struct maker *maker, const struct field *rows_field, const char *name, bool numbered,
+			       size_t *index)
 {
 	const struct rows *rows = field_rows(rows_field, &maker->plan->answers->record);
 	const struct field *column = rows_field->columns[0];
@@ -173,13 +188,13 @@ static struct record *find_row(struct maker *maker, const struct field *rows_fie
 			return rows->items[*index];
 	}
 	*index = strtoul(name, NULL, 10);
-	if (strspn(name, "0123456789") != strlen(name) || *index - 1 >= rows->count)
+	if (!numbered || strspn(name, "0123456789") != strlen(name) || *index - 1 >= rows->count)
 		return NULL;
 	return rows->items[--*index];
 }
 
-/* "servers[MS01].roles" or "servers[MS01]", with its VALUE. */
-static void assign_row(struct maker *maker, const char *key, const char *value)
+/* "servers[MS01].roles" or "servers[MS01]", with its VALUE: the one at ARGUMENT, where the first is FIRST. */
+static void assign_row(struct maker *maker, const char *key, const char *value, size_t first, size_t argument)
 {
 	const struct place nowhere = { NULL, 0, 0 };
 	size_t list = strcspn(key, "["), name = strcspn(key + list, "]"), index = 0;
@@ -188,6 +203,7 @@ static void assign_row(struct maker *maker, const char *key, const char *value)
 		fields_find(maker->plan->flow->fields, arena_strndup(maker->arena, key, list));
 	const struct field *field = NULL;
 	struct record *row;
+	bool moved;
 
 	if (!rows_field || rows_field->kind != FIELD_ROWS || *rest != ']' || (rest[1] && rest[1] != '.')) {
 		add_unknown_key(maker, maker->plan->flow->fields, key, key);
@@ -195,10 +211,12 @@ static void assign_row(struct maker *maker, const char *key, const char *value)
 	}
 	column = rest[1] ? rest + 2 : NULL;
 	field = column ? fields_find(rows_field->columns, column) : NULL;
-	row = find_row(maker, rows_field, arena_strndup(maker->arena, key + list + 1, name - 1), &index);
+	moved = has_moved(maker->session->options, first, argument, rows_field->key);
+	row = find_row(maker, rows_field, arena_strndup(maker->arena, key + list + 1, name - 1), !moved, &index);
 	if (!row)
-		diags_add(maker->diags, SEV_ERROR, "row-unknown", nowhere, key, "", "The plan has no such %s.",
-			  rows_field->row_name);
+		diags_add(maker->diags, SEV_ERROR, "row-unknown", nowhere, key,
+			  moved ? "Behind a row that is taken out numbers are others: name the row." : "",
+			  "The plan has no such %s.", rows_field->row_name);
 	else if (column && !field)
 		add_unknown_key(maker, rows_field->columns, column, key);
 	else if (field)
@@ -222,7 +240,7 @@ void assign_argument(struct maker *maker, size_t first, size_t index)
 	struct record *answers = &maker->plan->answers->record;
 
 	if (strchr(key, '[')) {
-		assign_row(maker, key, equals + 1);
+		assign_row(maker, key, equals + 1, first, index);
 	} else if (!field || field->kind == FIELD_SECRET) {
 		add_unknown_key(maker, maker->plan->flow->fields, key, key);
 	} else if (field == &field_product) {
