@@ -156,8 +156,8 @@ const char *step_kind_failure(enum step_kind kind, bool backup)
 	};
 
 	if (backup)
-		return "Do not go on. The message says what lacks: space, the folder, or the rights of SQL Server's "
-		       "service account there. Run it again: every backup is a new file.";
+		return "Do not go on. The message says what is missing: space, the folder, or the rights of SQL "
+		       "Server's service account there. Run it again: every backup is a new file.";
 	return words[kind];
 }
 
