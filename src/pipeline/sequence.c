@@ -149,8 +149,8 @@ const char *step_kind_failure(enum step_kind kind, bool backup)
 {
 	static const char *const words[STEP_KIND_COUNT] = {
 		[STEP_COMMAND] = "Look up the exit code, and repeat it only when nothing of it runs any more.",
-		[STEP_POWERSHELL] = "Read its message, mend that, and run it again from the start: what it saved is "
-				    "kept.",
+		[STEP_POWERSHELL] = ("Read its message, mend that, and run it again from the start: what it saved is "
+				     "kept."),
 		[STEP_SQL] = "Read its first message, mend that, and run it again from the start.",
 		[STEP_MANUAL] = "Write down how far it got, and finish it before anything that requires it starts.",
 	};
