@@ -85,8 +85,8 @@ static void test_schema_plan__objects__are_closed(void **state)
 static void test_schema_plan__values__as_the_tables_say(void **state)
 {
 	static const char *const parts[] = {
-		"\"enum\": [\"2012-r2\", \"2016\", 2016, \"1801\", 1801, \"1807\", 1807, \"2019\", 2019, \"2022\", "
-		"2022, \"2025\", 2025, null, \"\"],\n          \"default\": \"2016\"",
+		("\"enum\": [\"2012-r2\", \"2016\", 2016, \"1801\", 1801, \"1807\", 1807, \"2019\", 2019, \"2022\", "
+		 "2022, \"2025\", 2025, null, \"\"],\n          \"default\": \"2016\""),
 		"\"minimum\": 5,\n",
 		"\"maximum\": 10080,\n",
 		"\"default\": 1433",
