@@ -357,9 +357,11 @@ run check alone/group.yaml
 expect 0 'a journal with a time to come, and no facts'
 holds 'it is told with its line' grep -q '^alone/group.yaml.journal:2:1: warning: .*\[journal-future\]$' "$out"
 rm alone/group.yaml.journal
-ln -s nowhere alone/group.yaml.journal
-run check alone/group.yaml
-holds 'a link that leads nowhere' grep -q 'warning: .*\[journal-damaged\]$' "$out"
+if [ -z "${UNDER_WINE-}" ]; then # which sees no link that leads nowhere
+	ln -s nowhere alone/group.yaml.journal
+	run check alone/group.yaml
+	holds 'a link that leads nowhere' grep -q 'warning: .*\[journal-damaged\]$' "$out"
+fi
 
 # A build of the target that a record explains is no finding.
 mkdir sma.facts

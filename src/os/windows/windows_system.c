@@ -11,24 +11,27 @@
 
 #include "core/text.h"
 
-void platform_user(struct strbuf *out)
+static bool is_safe_name(const struct strbuf *name)
 {
-	struct strbuf domain = STRBUF_INIT, user = STRBUF_INIT;
+	const char *text = strbuf_text(name);
 	size_t offset;
 
-	if (windows_environment(L"LOGNAME", &user)) {
-		/* As elsewhere: whoever sets it is called so. */
-	} else if (windows_environment(L"USERNAME", &user) && windows_environment(L"USERDOMAIN", &domain)) {
-		strbuf_putc(&domain, '\\');
-		strbuf_puts(&domain, strbuf_text(&user));
+	return text[strspn(text, " ")] && text_find_unsafe(text, name->length, &offset) == 0;
+}
+
+void platform_user(struct strbuf *out)
+{
+	struct strbuf user = STRBUF_INIT, name = STRBUF_INIT;
+
+	/* As elsewhere: whoever sets LOGNAME is called so. */
+	if (!windows_environment(L"LOGNAME", &user) || !is_safe_name(&user)) {
 		strbuf_reset(&user);
-		strbuf_puts(&user, strbuf_text(&domain));
+		if (windows_environment(L"USERNAME", &name) && windows_environment(L"USERDOMAIN", &user))
+			strbuf_putc(&user, '\\');
+		strbuf_puts(&user, strbuf_text(&name));
 	}
-	if (user.length && text_find_unsafe(strbuf_text(&user), user.length, &offset) == 0)
-		strbuf_puts(out, strbuf_text(&user));
-	else
-		strbuf_puts(out, "unknown");
-	strbuf_clear(&domain);
+	strbuf_puts(out, is_safe_name(&user) ? strbuf_text(&user) : "unknown");
+	strbuf_clear(&name);
 	strbuf_clear(&user);
 }
 
