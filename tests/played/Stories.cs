@@ -55,7 +55,7 @@ public static class Stories
 		return script;
 	}
 
-	// ONLY: a part of the name, or "1/2": every second one, from the first.
+	// ONLY: the name, or a part of it, or "1/2": every second one, from the first.
 	public static IEnumerable<(string, List<string>)> All(string plans, int seeds, int first, string only)
 	{
 		Plans = plans;
@@ -69,8 +69,9 @@ public static class Stories
 			all.Add(("automation", $"automation with failures, seed {number}", t => Jobs.Harassed(t, new Random(number))));
 		}
 		var share = only.Split('/');
+		var exact = all.Any(story => story.Name == only);
 		return (share.Length == 2 ? all.Where((_, number) => number % int.Parse(share[1]) == int.Parse(share[0]) - 1) :
-			all.Where(story => story.Name.Contains(only))).Select(story => (story.Name, Told(story.World, story.Tell)));
+			all.Where(story => exact ? story.Name == only : story.Name.Contains(only))).Select(story => (story.Name, Told(story.World, story.Tell)));
 	}
 
 	private static List<string> Told(string world, Action<Tale> tell)
