@@ -124,6 +124,31 @@ static void test_arena_adopt__small_and_large_text__is_wiped_and_handed_out(void
 	}
 }
 
+/* Scratch memory: what was there is wiped, and what comes next is as good as new. */
+static void test_arena_reset__small_and_large_pieces__zeroed_memory_again(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	arena_reset(arena);
+	for (unsigned turn = 0; turn < 3; turn++) {
+		const char *text = arena_strdup(arena, "CONTOSO");
+		unsigned char *bytes = arena_alloc(arena, 100000);
+
+		assert_text("text", "CONTOSO", text);
+		for (size_t i = 0; i < 100000; i++) {
+			assert_int_equal(bytes[i], 0);
+			bytes[i] = 0xA5;
+		}
+		text = arena_strdup(arena, "a short one behind it");
+		assert_text("behind it", "a short one behind it", text);
+		arena_reset(arena);
+		assert_int_equal(*(const unsigned char *)arena_alloc(arena, 64), 0);
+		assert_text("fresh", "", arena_strndup(arena, "", 0));
+	}
+	arena_free(arena);
+}
+
 static void test_arena_free__null__is_fine(void **state)
 {
 	(void)state;
@@ -188,6 +213,7 @@ int main(void)
 		TEST(test_arena_alloc__after_odd_text__still_aligned),
 		TEST(test_arena_printf__short_and_long__exact_text),
 		TEST(test_arena_adopt__small_and_large_text__is_wiped_and_handed_out),
+		TEST(test_arena_reset__small_and_large_pieces__zeroed_memory_again),
 		TEST(test_arena_free__null__is_fine),
 		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
 		TEST(test_grow__a_thousand_items__all_there),

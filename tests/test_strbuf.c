@@ -103,6 +103,28 @@ static void test_strbuf_put_code__each_length__utf8(void **state)
 	}
 }
 
+static void test_strbuf_put_number__each_length__its_digits(void **state)
+{
+	static const struct {
+		size_t number;
+		const char *digits;
+	} cases[] = { { 0, "0" }, { 9, "9" }, { 10, "10" }, { 200027, "200027" }, { UINT32_MAX, "4294967295" } };
+	struct strbuf buf = STRBUF_INIT;
+	char largest[32];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		strbuf_reset(&buf);
+		strbuf_put_number(&buf, cases[i].number);
+		assert_text("number", cases[i].digits, strbuf_text(&buf));
+	}
+	strbuf_reset(&buf);
+	strbuf_put_number(&buf, SIZE_MAX);
+	snprintf(largest, sizeof(largest), "%zu", SIZE_MAX);
+	assert_text("the largest", largest, strbuf_text(&buf));
+	strbuf_clear(&buf);
+}
+
 static void test_strbuf_reserve__room_for_bytes__no_move_within_it(void **state)
 {
 	struct strbuf buf = STRBUF_INIT;
@@ -158,6 +180,7 @@ int main(void)
 		TEST(test_strbuf_printf__every_length_around_the_room__exact),
 		TEST(test_strbuf_add__a_million_bytes__all_kept),
 		TEST(test_strbuf_put_code__each_length__utf8),
+		TEST(test_strbuf_put_number__each_length__its_digits),
 		TEST(test_strbuf_reserve__room_for_bytes__no_move_within_it),
 		TEST(test_strbuf_clear__grown_many_times__memory_holds_it_no_more),
 	};

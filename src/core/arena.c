@@ -31,13 +31,11 @@ struct arena *arena_new(void)
 	return arena;
 }
 
-void arena_free(struct arena *arena)
+static void free_chunks(struct chunk *chunk)
 {
-	struct chunk *chunk, *next;
+	struct chunk *next;
 
-	if (!arena)
-		return;
-	for (chunk = arena->chunks; chunk; chunk = next) {
+	for (; chunk; chunk = next) {
 		next = chunk->next;
 		memory_wipe(chunk->data, chunk->used);
 		if (chunk->large)
@@ -45,7 +43,26 @@ void arena_free(struct arena *arena)
 		else
 			free(chunk);
 	}
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	free_chunks(arena->chunks);
 	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct chunk *first = arena->chunks;
+
+	if (!first)
+		return;
+	free_chunks(first->next);
+	memory_wipe(first->data, first->used);
+	first->next = NULL;
+	first->used = 0;
 }
 
 static struct chunk *chunk_new(size_t size)

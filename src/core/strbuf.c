@@ -108,6 +108,18 @@ void strbuf_put_code(struct strbuf *buf, uint32_t code)
 	strbuf_add(buf, bytes, count);
 }
 
+void strbuf_put_number(struct strbuf *buf, size_t number)
+{
+	char digits[3 * sizeof(number)]; /* a byte has less than three */
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	strbuf_add(buf, digits + at, sizeof(digits) - at);
+}
+
 void strbuf_printf(struct strbuf *buf, const char *format, ...)
 {
 	va_list args;

@@ -46,6 +46,7 @@ static inline void strbuf_putc(struct strbuf *buf, char c)
 
 void strbuf_fill(struct strbuf *buf, char c, size_t count);
 void strbuf_put_code(struct strbuf *buf, uint32_t code);       /* one code point as UTF-8 */
+void strbuf_put_number(struct strbuf *buf, size_t number);     /* its decimal digits */
 void strbuf_printf(struct strbuf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void strbuf_vprintf(struct strbuf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 bool strbuf_equal(const struct strbuf *a, const struct strbuf *b); /* the same bytes */
