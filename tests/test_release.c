@@ -471,7 +471,7 @@ static void test_field_offer__releases__are_those_of_planned_edges(void **state)
 		assert_true(str_starts(field_choice_help(source, plan, field_offer(source, plan, 0), plan->arena),
 				       "Update rollup "));
 		assert_string_equal(field_choice_help(target, plan, field_offer(target, plan, 0), plan->arena),
-				    "Extended support of 2016 ends on 11 January 2027.");
+				    "Extended support of 2016 ends on January 11, 2027.");
 		plan_free(plan);
 	}
 }

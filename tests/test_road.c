@@ -147,13 +147,13 @@ static void test_support_words__days__warn_half_a_year_before(void **state)
 		const char *today, *words;
 		bool soon;
 	} cases[] = {
-		{ "2026-07-14", "2016 is supported until 11 January 2027.", false },
-		{ "2026-07-15", "2016 is supported until 11 January 2027 only, which is in 180 days.", true },
-		{ "2026-11-26", "2016 is supported until 11 January 2027 only, which is in 46 days.", true },
-		{ "2027-01-10", "2016 is supported until tomorrow, 11 January 2027.", true },
-		{ "2027-01-11", "2016 is supported until today, 11 January 2027.", true },
-		{ "2027-01-12", "2016 has not been supported since 11 January 2027.", true },
-		{ "no date", "2016 is supported until 11 January 2027.", false },
+		{ "2026-07-14", "2016 is supported until January 11, 2027.", false },
+		{ "2026-07-15", "2016 is supported only until January 11, 2027, which is in 180 days.", true },
+		{ "2026-11-26", "2016 is supported only until January 11, 2027, which is in 46 days.", true },
+		{ "2027-01-10", "2016 is supported until tomorrow, January 11, 2027.", true },
+		{ "2027-01-11", "2016 is supported until today, January 11, 2027.", true },
+		{ "2027-01-12", "2016 has not been supported since January 11, 2027.", true },
+		{ "no date", "2016 is supported until January 11, 2027.", false },
 	};
 	struct arena *arena = arena_new();
 

@@ -67,14 +67,14 @@ static void test_wizard_page_intro__choices__say_what_follows(void **state)
 	(void)state;
 	assert_non_null(strstr(intro, "Which release is installed"));
 	assert_non_null(strstr(intro, "no single upgrade leads to 2019, 2022 or 2025: 2016 comes first."));
-	assert_non_null(strstr(intro, "Warning: 2016 is supported until 11 January 2027 only"));
+	assert_non_null(strstr(intro, "Warning: 2016 is supported only until January 11, 2027"));
 	set(wizard, "goal", "2022");
 	intro = wizard_page_intro(wizard, page);
 	assert_non_null(strstr(intro, "The road: 2012 R2 to 2022 through 2016 and 2019"));
 	set(wizard, "source", "2022");
 	intro = wizard_page_intro(wizard, page);
 	assert_null(strstr(intro, "Warning"));
-	assert_non_null(strstr(intro, "2025 is supported until 9 January 2035."));
+	assert_non_null(strstr(intro, "2025 is supported until January 9, 2035."));
 	wizard_free(wizard);
 }
 

@@ -106,7 +106,7 @@ const char *day_in_words(struct arena *arena, const char *day)
 					      "July",    "August",   "September", "October", "November", "December" };
 	unsigned month = (unsigned)(day[5] - '0') * 10 + (unsigned)(day[6] - '0');
 
-	return arena_printf(arena, "%s %s %.4s", day + 8 + (day[8] == '0'), months[month - 1], day);
+	return arena_printf(arena, "%s %s, %.4s", months[month - 1], day + 8 + (day[8] == '0'), day);
 }
 
 const char *hop_target_help(const struct scope *scope, const struct choice *choice)

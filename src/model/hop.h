@@ -15,7 +15,7 @@ struct hop flow_hop(const struct flow *flow, const struct release *source, const
 /* Why no road leads from FROM to TO, a sentence, in ARENA. */
 const char *hop_dead_end(const struct flow *flow, const struct release *from, const struct release *to,
 			 struct arena *arena);
-/* "11 January 2027" for "2027-01-11". In ARENA. */
+/* "January 11, 2027" for "2027-01-11". In ARENA. */
 const char *day_in_words(struct arena *arena, const char *day);
 
 /* Every release, as releases[] has them: what a plan file may say. */

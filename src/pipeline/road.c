@@ -95,7 +95,7 @@ const char *support_words(const struct release *release, const char *today, stru
 	if (past == -1)
 		return arena_printf(arena, "%s is supported until tomorrow, %s.", release->brief, day);
 	if (*soon)
-		return arena_printf(arena, "%s is supported until %s only, which is in %d days.", release->brief, day,
+		return arena_printf(arena, "%s is supported only until %s, which is in %d days.", release->brief, day,
 				    -past);
 	return arena_printf(arena, "%s is supported until %s.", release->brief, day);
 }

@@ -48,7 +48,7 @@ const char *road_topic_name(enum road_topic topic);  /* "level", "windows", "sql
 
 /* Warned about from here on before a release's support ends. */
 enum { SUPPORT_NEAR_DAYS = 180 };
-/* "2016 is supported until 11 January 2027 only, which is in 46 days." TODAY is "2026-11-26". In ARENA. *SOON: it is
+/* "2016 is supported only until January 11, 2027, which is in 46 days." TODAY is "2026-11-26". In ARENA. *SOON: it is
  * past, or near enough to be warned about. */
 const char *support_words(const struct release *release, const char *today, struct arena *arena, bool *soon);
 

@@ -199,9 +199,9 @@ static const struct {
 	const char *name, *until;
 } own_ends[] = {
 	{ ROAD_WINDOWS, "2012 R2", "October 2023" },  { ROAD_WINDOWS, "2016", "January 2027" },
-	{ ROAD_WINDOWS, "2019", "January 2029" },     { ROAD_SQL, "2014", "9 July 2024" },
-	{ ROAD_SQL, "2016", "14 July 2026" },         { ROAD_SQL, "2017", "12 October 2027" },
-	{ ROAD_SQL, "2019", "8 January 2030" },       { ROAD_SQL, "2022", "11 January 2033" },
+	{ ROAD_WINDOWS, "2019", "January 2029" },     { ROAD_SQL, "2014", "July 9, 2024" },
+	{ ROAD_SQL, "2016", "July 14, 2026" },        { ROAD_SQL, "2017", "October 12, 2027" },
+	{ ROAD_SQL, "2019", "January 8, 2030" },      { ROAD_SQL, "2022", "January 11, 2033" },
 };
 
 static bool is_common(const struct hop *hop, enum road_topic topic, const char *name)
@@ -218,7 +218,7 @@ static void add_own_ends(struct items *items)
 
 	for (size_t i = 0; i < ARRAY_LEN(own_ends); i++) {
 		if (is_common(&items->hop->hop, own_ends[i].topic, own_ends[i].name))
-			strbuf_printf(&text, "%s%s %s until %s", text.length ? ", " : "",
+			strbuf_printf(&text, "%s%s %s until %s", text.length ? "; " : "",
 				      own_ends[i].topic == ROAD_WINDOWS ? "Windows Server" : "SQL Server",
 				      own_ends[i].name, own_ends[i].until);
 	}

@@ -133,7 +133,7 @@ void tracker_situation(const struct tracker *tracker, size_t step, const char *n
 void tracker_put_origin(const struct tracker *tracker, size_t step, const char *now, struct strbuf *out);
 /* Adds "0:04", "27:30" (hours and minutes) between two times in UTC; nothing when one is none or TO is before FROM. */
 void tracker_put_elapsed(struct strbuf *out, const char *from, const char *to);
-/* Adds "09:38" when TIME is on the day of NOW, else "20 Nov 09:38"; both in UTC. */
+/* Adds "09:38" when TIME is on the day of NOW, else "Nov 20 09:38"; both in UTC. */
 void tracker_put_time(struct strbuf *out, const char *time, const char *now);
 
 #endif

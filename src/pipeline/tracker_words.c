@@ -10,7 +10,7 @@ enum { NAMED_WAITS = 3, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 /* ---- times ---- */
 
-/* Days since 1 January 1970 in the Gregorian calendar: years begin in March, so that the leap day is the last one. */
+/* Days since January 1, 1970 in the Gregorian calendar: years begin in March, so that the leap day is the last one. */
 static int64_t days_of(int year, int month, int day)
 {
 	int64_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9;
@@ -54,7 +54,7 @@ void tracker_put_time(struct strbuf *out, const char *time, const char *now)
 		return;
 	if (strncmp(time, now, strlen("2026-11-21")) != 0 && sscanf(time + 5, "%2d-%2d", &month, &day) == 2 &&
 	    month >= 1 && month <= 12)
-		strbuf_printf(out, "%d %s ", day, months[month - 1]);
+		strbuf_printf(out, "%s %d ", months[month - 1], day);
 	strbuf_printf(out, "%.5s", time + strlen("2026-11-21T"));
 }
 
