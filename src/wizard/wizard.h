@@ -69,8 +69,9 @@ bool wizard_page_visited(const struct wizard *wizard, const struct page *page);
 /* What is to be read at its top: its introduction, and of the page that chooses the releases what follows from them.
  * NULL: nothing. Borrowed till the next call. */
 const char *wizard_page_intro(struct wizard *wizard, const struct page *page);
-/* Its number among the pages on the way, from 1, those that may not appear too, and a page aside has that of the page
- * that leads to it; how many these are; and the page of a number, NULL where none is there now. */
+/* Its number among the pages on the way, from 1: those that the answers ask for, and the one after the prerequisites
+ * before they are met; a page aside has that of the page that leads to it. How many these are; and the page of a
+ * number, NULL where none is there now. */
 size_t wizard_page_number(const struct wizard *wizard, const struct page *page);
 size_t wizard_page_total(const struct wizard *wizard);
 const struct page *wizard_page_numbered(struct wizard *wizard, size_t number);

@@ -11,14 +11,15 @@
 
 /* ---- pages ---- */
 
-/* The pages on the way are counted; one aside goes with the page behind it, which leads to it. */
+/* The pages on the way are counted, that after the prerequisites from the start, for nobody gets past them without it;
+ * one aside goes with the page behind it, which leads to it. */
 static size_t count_until(const struct wizard *wizard, const struct page *page)
 {
 	const struct page *const *at = wizard->plan->flow->pages;
 	size_t count = 0;
 
 	for (; *at && *at != page; at++)
-		count += !(*at)->aside;
+		count += !(*at)->aside && page_applies(*at, wizard->plan);
 	return count;
 }
 
