@@ -45,7 +45,8 @@ static size_t collect(const struct sequence *sequence, struct owned_step *steps)
 	return count;
 }
 
-/* Its steps among the COUNT of STEPS; a server's turn is when its first command comes, or its last step. */
+/* Its steps among the COUNT of STEPS; a server's turn is when its last command comes, the one that installs what was
+ * uninstalled before, or its last step. */
 static struct turn turn_of(const struct sequence *sequence, const struct server *server, size_t row,
 			   const struct owned_step *steps, size_t count)
 {
@@ -65,7 +66,7 @@ static struct turn turn_of(const struct sequence *sequence, const struct server 
 		bool command = sequence->items[steps[low].index].words.count > 0;
 
 		turn.steps++;
-		if (!turn.commands)
+		if (command || !turn.commands)
 			turn.at = steps[low].index;
 		turn.commands += command;
 	}
