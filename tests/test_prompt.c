@@ -71,6 +71,7 @@ static void test_prompt_run__wrong_values__are_told_and_asked_again(void **state
 		{ "add, edit", "remove 7" },
 		{ "add, edit", "move 1" },
 		{ "add, edit", "move 1 5" },
+		{ "add, edit", "remove" },
 		{ "add, edit", "move ms02 1" },
 		{ "add, edit", "move 2 1" },
 		{ "add, edit", "show x" },

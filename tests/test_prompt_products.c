@@ -60,7 +60,7 @@ static void test_prompt_run__service_management_automation__whole_way(void **sta
 		{ "add, edit", "add WEB01" },
 		{ "servers.roles", "2" },
 		{ "add, edit", "move 2 1" },
-		{ "add, edit", "move web01 2" },
+		{ "add, edit", "move web01 wrk01" },
 		{ "add, edit", "" },
 		{ "media-folder", "D:\\SMA" },
 		{ "Number, everything", "everything" },

@@ -155,7 +155,10 @@ static bool which_row(struct prompt *prompt, const struct field *field, const ch
 			return true;
 		}
 	}
-	prompt_say(prompt, "Error: There is no %s \"%s\". Say its number or name.", field->row_name, text);
+	if (*text)
+		prompt_say(prompt, "Error: There is no %s \"%s\". Say its number or name.", field->row_name, text);
+	else
+		prompt_say(prompt, "Error: Say which %s, by its number or name.", field->row_name);
 	return false;
 }
 
@@ -199,24 +202,23 @@ static enum reply add(struct prompt *prompt, const struct field *field, const ch
 	return reply;
 }
 
+/* Both by number or by name: "move 3 1", "move GW01 MS02" to the place of MS02. */
 static void move(struct prompt *prompt, const struct field *field, const char *text)
 {
-	size_t rows = field_rows(field, wizard_record(prompt->wizard))->count, from = 0, to = 0, unused, count;
-	size_t length = strcspn(text, " \t");
+	size_t length = strcspn(text, " \t"), from, to;
+	const char *where = text + length + strspn(text + length, " \t");
 	struct strbuf which = STRBUF_INIT;
-	bool found;
 
-	if (!prompt_numbers(text + length, &to, &unused, &count) || count != 1 || !to || to > rows) {
+	if (!*where) {
 		prompt_say(prompt, "Error: Say which and where to, for example move 3 1.");
 		return;
 	}
 	strbuf_add(&which, text, length);
-	found = which_row(prompt, field, strbuf_text(&which), &from);
+	if (which_row(prompt, field, strbuf_text(&which), &from) && which_row(prompt, field, where, &to)) {
+		wizard_row_move(prompt->wizard, field, from, to);
+		after_change(prompt, field, to);
+	}
 	strbuf_clear(&which);
-	if (!found)
-		return;
-	wizard_row_move(prompt->wizard, field, from, to - 1);
-	after_change(prompt, field, to - 1);
 }
 
 static void remove_one(struct prompt *prompt, const struct field *field, const char *text)
@@ -317,7 +319,7 @@ enum reply prompt_rows(struct prompt *prompt, const struct field *field)
 
 	strbuf_printf(&help,
 		      "%s Words: add NAME, edit N, repeat N (one more like it, with the next number), remove N, "
-		      "move N M (row N becomes number M), show, done; N is a number or a name.%s",
+		      "move N M (N goes to the place of M), show, done; N and M are a number or a name.%s",
 		      field_help(field, wizard_plan(prompt->wizard)),
 		      takes_lists(prompt, field)
 			      ? " paste takes a list, one server on each line, with or without roles after the name, "
