@@ -265,7 +265,11 @@ static void open_input(struct view *view, uint32_t code)
 	bool accepted;
 
 	strbuf_puts(&texts[0], "anna");
-	accepted = dialog_input(view->ui, "Who?", "Who says so, and why.", labels, texts, 2,
+	accepted = dialog_input(view->ui, "Who?",
+				code != 'l' ? "Who says so, and why."
+					    : "Windows Server 2012 R2 or 2016, and for consoles and for agents every "
+					      "one that the list of the target names, in this order or another.",
+				labels, texts, 2,
 				code == 'c' ? no_twins : NULL, NULL);
 	snprintf(returned, sizeof(returned), "%s|%s|%s", accepted ? "ok" : "no", strbuf_text(&texts[0]),
 		 strbuf_text(&texts[1]));
@@ -336,6 +340,16 @@ static void test_dialog_input__smallest_screen__lines_and_error_have_room(void *
 	assert_shows(out, "│ Note        anna ");
 	assert_shows(out, "The two must differ.");
 	assert_shows(out, "[ OK ]  [ Cancel ]");
+}
+
+static void test_dialog_input__smallest_screen__long_explanation_is_cut_with_an_ellipsis(void **state)
+{
+	const char *out;
+
+	fixture_letter = open_input;
+	out = fixture_run(*state, "<Resize 40x10>\n<Tab>\nl\n<DumpText open>\n");
+	assert_shows(out, "│ every one that the list of the ta… │");
+	assert_shows(out, "│ Name        anna ");
 }
 
 static void test_dialog_input__key_line__how_to_go_on_first_and_true(void **state)
@@ -411,6 +425,7 @@ int main(void)
 		UI_TEST(test_dialog_input__pasted_controls__left_out_and_said),
 		UI_TEST(test_dialog_input__refused__says_why_and_keeps_the_text),
 		UI_TEST(test_dialog_input__smallest_screen__lines_and_error_have_room),
+		UI_TEST(test_dialog_input__smallest_screen__long_explanation_is_cut_with_an_ellipsis),
 		UI_TEST(test_loop_overlay__nested__both_are_drawn),
 	};
 

@@ -42,20 +42,15 @@ static void draw_line(struct canvas *canvas, struct input_dialog *dialog, struct
 	strbuf_clear(&text);
 }
 
-static int non_empty_lines(const struct lines *lines)
+static int rows_of(struct arena *arena, const struct canvas *canvas, const char *text)
 {
-	return lines->count == 1 && !*lines->items[0] ? 0 : (int)lines->count;
+	return *text ? (int)wrap_text(arena, text, (size_t)dialog_width(canvas)).count : 0;
 }
 
-/* Draws LINES from ROW on, at most up to END. Returns the row behind them. */
-static int draw_lines(struct canvas *canvas, struct rect inside, int row, int end, enum role role,
-		      const struct lines *lines)
+/* TEXT from ROW on, at most up to END. Returns the row behind it. */
+static int draw_text(struct canvas *canvas, struct rect inside, int row, int end, enum role role, const char *text)
 {
-	int i;
-
-	for (i = 0; i < non_empty_lines(lines) && row < end; i++, row++)
-		canvas_text(canvas, row, inside.column, inside.columns, role, lines->items[i]);
-	return row;
+	return row + canvas_wrap(canvas, (struct rect){ row, inside.column, end - row, inside.columns }, role, text);
 }
 
 /* On a small screen the lines come first, then what is wrong, then the explanation. */
@@ -67,20 +62,20 @@ static void draw_input(struct ui *ui, struct canvas *canvas, void *data)
 						   "Next field", "Esc", "Close", NULL };
 	struct input_dialog *dialog = data;
 	struct arena *arena = arena_new();
-	struct lines intro = wrap_text(arena, dialog->intro ? dialog->intro : "", (size_t)dialog_width(canvas));
-	struct lines why = wrap_text(arena, strbuf_text(&dialog->why), (size_t)dialog_width(canvas));
-	int needed = dialog->count * LABEL_ROWS + 2 + non_empty_lines(&why), i, row, spare;
-	struct rect inside = dialog_box(canvas, dialog->title, non_empty_lines(&intro) + needed, dialog_width(canvas));
-	bool compact = needed + non_empty_lines(&intro) > inside.rows;
+	const char *intro = dialog->intro ? dialog->intro : "", *why = strbuf_text(&dialog->why);
+	int intro_rows = rows_of(arena, canvas, intro), why_rows = rows_of(arena, canvas, why);
+	int needed = dialog->count * LABEL_ROWS + 2 + why_rows, i, row, spare;
+	struct rect inside = dialog_box(canvas, dialog->title, intro_rows + needed, dialog_width(canvas));
+	bool compact = intro_rows + needed > inside.rows;
 
 	(void)ui;
 	if (compact)
-		needed = dialog->count + 1 + non_empty_lines(&why);
+		needed = dialog->count + 1 + why_rows;
 	spare = inside.rows > needed ? inside.rows - needed : 0;
-	row = draw_lines(canvas, inside, inside.row, inside.row + spare, ROLE_NORMAL, &intro);
+	row = draw_text(canvas, inside, inside.row, inside.row + spare, ROLE_NORMAL, intro);
 	for (i = 0; i < dialog->count; i++, row += compact ? 1 : LABEL_ROWS)
 		draw_line(canvas, dialog, (struct rect){ row, inside.column, 1, inside.columns }, i, compact);
-	draw_lines(canvas, inside, row, inside.row + inside.rows - 1, ROLE_ERROR, &why);
+	draw_text(canvas, inside, row, inside.row + inside.rows - 1, ROLE_ERROR, why);
 	row = inside.row + inside.rows - 1;
 	dialog_buttons(canvas, (struct rect){ row, inside.column, 1, inside.columns }, labels,
 		       dialog->at - dialog->count);
