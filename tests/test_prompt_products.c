@@ -65,6 +65,7 @@ static void test_prompt_run__service_management_automation__whole_way(void **sta
 		{ "media-folder", "D:\\SMA" },
 		{ "Number, everything", "everything" },
 		{ "Who vouches for it", "CONTOSO\\anna" },
+		{ "How you know", "" },
 		{ "How you know", "seen" },
 		{ "Number, everything", "" },
 		{ "database.backup-file", "E:\\SMA.bak" },

@@ -103,7 +103,7 @@ static void test_view_checks__answer_without_a_note__is_asked_for(void **state)
 
 	stage_open(stage, checks_pages);
 	screen = stage_play(stage, "<Space>\n<Enter>\n<Dump a>\n");
-	assert_shows(screen, "A note is needed");
+	assert_shows(screen, "A note is needed: what was done, or why it may stay as it is.");
 	assert_null(plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "reboot", "MS01"));
 }
 
@@ -161,7 +161,7 @@ static void test_view_checks__failed__is_accepted_against_the_document_alone(voi
 	assert_shows(strstr(screen, "== asks"), "Against the document");
 	assert_shows(strstr(screen, "== asks"), "8 GB at least.");
 	assert_shows(strstr(screen, "== asks"), "in red");
-	assert_shows(strstr(screen, "== bare"), "A note is needed");
+	assert_shows(strstr(screen, "== bare"), "A note is needed: why this is accepted all the same.");
 	assert_shows(strstr(screen, "== done"), "Accepted against the document.");
 	note = plan_note(&wizard_plan(stage->wizard)->answers->acknowledged, "memory", "BAD01");
 	assert_true(note && note->against);

@@ -111,8 +111,8 @@ static bool all_given(const struct strbuf *texts, void *data, struct strbuf *why
 
 	if (is_blank(strbuf_text(&texts[0])))
 		strbuf_puts(why, "Who vouches for this? A name is needed, such as CONTOSO\\anna.");
-	else if (is_blank(strbuf_text(&texts[1])) && answer_needs_note(targets->items, targets->count))
-		strbuf_puts(why, "A note is needed: what was done, or why it may stay as it is.");
+	else if (is_blank(strbuf_text(&texts[1])) && answer_note_missing(targets->items, targets->count))
+		strbuf_puts(why, answer_note_missing(targets->items, targets->count));
 	return why->length == 0;
 }
 
@@ -135,7 +135,7 @@ static void give(struct view *view, const struct targets *targets, const char *b
 static void ask(struct view *view, struct targets *targets)
 {
 	struct checks_state *state = view->state;
-	bool needed = answer_needs_note(targets->items, targets->count);
+	bool needed = answer_note_missing(targets->items, targets->count) != NULL;
 	const char *title = answer_kinds[check_answer_kind(targets->items[0])].title;
 	const char *const labels[] = { "By", needed ? "Note" : "Note (may stay empty)", NULL };
 	struct strbuf texts[2] = { STRBUF_INIT, STRBUF_INIT }, intro = STRBUF_INIT;

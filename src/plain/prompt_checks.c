@@ -299,13 +299,13 @@ static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 }
 
 /* Who, remembered from the last time; then the note. REPLY_BACK: not now. */
-static enum reply ask_note(struct prompt *prompt, enum answer_kind kind, bool needed, struct strbuf *note)
+static enum reply ask_note(struct prompt *prompt, enum answer_kind kind, const char *missing, struct strbuf *note)
 {
 	static const char *const who[] = { [ANSWER_CONFIRM] = "Who vouches for it",
 					   [ANSWER_ACKNOWLEDGE] = "Who acknowledges it",
 					   [ANSWER_AGAINST] = "Who accepts it against the document" };
 	const char *question = kind != ANSWER_CONFIRM ? "Why it may stand (back: not now)"
-			       : needed               ? "How you know (back: not now)"
+			       : missing              ? "How you know (back: not now)"
 						      : "How you know (Enter: no note, back: not now)";
 	enum reply reply;
 
@@ -328,10 +328,10 @@ static enum reply ask_note(struct prompt *prompt, enum answer_kind kind, bool ne
 			continue;
 		if (reply == REPLY_TEXT)
 			strbuf_puts(note, strbuf_text(&prompt->line));
-		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !needed))
+		if (reply == REPLY_TEXT || (reply == REPLY_ENTER && !missing))
 			break;
 		if (reply == REPLY_ENTER)
-			prompt_say(prompt, "Error: A note is needed: what was done, or why it may stay as it is.");
+			prompt_say(prompt, "Error: %s", missing);
 	}
 	return reply == REPLY_ENTER ? REPLY_TEXT : reply;
 }
@@ -342,7 +342,7 @@ static enum reply answer(struct prompt *prompt, const struct check_result *const
 	struct strbuf note = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
 	const char *title = results[0]->title;
-	enum reply reply = ask_note(prompt, check_answer_kind(results[0]), answer_needs_note(results, count), &note);
+	enum reply reply = ask_note(prompt, check_answer_kind(results[0]), answer_note_missing(results, count), &note);
 
 	if (reply == REPLY_TEXT) {
 		bool one = results[0]->prereq == results[count - 1]->prereq;

@@ -239,13 +239,19 @@ static bool answer(struct wizard *wizard, const struct group *group, const char 
 	return ok;
 }
 
-bool answer_needs_note(const struct check_result *const *results, size_t count)
+const char *answer_note_missing(const struct check_result *const *results, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (results[i]->raw != CHECK_UNKNOWN || results[i]->prereq != results[0]->prereq)
-			return true;
+		enum answer_kind kind = check_answer_kind(results[i]);
+
+		if (kind == ANSWER_AGAINST)
+			return "A note is needed: why this is accepted all the same.";
+		if (kind == ANSWER_ACKNOWLEDGE)
+			return "A note is needed: what was done, or why it may stay as it is.";
+		if (results[i]->prereq != results[0]->prereq)
+			return "A note is needed: how you know.";
 	}
-	return false;
+	return NULL;
 }
 
 static size_t position_of(const struct check_result *result)
@@ -270,7 +276,7 @@ bool wizard_answer_results(struct wizard *wizard, const struct check_result *con
 			   const char *by, const char *note, struct diags *diags)
 {
 	const struct check_result **sorted = xcalloc(count + 1, sizeof(*sorted));
-	bool ok = count > 0 && is_signed(by, note, answer_needs_note(results, count), diags);
+	bool ok = count > 0 && is_signed(by, note, answer_note_missing(results, count) != NULL, diags);
 	size_t from = 0;
 
 	for (size_t i = 0; i < count; i++) {

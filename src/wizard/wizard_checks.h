@@ -55,7 +55,8 @@ void check_note_words(const struct check_result *result, struct strbuf *out);
  * and nothing was answered. */
 bool wizard_answer_results(struct wizard *wizard, const struct check_result *const *results, size_t count,
 			   const char *by, const char *note, struct diags *diags);
-bool answer_needs_note(const struct check_result *const *results, size_t count);
+/* What is said when their answer comes without a note; NULL: it needs none. */
+const char *answer_note_missing(const struct check_result *const *results, size_t count);
 
 /* ---- ways to begin ---- */
 
