@@ -192,6 +192,8 @@ libcore_a_SOURCES += \
 	%D%/pipeline/road_text.c \
 	%D%/pipeline/schema.c %D%/pipeline/schema.h \
 	%D%/pipeline/sequence.c %D%/pipeline/sequence.h \
+	%D%/pipeline/sequence_edges.c %D%/pipeline/sequence_private.h \
+	%D%/pipeline/sequence_step.c \
 	%D%/pipeline/server_list.c %D%/pipeline/server_list.h \
 	%D%/pipeline/server_roles.c \
 	%D%/pipeline/tracker.c %D%/pipeline/tracker.h \

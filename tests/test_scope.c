@@ -71,8 +71,14 @@ static void test_scope_fill__slots__are_what_the_scope_has(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		assert_text(cases[i].text, cases[i].of_plan, scope_fill(&scope, cases[i].text));
 		assert_text(cases[i].text, cases[i].of_server, scope_fill(&here, cases[i].text));
+		struct server_text text = server_text(&scope, cases[i].text);
+		assert_text(cases[i].text, cases[i].of_server, server_text_fill(&text, &here));
 	}
 	assert_ptr_equal(scope_fill(&here, cases[6].text), cases[6].text);
+	/* What names no server is made once for all of them. */
+	struct server_text shared = server_text(&scope, cases[5].text), none = server_text(&scope, NULL);
+	assert_ptr_equal(server_text_fill(&shared, &here), server_text_fill(&shared, &here));
+	assert_null(server_text_fill(&none, &here));
 }
 
 /* Texts name columns of a release that a product may not have: the slot stays as it is, and nothing is made up. */

@@ -268,6 +268,42 @@ static void test_sequence__features_on_one_machine__are_one_run(void **state)
 	plan_free(plan);
 }
 
+/* Outputs compare pointers: steps of a task that say the same share what they say, and no more than that. */
+static void test_sequence__steps_that_say_the_same__share_it(void **state)
+{
+	static const unsigned roles[] = { MS, GATEWAY, GATEWAY, WEB, WEB, WEB };
+	struct plan *plan = plan_with("operations-manager", roles, ARRAY_LEN(roles));
+	struct arena *arena = arena_new();
+	struct sequence sequence;
+	const struct step *one, *other, *own;
+
+	(void)state;
+	set(plan, "setup-folder", "D:\\SCOM");
+	set_server(plan, 5, "web-site", "Other");
+	sequence = sequence_build(plan, arena);
+	one = sequence_find(&sequence, "extract-media@SRV2");
+	other = sequence_find(&sequence, "extract-media@SRV3");
+	assert_ptr_equal(one->text, other->text);
+	assert_ptr_equal(one->why, other->why);
+	assert_ptr_equal(one->verify, other->verify);
+	assert_string_equal(other->title, "Extract the media of 2016 on SRV3");
+	one = sequence_find(&sequence, "upgrade-gateway@SRV2");
+	other = sequence_find(&sequence, "upgrade-gateway@SRV3");
+	assert_string_equal(other->words.items[2].value, "D:\\SCOM\\gateway\\AMD64\\MOMGateway.msi");
+	assert_ptr_equal(one->words.items, other->words.items);
+	assert_ptr_equal(one->failure, other->failure);
+	assert_ptr_equal(one->requires.items, other->requires.items);
+	one = sequence_find(&sequence, "upgrade-web-console@SRV4");
+	other = sequence_find(&sequence, "upgrade-web-console@SRV5");
+	own = sequence_find(&sequence, "upgrade-web-console@SRV6");
+	assert_ptr_equal(one->words.items, other->words.items);
+	assert_ptr_equal(one->why, own->why);
+	assert_string_equal(property(one, "WebSiteName")->value, "Default Web Site");
+	assert_string_equal(property(own, "WebSiteName")->value, "Other");
+	arena_free(arena);
+	plan_free(plan);
+}
+
 /* The console of the old release goes before the agent of its machine, and the new one comes behind it. */
 static void test_sequence__a_console_beside_an_agent__makes_room(void **state)
 {
@@ -828,6 +864,7 @@ int main(void)
 		TEST(test_roles__of_the_flows__are_as_this_test_believes),
 		TEST(test_sequence__the_documented_group__has_the_documented_order),
 		TEST(test_sequence__features_on_one_machine__are_one_run),
+		TEST(test_sequence__steps_that_say_the_same__share_it),
 		TEST(test_sequence__a_console_beside_an_agent__makes_room),
 		TEST(test_sequence__media__is_unpacked_on_each_machine),
 		TEST(test_sequence__what_the_plan_says__stands_in_the_texts),

@@ -226,3 +226,20 @@ const char *scope_fill(const struct scope *scope, const char *text)
 		return fill(scope, text);
 	return table_text(scope->plan, text);
 }
+
+struct server_text server_text(const struct scope *scope, const char *text)
+{
+	const char *slot = slots[SLOT_SERVER].name, *filled = table_text(scope->plan, text);
+	const char *at = filled ? strstr(filled, slot) : NULL;
+
+	if (!at)
+		return (struct server_text){ filled, NULL };
+	return (struct server_text){ arena_strndup(scope->arena, filled, (size_t)(at - filled)), at + strlen(slot) };
+}
+
+const char *server_text_fill(const struct server_text *text, const struct scope *scope)
+{
+	if (!text->behind)
+		return text->before;
+	return arena_join(scope->arena, text->before, scope->server->name, fill(scope, text->behind));
+}

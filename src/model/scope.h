@@ -38,4 +38,15 @@ const char *scope_fill(const struct scope *scope, const char *text);
  * as long as the plan and made once. */
 const char *table_text(const struct plan *plan, const char *text);
 
+/* A text of a table for many servers: what is the same for all of them is filled once. */
+struct server_text {
+	const char *before; /* what stands before the first {server}; NULL: there is no text */
+	const char *behind; /* NULL: it does not name the server, and BEFORE is all of it */
+};
+
+/* TEXT (or NULL) for the servers of SCOPE's plan, in the scope's arena or borrowed as long as the plan. */
+struct server_text server_text(const struct scope *scope, const char *text);
+/* What scope_fill() makes of it for the scope's server, which has a name; the same for all unless it names them. */
+const char *server_text_fill(const struct server_text *text, const struct scope *scope);
+
 #endif

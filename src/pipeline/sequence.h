@@ -17,6 +17,8 @@ struct step_set { /* indexes into the sequence, ascending; shared between steps 
 	size_t count;
 };
 
+/* What steps of one task have in common is there once: where two of them say the same they have the same pointers, and
+ * a reader that shows many compares pointers, never texts. On each server its own are ID, TITLE, RUN_ON and FOLLOWS. */
 struct step {
 	const char *id; /* "upgrade-management-server@MS02" */
 	const struct task *task;

@@ -160,11 +160,13 @@ const char *om_extract_text(const struct scope *scope)
 {
 	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
 
-	return arena_printf(scope->arena,
-			    "Run %s with /Dir=%s /VERYSILENT, best to a local drive. Skip this where Setup.exe is "
-			    "there already.",
-			    media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
-			    folder ? folder : "the folder that Setup.exe is to be run from");
+	/* Asked for on every server: joined, which is quicker than formatted. */
+	return arena_join(scope->arena,
+			  arena_join(scope->arena, "Run ",
+				     media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
+				     " with /Dir="),
+			  folder ? folder : "the folder that Setup.exe is to be run from",
+			  " /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.");
 }
 
 /* Whether LIST, "SQL01, SQL02", has HOST. */
