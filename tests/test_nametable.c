@@ -37,6 +37,24 @@ static void test_nametable_add__names_of_many_servers__only_equal_ones_meet(void
 	nametable_free(table);
 }
 
+/* They share their place in the table: the next ones go behind them, over its end too. */
+static void test_nametable_add__names_that_differ_in_the_last_byte__are_others(void **state)
+{
+	static struct list list;
+	struct nametable *table = nametable_new(3000, false, name_at, &list);
+
+	(void)state;
+	for (size_t i = 0; i < 3000; i++)
+		snprintf(list.names[i], sizeof(list.names[i]), "W%zu%c", i / 200, (int)(i % 200) + 32);
+	for (size_t i = 0; i < 3000; i++)
+		assert_int_equal(nametable_add_name(table, i, list.names[i], strlen(list.names[i])), i);
+	for (size_t i = 0; i < 3000; i++)
+		assert_int_equal(nametable_find(table, list.names[i], strlen(list.names[i])), i);
+	assert_true(nametable_find(table, "W0", 2) == NAME_NONE);
+	assert_true(nametable_find(table, "W15 ", 4) == NAME_NONE);
+	nametable_free(table);
+}
+
 static void test_nametable_find__with_case__letters_differ(void **state)
 {
 	static struct list list = { { "name", "Name" } };
@@ -64,6 +82,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_nametable_add__names_of_many_servers__only_equal_ones_meet),
+		TEST(test_nametable_add__names_that_differ_in_the_last_byte__are_others),
 		TEST(test_nametable_find__with_case__letters_differ),
 		TEST(test_nametable_new__no_names__finds_nothing),
 	};

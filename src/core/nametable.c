@@ -50,16 +50,18 @@ static unsigned char folded(const struct nametable *table, char c)
 	return table->fold && byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte + ('a' - 'A')) : byte;
 }
 
+/* Names that are counted on, as most are, differ in the last byte alone: they stand side by side, as they come. That
+ * byte is in the highest bits too, which are compared first. */
 static uint32_t hash_of(const struct nametable *table, const char *name, size_t length)
 {
+	uint32_t last = length ? folded(table, name[length - 1]) : 0;
 	uint64_t hash = table->seed;
-	size_t i;
 
-	for (i = 0; i < length; i++) {
+	for (size_t i = 0; i + 1 < length; i++) {
 		hash = (hash ^ folded(table, name[i])) * 0xD6E8FEB86659FD93u;
 		hash ^= hash >> 32;
 	}
-	return (uint32_t)(hash ^ hash >> 29);
+	return (uint32_t)(hash ^ hash >> 29) ^ (last & 15) ^ last << 24;
 }
 
 static bool same_name(const struct nametable *table, size_t index, const char *name, size_t length)
@@ -96,6 +98,12 @@ size_t nametable_add(struct nametable *table, size_t index)
 {
 	size_t length;
 	const char *name = table->name_at(table->data, index, &length);
+
+	return nametable_add_name(table, index, name, length);
+}
+
+size_t nametable_add_name(struct nametable *table, size_t index, const char *name, size_t length)
+{
 	uint32_t hash = hash_of(table, name, length);
 	uint32_t *slot = &table->slots[slot_of(table, name, length, hash)];
 

@@ -24,6 +24,8 @@ struct nametable *nametable_new(size_t count, bool fold, name_at_fn *name_at, co
 void nametable_free(struct nametable *table);      /* NULL is fine */
 /* Adds number INDEX, unless its name is there: returns the number that has the name now. */
 size_t nametable_add(struct nametable *table, size_t index);
+/* The same where the caller has just looked at that name: NAME, of LENGTH bytes. */
+size_t nametable_add_name(struct nametable *table, size_t index, const char *name, size_t length);
 size_t nametable_find(const struct nametable *table, const char *name, size_t length);     /* NAME_NONE: not there */
 
 #endif

@@ -70,12 +70,10 @@ static void note_twice(struct server_index *index, size_t first, size_t again)
 
 static void build_index(struct server_index *index, const struct plan *plan)
 {
-	size_t count = plan_server_count(plan), dotted = 0, first;
+	size_t count = plan_server_count(plan), first;
 
 	clear_index(index);
-	for (size_t i = 0; i < count; i++)
-		dotted += plan_server(plan, i)->name && strchr(plan_server(plan, i)->name, '.');
-	index->table = hosttable_new(count, dotted, server_name_at, plan);
+	index->table = hosttable_new(count, server_name_at, plan);
 	index->count = count;
 	index->changes = plan->changes;
 	for (size_t i = 0; i < count; i++) {

@@ -272,13 +272,10 @@ static const char *host_name_at(const void *data, size_t index)
 void propose_no_others(struct proposals *to, unsigned roles, const struct host_names *names, const char *from)
 {
 	struct hosttable *table;
-	size_t dotted = 0;
 
 	if (!to->compares)
 		return;
-	for (size_t i = 0; i < names->count; i++)
-		dotted += strchr(names->items[i], '.') != NULL;
-	table = hosttable_new(names->count, dotted, host_name_at, names);
+	table = hosttable_new(names->count, host_name_at, names);
 	for (size_t i = 0; i < names->count; i++)
 		hosttable_add(table, i);
 	for (size_t i = 0; i < plan_server_count(to->plan); i++) {

@@ -150,11 +150,8 @@ static const char *host_at(const void *data, size_t index)
 static void index_files(struct facts_loader *loader)
 {
 	struct facts *facts = loader->facts;
-	size_t dotted = 0;
 
-	for (size_t i = 0; i < facts->file_count; i++)
-		dotted += strchr(facts->files[i].host, '.') != NULL;
-	facts->hosts = hosttable_new(facts->file_count, dotted, host_at, facts);
+	facts->hosts = hosttable_new(facts->file_count, host_at, facts);
 	facts->servers = arena_array(facts->arena, facts->file_count, sizeof(*facts->servers));
 	for (size_t i = 0; i < facts->file_count; i++) {
 		struct server_file *file = &facts->files[i];

@@ -397,26 +397,20 @@ static void read_lines(struct reader *reader, const struct strbuf *text, struct 
 	}
 }
 
-/* No more names than this can be in TEXT, nor dots. */
-static void count_most(const struct strbuf *text, size_t *names, size_t *dots)
+/* No more names than this can be in TEXT. */
+static size_t most_names(const struct strbuf *text)
 {
-	*names = 1;
-	*dots = 0;
-	for (size_t i = 0; i < text->length; i++) {
-		*names += strchr(" \t,;\r\n", text->data[i]) != NULL;
-		*dots += text->data[i] == '.';
-	}
+	size_t names = 1;
+
+	for (size_t i = 0; i < text->length; i++)
+		names += strchr(" \t,;\r\n", text->data[i]) != NULL;
+	return names;
 }
 
 static void know_hosts(struct reader *reader, const struct strbuf *text)
 {
-	size_t names, dots;
-
-	count_most(text, &names, &dots);
 	reader->before = plan_server_count(reader->plan);
-	for (size_t i = 0; i < reader->before; i++)
-		dots += strchr(host_at(reader, i), '.') != NULL;
-	reader->hosts = hosttable_new(reader->before + names, dots, host_at, reader);
+	reader->hosts = hosttable_new(reader->before + most_names(text), host_at, reader);
 	for (size_t i = 0; i < reader->before; i++) {
 		if (*host_at(reader, i))
 			(void)hosttable_add(reader->hosts, i);

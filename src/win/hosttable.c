@@ -8,7 +8,8 @@
 struct hosttable {
 	host_at_fn *host_at;
 	const void *data;
-	struct nametable *full;   /* names with a domain part */
+	size_t count;
+	struct nametable *full;   /* names with a domain part; NULL: there is none yet */
 	struct nametable *labels; /* first labels: of each, the first number that has it */
 };
 
@@ -21,22 +22,31 @@ static const char *name_at(const void *data, size_t index, size_t *length)
 	return name;
 }
 
+static size_t label_length(const char *name)
+{
+	size_t length = 0;
+
+	while (name[length] && name[length] != '.')
+		length++;
+	return length;
+}
+
 static const char *label_at(const void *data, size_t index, size_t *length)
 {
 	const struct hosttable *table = data;
 	const char *name = table->host_at(table->data, index);
 
-	*length = strcspn(name, ".");
+	*length = label_length(name);
 	return name;
 }
 
-struct hosttable *hosttable_new(size_t count, size_t dotted, host_at_fn *host_at, const void *data)
+struct hosttable *hosttable_new(size_t count, host_at_fn *host_at, const void *data)
 {
 	struct hosttable *table = xcalloc(1, sizeof(*table));
 
 	table->host_at = host_at;
 	table->data = data;
-	table->full = nametable_new(dotted ? count : 0, true, name_at, table);
+	table->count = count;
 	table->labels = nametable_new(count, true, label_at, table);
 	return table;
 }
@@ -50,32 +60,32 @@ void hosttable_free(struct hosttable *table)
 	free(table);
 }
 
-static bool has_domain(const struct hosttable *table, size_t index)
-{
-	return strchr(table->host_at(table->data, index), '.') != NULL;
-}
-
 /* INDEX if that name has no domain part. */
 static size_t short_only(const struct hosttable *table, size_t index)
 {
-	return index == NAME_NONE || has_domain(table, index) ? NAME_NONE : index;
+	return index == NAME_NONE || strchr(table->host_at(table->data, index), '.') ? NAME_NONE : index;
 }
 
 size_t hosttable_find(const struct hosttable *table, const char *name)
 {
-	size_t label = strcspn(name, "."), found;
+	size_t length = label_length(name), found = NAME_NONE;
 
-	if (!name[label])
-		return nametable_find(table->labels, name, label);
-	found = nametable_find(table->full, name, strlen(name));
-	return found != NAME_NONE ? found : short_only(table, nametable_find(table->labels, name, label));
+	if (!name[length])
+		return nametable_find(table->labels, name, length);
+	if (table->full)
+		found = nametable_find(table->full, name, strlen(name));
+	return found != NAME_NONE ? found : short_only(table, nametable_find(table->labels, name, length));
 }
 
 size_t hosttable_add(struct hosttable *table, size_t index)
 {
-	size_t label = nametable_add(table->labels, index), found = index;
+	const char *name = table->host_at(table->data, index);
+	size_t length = label_length(name), found = index;
+	size_t label = nametable_add_name(table->labels, index, name, length);
 
-	if (has_domain(table, index)) {
+	if (name[length]) {
+		if (!table->full)
+			table->full = nametable_new(table->count, true, name_at, table);
 		found = nametable_add(table->full, index);
 		label = label == index ? index : short_only(table, label);
 	}

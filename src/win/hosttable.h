@@ -14,8 +14,8 @@ typedef const char *host_at_fn(const void *data, size_t index);
 
 struct hosttable;
 
-/* For names with numbers below COUNT, DOTTED of them with a domain part. Owned: free with hosttable_free. */
-struct hosttable *hosttable_new(size_t count, size_t dotted, host_at_fn *host_at, const void *data);
+/* For names with numbers below COUNT. Owned: free with hosttable_free. */
+struct hosttable *hosttable_new(size_t count, host_at_fn *host_at, const void *data);
 void hosttable_free(struct hosttable *table); /* NULL is fine */
 /* Adds number INDEX. Returns the one before it that is the same host, or NAME_NONE. */
 size_t hosttable_add(struct hosttable *table, size_t index);
