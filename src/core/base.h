@@ -25,7 +25,8 @@
 /* True when A and B are the same text. NULL equals only NULL. */
 static inline bool str_eq(const char *a, const char *b)
 {
-	return a == b || (a && b && strcmp(a, b) == 0);
+	/* Most of what is compared differs in the first letter. */
+	return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
 }
 
 static inline bool str_starts(const char *text, const char *prefix)

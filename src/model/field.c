@@ -171,7 +171,7 @@ static bool parse_choices(const struct field *field, const struct plan *plan, st
 			  unsigned *bits, struct report *to)
 {
 	const char *item;
-	int choice;
+	int choice = 0;
 	bool ok = true;
 
 	*bits = 0;

@@ -126,15 +126,11 @@ static bool is_ordinary(const char *text)
 	return letters && digits && length <= NETBIOS_MAX && text[0] != '-' && text[length - 1] != '-';
 }
 
-bool name_host(const char *text, struct report *to, const char *code, const char *hint, bool address)
+static bool judge_host(const char *text, struct report *to, const char *code, const char *hint, bool address)
 {
-	const char *domain;
-	bool fine, single;
+	const char *domain = strchr(text, '.');
+	bool fine, single = !domain;
 
-	if (is_ordinary(text))
-		return true;
-	domain = strchr(text, '.');
-	single = !domain;
 	if (!name_begin(text, to, code, hint))
 		return false;
 	if (is_address(text))
@@ -157,6 +153,11 @@ bool name_host(const char *text, struct report *to, const char *code, const char
 	return fine;
 }
 
+bool name_host(const char *text, struct report *to, const char *code, const char *hint, bool address)
+{
+	return is_ordinary(text) || judge_host(text, to, code, hint, address);
+}
+
 /* Every computer's name for itself. */
 static bool is_self(const char *text)
 {
@@ -165,12 +166,14 @@ static bool is_self(const char *text)
 
 bool rule_host(const char *text, struct report *to)
 {
+	if (is_ordinary(text))
+		return true;
 	if (is_self(text)) {
 		name_finding(to, SEV_ERROR, "host-form", host_hint, text,
 			     "is what every computer calls itself: say which one it is.");
 		return false;
 	}
-	return name_host(text, to, "host-form", host_hint, false);
+	return judge_host(text, to, "host-form", host_hint, false);
 }
 
 static bool is_managed(const char *user)

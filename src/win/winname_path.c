@@ -221,9 +221,12 @@ bool rule_file(const char *text, struct report *to)
 
 const char *tidy_trim(struct arena *arena, const char *text)
 {
-	const char *start = text + strspn(text, " \t");
-	size_t length = strlen(start);
+	const char *start = text;
+	size_t length;
 
+	while (*start == ' ' || *start == '\t')
+		start++;
+	length = strlen(start);
 	while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
 		length--;
 	return start[length] == '\0' ? start : arena_strndup(arena, start, length);
