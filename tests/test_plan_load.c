@@ -211,6 +211,36 @@ static void test_plan_read__wrong_key__is_the_right_one_when_the_findings_are_go
 	plan_free(plan);
 }
 
+/* A key that earlier rows had is not looked up again. */
+static void test_plan_read__keys_of_later_rows__are_judged_like_those_of_the_first(void **state)
+{
+	static const char text[] = HEAD
+		"servers:\n"
+		"  - { name: A, roles: [first], fast: yes }\n"
+		"  - { fast: , roles: [second], nam: B }\n"
+		"  - { roles: second, name: C, fast: yes }\n"
+		"  - { server.name: x, name: [D], fast: yes }\n";
+	struct diags diags = DIAGS_INIT;
+	struct plan *plan;
+
+	(void)state;
+	assert_int_equal(plan_read("p.yaml", text, strlen(text), &plan, &diags), LOAD_OK);
+	assert_findings("rows", "5:32 error servers[2].nam unknown-key\n"
+				"6:14 error servers[3].roles wrong-kind\n"
+				"7:7 error servers[4].server.name unknown-key\n"
+				"7:29 error servers[4].name wrong-kind\n"
+				"4:38 warning servers[1].fast unused-key\n"
+				"6:37 warning servers[3].fast unused-key\n"
+				"7:40 warning servers[4].fast unused-key", &diags);
+	assert_int_equal(plan_server_count(plan), 4);
+	assert_text("meant", "B", plan_server(plan, 1)->name);
+	assert_false(((const struct demo_server *)plan_server(plan, 1))->fast);
+	assert_text("after a wrong list", "C", plan_server(plan, 2)->name);
+	assert_true(((const struct demo_server *)plan_server(plan, 3))->fast);
+	diags_clear(&diags);
+	plan_free(plan);
+}
+
 static void test_plan_read__password_in_the_file__is_never_in_a_finding(void **state)
 {
 	static const char text[] = HEAD
@@ -313,6 +343,7 @@ int main(void)
 		TEST(test_plan_read__no_plan_at_all__is_bad),
 		TEST(test_plan_read__findings__say_what_was_read_and_what_would_be_right),
 		TEST(test_plan_read__wrong_key__is_the_right_one_when_the_findings_are_gone),
+		TEST(test_plan_read__keys_of_later_rows__are_judged_like_those_of_the_first),
 		TEST(test_plan_read__password_in_the_file__is_never_in_a_finding),
 		TEST(test_plan_read__thousands_of_faults__ends_with_one_that_says_so),
 		TEST(test_plan_load__files__give_the_right_result),

@@ -458,6 +458,31 @@ static bool is_nested(const struct yamltree *tree, const struct node *mapping, c
 	}
 }
 
+/* The field of a KEY that an earlier row had; equal keys of a file share their text. */
+static const struct field *known_field(const struct table_level *level, const char *key)
+{
+	for (size_t i = 0; i < level->known_count; i++) {
+		if (level->known[i].key == key)
+			return level->prefix_length ? NULL : level->known[i].field;
+	}
+	return NULL;
+}
+
+static void remember_key(struct table_level *level, const char *key, const struct field *field)
+{
+	if (!level->list || level->prefix_length || level->known_count == TABLE_KNOWN_KEYS)
+		return;
+	level->known[level->known_count].key = key;
+	level->known[level->known_count++].field = field;
+}
+
+static void read_field(struct table_reader *reader, const struct table_level *level, const struct field *field,
+		       const struct node *node)
+{
+	if (field->kind != FIELD_SECRET && !is_nothing(reader->tree, node))
+		read_value(reader, level, field, node);
+}
+
 /* Reads NODE by the key that it has or, after an error, by the one that is meant: whatever else is wrong is told in the
  * same run, and nothing is said to be missing that is only misspelt. */
 static void read_key(struct table_reader *reader, struct table_level *level, const struct node *mapping,
@@ -482,11 +507,13 @@ static void read_key(struct table_reader *reader, struct table_level *level, con
 		if (!dotted)
 			node_rename(reader->tree, node, key);
 		field = field_at(level, key, &group);
+	} else if (field && !group) {
+		remember_key(level, key, field);
 	}
 	if (group && !is_nothing(reader->tree, node))
 		read_group(reader, level, node, key);
-	else if (field && field->kind != FIELD_SECRET && !is_nothing(reader->tree, node))
-		read_value(reader, level, field, node);
+	else if (field)
+		read_field(reader, level, field, node);
 }
 
 static void read_mapping(struct table_reader *reader, struct table_level *level, const struct node *mapping)
@@ -494,7 +521,12 @@ static void read_mapping(struct table_reader *reader, struct table_level *level,
 	bool root = is_root(level);
 
 	for (const struct node *node = node_first(mapping); node && !table_too_many(reader); node = node_next(node)) {
-		if (!root || !str_eq(node_key(reader->tree, node), reader->document->version_key))
+		const char *key = node_key(reader->tree, node);
+		const struct field *field = known_field(level, key);
+
+		if (field)
+			read_field(reader, level, field, node);
+		else if (!root || !str_eq(key, reader->document->version_key))
 			read_key(reader, level, mapping, node);
 	}
 }

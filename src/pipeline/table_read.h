@@ -12,6 +12,7 @@
 #include "model/plan.h"
 
 #define TABLE_KEY_ROOM 128
+#define TABLE_KNOWN_KEYS 8
 
 struct table_reader {
 	const struct table_document *document;
@@ -32,6 +33,12 @@ struct table_level {
 	const struct node *node;
 	char prefix[TABLE_KEY_ROOM];     /* of the group within FIELDS: "accounts.data-access." */
 	size_t prefix_length;
+	/* Of rows: keys that were looked up, by their text's place, for all rows have the same few. */
+	struct {
+		const char *key;
+		const struct field *field;
+	} known[TABLE_KNOWN_KEYS];
+	size_t known_count;
 };
 
 struct table_value {
