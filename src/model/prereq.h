@@ -33,6 +33,8 @@ struct prereq {
 	unsigned roles;    /* run on every server with one of these; 0: once for the plan */
 	unsigned days;     /* how long a confirmation is good for, in local days; 1: yesterday's is, an older one not */
 	bool (*applies)(const struct scope *scope);              /* NULL: always */
+	bool (*on_hop)(const struct hop *hop); /* asked before, once for all servers; NULL: on every hop */
+	bool by_facts;                         /* APPLIES goes by facts: where there are none it is not asked */
 	enum check_state (*test)(struct check_context *context); /* NULL: a program cannot see it, CHECK_UNKNOWN */
 	bool needs_no_facts; /* the test looks at the plan; others with ROLES are not asked when there are no facts */
 	const char *needed; /* what must be true, in words; also what a confirmation vouches for */

@@ -29,6 +29,12 @@ struct run {
 	const struct check_result *told; /* for a server, where it is the same for all; NULL: for none yet */
 };
 
+/* False: about no server anything comes of it. */
+static bool row_applies(const struct run *run, const struct prereq *prereq)
+{
+	return (!prereq->on_hop || prereq->on_hop(run->scope.hop)) && (!prereq->by_facts || run->scope.facts);
+}
+
 static bool check_applies(const struct run *run, const struct server *server)
 {
 	struct scope scope;
@@ -185,6 +191,8 @@ static void run_row(struct run *run, const struct prereq *prereq)
 {
 	const struct plan *plan = run->scope.plan;
 
+	if (!row_applies(run, prereq))
+		return;
 	run_begin(run, prereq);
 	if (!prereq->roles)
 		run_one(run, NULL);
@@ -468,6 +476,24 @@ static void count_unknown(struct finder *finder, const struct prereq *prereq)
 	finder->roles |= prereq->roles;
 }
 
+static void judge_row(struct finder *finder, struct run *run, const struct prereq *prereq)
+{
+	bool silent;
+
+	if (!row_applies(run, prereq))
+		return;
+	run->scope.arena = arena_new();
+	run_begin(run, prereq);
+	silent = !is_asked(run) && !run->confirmed.count;
+	if (silent && prereq->roles && !prereq->applies && !finder->wish->all)
+		count_unknown(finder, prereq);
+	else
+		find_everywhere(finder, run, silent);
+	flush_unknown(finder);
+	run_end(run);
+	arena_free(run->scope.arena);
+}
+
 void prereq_judge(const struct plan *plan, const struct facts *facts, const char *today,
 		  const struct judge_wish *wish, struct diags *diags)
 {
@@ -481,18 +507,8 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, const char
 	for (size_t i = 0; i < servers; i++)
 		finder.all_roles |= plan_server(plan, i)->roles;
 	run.scope.facts = facts;
-	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
-		run.scope.arena = arena_new();
-		run_begin(&run, prereq);
-		bool silent = !is_asked(&run) && !run.confirmed.count;
-		if (silent && prereq->roles && !prereq->applies && !wish->all)
-			count_unknown(&finder, prereq);
-		else
-			find_everywhere(&finder, &run, silent);
-		flush_unknown(&finder);
-		run_end(&run);
-		arena_free(run.scope.arena);
-	}
+	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
+		judge_row(&finder, &run, prereq);
 	finder_end(&finder);
 }
 

@@ -28,14 +28,14 @@ static bool has_web_console(const struct scope *scope)
 	return plan_first_with(scope->plan, OM_WEB_CONSOLE) != NULL;
 }
 
-static bool needs_old_tls(const struct scope *scope)
+static bool needs_old_tls(const struct hop *hop)
 {
-	return scope->hop->after->tls_rollup != NULL;
+	return hop->after->tls_rollup != NULL;
 }
 
-static bool needs_report_viewer(const struct scope *scope)
+static bool needs_report_viewer(const struct hop *hop)
 {
-	return scope->hop->after->report_viewer;
+	return hop->after->report_viewer;
 }
 
 /* clang-format off */
@@ -93,7 +93,8 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "upgraded-out-of-order", .title = "Order of the management servers", .days = 7,
-		.roles = OM_MANAGEMENT_SERVER, .applies = om_may_be_out_of_order, .test = om_test_order,
+		.roles = OM_MANAGEMENT_SERVER, .applies = om_may_be_out_of_order, .by_facts = true,
+		.test = om_test_order,
 		.needed = "The first management server of the plan is upgraded before all others.",
 		.remedy = "Put the server that has {target} first in the plan, if its setup ended well; read its log "
 			  "before you start anything else.",
@@ -164,7 +165,7 @@ const struct prereq om_prereqs[] = {
 		.source = "deployment code [CODE, OURS]",
 	},
 	{
-		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .applies = needs_old_tls,
+		.id = "tls", .title = "TLS 1.0", .days = 30, .roles = SIZED_ROLES, .on_hop = needs_old_tls,
 		.test = om_test_tls,
 		.inferred = true,
 		.needed = "TLS 1.0 is enabled during the upgrade: the media of {target} does not support TLS 1.2.",
@@ -243,14 +244,14 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "facts-contradict", .title = "Contradictory facts", .days = 7,
-		.roles = INSTALLED_ROLES, .applies = om_facts_clash, .test = om_test_clash,
+		.roles = INSTALLED_ROLES, .applies = om_facts_clash, .by_facts = true, .test = om_test_clash,
 		.needed = "The collected facts do not contradict each other.",
 		.remedy = "Collect again on these servers, and find out which of the two is true.",
 		.source = "our reading [OURS]",
 	},
 	{
 		.id = "facts-not-elevated", .title = "Collected without elevation", .days = 7,
-		.roles = INSTALLED_ROLES, .applies = om_was_not_elevated, .test = om_test_elevated,
+		.roles = INSTALLED_ROLES, .applies = om_was_not_elevated, .by_facts = true, .test = om_test_elevated,
 		.needed = "The collector ran as administrator.",
 		.remedy = "Collect again in a window opened with Run as administrator.",
 		.source = "our reading [OURS]",
@@ -273,7 +274,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "report-viewer", .title = "Report Viewer 2015", .days = 30, .roles = OM_CONSOLE,
-		.applies = needs_report_viewer, .test = om_test_report_viewer,
+		.on_hop = needs_report_viewer, .test = om_test_report_viewer,
 		.needed = "Report Viewer 2015 Runtime and System CLR Types for SQL Server 2014 are installed.",
 		.remedy = "Install the CLR types first, then Report Viewer 2015 Runtime.",
 		.source = "system requirements [DOC, OURS]",
@@ -361,7 +362,7 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "install-folder", .title = "Installation drive", .days = 30,
-		.roles = OM_MANAGEMENT_SERVER, .applies = om_folder_moves, .test = om_test_folder,
+		.roles = OM_MANAGEMENT_SERVER, .applies = om_folder_moves, .by_facts = true, .test = om_test_folder,
 		.inferred = true,
 		.needed = "The folder of the plan is on the drive that Operations Manager is on today.",
 		.remedy = "Correct install-path in the plan, or accept that it moves to another drive.",

@@ -179,7 +179,8 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "installed-release", .title = "Release that is installed", .days = 7,
-		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_release_differs, .test = sma_test_release,
+		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_release_differs, .by_facts = true,
+		.test = sma_test_release,
 		.inferred = true,
 		.needed = "Service Management Automation {source} is installed on this machine.",
 		.remedy = "Look which release is there. Where {target} is, record its steps as done; else correct "
@@ -195,7 +196,8 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "install-folder", .title = "Installation drive", .days = 30,
-		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_folder_differs, .test = sma_test_folder,
+		.roles = SMA_WORKER | SMA_WEB_SERVICE, .applies = sma_folder_differs, .by_facts = true,
+		.test = sma_test_folder,
 		.inferred = true,
 		.needed = "The folder of the plan is on the drive that Service Management Automation is on today.",
 		.remedy = "Correct the folder in the plan, or accept that it moves to another drive.",
@@ -203,7 +205,8 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "web-certificate", .title = "Certificate of the web service", .days = 7,
-		.roles = SMA_WEB_SERVICE, .applies = sma_certificate_is_wrong, .test = sma_test_certificate,
+		.roles = SMA_WEB_SERVICE, .applies = sma_certificate_is_wrong, .by_facts = true,
+		.test = sma_test_certificate,
 		.inferred = true,
 		.needed = "The certificate has not expired, and is for the name by which the steps ask the web "
 			  "service.",
@@ -213,7 +216,7 @@ const struct prereq sma_prereqs[] = {
 	},
 	{
 		.id = "license", .title = "License", .days = 30, .roles = SMA_WEB_SERVICE,
-		.applies = sma_is_evaluation, .test = sma_test_license,
+		.applies = sma_is_evaluation, .by_facts = true, .test = sma_test_license,
 		.inferred = true,
 		.needed = "The deployment is licensed: a new installation without a product key is an evaluation "
 			  "again.",
