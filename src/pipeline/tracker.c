@@ -48,11 +48,8 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	set_paths(tracker, plan_path);
 	digest_text(&digest, tracker->plan_digest);
 	tracker->statuses = xcalloc(room, sizeof(*tracker->statuses));
-	tracker->contents = xcalloc(room, sizeof(*tracker->contents));
 	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
 	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
-	for (size_t i = 0; i < sequence->count; i++)
-		step_digest(&sequence->items[i], tracker->contents[i]);
 	return tracker;
 }
 
@@ -105,7 +102,6 @@ void tracker_free(struct tracker *tracker)
 	strbuf_clear(&tracker->path_text);
 	strbuf_clear(&tracker->plan_path);
 	free(tracker->statuses);
-	free(tracker->contents);
 	free(tracker->phases);
 	free(tracker->known);
 	free(tracker);

@@ -27,7 +27,6 @@ struct tracker {
 	struct journal journal;
 	struct file_identity read; /* of the journal */
 	struct step_status *statuses;
-	char (*contents)[17]; /* digest of what each step runs */
 	struct phase_progress *phases;
 	size_t phase_count;
 	struct open_set *known; /* one for what is required, one for what is recommended */

@@ -27,6 +27,18 @@ enum step_state tracker_state_of(enum mark mark)
 	return states[mark];
 }
 
+/* What ENTRY was about is not what STEP runs now. Digests are taken for what was recorded only: most steps of a large
+ * plan were not. */
+static bool is_changed(const struct step *step, const struct journal_entry *entry)
+{
+	char content[17];
+
+	if (!entry->content || entry->mark == MARK_RESET)
+		return false;
+	step_digest(step, content);
+	return !str_eq(entry->content, content);
+}
+
 /* RECORD: where the entry comes from; NULL: the journal. */
 static void apply(struct tracker *tracker, size_t step, const struct journal_entry *entry,
 		  const struct step_record *record)
@@ -53,8 +65,7 @@ static void apply(struct tracker *tracker, size_t step, const struct journal_ent
 		status->note_by = status->noted = NULL;
 	}
 	status->forced = entry->forced;
-	status->changed = entry->content && !str_eq(entry->content, tracker->contents[step]) &&
-			  entry->mark != MARK_RESET;
+	status->changed = is_changed(&tracker->sequence->items[step], entry);
 }
 
 static void count_phases(struct tracker *tracker)
@@ -289,15 +300,24 @@ static void replay_builds(struct tracker *tracker)
 	}
 }
 
+static struct nametable *table_of(const struct sequence *sequence)
+{
+	struct nametable *table = nametable_new(sequence->count, false, step_name_at, sequence);
+
+	for (size_t i = 0; i < sequence->count; i++)
+		nametable_add(table, i);
+	return table;
+}
+
 void tracker_replay(struct tracker *tracker, const char *now, struct diags *diags)
 {
 	struct replay replay = { .tracker = tracker, .now = now, .report = { .diags = diags } };
 
-	replay.table = nametable_new(tracker->sequence->count, false, step_name_at, tracker->sequence);
-	memset(tracker->statuses, 0, tracker->sequence->count * sizeof(*tracker->statuses));
+	if (tracker->phase_count) /* else it is the first time, and all are as they begin */
+		memset(tracker->statuses, 0, tracker->sequence->count * sizeof(*tracker->statuses));
 	memset(tracker->known, 0, SET_COUNT * sizeof(*tracker->known));
-	for (size_t i = 0; i < tracker->sequence->count; i++)
-		nametable_add(replay.table, i);
+	if (tracker->journal.count)
+		replay.table = table_of(tracker->sequence);
 	for (size_t i = 0; i < tracker->journal.count; i++)
 		replay_line(&replay, &tracker->journal.items[i]);
 	replay_records(&replay, NULL);
