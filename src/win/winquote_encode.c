@@ -15,6 +15,10 @@ enum flaw winquote_flaw(const char *text, size_t length)
 	while (text < end) {
 		uint32_t code;
 
+		if (end - text >= 8 && text_is_plain_word(text)) {
+			text += 8;
+			continue;
+		}
 		if (*text >= 0x20 && *text < 0x7F) {
 			text++;
 			continue;
@@ -88,26 +92,32 @@ bool quote_sql_name(struct strbuf *out, const char *value)
 	return *value && quote_doubling(out, value, "[", ']', "]");
 }
 
+/* PowerShell takes the typographic single quotes for the plain one. */
+static bool is_single_quote(uint32_t code)
+{
+	return code == '\'' || (code >= 0x2018 && code <= 0x201B);
+}
+
 bool quote_powershell(struct strbuf *out, const char *value)
 {
-	const char *end = value + strlen(value);
+	const char *end = value + strlen(value), *from = value;
 
 	if (!can_carry(value))
 		return false;
 	strbuf_putc(out, '\'');
-	for (const char *from = value; value < end; from = value) {
-		uint32_t code;
+	while (value < end) {
+		const char *at = value;
 
-		while (value < end && (unsigned char)*value < 0x80 && *value != '\'')
+		if ((unsigned char)*value < 0x80 && *value != '\'') {
 			value++;
-		if (value == from) {
-			code = text_next(&value, end);
-			/* PowerShell takes the typographic single quotes for the plain one. */
-			if (code == '\'' || (code >= 0x2018 && code <= 0x201B))
-				strbuf_add(out, from, (size_t)(value - from));
+			continue;
 		}
-		strbuf_add(out, from, (size_t)(value - from));
+		if (is_single_quote(text_next(&value, end))) {
+			strbuf_add(out, from, (size_t)(value - from));
+			from = at;
+		}
 	}
+	strbuf_add(out, from, (size_t)(end - from));
 	strbuf_putc(out, '\'');
 	return true;
 }
