@@ -74,7 +74,7 @@ static void gather(const void *to, struct strbuf *out)
 /* What goes out while it grows is the same text, and nothing of it is looked at again. */
 static void test_render__handed_out__the_same_text(void **state)
 {
-	static const char *const formats[] = { "json", "csv" };
+	static const char *const formats[] = { "json", "csv", "powershell" };
 	char *text = fixture_plan(9, "CONTOSO", "D:\\SCOM", "seen");
 
 	(void)state;

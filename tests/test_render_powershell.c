@@ -285,6 +285,55 @@ static void test_render_powershell__what_no_program_can_get__is_refused(void **s
 	rendered_clear(&rendered);
 }
 
+/* A row is made once for all that are like it, and so is its file. */
+static void test_tasks__equal_words__have_the_same_file(void **state)
+{
+	static const char *const plans[] = { "tests/plans/full.yaml", "tests/plans/sma.yaml",
+					     "tests/plans/eight-servers.yaml" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
+		struct rendered rendered = render_file(plans[i]);
+		struct scope scope = scope_of(rendered.plan, rendered.arena);
+
+		for (size_t j = 1; j < rendered.sequence.count; j++) {
+			const struct step *step = &rendered.sequence.items[j], *before = step - 1;
+			struct scope here = scope_on(&scope, step->server), there = scope_on(&scope, before->server);
+
+			if (step->task == before->task && command_words_equal(&step->words, &before->words))
+				assert_labelled(step->id, str_eq(task_file(step->task, &here),
+								 task_file(step->task, &there)));
+		}
+		rendered_clear(&rendered);
+	}
+}
+
+static void refuse_part(const void *to, struct strbuf *out)
+{
+	(void)to;
+	fail_msg("handed out: %s", strbuf_text(out));
+}
+
+/* With --strict the warning refuses the whole, and nothing of it may be out by then. */
+static void test_render_powershell__with_a_warning__nothing_is_out_before_the_end(void **state)
+{
+	struct rendered rendered = render_file("tests/plans/om.yaml");
+	const struct field *user = fields_find(rendered.plan->flow->fields, "accounts.data-access.user");
+	struct render_input input = { .plan = rendered.plan, .sequence = &rendered.sequence, .hand_out = refuse_part };
+
+	(void)state;
+	arena_free(rendered.arena);
+	*field_text_at(user, &rendered.plan->answers->record) = "CONTOSO\\a /b";
+	rendered.arena = arena_new();
+	rendered.sequence = sequence_build(rendered.plan, rendered.arena);
+	strbuf_reset(&rendered.out);
+	assert_true(render_powershell(&input, &rendered.out, &rendered.diags));
+	assert_true(rendered.diags.count > 0);
+	assert_int_equal(rendered.diags.errors, 0);
+	assert_non_null(strstr(strbuf_text(&rendered.out), "exit $status\r\n"));
+	rendered_clear(&rendered);
+}
+
 /* Where the part begins that every script has: the lines at the end that A and B share. In A. */
 static char *shared_part(char *a, const char *b)
 {
@@ -435,8 +484,8 @@ static void test_render_powershell__requirements__are_those_of_the_sequence(void
 
 static void test_render_powershell__constant_part__is_plain_and_knows_no_product(void **state)
 {
-	static const char *const *const parts[] = { powershell_tools, powershell_records, powershell_steps,
-						    powershell_run };
+	static const char *const *const parts[] = { powershell_help,    powershell_parameters, powershell_tools,
+						    powershell_records, powershell_steps,      powershell_run };
 	static const char *const refused[] = { "Operations Manager",
 					       "SCOM",
 					       "Service Management",
@@ -494,6 +543,8 @@ int main(void)
 		TEST(test_lexer__pieces_of_script__are_told_apart),
 		TEST(test_render_powershell__hostile_values__are_verbatim_strings_alone),
 		TEST(test_render_powershell__what_no_program_can_get__is_refused),
+		TEST(test_tasks__equal_words__have_the_same_file),
+		TEST(test_render_powershell__with_a_warning__nothing_is_out_before_the_end),
 		TEST(test_render_powershell__documented_plans__are_the_golden_files),
 		TEST(test_render_powershell__bytes__are_marked_and_have_windows_line_ends),
 		TEST(test_render_powershell__origin__is_the_plan_and_the_version),

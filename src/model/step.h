@@ -89,7 +89,7 @@ struct task {
 	bool removes;                      /* done when BUILD finds nothing (or the target's build, which came later) */
 	const char *const *services;       /* run when it is done; ends with NULL */
 	const char *file;                  /* STEP_COMMAND: the file that it is installed from */
-	const char *(*file_of)(const struct scope *scope); /* instead of file */
+	const char *(*file_of)(const struct scope *scope); /* instead of file; equal words have the same */
 	const char *log;                   /* of the program; %VARIABLES% stand for the environment's */
 	struct sql_place (*sql_of)(const struct scope *scope); /* STEP_SQL; NULL: none is known */
 	const char *(*run_on)(const struct scope *scope); /* no roles: the computer to run it on, NULL: any */

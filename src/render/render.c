@@ -48,12 +48,11 @@ const char *render_lead(const struct sequence *sequence)
 
 void render_crlf(struct strbuf *out, const char *text)
 {
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-
-		strbuf_add(out, text, length);
+	for (const char *end; *text; text = end + (*end == '\n')) {
+		end = strchr(text, '\n');
+		end = end ? end : text + strlen(text);
+		strbuf_add(out, text, (size_t)(end - text));
 		strbuf_puts(out, "\r\n");
-		text += length + (text[length] == '\n');
 	}
 }
 

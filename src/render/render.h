@@ -22,7 +22,7 @@ struct render_input {
 	const void *hand_out_to;
 };
 
-/* For outputs that refuse nothing: what is in OUT so far will stand. */
+/* For outputs that refuse nothing, or nothing any more: what is in OUT so far will stand. */
 void render_hand_out(const struct render_input *input, struct strbuf *out);
 
 /* What an output is made from, for its head: digests in hex. */

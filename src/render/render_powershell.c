@@ -15,72 +15,28 @@
 
 #define NONE SIZE_MAX
 
-/* What was written last for a task: its next steps mostly say the same. */
+/* What was made last for a task: its next steps mostly say the same. */
 struct latest {
 	size_t task;    /* number of its row in the script; NONE: not written yet */
 	size_t command; /* of COMMAND_STEP */
 	const struct step *command_step;
 	size_t script; /* of SCRIPT_STEP */
 	const struct step *script_step;
-	const char *runs; /* of REQUIRES */
-	struct step_set requires;
+	const char *rest; /* of the row of REST_STEP */
+	const struct step *rest_step;
 };
 
 struct writer {
+	const struct render_input *input;
 	const struct plan *plan;
 	const struct sequence *sequence;
-	const struct server *only; /* as of render_input */
 	struct diags *diags;
 	struct arena *arena;
 	struct latest *latest; /* by index of the task in the flow's table */
+	const char **rests;    /* by step: what its row says behind its computer */
 	const struct build_probe **probes;
 	size_t probe_count, task_count, command_count, script_count;
-	struct strbuf scripts, code_rows, probe_rows, task_rows, command_rows, step_rows;
-};
-
-static const char *const help[] = {
-	"#requires -Version 4.0",
-	"<#",
-	".SYNOPSIS",
-	"Runs the steps of an upgrade plan that belong to this computer.",
-	".DESCRIPTION",
-	"Copy this file to every server of the plan, Unblock-File it, and run it there in an elevated PowerShell:",
-	"  powershell -NoProfile -ExecutionPolicy Bypass -File FILE.ps1",
-	"It finds the steps of the computer, skips what is recorded as done, stops at what has to be done elsewhere",
-	"first, and asks for what it cannot see; Enter and yes answer nothing there. A program that was started and",
-	"whose end no record knows, and a failed one that must never be repeated by itself, wait for a person who has",
-	"read the log. Records lie in the registry of the computer where a step was done. Passwords are asked for when",
-	"they are needed and written nowhere. Exit codes: 0 everything for this computer is done; 1 something failed;",
-	"2 stopped, run it again later; 3010 restart Windows first.",
-	".PARAMETER Server",
-	"The computer whose steps are meant. Another than this one is taken with -WhatIf only.",
-	".PARAMETER Step",
-	"The id of one step, to do it alone.",
-	".PARAMETER LogPath",
-	"The log, which never has a password. What is to be carried elsewhere is saved in its folder.",
-	".PARAMETER CheckSyntax",
-	"Has PowerShell's own parser read this file, says what it finds, and does nothing else.",
-	".PARAMETER WhatIf",
-	"Shows every step that is not recorded as done and its command line, passwords masked, and does nothing.",
-	".NOTES",
-	NULL,
-};
-
-static const char *const parameters[] = {
-	"#>",
-	"[CmdletBinding(SupportsShouldProcess = $true)]",
-	"param(",
-	"  [string] $Server,",
-	"  [string] $Step,",
-	"  [string] $LogPath,",
-	"  [switch] $CheckSyntax",
-	")",
-	"",
-	"$ErrorActionPreference = 'Stop'",
-	"",
-	"# ---- the plan ----",
-	"",
-	NULL,
+	struct strbuf scripts, code_rows, probe_rows, task_rows, command_rows;
 };
 
 static void put_lines(struct strbuf *out, const char *const *lines)
@@ -105,7 +61,9 @@ static void put_literal(struct strbuf *out, const char *value)
 /* " NAME = 'VALUE';" */
 static void put_member(struct strbuf *out, const char *name, const char *value)
 {
-	strbuf_printf(out, " %s = ", name);
+	strbuf_putc(out, ' ');
+	strbuf_puts(out, name);
+	strbuf_puts(out, " = ");
 	put_literal(out, value);
 	strbuf_putc(out, ';');
 }
@@ -279,26 +237,34 @@ static size_t script_number(struct writer *writer, const struct step *step, stru
 }
 
 /* What STEP requires as runs "0 3-7": whole tasks lie side by side, so that large plans stay short. */
-static const char *required_runs(struct writer *writer, const struct step *step, struct latest *latest)
+static void put_required(struct strbuf *out, const struct step *step)
 {
 	const struct step_set *set = &step->requires;
-	struct strbuf runs = STRBUF_INIT;
 
-	if (latest->runs && latest->requires.items == set->items && latest->requires.count == set->count)
-		return latest->runs;
+	strbuf_puts(out, " Requires = '");
 	for (size_t i = 0, end; i < set->count; i = end) {
 		end = step_set_run(set, i);
-		strbuf_printf(&runs, "%s%u", i ? " " : "", (unsigned)set->items[i]);
-		if (end - i > 1)
-			strbuf_printf(&runs, "-%u", (unsigned)set->items[end - 1]);
+		strbuf_puts(out, i ? " " : "");
+		strbuf_put_number(out, set->items[i]);
+		if (end - i > 1) {
+			strbuf_putc(out, '-');
+			strbuf_put_number(out, set->items[end - 1]);
+		}
 	}
-	latest->requires = *set;
-	latest->runs = arena_strdup(writer->arena, strbuf_text(&runs));
-	strbuf_clear(&runs);
-	return latest->runs;
+	strbuf_puts(out, "';");
 }
 
-static bool put_step(struct writer *writer, const struct step *step)
+/* Steps of one task that say the same share it. */
+static bool is_like(const struct step *step, const struct step *other)
+{
+	return other && step->kind == other->kind && step->words.items == other->words.items &&
+	       step->words.count == other->words.count && step->text == other->text && step->why == other->why &&
+	       step->requires.items == other->requires.items && step->requires.count == other->requires.count;
+}
+
+/* What the row of STEP says behind its computer, for this step and those that are like it. */
+static void put_rest(struct writer *writer, struct strbuf *out, const struct step *step, struct latest *latest,
+		     size_t command)
 {
 	static const char *const kinds[] = {
 		[STEP_COMMAND] = "command",
@@ -307,28 +273,17 @@ static bool put_step(struct writer *writer, const struct step *step)
 		[STEP_MANUAL] = "manual",
 	};
 	_Static_assert(ARRAY_LEN(kinds) == STEP_KIND_COUNT, "a word for each kind");
-	const struct task *task = step->task;
-	struct latest *latest = &writer->latest[flow_task_number(writer->plan->flow, task)];
-	struct strbuf *out = &writer->step_rows;
-	size_t command = NONE;
-	char digest[17];
-	bool fine = step->kind != STEP_COMMAND || command_number(writer, step, latest, &command);
 	struct scope scope = scope_of(writer->plan, writer->arena), here = scope_on(&scope, step->server);
+	char digest[17];
 
-	strbuf_puts(out, "  @{");
-	put_member(out, "Id", step->id);
-	put_member(out, "Title", step->title);
-	strbuf_puts(out, "\n   ");
-	put_member(out, "Server", step->server ? step->server->name : NULL);
-	put_member(out, "RunOn", step->server ? NULL : task_run_on(task, &scope));
 	put_member(out, "Kind", kinds[step->kind]);
 	step_digest(step, digest);
 	put_member(out, "Digest", digest);
-	put_number(out, "Task", task_number(writer, task, latest));
-	put_member(out, "Requires", required_runs(writer, step, latest));
+	put_number(out, "Task", task_number(writer, step->task, latest));
+	put_required(out, step);
 	put_number(out, "Command", command);
 	if (step->kind == STEP_COMMAND)
-		put_member(out, "File", task_file(task, &here));
+		put_member(out, "File", task_file(step->task, &here));
 	if (step->kind == STEP_POWERSHELL)
 		strbuf_printf(out, " Script = 'Invoke-Script%zu';", script_number(writer, step, latest));
 	strbuf_puts(out, "\n   ");
@@ -338,7 +293,39 @@ static bool put_step(struct writer *writer, const struct step *step)
 		put_text(out, "Text", step->text);
 	}
 	end_row(out);
-	return fine;
+}
+
+/* All that stands in front of the steps' own table, and of each step what others share. False: a line was refused. */
+static bool prepare_step(struct writer *writer, size_t index)
+{
+	const struct step *step = &writer->sequence->items[index];
+	struct latest *latest = &writer->latest[flow_task_number(writer->plan->flow, step->task)];
+	struct strbuf rest = STRBUF_INIT, ended = STRBUF_INIT;
+	size_t command = NONE;
+
+	if (!is_like(step, latest->rest_step)) {
+		if (step->kind == STEP_COMMAND && !command_number(writer, step, latest, &command))
+			return false;
+		put_rest(writer, &rest, step, latest, command);
+		render_crlf(&ended, strbuf_text(&rest));
+		latest->rest = arena_strdup(writer->arena, strbuf_text(&ended));
+		latest->rest_step = step;
+		strbuf_clear(&rest);
+		strbuf_clear(&ended);
+	}
+	writer->rests[index] = latest->rest;
+	return true;
+}
+
+static void put_step(struct strbuf *out, const struct step *step, const char *rest)
+{
+	strbuf_puts(out, "  @{");
+	put_member(out, "Id", step->id);
+	put_member(out, "Title", step->title);
+	strbuf_puts(out, "\r\n   ");
+	put_member(out, "Server", step->server ? step->server->name : NULL);
+	put_member(out, "RunOn", step->server ? NULL : step->run_on);
+	strbuf_puts(out, rest);
 }
 
 /* ---- the whole ---- */
@@ -358,7 +345,9 @@ static void put_code(const struct exit_code *code, void *data)
 
 static void put_table(struct strbuf *out, const char *name, const struct strbuf *rows)
 {
-	strbuf_printf(out, "$%s = @(\n%s)\n\n", name, strbuf_text(rows));
+	strbuf_printf(out, "$%s = @(\r\n", name);
+	render_crlf(out, strbuf_text(rows));
+	strbuf_puts(out, ")\r\n\r\n");
 }
 
 static void put_accounts(struct strbuf *out, const struct plan *plan)
@@ -383,7 +372,8 @@ static void put_accounts(struct strbuf *out, const struct plan *plan)
 	strbuf_puts(out, "}\n\n");
 }
 
-static void put_script(struct strbuf *out, struct writer *writer)
+/* What stands in front of the tables, with line feeds. */
+static void put_head(struct strbuf *out, const struct writer *writer)
 {
 	struct upgrade_identity identity = plan_identity(writer->plan, writer->arena);
 	struct digest digest = plan_digest(writer->plan);
@@ -391,9 +381,9 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	char hex[65];
 
 	digest_text(&digest, hex);
-	put_lines(out, help);
+	put_lines(out, powershell_help);
 	strbuf_printf(out, "Made by scupgrade " PACKAGE_VERSION ". Plan: SHA-256 %s.\n", hex);
-	put_lines(out, parameters);
+	put_lines(out, powershell_parameters);
 	strbuf_printf(out, "$PlanDigest = '%s'\n", hex);
 	identity_record_key(&key, &identity);
 	strbuf_puts(out, "$RecordKey = ");
@@ -408,26 +398,51 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	put_literal(out, flow_headline(writer->plan));
 	strbuf_puts(out, "\n$Lead = ");
 	put_literal(out, render_lead(writer->sequence));
-	if (writer->only) {
+	if (writer->input->only) {
 		strbuf_puts(out, "\nif (-not $Server) { $Server = ");
-		put_literal(out, writer->only->name);
+		put_literal(out, writer->input->only->name);
 		strbuf_puts(out, " }");
 	}
 	strbuf_puts(out, "\n\n");
 	put_accounts(out, writer->plan);
+}
+
+/* A finding may refuse the whole in the end: then nothing of it may be out. */
+static void put_steps(struct strbuf *out, const struct writer *writer)
+{
+	const struct sequence *sequence = writer->sequence;
+
+	strbuf_puts(out, "# Requires: numbers of the steps, from 0, that have to be done before.\r\n$Steps = @(\r\n");
+	for (size_t i = 0; i < sequence->count; i++) {
+		put_step(out, &sequence->items[i], writer->rests[i]);
+		if (!writer->diags->count)
+			render_hand_out(writer->input, out);
+	}
+	strbuf_puts(out, ")\r\n\r\n");
+}
+
+static void put_script(struct strbuf *out, struct writer *writer)
+{
+	const char *const *const parts[] = { powershell_tools, powershell_records, powershell_steps, powershell_run };
+	struct strbuf text = STRBUF_INIT;
+
+	/* Windows PowerShell takes a file without the mark for one in the machine's code page. */
+	strbuf_puts(out, BYTE_ORDER_MARK);
+	put_head(&text, writer);
+	render_crlf(out, strbuf_text(&text));
 	put_table(out, "Probes", &writer->probe_rows);
 	put_table(out, "Tasks", &writer->task_rows);
 	each_exit_code(writer->plan->flow, put_code, writer);
 	put_table(out, "ExitCodes", &writer->code_rows);
 	put_table(out, "Commands", &writer->command_rows);
-	strbuf_puts(out, "# Requires: numbers of the steps, from 0, that have to be done before.\n");
-	put_table(out, "Steps", &writer->step_rows);
-	strbuf_puts(out, "# ---- scripts of the steps ----\n\n");
-	strbuf_puts(out, strbuf_text(&writer->scripts));
-	put_lines(out, powershell_tools);
-	put_lines(out, powershell_records);
-	put_lines(out, powershell_steps);
-	put_lines(out, powershell_run);
+	put_steps(out, writer);
+	strbuf_puts(out, "# ---- scripts of the steps ----\r\n\r\n");
+	render_crlf(out, strbuf_text(&writer->scripts));
+	strbuf_reset(&text);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		put_lines(&text, parts[i]);
+	render_crlf(out, strbuf_text(&text));
+	strbuf_clear(&text);
 }
 
 static void writer_clear(struct writer *writer)
@@ -437,36 +452,30 @@ static void writer_clear(struct writer *writer)
 	strbuf_clear(&writer->probe_rows);
 	strbuf_clear(&writer->task_rows);
 	strbuf_clear(&writer->command_rows);
-	strbuf_clear(&writer->step_rows);
 	arena_free(writer->arena);
 }
 
 bool render_powershell(const struct render_input *input, struct strbuf *out, struct diags *diags)
 {
 	struct writer writer = {
+		.input = input,
 		.plan = input->plan,
 		.sequence = input->sequence,
-		.only = input->only,
 		.diags = diags,
 		.arena = arena_new(),
 	};
-	struct strbuf text = STRBUF_INIT;
 	size_t tasks = flow_task_count(input->plan->flow);
 	bool fine = true;
 
+	writer.rests = arena_array(writer.arena, input->sequence->count, sizeof(*writer.rests));
 	writer.latest = arena_array(writer.arena, tasks, sizeof(*writer.latest));
 	writer.probes = arena_array(writer.arena, tasks, sizeof(const struct build_probe *));
 	for (size_t i = 0; i < tasks; i++)
 		writer.latest[i] = (struct latest){ .task = NONE };
 	for (size_t i = 0; i < input->sequence->count; i++)
-		fine &= put_step(&writer, &input->sequence->items[i]);
-	if (fine) {
-		put_script(&text, &writer);
-		/* Windows PowerShell takes a file without the mark for one in the machine's code page. */
-		strbuf_puts(out, BYTE_ORDER_MARK);
-		render_crlf(out, strbuf_text(&text));
-	}
-	strbuf_clear(&text);
+		fine &= prepare_step(&writer, i);
+	if (fine)
+		put_script(out, &writer);
 	writer_clear(&writer);
 	return fine;
 }

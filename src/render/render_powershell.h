@@ -9,6 +9,8 @@
 
 #include "render/render.h"
 
+extern const char *const powershell_help[];       /* up to where it is said what the script was made from */
+extern const char *const powershell_parameters[]; /* up to the tables of the plan */
 extern const char *const powershell_tools[];   /* words, log, registry, builds */
 extern const char *const powershell_records[]; /* records, what is done, what runs */
 extern const char *const powershell_steps[];   /* passwords, running, kinds of steps */

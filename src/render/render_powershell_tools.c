@@ -1,11 +1,56 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The PowerShell script: words, log, registry, builds.
+ * The PowerShell script: what stands in front of the tables of the plan; words, log, registry, builds.
  * No value of a plan stands here, and every function has its parameters on a line of their own and switch
  * clauses on theirs, which is what the syntax checker of the tests reads.
  */
 #include "render/render_powershell.h"
+
+const char *const powershell_help[] = {
+	"#requires -Version 4.0",
+	"<#",
+	".SYNOPSIS",
+	"Runs the steps of an upgrade plan that belong to this computer.",
+	".DESCRIPTION",
+	"Copy this file to every server of the plan, Unblock-File it, and run it there in an elevated PowerShell:",
+	"  powershell -NoProfile -ExecutionPolicy Bypass -File FILE.ps1",
+	"It finds the steps of the computer, skips what is recorded as done, stops at what has to be done elsewhere",
+	"first, and asks for what it cannot see; Enter and yes answer nothing there. A program that was started and",
+	"whose end no record knows, and a failed one that must never be repeated by itself, wait for a person who has",
+	"read the log. Records lie in the registry of the computer where a step was done. Passwords are asked for when",
+	"they are needed and written nowhere. Exit codes: 0 everything for this computer is done; 1 something failed;",
+	"2 stopped, run it again later; 3010 restart Windows first.",
+	".PARAMETER Server",
+	"The computer whose steps are meant. Another than this one is taken with -WhatIf only.",
+	".PARAMETER Step",
+	"The id of one step, to do it alone.",
+	".PARAMETER LogPath",
+	"The log, which never has a password. What is to be carried elsewhere is saved in its folder.",
+	".PARAMETER CheckSyntax",
+	"Has PowerShell's own parser read this file, says what it finds, and does nothing else.",
+	".PARAMETER WhatIf",
+	"Shows every step that is not recorded as done and its command line, passwords masked, and does nothing.",
+	".NOTES",
+	NULL,
+};
+
+const char *const powershell_parameters[] = {
+	"#>",
+	"[CmdletBinding(SupportsShouldProcess = $true)]",
+	"param(",
+	"  [string] $Server,",
+	"  [string] $Step,",
+	"  [string] $LogPath,",
+	"  [switch] $CheckSyntax",
+	")",
+	"",
+	"$ErrorActionPreference = 'Stop'",
+	"",
+	"# ---- the plan ----",
+	"",
+	NULL,
+};
 
 const char *const powershell_tools[] = {
 	"",
