@@ -147,7 +147,9 @@ static void test_dialog_ask__long_text__scrolls_and_buttons_stay(void **state)
 				  "<DumpText small>\n");
 	assert_shows(strstr(out, "== top"), "question 1 ");
 	assert_shows(strstr(out, "== top"), "[ Yes ]  [ No ]  [ Stay ]");
+	assert_shows(strstr(out, "== top"), "Enter Choose  Tab Next button  Esc Close  PgDn More");
 	assert_shows(strstr(out, "== end"), "question 40");
+	assert_null(strstr(strstr(out, "== end"), "PgDn More"));
 	assert_shows(strstr(out, "== small"), "[ Yes ]  [ No ]  [ Stay ]");
 }
 

@@ -130,6 +130,7 @@ static void test_loop__typed_text__survives_back_and_comes_with_the_draft(void *
 	fixture_restart(fixture);
 	out = fixture_run(fixture, "<Dump offer>\n<Enter>\n<Dump resumed>\n");
 	assert_shows(out, "offer", "There is a draft", true);
+	assert_shows(out, "offer", "Enter Choose  Tab Next button  Esc Leave", true);
 	assert_shows(out, "offer", "[ Resume ]  [ New ]  [ Discard ]", true);
 	assert_shows(out, "resumed", "The draft is open.", true);
 	assert_shows(out, "resumed", "contoso.yaml*", true);

@@ -211,13 +211,16 @@ void dialog_findings_of(struct ui *ui, const char *title, const char *intro, con
 struct ask_dialog {
 	const char *title, *text;
 	const char *const *labels;
+	const char *escape; /* what Esc does */
 	int focused, count, first, lines, room;
 };
 
 static void draw_ask(struct ui *ui, struct canvas *canvas, void *data)
 {
-	static const char *const keys[] = { "Tab", "Next button", "Enter", "Choose", "Esc", "Close", NULL };
 	struct ask_dialog *dialog = data;
+	const char *const keys[] = { "Enter", "Choose", "Tab", "Next button", "Esc", dialog->escape, NULL };
+	const char *const more[] = { "Enter",  "Choose", "Tab",  "Next button", "Esc", dialog->escape,
+				     "PgDn", "More",   NULL };
 	struct arena *arena = arena_new();
 	struct lines lines = wrap_text(arena, dialog->text, (size_t)dialog_width(canvas));
 	struct rect inside, row;
@@ -237,32 +240,41 @@ static void draw_ask(struct ui *ui, struct canvas *canvas, void *data)
 			    lines.items[dialog->first + i]);
 	dialog_bar(canvas, inside, dialog->first, dialog->lines);
 	dialog->count = dialog_buttons(canvas, row, dialog->labels, dialog->focused);
-	dialog_keys(canvas, keys);
+	dialog_keys(canvas, dialog->first + dialog->room < dialog->lines ? more : keys);
 	arena_free(arena);
 }
 
-int dialog_ask(struct ui *ui, const char *title, const char *text, const char *const *labels, int focused)
+static int ask(struct ui *ui, struct ask_dialog *dialog)
 {
-	struct ask_dialog dialog = { .title = title, .text = text, .labels = labels, .focused = focused };
 	struct key key;
 	int to;
 
 	for (;;) {
-		loop_dialog_key(ui, draw_ask, &dialog, &key);
+		loop_dialog_key(ui, draw_ask, dialog, &key);
 		if (dialog_closes(ui, &key))
 			return -1;
 		if (key.name == KEYNAME_ENTER || (key.name == KEYNAME_CODE && key.code == ' '))
-			return dialog.focused;
+			return dialog->focused;
 		if (key.name == KEYNAME_MOUSE && loop_clicked(ui) == ACTION_BUTTON)
 			return (int)key.code;
 		if (key.name == KEYNAME_LEFT || key.name == KEYNAME_BACKTAB)
-			dialog.focused = (dialog.focused + dialog.count - 1) % dialog.count;
+			dialog->focused = (dialog->focused + dialog->count - 1) % dialog->count;
 		else if (key.name == KEYNAME_RIGHT || key.name == KEYNAME_TAB)
-			dialog.focused = (dialog.focused + 1) % dialog.count;
-		to = dialog_move(&key, dialog.first, dialog.lines, dialog.room);
+			dialog->focused = (dialog->focused + 1) % dialog->count;
+		to = dialog_move(&key, dialog->first, dialog->lines, dialog->room);
 		if (to >= 0)
-			dialog.first = to;
+			dialog->first = to;
 	}
+}
+
+int dialog_ask(struct ui *ui, const char *title, const char *text, const char *const *labels, int focused)
+{
+	return ask(ui, &(struct ask_dialog){ title, text, labels, "Close", .focused = focused });
+}
+
+int dialog_ask_or_leave(struct ui *ui, const char *title, const char *text, const char *const *labels)
+{
+	return ask(ui, &(struct ask_dialog){ title, text, labels, "Leave", .focused = 0 });
 }
 
 /* ---- a list ---- */

@@ -482,8 +482,8 @@ void navigate_start(struct ui *ui)
 		navigate_offer_facts(ui);
 	} else {
 		strbuf_puts(&text, "\n\nResume goes on where it ends. New starts without it and keeps it for "
-				   "later. Discard removes it and starts fresh. Esc leaves.");
-		switch (dialog_ask(ui, "There is a draft", strbuf_text(&text), labels, 0)) {
+				   "later. Discard removes it and starts fresh.");
+		switch (dialog_ask_or_leave(ui, "There is a draft", strbuf_text(&text), labels)) {
 		case 0:
 			resume_draft(ui);
 			break;

@@ -76,6 +76,8 @@ void dialog_findings(struct ui *ui, const char *title, const struct diags *findi
 void dialog_findings_of(struct ui *ui, const char *title, const char *intro, const struct diags *findings);
 /* Buttons from LABELS (NULL-terminated); returns the index, -1 for Esc. FOCUSED is the safe one. */
 int dialog_ask(struct ui *ui, const char *title, const char *text, const char *const *labels, int focused);
+/* The same with the focus on the first, where Esc leaves the wizard: the key line says so. */
+int dialog_ask_or_leave(struct ui *ui, const char *title, const char *text, const char *const *labels);
 /* A list to choose from: index or -1. CURRENT has the pointer at first. */
 int dialog_choose(struct ui *ui, const char *title, const char *const *items, size_t count, int current);
 /* One or two lines to type: TEXTS hold what is there at first and what was typed. False: Esc. CHECK may be NULL; it
