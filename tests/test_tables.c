@@ -205,15 +205,31 @@ static void test_pages__every_field__has_a_page(void **state)
 	each_flow(check_reachable);
 }
 
-/* Two hint lines of 78 cells, as the smallest full screen has. */
+static void check_hint(const char *label, const char *text, size_t width)
+{
+	struct arena *arena = arena_new();
+
+	assert_labelled(label, wrap_text(arena, text, width).count <= 2);
+	arena_free(arena);
+}
+
+/* Two hint lines of 78 cells, as the smallest full screen has; of 72 in the pop-up of a row. */
+static void check_field_hints(const struct field *field, size_t width)
+{
+	check_hint(field->key, field->help, width);
+	for (const struct choice *choice = field->choices; choice && choice->id; choice++) {
+		if (choice->help)
+			check_hint(choice->id, choice->help, width);
+	}
+	for (const struct field *const *column = field->columns; column && *column; column++)
+		check_field_hints(*column, 72);
+}
+
 static void check_hints(const struct flow *flow)
 {
 	for (const struct page *const *page = flow->pages; *page; page++) {
-		for (const struct field *const *field = (*page)->fields; field && *field; field++) {
-			struct arena *arena = arena_new();
-			assert_labelled((*field)->key, wrap_text(arena, (*field)->help, 78).count <= 2);
-			arena_free(arena);
-		}
+		for (const struct field *const *field = (*page)->fields; field && *field; field++)
+			check_field_hints(*field, 78);
 	}
 }
 

@@ -41,8 +41,8 @@ static const struct field server_name = {
 	.flags = FIELD_REQUIRED | FIELD_IN_LIST,
 	.offset = AT_TEXT(struct server, name),
 	.label = "Name",
-	.help = "The computer's name, short (WRK01) or with its domain (wrk01.contoso.com). With the same names the "
-		"workers need not be registered again.",
+	.help = "Short (WRK01) or with its domain (wrk01.contoso.com). With the same names the workers need not be "
+		"registered again.",
 	.example = "WRK01",
 	.rule = rule_host,
 	.tidy = tidy_trim,
