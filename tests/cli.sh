@@ -498,8 +498,8 @@ meant()
 meant 'did you mean operations-manager?' new scom a=b
 meant 'did you mean service-management-automation?' new SMA a=b
 meant 'there are: operations-manager, service-management-automation' new foo a=b
-meant 'Did you mean powershell?' command --shell pwsh om.yaml
-meant 'not "pwsh".' check --color pwsh om.yaml
+meant 'did you mean powershell?' command --shell pwsh om.yaml
+meant 'not "pwsh"' check --color pwsh om.yaml
 meant 'the format comes first: scupgrade render html om.yaml' render om.yaml html
 meant 'the name of the file is empty' check ''
 meant 'is a step for each server: upgrade-gateway@GW01' mark om.yaml upgrade-gateway 'done'
@@ -800,8 +800,11 @@ holds 'all that were open' grep -q "check: 'cores', servers: \['MS02', 'GW01', '
 run confirm "$scratch/vouch.yaml" cores
 expect 1 'confirm what is confirmed'
 run confirm "$scratch/vouch.yaml" coers
-expect 1 'confirm what is no prerequisite'
+expect 2 'confirm what is no prerequisite'
 holds 'what was meant' grep -q 'did you mean cores' "$err"
+run confirm "$scratch/vouch.yaml" cores MS0
+expect 2 'confirm on a server that the plan does not have'
+holds 'what server was meant' grep -q 'the plan has no server "MS0"; did you mean MS0' "$err"
 run confirm "$scratch/vouch.yaml" cores CON01
 expect 1 'confirm where it is not checked'
 run acknowledge "$scratch/vouch.yaml" cores

@@ -38,10 +38,8 @@ static int collect_named(const struct session *session, const struct plan *plan,
 	int status = EXIT_FINE;
 
 	for (size_t i = 1; i < options->argument_count; i++) {
-		const struct server *server = plan_find_server(plan, options->arguments[i]);
+		const struct server *server = named_server(session, plan, options->arguments[i]);
 
-		if (!server)
-			say(session, "the plan has no server %s", options->arguments[i]);
 		if (!server || !collect_one(session, server->name, folder))
 			status = EXIT_PLAN;
 	}

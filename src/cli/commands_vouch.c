@@ -37,25 +37,31 @@ static bool is_named(const struct options *options, const struct check_result *r
 	return options->argument_count == 2;
 }
 
-/* False: a SERVER is none of the check's, which was said. */
-static bool servers_are_known(const struct session *session, const struct check_row *row)
+static bool is_checked_on(const struct check_row *row, const struct server *server)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->results[i]->server == server)
+			return true;
+	}
+	return false;
+}
+
+/* Else than EXIT_FINE: a SERVER is none of the plan's, or none of the check's, which was said. */
+static int ask_servers(const struct session *session, const struct plan *plan, const struct check_row *row)
 {
 	const struct options *options = session->options;
 
 	for (size_t i = 2; i < options->argument_count; i++) {
-		bool found = false;
+		const struct server *server = named_server(session, plan, options->arguments[i]);
 
-		for (size_t k = 0; k < row->count; k++) {
-			const struct server *server = row->results[k]->server;
-
-			found = found || (server && server->name && host_equal(server->name, options->arguments[i]));
-		}
-		if (!found) {
-			say(session, "\"%s\" is not checked on %s", row->prereq->id, options->arguments[i]);
-			return false;
+		if (!server)
+			return EXIT_USE;
+		if (!is_checked_on(row, server)) {
+			say(session, "\"%s\" is not checked on %s", row->prereq->id, server->name);
+			return EXIT_PLAN;
 		}
 	}
-	return true;
+	return EXIT_FINE;
 }
 
 /* What the command is about: what is not known is confirmed, everything else that may be answered is acknowledged. */
@@ -122,11 +128,12 @@ static int answer(const struct session *session, struct wizard *wizard)
 	const struct check_row *row = find_check(session, wizard, options->arguments[1]);
 	const struct check_result **meant;
 	struct diags diags = DIAGS_INIT;
+	int status = row ? ask_servers(session, wizard_plan(wizard), row) : EXIT_USE;
 	size_t count = 0;
 	bool ok;
 
-	if (!row || !servers_are_known(session, row))
-		return EXIT_PLAN;
+	if (status != EXIT_FINE)
+		return status;
 	meant = xcalloc(row->count, sizeof(*meant));
 	for (size_t i = 0; i < row->count; i++) {
 		if (is_meant(session, row->results[i]))

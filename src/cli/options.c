@@ -321,9 +321,9 @@ static bool take_word(struct parser *parser, const struct option_row *row, const
 	}
 	bool is_shell = row == &option_table[OPTION_SHELL] && str_eq(value, "pwsh");
 	const char *near = is_shell ? shell_name(SHELL_POWERSHELL) : text_nearest(value, words);
-	strbuf_printf(parser->why, "--%s takes %s, not \"%s\".", row->name, row->argument, value);
+	strbuf_printf(parser->why, "--%s takes %s, not \"%s\"", row->name, row->argument, value);
 	if (near)
-		strbuf_printf(parser->why, " Did you mean %s?", near);
+		strbuf_printf(parser->why, "; did you mean %s?", near);
 	return false;
 }
 
@@ -332,7 +332,7 @@ static bool take_drive(struct parser *parser, const char *value)
 	bool letter = (value[0] >= 'A' && value[0] <= 'Z') || (value[0] >= 'a' && value[0] <= 'z');
 
 	if (!letter || value[1] != '=' || !value[2]) {
-		strbuf_printf(parser->why, "--drive takes a letter and a folder such as C=/mnt/c, not \"%s\".", value);
+		strbuf_printf(parser->why, "--drive takes a letter and a folder such as C=/mnt/c, not \"%s\"", value);
 		return false;
 	}
 	parser->drives[parser->drive_count++] = value;
@@ -348,7 +348,7 @@ static bool take_codes(struct parser *parser, enum option_id id, const char *val
 		size_t length = strcspn(at, ",");
 
 		if (!length) {
-			strbuf_printf(parser->why, "--%s takes codes of findings, not \"%s\".", option_table[id].name,
+			strbuf_printf(parser->why, "--%s takes codes of findings, not \"%s\"", option_table[id].name,
 				      value);
 			return false;
 		}
@@ -419,7 +419,7 @@ static bool take(struct parser *parser, enum option_id id, const char *value)
 
 	parser->seen[id] = true;
 	if (value && !*value) {
-		strbuf_printf(parser->why, "--%s needs %s, not an empty text.", option_table[id].name,
+		strbuf_printf(parser->why, "--%s needs %s, not an empty text", option_table[id].name,
 			      option_table[id].argument);
 		return false;
 	}
@@ -471,11 +471,11 @@ static enum option_id find_long(struct parser *parser, const char *name, size_t 
 
 		found = OPTION_ID_COUNT;
 		if (count && length)
-			strbuf_printf(parser->why, "\"--%s\" could be any of %s.", word, strbuf_text(&matches));
+			strbuf_printf(parser->why, "\"--%s\" could be any of %s", word, strbuf_text(&matches));
 		else if (near)
-			strbuf_printf(parser->why, "There is no option \"--%s\". Did you mean --%s?", word, near);
+			strbuf_printf(parser->why, "there is no option \"--%s\"; did you mean --%s?", word, near);
 		else
-			strbuf_printf(parser->why, "There is no option \"--%s\".", word);
+			strbuf_printf(parser->why, "there is no option \"--%s\"", word);
 	}
 	strbuf_clear(&matches);
 	return found;
@@ -492,14 +492,14 @@ static bool parse_long(struct parser *parser, const char *word)
 	if (!row->argument) {
 		if (!equals)
 			return take(parser, id, NULL);
-		strbuf_printf(parser->why, "--%s takes no value.", row->name);
+		strbuf_printf(parser->why, "--%s takes no value", row->name);
 		return false;
 	}
 	if (equals)
 		return take(parser, id, equals + 1);
 	if (parser->at < parser->argc)
 		return take(parser, id, parser->argv[parser->at++]);
-	strbuf_printf(parser->why, "--%s needs %s.", row->name, row->argument);
+	strbuf_printf(parser->why, "--%s needs %s", row->name, row->argument);
 	return false;
 }
 
@@ -523,7 +523,7 @@ static bool parse_letters(struct parser *parser, const char *cluster)
 		enum option_id id = find_letter(parser, *at);
 
 		if (id == OPTION_ID_COUNT) {
-			strbuf_printf(parser->why, "There is no option \"-%s\".", at);
+			strbuf_printf(parser->why, "there is no option \"-%s\"", at);
 			return false;
 		}
 		if (!option_table[id].argument) {
@@ -535,7 +535,7 @@ static bool parse_letters(struct parser *parser, const char *cluster)
 			return take(parser, id, at + 1);
 		if (parser->at < parser->argc)
 			return take(parser, id, parser->argv[parser->at++]);
-		strbuf_printf(parser->why, "-%c needs %s.", *at, option_table[id].argument);
+		strbuf_printf(parser->why, "-%c needs %s", *at, option_table[id].argument);
 		return false;
 	}
 	return true;
@@ -580,11 +580,11 @@ static bool find_command(struct parser *parser, const char *word)
 		if (text_equal_fold(pair[0], word))
 			near = pair[1];
 	}
-	strbuf_printf(parser->why, "There is no command \"%s\".", word);
+	strbuf_printf(parser->why, "there is no command \"%s\"", word);
 	if (near)
-		strbuf_printf(parser->why, " Did you mean %s?", near);
+		strbuf_printf(parser->why, "; did you mean %s?", near);
 	else if (strpbrk(word, ".\\/"))
-		strbuf_printf(parser->why, " To open a plan: scupgrade wizard %s", word);
+		strbuf_printf(parser->why, "; to open a plan: scupgrade wizard %s", word);
 	return false;
 }
 
@@ -677,7 +677,7 @@ static bool check_line(struct parser *parser)
 
 	for (unsigned i = 0; i < OPTION_ID_COUNT; i++) {
 		if (parser->seen[i] && !harmless[i] && !(option_table[i].commands & (1u << options->command))) {
-			strbuf_printf(parser->why, "\"%s\" takes no --%s.", command->name, option_table[i].name);
+			strbuf_printf(parser->why, "\"%s\" takes no --%s", command->name, option_table[i].name);
 			return false;
 		}
 	}
@@ -687,7 +687,7 @@ static bool check_line(struct parser *parser)
 					       parser->arena),
 			      command->name, command->arguments);
 	else if (options->argument_count > command->maximum)
-		strbuf_printf(parser->why, "\"%s\" takes no further argument \"%s\".", command->name,
+		strbuf_printf(parser->why, "\"%s\" takes no further argument \"%s\"", command->name,
 			      options->arguments[command->maximum]);
 	else
 		return true;
