@@ -756,6 +756,7 @@ if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }
 if ($open.Count -eq 0) { 'Set again already, by ' + $all[-1]; return }
 $health = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters'
 $setup = 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'
+$restart = $file + '.restart'
 $changed = 0
 foreach ($line in Get-Content -LiteralPath $file) {
   $at = $line.IndexOf('=')
@@ -766,11 +767,13 @@ foreach ($line in Get-Content -LiteralPath $file) {
   $now = [string] (Get-Item -LiteralPath $key).GetValue($name)
   if (-not $value -or $now -eq $value) { continue }
   if ($name -eq 'InstallDirectory') { $name + ' was ' + $value + ', is ' + $now; continue }
+  New-Item -ItemType File -Path $restart -Force | Out-Null
   Set-ItemProperty -LiteralPath $key -Name $name -Type $type -Value $value
   $name + ' was ' + $now + ', is ' + $value + ' again'
   $changed++
 }
-if ($changed -gt 0) { Restart-Service -Name 'HealthService' -Force }
+# Also when a run before this one ended between the first value and the service that reads it.
+if (Test-Path -LiteralPath $restart) { Restart-Service -Name 'HealthService' -Force }
 'Set again: ' + $changed
 New-Item -ItemType File -Path ($file + '.put-back') | Out-Null
 }

@@ -93,6 +93,23 @@ public static class Later
 		Whole(tale, 2, agent);
 	}
 
+	// Every window is closed once in the middle of it; the next run finds the values right already.
+	public static void CutShort(Tale tale)
+	{
+		var agent = new Computer(tale.World, "APP01", "contoso.com");
+		var cut = new HashSet<Computer>();
+		agent.Serve("HealthService");
+		agent.Registry.Make(Queues);
+		Here.Story = what =>
+		{
+			var restores = Records.State(Here.Computer, "restore-registry-values@" + Here.Computer.Name) == "started";
+			if (restores && what == "starts HealthService" && cut.Add(Here.Computer))
+				throw new CutOff();
+		};
+		Whole(tale, 1, agent);
+		tale.Holds(cut.Count == 3, "cut short on " + string.Join(", ", cut.Select(c => c.Name)));
+	}
+
 	public static void AutomationTwice(Tale tale)
 	{
 		if (!tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300))

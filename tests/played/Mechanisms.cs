@@ -36,6 +36,7 @@ public static class Mechanisms
 		("automation: one more row in the plan changes no record", "$RecordKey = '", "$RecordKey = $PlanDigest + '"),
 		("a later upgrade keeps lists of its own", "New-Item -ItemType File -Path ($file + '.put-back') | Out-Null", ""),
 		("a later upgrade keeps lists of its own", " -or $old.GetValue($back, 0)", ""),
+		("a window is closed before the service reads what was put back", "if (Test-Path -LiteralPath $restart)", "if ($changed -gt 0)"),
 		("pushed agents are repaired without APM", "@without", ""),
 		("from the collector to the proof", "Save-Record $Step 'done' $false $Note", ""),
 	];

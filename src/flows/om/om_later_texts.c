@@ -95,6 +95,7 @@ const char om_restore_registry_text[] =
 	"if ($open.Count -eq 0) { 'Set again already, by ' + $all[-1]; return }\n"
 	"$health = '" HEALTH_KEY "'\n"
 	"$setup = '" SETUP_KEY "'\n"
+	"$restart = $file + '.restart'\n"
 	"$changed = 0\n"
 	"foreach ($line in Get-Content -LiteralPath $file) {\n"
 	"  $at = $line.IndexOf('=')\n"
@@ -105,11 +106,13 @@ const char om_restore_registry_text[] =
 	"  $now = [string] (Get-Item -LiteralPath $key).GetValue($name)\n"
 	"  if (-not $value -or $now -eq $value) { continue }\n"
 	"  if ($name -eq 'InstallDirectory') { $name + ' was ' + $value + ', is ' + $now; continue }\n"
+	"  New-Item -ItemType File -Path $restart -Force | Out-Null\n"
 	"  Set-ItemProperty -LiteralPath $key -Name $name -Type $type -Value $value\n"
 	"  $name + ' was ' + $now + ', is ' + $value + ' again'\n"
 	"  $changed++\n"
 	"}\n"
-	"if ($changed -gt 0) { Restart-Service -Name 'HealthService' -Force }\n"
+	"# Also when a run before this one ended between the first value and the service that reads it.\n"
+	"if (Test-Path -LiteralPath $restart) { Restart-Service -Name 'HealthService' -Force }\n"
 	"'Set again: ' + $changed\n" COMMON_PUT_BACK;
 
 const char om_logon_right_text[] =
