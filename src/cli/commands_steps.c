@@ -38,22 +38,21 @@ static void put_line(struct strbuf *out, const char *before, const char *line, s
 	strbuf_putc(out, '\n');
 }
 
-/* TEXT below the step's title, wrapped, each line filtered. */
-static void put_lines(struct strbuf *out, const char *label, const char *text)
+/* TEXT below the step's title, wrapped, each line filtered. LABELLED: room that is used again and again. */
+static void put_lines(struct strbuf *out, struct strbuf *labelled, const char *label, const char *text)
 {
-	struct strbuf labelled = STRBUF_INIT;
 	const char *line;
 	size_t length;
 
 	if (!text || !*text)
 		return;
-	strbuf_puts(&labelled, label);
-	strbuf_puts(&labelled, ": ");
-	strbuf_puts(&labelled, text);
-	struct wrap wrap = wrap_begin(strbuf_text(&labelled), 73);
+	strbuf_reset(labelled);
+	strbuf_puts(labelled, label);
+	strbuf_puts(labelled, ": ");
+	strbuf_puts(labelled, text);
+	struct wrap wrap = wrap_begin(strbuf_text(labelled), 73);
 	while (wrap_next(&wrap, &line, &length))
 		put_line(out, "      ", line, length);
-	strbuf_clear(&labelled);
 }
 
 /* The same for a script, which ends with a line feed and is not wrapped. */
@@ -72,8 +71,17 @@ static void put_script(struct strbuf *out, const char *label, const char *text)
 /* What was made of it last: the steps of one task share most of what they say. */
 struct shown {
 	const void *of;
-	size_t count;           /* of the items at OF, for a set */
+	size_t count;           /* of the items at OF, for a set; the kind of a text that is done */
 	struct strbuf lines;
+};
+
+enum piece { SHOWN_COMMAND, SHOWN_TEXT, SHOWN_REQUIRES, SHOWN_FOLLOWS, SHOWN_WHY, SHOWN_VERIFY, SHOWN_UNCERTAIN,
+	     SHOWN_FAILURE, SHOWN_SOURCE, SHOWN_COUNT };
+
+struct step_lines {
+	struct strbuf *out;
+	struct shown shown[SHOWN_COUNT]; /* of the step before, piece by piece */
+	struct strbuf labelled;
 };
 
 /* Whether OF is shown already; else its lines are to be made anew. */
@@ -92,16 +100,33 @@ static void put_shown(struct strbuf *out, const struct shown *shown)
 	strbuf_add(out, strbuf_text(&shown->lines), shown->lines.length);
 }
 
-static void put_shared(struct strbuf *out, struct shown *shown, const char *label, const char *text)
+static void put_shared(struct step_lines *lines, enum piece piece, const char *label, const char *text)
 {
+	struct shown *shown = &lines->shown[piece];
+
 	if (!is_shown(shown, text, 0))
-		put_lines(&shown->lines, label, text);
-	put_shown(out, shown);
+		put_lines(&shown->lines, &lines->labelled, label, text);
+	put_shown(lines->out, shown);
 }
 
-static void put_set(struct strbuf *out, struct shown *shown, const char *label, const struct sequence *sequence,
+/* What is done: the script, or the sentences for a person. */
+static void put_done(struct step_lines *lines, const struct step *step)
+{
+	struct shown *shown = &lines->shown[SHOWN_TEXT];
+
+	if (!is_shown(shown, step->text, step->kind)) {
+		if (step->text && *step->text && step->kind != STEP_MANUAL)
+			put_script(&shown->lines, step_kind_name(step->kind), step->text);
+		else
+			put_lines(&shown->lines, &lines->labelled, "do", step->text);
+	}
+	put_shown(lines->out, shown);
+}
+
+static void put_set(struct step_lines *lines, enum piece piece, const char *label, const struct sequence *sequence,
 		    const struct step_set *set)
 {
+	struct shown *shown = &lines->shown[piece];
 	struct strbuf text = STRBUF_INIT;
 
 	if (!is_shown(shown, set->items, set->count)) {
@@ -111,15 +136,15 @@ static void put_set(struct strbuf *out, struct shown *shown, const char *label, 
 		}
 		if (set->count > STEPS_SHOWN)
 			strbuf_printf(&text, " and %zu more", set->count - STEPS_SHOWN);
-		put_lines(&shown->lines, label, strbuf_text(&text));
+		put_lines(&shown->lines, &lines->labelled, label, strbuf_text(&text));
 		strbuf_clear(&text);
 	}
-	put_shown(out, shown);
+	put_shown(lines->out, shown);
 }
 
-static bool put_command(struct strbuf *out, struct shown *shown, const struct plan *plan, const struct step *step,
-			struct diags *diags)
+static bool put_command(struct step_lines *lines, const struct plan *plan, const struct step *step, struct diags *diags)
 {
+	struct shown *shown = &lines->shown[SHOWN_COMMAND];
 	size_t before = diags->count;
 	bool fine = true;
 
@@ -130,47 +155,50 @@ static bool put_command(struct strbuf *out, struct shown *shown, const struct pl
 		if (diags->count > before)      /* a finding names its step: the next one has its own */
 			shown->of = NULL;
 	}
-	put_shown(out, shown);
+	put_shown(lines->out, shown);
 	return fine;
 }
 
-/* What was shown of the step before, piece by piece. */
-struct shown_step {
-	struct shown command, requires, follows, why, verify, failure, source;
-};
+/* Its blanks make all of up to four digits as wide. */
+static void put_number(struct strbuf *out, size_t number)
+{
+	strbuf_putc(out, '\n');
+	for (size_t most = 1000; most > number; most /= 10)
+		strbuf_putc(out, ' ');
+	strbuf_put_number(out, number);
+	strbuf_puts(out, ". ");
+}
 
-static bool put_step(struct strbuf *out, struct shown_step *shown, const struct plan *plan,
-		     const struct sequence *sequence, size_t index, struct diags *diags)
+static bool put_step(struct step_lines *lines, const struct plan *plan, const struct sequence *sequence, size_t index,
+		     struct diags *diags)
 {
 	const struct step *step = &sequence->items[index];
+	struct strbuf *out = lines->out;
 	bool fine = true;
 
-	strbuf_printf(out, "\n%4zu. ", index + 1);
+	put_number(out, index + 1);
 	text_visible(out, step->title);
 	strbuf_puts(out, " [");
 	strbuf_puts(out, step->id);
 	strbuf_puts(out, "]\n");
-	put_lines(out, "on", step->run_on);
+	put_lines(out, &lines->labelled, "on", step->run_on);
 	if (step->words.count)
-		fine = put_command(out, &shown->command, plan, step, diags);
-	if (step->text && *step->text && step->kind != STEP_MANUAL)
-		put_script(out, step_kind_name(step->kind), step->text);
-	else
-		put_lines(out, "do", step->text);
-	put_set(out, &shown->requires, "requires", sequence, &step->requires);
-	put_set(out, &shown->follows, "follows", sequence, &step->follows);
-	put_shared(out, &shown->why, "why", step->why);
-	put_shared(out, &shown->verify, "verify", step->verify);
-	put_lines(out, "uncertain", step->uncertain);
-	put_shared(out, &shown->failure, "if it fails", step->failure);
-	put_shared(out, &shown->source, "source", step->task->source);
+		fine = put_command(lines, plan, step, diags);
+	put_done(lines, step);
+	put_set(lines, SHOWN_REQUIRES, "requires", sequence, &step->requires);
+	put_set(lines, SHOWN_FOLLOWS, "follows", sequence, &step->follows);
+	put_shared(lines, SHOWN_WHY, "why", step->why);
+	put_shared(lines, SHOWN_VERIFY, "verify", step->verify);
+	put_shared(lines, SHOWN_UNCERTAIN, "uncertain", step->uncertain);
+	put_shared(lines, SHOWN_FAILURE, "if it fails", step->failure);
+	put_shared(lines, SHOWN_SOURCE, "source", step->task->source);
 	return fine;
 }
 
 static bool put_text(struct strbuf *out, const struct plan *plan, const struct sequence *sequence,
 		     const struct session *session, struct diags *diags)
 {
-	struct shown_step shown = { .command = { 0 } };
+	struct step_lines lines = { .out = out };
 	const char *phase = NULL;
 	bool fine = true;
 
@@ -181,16 +209,12 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 			phase = step->task->phase;
 			strbuf_printf(out, "%s%s\n", i ? "\n" : "", phase);
 		}
-		fine &= put_step(out, &shown, plan, sequence, i, diags);
+		fine &= put_step(&lines, plan, sequence, i, diags);
 		emit_part(session, out);
 	}
-	strbuf_clear(&shown.command.lines);
-	strbuf_clear(&shown.requires.lines);
-	strbuf_clear(&shown.follows.lines);
-	strbuf_clear(&shown.why.lines);
-	strbuf_clear(&shown.verify.lines);
-	strbuf_clear(&shown.failure.lines);
-	strbuf_clear(&shown.source.lines);
+	for (size_t i = 0; i < SHOWN_COUNT; i++)
+		strbuf_clear(&lines.shown[i].lines);
+	strbuf_clear(&lines.labelled);
 	return fine;
 }
 
