@@ -56,13 +56,13 @@ struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const s
 	wizard->presence = -1;
 	if (wizard->source.identity.exists && !wizard->options.track)
 		wizard->presence = platform_presence(wizard->source_path, &wizard->others);
+	if (!plan->file && !wizard->options.track && wizard->options.collect.facts_path)
+		wizard_answer_release(wizard);
 	if (wizard->source.text.length)
 		strbuf_add(&wizard->baseline, strbuf_text(&wizard->source.text), wizard->source.text.length);
 	else
 		wizard_set_baseline(wizard);
 	wizard_outputs_init(wizard);
-	if (!plan->file && !wizard->options.track && wizard->options.collect.facts_path)
-		wizard_answer_release(wizard);
 	wizard_start_pages(wizard);
 	return wizard;
 }
@@ -87,7 +87,9 @@ void wizard_free(struct wizard *wizard)
 	strbuf_clear(&wizard->baseline);
 	strbuf_clear(&wizard->made_path);
 	strbuf_clear(&wizard->conflict_text);
+	strbuf_clear(&wizard->draft_head);
 	strbuf_clear(&wizard->draft_trouble);
+	strbuf_clear(&wizard->canonical);
 	arena_free(wizard->derived);
 	arena_free(wizard->texts);
 	arena_free(wizard->text_arena);

@@ -178,8 +178,9 @@ static void header_line(struct strbuf *out, const char *name, const char *value)
 		strbuf_printf(out, "# %s: %s\n", name, value);
 }
 
-/* All but what changes with every second, so that a draft that says nothing new can be told before it is written. */
-static void format_draft(struct wizard *wizard, struct strbuf *out)
+/* All that stands before the plan but the time, so that a draft that says nothing new can be told before it is
+ * written. */
+static void format_head(struct wizard *wizard, struct strbuf *out)
 {
 	struct strbuf path = STRBUF_INIT;
 	char base[65];
@@ -191,12 +192,12 @@ static void format_draft(struct wizard *wizard, struct strbuf *out)
 	digest_text(&wizard->source.identity.digest, base);
 	header_line(out, "base", wizard->source.identity.exists ? base : NULL);
 	header_line(out, "page", wizard_page(wizard)->id);
-	plan_format(wizard->plan, out);
 	strbuf_clear(&path);
 }
 
-static bool write_draft(struct wizard *wizard, const struct strbuf *body, const char **why)
+static bool write_draft(struct wizard *wizard, const struct strbuf *head, const char **why)
 {
+	const struct strbuf *plan = wizard_canonical(wizard);
 	struct strbuf text = STRBUF_INIT;
 	struct save_request request = { .path = wizard->draft_own, .force = true, .locked = true };
 	char time[21];
@@ -205,7 +206,8 @@ static bool write_draft(struct wizard *wizard, const struct strbuf *body, const 
 	platform_time_utc(time);
 	strbuf_puts(&text, DRAFT_FORMAT "\n");
 	header_line(&text, "time", time);
-	strbuf_add(&text, strbuf_text(body), body->length);
+	strbuf_add(&text, strbuf_text(head), head->length);
+	strbuf_add(&text, strbuf_text(plan), plan->length);
 	request.bytes = strbuf_text(&text);
 	request.count = text.length;
 	ok = save_is_done(platform_save(&request, NULL, why));
@@ -241,21 +243,21 @@ const char *wizard_draft_trouble(struct wizard *wizard)
 
 static bool keep_draft(struct wizard *wizard, const char **why)
 {
-	struct strbuf body = STRBUF_INIT;
-	struct digest digest;
-	bool ok = true;
+	struct strbuf head = STRBUF_INIT;
 
 	if (!take_own(wizard, why))
 		return false;
-	format_draft(wizard, &body);
-	digest = digest_of(strbuf_text(&body), body.length);
-	if (!wizard->draft_written || !digest_equal(&digest, &wizard->draft_digest)) {
-		ok = write_draft(wizard, &body, why);
-		wizard->draft_written = ok;
-		wizard->draft_digest = digest;
+	format_head(wizard, &head);
+	if (!wizard->draft_written || !strbuf_equal(&head, &wizard->draft_head) || !wizard->canonical_known ||
+	    wizard->draft_canonical != wizard->canonical_number) {
+		wizard->draft_written = write_draft(wizard, &head, why);
+		wizard->draft_canonical = wizard->canonical_number;
+		strbuf_clear(&wizard->draft_head);
+		wizard->draft_head = head;
+	} else {
+		strbuf_clear(&head);
 	}
-	strbuf_clear(&body);
-	return ok;
+	return wizard->draft_written;
 }
 
 bool wizard_draft_save(struct wizard *wizard)

@@ -60,8 +60,7 @@ const char *wizard_page_intro(struct wizard *wizard, const struct page *page)
 
 void wizard_answer_release(struct wizard *wizard)
 {
-	if (road_answer(wizard->plan, wizard_facts(wizard)))
-		wizard_set_baseline(wizard);
+	(void)road_answer(wizard->plan, wizard_facts(wizard));
 }
 
 /* ---- what stays ---- */

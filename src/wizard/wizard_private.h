@@ -4,7 +4,8 @@
  * What the wizard's sources share; nobody else includes it.
  *
  * Two kinds of memory: ARENA lives as long as the wizard (paths, a handful of names), DERIVED holds what was worked out
- * from the plan (checks, steps) and goes when the plan changes. Nothing is worked out before somebody asks for it.
+ * from the plan (checks, steps) and goes when the plan changes, as CANONICAL does. Nothing is worked out before somebody
+ * asks for it.
  */
 #ifndef SCUPGRADE_WIZARD_PRIVATE_H
 #define SCUPGRADE_WIZARD_PRIVATE_H
@@ -67,6 +68,9 @@ struct wizard {
 	uint64_t facts_stamp; /* of their folder or file, as it was looked at last by wizard_follow_facts() */
 	const char *facts_place; /* the folder beside the plan, as last asked for */
 
+	struct strbuf canonical; /* of the plan as it is */
+	bool canonical_known;
+	size_t canonical_number; /* which one since the wizard began; 0: none was asked for yet */
 	struct arena *derived;
 	struct check_list checks;
 	struct sequence sequence;
@@ -99,8 +103,9 @@ struct wizard {
 
 	const char *draft_own, *draft_found; /* paths; NULL: none yet */
 	int own_lock, found_lock;
-	struct digest draft_digest; /* of the draft as last written, without its time */
 	bool draft_written;
+	struct strbuf draft_head; /* of the draft as last written: what stands before the plan, without its time */
+	size_t draft_canonical;   /* number of the plan's text in it */
 	struct strbuf draft_trouble; /* why the last one was not kept, for a person */
 
 	struct arena *text_arena; /* the text of a page */
@@ -121,6 +126,8 @@ const struct facts *wizard_facts(struct wizard *wizard);
 void wizard_forget_facts(struct wizard *wizard);
 /* Reads them again without the probe; what was worked out is forgotten. */
 const struct facts *wizard_reread_facts(struct wizard *wizard);
+/* The plan in its canonical form; borrowed till something changes. */
+const struct strbuf *wizard_canonical(struct wizard *wizard);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);

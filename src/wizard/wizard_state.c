@@ -11,7 +11,7 @@
 #include "pipeline/earlier.h"
 
 /* Over this many servers a change counts as a change without a look at what it was before: the look costs as much as a
- * save, and front ends ask after every key. */
+ * draft, and front ends ask after every key. */
 enum { COMPARE_LIMIT = 1000 };
 
 void wizard_finding(struct diags *diags, enum severity severity, const char *code, const char *path, const char *hint,
@@ -65,7 +65,7 @@ static void forget_derived(struct wizard *wizard)
 	wizard_forget_tracker(wizard);
 	arena_free(wizard->derived);
 	wizard->derived = NULL;
-	wizard->checks_known = wizard->sequence_known = false;
+	wizard->checks_known = wizard->sequence_known = wizard->canonical_known = false;
 	wizard->check_table = NULL;
 }
 
@@ -100,27 +100,36 @@ void wizard_replace_plan(struct wizard *wizard, struct plan *plan)
 	wizard->parked = NULL;
 }
 
+const struct strbuf *wizard_canonical(struct wizard *wizard)
+{
+	if (!wizard->canonical_known) {
+		strbuf_reset(&wizard->canonical);
+		plan_format(wizard->plan, &wizard->canonical);
+		wizard->canonical_known = true;
+		wizard->canonical_number++;
+	}
+	return &wizard->canonical;
+}
+
 bool wizard_changed(struct wizard *wizard)
 {
-	struct strbuf now = STRBUF_INIT;
-
 	if (!wizard->touched)
 		return false;
 	if (plan_server_count(wizard->plan) > COMPARE_LIMIT)
 		return true;
 	if (!wizard->changed_known) {
-		plan_format(wizard->plan, &now);
-		wizard->changed = !str_eq(strbuf_text(&now), strbuf_text(&wizard->baseline));
+		wizard->changed = !strbuf_equal(wizard_canonical(wizard), &wizard->baseline);
 		wizard->changed_known = true;
-		strbuf_clear(&now);
 	}
 	return wizard->changed;
 }
 
 void wizard_set_baseline(struct wizard *wizard)
 {
+	const struct strbuf *now = wizard_canonical(wizard);
+
 	strbuf_reset(&wizard->baseline);
-	plan_format(wizard->plan, &wizard->baseline);
+	strbuf_add(&wizard->baseline, strbuf_text(now), now->length);
 	wizard->touched = false;
 	wizard->changed_known = false;
 }
@@ -254,6 +263,7 @@ void wizard_forget_facts(struct wizard *wizard)
 {
 	diags_clear(&wizard->facts_findings);
 	plan_use_facts(wizard->plan, NULL);
+	wizard->canonical_known = false; /* what is not answered may come from facts */
 	facts_free(wizard->facts);
 	wizard->facts = NULL;
 	wizard->facts_read = false;
