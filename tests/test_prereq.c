@@ -703,7 +703,7 @@ static void test_prereq_run__note_about_another_finding__asks_again(void **state
 
 /* ---- the list ---- */
 
-static void test_prereq_run__results__are_sorted_and_counted(void **state)
+static void test_check_list_sort__results__are_sorted_and_counted(void **state)
 {
 	struct world world = world_new("tests/plans/eight-servers.yaml", "tests/facts/faulty");
 	size_t counts[CHECK_STATE_COUNT] = { 0 }, open = 0;
@@ -712,6 +712,7 @@ static void test_prereq_run__results__are_sorted_and_counted(void **state)
 	(void)state;
 	world.plan->answers->confirmed.count = 0;
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
+	check_list_sort(&list, world.arena);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i], *before = i ? &list.items[i - 1] : NULL;
 
@@ -727,6 +728,79 @@ static void test_prereq_run__results__are_sorted_and_counted(void **state)
 	assert_int_equal(open, list.open);
 	assert_true(list.counts[CHECK_PLANNED] > 5);
 	world_free(&world);
+}
+
+/* LIST is what a run would make now. */
+static void assert_as_run(const struct world *world, const struct check_list *list, const char *today)
+{
+	struct check_list again = prereq_run(world->plan, world->facts, today, world->arena);
+
+	assert_int_equal(list->count, again.count);
+	for (size_t i = 0; i < again.count; i++) {
+		const struct check_result *one = &list->items[i], *other = &again.items[i];
+
+		assert_labelled(other->prereq->id, one->prereq == other->prereq && one->server == other->server);
+		assert_labelled(other->prereq->id, one->raw == other->raw && one->state == other->state);
+		assert_labelled(other->prereq->id, one->note == other->note && one->against == other->against);
+		assert_text(other->prereq->id, other->found, one->found);
+		assert_text(other->prereq->id, other->mark, one->mark);
+		assert_text(other->prereq->id, other->remedy ? other->remedy : "", one->remedy ? one->remedy : "");
+	}
+	assert_memory_equal(list->counts, again.counts, sizeof(again.counts));
+	assert_int_equal(list->open, again.open);
+	assert_int_equal(list->open_here, again.open_here);
+}
+
+/* Each kind of note given, one after the other, and all taken back; with facts and without. */
+static void test_prereq_weigh_again__notes_of_every_kind__is_a_run_anew(void **state)
+{
+	static const struct {
+		const struct field *list;
+		const char *check, *server, *found;
+		bool against;
+	} notes[] = {
+		{ &field_confirmed, "memory", "MS02", NULL, false },
+		{ &field_confirmed, "memory", "MS03", "another", false },
+		{ &field_confirmed, "winrm", "MS01", NULL, false }, /* good for a day */
+		{ &field_confirmed, "database-backup", NULL, NULL, false }, /* a step does it */
+		{ &field_acknowledged, "memory", "MS01", "4096 MB", false },
+		{ &field_acknowledged, "tls", "MS01", NULL, false },
+		{ &field_acknowledged, "dotnet", "CON01", NULL, false },
+		{ &field_acknowledged, "dotnet", "CON01", NULL, true },
+		{ &field_acknowledged, "sql-collation", NULL, NULL, false },
+	};
+	static const char *const facts[] = { NULL, "tests/facts/faulty" };
+	static const char *const today = "2026-11-25";
+
+	(void)state;
+	for (size_t f = 0; f < ARRAY_LEN(facts); f++) {
+		struct world world = world_new("tests/plans/eight-servers.yaml", facts[f]);
+		struct answers *answers = world.plan->answers;
+		const struct prereq *prereqs = world.plan->flow->prereqs;
+		bool *of_check = xcalloc(flow_check_count(world.plan->flow), sizeof(*of_check));
+		struct check_list list;
+
+		answers->confirmed.count = answers->acknowledged.count = 0;
+		list = prereq_run(world.plan, world.facts, today, world.arena);
+		for (size_t i = 0; i < ARRAY_LEN(notes); i++) {
+			size_t check = 0;
+
+			while (!str_eq(prereqs[check].id, notes[i].check))
+				check++;
+			of_check[check] = true;
+			add_note(world.plan, notes[i].list, notes[i].check, notes[i].server, notes[i].found);
+			if (notes[i].against)
+				((struct answer_note *)answers->acknowledged.items[answers->acknowledged.count - 1])
+					->against = true;
+			prereq_weigh_again(&list, world.plan, of_check, today);
+			assert_as_run(&world, &list, today);
+		}
+		answers->confirmed.count = answers->acknowledged.count = 0;
+		prereq_weigh_again(&list, world.plan, of_check, today);
+		assert_as_run(&world, &list, today);
+		free(of_check);
+		world_free(&world);
+	}
 }
 
 static void test_prereq_run__each_row__is_run_on_its_roles_only(void **state)
@@ -901,7 +975,8 @@ int main(void)
 		TEST(test_prereq_judge_notes__old_future_or_for_nobody__is_told),
 		TEST(test_prereq_run__acknowledgment__closes_a_warning_and_no_failure),
 		TEST(test_prereq_run__note_about_another_finding__asks_again),
-		TEST(test_prereq_run__results__are_sorted_and_counted),
+		TEST(test_check_list_sort__results__are_sorted_and_counted),
+		TEST(test_prereq_weigh_again__notes_of_every_kind__is_a_run_anew),
 		TEST(test_prereq_run__each_row__is_run_on_its_roles_only),
 		TEST(test_prereq_run__what_a_step_brings_about__is_not_open),
 		TEST(test_prereq_run__service_management_automation__judges_facts),

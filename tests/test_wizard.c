@@ -433,6 +433,87 @@ static void test_wizard_next__checks_open__stays_until_answered(void **state)
 	wizard_free(wizard);
 }
 
+static void assert_draft_is_plan(struct wizard *wizard)
+{
+	struct strbuf plan = STRBUF_INIT;
+	char *draft;
+
+	plan_format(wizard_plan(wizard), &plan);
+	assert_true(wizard_draft_save(wizard));
+	draft = read_whole_file(wizard_draft_path(wizard), NULL);
+	assert_non_null(strstr(draft, strbuf_text(&plan)));
+	free(draft);
+	strbuf_clear(&plan);
+}
+
+static void withdraw_result(struct wizard *wizard, const struct check_result *result)
+{
+	wizard_withdraw_answers(wizard, &result, 1);
+}
+
+/* All answers to a check at once, and those before them that would count then; what names others stays. */
+static void test_wizard_withdraw_answers__many_servers__leaves_what_is_said_of_others(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+	const struct check_result *both[2];
+	const struct answers *answers = wizard_plan(wizard)->answers;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02.contoso.com", "management-server", &found));
+	assert_true(add_server(wizard, "MS03", "management-server", &found));
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", true, &found));
+	assert_true(vouch_result(wizard, result_of(wizard, "memory", "MS01"), "anna", "read", true, &found));
+	/* A file may call a server by its short name. */
+	((struct answer_note *)answers->confirmed.items[0])->servers.items[1] = "ms02";
+	both[0] = result_of(wizard, "winrm", "MS01");
+	both[1] = result_of(wizard, "winrm", "MS02.contoso.com");
+	wizard_withdraw_answers(wizard, both, 2);
+	assert_null(result_of(wizard, "winrm", "MS01")->note);
+	assert_null(result_of(wizard, "winrm", "MS02.contoso.com")->note);
+	assert_non_null(result_of(wizard, "winrm", "MS03")->note);
+	assert_non_null(result_of(wizard, "memory", "MS01")->note);
+	assert_int_equal(answers->confirmed.count, 2);
+	withdraw_result(wizard, result_of(wizard, "winrm", "MS03"));
+	assert_int_equal(answers->confirmed.count, 1);
+	assert_int_equal(answers->confirmed.items[0]->position, 0);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+/* What was worked out for the last change does not stand in the way of the next one. */
+static void test_wizard_draft_save__each_kind_of_change__writes_the_plan_as_it_is(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+	struct record *row;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_draft_is_plan(wizard);
+	row = wizard_row_edit(wizard, wizard_plan(wizard)->flow->servers, 0);
+	assert_true(wizard_set(wizard, row, fields_find(wizard_plan(wizard)->flow->servers->columns, "name"), "MS09",
+			       &found));
+	assert_true(wizard_row_accept(wizard, wizard_plan(wizard)->flow->servers, 0, row, &found));
+	assert_draft_is_plan(wizard);
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	wizard_row_move(wizard, wizard_plan(wizard)->flow->servers, 0, 1);
+	assert_draft_is_plan(wizard);
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS02"), "anna", "read", false, &found));
+	assert_draft_is_plan(wizard);
+	withdraw_result(wizard, result_of(wizard, "winrm", "MS02"));
+	assert_draft_is_plan(wizard);
+	wizard_row_remove(wizard, wizard_plan(wizard)->flow->servers, 0);
+	assert_draft_is_plan(wizard);
+	(void)wizard_recheck(wizard);
+	assert_draft_is_plan(wizard);
+	assert_true(wizard_set(wizard, wizard_record(wizard), &field_product, "service-management-automation", &found));
+	assert_draft_is_plan(wizard);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
 /* A server more, and what was let through is not any more: Back does not stop where nothing stands. */
 static void test_wizard_back__checks_open_again__skips_the_page_behind_them(void **state)
 {
@@ -441,7 +522,7 @@ static void test_wizard_back__checks_open_again__skips_the_page_behind_them(void
 
 	(void)state;
 	fill_up_to(wizard, "ready");
-	wizard_withdraw_answer(wizard, result_of(wizard, "pending-reboot", NULL));
+	withdraw_result(wizard, result_of(wizard, "pending-reboot", NULL));
 	assert_int_equal(next(wizard, "ready", "error checks-open\n"), WIZARD_STAYED);
 	assert_true(wizard_back(wizard));
 	assert_string_equal(wizard_page(wizard)->id, "databases");
@@ -480,11 +561,11 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_true(add_server(wizard, "MS03", "management-server", &found));
 	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
 	assert_int_equal(result_of(wizard, "winrm", "MS03")->state, CHECK_UNKNOWN);
-	wizard_withdraw_answer(wizard, result_of(wizard, "winrm", "MS01"));
+	withdraw_result(wizard, result_of(wizard, "winrm", "MS01"));
 	assert_int_equal(answers->confirmed.count, 1);
 	assert_null(result_of(wizard, "winrm", "MS01")->note);
 	assert_non_null(result_of(wizard, "winrm", "MS02")->note);
-	wizard_withdraw_answer(wizard, result_of(wizard, "winrm", "MS02"));
+	withdraw_result(wizard, result_of(wizard, "winrm", "MS02"));
 	assert_int_equal(answers->confirmed.count, 0);
 	diags_clear(&found);
 	wizard_free(wizard);
@@ -791,6 +872,8 @@ int main(void)
 		WIZARD_TEST(test_wizard_next__checks_open__stays_until_answered),
 		WIZARD_TEST(test_wizard_back__checks_open_again__skips_the_page_behind_them),
 		WIZARD_TEST(test_wizard_answer_check__one_server__counts_there_only),
+		WIZARD_TEST(test_wizard_withdraw_answers__many_servers__leaves_what_is_said_of_others),
+		WIZARD_TEST(test_wizard_draft_save__each_kind_of_change__writes_the_plan_as_it_is),
 		WIZARD_TEST(test_wizard_answer_check__incomplete_or_senseless__is_refused),
 		WIZARD_TEST(test_wizard_answer_check__finding_changes__asks_again),
 		WIZARD_TEST(test_wizard_answer_check__everywhere__each_server_with_its_finding),

@@ -238,28 +238,39 @@ void checks_answer_more(struct view *view)
 	arena_free(arena);
 }
 
-void checks_withdraw(struct view *view)
+/* The results of LINE that are shown and answered. */
+static struct targets answered_at(struct view *view, const struct check_line *line)
 {
 	const struct checks_state *state = view->state;
+	struct targets targets = { xcalloc(line->row->count, sizeof(*targets.items)), 0, 1 };
+
+	for (size_t i = 0; i < line->row->count; i++) {
+		const struct check_result *result = line->row->results[i];
+
+		if (result->note && (!line->result || line->result == result) &&
+		    check_is_shown(state, line->row, result))
+			targets.items[targets.count++] = result;
+	}
+	return targets;
+}
+
+void checks_withdraw(struct view *view)
+{
 	const struct check_line *line = checks_fresh(view);
 	size_t withdrawn = 0;
 
-	/* A withdrawal forgets the results: the next one is looked for anew. */
+	/* An older answer may count once the last one is taken back. */
 	while (line && line->row) {
-		const struct check_result *answered = NULL;
+		struct targets targets = answered_at(view, line);
+		bool any = targets.count > 0;
 
-		for (size_t i = 0; i < line->row->count && !answered; i++) {
-			const struct check_result *result = line->row->results[i];
-
-			if (result->note && (!line->result || line->result == result) &&
-			    check_is_shown(state, line->row, result))
-				answered = result;
-		}
-		if (!answered)
+		withdrawn += targets.count;
+		if (any)
+			wizard_withdraw_answers(view->wizard, targets.items, targets.count);
+		free(targets.items);
+		if (!any)
 			break;
-		wizard_withdraw_answer(view->wizard, answered);
 		line = checks_fresh(view);
-		withdrawn++;
 	}
 	ui_say(view->ui, withdrawn ? "The answer is withdrawn." : "There is no answer of yours to withdraw.");
 }

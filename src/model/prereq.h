@@ -63,7 +63,7 @@ struct check_result {
 };
 
 struct check_list {
-	struct check_result *items; /* in ARENA; in the order of enum check_state; stable within */
+	struct check_result *items; /* in ARENA; in the order of table and plan */
 	size_t count;
 	size_t counts[CHECK_STATE_COUNT]; /* by state */
 	size_t open;                      /* results that keep the wizard from finishing */
@@ -74,7 +74,12 @@ struct check_list {
  * for nothing. NULL: ages are not looked at. An empty list for a hop that is not planned. */
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena);
-/* The same for one row of the flow's table, ages not looked at. */
+/* After answers were given or taken back LIST, which prereq_run made of the same plan and facts, becomes what it would
+ * make now. OF_CHECK, by place in the flow's table, says which checks the answers are about. */
+void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today);
+/* Puts LIST in the order of enum check_state, what failed first; stable within. */
+void check_list_sort(struct check_list *list, struct arena *arena);
+/* As prereq_run for one row of the flow's table, ages not looked at. */
 struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 				 struct arena *arena);
 /* Not known, and the collector tells it: nothing else is said about how to find out. */

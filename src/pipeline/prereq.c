@@ -22,8 +22,8 @@ struct run {
 	struct scope scope; /* of the plan, with the facts */
 	const char *today;   /* NULL: ages do not matter */
 	const struct prereq *prereq;
-	const char *title, *needed;           /* its texts, as they read for the hop */
-	struct notes confirmed, acknowledged; /* about it */
+	const char *title, *needed; /* its texts, as they read for the hop */
+	struct said said;           /* about it */
 	struct check_list *list;
 	size_t room;
 	const struct check_result *told; /* for a server, where it is the same for all; NULL: for none yet */
@@ -43,32 +43,6 @@ static bool check_applies(const struct run *run, const struct server *server)
 		return true;
 	scope = scope_on(&run->scope, server);
 	return run->prereq->applies(&scope);
-}
-
-/* ---- what the administrator said ---- */
-
-/* What the administrator said about this result turns "not known" into passed, and lets a warning pass as a warning. */
-static void weigh_note(struct check_result *result, const struct run *run)
-{
-	result->state = result->raw;
-	if (result->prereq->step) {
-		if (result->raw != CHECK_PASSED)
-			result->state = CHECK_PLANNED;
-		return;
-	}
-	if (result->raw == CHECK_UNKNOWN)
-		result->note = notes_find(&run->confirmed, result, run->today);
-	else if (result->raw == CHECK_WARNING || result->raw == CHECK_FAILED)
-		result->note = notes_find(&run->acknowledged, result, NULL); /* it is about what was found then */
-	if (result->raw == CHECK_FAILED && result->note) {
-		result->against = !result->prereq->inferred;
-		if (result->against && !result->note->against)
-			result->note = NULL; /* what a document states is not passed over by a word */
-		result->against = result->against && result->note;
-		result->state = result->note ? CHECK_WARNING : CHECK_FAILED;
-	}
-	if (result->note && result->raw == CHECK_UNKNOWN)
-		result->state = CHECK_PASSED;
 }
 
 /* Whether a note keeps FOUND as it is: no blanks at its ends, nothing that a plan refuses. */
@@ -102,14 +76,12 @@ static void run_begin(struct run *run, const struct prereq *prereq)
 	run->told = NULL;
 	run->title = table_text(run->scope.plan, prereq->title);
 	run->needed = table_text(run->scope.plan, prereq->needed);
-	run->confirmed = notes_about(prereq, &run->scope.plan->answers->confirmed);
-	run->acknowledged = notes_about(prereq, &run->scope.plan->answers->acknowledged);
+	run->said = said_about(prereq, run->scope.plan, run->today);
 }
 
 static void run_end(struct run *run)
 {
-	notes_clear(&run->confirmed);
-	notes_clear(&run->acknowledged);
+	said_clear(&run->said);
 }
 
 static bool is_asked(const struct run *run)
@@ -148,25 +120,18 @@ static struct check_result judge_one(const struct run *run, const struct server 
 		result.collected = fact_text(facts_of(run->scope.facts, server->name), &fact_collected);
 	else if (!result.collected)
 		result.collected = facts_newest(run->scope.facts);
-	weigh_note(&result, run);
 	result.remedy = advice_for(run, &result, context.remedy);
-	if (context.found)
-		result.found = context.found;
-	else if (result.note)
-		result.found = "confirmed";
-	else if (result.state == CHECK_PLANNED)
+	result.found = context.found;
+	said_weigh(&run->said, &result);
+	if (result.state == CHECK_PLANNED && !*result.mark)
 		result.found = arena_printf(run->scope.arena, "the step %s does this", prereq->step);
-	else if (result.raw == CHECK_UNKNOWN && notes_find(&run->confirmed, &result, NULL))
-		result.found = "confirmed too long ago";
-	else
-		result.found = check_state_name(result.raw);
 	return result;
 }
 
 /* Whether nothing is known that could tell one server from another. */
 static bool is_same_everywhere(const struct run *run)
 {
-	return !is_asked(run) && !run->scope.facts && !run->confirmed.count;
+	return !is_asked(run) && !run->scope.facts && !run->said.confirmed.count;
 }
 
 static void run_one(struct run *run, const struct server *server)
@@ -182,9 +147,7 @@ static void run_one(struct run *run, const struct server *server)
 	*kept = result;
 	run->told = is_same_everywhere(run) ? kept : NULL;
 	run->list->count++;
-	run->list->counts[result.state]++;
-	run->list->open += check_is_open(&result);
-	run->list->open_here += check_is_open(&result) && !run->prereq->page;
+	check_list_tell(run->list, kept, true);
 }
 
 static void run_row(struct run *run, const struct prereq *prereq)
@@ -211,22 +174,6 @@ static size_t count_results(const struct plan *plan, const struct prereq *prereq
 	return count;
 }
 
-/* Failed first, passed last; the order of table and plan within. A counting sort keeps it linear. */
-static void sort_by_state(struct check_list *list, struct arena *arena)
-{
-	struct check_result *sorted;
-	size_t next[CHECK_STATE_COUNT] = { 0 };
-
-	if (list->count == 0 || list->counts[list->items[0].state] == list->count)
-		return;
-	sorted = arena_array(arena, list->count, sizeof(*sorted));
-	for (size_t state = 1; state < CHECK_STATE_COUNT; state++)
-		next[state] = next[state - 1] + list->counts[state - 1];
-	for (size_t i = 0; i < list->count; i++)
-		sorted[next[list->items[i].state]++] = list->items[i];
-	list->items = sorted;
-}
-
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena)
 {
@@ -241,7 +188,6 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
 		run_row(&run, prereq);
-	sort_by_state(&list, arena);
 	return list;
 }
 
@@ -256,7 +202,6 @@ struct check_list prereq_run_row(const struct plan *plan, const struct facts *fa
 	run.scope.facts = facts;
 	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	run_row(&run, prereq);
-	sort_by_state(&list, arena);
 	return list;
 }
 
@@ -484,7 +429,7 @@ static void judge_row(struct finder *finder, struct run *run, const struct prere
 		return;
 	run->scope.arena = arena_new();
 	run_begin(run, prereq);
-	silent = !is_asked(run) && !run->confirmed.count;
+	silent = !is_asked(run) && !run->said.confirmed.count;
 	if (silent && prereq->roles && !prereq->applies && !finder->wish->all)
 		count_unknown(finder, prereq);
 	else

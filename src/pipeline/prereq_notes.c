@@ -55,17 +55,19 @@ static const char *label_at(const void *items, size_t index, size_t *length)
 	return server ? server : "";
 }
 
-static void add_entries(struct notes *notes, const struct prereq *prereq, const struct rows *rows)
+static void add_entries(struct notes *notes, const struct prereq *prereq, const struct rows *rows, const char *today)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct answer_note *note = (const struct answer_note *)rows->items[i];
+		bool fresh;
 
 		if (!str_eq(note->check, prereq->id))
 			continue;
+		fresh = is_fresh(note, prereq, today);
 		if (!note->servers.count)
-			notes->items[notes->count++] = (struct note_entry){ note, NULL };
+			notes->items[notes->count++] = (struct note_entry){ note, NULL, fresh };
 		for (size_t k = 0; k < note->servers.count; k++)
-			notes->items[notes->count++] = (struct note_entry){ note, note->servers.items[k] };
+			notes->items[notes->count++] = (struct note_entry){ note, note->servers.items[k], fresh };
 	}
 }
 
@@ -82,7 +84,7 @@ static size_t count_entries(const struct prereq *prereq, const struct rows *rows
 	return count;
 }
 
-struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
+static struct notes notes_about(const struct prereq *prereq, const struct rows *rows, const char *today)
 {
 	size_t count = count_entries(prereq, rows);
 	struct notes notes = { 0 };
@@ -90,7 +92,7 @@ struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
 	if (!count)
 		return notes;
 	notes.items = xcalloc(count, sizeof(*notes.items));
-	add_entries(&notes, prereq, rows);
+	add_entries(&notes, prereq, rows, today);
 	notes.labels = nametable_new(count, true, label_at, notes.items);
 	notes.next = xcalloc(count, sizeof(*notes.next));
 	notes.last = xcalloc(count, sizeof(*notes.last));
@@ -105,7 +107,7 @@ struct notes notes_about(const struct prereq *prereq, const struct rows *rows)
 	return notes;
 }
 
-void notes_clear(struct notes *notes)
+static void notes_clear(struct notes *notes)
 {
 	free(notes->items);
 	nametable_free(notes->labels);
@@ -115,7 +117,7 @@ void notes_clear(struct notes *notes)
 
 /* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
  * asks again. */
-static bool counts(const struct note_entry *entry, const struct check_result *result, const char *today)
+static bool counts(const struct note_entry *entry, const struct check_result *result, bool old_too)
 {
 	const char *server = result->server ? result->server->name : NULL, *found = entry->note->found;
 
@@ -123,10 +125,11 @@ static bool counts(const struct note_entry *entry, const struct check_result *re
 		return false;
 	if (result->server && !server)
 		return false;
-	return (!found || !*found || str_eq(found, result->mark)) && is_fresh(entry->note, result->prereq, today);
+	return (!found || !*found || str_eq(found, result->mark)) && (entry->fresh || old_too);
 }
 
-const struct answer_note *notes_find(const struct notes *notes, const struct check_result *result, const char *today)
+/* The first that counts for RESULT, or would but for its age (OLD_TOO); NULL: none. */
+static const struct answer_note *notes_find(const struct notes *notes, const struct check_result *result, bool old_too)
 {
 	const char *name = result->server && result->server->name ? result->server->name : "";
 	size_t at, tried;
@@ -136,10 +139,122 @@ const struct answer_note *notes_find(const struct notes *notes, const struct che
 	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
 	at = nametable_find(notes->labels, name, strcspn(name, "."));
 	for (tried = 0; at != NAME_NONE && tried < NOTES_TRIED; at = notes->next[at], tried++) {
-		if (counts(&notes->items[at], result, today))
+		if (counts(&notes->items[at], result, old_too))
 			return notes->items[at].note;
 	}
 	return NULL;
+}
+
+/* ---- what was said ---- */
+
+struct said said_about(const struct prereq *prereq, const struct plan *plan, const char *today)
+{
+	return (struct said){ .confirmed = notes_about(prereq, &plan->answers->confirmed, today),
+			      .acknowledged = notes_about(prereq, &plan->answers->acknowledged, NULL) };
+}
+
+void said_clear(struct said *said)
+{
+	notes_clear(&said->confirmed);
+	notes_clear(&said->acknowledged);
+}
+
+/* It turns "not known" into passed, and lets a warning pass as a warning. */
+static void weigh_note(const struct said *said, struct check_result *result)
+{
+	result->state = result->raw;
+	result->note = NULL;
+	result->against = false;
+	if (result->prereq->step) {
+		if (result->raw != CHECK_PASSED)
+			result->state = CHECK_PLANNED;
+		return;
+	}
+	if (result->raw == CHECK_UNKNOWN)
+		result->note = notes_find(&said->confirmed, result, false);
+	else if (result->raw == CHECK_WARNING || result->raw == CHECK_FAILED)
+		result->note = notes_find(&said->acknowledged, result, true); /* it is about what was found then */
+	if (result->raw == CHECK_FAILED && result->note) {
+		result->against = !result->prereq->inferred;
+		if (result->against && !result->note->against)
+			result->note = NULL; /* what a document states is not passed over by a word */
+		result->against = result->against && result->note;
+		result->state = result->note ? CHECK_WARNING : CHECK_FAILED;
+	}
+	if (result->note && result->raw == CHECK_UNKNOWN)
+		result->state = CHECK_PASSED;
+}
+
+void said_weigh(const struct said *said, struct check_result *result)
+{
+	weigh_note(said, result);
+	if (*result->mark)
+		return;
+	if (result->note)
+		result->found = "confirmed";
+	else if (result->raw == CHECK_UNKNOWN && notes_find(&said->confirmed, result, true))
+		result->found = "confirmed too long ago";
+	else
+		result->found = check_state_name(result->raw);
+}
+
+/* ---- lists of results ---- */
+
+void check_list_tell(struct check_list *list, const struct check_result *result, bool there)
+{
+	size_t one = there ? 1 : SIZE_MAX; /* sums go round */
+	bool open = check_is_open(result);
+
+	list->counts[result->state] += one;
+	list->open += open ? one : 0;
+	list->open_here += open && !result->prereq->page ? one : 0;
+}
+
+/* A counting sort keeps it linear. */
+void check_list_sort(struct check_list *list, struct arena *arena)
+{
+	struct check_result *sorted;
+	size_t next[CHECK_STATE_COUNT] = { 0 };
+
+	if (list->count == 0 || list->counts[list->items[0].state] == list->count)
+		return;
+	sorted = arena_array(arena, list->count, sizeof(*sorted));
+	for (size_t state = 1; state < CHECK_STATE_COUNT; state++)
+		next[state] = next[state - 1] + list->counts[state - 1];
+	for (size_t i = 0; i < list->count; i++)
+		sorted[next[list->items[i].state]++] = list->items[i];
+	list->items = sorted;
+}
+
+/* The results from number FIRST on that are about the same check. Returns where they end. */
+static size_t weigh_row(struct check_list *list, size_t first, const struct plan *plan, const char *today)
+{
+	const struct prereq *prereq = list->items[first].prereq;
+	struct said said = said_about(prereq, plan, today);
+	size_t i;
+
+	for (i = first; i < list->count && list->items[i].prereq == prereq; i++) {
+		struct check_result *result = &list->items[i];
+
+		check_list_tell(list, result, false);
+		said_weigh(&said, result);
+		check_list_tell(list, result, true);
+	}
+	said_clear(&said);
+	return i;
+}
+
+void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today)
+{
+	for (size_t i = 0; i < list->count;) {
+		const struct prereq *prereq = list->items[i].prereq;
+
+		/* Of what a step does nobody's word counts. */
+		if (of_check[prereq - plan->flow->prereqs] && !prereq->step)
+			i = weigh_row(list, i, plan, today);
+		else
+			i++;
+	}
 }
 
 /* ---- what is wrong with notes ---- */

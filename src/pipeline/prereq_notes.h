@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The confirmations and acknowledgments about one check, quick to search: what prereq.c and prereq_notes.c share.
+ * What the administrator said about one check, quick to search, and what that makes of its results: what prereq.c and
+ * prereq_notes.c share.
  */
 #ifndef SCUPGRADE_PREREQ_NOTES_H
 #define SCUPGRADE_PREREQ_NOTES_H
@@ -11,6 +12,7 @@
 struct note_entry { /* one server that a note names */
 	const struct answer_note *note;
 	const char *server; /* NULL: the note names none */
+	bool fresh;         /* it is neither too old nor in the future */
 };
 
 /* By the first label of the server ("" without one). Notes and their servers may be as many as the plan's servers. */
@@ -21,10 +23,18 @@ struct notes {
 	size_t *next, *last;      /* by entry: the next one with its label; by first entry: the last one */
 };
 
-/* Those of ROWS about PREREQ. Clear it with notes_clear. */
-struct notes notes_about(const struct prereq *prereq, const struct rows *rows);
-void notes_clear(struct notes *notes);
-/* The first that counts for RESULT on the day TODAY (NULL: whatever its age); NULL: none. */
-const struct answer_note *notes_find(const struct notes *notes, const struct check_result *result, const char *today);
+struct said {
+	struct notes confirmed, acknowledged;
+};
+
+/* What PLAN has about PREREQ, as it is on the day TODAY (NULL: ages do not matter). Clear it with said_clear. */
+struct said said_about(const struct prereq *prereq, const struct plan *plan, const char *today);
+void said_clear(struct said *said);
+/* Sets note, state and against of RESULT, one of the check that SAID is about, by its raw state; and what was found, in
+ * words, where its mark is empty. */
+void said_weigh(const struct said *said, struct check_result *result);
+
+/* RESULT counts in the sums of LIST, or (not THERE) counts no more. */
+void check_list_tell(struct check_list *list, const struct check_result *result, bool there);
 
 #endif

@@ -48,11 +48,20 @@ static bool holds_up(const struct tracker *tracker, const struct check_result *r
 	return result->server == step->server && step->task->phase != tracker->sequence->items[0].task->phase;
 }
 
+/* What has failed before what is due. */
 const struct check_result *tracker_held_by(const struct tracker *tracker, size_t step)
 {
+	const struct check_result *due = NULL;
+
 	for (size_t i = 0; tracker->checks && i < tracker->checks->count; i++) {
-		if (holds_up(tracker, &tracker->checks->items[i], &tracker->sequence->items[step]))
-			return &tracker->checks->items[i];
+		const struct check_result *result = &tracker->checks->items[i];
+
+		if ((due && result->state != CHECK_FAILED) ||
+		    !holds_up(tracker, result, &tracker->sequence->items[step]))
+			continue;
+		if (result->state == CHECK_FAILED)
+			return result;
+		due = result;
 	}
-	return NULL;
+	return due;
 }

@@ -171,14 +171,17 @@ void prompt_verify(struct prompt *prompt)
 	size_t count = list->count, changed = 0;
 	struct past *past = remember(list);
 	struct strbuf line = STRBUF_INIT;
+	struct arena *arena = arena_new();
+	struct check_list now;
 
-	list = wizard_recheck(prompt->wizard);
+	now = *wizard_recheck(prompt->wizard);
+	check_list_sort(&now, arena);
 	say_facts_findings(prompt);
-	for (size_t i = 0; i < list->count; i++) {
-		if (is_as_before(past, count, &list->items[i]) || changed++ >= SHOWN_AT_ONCE)
+	for (size_t i = 0; i < now.count; i++) {
+		if (is_as_before(past, count, &now.items[i]) || changed++ >= SHOWN_AT_ONCE)
 			continue;
 		strbuf_reset(&line);
-		describe(&list->items[i], &line);
+		describe(&now.items[i], &line);
 		prompt_say(prompt, "  now %s", strbuf_text(&line));
 	}
 	if (changed > SHOWN_AT_ONCE)
@@ -189,6 +192,7 @@ void prompt_verify(struct prompt *prompt)
 	for (size_t i = 0; i < count; i++)
 		strbuf_clear(&past[i].found);
 	free(past);
+	arena_free(arena);
 	strbuf_clear(&line);
 }
 
@@ -277,23 +281,28 @@ static void say_detail(struct prompt *prompt, const struct chosen *chosen)
 static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 {
 	const struct prereq *prereq = chosen->row->prereq;
-	bool yes = false, more = true;
+	size_t most = chosen->row->count, count = 1;
+	const struct check_result **results;
+	bool yes = false;
 	enum reply reply = prompt_ask_yes(prompt, "Withdraw the answer?", &yes);
 
 	if (reply == REPLY_OVER || !yes)
 		return reply == REPLY_OVER ? reply : REPLY_TEXT;
-	/* A withdrawal forgets the results: the next one is looked for anew. */
-	while (more) {
+	results = xcalloc(most, sizeof(*results));
+	/* An older answer may count once the last one is taken back. */
+	while (count) {
 		const struct check_list *list = wizard_checks(prompt->wizard);
 
-		more = false;
-		for (size_t i = 0; i < list->count && !more; i++) {
-			more = list->items[i].prereq == prereq && list->items[i].note &&
-			       is_chosen(chosen, &list->items[i]);
-			if (more)
-				wizard_withdraw_answer(prompt->wizard, &list->items[i]);
+		count = 0;
+		for (size_t i = 0; i < list->count; i++) {
+			if (list->items[i].prereq == prereq && list->items[i].note &&
+			    is_chosen(chosen, &list->items[i]))
+				results[count++] = &list->items[i];
 		}
+		if (count)
+			wizard_withdraw_answers(prompt->wizard, results, count);
 	}
+	free(results);
 	say_counts(prompt, false);
 	return REPLY_TEXT;
 }

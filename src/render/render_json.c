@@ -175,6 +175,7 @@ static void put_checks(struct strbuf *out, const struct render_input *input)
 		struct arena *arena = arena_new();
 		struct check_list list = prereq_run_row(input->plan, input->facts, prereq, arena);
 
+		check_list_sort(&list, arena);
 		if (list.count) {            /* else it does not apply to this plan */
 			strbuf_puts(out, said++ ? ",\n    " : "\n    ");
 			put_prerequisite(out, input, &list);

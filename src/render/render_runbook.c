@@ -288,6 +288,7 @@ static void write_checks(const struct runbook_writer *writer, struct runbook *bo
 	static const char *const headings[] = { "State", "Prerequisite", "Needed", "Where",
 						"Confirmation, finding or action" };
 	struct check_list list = prereq_run(book->plan, book->input->facts, NULL, book->arena);
+	check_list_sort(&list, book->arena);
 	size_t against = count_against(&list);
 	struct runbook_table table = runbook_table(book, "Prerequisites", headings, ARRAY_LEN(headings), list.count);
 	size_t same, collected = 0;

@@ -125,7 +125,8 @@ const struct diags *wizard_facts_findings(const struct wizard *wizard);
 /* "2026-11-21 14:02 UTC": of the last run. */
 const char *wizard_checked_at(const struct wizard *wizard);
 /* Answers are given by wizard_checks.h. */
-void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result);
+/* Takes back the notes that count for RESULTS, all about one check. An older one may count then. */
+void wizard_withdraw_answers(struct wizard *wizard, const struct check_result *const *results, size_t count);
 
 /* ---- command lines and files ---- */
 const struct sequence *wizard_sequence(struct wizard *wizard); /* borrowed till anything changes */

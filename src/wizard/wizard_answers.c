@@ -9,7 +9,7 @@
 #include "wizard/wizard_checks.h"
 #include "wizard/wizard_private.h"
 
-#include "core/nametable.h"
+#include "win/hosttable.h"
 
 static void set_column(struct wizard *wizard, const struct field *rows_field, struct record *row, const char *key,
 		       const char *text, struct diags *diags)
@@ -83,22 +83,43 @@ static struct answer answer_to(const struct check_result *result, const char *by
 
 /* ---- names in notes ---- */
 
-static void remove_name(struct names *names, size_t index)
+/* Whether the word NAME (NULL: the plan) of NOTE is taken back. */
+typedef bool taken_fn(const struct answer_note *note, const char *name, const void *data);
+
+/* Takes back names of the first COUNT of NOTES, and the notes that are about nothing then. One pass: there may be very
+ * many. */
+static void take_back(struct rows *notes, size_t count, taken_fn *is_taken, const void *data)
 {
-	names->count--;
-	memmove(names->items + index, names->items + index + 1, (names->count - index) * sizeof(*names->items));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < notes->count; i++) {
+		struct answer_note *note = (struct answer_note *)notes->items[i];
+		size_t named = note->servers.count, left = 0;
+
+		for (size_t k = 0; i < count && k < named; k++) {
+			if (!is_taken(note, note->servers.items[k], data))
+				note->servers.items[left++] = note->servers.items[k];
+		}
+		if (i < count)
+			note->servers.count = left;
+		/* One that names nobody is about the plan, or about nothing. */
+		if (i < count && !left && (named || is_taken(note, NULL, data)))
+			continue;
+		note->record.position = (uint32_t)kept;
+		notes->items[kept++] = &note->record;
+	}
+	notes->count = kept;
 }
 
-/* Takes SERVER (NULL: the plan) out of what NOTE is about. True: it is about nothing any more. */
-static bool withdraw_from(struct answer_note *note, const char *server)
+static void answers_changed(struct wizard *wizard, const struct check_result *const *results, size_t count)
 {
-	if (!server)
-		return !note->servers.count;
-	for (size_t i = note->servers.count; i-- > 0;) {
-		if (host_equal(note->servers.items[i], server))
-			remove_name(&note->servers, i);
-	}
-	return !note->servers.count;
+	const struct flow *flow = wizard->plan->flow;
+	bool *of_check = xcalloc(flow_check_count(flow) + 1, sizeof(*of_check));
+
+	for (size_t i = 0; i < count; i++)
+		of_check[results[i]->prereq - flow->prereqs] = true;
+	wizard_touch_answers(wizard, of_check);
+	free(of_check);
 }
 
 /* ---- giving answers ---- */
@@ -194,32 +215,28 @@ static const char *server_at(const void *items, size_t index, size_t *length)
 	return name;
 }
 
-/* What the first COUNT notes say about the servers of GROUP is said by the new ones. One pass: there may be very
- * many. */
+struct renewal {
+	const char *check;
+	const struct nametable *servers; /* that have a new answer */
+};
+
+static bool is_renewed(const struct answer_note *note, const char *name, const void *data)
+{
+	const struct renewal *renewal = data;
+
+	return str_eq(note->check, renewal->check) &&
+	       (!name || nametable_find(renewal->servers, name, strlen(name)) != NAME_NONE);
+}
+
+/* What the first COUNT notes say about the servers of GROUP is said by the new ones. */
 static void remove_older(struct rows *notes, size_t count, const char *check, const struct group *group)
 {
 	struct nametable *servers = nametable_new(group->count, true, server_at, group->items);
-	size_t kept = 0;
+	const struct renewal renewal = { check, servers };
 
 	for (size_t i = 0; i < group->count; i++)
 		nametable_add(servers, i);
-	for (size_t i = 0; i < notes->count; i++) {
-		struct answer_note *note = (struct answer_note *)notes->items[i];
-		bool older = i < count && str_eq(note->check, check);
-
-		for (size_t k = note->servers.count; older && k-- > 0;) {
-			const char *name = note->servers.items[k];
-
-			if (nametable_find(servers, name, strlen(name)) != NAME_NONE)
-				remove_name(&note->servers, k);
-		}
-		/* One that names nobody is about the plan, or about nothing. */
-		if (older && !note->servers.count)
-			continue;
-		note->record.position = (uint32_t)kept;
-		notes->items[kept++] = &note->record;
-	}
-	notes->count = kept;
+	take_back(notes, count, is_renewed, &renewal);
 	nametable_free(servers);
 }
 
@@ -290,24 +307,60 @@ bool wizard_answer_results(struct wizard *wizard, const struct check_result *con
 		ok = answer(wizard, &group, by, note, diags);
 		group_clear(&group);
 	}
-	free(sorted);
 	if (ok)
-		wizard_touch(wizard);
+		answers_changed(wizard, results, count);
+	free(sorted);
 	return ok;
 }
 
-void wizard_withdraw_answer(struct wizard *wizard, const struct check_result *result)
+/* ---- taking them back ---- */
+
+struct withdrawal {
+	const bool *notes; /* by place in their list */
+	const struct hosttable *servers;
+};
+
+/* The server of a result, to find a host among them. */
+static const char *host_at(const void *items, size_t index)
+{
+	size_t length;
+
+	return server_at(items, index, &length);
+}
+
+static bool is_withdrawn(const struct answer_note *note, const char *name, const void *data)
+{
+	const struct withdrawal *withdrawal = data;
+
+	return withdrawal->notes[note->record.position] &&
+	       (!name || hosttable_find(withdrawal->servers, name) != NAME_NONE);
+}
+
+static void withdraw_from(struct rows *notes, const struct check_result *const *results, size_t count,
+			  const struct hosttable *servers)
+{
+	bool *of_note = xcalloc(notes->count + 1, sizeof(*of_note));
+	const struct withdrawal withdrawal = { of_note, servers };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record *note = &results[i]->note->record;
+
+		if (note->position < notes->count && notes->items[note->position] == note)
+			of_note[note->position] = true;
+	}
+	take_back(notes, notes->count, is_withdrawn, &withdrawal);
+	free(of_note);
+}
+
+void wizard_withdraw_answers(struct wizard *wizard, const struct check_result *const *results, size_t count)
 {
 	struct answers *answers = wizard->plan->answers;
-	struct rows *const lists[] = { &answers->confirmed, &answers->acknowledged };
+	struct hosttable *servers = hosttable_new(count, host_at, results);
 
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		for (size_t j = lists[i]->count; j-- > 0;) {
-			struct answer_note *note = (struct answer_note *)lists[i]->items[j];
-
-			if (note == result->note && withdraw_from(note, result->server ? result->server->name : NULL))
-				rows_remove(wizard->plan, lists[i], j);
-		}
-	}
-	wizard_touch(wizard);
+	for (size_t i = 0; i < count; i++)
+		(void)hosttable_add(servers, i);
+	withdraw_from(&answers->confirmed, results, count, servers);
+	withdraw_from(&answers->acknowledged, results, count, servers);
+	hosttable_free(servers);
+	answers_changed(wizard, results, count);
 }

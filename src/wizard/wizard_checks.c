@@ -10,30 +10,6 @@
 
 /* ---- rows ---- */
 
-static size_t position_of(const struct check_result *result)
-{
-	return result->server ? result->server->record.position : 0;
-}
-
-static int compare_positions(const void *a, const void *b)
-{
-	size_t first = position_of(*(const struct check_result *const *)a);
-	size_t second = position_of(*(const struct check_result *const *)b);
-
-	return (first > second) - (first < second);
-}
-
-/* The servers of one state have their order already, and mostly there is one. */
-static void sort_results(struct check_row *row)
-{
-	size_t i = 1;
-
-	while (i < row->count && position_of(row->results[i - 1]) <= position_of(row->results[i]))
-		i++;
-	if (i < row->count)
-		qsort(row->results, row->count, sizeof(struct check_result *), compare_positions);
-}
-
 static void put_result(struct check_row *row, const struct check_result *result)
 {
 	if (!row->count || result->state < row->state)
@@ -45,23 +21,23 @@ static void put_result(struct check_row *row, const struct check_result *result)
 	row->answered += result->note != NULL;
 }
 
-/* One row a check of the flow, whether it has results or not. */
+/* One row a check that has results, in the order of the flow's table. */
 static struct check_row *gather(const struct flow *flow, const struct check_list *list, struct arena *arena)
 {
-	size_t checks = flow_check_count(flow);
-	struct check_row *rows = arena_array(arena, checks + 1, sizeof(*rows));
-	size_t *counts = arena_array(arena, checks + 1, sizeof(*counts));
+	const struct check_result **results = arena_array(arena, list->count, sizeof(*results));
+	struct check_row *rows = arena_array(arena, flow_check_count(flow) + 1, sizeof(*rows)), *row = rows;
 
-	for (size_t i = 0; i < list->count; i++)
-		counts[list->items[i].prereq - flow->prereqs]++;
-	for (size_t i = 0; i < checks; i++) {
-		rows[i].prereq = &flow->prereqs[i];
-		rows[i].results = arena_array(arena, counts[i] + 1, sizeof(struct check_result *));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct check_result *result = &list->items[i];
+
+		if (row->prereq && row->prereq != result->prereq)
+			row++;
+		if (!row->prereq) {
+			row->prereq = result->prereq;
+			row->results = results + i;
+		}
+		put_result(row, result);
 	}
-	for (size_t i = 0; i < list->count; i++)
-		put_result(&rows[list->items[i].prereq - flow->prereqs], &list->items[i]);
-	for (size_t i = 0; i < checks; i++)
-		sort_results(&rows[i]);
 	return rows;
 }
 
@@ -71,15 +47,17 @@ const struct check_table *wizard_check_table(struct wizard *wizard)
 	const struct flow *flow = wizard->plan->flow;
 	struct check_table *table = wizard->check_table;
 	struct check_row *all, *rows;
+	struct arena *arena;
 
 	if (table)
 		return table;
-	table = arena_alloc(wizard->derived, sizeof(*table));
-	all = gather(flow, list, wizard->derived);
-	rows = arena_array(wizard->derived, flow_check_count(flow) + 1, sizeof(*rows));
+	arena = wizard_derived(wizard);
+	table = arena_alloc(arena, sizeof(*table));
+	all = gather(flow, list, arena);
+	rows = arena_array(arena, flow_check_count(flow) + 1, sizeof(*rows));
 	for (int state = 0; state < CHECK_STATE_COUNT; state++) {
 		for (size_t i = 0; all[i].prereq; i++) {
-			if (!all[i].count || (int)all[i].state != state)
+			if ((int)all[i].state != state)
 				continue;
 			rows[table->count++] = all[i];
 			table->counts[state]++;

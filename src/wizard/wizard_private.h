@@ -3,8 +3,9 @@
  *
  * What the wizard's sources share; nobody else includes it.
  *
- * Two kinds of memory: ARENA lives as long as the wizard (paths, a handful of names), DERIVED holds what was worked out
- * from the plan (checks, steps) and goes when the plan changes, as CANONICAL does. Nothing is worked out before somebody
+ * Three kinds of memory: ARENA lives as long as the wizard (paths, a handful of names), DERIVED holds what was worked
+ * out from the plan (steps, the table of checks) and goes when the plan changes, as CANONICAL does; JUDGED holds the
+ * results of the checks, which stay when answers to them are all that changes. Nothing is worked out before somebody
  * asks for it.
  */
 #ifndef SCUPGRADE_WIZARD_PRIVATE_H
@@ -71,7 +72,7 @@ struct wizard {
 	struct strbuf canonical; /* of the plan as it is */
 	bool canonical_known;
 	size_t canonical_number; /* which one since the wizard began; 0: none was asked for yet */
-	struct arena *derived;
+	struct arena *derived, *judged;
 	struct check_list checks;
 	struct sequence sequence;
 	bool checks_known, sequence_known;
@@ -117,6 +118,9 @@ struct wizard {
 /* ---- wizard_state.c ---- */
 /* Something of the plan changed: what was worked out is forgotten. */
 void wizard_touch(struct wizard *wizard);
+/* Nothing but answers to checks changed, those that OF_CHECK says by place in the flow's table. */
+void wizard_touch_answers(struct wizard *wizard, const bool of_check[]);
+struct arena *wizard_derived(struct wizard *wizard); /* made when it is not there */
 /* Puts PLAN (taken over) in the place of the present one; the pages start anew. */
 void wizard_replace_plan(struct wizard *wizard, struct plan *plan);
 /* The same; the one before is the caller's. */

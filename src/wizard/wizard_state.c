@@ -65,11 +65,28 @@ static void forget_derived(struct wizard *wizard)
 	wizard_forget_tracker(wizard);
 	arena_free(wizard->derived);
 	wizard->derived = NULL;
-	wizard->checks_known = wizard->sequence_known = wizard->canonical_known = false;
+	wizard->sequence_known = wizard->canonical_known = false;
 	wizard->check_table = NULL;
 }
 
-void wizard_touch(struct wizard *wizard)
+static void forget_checks(struct wizard *wizard)
+{
+	arena_free(wizard->judged);
+	wizard->judged = NULL;
+	wizard->checks_known = false;
+}
+
+/* When, as the records are dated, so that the two compare. */
+static void note_judged(struct wizard *wizard)
+{
+	char now[21]; /* 2026-11-21T14:02:07Z */
+
+	platform_time_utc(now);
+	snprintf(wizard->checked_at, sizeof(wizard->checked_at), "%.10s %.5s UTC", now, now + strlen("2026-11-21T"));
+	wizard->gate_open = wizard->checks.open_here == 0;
+}
+
+static void note_change(struct wizard *wizard)
 {
 	forget_derived(wizard);
 	wizard->touched = true;
@@ -77,11 +94,30 @@ void wizard_touch(struct wizard *wizard)
 	wizard->marks[wizard->page].verdict = VERDICT_NONE;
 }
 
+void wizard_touch(struct wizard *wizard)
+{
+	note_change(wizard);
+	forget_checks(wizard);
+}
+
+void wizard_touch_answers(struct wizard *wizard, const bool of_check[])
+{
+	char today[11];
+
+	note_change(wizard);
+	if (!wizard->checks_known)
+		return;
+	wizard_today(today);
+	prereq_weigh_again(&wizard->checks, wizard->plan, of_check, today);
+	note_judged(wizard);
+}
+
 struct plan *wizard_exchange_plan(struct wizard *wizard, struct plan *plan)
 {
 	struct plan *before = wizard->plan;
 
 	forget_derived(wizard);
+	forget_checks(wizard);
 	wizard_forget_kept(wizard, true);
 	wizard_forget_facts(wizard);
 	wizard->typed_count = 0;
@@ -238,7 +274,7 @@ void wizard_start_pages(struct wizard *wizard)
 
 /* ---- prerequisites and steps ---- */
 
-static struct arena *derived(struct wizard *wizard)
+struct arena *wizard_derived(struct wizard *wizard)
 {
 	if (!wizard->derived)
 		wizard->derived = arena_new();
@@ -279,17 +315,9 @@ const struct facts *wizard_facts(struct wizard *wizard)
 const struct facts *wizard_reread_facts(struct wizard *wizard)
 {
 	forget_derived(wizard);
+	forget_checks(wizard);
 	read_facts(wizard, false);
 	return wizard->facts;
-}
-
-/* As the records are dated, so that the two compare. */
-static void note_time(char text[21])
-{
-	char now[21]; /* 2026-11-21T14:02:07Z */
-
-	platform_time_utc(now);
-	snprintf(text, 21, "%.10s %.5s UTC", now, now + strlen("2026-11-21T"));
 }
 
 const struct check_list *wizard_checks(struct wizard *wizard)
@@ -298,10 +326,10 @@ const struct check_list *wizard_checks(struct wizard *wizard)
 
 	if (!wizard->checks_known) {
 		wizard_today(today);
-		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), today, derived(wizard));
+		wizard->judged = arena_new();
+		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), today, wizard->judged);
 		wizard->checks_known = true;
-		wizard->gate_open = wizard->checks.open_here == 0;
-		note_time(wizard->checked_at);
+		note_judged(wizard);
 	}
 	return &wizard->checks;
 }
@@ -314,6 +342,7 @@ const struct diags *wizard_facts_findings(const struct wizard *wizard)
 const struct check_list *wizard_recheck(struct wizard *wizard)
 {
 	forget_derived(wizard);
+	forget_checks(wizard);
 	earlier_look(wizard->plan, wizard_plan_path(wizard));
 	read_facts(wizard, true);
 	return wizard_checks(wizard);
@@ -329,7 +358,7 @@ const struct sequence *wizard_sequence(struct wizard *wizard)
 	if (!wizard->sequence_known) {
 		/* What facts refute is no step. */
 		(void)wizard_facts(wizard);
-		wizard->sequence = sequence_build(wizard->plan, derived(wizard));
+		wizard->sequence = sequence_build(wizard->plan, wizard_derived(wizard));
 		wizard->sequence_known = true;
 	}
 	return &wizard->sequence;
