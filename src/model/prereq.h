@@ -82,6 +82,11 @@ void check_list_sort(struct check_list *list, struct arena *arena);
 /* As prereq_run for one row of the flow's table, ages not looked at. */
 struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 				 struct arena *arena);
+/* The same without a list: each result in the order of the plan. It is VISIT's until it returns, its texts stay in
+ * ARENA. */
+typedef void prereq_visit(const struct check_result *result, void *data);
+void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
+		      struct arena *arena, prereq_visit *visit, void *data);
 /* Not known, and the collector tells it: nothing else is said about how to find out. */
 bool check_collector_tells(const struct check_result *result);
 bool check_is_open(const struct check_result *result); /* failed, an unacknowledged warning, or not known */

@@ -24,9 +24,16 @@ struct run {
 	const struct prereq *prereq;
 	const char *title, *needed; /* its texts, as they read for the hop */
 	struct said said;           /* about it */
+	struct check_result result; /* of the server before */
+	bool told;                  /* it serves for all */
+	prereq_visit *visit;
+	void *data;
+};
+
+/* What VISIT has, to make a list. */
+struct lister {
 	struct check_list *list;
 	size_t room;
-	const struct check_result *told; /* for a server, where it is the same for all; NULL: for none yet */
 };
 
 /* False: about no server anything comes of it. */
@@ -73,7 +80,7 @@ static const char *mark_of(struct arena *arena, const char *found)
 static void run_begin(struct run *run, const struct prereq *prereq)
 {
 	run->prereq = prereq;
-	run->told = NULL;
+	run->told = false;
 	run->title = table_text(run->scope.plan, prereq->title);
 	run->needed = table_text(run->scope.plan, prereq->needed);
 	run->said = said_about(prereq, run->scope.plan, run->today);
@@ -136,18 +143,13 @@ static bool is_same_everywhere(const struct run *run)
 
 static void run_one(struct run *run, const struct server *server)
 {
-	struct check_result result, *kept = &run->list->items[run->list->count];
-
 	if (!check_applies(run, server))
 		return;
-	if (run->list->count == run->room)
-		bug("more results than were counted");
-	result = run->told ? *run->told : judge_one(run, server);
-	result.server = server;
-	*kept = result;
-	run->told = is_same_everywhere(run) ? kept : NULL;
-	run->list->count++;
-	check_list_tell(run->list, kept, true);
+	if (!run->told)
+		run->result = judge_one(run, server);
+	run->told = is_same_everywhere(run);
+	run->result.server = server;
+	run->visit(&run->result, run->data);
 }
 
 static void run_row(struct run *run, const struct prereq *prereq)
@@ -165,6 +167,17 @@ static void run_row(struct run *run, const struct prereq *prereq)
 	run_end(run);
 }
 
+static void add_result(const struct check_result *result, void *data)
+{
+	struct lister *lister = data;
+	struct check_list *list = lister->list;
+
+	if (list->count == lister->room)
+		bug("more results than were counted");
+	list->items[list->count++] = *result;
+	check_list_tell(list, result, true);
+}
+
 static size_t count_results(const struct plan *plan, const struct prereq *prereq)
 {
 	size_t count = !prereq->roles;
@@ -178,14 +191,15 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 			     struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { .scope = scope_of(plan, arena), .today = today, .list = &list };
+	struct lister lister = { .list = &list };
+	struct run run = { .scope = scope_of(plan, arena), .today = today, .visit = add_result, .data = &lister };
 
 	if (!hop_is_planned(run.scope.hop))
 		return list;
 	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
-		run.room += count_results(plan, prereq);
-	list.items = arena_array(arena, run.room, sizeof(*list.items));
+		lister.room += count_results(plan, prereq);
+	list.items = arena_array(arena, lister.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
 		run_row(&run, prereq);
 	return list;
@@ -195,14 +209,22 @@ struct check_list prereq_run_row(const struct plan *plan, const struct facts *fa
 				 struct arena *arena)
 {
 	struct check_list list = { 0 };
-	struct run run = { .scope = scope_of(plan, arena), .list = &list, .room = count_results(plan, prereq) };
+	struct lister lister = { .list = &list, .room = count_results(plan, prereq) };
+
+	list.items = arena_array(arena, lister.room, sizeof(*list.items));
+	prereq_visit_row(plan, facts, prereq, arena, add_result, &lister);
+	return list;
+}
+
+void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
+		      struct arena *arena, prereq_visit *visit, void *data)
+{
+	struct run run = { .scope = scope_of(plan, arena), .visit = visit, .data = data };
 
 	if (!hop_is_planned(run.scope.hop))
-		return list;
+		return;
 	run.scope.facts = facts;
-	list.items = arena_array(arena, run.room, sizeof(*list.items));
 	run_row(&run, prereq);
-	return list;
 }
 
 bool check_collector_tells(const struct check_result *result)
