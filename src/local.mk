@@ -235,8 +235,10 @@ libcore_a_SOURCES += \
 	%D%/render/render_powershell_tools.c \
 	%D%/render/render_runbook.c %D%/render/render_runbook.h \
 	%D%/render/render_runbook_board.c \
+	%D%/render/render_runbook_checks.c \
 	%D%/render/render_runbook_road.c \
 	%D%/render/render_runbook_steps.c \
+	%D%/render/render_runbook_text.c \
 	%D%/render/render_text.c \
 	%D%/render/steps_json.c %D%/render/steps_json.h
 

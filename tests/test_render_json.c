@@ -74,7 +74,7 @@ static void gather(const void *to, struct strbuf *out)
 /* What goes out while it grows is the same text, and nothing of it is looked at again. */
 static void test_render__handed_out__the_same_text(void **state)
 {
-	static const char *const formats[] = { "json", "csv", "powershell" };
+	static const char *const formats[] = { "json", "csv", "powershell", "text", "markdown", "html" };
 	char *text = fixture_plan(9, "CONTOSO", "D:\\SCOM", "seen");
 
 	(void)state;
@@ -102,6 +102,52 @@ static void test_render__handed_out__the_same_text(void **state)
 		plan_free(plan);
 		arena_free(arena);
 		free(whole);
+	}
+	free(text);
+}
+
+struct first_part {
+	const struct diags *diags;
+	size_t *findings; /* when the first part went out; SIZE_MAX: none did */
+};
+
+static void note_findings(const void *to, struct strbuf *out)
+{
+	const struct first_part *first = to;
+
+	if (*first->findings == SIZE_MAX)
+		*first->findings = first->diags->count;
+	strbuf_reset(out);
+}
+
+/* Who hands out refuses by the findings: none may come behind the first part. */
+static void test_render__handed_out__findings_come_first(void **state)
+{
+	static const char *const formats[] = { "text", "markdown", "html" };
+	char *text = fixture_plan(3, "CONTOSO", "D:\\Set!up", "seen");
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		struct strbuf out = STRBUF_INIT;
+		struct arena *arena = arena_new();
+		struct diags diags = DIAGS_INIT;
+		struct plan *plan = NULL;
+		size_t findings = SIZE_MAX;
+		const struct first_part first = { &diags, &findings };
+
+		assert_int_equal(plan_read("plan.yaml", text, strlen(text), &plan, &diags), LOAD_OK);
+		diags_clear(&diags);
+		struct sequence sequence = sequence_build(plan, arena);
+		struct render_input input = {
+			.plan = plan, .sequence = &sequence, .hand_out = note_findings, .hand_out_to = &first,
+		};
+		assert_true(renderer_find(formats[i])->render(&input, &out, &diags));
+		assert_labelled(formats[i], diags.count > 0);
+		assert_int_equal(findings, diags.count);
+		strbuf_clear(&out);
+		diags_clear(&diags);
+		plan_free(plan);
+		arena_free(arena);
 	}
 	free(text);
 }
@@ -191,6 +237,7 @@ int main(void)
 		TEST(test_renderer_find__names__each_format_once),
 		TEST(test_render_json__hostile_values__stay_in_their_strings),
 		TEST(test_render__handed_out__the_same_text),
+		TEST(test_render__handed_out__findings_come_first),
 		TEST(test_render_json__groups_that_do_not_apply__are_left_out),
 		TEST(test_render_dot__hostile_values__stay_in_their_strings),
 		TEST(test_render_dot__many_servers__stays_linear),

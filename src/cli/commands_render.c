@@ -85,9 +85,18 @@ static int complete_input(const struct rendering *rendering, const char *path, s
 	return EXIT_FINE;
 }
 
+struct hand_out {
+	const struct session *session;
+	const struct diags *diags;
+};
+
+/* What is refused in the end must not be half out before, and a file is written whole. */
 static void hand_out(const void *to, struct strbuf *out)
 {
-	emit_part(to, out);
+	const struct hand_out *hand = to;
+
+	if (!findings_refuse(hand->session, hand->diags))
+		emit_part(hand->session, out);
 }
 
 /* ONLY: the server that it is limited to; NULL: all of them. */
@@ -102,10 +111,11 @@ static int render_plan(const struct session *session, struct rendering *renderin
 	struct diags diags = DIAGS_INIT;
 	int status = complete_input(rendering, path, &input, &tracker, &diags);
 
-	/* What is refused in the end must not be half out before, and a file is written whole. */
-	if (!findings_refuse(session, &diags) && !output_is_file(session)) {
+	const struct hand_out hand = { session, &diags };
+
+	if (!output_is_file(session)) {
 		input.hand_out = hand_out;
-		input.hand_out_to = session;
+		input.hand_out_to = &hand;
 	}
 	if (status == EXIT_FINE && (!make(rendering, &input, &diags) || findings_refuse(session, &diags)))
 		status = EXIT_PLAN;

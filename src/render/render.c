@@ -21,13 +21,7 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 {
 	if (!input->only || step->server)
 		return !input->only || step->server == input->only;
-	struct arena *arena = arena_new();
-	struct scope scope = scope_of(input->plan, arena);
-	const char *run_on = task_run_on(step->task, &scope);
-	bool wanted = run_on && plan_find_server(input->plan, run_on) == input->only;
-
-	arena_free(arena);
-	return wanted;
+	return step->run_on && plan_find_server(input->plan, step->run_on) == input->only;
 }
 
 const char *render_lead(const struct sequence *sequence)

@@ -22,7 +22,7 @@ struct render_input {
 	const void *hand_out_to;
 };
 
-/* For outputs that refuse nothing, or nothing any more: what is in OUT so far will stand. */
+/* What is in OUT so far will stand: what the output refuses, it has refused, and its findings are all there. */
 void render_hand_out(const struct render_input *input, struct strbuf *out);
 
 /* What an output is made from, for its head: digests in hex. */

@@ -6,9 +6,6 @@
  */
 #include "render/render_runbook.h"
 
-#include "core/text.h"
-#include "core/wrap.h"
-#include "render/render.h"
 
 enum { LONG_SCRIPT = 16 }; /* lines; longer ones may be broken over pages */
 
@@ -129,42 +126,39 @@ static const char *const style[] = {
 	"p,li{orphans:3;widows:3}nav{display:none}a{color:inherit;text-decoration:none}}\n",
 };
 
+static runbook_escapes escapes = {
+	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+};
+
 void html_text(struct strbuf *out, const char *text)
 {
-	struct strbuf shown = STRBUF_INIT;
-	const char *at;
-
-	text_visible(&shown, text);
-	for (at = strbuf_text(&shown); *at; at++) {
-		switch (*at) {
-		case '&':
-			strbuf_puts(out, "&amp;");
-			break;
-		case '<':
-			strbuf_puts(out, "&lt;");
-			break;
-		case '>':
-			strbuf_puts(out, "&gt;");
-			break;
-		case '"':
-			strbuf_puts(out, "&quot;");
-			break;
-		case '\'':
-			strbuf_puts(out, "&#39;");
-			break;
-		default:
-			strbuf_putc(out, *at);
-		}
-	}
-	strbuf_clear(&shown);
+	runbook_escape(out, text, strlen(text), escapes);
 }
 
 /* <NAME>TEXT</NAME>; ATTRIBUTES with a blank before them. */
 static void element(struct strbuf *out, const char *name, const char *attributes, const char *text)
 {
-	strbuf_printf(out, "<%s%s>", name, attributes);
+	strbuf_putc(out, '<');
+	strbuf_puts(out, name);
+	strbuf_puts(out, attributes);
+	strbuf_putc(out, '>');
 	html_text(out, text);
-	strbuf_printf(out, "</%s>", name);
+	strbuf_puts(out, "</");
+	strbuf_puts(out, name);
+	strbuf_putc(out, '>');
+}
+
+/* Sentences or lines of a script; BREAK stands between them. */
+static void put_lines(struct strbuf *out, const char *text, const char *break_between)
+{
+	struct runbook_lines lines = runbook_lines(text);
+	const char *line, *before = "";
+	size_t length;
+
+	for (; runbook_next_line(&lines, &line, &length); before = break_between) {
+		strbuf_puts(out, before);
+		runbook_escape(out, line, length, escapes);
+	}
 }
 
 static void put_contents(struct runbook *book)
@@ -231,40 +225,43 @@ static void html_words(struct runbook *book, const char *words)
 }
 
 /* The cell that names its row is a heading: the first of a pair, else the second, behind a number or a state. */
-static void put_row(struct runbook *book, const struct runbook_table *table, size_t row)
+static void put_row(struct runbook *book, const struct runbook_grid *grid, size_t row)
 {
-	const char *const *cells = table->cells + row * table->columns;
-	size_t heading = table->columns == 2 ? 0 : 1;
+	const char *cells[RUNBOOK_COLUMNS_MOST], *const *classes = grid->table->classes;
+	size_t heading = grid->columns == 2 ? 0 : 1;
+	struct strbuf *out = book->out;
 
-	strbuf_printf(book->out, table->classes ? "<tr class=\"%s\">" : "<tr>",
-		      table->classes ? table->classes[row] : "");
-	for (size_t i = 0; i < table->columns; i++) {
+	runbook_row(book, grid, row, cells);
+	strbuf_puts(out, classes ? "<tr class=\"" : "<tr");
+	strbuf_puts(out, classes ? classes[row] : "");
+	strbuf_puts(out, classes ? "\">" : ">");
+	for (size_t i = 0; i < grid->columns; i++) {
 		if (i == heading) {
-			element(book->out, "th", " scope=\"row\"", cells[i]);
-		} else if (i == 0 && table->classes) {
-			strbuf_puts(book->out, "<td>");
-			element(book->out, "span", " class=\"state\"", cells[i]);
-			strbuf_puts(book->out, "</td>");
+			element(out, "th", " scope=\"row\"", cells[i]);
+		} else if (i == 0 && classes) {
+			strbuf_puts(out, "<td>");
+			element(out, "span", " class=\"state\"", cells[i]);
+			strbuf_puts(out, "</td>");
 		} else {
-			element(book->out, "td", "", cells[i]);
+			element(out, "td", "", cells[i]);
 		}
 	}
-	strbuf_puts(book->out, "</tr>\n");
+	strbuf_puts(out, "</tr>\n");
 }
 
-static void html_table(struct runbook *book, const struct runbook_table *table)
+static void html_table(struct runbook *book, const struct runbook_grid *grid)
 {
 	strbuf_printf(book->out, "<table class=\"%s\">\n",
-		      table->columns == 2 ? "pair"
-		      : table->classes    ? "checks"
-					  : "list");
-	element(book->out, "caption", "", table->caption);
+		      grid->columns == 2       ? "pair"
+		      : grid->table->classes   ? "checks"
+					       : "list");
+	element(book->out, "caption", "", grid->table->caption);
 	strbuf_puts(book->out, "\n<thead><tr>");
-	for (size_t i = 0; i < table->columns; i++)
-		element(book->out, "th", " scope=\"col\"", table->headings[i]);
+	for (size_t i = 0; i < grid->columns; i++)
+		element(book->out, "th", " scope=\"col\"", grid->headings[i]);
 	strbuf_puts(book->out, "</tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < table->rows; i++)
-		put_row(book, table, i);
+	for (size_t i = 0; i < grid->table->rows; i++)
+		put_row(book, grid, i);
 	strbuf_puts(book->out, "</tbody>\n</table>\n");
 }
 
@@ -279,27 +276,17 @@ static void html_phase(struct runbook *book, const struct runbook_phase *phase)
 
 static void put_code(struct runbook *book, const struct runbook_part *part)
 {
-	struct lines lines = runbook_lines(book->arena, part->text);
-
 	element(book->out, "dt", " class=\"code\"", part->label);
 	strbuf_puts(book->out, "\n<dd class=\"code\"><pre><code>");
-	for (size_t i = 0; i < lines.count; i++) {
-		strbuf_puts(book->out, i ? "\n" : "");
-		html_text(book->out, lines.items[i]);
-	}
+	put_lines(book->out, part->text, "\n");
 	strbuf_puts(book->out, "</code></pre></dd>\n");
 }
 
 static void put_prose(struct runbook *book, const struct runbook_part *part)
 {
-	struct lines lines = runbook_lines(book->arena, part->text);
-
 	element(book->out, "dt", "", part->label);
 	strbuf_puts(book->out, "\n<dd>");
-	for (size_t i = 0; i < lines.count; i++) {
-		strbuf_puts(book->out, i ? "<br>\n" : "");
-		html_text(book->out, lines.items[i]);
-	}
+	put_lines(book->out, part->text, "<br>\n");
 	strbuf_puts(book->out, "</dd>\n");
 }
 
@@ -332,9 +319,33 @@ static void put_part(struct runbook *book, const struct runbook_part *part)
 	}
 }
 
-static bool is_long(struct runbook *book, const struct runbook_step *step)
+static bool is_long(const struct step *step)
 {
-	return step->step->text && runbook_lines(book->arena, step->step->text).count > LONG_SCRIPT;
+	struct runbook_lines lines = runbook_lines(step->text ? step->text : "");
+	size_t count = 0, length;
+	const char *line;
+
+	while (runbook_next_line(&lines, &line, &length))
+		count++;
+	return count > LONG_SCRIPT;
+}
+
+/* The cells for the server INDEX; the first one's place is the step's. */
+static void put_member(struct runbook *book, const struct runbook_step *step, size_t index)
+{
+	struct strbuf *out = book->out;
+
+	strbuf_puts(out, "<td");
+	if (index) {
+		strbuf_puts(out, " id=\"step-");
+		strbuf_put_number(out, step->number + index);
+		strbuf_putc(out, '"');
+	}
+	strbuf_putc(out, '>');
+	strbuf_put_number(out, step->number + index);
+	strbuf_puts(out, "</td>");
+	element(out, "td", "", runbook_signer(book, step, index));
+	strbuf_puts(out, "<td></td><td></td><td></td>");
 }
 
 /* Two servers a row: a page holds many of them. */
@@ -349,12 +360,7 @@ static void put_members(struct runbook *book, const struct runbook_step *step)
 	strbuf_puts(out, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < step->count; i++) {
 		strbuf_puts(out, i % 2 ? "" : "<tr>");
-		if (i)
-			strbuf_printf(out, "<td id=\"step-%zu\">%zu</td>", step->number + i, step->number + i);
-		else
-			strbuf_printf(out, "<td>%zu</td>", step->number);
-		element(out, "td", "", step->step[i].server->name);
-		strbuf_puts(out, "<td></td><td></td><td></td>");
+		put_member(book, step, i);
 		if (i % 2)
 			strbuf_puts(out, "</tr>\n");
 		else if (i + 1 == step->count)
@@ -371,7 +377,7 @@ static void html_step(struct runbook *book, const struct runbook_step *step)
 		      "\n<article class=\"step%s\" id=\"step-%zu\" aria-labelledby=\"title-%zu\">\n"
 		      "<div><span class=\"box\"></span></div>\n<div>\n<header>\n<h3 id=\"title-%zu\">"
 		      "<span class=\"no\">%s</span>",
-		      is_long(book, step) ? " long" : "", step->number, step->number, step->number,
+		      is_long(step->step) ? " long" : "", step->number, step->number, step->number,
 		      runbook_numbers(book, step));
 	html_text(out, step->title);
 	strbuf_puts(out, "</h3>\n<p class=\"meta\">");

@@ -7,28 +7,16 @@
 #include "render/render_runbook.h"
 
 #include "core/text.h"
-#include "core/wrap.h"
-#include "render/render.h"
 
 /* Words in running text: each character that Markdown or HTML could take for its own is escaped. */
+static runbook_escapes escapes = {
+	['<'] = "&lt;", ['>'] = "&gt;", ['&'] = "&amp;", ['\\'] = "\\\\", ['`'] = "\\`",  ['*'] = "\\*", ['_'] = "\\_",
+	['['] = "\\[",  [']'] = "\\]",  ['|'] = "\\|",   ['#'] = "\\#",   ['~'] = "\\~", ['$'] = "\\$", ['!'] = "\\!",
+};
+
 static void put_prose(struct strbuf *out, const char *text)
 {
-	struct strbuf shown = STRBUF_INIT;
-
-	text_visible(&shown, text);
-	for (const char *at = strbuf_text(&shown); *at; at++) {
-		if (*at == '<')
-			strbuf_puts(out, "&lt;");
-		else if (*at == '>')
-			strbuf_puts(out, "&gt;");
-		else if (*at == '&')
-			strbuf_puts(out, "&amp;");
-		else if (strchr("\\`*_[]|#~$!", *at))
-			strbuf_printf(out, "\\%c", *at);
-		else
-			strbuf_putc(out, *at);
-	}
-	strbuf_clear(&shown);
+	runbook_escape(out, text, strlen(text), escapes);
 }
 
 static bool is_plain(char c)
@@ -45,12 +33,13 @@ static void put_value(struct strbuf *out, const char *text)
 
 	if (!*text)
 		return;
-	text_visible(&shown, text);
-	if (!strpbrk(strbuf_text(&shown), "`|")) {
-		strbuf_printf(out, "`%s`", strbuf_text(&shown));
-		strbuf_clear(&shown);
+	if (!strpbrk(text, "`|")) {
+		strbuf_putc(out, '`');
+		text_visible(out, text);
+		strbuf_putc(out, '`');
 		return;
 	}
+	text_visible(&shown, text);
 	strbuf_puts(out, "<code>");
 	for (const char *at = strbuf_text(&shown); *at; at++) {
 		if (is_plain(*at))
@@ -100,28 +89,33 @@ static void markdown_words(struct runbook *book, const char *words)
 	strbuf_puts(book->out, "\n\n");
 }
 
-static void markdown_table(struct runbook *book, const struct runbook_table *table)
+static void put_row(struct runbook *book, const struct runbook_grid *grid, size_t row)
 {
-	for (size_t i = 0; i < table->columns; i++) {
+	const char *cells[RUNBOOK_COLUMNS_MOST];
+
+	runbook_row(book, grid, row, cells);
+	for (size_t i = 0; i < grid->columns; i++) {
 		strbuf_puts(book->out, i ? " | " : "| ");
-		put_prose(book->out, table->headings[i]);
+		if (grid->values & 1u << i)
+			put_value(book->out, cells[i]);
+		else
+			put_prose(book->out, cells[i]);
+	}
+	strbuf_puts(book->out, " |\n");
+}
+
+static void markdown_table(struct runbook *book, const struct runbook_grid *grid)
+{
+	for (size_t i = 0; i < grid->columns; i++) {
+		strbuf_puts(book->out, i ? " | " : "| ");
+		put_prose(book->out, grid->headings[i]);
 	}
 	strbuf_puts(book->out, " |\n|");
-	for (size_t i = 0; i < table->columns; i++)
+	for (size_t i = 0; i < grid->columns; i++)
 		strbuf_puts(book->out, " --- |");
 	strbuf_putc(book->out, '\n');
-	for (size_t row = 0; row < table->rows; row++) {
-		for (size_t i = 0; i < table->columns; i++) {
-			const char *cell = table->cells[row * table->columns + i];
-
-			strbuf_puts(book->out, i ? " | " : "| ");
-			if (table->values & 1u << i)
-				put_value(book->out, cell);
-			else
-				put_prose(book->out, cell);
-		}
-		strbuf_puts(book->out, " |\n");
-	}
+	for (size_t row = 0; row < grid->table->rows; row++)
+		put_row(book, grid, row);
 }
 
 static void markdown_phase(struct runbook *book, const struct runbook_phase *phase)
@@ -133,13 +127,14 @@ static void markdown_phase(struct runbook *book, const struct runbook_phase *pha
 
 static void code(struct runbook *book, const struct runbook_part *part)
 {
-	struct lines lines = runbook_lines(book->arena, part->text);
-	size_t fence = fence_length(part->text);
+	struct runbook_lines lines = runbook_lines(part->text);
+	size_t fence = fence_length(part->text), length;
+	const char *line;
 
 	strbuf_fill(book->out, '`', fence);
 	strbuf_printf(book->out, "%s\n", part->language);
-	for (size_t i = 0; i < lines.count; i++) {
-		text_visible(book->out, lines.items[i]);
+	while (runbook_next_line(&lines, &line, &length)) {
+		text_visible_part(book->out, line, length);
 		strbuf_putc(book->out, '\n');
 	}
 	strbuf_fill(book->out, '`', fence);
@@ -159,15 +154,17 @@ static void links(struct runbook *book, const struct runbook_part *part)
 }
 
 /* Sentences on lines of their own keep them. */
-static void put_lines(struct runbook *book, const char *text)
+static void put_lines(struct strbuf *out, const char *text)
 {
-	struct lines lines = runbook_lines(book->arena, text);
+	struct runbook_lines lines = runbook_lines(text);
+	const char *line, *before = "";
+	size_t length;
 
-	for (size_t i = 0; i < lines.count; i++) {
-		strbuf_puts(book->out, i ? "<br>\n" : "");
-		put_prose(book->out, lines.items[i]);
+	for (; runbook_next_line(&lines, &line, &length); before = "<br>\n") {
+		strbuf_puts(out, before);
+		runbook_escape(out, line, length, escapes);
 	}
-	strbuf_putc(book->out, '\n');
+	strbuf_putc(out, '\n');
 }
 
 /* A place to sign, or a table of places where the step is done on many servers. */
@@ -180,8 +177,10 @@ static void put_signs(struct runbook *book, const struct runbook_step *step)
 	}
 	strbuf_puts(book->out, "\n\n| Step | Server | From | To | Done by |\n| --- | --- | --- | --- | --- |\n");
 	for (size_t i = 0; i < step->count; i++) {
-		strbuf_printf(book->out, "| %zu | ", step->number + i);
-		put_value(book->out, step->step[i].server->name);
+		strbuf_puts(book->out, "| ");
+		strbuf_put_number(book->out, step->number + i);
+		strbuf_puts(book->out, " | ");
+		put_value(book->out, runbook_signer(book, step, i));
 		strbuf_puts(book->out, " | | | |\n");
 	}
 }
@@ -189,8 +188,12 @@ static void put_signs(struct runbook *book, const struct runbook_step *step)
 static void markdown_step(struct runbook *book, const struct runbook_step *step)
 {
 	strbuf_putc(book->out, '\n');
-	for (size_t i = 0; i < step->count; i++)
-		strbuf_printf(book->out, "<a id=\"step-%zu\"></a>", step->number + i);
+	for (size_t i = 0; i < step->count; i++) {
+		strbuf_puts(book->out, "<a id=\"step-");
+		strbuf_put_number(book->out, step->number + i);
+		strbuf_puts(book->out, "\"></a>");
+		render_hand_out(book->input, book->out);
+	}
 	strbuf_printf(book->out, "\n\n### %s. ", runbook_numbers(book, step));
 	put_prose(book->out, step->title);
 	strbuf_printf(book->out, "\n\n%s", step->kind);
@@ -210,7 +213,7 @@ static void markdown_step(struct runbook *book, const struct runbook_step *step)
 		} else if (part->form == RUNBOOK_STEPS) {
 			links(book, part);
 		} else {
-			put_lines(book, part->text);
+			put_lines(book->out, part->text);
 		}
 	}
 	strbuf_printf(book->out, "\n**Source%s:** ", step->uncertain ? ", not certain" : "");

@@ -11,15 +11,6 @@
 
 enum { DECISION_COLUMNS = 4, DECISIONS_EXTRA = 3 };
 
-static size_t first_of(const struct runbook *book, const char *task)
-{
-	for (size_t i = 0; task && i < book->sequence->count; i++) {
-		if (str_eq(book->sequence->items[i].task->id, task))
-			return i;
-	}
-	return SIZE_MAX;
-}
-
 static void add_decision(const struct runbook *book, struct runbook_table *table, const char *when, const char *only_if)
 {
 	const char **cells = table->cells + DECISION_COLUMNS * table->rows++;
@@ -30,20 +21,16 @@ static void add_decision(const struct runbook *book, struct runbook_table *table
 	cells[3] = "Go / no-go:";
 }
 
-/* Around the step that only backups take back. */
-static void add_point(const struct runbook *book, struct runbook_table *table, size_t point)
+/* Around the first step of TASK, which only backups take back. */
+static void add_point(const struct runbook *book, struct runbook_table *table, const struct runbook_task *task)
 {
-	const struct step *steps = book->sequence->items, *step = &steps[point];
-	bool more = point + 1 < book->sequence->count && steps[point + 1].task == step->task;
-
 	add_decision(book, table,
-		     arena_printf(book->arena, "Before step %zu, %s: the point of no return", point + 1, step->title),
+		     arena_printf(book->arena, "Before step %zu, %s: the point of no return", task->first + 1,
+				  book->sequence->items[task->first].title),
 		     "All that it requires is done and was verified, the backups above all. From here on, backups are "
 		     "the only way back.");
-	for (size_t i = point + 1; !more && i < book->sequence->count; i++)
-		more = steps[i].task == step->task;
-	if (more)
-		add_decision(book, table, arena_printf(book->arena, "After step %zu", point + 1),
+	if (task->count > 1)
+		add_decision(book, table, arena_printf(book->arena, "After step %zu", task->first + 1),
 			     "It is done, and the result is as its Verify says. If not: stop. No other server is "
 			     "started; see Back-out.");
 }
@@ -53,7 +40,7 @@ void runbook_write_decisions(const struct runbook_writer *writer, struct runbook
 	static const char *const headings[DECISION_COLUMNS] = { "No.", "When", "Go on only if", "Decided by, time" };
 	struct runbook_table table = runbook_table(book, "Decisions", headings, DECISION_COLUMNS,
 						   book->phase_count + DECISIONS_EXTRA);
-	size_t point = first_of(book, book->plan->flow->no_return);
+	const struct runbook_task *point = runbook_find_task(book, book->plan->flow->no_return);
 
 	writer->section(book, "decisions", "Go or no-go");
 	writer->text(book, "At each of these somebody decides, and signs, whether to go on.");
@@ -63,7 +50,7 @@ void runbook_write_decisions(const struct runbook_writer *writer, struct runbook
 	for (size_t i = 1; i < book->phase_count; i++) {
 		const struct runbook_phase *phase = &book->phases[i];
 
-		if (point >= phase->first && point < phase->first + phase->count)
+		if (point && point->first >= phase->first && point->first < phase->first + phase->count)
 			add_point(book, &table, point);
 		else
 			add_decision(book, &table,
@@ -121,8 +108,10 @@ void runbook_write_exit_codes(const struct runbook_writer *writer, struct runboo
 
 static bool has_once(const struct runbook *book)
 {
-	for (size_t i = 0; i < book->sequence->count; i++) {
-		if (book->sequence->items[i].task->once)
+	const struct task *tasks = book->plan->flow->tasks;
+
+	for (size_t i = 0; tasks[i].id; i++) {
+		if (tasks[i].once && book->tasks[i].count)
 			return true;
 	}
 	return false;
@@ -149,7 +138,7 @@ void runbook_write_failures(const struct runbook_writer *writer, struct runbook 
 
 static bool is_needed(const struct runbook *book, const struct back_out *row)
 {
-	if (row->from && first_of(book, row->from) == SIZE_MAX)
+	if (row->from && !runbook_find_task(book, row->from))
 		return false;
 	for (size_t i = 0; row->roles && i < plan_server_count(book->plan); i++) {
 		if (server_has(plan_server(book->plan, i), row->roles))
@@ -172,14 +161,13 @@ void runbook_write_back_out(const struct runbook_writer *writer, struct runbook 
 
 	for (size_t i = 0; i < count; i++) {
 		const char **cells = table.cells + ARRAY_LEN(headings) * table.rows;
+		const struct runbook_task *from = runbook_find_task(book, rows[i].from);
 
 		if (!is_needed(book, &rows[i]))
 			continue;
 		cells[0] = arena_printf(book->arena, "%zu", ++table.rows);
 		cells[1] = table_text(book->plan, rows[i].title);
-		cells[2] = rows[i].from ? runbook_range(book->arena, first_of(book, rows[i].from) + 1,
-							first_of(book, rows[i].from) + 1) :
-					  "";
+		cells[2] = from ? runbook_range(book->arena, from->first + 1, from->first + 1) : "";
 		cells[3] = table_text(book->plan, rows[i].text);
 		cells[4] = rows[i].source;
 	}

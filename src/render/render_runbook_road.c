@@ -62,5 +62,5 @@ void runbook_write_road(const struct runbook_writer *writer, struct runbook *boo
 	table.cells = arena_array(book->arena, count_rows(&road) * COLUMNS, sizeof(*table.cells));
 	for (size_t i = 0; i < road.count; i++)
 		add_hop(book, &table, &road.hops[i]);
-	writer->table(book, &table);
+	runbook_write_table(writer, book, &table);
 }

@@ -5,7 +5,6 @@
  */
 #include "render/render_runbook.h"
 
-#include "core/wrap.h"
 #include "pipeline/diagnose.h"
 
 enum { LINKS_WITH_TITLE = 3, LINKS_MOST = 8 };
@@ -21,27 +20,6 @@ static void add_code(struct runbook_step *step, const char *label, const char *t
 {
 	step->parts[step->part_count++] =
 		(struct runbook_part){ .form = RUNBOOK_CODE, .label = label, .text = text, .language = language };
-}
-
-/* The line for a Command Prompt; for PowerShell when a prompt cannot carry a value. */
-static void add_line(struct runbook *book, struct runbook_step *to, struct diags *diags)
-{
-	struct diags first = DIAGS_INIT, second = DIAGS_INIT;
-	struct strbuf line = STRBUF_INIT;
-
-	if (render_step_line(book->plan, to->step, SHELL_CMD, NULL, &line, &first)) {
-		diags_add_all(diags, &first);
-		add_code(to, "Command Prompt, as administrator", runbook_keep(book->arena, &line), "bat");
-	} else if (render_step_line(book->plan, to->step, SHELL_POWERSHELL, NULL, &line, &second)) {
-		diags_add_all(diags, &second);
-		add_code(to, "PowerShell, as administrator", runbook_keep(book->arena, &line), "powershell");
-	} else {
-		diags_add_all(diags, &first);
-		book->ok = false;
-	}
-	strbuf_clear(&line);
-	diags_clear(&first);
-	diags_clear(&second);
 }
 
 /* Whether the step INDEX, which STEP requires, is about the same server. */
@@ -72,17 +50,17 @@ static const char *link_text(const struct runbook *book, const struct runbook_st
 	const struct step *step = &book->sequence->items[first];
 
 	if (to->count > 1 && is_own(book, to->step, first))
-		return arena_printf(book->arena, "%s of the same server", step->task->id);
+		return arena_printf(book->scratch, "%s of the same server", step->task->id);
 	if (to->step->requires.count <= LINKS_WITH_TITLE)
-		return arena_printf(book->arena, "step %zu, %s", first + 1, step->title);
-	return runbook_range(book->arena, first + 1, last + 1);
+		return arena_printf(book->scratch, "step %zu, %s", first + 1, step->title);
+	return runbook_range(book->scratch, first + 1, last + 1);
 }
 
 /* What comes before, few steps with their titles, many as ranges. */
 static void add_requires(struct runbook *book, struct runbook_step *to)
 {
 	const struct step_set *set = &to->step->requires;
-	struct runbook_link *links = arena_array(book->arena, LINKS_MOST, sizeof(*links));
+	struct runbook_link *links = arena_array(book->scratch, LINKS_MOST, sizeof(*links));
 	struct runbook_part part = { .form = RUNBOOK_STEPS, .label = "Requires", .links = links };
 	size_t next;
 
@@ -102,14 +80,17 @@ static void add_requires(struct runbook *book, struct runbook_step *to)
 	to->parts[to->part_count++] = part;
 }
 
-static void add_text(struct runbook *book, struct runbook_step *to, struct diags *diags)
+static void add_text(struct runbook_step *to, const struct runbook_group *group)
 {
 	const struct step *step = to->step;
 
 	switch (step->kind) {
 	case STEP_COMMAND:
 		to->kind = "Command line";
-		add_line(book, to, diags);
+		if (group->powershell)
+			add_code(to, "PowerShell, as administrator", group->line, "powershell");
+		else
+			add_code(to, "Command Prompt, as administrator", group->line, "bat");
 		break;
 	case STEP_POWERSHELL:
 		to->kind = "PowerShell";
@@ -155,45 +136,83 @@ static bool same_step(const struct runbook *book, const struct step *a, const st
 	       command_words_equal(&a->words, &b->words) && same_needs(book, a, b);
 }
 
-/* How many steps from FIRST on, before END, are one. */
-static size_t equal_steps(const struct runbook *book, size_t first, size_t end)
+/* How many steps from FIRST on are one. */
+static size_t equal_steps(const struct runbook *book, size_t first)
 {
 	const struct step *steps = book->sequence->items;
 	size_t count = 1;
 
-	while (first + count < end && same_step(book, &steps[first], &steps[first + count]) &&
+	while (first + count < book->sequence->count && same_step(book, &steps[first], &steps[first + count]) &&
 	       render_is_wanted(book->input, &steps[first + count]))
 		count++;
 	return count;
 }
 
-static void write_step(const struct runbook_writer *writer, struct runbook *book, size_t index, size_t count,
-		       struct diags *diags)
+/* The line for a Command Prompt; for PowerShell when a prompt cannot carry a value. */
+static bool make_line(const struct runbook *book, struct runbook_group *group, struct diags *diags)
 {
-	const struct step *step = &book->sequence->items[index];
-	const struct task *task = step->task;
-	struct runbook_step to = { .step = step,
-				   .number = index + 1,
-				   .count = count,
-				   .title = render_group_title(book->arena, step, count),
-				   .source = task->source };
-	struct scope scope = scope_of(book->plan, book->arena);
+	const struct step *step = &book->sequence->items[group->first];
+	struct diags first = DIAGS_INIT, second = DIAGS_INIT;
+	struct strbuf line = STRBUF_INIT;
+	bool fine = render_step_line(book->plan, step, SHELL_CMD, NULL, &line, &first);
 
-	if (count > 1)
-		to.where = arena_printf(book->arena, "%zu servers", count);
-	else if (step->server)
-		to.where = step->server->name;
-	else
-		to.where = task_run_on(task, &scope);
+	if (!fine)
+		fine = group->powershell =
+			render_step_line(book->plan, step, SHELL_POWERSHELL, NULL, &line, &second);
+	diags_add_all(diags, group->powershell ? &second : &first);
+	if (fine)
+		group->line = arena_strdup(book->arena, strbuf_text(&line));
+	strbuf_clear(&line);
+	diags_clear(&first);
+	diags_clear(&second);
+	return fine;
+}
+
+bool runbook_group_steps(struct runbook *book, struct diags *diags)
+{
+	struct runbook_group *groups = NULL;
+	bool fine = true;
+	size_t room = 0, count;
+
+	for (size_t i = 0; i < book->sequence->count; i += count) {
+		const struct step *step = &book->sequence->items[i];
+
+		count = 1;
+		if (!render_is_wanted(book->input, step))
+			continue;
+		count = equal_steps(book, i);
+		groups = arena_grow(book->arena, groups, book->group_count, &room, sizeof(*groups));
+		groups[book->group_count] = (struct runbook_group){ .first = i, .count = count };
+		if (step->kind == STEP_COMMAND)
+			fine = make_line(book, &groups[book->group_count], diags) && fine;
+		book->group_count++;
+	}
+	book->groups = groups;
+	return fine;
+}
+
+/* ---- writing ---- */
+
+static void write_step(const struct runbook_writer *writer, struct runbook *book, const struct runbook_group *group)
+{
+	const struct step *step = &book->sequence->items[group->first];
+	const struct task *task = step->task;
+	unsigned minutes = render_minutes(book->input, step);
+	struct runbook_step to = { .step = step, .number = group->first + 1, .count = group->count };
+
+	render_hand_out(book->input, book->out);
+	arena_reset(book->scratch);
+	to.title = render_group_title(book->scratch, step, group->count);
+	to.where = group->count > 1 ? arena_printf(book->scratch, "%zu servers", group->count) : step->run_on;
+	to.source = task->source;
 	to.uncertain = step->uncertain != NULL;
-	if (render_minutes(book->input, step))
+	if (minutes)
 		add_part(&to, "Planned",
-			 arena_printf(book->arena, count > 1 ? "%u minutes each" : "%u minutes",
-				      render_minutes(book->input, step)));
+			 arena_printf(book->scratch, group->count > 1 ? "%u minutes each" : "%u minutes", minutes));
 	add_part(&to, "Why", step->why);
 	add_part(&to, "Not certain", step->uncertain);
 	add_requires(book, &to);
-	add_text(book, &to, diags);
+	add_text(&to, group);
 	if (step->words.count)
 		add_part(&to, "Ends",
 			 "A prompt returns at once while setup still runs: put start /wait \"\" before the line, and "
@@ -205,37 +224,30 @@ static void write_step(const struct runbook_writer *writer, struct runbook *book
 	add_part(&to, "If it fails, look at", step->failure);
 	if (task->log)
 		add_part(&to, "If it fails, read the log",
-			 arena_printf(book->arena, "On a copy of it, or of its folder: scupgrade diagnose %s; with "
+			 arena_printf(book->scratch, "On a copy of it, or of its folder: scupgrade diagnose %s; with "
 				      "--setup-code it says what the exit code means.", path_name(task->log)));
 	writer->step(book, &to);
 }
 
-void runbook_write_phase(const struct runbook_writer *writer, struct runbook *book, const struct runbook_phase *phase,
-			 struct diags *diags)
+/* A phase of which no step is wanted is not mentioned. */
+void runbook_write_steps(const struct runbook_writer *writer, struct runbook *book)
 {
-	size_t end = phase->first + phase->count, count;
-	bool begun = false;
+	const struct runbook_phase *phase = book->phases, *begun = NULL;
 
-	for (size_t i = phase->first; i < end; i += count) {
-		count = 1;
-		if (!render_is_wanted(book->input, &book->sequence->items[i]))
-			continue;
-		if (!begun)
+	for (size_t i = 0; i < book->group_count; i++) {
+		const struct runbook_group *group = &book->groups[i];
+
+		while (group->first >= phase->first + phase->count)
+			phase++;
+		if (phase != begun)
 			writer->phase(book, phase);
-		begun = true;
-		count = equal_steps(book, i, end);
-		write_step(writer, book, i, count, diags);
+		begun = phase;
+		write_step(writer, book, group);
 	}
 }
 
-const char *runbook_numbers(const struct runbook *book, const struct runbook_step *step)
+const char *runbook_signer(struct runbook *book, const struct runbook_step *step, size_t index)
 {
-	if (step->count == 1)
-		return arena_printf(book->arena, "%zu", step->number);
-	return arena_printf(book->arena, "%zu to %zu", step->number, step->number + step->count - 1);
-}
-
-const char *runbook_id(const struct runbook *book, const struct runbook_step *step)
-{
-	return step->count > 1 ? arena_printf(book->arena, "%s@SERVER", step->step->task->id) : step->step->id;
+	render_hand_out(book->input, book->out);
+	return step->step[index].server->name;
 }

@@ -12,11 +12,11 @@
 enum { WIDTH = 80, STEP_INDENT = 6 };
 
 /* LINE behind INDENT blanks, filtered; an empty one has no blanks. */
-static void put_line(struct runbook *book, const char *line, size_t indent)
+static void put_line(struct runbook *book, const char *line, size_t length, size_t indent)
 {
-	if (*line)
+	if (length)
 		strbuf_fill(book->out, ' ', indent);
-	text_visible(book->out, line);
+	text_visible_part(book->out, line, length);
 	strbuf_putc(book->out, '\n');
 }
 
@@ -24,6 +24,17 @@ static void put_line(struct runbook *book, const char *line, size_t indent)
 static void put_wrapped(struct runbook *book, const char *text, size_t indent, size_t hang)
 {
 	wrap_put(book->out, text, WIDTH, indent, hang);
+}
+
+/* The same for A, BETWEEN and B in a row. */
+static void put_joined(struct runbook *book, const char *a, const char *between, const char *b, size_t indent,
+		       size_t hang)
+{
+	strbuf_reset(&book->line);
+	strbuf_puts(&book->line, a);
+	strbuf_puts(&book->line, between);
+	strbuf_puts(&book->line, b);
+	put_wrapped(book, strbuf_text(&book->line), indent, hang);
 }
 
 static void put_rule(struct runbook *book, char c)
@@ -36,7 +47,7 @@ static void put_heading(struct runbook *book, const char *title, char c)
 {
 	strbuf_putc(book->out, '\n');
 	put_rule(book, c);
-	put_line(book, title, 0);
+	put_line(book, title, strlen(title), 0);
 	put_rule(book, c);
 	strbuf_putc(book->out, '\n');
 }
@@ -44,12 +55,12 @@ static void put_heading(struct runbook *book, const char *title, char c)
 static void plain_open_book(struct runbook *book)
 {
 	put_rule(book, '=');
-	put_wrapped(book, arena_printf(book->arena, "Runbook: %s", book->title), 0, 0);
+	put_joined(book, "Runbook", ": ", book->title, 0, 0);
 	put_rule(book, '=');
-	put_wrapped(book, arena_printf(book->arena, "Upgrade: %s", book->upgrade), 0, 0);
+	put_joined(book, "Upgrade", ": ", book->upgrade, 0, 0);
 	strbuf_printf(book->out, "Plan %s\n", book->origin.plan);
 	if (book->facts)
-		put_wrapped(book, arena_printf(book->arena, "Facts %s", book->facts), 0, 6);
+		put_joined(book, "Facts", " ", book->facts, 0, STEP_INDENT);
 	strbuf_printf(book->out, "Made by %s\n", book->made_by);
 }
 
@@ -66,20 +77,16 @@ static void plain_words(struct runbook *book, const char *words)
 }
 
 /* No columns: long names would not fit them. A row is a line, or with more than two cells a line with its details. */
-static void plain_table(struct runbook *book, const struct runbook_table *table)
+static void plain_table(struct runbook *book, const struct runbook_grid *grid)
 {
-	for (size_t row = 0; row < table->rows; row++) {
-		const char *const *cells = table->cells + row * table->columns;
+	for (size_t row = 0; row < grid->table->rows; row++) {
+		const char *cells[RUNBOOK_COLUMNS_MOST];
 
-		if (table->columns == 2) {
-			put_wrapped(book, arena_printf(book->arena, "%s: %s", cells[0], cells[1]), 2, 2);
-			continue;
-		}
-		put_wrapped(book, arena_printf(book->arena, "%s  %s", cells[0], cells[1]), 2, 2);
-		for (size_t i = 2; i < table->columns; i++) {
+		runbook_row(book, grid, row, cells);
+		put_joined(book, cells[0], grid->columns == 2 ? ": " : "  ", cells[1], 2, 2);
+		for (size_t i = 2; i < grid->columns; i++) {
 			if (*cells[i])
-				put_wrapped(book, arena_printf(book->arena, "%s: %s", table->headings[i], cells[i]),
-					    STEP_INDENT, 2);
+				put_joined(book, grid->headings[i], ": ", cells[i], STEP_INDENT, 2);
 		}
 	}
 }
@@ -94,32 +101,50 @@ static void plain_phase(struct runbook *book, const struct runbook_phase *phase)
 
 static void code(struct runbook *book, const struct runbook_part *part)
 {
-	struct lines lines = runbook_lines(book->arena, part->text);
+	struct runbook_lines lines = runbook_lines(part->text);
+	const char *line;
+	size_t length;
 
-	put_wrapped(book, arena_printf(book->arena, "%s:", part->label), STEP_INDENT, 0);
-	for (size_t i = 0; i < lines.count; i++)
-		put_line(book, lines.items[i], STEP_INDENT + 2);
+	put_joined(book, part->label, ":", "", STEP_INDENT, 0);
+	while (runbook_next_line(&lines, &line, &length))
+		put_line(book, line, length, STEP_INDENT + 2);
 }
 
 static void links(struct runbook *book, const struct runbook_part *part)
 {
-	struct strbuf line = STRBUF_INIT;
+	struct strbuf *line = &book->line;
 
-	strbuf_printf(&line, "%s: ", part->label);
+	strbuf_reset(line);
+	strbuf_printf(line, "%s: ", part->label);
 	for (size_t i = 0; i < part->link_count; i++)
-		strbuf_printf(&line, "%s%s", i ? "; " : "", part->links[i].text);
+		strbuf_printf(line, "%s%s", i ? "; " : "", part->links[i].text);
 	if (part->more)
-		strbuf_printf(&line, "; and %zu more", part->more);
-	put_wrapped(book, strbuf_text(&line), STEP_INDENT, 2);
-	strbuf_clear(&line);
+		strbuf_printf(line, "; and %zu more", part->more);
+	put_wrapped(book, strbuf_text(line), STEP_INDENT, 2);
+}
+
+/* A line for each server. */
+static void signs(struct runbook *book, const struct runbook_step *step)
+{
+	struct strbuf *line = &book->line;
+
+	for (size_t i = 0; i < step->count; i++) {
+		strbuf_reset(line);
+		strbuf_puts(line, "[ ] ");
+		strbuf_put_number(line, step->number + i);
+		strbuf_puts(line, ". ");
+		strbuf_puts(line, runbook_signer(book, step, i));
+		strbuf_puts(line, ": from ________ to ________ by ______________");
+		put_wrapped(book, strbuf_text(line), STEP_INDENT, 4);
+	}
 }
 
 static void plain_step(struct runbook *book, const struct runbook_step *step)
 {
-	put_wrapped(book, arena_printf(book->arena, "[ ] %s. %s", runbook_numbers(book, step), step->title), 0,
+	put_wrapped(book, arena_printf(book->scratch, "[ ] %s. %s", runbook_numbers(book, step), step->title), 0,
 		    STEP_INDENT);
 	put_wrapped(book,
-		    arena_printf(book->arena, "%s%s%s [%s]", step->kind, step->where ? " on " : "",
+		    arena_printf(book->scratch, "%s%s%s [%s]", step->kind, step->where ? " on " : "",
 				 step->where ? step->where : "", runbook_id(book, step)),
 		    STEP_INDENT, 2);
 	for (size_t i = 0; i < step->part_count; i++) {
@@ -130,16 +155,13 @@ static void plain_step(struct runbook *book, const struct runbook_step *step)
 		else if (part->form == RUNBOOK_STEPS)
 			links(book, part);
 		else
-			put_wrapped(book, arena_printf(book->arena, "%s: %s", part->label, part->text), STEP_INDENT, 2);
+			put_joined(book, part->label, ": ", part->text, STEP_INDENT, 2);
 	}
-	put_wrapped(book, arena_printf(book->arena, "Source: %s", step->source), STEP_INDENT, 2);
+	put_joined(book, "Source", ": ", step->source, STEP_INDENT, 2);
 	strbuf_putc(book->out, '\n');
-	for (size_t i = 0; step->count > 1 && i < step->count; i++)
-		put_wrapped(book,
-			    arena_printf(book->arena, "[ ] %zu. %s: from ________ to ________ by ______________",
-					 step->number + i, step->step[i].server->name),
-			    STEP_INDENT, 4);
-	if (step->count == 1)
+	if (step->count > 1)
+		signs(book, step);
+	else
 		strbuf_puts(book->out,
 			    "      Done by: ______________________   Date and time: ______________________\n");
 	strbuf_putc(book->out, '\n');
