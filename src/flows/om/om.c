@@ -79,8 +79,9 @@ bool om_has_connectors(const struct scope *scope)
 static const char *om_row_note(const struct scope *scope)
 {
 	const struct server *server = (const struct server *)scope->record;
-	const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
 	if (server_has(server, OM_MANAGEMENT_SERVER)) {
+		const struct server *first = plan_first_with(scope->plan, OM_MANAGEMENT_SERVER);
+
 		if (!first || first == server)
 			return "first, alone";
 		return !first->name ? "after the first"
