@@ -180,6 +180,7 @@ static bool set_rights(const struct making *making, const char *name, int descri
 	return taken;
 }
 
+/* The entries of ROOT itself are made sure once, when all are there. */
 static enum save_result write_file(struct making *making, int root, const struct folder_file *file)
 {
 	enum save_result result = SAVE_OK;
@@ -193,7 +194,8 @@ static enum save_result write_file(struct making *making, int root, const struct
 		result = failed(making, file->name);
 	else if (!set_rights(making, file->name, descriptor))
 		result = posix_unchanged(making->why);
-	else if (fsync(descriptor) != 0 || (fsync(folder) != 0 && errno != EINVAL))
+	else if (fsync(descriptor) != 0 ||
+		 (last != file->name && fsync(folder) != 0 && errno != EINVAL))
 		result = failed(making, file->name);
 	if (descriptor >= 0 && posix_close(descriptor) != 0 && result == SAVE_OK)
 		result = failed(making, file->name);
