@@ -83,6 +83,13 @@ static inline void fixture_golden(const char *relative, const char *text)
 	strbuf_clear(&shown);
 }
 
+/* For render_input.hand_out where nothing may go out before the end. */
+static inline void refuse_part(const void *to, struct strbuf *out)
+{
+	(void)to;
+	fail_msg("handed out: %s", strbuf_text(out));
+}
+
 static inline size_t count_of(const char *text, const char *part)
 {
 	size_t count = 0;

@@ -152,6 +152,52 @@ static void test_render__handed_out__findings_come_first(void **state)
 	free(text);
 }
 
+static const struct strbuf *file_in(const struct render_folder *folder, const char *name)
+{
+	for (size_t i = 0; i < folder->count; i++) {
+		if (str_eq(folder->items[i].name, name))
+			return &folder->items[i].text;
+	}
+	fail_msg("no file %s", name);
+	return NULL;
+}
+
+/* Tasks go over all servers: what belongs to one of them is gathered from everywhere, in its order. */
+static void test_render_folder__command_files__each_has_the_lines_of_its_server(void **state)
+{
+	static const char media[] = "media: 'E:\\SCOM.exe'\naccounts:";
+	char *small = fixture_plan(9, "CONTOSO", "D:\\SCOM", "seen"), *at = strstr(small, "accounts:");
+	struct strbuf text = STRBUF_INIT;
+	struct render_folder folder = RENDER_FOLDER_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct arena *arena = arena_new();
+	struct plan *plan = NULL;
+
+	(void)state;
+	strbuf_add(&text, small, (size_t)(at - small));
+	strbuf_puts(&text, media);
+	strbuf_puts(&text, at + strlen("accounts:"));
+	assert_int_equal(plan_read("plan.yaml", strbuf_text(&text), text.length, &plan, &diags), LOAD_OK);
+	diags_clear(&diags);
+	struct sequence sequence = sequence_build(plan, arena);
+	struct render_input input = { .plan = plan, .sequence = &sequence, .hand_out = refuse_part };
+	assert_true(folder_renderer_find("command-files")->render(&input, &folder, &diags));
+	assert_int_equal(folder.count, 2 * 9 + 2);
+	const char *gateway = strbuf_text(file_in(&folder, "upgrade-s0004.cmd"));
+	const char *first = strstr(gateway, "echo Extract"), *second = strstr(gateway, "echo Upgrade");
+	assert_true(first && second && first < second);
+	assert_int_equal(count_of(gateway, "start /wait "), 2);
+	assert_int_equal(count_of(gateway, "S0005"), 0);
+	assert_non_null(strstr(strbuf_text(file_in(&folder, "upgrade-s0001.cmd")), "upgrade-s0001.ps1"));
+	assert_non_null(strstr(strbuf_text(file_in(&folder, "upgrade.ps1")), "exit $status\r\n"));
+	render_folder_clear(&folder);
+	strbuf_clear(&text);
+	free(small);
+	diags_clear(&diags);
+	plan_free(plan);
+	arena_free(arena);
+}
+
 static void test_render_json__groups_that_do_not_apply__are_left_out(void **state)
 {
 	static const char text[] = "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
@@ -238,6 +284,9 @@ int main(void)
 		TEST(test_render_json__hostile_values__stay_in_their_strings),
 		TEST(test_render__handed_out__the_same_text),
 		TEST(test_render__handed_out__findings_come_first),
+}
+
+		TEST(test_render_folder__command_files__each_has_the_lines_of_its_server),
 		TEST(test_render_json__groups_that_do_not_apply__are_left_out),
 		TEST(test_render_dot__hostile_values__stay_in_their_strings),
 		TEST(test_render_dot__many_servers__stays_linear),

@@ -308,12 +308,6 @@ static void test_tasks__equal_words__have_the_same_file(void **state)
 	}
 }
 
-static void refuse_part(const void *to, struct strbuf *out)
-{
-	(void)to;
-	fail_msg("handed out: %s", strbuf_text(out));
-}
-
 /* With --strict the warning refuses the whole, and nothing of it may be out by then. */
 static void test_render_powershell__with_a_warning__nothing_is_out_before_the_end(void **state)
 {

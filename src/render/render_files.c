@@ -128,6 +128,67 @@ bool render_sql(const struct render_input *input, struct render_folder *folder, 
 
 /* ---- command files ---- */
 
+/* A step that is a command line, and whose: put together by server, so that each finds its own. */
+struct own_line {
+	const struct server *server;
+	size_t step;
+};
+
+struct own_lines {
+	struct own_line *items;
+	size_t count;
+	const struct word *of; /* what LINE is made of: the servers of one task mostly have the same */
+	struct strbuf line;
+	bool plain;            /* a batch file can hold LINE */
+};
+
+static int compare_server(const struct server *a, const struct server *b)
+{
+	return ((uintptr_t)a > (uintptr_t)b) - ((uintptr_t)a < (uintptr_t)b);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	const struct own_line *left = a, *right = b;
+	int order = compare_server(left->server, right->server);
+
+	return order ? order : (left->step > right->step) - (left->step < right->step);
+}
+
+static struct own_lines find_lines(const struct files *files)
+{
+	const struct sequence *sequence = files->input->sequence;
+	struct own_lines lines = { .items = arena_array(files->arena, sequence->count, sizeof(*lines.items)) };
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+
+		if (step->words.count && step->server)
+			lines.items[lines.count++] = (struct own_line){ step->server, i };
+	}
+	if (lines.count)
+		qsort(lines.items, lines.count, sizeof(*lines.items), compare_lines);
+	return lines;
+}
+
+/* The first line of SERVER, up to which *END its lines go; both the same: it has none, and no files. */
+static size_t own_lines_of(const struct own_lines *lines, const struct server *server, size_t *end)
+{
+	size_t low = 0, high = lines->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_server(lines->items[middle].server, server) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (*end = low; *end < lines->count && lines->items[*end].server == server;)
+		++*end;
+	return low;
+}
+
 static bool is_former_command(const char *name, const void *data)
 {
 	(void)data;
@@ -173,35 +234,42 @@ static void put_gate(const struct files *files, const struct step *step, struct 
 	strbuf_printf(out, "if /i not \"%%answer%%\"==\"%s\" exit /b 2\n", step->server->name);
 }
 
-/* The lines of SERVER's steps, each with its exit code, to OUT. False: one of them needs a password, or what a batch
- * file cannot hold. */
-static bool put_batch_lines(const struct files *files, const struct server *server, struct strbuf *out)
+static void make_line(const struct files *files, const struct step *step, struct own_lines *lines)
 {
-	struct strbuf line = STRBUF_INIT;
 	struct diags refused = DIAGS_INIT;
-	bool fine = true;
 
-	for (size_t i = 0; fine && i < files->input->sequence->count; i++) {
-		const struct step *step = &files->input->sequence->items[i];
+	if (lines->of == step->words.items)
+		return;
+	lines->of = step->words.items;
+	strbuf_reset(&lines->line);
+	lines->plain = !asks_password(step) &&
+		       render_step_line(files->input->plan, step, SHELL_CMD, NULL, &lines->line, &refused) &&
+		       fits_batch(strbuf_text(&lines->line));
+	diags_clear(&refused);
+}
 
-		if (step->server != server || !step->words.count)
-			continue;
-		strbuf_reset(&line);
-		fine = !asks_password(step) &&
-		       render_step_line(files->input->plan, step, SHELL_CMD, NULL, &line, &refused) &&
-		       fits_batch(strbuf_text(&line));
+/* LINES from FIRST up to END, each with its exit code, to OUT. False: one of them needs a password, or what a batch
+ * file cannot hold. */
+static bool put_batch_lines(const struct files *files, struct own_lines *lines, size_t first, size_t end,
+			    struct strbuf *out)
+{
+	for (size_t i = first; i < end; i++) {
+		const struct step *step = &files->input->sequence->items[lines->items[i].step];
+
+		make_line(files, step, lines);
+		if (!lines->plain)
+			return false;
 		strbuf_puts(out, "echo ");
 		render_label(out, step->title);
 		strbuf_putc(out, '\n');
 		put_gate(files, step, out);
-		strbuf_printf(out, "start /wait \"\" %s\n", strbuf_text(&line));
-		strbuf_puts(out, "set code=%errorlevel%\n");
-		strbuf_puts(out, "echo Exit code: %code%\n");
-		strbuf_puts(out, "if not \"%code%\"==\"0\" exit /b %code%\n");
+		strbuf_puts(out, "start /wait \"\" ");
+		strbuf_add(out, strbuf_text(&lines->line), lines->line.length);
+		strbuf_puts(out, "\nset code=%errorlevel%\n"
+				 "echo Exit code: %code%\n"
+				 "if not \"%code%\"==\"0\" exit /b %code%\n");
 	}
-	diags_clear(&refused);
-	strbuf_clear(&line);
-	return fine;
+	return true;
 }
 
 /* Windows shortens a computer's name to 15 characters where it speaks NetBIOS. */
@@ -214,10 +282,11 @@ static void put_place_check(struct strbuf *out, const char *name)
 	strbuf_puts(out, "  exit /b 2\n)\n");
 }
 
-static void put_batch(const struct files *files, const struct server *server, const char *part)
+static void put_batch(const struct files *files, const struct server *server, const char *part,
+		      struct own_lines *lines, size_t first, size_t end)
 {
-	struct strbuf lines = STRBUF_INIT;
-	bool plain = fits_batch(server->name) && put_batch_lines(files, server, &lines);
+	struct strbuf text = STRBUF_INIT;
+	bool plain = fits_batch(server->name) && put_batch_lines(files, lines, first, end, &text);
 	struct strbuf *out = render_folder_add(files->folder, arena_printf(files->arena, "upgrade-%s.cmd", part));
 
 	strbuf_puts(out, "@echo off\n");
@@ -225,7 +294,7 @@ static void put_batch(const struct files *files, const struct server *server, co
 		put_origin(files, out, "rem");
 		strbuf_puts(out, "rem README.md says what has to be done first.\n");
 		put_place_check(out, server->name);
-		strbuf_puts(out, strbuf_text(&lines));
+		strbuf_puts(out, strbuf_text(&text));
 	} else {
 		strbuf_puts(out, "rem A line needs what a batch file cannot hold, such as a password: the script "
 				 "beside this one is started instead.\n");
@@ -234,7 +303,7 @@ static void put_batch(const struct files *files, const struct server *server, co
 			      part);
 		strbuf_puts(out, "exit /b %errorlevel%\n");
 	}
-	strbuf_clear(&lines);
+	strbuf_clear(&text);
 }
 
 static void put_caller(const struct files *files, const struct server *server, const char *part)
@@ -293,33 +362,38 @@ static void put_readme(const struct files *files)
 	}
 }
 
-/* Whether any step of SERVER is a command line: only then it has files. */
-static bool has_lines(const struct sequence *sequence, const struct server *server)
+/* Two files for each server that has lines. */
+static void put_servers(const struct files *files)
 {
-	for (size_t i = 0; i < sequence->count; i++) {
-		if (sequence->items[i].server == server && sequence->items[i].words.count)
-			return true;
+	const struct plan *plan = files->input->plan;
+	const struct server *only = files->input->only;
+	struct own_lines lines = find_lines(files);
+
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct server *server = plan_server(plan, i);
+		size_t end, first = own_lines_of(&lines, server, &end);
+
+		if ((only && server != only) || first == end)
+			continue;
+		const char *part = file_part(files, server->name, i + 1);
+
+		put_batch(files, server, part, &lines, first, end);
+		put_caller(files, server, part);
 	}
-	return false;
+	strbuf_clear(&lines.line);
 }
 
 bool render_command_files(const struct render_input *input, struct render_folder *folder, struct diags *diags)
 {
 	struct files files = files_of(input, folder);
+	struct render_input whole = *input;
 	struct strbuf script = STRBUF_INIT;
-	bool fine = render_powershell(input, &script, diags);
 
-	for (size_t i = 0; fine && i < plan_server_count(input->plan); i++) {
-		const struct server *server = plan_server(input->plan, i);
-		const char *part;
+	whole.hand_out = NULL;
+	bool fine = render_powershell(&whole, &script, diags);
 
-		if ((input->only && server != input->only) || !has_lines(input->sequence, server))
-			continue;
-		part = file_part(&files, server->name, i + 1);
-		put_batch(&files, server, part);
-		put_caller(&files, server, part);
-	}
 	if (fine) {
+		put_servers(&files);
 		folder->is_former = is_former_command;
 		put_readme(&files);
 		end_lines(folder);
