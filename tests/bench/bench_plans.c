@@ -5,6 +5,8 @@
  */
 #include "bench.h"
 
+#include "render/render.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -44,9 +46,9 @@ static double ms_of(struct timeval time)
 	return (double)time.tv_sec * 1000 + (double)time.tv_usec / 1000;
 }
 
-/* Runs "WORD A B [C]" with its output thrown away. Its time is that of the processor, which other programs on the
+/* Runs "WORD A B [C [D]]" with its output thrown away. Its time is that of the processor, which other programs on the
  * machine do not stretch. */
-static struct bench_run run_once(const char *word, const char *a, const char *b, const char *c)
+static struct bench_run run_once(const char *word, const char *a, const char *b, const char *c, const char *d)
 {
 	struct rusage usage;
 	struct bench_run run;
@@ -61,7 +63,7 @@ static struct bench_run run_once(const char *word, const char *a, const char *b,
 
 		if (nowhere < 0 || dup2(nowhere, 0) < 0 || dup2(nowhere, 1) < 0 || dup2(nowhere, 2) < 0)
 			_exit(126);
-		execlp(word, word, a, b, c, (char *)NULL);
+		execlp(word, word, a, b, c, d, (char *)NULL);
 		_exit(127);
 	}
 	if (wait4(child, &status, 0, &usage) != child)
@@ -79,7 +81,7 @@ struct bench_run bench_run_often(const char *word, const char *a, const char *b,
 	size_t i;
 
 	for (i = 0; i < RUNS && total < ENOUGH_MS; i++) {
-		run = run_once(word, a, b, c);
+		run = run_once(word, a, b, c, NULL);
 		ms[i] = run.ms;
 		kib[i] = run.kib;
 		total += run.ms;
@@ -116,7 +118,8 @@ double bench_write_plan(char *path, size_t room, const char *name, unsigned coun
 
 	fputs("scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\nlicense-accepted: true\n"
 	      "accounts:\n  data-access: { kind: domain, user: 'CONTOSO\\svc-das' }\n"
-	      "  data-reader: { user: 'CONTOSO\\svc-reader' }\nservers:\n"
+	      "  data-reader: { user: 'CONTOSO\\svc-reader' }\ndatabases:\n"
+	      "  operational: { server: SQL01 }\n  data-warehouse: { server: SQL02 }\nservers:\n"
 	      "  - { name: MS000000, roles: [management-server] }\n",
 	      file);
 	for (i = 1; i < count; i++)
@@ -124,30 +127,70 @@ double bench_write_plan(char *path, size_t room, const char *name, unsigned coun
 	return finish(file, path);
 }
 
-/* Every format that is one text: 300 servers in a moment, and linear up to 100,000. */
+/* Plans of SERVERS servers, of half as many, and of 300. */
+struct format_paths {
+	const char *small, *half, *whole;
+	const char *servers;
+};
+
+static struct bench_run render_once(const char *format, bool folder, const char *path)
+{
+	char output[300], option[310];
+	struct bench_run run;
+
+	if (!folder)
+		return run_once(bench_program(), "render", format, path, NULL);
+	snprintf(output, sizeof(output), "%s/rendered", bench_folder());
+	snprintf(option, sizeof(option), "--output=%s", output);
+	run = run_once(bench_program(), "render", format, path, option);
+	if (run_once("rm", "-r", output, NULL, NULL).status != 0 && run.status == 0)
+		die("%s: it cannot be removed", output);
+	return run;
+}
+
+/* CHECK_MS 0: not compared. */
+static void bench_format(const char *format, bool folder, const struct format_paths *paths, double check_ms)
+{
+	struct bench_run small = render_once(format, folder, paths->small);
+	struct bench_run half = render_once(format, folder, paths->half);
+	struct bench_run whole = render_once(format, folder, paths->whole);
+	char what[80];
+
+	snprintf(what, sizeof(what), "render %s of %s servers%s", format, paths->servers,
+		 check_ms > 0 ? ", beside check" : "");
+	if (small.status != 0 || half.status != 0 || whole.status != 0) {
+		bench_left_out(what, "it failed");
+		return;
+	}
+	if (check_ms > 0)
+		bench_row(what, whole.ms / check_ms, "times", 3);
+	snprintf(what, sizeof(what), "  %s servers beside half of them", paths->servers);
+	bench_row(what, whole.ms / half.ms, "times", 2.3);
+	bench_row("  of 300 servers", small.ms, "ms", 500);
+}
+
+/* Every format: 300 servers in a moment, and linear up to 100,000. Two files for each server are the disk's time: of
+ * those only whether they are linear. */
 static void bench_formats(const char *half_path, const char *path, double check_ms)
 {
-	static const char *const formats[] = {
-		"text", "markdown", "html", "powershell", "json", "dot", "commands", "csv",
-	};
-	char small_path[300], what[80];
+	char small_path[300], few_path[300], more_path[300];
+	struct format_paths paths = { small_path, half_path, path, "100,000" };
+	struct format_paths few = { small_path, few_path, more_path, "2,000" };
 
 	bench_write_plan(small_path, sizeof(small_path), "small", 300);
-	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-		struct bench_run small = run_once(bench_program(), "render", formats[i], small_path);
-		struct bench_run half = run_once(bench_program(), "render", formats[i], half_path);
-		struct bench_run whole = run_once(bench_program(), "render", formats[i], path);
-
-		snprintf(what, sizeof(what), "render %s of 100,000 servers, beside check", formats[i]);
-		if (small.status != 0 || half.status != 0 || whole.status != 0) {
-			bench_left_out(what, "it failed");
-			continue;
-		}
-		bench_row(what, whole.ms / check_ms, "times", 3);
-		bench_row("  100,000 servers beside 50,000", whole.ms / half.ms, "times", 2.3);
-		bench_row("  of 300 servers", small.ms, "ms", 500);
+	bench_write_plan(few_path, sizeof(few_path), "few", 1000);
+	bench_write_plan(more_path, sizeof(more_path), "more", 2000);
+	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
+		bench_format(renderer->name, false, &paths, check_ms);
+	for (const struct folder_renderer *renderer = folder_renderers; renderer->name; renderer++) {
+		if (str_eq(renderer->name, "command-files"))
+			bench_format(renderer->name, true, &few, 0);
+		else
+			bench_format(renderer->name, true, &paths, check_ms);
 	}
 	unlink(small_path);
+	unlink(few_path);
+	unlink(more_path);
 }
 
 static void bench_big(void)
@@ -170,7 +213,7 @@ static void bench_big(void)
 	bench_row("check of 100,000 servers, beside libyaml's bare events", whole.ms / events.ms, "times", 1.4);
 	bench_row("  its memory, beside the size of the file", whole.kib * 1024 / bytes, "times", 6);
 	bench_row("  100,000 servers beside 50,000", whole.ms / half.ms, "times", 2.3);
-	steps = run_once(bench_program(), "steps", path, NULL);
+	steps = run_once(bench_program(), "steps", path, NULL, NULL);
 	if (steps.status == 0)
 		bench_row("steps of 100,000 servers, beside check", steps.ms / whole.ms, "times", 3);
 	else
