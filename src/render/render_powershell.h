@@ -39,4 +39,17 @@ extern const char *const powershell_run[];     /* the whole */
 	"}",													       \
 	""
 
+/* The function Test-PendingRestart, for every script that must not start before a restart that Windows waits for. */
+#define POWERSHELL_PENDING_RESTART										       \
+	"# Of this computer, in a 64-bit PowerShell.",								       \
+	"function Test-PendingRestart {",									       \
+	"  $windows = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\'",					       \
+	"  if (Test-Path ($windows + 'Component Based Servicing\\RebootPending')) { return $true }",		       \
+	"  if (Test-Path ($windows + 'WindowsUpdate\\Auto Update\\RebootRequired')) { return $true }",		       \
+	"  $session = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager'",				       \
+	"  $manager = Get-ItemProperty -LiteralPath $session -ErrorAction SilentlyContinue",			       \
+	"  @($manager.PendingFileRenameOperations | Where-Object { $_ }).Count -gt 0",				       \
+	"}",													       \
+	""
+
 #endif

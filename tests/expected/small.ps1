@@ -294,22 +294,11 @@ function Get-RegistryText {
   }
 }
 
-function Test-RegistryKey {
-  param([string] $Key)
-  $root = Open-Registry $env:COMPUTERNAME
-  try {
-    $opened = $root.OpenSubKey($Key)
-    $null -ne $opened
-  }
-  finally {
-    $root.Close()
-  }
-}
-
+# Of this computer, in a 64-bit PowerShell.
 function Test-PendingRestart {
-  $windows = 'SOFTWARE\Microsoft\Windows\CurrentVersion\'
-  if (Test-RegistryKey ($windows + 'Component Based Servicing\RebootPending')) { return $true }
-  if (Test-RegistryKey ($windows + 'WindowsUpdate\Auto Update\RebootRequired')) { return $true }
+  $windows = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\'
+  if (Test-Path ($windows + 'Component Based Servicing\RebootPending')) { return $true }
+  if (Test-Path ($windows + 'WindowsUpdate\Auto Update\RebootRequired')) { return $true }
   $session = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager'
   $manager = Get-ItemProperty -LiteralPath $session -ErrorAction SilentlyContinue
   @($manager.PendingFileRenameOperations | Where-Object { $_ }).Count -gt 0
