@@ -123,18 +123,24 @@ END
 	done
 }
 
-for count in 3 300; do
+for count in 3 30 300; do
 	plan "$count" >"$scratch/$count.yaml"
 	"$SCUPGRADE" render html -o "$scratch/$count.html" "$scratch/$count.yaml" 2>/dev/null
 done
 "$SCUPGRADE" render html -o "$scratch/sma.html" "$srcdir/tests/plans/sma.yaml" 2>/dev/null
-for name in 3 300 sma; do
+# Of three servers, with all that nobody has told yet.
+plan 3 | sed '/^agents: /d' >"$scratch/unknown.yaml"
+"$SCUPGRADE" render html -o "$scratch/unknown.html" "$scratch/unknown.yaml" 2>/dev/null
+for name in 3 30 300 sma; do
 	with_axe "$scratch/$name.html" >"$scratch/axe-$name.html"
 	holds "axe finds nothing in the runbook of $name" clean "$scratch/axe-$name.html"
 done
 holds 'axe finds nothing on a small screen' clean "$scratch/axe-3.html" --window-size=400,800
 holds 'axe finds nothing in the dark' clean "$scratch/axe-3.html" --blink-settings=preferredColorScheme=0
-holds 'three servers need fewer than 12 sheets' test "$(pages "$scratch/3.html")" -lt 12
+for name in 3 unknown; do
+	holds "three servers need fewer than 12 sheets ($name)" test "$(pages "$scratch/$name.html")" -lt 12
+done
+holds 'thirty need fewer than 24' test "$(pages "$scratch/30.html")" -lt 24
 holds 'three hundred need fewer than 60' test "$(pages "$scratch/300.html")" -lt 60
 
 # It does find faults.

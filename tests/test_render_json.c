@@ -284,8 +284,6 @@ int main(void)
 		TEST(test_render_json__hostile_values__stay_in_their_strings),
 		TEST(test_render__handed_out__the_same_text),
 		TEST(test_render__handed_out__findings_come_first),
-}
-
 		TEST(test_render_folder__command_files__each_has_the_lines_of_its_server),
 		TEST(test_render_json__groups_that_do_not_apply__are_left_out),
 		TEST(test_render_dot__hostile_values__stay_in_their_strings),

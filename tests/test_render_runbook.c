@@ -304,6 +304,47 @@ static void test_render_text__equal_steps__are_one_with_a_row_for_each_server(vo
 	assert_non_null(strstr(text, ". Upgrade management server MS01\n"));
 	assert_non_null(strstr(text, ". Upgrade management server MS02\n"));
 	free(text);
+	/* A server may have the name of a word of the title: its own place is the last. */
+	text = fixture_render("text", NULL,
+			      "scupgrade: 1\nproduct: operations-manager\nmanagement-group: X\nservers:\n"
+			      "  - { name: ms, roles: [management-server] }\n"
+			      "  - { name: event, roles: [management-server] }\n"
+			      "  - { name: log, roles: [management-server] }\n");
+	assert_non_null(strstr(text, "Review the event log of 3 servers\n"));
+	assert_non_null(strstr(text, "Stop the services on 2 servers\n"));
+	free(text);
+	text = fixture_render("text", NULL,
+			      "scupgrade: 1\nproduct: operations-manager\nmanagement-group: X\nservers:\n"
+			      "  - { name: event, roles: [management-server] }\n"
+			      "  - { name: ms, roles: [management-server] }\n");
+	assert_non_null(strstr(text, "Review the event log of 2 servers\n"));
+	free(text);
+}
+
+static void test_render_text__change__has_lines_to_fill_in(void **state)
+{
+	char *plan = fixture_plan(3, "CONTOSO", "D:\\SCOM 2016", "seen"), *blank = fixture_render("text", NULL, plan);
+	struct strbuf more = STRBUF_INIT;
+
+	(void)state;
+	strbuf_printf(&more, "%schange: { number: CHG42, start: '2026-12-05 20:00' }\n", plan);
+	char *filled = fixture_render("text", NULL, strbuf_text(&more));
+
+	assert_non_null(strstr(blank, "\n  Number of the change: ______________________\n  The window opens: ____"));
+	assert_non_null(strstr(blank, "\n  How to reach them: ____"));
+	assert_true(strstr(blank, "\n  Number of the change: ") < strstr(blank, "\nSummary\n"));
+	assert_non_null(strstr(filled, "\n  Number of the change: CHG42\n  The window opens: 2026-12-05 20:00\n"
+				       "  The window closes: ______"));
+	assert_int_equal(count_of(filled, "CHG42"), 1);
+	/* A folder with a blank is one word for the program that extracts into it. */
+	assert_non_null(strstr(blank, "/Dir=\"D:\\SCOM 2016\" /VERYSILENT"));
+	/* Success first; setup's own codes with either sign. */
+	assert_true(strstr(blank, "\n  0: It worked.") < strstr(blank, "\n  17, -17: "));
+	assert_true(strstr(blank, "\n  3010: It worked") < strstr(blank, "\n  1, -1: "));
+	strbuf_clear(&more);
+	free(filled);
+	free(blank);
+	free(plan);
 }
 
 static void test_render_text__decisions__stand_around_the_point_of_no_return(void **state)
@@ -373,13 +414,13 @@ static void test_render_dot__many_servers__are_one_node_a_task(void **state)
 
 	(void)state;
 	assert_int_equal(count_of(each, "Upgrade gateway server "), 4);
-	assert_int_equal(count_of(grouped, "Upgrade gateway server 14 servers"), 1);
+	assert_int_equal(count_of(grouped, "Upgrade gateway servers (14)"), 1);
 	assert_int_equal(count_of(grouped, "[label="), count_of(large, "[label="));
 	assert_int_equal(count_of(grouped, " -> "), count_of(large, " -> "));
 	/* The first management server stays alone, and the others wait for it. */
 	assert_int_equal(count_of(grouped, "Upgrade management server S0001\""), 1);
-	assert_int_equal(count_of(grouped, "Upgrade management server 13 servers"), 1);
-	assert_int_equal(count_of(large, "Upgrade management server 133 servers"), 1);
+	assert_int_equal(count_of(grouped, "Upgrade management servers (13)"), 1);
+	assert_int_equal(count_of(large, "Upgrade management servers (133)"), 1);
 	free(few);
 	free(many);
 	free(more);
@@ -405,6 +446,7 @@ int main(void)
 		TEST(test_render_markdown__fences__are_in_pairs),
 		TEST(test_render_text__prose__wraps_at_80),
 		TEST(test_render_text__equal_steps__are_one_with_a_row_for_each_server),
+		TEST(test_render_text__change__has_lines_to_fill_in),
 		TEST(test_render_text__decisions__stand_around_the_point_of_no_return),
 		TEST(test_render__no_line_for_cmd__says_powershell),
 	};

@@ -50,14 +50,28 @@ void render_crlf(struct strbuf *out, const char *text)
 	}
 }
 
+/* Where WHAT stands last in TEXT, for a server may have the name of a word; NULL: nowhere. */
+static const char *last_of(const char *text, const char *what)
+{
+	const char *last = NULL;
+
+	for (const char *at = *what ? strstr(text, what) : NULL; at; at = strstr(at + 1, what))
+		last = at;
+	return last;
+}
+
 const char *render_group_title(struct arena *arena, const struct step *step, size_t count)
 {
-	const char *name = count > 1 && step->server ? strstr(step->title, step->server->name) : NULL;
+	const char *name = count > 1 && step->server ? last_of(step->title, step->server->name) : NULL;
 
 	if (!name)
 		return step->title;
-	return arena_printf(arena, "%.*s%zu servers%s", (int)(name - step->title), step->title, count,
-			    name + strlen(step->server->name));
+	const char *rest = name + strlen(step->server->name);
+	int before = (int)(name - step->title), noun = (int)strlen("server ");
+
+	if (before >= noun && !strncmp(name - noun, "server ", (size_t)noun))
+		return arena_printf(arena, "%.*ss (%zu)%s", before - 1, step->title, count, rest);
+	return arena_printf(arena, "%.*s%zu servers%s", before, step->title, count, rest);
 }
 
 unsigned render_minutes(const struct render_input *input, const struct step *step)

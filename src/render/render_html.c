@@ -98,7 +98,7 @@ static const char *const style[] = {
 	"thead{display:none}\n",
 	"table:not(.pair) td,table:not(.pair) tbody th{display:block;border:0;padding:.1rem 0}\n",
 	"table:not(.pair) tr{border-bottom:1px solid var(--line);padding:.5rem 0}}\n",
-	"@page{size:A4;margin:9mm 10mm 10mm}\n@page drawing{size:A4 landscape}\n",
+	"@page{size:A4;margin:8mm 10mm 9mm}\n@page drawing{size:A4 landscape}\n",
 	"@media "
 	"print{:root{color-scheme:light;--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#0a4a73;"
 	"--tint:#eef3f7;--code:#f6f7f8;--chip:#0a4a73;--on-chip:#fff;--good:#17623a;--warn:#7c4a00;--bad:#a11d18}\n",
@@ -172,6 +172,8 @@ static void put_contents(struct runbook *book)
 						 { "exit-codes", "How a command line ends" } };
 
 	strbuf_puts(book->out, "<nav aria-label=\"Contents\"><ul>\n");
+	if (runbook_has_change(book))
+		strbuf_puts(book->out, "<li><a href=\"#change\">The change</a></li>\n");
 	for (size_t i = 0; i < ARRAY_LEN(before); i++)
 		strbuf_printf(book->out, "<li><a href=\"#%s\">%s</a></li>\n", before[i][0], before[i][1]);
 	for (size_t i = 0; i < book->phase_count; i++) {

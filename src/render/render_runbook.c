@@ -132,41 +132,60 @@ void runbook_row(struct runbook *book, const struct runbook_grid *grid, size_t r
 		cells[i] = all[grid->places[i]];
 }
 
-static bool is_account(const struct field *field)
+/* The answers that stand together in a table: those whose key begins with PREFIX; NULL: in none of the others. */
+struct answers_part {
+	const char *prefix, *caption, *headings[2];
+	bool blank; /* those without a value have a line to write on */
+};
+
+static const struct answers_part change_part = { "change.", "The change", { "What", "Value" }, true };
+static const struct answers_part accounts_part = { "accounts.", "Accounts", { "Account", "Name" }, false };
+static const struct answers_part settings_part = { NULL, "Settings of the plan", { "Setting", "Value" }, false };
+
+static bool is_of_part(const struct field *field, const struct answers_part *part)
 {
-	return str_starts(field->key, "accounts.");
+	if (part->prefix)
+		return str_starts(field->key, part->prefix);
+	return !str_starts(field->key, change_part.prefix) && !str_starts(field->key, accounts_part.prefix);
 }
 
-/* Fields of the answers with a value that can be shown; ACCOUNTS says which half. */
-static bool is_shown(const struct runbook *book, const struct field *field, bool accounts)
+/* Fields of the answers that can be shown. */
+static bool is_shown(const struct runbook *book, const struct field *field, const struct answers_part *part)
 {
 	const struct record *record = &book->plan->answers->record;
 
 	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
-	    field->offset == FIELD_NO_MEMBER || is_account(field) != accounts)
+	    field->offset == FIELD_NO_MEMBER || !is_of_part(field, part))
 		return false;
-	return field_applies(field, book->plan, record) && !field_is_empty(field, book->plan, record);
+	return field_applies(field, book->plan, record) && (part->blank || !field_is_empty(field, book->plan, record));
 }
 
-static void write_fields(const struct runbook_writer *writer, struct runbook *book, bool accounts)
+bool runbook_has_change(const struct runbook *book)
 {
-	static const char *const headings[] = { "Setting", "Value" };
-	static const char *const account_headings[] = { "Account", "Name" };
+	const struct field *number = fields_find(book->plan->flow->fields, "change.number");
+
+	return number && is_shown(book, number, &change_part);
+}
+
+static void write_fields(const struct runbook_writer *writer, struct runbook *book, const struct answers_part *part)
+{
+	const struct record *record = &book->plan->answers->record;
 	const struct field *const *fields = book->plan->flow->fields;
 	size_t count = 0;
 
 	while (fields[count])
 		count++;
-	struct runbook_table table = runbook_table(book, accounts ? "Accounts" : "Settings of the plan",
-					       accounts ? account_headings : headings, 2, count);
+	struct runbook_table table = runbook_table(book, part->caption, part->headings, 2, count);
 	table.values = 1u << 1;
 	for (size_t i = 0; i < count; i++) {
-		if (!is_shown(book, fields[i], accounts))
+		if (!is_shown(book, fields[i], part))
 			continue;
 		const char **cells = table.cells + 2 * table.rows++;
 
 		cells[0] = field_label(fields[i], book->plan);
-		cells[1] = value_text(book, fields[i], &book->plan->answers->record, book->arena);
+		cells[1] = field_is_empty(fields[i], book->plan, record)
+				   ? "______________________"
+				   : value_text(book, fields[i], record, book->arena);
 	}
 	if (table.rows)
 		runbook_write_table(writer, book, &table);
@@ -246,7 +265,7 @@ static void write_summary(const struct runbook_writer *writer, struct runbook *b
 					      : "%zu steps rest on something that no document confirms, explained "
 						"there under \"Not certain\": try them outside production first.",
 				doubtful));
-	write_fields(writer, book, false);
+	write_fields(writer, book, &settings_part);
 }
 
 static void write_order(const struct runbook_writer *writer, struct runbook *book)
@@ -295,12 +314,16 @@ static void write_all(const struct runbook_writer *writer, struct runbook *book)
 	static const char *const roles[] = { "Prepared by", "Approved by", "Carried out by", "Verified by", NULL };
 
 	writer->open(book);
+	if (runbook_has_change(book)) {
+		writer->section(book, "change", change_part.caption);
+		write_fields(writer, book, &change_part);
+	}
 	write_summary(writer, book);
 	write_servers(writer, book);
 	writer->section(book, "accounts", "Accounts");
 	writer->text(book,
 		     "No password is in this file. Where a line needs one it says <password>: type it on the server.");
-	write_fields(writer, book, true);
+	write_fields(writer, book, &accounts_part);
 	runbook_write_checks(writer, book);
 	write_order(writer, book);
 	runbook_write_decisions(writer, book);

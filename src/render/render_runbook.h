@@ -129,6 +129,8 @@ bool runbook_group_steps(struct runbook *book, struct diags *diags);
 void runbook_write_steps(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_checks(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_decisions(const struct runbook_writer *writer, struct runbook *book);
+/* Whether the product's plans have the data of a change, which the runbook shows first. */
+bool runbook_has_change(const struct runbook *book);
 void runbook_write_exit_codes(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_failures(const struct runbook_writer *writer, struct runbook *book);
 void runbook_write_back_out(const struct runbook_writer *writer, struct runbook *book);

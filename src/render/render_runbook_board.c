@@ -68,6 +68,7 @@ struct code_rows {
 	struct runbook *book;
 	struct runbook_table *table; /* NULL: they are counted */
 	size_t count;
+	bool good;                   /* the rows that are added: the codes of success, or the others */
 };
 
 static void add_code_row(const struct exit_code *code, void *data)
@@ -75,11 +76,13 @@ static void add_code_row(const struct exit_code *code, void *data)
 	struct code_rows *rows = data;
 
 	rows->count++;
-	if (!rows->table)
+	if (!rows->table || code->good != rows->good)
 		return;
 	const char **cells = rows->table->cells + 2 * rows->table->rows++;
 
-	cells[0] = arena_printf(rows->book->arena, "%ld", (long)code->code);
+	/* Those with a name come with either sign. */
+	cells[0] = code->word ? arena_printf(rows->book->arena, "%ld, -%ld", code->code, code->code) :
+				arena_printf(rows->book->arena, "%ld", code->code);
 	cells[1] = exit_code_words(code, rows->book->arena);
 }
 
@@ -94,7 +97,10 @@ void runbook_write_exit_codes(const struct runbook_writer *writer, struct runboo
 	struct runbook_table table = runbook_table(book, "Exit codes", headings, ARRAY_LEN(headings), rows.count);
 
 	rows.table = &table;
-	each_exit_code(book->plan->flow, add_code_row, &rows);
+	for (int good = 1; good >= 0; good--) {
+		rows.good = good;
+		each_exit_code(book->plan->flow, add_code_row, &rows);
+	}
 	writer->section(book, "exit-codes", "How a command line ends");
 	writer->text(book,
 		     "setup.exe and msiexec are windowed programs: a Command Prompt returns at once and shows no exit "

@@ -87,6 +87,11 @@ const struct log_noise common_noise[] = {
 #define W32E "error codes of Windows Installer [DOC]"
 
 const struct exit_code common_codes[] = {
+	{ "any setup", 0, NULL, true, NEXT_GO_ON, "It worked.",
+	  "Check what the step says under verify; a setup with windows returns 0 whatever happened.",
+	  "setup and msiexec [DOC, FIELD]" },
+	{ "any setup", 3010, NULL, true, NEXT_GO_ON, "It worked, and a restart is needed.",
+	  "Restart the machine before its next step.", "msiexec [DOC]; setup.exe [CODE]" },
 	{ "msiexec", 1601, NULL, false, NEXT_REPEAT, "The Windows Installer service cannot be reached.",
 	  "Start the service, then run the line again.", W32E },
 	{ "msiexec", 1602, NULL, false, NEXT_ASK, "Somebody canceled it, or a dialog could not be shown.",
@@ -120,10 +125,5 @@ const struct exit_code common_codes[] = {
 	{ "msiexec", 1641, NULL, true, NEXT_GO_ON, "It worked, and a restart has begun.",
 	  "Wait for the machine; next time add /norestart.", W32E },
 	{ "msiexec", 1654, NULL, false, NEXT_ASK, "The installation was refused.", "Read the log.", W32E },
-	{ "any setup", 0, NULL, true, NEXT_GO_ON, "It worked.",
-	  "Check what the step says under verify; a setup with windows returns 0 whatever happened.",
-	  "setup and msiexec [DOC, FIELD]" },
-	{ "any setup", 3010, NULL, true, NEXT_GO_ON, "It worked, and a restart is needed.",
-	  "Restart the machine before its next step.", "msiexec [DOC]; setup.exe [CODE]" },
 	{ .program = NULL }
 };
