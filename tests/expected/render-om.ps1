@@ -156,7 +156,7 @@ $Tasks = @(
     Verify = 'Each agent of the list has the failover of before, or the new one where it had none.';
     Failure = '' }
   @{ Id = 'enable-acs-forwarding'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $false; Optional = $false; Services = @(); Log = '';
-    Verify = 'New events of those agents arrive in OperationsManagerAC.';
+    Verify = 'New events of those agents arrive in the ACS database.';
     Failure = '' }
   @{ Id = 'reset-agent-queue'; Probe = -1; Removes = $false; Once = $false; Alone = $false; Backup = $false; Elsewhere = $true; Optional = $false; Services = @(); Log = '';
     Verify = 'maximumQueueSizeKb on the agents is what it was before.';
@@ -344,7 +344,7 @@ $Steps = @(
     Server = ''; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 14; Requires = ''; Command = -1;
     Why = 'The first management server changes it too, and it may be on another SQL Server.';
     Text = @('-- On the SQL Server of the data warehouse. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<data warehouse>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <data warehouse>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
-  @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector MS02';
+  @{ Id = 'back-up-acs-database@MS02'; Title = 'Back up the database of the ACS collector on MS02';
     Server = 'MS02'; RunOn = ''; Kind = 'sql'; Digest = 'DIGEST'; Task = 15; Requires = ''; Command = -1;
     Why = 'The wizard of the ACS collector also upgrades its database.';
     Text = @('-- On the SQL Server of the ACS database. The file goes to the instance''s own folder for backups:', '-- copy it to another machine afterwards.', 'DECLARE @now nvarchar(20), @file nvarchar(600);', 'SET @now = REPLACE(REPLACE(REPLACE(CONVERT(nvarchar(19), GETDATE(), 126), N''-'', N''''), N'':'', N''''), N''T'', N''-'');', '', 'SET @file = N''<ACS database>-before-2016-'' + @now + N''.bak'';', 'BACKUP DATABASE <ACS database>', 'TO DISK = @file', 'WITH COPY_ONLY, CHECKSUM;', 'RESTORE VERIFYONLY', 'FROM DISK = @file', 'WITH CHECKSUM;', 'PRINT N''The backup is '' + @file;') }
@@ -676,7 +676,9 @@ $all = @(Get-ChildItem -Path ($folder + '\subscriptions-*.txt') | Sort-Object 'N
   ForEach-Object { Join-Path $folder $_.Name })
 $open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })
 $file = @($open + @(Join-Path $folder ('subscriptions-' + $time + '.txt')))[0]
-if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }
+if ($all.Count -eq 0) {
+  throw ('Nothing was recorded in ' + $folder + ': put back by hand what is missing, or skip this step.')
+}
 if ($open.Count -eq 0) { 'Enabled again already, by ' + $all[-1]; return }
 $wanted = @([IO.File]::ReadAllLines($file))
 Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled } |
@@ -752,7 +754,9 @@ $all = @(Get-ChildItem -Path ($folder + '\registry-values-*.txt') | Sort-Object 
   ForEach-Object { Join-Path $folder $_.Name })
 $open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })
 $file = @($open + @(Join-Path $folder ('registry-values-' + $time + '.txt')))[0]
-if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }
+if ($all.Count -eq 0) {
+  throw ('Nothing was recorded in ' + $folder + ': put back by hand what is missing, or skip this step.')
+}
 if ($open.Count -eq 0) { 'Set again already, by ' + $all[-1]; return }
 $health = 'HKLM:\SYSTEM\CurrentControlSet\Services\HealthService\Parameters'
 $setup = 'HKLM:\SOFTWARE\Microsoft\Microsoft Operations Manager\3.0\Setup'

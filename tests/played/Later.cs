@@ -110,6 +110,22 @@ public static class Later
 		tale.Holds(cut.Count == 3, "cut short on " + string.Join(", ", cut.Select(c => c.Name)));
 	}
 
+	// Nobody recorded the values: who is to put them back is told so, and says what becomes of that.
+	public static void Unrecorded(Tale tale)
+	{
+		const string recorded = "record-registry-values@MS01", restored = "restore-registry-values@MS01";
+		tale["MS01"].Set(@"SOFTWARE\scupgrade\operations-manager\CONTOSO\2012-r2-2016", recorded,
+			"{ time: '2026-11-20T10:00:00Z', step: '" + recorded +
+			@"', state: skipped, who: 'CONTOSO\anna', by-hand: true, digest: '', note: 'none was set' }");
+		var told = false;
+		var person = tale.Someone(prompt =>
+			told && prompt.StartsWith("run it here") ? "skip" : prompt.StartsWith("Why") ? "compared by hand" : tale.Truth(prompt));
+		tale.Everywhere(new Random(1), person, (_, run) => told |= run.Shown.Contains("Nothing was recorded in"), 400);
+		tale.Holds(told, "nobody is told that there is nothing to put back");
+		tale.Holds(Records.State(tale["MS01"], restored) == "skipped", "not as the person said");
+		tale.Upgraded();
+	}
+
 	public static void AutomationTwice(Tale tale)
 	{
 		if (!tale.Everywhere(new Random(1), tale.Truthful(), Jobs.Nothing, 300))

@@ -25,6 +25,7 @@ public static class Stories
 		("seven", "one more note in the plan changes no record", t => Harmless.Note(t, "collation")),
 		("seven", "a later upgrade keeps lists of its own", Later.Twice),
 		("seven", "a window is closed before the service reads what was put back", Later.CutShort),
+		("seven", "what nobody recorded is not put back", Later.Unrecorded),
 		("automation", "automation: a later upgrade keeps its own time to drain", Later.AutomationTwice),
 		("seven", "pushed agents are repaired without APM", Later.WithoutApm),
 		("odd", "one management server with strange names", Jobs.Small),

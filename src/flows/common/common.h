@@ -60,6 +60,11 @@ void common_put_backup(struct strbuf *out, struct arena *arena, const char *file
 	"  ForEach-Object { Join-Path $folder $_.Name })\n"                                                            \
 	"$open = @($all | Where-Object { -not (Test-Path -LiteralPath ($_ + '.put-back')) })\n"                        \
 	"$file = @($open + @(Join-Path $folder ('" name "-' + $time + '.txt')))[0]\n"
+/* Nobody recorded anything here, because that step was skipped: a person sees what is missing, and says so. */
+#define COMMON_NO_LIST                                                                                                 \
+	"if ($all.Count -eq 0) {\n"                                                                                    \
+	"  throw ('Nothing was recorded in ' + $folder + ': put back by hand what is missing, or skip this step.')\n"  \
+	"}\n"
 #define COMMON_PUT_BACK "New-Item -ItemType File -Path ($file + '.put-back') | Out-Null\n"
 
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */

@@ -52,7 +52,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "database-backup", .title = "Databases backed up", .days = 30,
 		.step = "back-up-database",
-		.needed = "A full, verified, recent backup of OperationsManager and OperationsManagerDW exists.",
+		.needed = "A full, verified, recent backup of the operational database and the data warehouse exists.",
 		.remedy = "Back up both databases before the first management server. Nothing rolls an upgrade back; "
 			  "backups are the only way.",
 		.source = "pre-upgrade tasks, task 9, the only way back [DOC]; before the first server [OURS]",
@@ -60,7 +60,7 @@ const struct prereq om_prereqs[] = {
 	{
 		.id = "acs-database-backup", .title = "ACS database backed up", .days = 30, .applies = om_has_acs,
 		.step = "back-up-acs-database",
-		.needed = "A full, verified, recent backup of OperationsManagerAC exists.",
+		.needed = "A full, verified, recent backup of the ACS database exists.",
 		.remedy = "Back up the ACS database: the collector's wizard upgrades it too.",
 		.source = "pre-upgrade tasks, task 9; ACS collector upgrade page [DOC]",
 	},
@@ -68,8 +68,9 @@ const struct prereq om_prereqs[] = {
 		.id = "report-database-backup", .title = "ReportServer database backed up",
 		.days = 30, .applies = om_has_reporting,
 		.step = "back-up-report-database",
-		.needed = "A full, verified, recent backup of ReportServer and its encryption key exists.",
-		.remedy = "Back up ReportServer and the key of SQL Server Reporting Services.",
+		.needed = "A full, verified, recent backup of the report server's databases and its encryption key "
+			  "exists.",
+		.remedy = "Back up the databases and the key of SQL Server Reporting Services.",
 		.source = "pre-upgrade tasks, task 9 [DOC]; the key [OURS]",
 	},
 	{
@@ -195,8 +196,8 @@ const struct prereq om_prereqs[] = {
 	},
 	{
 		.id = "full-text-search", .title = "Full-Text Search", .days = 30, .test = om_test_full_text,
-		.needed = "Full-Text Search is installed on the instances of OperationsManager and "
-			  "OperationsManagerDW.",
+		.needed = "Full-Text Search is installed on the instances of the operational database and the data "
+			  "warehouse.",
 		.remedy = "Add the feature Full-Text and Semantic Extractions for Search with the setup of SQL "
 			  "Server.",
 		.source = "SQL Server requirements [DOC, FIELD]",
@@ -460,10 +461,10 @@ const struct prereq om_prereqs[] = {
 		.source = "pre-upgrade tasks, task 7 [DOC]",
 	},
 	{
-		.id = "database-space", .title = "Free space of OperationsManager", .days = 30, .test = om_test_space,
+		.id = "database-space", .title = "Free space of the database", .days = 30, .test = om_test_space,
 		.step = "check-database-space",
-		.needed = "OperationsManager has more than 50 % free space, and its transaction log is at least 50 % "
-			  "of its size.",
+		.needed = "The operational database has more than 50 % free space, and its transaction log is at "
+			  "least 50 % of its size.",
 		.remedy = "Raise the initial size of MOM_DATA by 50 %, and that of MOM_LOG to 50 % of the database's "
 			  "size.",
 		.source = "pre-upgrade tasks, task 8 [DOC]",

@@ -90,8 +90,7 @@ const char om_record_registry_text[] =
 /* Where the product is says the new release itself; it is only told. */
 const char om_restore_registry_text[] =
 	"# Only values that were there before and are gone or changed.\n"
-	"$ErrorActionPreference = 'Stop'\n" REGISTRY
-	"if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }\n"
+	"$ErrorActionPreference = 'Stop'\n" REGISTRY COMMON_NO_LIST
 	"if ($open.Count -eq 0) { 'Set again already, by ' + $all[-1]; return }\n"
 	"$health = '" HEALTH_KEY "'\n"
 	"$setup = '" SETUP_KEY "'\n"

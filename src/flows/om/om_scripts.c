@@ -66,8 +66,7 @@ const char om_disable_subscriptions_text[] =
 const char om_enable_subscriptions_text[] =
 	"# Only those that were enabled before: the list was written when they were disabled.\n"
 	"$ErrorActionPreference = 'Stop'\n"
-	"Import-Module OperationsManager\n" SUBSCRIPTIONS
-	"if ($all.Count -eq 0) { throw ('There is no list in ' + $folder) }\n"
+	"Import-Module OperationsManager\n" SUBSCRIPTIONS COMMON_NO_LIST
 	"if ($open.Count -eq 0) { 'Enabled again already, by ' + $all[-1]; return }\n"
 	"$wanted = @([IO.File]::ReadAllLines($file))\n"
 	"Get-SCOMNotificationSubscription | Where-Object { $wanted -contains [string] $_.Id -and -not $_.Enabled } |\n"
@@ -159,13 +158,16 @@ const char *om_reset_queue_text(const struct scope *scope)
 const char *om_extract_text(const struct scope *scope)
 {
 	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
+	const char *quote = folder && folder[strlen(folder) - 1] != '\\' ? "\"" : "";
 
 	/* Asked for on every server: joined, which is quicker than formatted. */
+	const char *where = folder ? folder : "the folder that Setup.exe is to be run from";
+
 	return arena_join(scope->arena,
 			  arena_join(scope->arena, "Run ",
 				     media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
 				     " with /Dir="),
-			  folder ? folder : "the folder that Setup.exe is to be run from",
+			  arena_join(scope->arena, quote, where, quote),
 			  " /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.");
 }
 
