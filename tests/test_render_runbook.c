@@ -321,6 +321,20 @@ static void test_render_text__equal_steps__are_one_with_a_row_for_each_server(vo
 	free(text);
 }
 
+/* What all of them wait for is each one's, whichever server it is about. */
+static void test_render_text__equal_steps__own_is_what_differs(void **state)
+{
+	char *text = fixture_render("text", source_path("tests/plans/sma.yaml"), NULL);
+
+	(void)state;
+	assert_null(strstr(text, "uninstall-runbook-worker of the same server"));
+	assert_null(strstr(text, "stop-runbook-worker of the same server"));
+	assert_non_null(strstr(text, "[ ] 14 to 15. Install the runbook worker on 2 servers\n"));
+	assert_non_null(strstr(text, "      Requires: steps 10 to 13\n"));
+	assert_non_null(strstr(text, "      Requires: capture-settings of the same server; install-runbook-worker of"));
+	free(text);
+}
+
 static void test_render_text__change__has_lines_to_fill_in(void **state)
 {
 	char *plan = fixture_plan(3, "CONTOSO", "D:\\SCOM 2016", "seen"), *blank = fixture_render("text", NULL, plan);
@@ -446,6 +460,7 @@ int main(void)
 		TEST(test_render_markdown__fences__are_in_pairs),
 		TEST(test_render_text__prose__wraps_at_80),
 		TEST(test_render_text__equal_steps__are_one_with_a_row_for_each_server),
+		TEST(test_render_text__equal_steps__own_is_what_differs),
 		TEST(test_render_text__change__has_lines_to_fill_in),
 		TEST(test_render_text__decisions__stand_around_the_point_of_no_return),
 		TEST(test_render__no_line_for_cmd__says_powershell),

@@ -30,26 +30,35 @@ static bool is_own(const struct runbook *book, const struct step *step, size_t i
 	return server && server == step->server;
 }
 
-/* Behind what is said in one link with the requirement I of TO: a run of neighbors, but for one of the own server. */
+/* Whether the requirement I of TO stands for each server's own; the next of the equal steps tells. */
+static bool is_of_each(const struct runbook *book, const struct runbook_step *to, size_t i)
+{
+	const struct step *step = to->step;
+
+	return to->count > 1 && is_own(book, step, step->requires.items[i]) &&
+	       step[1].requires.items[i] != step->requires.items[i];
+}
+
+/* Behind what is said in one link with the requirement I of TO: a run of neighbors, but for one of each server. */
 static size_t link_end(const struct runbook *book, const struct runbook_step *to, size_t i)
 {
 	const struct step_set *set = &to->step->requires;
 	size_t end = set->count > LINKS_WITH_TITLE ? step_set_run(set, i) : i + 1, next = i + 1;
 
-	if (to->count == 1)
-		return end;
-	if (is_own(book, to->step, set->items[i]))
+	if (is_of_each(book, to, i))
 		return next;
-	while (next < end && !is_own(book, to->step, set->items[next]))
+	while (next < end && !is_of_each(book, to, next))
 		next++;
 	return next;
 }
 
-static const char *link_text(const struct runbook *book, const struct runbook_step *to, size_t first, size_t last)
+/* The requirements from I on, before END. */
+static const char *link_text(const struct runbook *book, const struct runbook_step *to, size_t i, size_t end)
 {
+	size_t first = to->step->requires.items[i], last = to->step->requires.items[end - 1];
 	const struct step *step = &book->sequence->items[first];
 
-	if (to->count > 1 && is_own(book, to->step, first))
+	if (is_of_each(book, to, i))
 		return arena_printf(book->scratch, "%s of the same server", step->task->id);
 	if (to->step->requires.count <= LINKS_WITH_TITLE)
 		return arena_printf(book->scratch, "step %zu, %s", first + 1, step->title);
@@ -67,15 +76,13 @@ static void add_requires(struct runbook *book, struct runbook_step *to)
 	if (!set->count)
 		return;
 	for (size_t i = 0; i < set->count; i = next) {
-		size_t first = set->items[i];
-
 		next = link_end(book, to, i);
 		if (part.link_count == LINKS_MOST) {
 			part.more += next - i;
 			continue;
 		}
-		links[part.link_count].number = first + 1;
-		links[part.link_count++].text = link_text(book, to, first, set->items[next - 1]);
+		links[part.link_count].number = set->items[i] + 1;
+		links[part.link_count++].text = link_text(book, to, i, next);
 	}
 	to->parts[to->part_count++] = part;
 }

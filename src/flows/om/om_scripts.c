@@ -159,10 +159,9 @@ const char *om_extract_text(const struct scope *scope)
 {
 	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
 	const char *quote = folder && folder[strlen(folder) - 1] != '\\' ? "\"" : "";
-
-	/* Asked for on every server: joined, which is quicker than formatted. */
 	const char *where = folder ? folder : "the folder that Setup.exe is to be run from";
 
+	/* Asked for on every server: joined, which is quicker than formatted. */
 	return arena_join(scope->arena,
 			  arena_join(scope->arena, "Run ",
 				     media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
