@@ -26,6 +26,7 @@ struct desk { /* one who tracks, with a terminal of his own */
 	int rows, columns;
 	bool ascii;
 	const char *other_step; /* somebody else starts it while this desk is idle; NULL: nobody */
+	const char *facts;      /* of WEB01, come while this desk is idle; NULL: none */
 	unsigned idle, shown;
 	enum front_result result;
 	int signal;
@@ -137,6 +138,18 @@ static const struct step_status *status_of(struct desk *desk, const char *id)
 	return tracker_status(tracker, step_of(desk->wizard, id));
 }
 
+static void put_facts_of(const char *path, const char *text)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	if (access("contoso.facts", F_OK) != 0)
+		assert_int_equal(mkdir("contoso.facts", 0700), 0);
+	strbuf_puts(&all, "scupgrade-facts: 1\ncollected: '2026-11-21T08:36:00Z'\n");
+	strbuf_puts(&all, text);
+	write_whole_file(path, strbuf_text(&all), all.length);
+	strbuf_clear(&all);
+}
+
 /* ---- its terminal ---- */
 
 static bool read_key(void *data, struct key *key, int timeout_ms)
@@ -146,6 +159,8 @@ static bool read_key(void *data, struct key *key, int timeout_ms)
 
 	if (key->name == KEYNAME_TIMEOUT && desk->idle++ > 0 && desk->other_step)
 		record(desk->other_step, MARK_STARTED, "CONTOSO\\bob", "", 60);
+	if (key->name == KEYNAME_TIMEOUT && desk->facts)
+		put_facts_of("contoso.facts/web01.facts.yaml", desk->facts);
 	return read;
 }
 
@@ -535,18 +550,6 @@ static void test_checklist__plan_that_cannot_be_read_again__stays_as_it_was(void
 
 #define MS01_FACTS "contoso.facts/ms01.facts.yaml"
 
-static void put_facts_of(const char *path, const char *text)
-{
-	struct strbuf all = STRBUF_INIT;
-
-	if (access("contoso.facts", F_OK) != 0)
-		assert_int_equal(mkdir("contoso.facts", 0700), 0);
-	strbuf_puts(&all, "scupgrade-facts: 1\ncollected: '2026-11-21T08:36:00Z'\n");
-	strbuf_puts(&all, text);
-	write_whole_file(path, strbuf_text(&all), all.length);
-	strbuf_clear(&all);
-}
-
 #define TO_MS01 "/\nserver@MS01\n<Enter>\n"
 
 static void test_checklist__facts_that_come_later__count_before_a_start(void **state)
@@ -604,6 +607,28 @@ static void test_checklist__facts_that_take_the_step_away__start_no_other(void *
 	assert_null(sequence_find(wizard_sequence(desk->wizard), "point-web-console@WEB01"));
 	first = wizard_sequence(desk->wizard)->items[0].id;
 	assert_int_equal(status_of(desk, first)->state, STATE_WAITING);
+}
+
+/* They are shown without a key, and the next key is not for the step that took the place of theirs. */
+static void test_checklist__facts_that_come_meanwhile__are_shown_without_a_key(void **state)
+{
+	struct desk *desk = *state;
+	const char *screen, *first;
+
+	edit_plan("servers:\n", "data-access-address: das.contoso.com\nservers:\n");
+	wizard_free(desk->wizard);
+	desk->wizard = open_wizard(true);
+	first = "extract-media@MS01";
+	desk->facts = "server: WEB01\nweb-console:\n  management-server: MS01\n";
+	screen = play(desk, "/\npoint-web-console@WEB01\n<Enter>\n<Esc>\n<DumpText before>\n<Idle>\n<DumpText after>\n"
+			    "S\n<DumpText still>\n");
+	assert_hides(strndupa(screen, (size_t)(strstr(screen, "== after") - screen)), "The facts were read again.");
+	assert_shows(strstr(screen, "== after"), "The facts were read again.");
+	assert_null(sequence_find(wizard_sequence(desk->wizard), "point-web-console@WEB01"));
+	assert_int_equal(status_of(desk, first)->state, STATE_WAITING);
+	desk->facts = NULL;
+	play(desk, "<Home>\nS\n");
+	assert_int_equal(status_of(desk, first)->state, STATE_STARTED);
 }
 
 static void test_wizard_tracker__progress_page__looks_at_the_file_too(void **state)
@@ -705,6 +730,7 @@ int main(void)
 		AT_DESK(test_checklist__facts_that_come_later__count_before_a_start),
 		AT_DESK(test_checklist__facts_that_change_the_steps__leave_the_pointer_where_it_is),
 		AT_DESK(test_checklist__facts_that_take_the_step_away__start_no_other),
+		AT_DESK(test_checklist__facts_that_come_meanwhile__are_shown_without_a_key),
 		AT_DESK(test_wizard_tracker__progress_page__looks_at_the_file_too),
 		AT_DESK(test_checklist__random_keys__nothing_breaks),
 	};

@@ -34,6 +34,14 @@ static bool update(struct view *view)
 	return changed || had != (state->tracker != NULL) || trouble != state->trouble.length;
 }
 
+/* What others have recorded and collected meanwhile. */
+static bool look(struct view *view)
+{
+	bool facts = steps_follow_facts(view, false);
+
+	return update(view) || facts;
+}
+
 static const struct step *step_at(struct view *view, size_t index)
 {
 	return &wizard_sequence(view->wizard)->items[index];
@@ -392,8 +400,10 @@ static enum view_result key(struct view *view, const struct key *pressed, enum a
 	struct steps_state *state = view->state;
 	const struct step *step;
 
-	if (!steps_follow_facts(view, action == ACTION_STEP_START || action == ACTION_ACTIVATE))
+	(void)steps_follow_facts(view, action == ACTION_STEP_START || action == ACTION_ACTIVATE);
+	if (state->lost)
 		action = ACTION_NONE;
+	state->lost = false;
 	update(view);
 	step = steps_current(view);
 	if (action == ACTION_FOCUS && (size_t)pressed->code < wizard_sequence(view->wizard)->count)
@@ -521,5 +531,5 @@ const struct view_ops view_steps = {
 	.hint = hint,
 	.actions = steps_actions,
 	.help = help,
-	.idle = update,
+	.idle = look,
 };

@@ -21,6 +21,7 @@ struct steps_state {
 	char now[21];
 	struct strbuf help;
 	enum action actions[16]; /* as last asked for */
+	bool lost;               /* the step of the pointer is none any more, and no key has come since */
 };
 
 const struct step *steps_current(struct view *view); /* NULL: there is none */
@@ -34,7 +35,7 @@ void steps_put_situation(const struct steps_state *state, size_t step, struct st
 /* The note of STEP with who added it. */
 void steps_put_note(const struct steps_state *state, size_t step, struct strbuf *out);
 /* Takes facts that changed (SURELY: looks into every file of them), and stays on its step. Not while a step is held.
- * False: the step is none any more, and what a key would do to it must not be done to another. */
+ * What a key would do to a step that is none any more must not be done to another: it is LOST. True: draw again. */
 bool steps_follow_facts(struct view *view, bool surely);
 void steps_read_log(struct view *view);                      /* asks for a log of the step, and shows what it says */
 void steps_put_files(struct view *view, struct strbuf *out); /* what was written, with SHA-256 */

@@ -25,14 +25,14 @@ bool steps_follow_facts(struct view *view, bool surely)
 	const struct step *step = steps_current(view);
 	struct strbuf id = STRBUF_INIT, said = STRBUF_INIT;
 	enum followed followed;
-	bool there = true;
 
 	strbuf_puts(&id, step ? step->id : "");
 	followed = wizard_follow_facts(view->wizard, surely, &said);
 	if (followed == FOLLOWED_STEPS) {
 		size_t place = place_of(view, strbuf_text(&id));
+		bool there = place < wizard_sequence(view->wizard)->count;
 
-		there = place < wizard_sequence(view->wizard)->count;
+		state->lost = state->lost || !there;
 		state->list.at = there ? place : 0;
 		steps_update_filter(view);
 	}
@@ -40,5 +40,5 @@ bool steps_follow_facts(struct view *view, bool surely)
 		ui_say(view->ui, strbuf_text(&said));
 	strbuf_clear(&id);
 	strbuf_clear(&said);
-	return there;
+	return followed != FOLLOWED_NOTHING;
 }
