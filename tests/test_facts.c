@@ -85,6 +85,10 @@ static const struct fault faults[] = {
 	{ "list of mappings", HEAD "folders: [{ a: b }]\n", "error folders wrong-kind\n", 4, 11 },
 	{ "rows are texts", HEAD "drives: ['C:']\n", "error drives[1] wrong-kind\n", 4, 10 },
 	{ "row lacks its name", HEAD "drives: [{ free-mb: 4 }]\n", "error drives[1].name missing\n", 4, 10 },
+	{ "row has an empty name", HEAD "drives: [{ name: '', free-mb: 4 }]\n",
+	  "error drives[1].name missing\n", 4, 18 },
+	{ "row has nothing for its name", HEAD "drives: [{ free-mb: 4, name: }]\n",
+	  "error drives[1].name missing\n", 4, 10 },
 	{ "row has a bad value", HEAD "databases: [{ role: sma, server: S, name: SMA, size-mb: x }]\n",
 	  "error databases[1].size-mb number-form\n", 4, 57 },
 	{ "key twice", HEAD "os: { kind: server, kind: server }\n", "error yaml-duplicate-key\n", 4, 21 },
@@ -197,7 +201,7 @@ static void test_facts_read__unknown_key__says_what_may_be_meant(void **state)
 static void test_facts_read__one_wrong_value__leaves_the_others_known(void **state)
 {
 	struct diags diags = DIAGS_INIT;
-	struct facts *facts = read_facts(HEAD "hardware: { cores: x, memory-mb: 8192 }\n", &diags);
+	struct facts *facts = read_facts(HEAD "domain: ''\nhardware: { cores: x, memory-mb: 8192 }\n", &diags);
 	const struct fact_set *set = facts_of(facts, "MS01");
 	uint64_t number = 7;
 
@@ -207,6 +211,8 @@ static void test_facts_read__one_wrong_value__leaves_the_others_known(void **sta
 	assert_int_equal(number, 7);
 	assert_true(fact_number(set, &fact_memory, &number));
 	assert_int_equal(number, 8192);
+	/* What is empty tells nothing, which is no mistake. */
+	assert_null(fact_text(set, &fact_domain));
 	diags_clear(&diags);
 	facts_free(facts);
 }

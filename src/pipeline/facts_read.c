@@ -121,6 +121,10 @@ static const char *read_text(const struct table_value *value)
 	const char *text = table_scalar(value);
 	size_t limit = value->field->kind == FIELD_TEXT ? value->field->limit : 0;
 
+	if (!*text && value->field->flags & FIELD_REQUIRED && !value->field->rule) {
+		report_error(&report, "missing", value->field->help, "The key \"%s\" has no value.", value->field->key);
+		return NULL;
+	}
 	if (strlen(text) > FACTS_TEXT_LIMIT) {
 		report_error(&report, "text-long", "", "This text has more than %u bytes.", FACTS_TEXT_LIMIT);
 		return NULL;
@@ -175,8 +179,9 @@ static void read_scalar(const struct table_value *value)
 	} else if (value->field->kind == FIELD_FLAG) {
 		fact->known = read_flag(value, &fact->flag);
 	} else {
+		/* An empty text says nothing, as a key that is not there. */
 		fact->text = read_text(value);
-		fact->known = fact->text != NULL;
+		fact->known = fact->text && *fact->text;
 	}
 }
 
@@ -223,6 +228,13 @@ static void begin_row(const struct table_value *list, struct table_level *row)
 	row->record = set;
 }
 
+static bool has(const struct yamltree *tree, const struct node *mapping, const char *key)
+{
+	const struct node *value = node_find(tree, mapping, key);
+
+	return value && !table_is_nothing(tree, value);
+}
+
 /* The mapping that lacks KEY: MAPPING, or its group that the key is one of; NULL: none does. */
 static const struct node *lacks(const struct yamltree *tree, const struct node *mapping, const char *key)
 {
@@ -232,9 +244,9 @@ static const struct node *lacks(const struct yamltree *tree, const struct node *
 		const char *name = node_key(tree, group);
 
 		if (strncmp(name, key, length) == 0 && !name[length])
-			return group->kind == NODE_MAPPING && !node_find(tree, group, key + length + 1) ? group : NULL;
+			return group->kind == NODE_MAPPING && !has(tree, group, key + length + 1) ? group : NULL;
 	}
-	return key[length] || node_find(tree, mapping, key) ? NULL : mapping;
+	return key[length] || has(tree, mapping, key) ? NULL : mapping;
 }
 
 static void check_required(struct table_reader *reader, const struct table_level *level)

@@ -375,8 +375,7 @@ static void read_value(struct table_reader *reader, const struct table_level *le
 
 /* ---- keys ---- */
 
-/* "key:" with nothing behind it: not answered, whatever belongs there. */
-static bool is_nothing(const struct yamltree *tree, const struct node *node)
+bool table_is_nothing(const struct yamltree *tree, const struct node *node)
 {
 	return node->kind == NODE_SCALAR && node->plain && !*node_text(tree, node);
 }
@@ -479,7 +478,7 @@ static void remember_key(struct table_level *level, const char *key, const struc
 static void read_field(struct table_reader *reader, const struct table_level *level, const struct field *field,
 		       const struct node *node)
 {
-	if (field->kind != FIELD_SECRET && !is_nothing(reader->tree, node))
+	if (field->kind != FIELD_SECRET && !table_is_nothing(reader->tree, node))
 		read_value(reader, level, field, node);
 }
 
@@ -510,7 +509,7 @@ static void read_key(struct table_reader *reader, struct table_level *level, con
 	} else if (field && !group) {
 		remember_key(level, key, field);
 	}
-	if (group && !is_nothing(reader->tree, node))
+	if (group && !table_is_nothing(reader->tree, node))
 		read_group(reader, level, node, key);
 	else if (field)
 		read_field(reader, level, field, node);

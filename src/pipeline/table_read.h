@@ -74,6 +74,8 @@ void table_read(struct table_reader *reader, struct table_level *level);
 bool table_too_many(const struct table_reader *reader);      /* enough is wrong: it is time to stop */
 
 struct place table_place(const struct table_reader *reader, const struct node *node);
+/* "key:" with nothing behind it: not answered, whatever belongs there. */
+bool table_is_nothing(const struct yamltree *tree, const struct node *node);
 /* Sets TO up for findings about VALUE, which must outlive it. */
 struct report table_report(const struct table_value *value);
 const char *table_scalar(const struct table_value *value);       /* its text, borrowed from the tree */
