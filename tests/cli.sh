@@ -481,6 +481,9 @@ for words in "-o $scratch/there.txt om.yaml" "-o $scratch/no/x om.yaml" "$scratc
 	expect 2 "wizard $words"
 	holds "wizard $words: no question" test "$(wc -l <"$err")" -eq 1
 done
+run wizard --plain --facts - om.yaml
+expect 2 'wizard with facts from standard input'
+holds 'wizard with facts from standard input: why' grep -q 'read more than once here' "$err"
 run wizard --plain --license "$scratch/there.txt" --drive "D=$scratch" -o "$scratch/new.txt" om.yaml
 expect 3 'wizard with files that are there'
 

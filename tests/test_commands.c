@@ -482,9 +482,6 @@ static void test_command_command__contradicting_options__are_wrong_use(void **st
 
 	make_plan(run, path);
 	run->terminal = true;
-	RUN(run, "command", "--passwords=-", "-");
-	assert_int_equal(run->status, EXIT_USE);
-	assert_has(run->err, "cannot both come from standard input");
 	RUN(run, "command", "--passwords=ask", "--no-input", path);
 	assert_int_equal(run->status, EXIT_USE);
 	assert_has(run->err, "--no-input forbids it");

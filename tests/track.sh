@@ -214,6 +214,9 @@ run track --plain "$srcdir/tests/plans/bad-missing.yaml"
 expect 1 'track of a plan with errors'
 run track -
 expect 2 'track of standard input'
+run track --plain --facts - plan.yaml
+expect 2 'track with facts from standard input'
+holds 'track with facts from standard input: why' grep -q 'read more than once here' "$err"
 run track --no-input plan.yaml
 expect 2 'track without input'
 run track

@@ -76,6 +76,15 @@ bool facts_place(const struct session *session, const char *path, struct strbuf 
 	return !str_eq(path, "-") && facts_found(path, out);
 }
 
+bool facts_stay(const struct session *session)
+{
+	if (!str_eq(session->options->facts, "-"))
+		return true;
+	say(session, "the facts are read more than once here, so they cannot come from standard input; name a file or "
+		     "a folder");
+	return false;
+}
+
 bool gather_facts(const struct session *session, const struct plan *plan, const char *path, struct facts **facts,
 		  struct diags *diags)
 {

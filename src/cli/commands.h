@@ -63,6 +63,8 @@ bool gather_facts(const struct session *session, const struct plan *plan, const 
 		  struct diags *diags);
 /* What --facts names, else the folder beside the plan at PATH where there is one, into OUT; false: there is neither. */
 bool facts_place(const struct session *session, const char *path, struct strbuf *out);
+/* False: --facts names standard input, which a wizard and a checklist could not read again; that was said. */
+bool facts_stay(const struct session *session);
 /* The facts at PATH (NULL: none), for who compares them with nothing. What could be read of them counts: a mistake in a
  * file is a warning. They must outlive DIAGS, and are the caller's whatever comes back. EXIT_USE, EXIT_PLAN: they
  * cannot be read, or nothing in them could; DIAGS has the errors. */

@@ -243,10 +243,6 @@ int command_diff(const struct session *session)
 	struct strbuf out = STRBUF_INIT;
 	int status = EXIT_USE;
 
-	if (str_eq(arguments[0], "-") && str_eq(arguments[1], "-")) {
-		say(session, "only one of the two plans can come from standard input");
-		return EXIT_USE;
-	}
 	if (load_pair(session, &pair)) {
 		bool same = compare(&pair);
 

@@ -272,10 +272,6 @@ static bool passwords_make_sense(const struct session *session)
 		say(session, "--passwords ask has to ask, and --no-input forbids it");
 		return false;
 	}
-	if (str_eq(options->passwords, "-") && str_eq(options->arguments[0], "-")) {
-		say(session, "the plan and the passwords cannot both come from standard input");
-		return false;
-	}
 	return passwords_may_show(session);
 }
 

@@ -262,6 +262,8 @@ int command_track(const struct session *session)
 		say(session, "a plan on standard input has no record; name a file");
 		return EXIT_USE;
 	}
+	if (!facts_stay(session))
+		return EXIT_USE;
 	status = load_good_plan(session, path, JUDGE_FACTS, "nothing is tracked", &plan);
 	if (status == EXIT_FINE && !find_source(session, path, &plan, &source)) {
 		plan_source_clear(&source);

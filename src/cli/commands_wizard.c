@@ -271,7 +271,7 @@ int command_wizard(const struct session *session)
 	inputs_add_plan(session->inputs, path);
 	inputs_add(session->inputs, options->license);
 	inputs_add(session->inputs, how.collect.facts_path);
-	if (!can_end(session, path) || !can_read(session)) {
+	if (!facts_stay(session) || !can_end(session, path) || !can_read(session)) {
 		strbuf_clear(&place);
 		return EXIT_USE;
 	}

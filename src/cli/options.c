@@ -669,7 +669,21 @@ const char *command_argument(const struct command *command, size_t index, struct
 	return word ? arena_strndup(arena, word, length) : NULL;
 }
 
-/* What only the whole line can tell: the number of arguments, and options of another command. */
+/* Whether more than one thing of the line is to come from standard input, which can be read once. */
+static bool shares_input(const struct options *options)
+{
+	const char *const named[] = { options->passwords, options->plan, options->from, options->servers,
+				      options->facts };
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(named); i++)
+		count += str_eq(named[i], "-");
+	for (size_t i = 0; i < options->argument_count; i++)
+		count += str_eq(options->arguments[i], "-");
+	return count > 1;
+}
+
+/* What only the whole line can tell: the number of arguments, options of another command, a "-" too many. */
 static bool check_line(struct parser *parser)
 {
 	const struct options *options = parser->options;
@@ -689,6 +703,8 @@ static bool check_line(struct parser *parser)
 	else if (options->argument_count > command->maximum)
 		strbuf_printf(parser->why, "\"%s\" takes no further argument \"%s\"", command->name,
 			      options->arguments[command->maximum]);
+	else if (shares_input(options))
+		strbuf_puts(parser->why, "\"-\" stands for standard input, which can be read only once");
 	else
 		return true;
 	return false;

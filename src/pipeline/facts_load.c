@@ -229,7 +229,7 @@ static bool read_one(struct facts_loader *loader, const char *path, size_t *left
 	struct strbuf bytes = STRBUF_INIT;
 	const char *why = "there is no such file";
 	enum file_result result = platform_read(path, YAML_FILE_LIMIT, &bytes, NULL, &why);
-	struct place at = { str_eq(path, "-") ? "standard input" : path, 0, 0 };
+	struct place at = { str_eq(path, "-") ? "<stdin>" : path, 0, 0 };
 	bool fits = result != FILE_OK || bytes.length <= *left;
 	size_t before = loader->facts->file_count;
 

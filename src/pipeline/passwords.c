@@ -318,7 +318,7 @@ static bool read_file(const char *path, struct strbuf *bytes, struct diags *diag
 bool passwords_read(struct passwords *passwords, const struct plan *plan, const char *path, struct diags *diags)
 {
 	struct reading reading = { .passwords = passwords, .plan = plan, .diags = diags, .ok = true };
-	const char *name = str_eq(path, "-") ? "standard input" : path;
+	const char *name = str_eq(path, "-") ? "<stdin>" : path;
 	struct strbuf bytes = STRBUF_INIT;
 	bool ok = read_file(path, &bytes, diags) &&
 		  yamltree_pairs(name, strbuf_text(&bytes), bytes.length, take_pair, &reading, diags);
