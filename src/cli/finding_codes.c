@@ -246,7 +246,7 @@ const struct finding_code finding_codes[] = {
 	  "it over." },
 	{ "journal-linked", "The journal has another name (a hard link)." },
 	{ "plan-linked", "The plan has another name (a hard link), which has another journal." },
-	{ "journal-time", "The times of two lines run backwards, by more than five minutes." },
+	{ "journal-time", "The times of two lines run backward, by more than five minutes." },
 	{ "journal-future", "A line is from the future." },
 	{ "journal-state",
 	  "A line does not follow from those before it, such as a step that is started when it is done "

@@ -185,7 +185,7 @@ static const char *const render_examples[] = { "render html -o contoso.html cont
 static const char *const schema_examples[] = { "schema -o plan.schema.json", NULL };
 static const char *const diagnose_examples[] = { "diagnose OpsMgrSetupWizard.log",
 	"diagnose logs/ --plan contoso.yaml --setup-code -17", "diagnose --setup-code 1618", NULL };
-static const char *const completion_examples[] = { "completion bash >~/.bash_completion",
+static const char *const completion_examples[] = { "completion bash >>~/.bash_completion",
 	"completion zsh >~/.zsh/_scupgrade", "completion fish >~/.config/fish/completions/scupgrade.fish",
 	NULL };
 static const char *const help_examples[] = { "help", "help check", NULL };
@@ -221,7 +221,7 @@ const struct command command_table[] = {
 	[COMMAND_SET] = { "set", "PLAN [KEY=VALUE...]", 1, ARGUMENTS_ANY, "Change answers of a plan without the wizard",
 		"KEY is a key of the plan file; an empty VALUE takes an answer back. servers[MS01].roles=... changes "
 		"one server, servers[MS01]= takes it out, and servers=NAME:ROLE adds one, as other keys that hold "
-		"rows do. Refuses what would be wrong only since the change, and a file that somebody else changed "
+		"rows do. Refuses a change that would add a mistake, and a file that somebody else changed "
 		"in the meantime.", set_examples },
 	[COMMAND_CONFIRM] = { "confirm", "PLAN CHECK [SERVER...]", 2, ARGUMENTS_ANY,
 		"Vouch for what is not known",
@@ -243,7 +243,7 @@ const struct command command_table[] = {
 		"Prints a script that only reads; start it with: powershell -NoProfile -ExecutionPolicy Bypass -File "
 		"FILE. "
 		"One run on one management server collects what the group knows; run it on the other servers for "
-		"their own prerequisites. Its files go to PLAN.facts, beside the plan.",
+		"their own prerequisites. Its files go to contoso.facts for contoso.yaml, beside it.",
 		facts_script_examples },
 	[COMMAND_COLLECT] = { "collect", "PLAN [SERVER...]", 1, ARGUMENTS_ANY,
 		"Collect the facts of the servers (on Windows only)",
@@ -257,7 +257,7 @@ const struct command command_table[] = {
 		"PRODUCT the roads of both, release by release, Service Management Automation first.",
 		path_examples },
 	[COMMAND_NEXT] = { "next", "PLAN", 1, 1, "Make the plan of the next hop",
-		"Moves the releases on, towards the goal if the plan has one. Servers, accounts and databases stay; "
+		"Moves the releases on, toward the goal if the plan has one. Servers, accounts and databases stay; "
 		"confirmations, acknowledgments and what was decided for this hop alone do not. Refuses while the "
 		"record has open steps.",
 		next_examples },
@@ -279,8 +279,8 @@ const struct command command_table[] = {
 		"password.",
 		render_examples },
 	[COMMAND_SCHEMA] = { "schema", "", 0, 0, "Print the JSON Schema of plan files",
-		"For editors that complete and check YAML while it is typed. Rules across fields are known to "
-		"\"check\" alone.", schema_examples },
+		"For editors that complete and check YAML while it is typed. Only \"check\" knows the rules across "
+		"fields.", schema_examples },
 	[COMMAND_DIAGNOSE] = { "diagnose", "[LOG...]", 0, ARGUMENTS_ANY, "Find out from its logs why setup failed",
 		"Reads the logs that setup, the packages and pushed agents leave (files, folders, - for standard "
 		"input), and says what decided, what it means, what to do, and what becomes of the step. Secrets in "
