@@ -12,7 +12,6 @@ enum { FIRST_CHUNK = 4096 };
 struct chunk {
 	struct chunk *next;
 	size_t used, size; /* of DATA */
-	bool large;        /* it came from memory_large() */
 	max_align_t data[];
 };
 
@@ -38,10 +37,7 @@ static void free_chunks(struct chunk *chunk)
 	for (; chunk; chunk = next) {
 		next = chunk->next;
 		memory_wipe(chunk->data, chunk->used);
-		if (chunk->large)
-			memory_free_large(chunk, offsetof(struct chunk, data) + chunk->size);
-		else
-			free(chunk);
+		xfree_large(chunk, offsetof(struct chunk, data) + chunk->size);
 	}
 }
 
@@ -67,18 +63,10 @@ void arena_reset(struct arena *arena)
 
 static struct chunk *chunk_new(size_t size)
 {
-	size_t whole = offsetof(struct chunk, data) + size;
-	bool large = size >= LARGEST_CHUNK;
-	struct chunk *chunk = NULL;
+	size_t whole = size <= SIZE_MAX / 2 ? offsetof(struct chunk, data) + size : SIZE_MAX;
+	struct chunk *chunk = size < LARGEST_CHUNK ? xcalloc(1, whole) : xlarge(whole);
 
-	if (!large)
-		chunk = xcalloc(1, whole);
-	else if (size <= SIZE_MAX / 2)
-		chunk = memory_large(whole);
-	if (!chunk)
-		die("out of memory (%zu bytes wanted)", size);
 	chunk->size = size;
-	chunk->large = large;
 	return chunk;
 }
 

@@ -7,6 +7,8 @@
 
 #include <stdarg.h>
 
+#include "os/memory.h"
+
 static void (*die_hook)(void);
 
 void die_set_hook(void (*hook)(void))
@@ -74,4 +76,31 @@ void *xcalloc(size_t count, size_t size)
 	if (!new)
 		die("out of memory (%zu items of %zu bytes wanted)", count, size);
 	return new;
+}
+
+void *xlarge(size_t size)
+{
+	void *new;
+
+	if (size < MEMORY_LARGE)
+		return xrealloc(NULL, size);
+	new = size <= SIZE_MAX / 2 ? memory_large(size) : NULL; /* more would not fit its own sums */
+	if (!new)
+		die("out of memory (%zu bytes wanted)", size);
+	return new;
+}
+
+size_t xlarge_size(size_t size)
+{
+	if (size < MEMORY_LARGE || size > SIZE_MAX / 2)
+		return size;
+	return (size + MEMORY_LARGE - 1) / MEMORY_LARGE * MEMORY_LARGE;
+}
+
+void xfree_large(void *memory, size_t size)
+{
+	if (size < MEMORY_LARGE)
+		free(memory);
+	else
+		memory_free_large(memory, size);
 }

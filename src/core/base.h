@@ -52,6 +52,10 @@ void die_set_hook(void (*hook)(void));
 /* Never NULL: they die instead. */
 void *xrealloc(void *old, size_t size);
 void *xcalloc(size_t count, size_t size);      /* zeroed */
+/* SIZE bytes, not zeroed: where they are very many, in large pages (os/memory.h). Owned: free with xfree_large. */
+void *xlarge(size_t size);
+void xfree_large(void *memory, size_t size);   /* of that SIZE; NULL is fine */
+size_t xlarge_size(size_t size);               /* of the pages that SIZE bytes take: no larger ones cost more */
 /* ITEMS (of xrealloc, or NULL), COUNT of SIZE bytes in *ROOM, with room for one more: it doubles when it is full. */
 void *xgrow(void *items, size_t count, size_t *room, size_t size);
 

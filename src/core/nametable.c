@@ -25,12 +25,10 @@ struct nametable *nametable_new(size_t count, bool fold, name_at_fn *name_at, co
 		die("too many names (%zu)", count);
 	while (size < count * 2)
 		size *= 2;
-	table = xcalloc(1, sizeof(*table) + size * sizeof(table->slots[0]));
-	table->name_at = name_at;
-	table->data = data;
-	table->fold = fold;
-	table->mask = size - 1;
-	table->count = count;
+	table = xrealloc(NULL, sizeof(*table) + size * sizeof(table->slots[0]));
+	*table = (struct nametable){ .name_at = name_at, .data = data, .mask = size - 1, .count = count, .fold = fold };
+	/* Not by calloc, whose pages begin twice: when one is read first, and when it is written. */
+	memset(table->slots, 0, size * sizeof(table->slots[0]));
 	while (table->numbers < count)
 		table->numbers = table->numbers * 2 + 1;
 	/* The address differs from run to run. */

@@ -18,7 +18,7 @@ void strbuf_clear(struct strbuf *buf)
 {
 	if (buf->data)
 		memory_wipe(buf->data, buf->room);
-	free(buf->data);
+	xfree_large(buf->data, buf->room);
 	*buf = (struct strbuf)STRBUF_INIT;
 }
 
@@ -44,12 +44,12 @@ static void grow(struct strbuf *buf, size_t wanted)
 
 	/* What is asked for at once, as a file is, gets no more than that: all of the room is wiped in the end. */
 	if (room < wanted)
-		room = wanted > FIRST_ROOM ? wanted : FIRST_ROOM;
-	data = xrealloc(NULL, room);
+		room = wanted > FIRST_ROOM ? xlarge_size(wanted) : FIRST_ROOM;
+	data = xlarge(room);
 	if (buf->data) {
 		memcpy(data, buf->data, buf->length);
 		memory_wipe(buf->data, buf->room);
-		free(buf->data);
+		xfree_large(buf->data, buf->room);
 	}
 	data[buf->length] = '\0';
 	buf->data = data;
