@@ -23,6 +23,7 @@ _Static_assert(YAML_FILE_LIMIT < COLUMN_MASK, "a column fits");
 struct frame {
 	struct node *node, *last;            /* the mapping or sequence, and its last value */
 	size_t count;                        /* of values */
+	bool mapping;
 	bool keyed;                          /* a key waits for its value */
 };
 
@@ -49,6 +50,16 @@ static uint32_t keep_text(struct builder *builder, const char *text, size_t leng
 	return kept;
 }
 
+/* Not by strcmp(): a call takes longer than most words of a plan do. */
+static inline bool is_same(const char *a, const char *b)
+{
+	while (*a == *b && *a) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
 /* The text of the current scalar. A slot of the cache holds the last text that fell there: no chain, no bad case. Three
  * letters and the length tell words apart; of names that are counted on it makes few slots busy. */
 static uint32_t scalar_text(struct builder *builder)
@@ -61,7 +72,7 @@ static uint32_t scalar_text(struct builder *builder)
 		return keep_text(builder, (const char *)text, length);
 	hash = length * 131 + text[0] * 31u + text[length / 2] * 7u + text[length ? length - 1 : 0];
 	slot = &builder->cache[hash % CACHE_SIZE];
-	if (!*slot || strcmp(builder->tree->texts + *slot - 1, (const char *)text) != 0)
+	if (!*slot || !is_same(builder->tree->texts + *slot - 1, (const char *)text))
 		*slot = keep_text(builder, (const char *)text, length) + 1;
 	return *slot - 1;
 }
@@ -105,7 +116,7 @@ static enum read_result open_node(struct builder *builder, enum node_kind kind)
 {
 	struct node *node = new_value(builder, kind, 0);
 
-	builder->stack[builder->depth++] = (struct frame){ .node = node };
+	builder->stack[builder->depth++] = (struct frame){ .node = node, .mapping = kind == NODE_MAPPING };
 	return READ_EVENT;
 }
 
@@ -158,13 +169,13 @@ static enum read_result check_keys(struct builder *builder, const struct frame *
 {
 	const struct node *node, *earlier;
 
-	if (frame->node->kind != NODE_MAPPING)
+	if (!frame->mapping)
 		return READ_EVENT;
 	if (frame->count > FEW_KEYS)
 		return check_many_keys(builder, frame);
 	for (node = node_first(frame->node); node; node = node_next(node)) {
 		for (earlier = node_first(frame->node); earlier != node; earlier = node_next(earlier)) {
-			if (strcmp(node_key(builder->tree, earlier), node_key(builder->tree, node)) == 0)
+			if (str_eq(node_key(builder->tree, earlier), node_key(builder->tree, node)))
 				return refuse_duplicate(builder, earlier, node);
 		}
 	}
@@ -190,7 +201,7 @@ static bool awaits_key(const struct builder *builder)
 	if (builder->depth == 0)
 		return false;
 	frame = &builder->stack[builder->depth - 1];
-	return frame->node->kind == NODE_MAPPING && !frame->keyed;
+	return frame->mapping && !frame->keyed;
 }
 
 static enum read_result take_key(struct builder *builder)
@@ -237,33 +248,13 @@ static bool is_empty(const struct yamltree *tree)
 	return !tree->count || (root->kind == NODE_SCALAR && root->plain && !*node_text(tree, root));
 }
 
-static struct node *nodes_new(size_t room)
-{
-	size_t size = room * sizeof(struct node);
-	struct node *nodes = size < MEMORY_LARGE ? xrealloc(NULL, size) : memory_large(size);
-
-	if (!nodes)
-		die("out of memory (%zu bytes wanted)", size);
-	return nodes;
-}
-
-static void nodes_free(struct node *nodes, size_t room)
-{
-	size_t size = room * sizeof(struct node);
-
-	if (size < MEMORY_LARGE)
-		free(nodes);
-	else
-		memory_free_large(nodes, size);
-}
-
 /* No byte of a file makes two nodes, and no scalar is longer than what it is written as. */
 static void begin(struct builder *builder, size_t length)
 {
 	builder->text_room = 2 * length + 16;
 	builder->tree = xcalloc(1, sizeof(*builder->tree));
 	builder->tree->room = length < YAML_NODE_LIMIT / 2 ? 2 * length + 16 : YAML_NODE_LIMIT;
-	builder->tree->nodes = nodes_new(builder->tree->room);
+	builder->tree->nodes = xlarge(builder->tree->room * sizeof(struct node));
 	builder->tree->texts = xrealloc(NULL, builder->text_room);
 }
 
@@ -296,7 +287,7 @@ void yamltree_free(struct yamltree *tree)
 	if (!tree)
 		return;
 	memory_wipe(tree->texts, tree->length);
-	nodes_free(tree->nodes, tree->room);
+	xfree_large(tree->nodes, tree->room * sizeof(struct node));
 	free(tree->texts);
 	for (size_t i = 0; i < tree->renamed_count; i++)
 		free(tree->renamed[i]);
