@@ -116,8 +116,11 @@ int fuzz_facts(const uint8_t *data, size_t size)
 	struct diags diags = DIAGS_INIT;
 	struct strbuf text = STRBUF_INIT;
 	struct facts *facts;
-	bool ok = facts_read("fuzz", (const char *)data, size, "2026-11-21T14:00:00Z", &facts, &diags);
+	bool ok;
 
+	strbuf_add(&text, (const char *)data, size);
+	ok = facts_read("fuzz", strbuf_text(&text), size, "2026-11-21T14:00:00Z", &facts, &diags);
+	strbuf_reset(&text);
 	if (ok != (diags.errors == 0))
 		bug("facts are refused without a reason, or taken with an error");
 	judge(facts, &diags);

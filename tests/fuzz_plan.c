@@ -32,8 +32,11 @@ int fuzz_plan(const uint8_t *data, size_t size)
 	struct strbuf text = STRBUF_INIT;
 	struct diags diags = DIAGS_INIT;
 	struct plan *plan;
-	enum load_result result = plan_read("fuzz", (const char *)data, size, &plan, &diags);
+	enum load_result result;
 
+	strbuf_add(&text, (const char *)data, size);
+	result = plan_read("fuzz", strbuf_text(&text), size, &plan, &diags);
+	strbuf_reset(&text);
 	if (result != LOAD_OK && diags.errors == 0)
 		bug("a plan is refused without a reason");
 	if (result == LOAD_OK) {

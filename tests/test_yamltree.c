@@ -6,6 +6,7 @@
 #include "helpers.h"
 
 #include "core/secret.h"
+#include "core/text.h"
 #include "core/yamltree.h"
 
 #define FILE_NAME "p.yaml"
@@ -372,6 +373,20 @@ static void test_yamltree_pairs__flat_mappings__are_handed_over_in_order(void **
 static const char canary[] = { 0x19, 0x3b, 0x34, 0x3b, 0x28, 0x23, 0x7a, 0x1d, 0x28, 0x3f, 0x3f, 0x34,
 			       0x7a, 0x39, 0x3b, 0x34, 0x3b, 0x28, 0x23, 0x7a, 0x6b, 0x68, 0x69, 0x6e };
 
+/* libyaml's own reader, which refuses the others, is passed by. */
+static void test_yamltree_parse__every_character__is_one_of_yaml_or_refused(void **state)
+{
+	(void)state;
+	for (uint32_t code = 0; code <= 0x10FFFF; code++) {
+		bool printable = code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code <= 0x7E) ||
+				 code == 0x85 || (code >= 0xA0 && code <= 0xD7FF) ||
+				 (code >= 0xE000 && code <= 0xFFFD && code != 0xFEFF) || code >= 0x10000;
+
+		if (!printable)
+			assert_true(text_is_unsafe(code));
+	}
+}
+
 static bool ignore_pair(const char *key, const char *value, size_t length, struct place at, void *data)
 {
 	(void)key;
@@ -384,7 +399,7 @@ static bool ignore_pair(const char *key, const char *value, size_t length, struc
 static void test_yamltree_pairs__after_the_call__the_last_texts_are_wiped(void **state)
 {
 	struct diags diags = DIAGS_INIT;
-	char file[128];
+	char file[128] = { 0 };
 	size_t length = 0;
 
 	(void)state;
@@ -412,6 +427,7 @@ int main(void)
 		TEST(test_yamltree_parse__repeated_and_long_texts__all_arrive),
 		TEST(test_node_rename__keys_that_share_a_text__one_has_the_new_name),
 		TEST(test_yamltree_has_comments__hash_signs__only_comments_count),
+		TEST(test_yamltree_parse__every_character__is_one_of_yaml_or_refused),
 		TEST(test_yamltree_pairs__flat_mappings__are_handed_over_in_order),
 		TEST(test_yamltree_pairs__after_the_call__the_last_texts_are_wiped),
 	};

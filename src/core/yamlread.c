@@ -67,17 +67,20 @@ static bool refuse_raw(uint32_t code, struct place at, struct diags *diags)
 	return false;
 }
 
-/* Not by text_find_unsafe(), which stops at every line feed: a plan's lines are short. */
-static bool check_raw(const char *file, const char *bytes, size_t length, struct diags *diags)
+/* Not by text_find_unsafe(), which stops at every line feed: a plan's lines are short. CHARACTERS gets their number. */
+static bool check_raw(const char *file, const char *bytes, size_t length, size_t *characters, struct diags *diags)
 {
 	const char *at = bytes, *end = bytes + length, *start;
 	uint32_t code;
 
+	*characters = 0;
 	while (at < end) {
 		if (end - at >= 8 && text_is_plain_word(at)) {
 			at += 8;
+			*characters += 8;
 			continue;
 		}
+		++*characters;
 		if ((*at >= 0x20 && *at < 0x7F) || *at == '\n') {
 			at++;
 			continue;
@@ -90,11 +93,27 @@ static bool check_raw(const char *file, const char *bytes, size_t length, struct
 	return true;
 }
 
+/* The text is there as a whole, and check_raw() found nothing in it that libyaml's own reader would refuse. So it takes
+ * the place of the buffer that this reader fills, in pieces and byte by byte, as if all of it were read: CHARACTERS and
+ * the NUL that ends them. yaml_parser_delete() frees the buffer by its start, which stays as it is. */
+static void hand_over(struct yamlread *read, size_t characters)
+{
+	yaml_parser_t *parser = &read->parser;
+
+	parser->buffer.pointer = (yaml_char_t *)(uintptr_t)read->bytes; /* it is read, not written */
+	parser->buffer.last = parser->buffer.pointer + read->length + 1;
+	parser->unread = characters + 1;
+	parser->eof = 1;
+}
+
 bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, size_t length, bool wipe,
 		   struct diags *diags)
 {
 	struct place start = { file, 1, 1 };
+	size_t characters;
 
+	if (bytes[length])
+		bug("no NUL ends the text of %s", file ? file : "a line");
 	if (length > YAML_FILE_LIMIT) {
 		diags_add(diags, SEV_ERROR, "file-too-large", (struct place){ file, 0, 0 }, "", "",
 			  "The file has more than %u MiB.", YAML_FILE_LIMIT >> 20);
@@ -111,7 +130,7 @@ bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, s
 		bytes += 3;
 		length -= 3;
 	}
-	if (!check_raw(file, bytes, length, diags))
+	if (!check_raw(file, bytes, length, &characters, diags))
 		return false;
 	*read = (struct yamlread){ .bytes = bytes, .length = length, .file = file, .diags = diags, .wipe = wipe };
 	read->tabs = memchr(bytes, '\t', length) || memchr(bytes, '\r', length);
@@ -119,6 +138,7 @@ bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, s
 		die("out of memory for reading YAML");
 	yaml_parser_set_encoding(&read->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&read->parser, (const unsigned char *)bytes, length);
+	hand_over(read, characters);
 	return true;
 }
 
@@ -160,8 +180,6 @@ void yamlread_close(struct yamlread *read)
 			if (token->type == YAML_SCALAR_TOKEN)
 				memory_wipe(token->data.scalar.value, token->data.scalar.length);
 		}
-		memory_wipe(parser->raw_buffer.start, (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
-		memory_wipe(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
 	}
 	yaml_parser_delete(parser);
 }

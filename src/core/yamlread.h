@@ -27,7 +27,8 @@ struct yamlread {
 
 enum read_result { READ_EVENT, READ_END, READ_BAD };
 
-/* False: a finding was added, there is nothing to close. READ must not move until it is closed. */
+/* False: a finding was added, there is nothing to close. Behind the LENGTH bytes is a NUL. READ must not move, nor
+ * BYTES change, until it is closed. */
 bool yamlread_open(struct yamlread *read, const char *file, const char *bytes, size_t length, bool wipe,
 		   struct diags *diags);
 enum read_result yamlread_next(struct yamlread *read);

@@ -41,8 +41,8 @@ struct yamltree {
 	size_t renamed_count, renamed_room;
 };
 
-/* Parses LENGTH bytes. FILE (borrowed) is the name for places. Owned: free with yamltree_free. NULL: errors were
- * added. An empty file is the error "yaml-empty". */
+/* Parses LENGTH bytes, behind which is a NUL, as for all that read a text here. FILE (borrowed) is the name for places.
+ * Owned: free with yamltree_free. NULL: errors were added. An empty file is the error "yaml-empty". */
 struct yamltree *yamltree_parse(const char *file, const char *bytes, size_t length, struct diags *diags);
 void yamltree_free(struct yamltree *tree);                 /* NULL is fine; wipes the texts */
 

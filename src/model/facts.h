@@ -66,7 +66,7 @@ struct fact_set;
  * flag-form, choice-unknown, text-long, list-long, too-many-errors and those of yamltree; warnings facts-stale,
  * facts-future] */
 bool facts_load(const char *path, const char *now_utc, struct facts **facts, struct diags *diags);
-/* One file from memory, as facts_load(); NAME is for places and must outlive FACTS. */
+/* One file from memory, a NUL behind LENGTH, as facts_load(); NAME is for places and must outlive FACTS. */
 bool facts_read(const char *name, const char *bytes, size_t length, const char *now_utc, struct facts **facts,
 		struct diags *diags);
 void facts_free(struct facts *facts); /* NULL is fine */

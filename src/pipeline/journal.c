@@ -85,12 +85,17 @@ static bool read_head(const struct line *item, struct upgrade_identity *head)
 /* Its tree is owned: free with yamltree_free. */
 static struct line parse_line(struct arena *arena, const char *bytes, size_t length)
 {
+	struct strbuf text = STRBUF_INIT;
 	struct diags ignored = DIAGS_INIT;
-	struct line line = { .tree = yamltree_parse(NULL, bytes, length, &ignored), .arena = arena };
-	const struct node *root = line.tree ? line.tree->nodes : NULL;
-	const struct node *item = root && root->kind == NODE_SEQUENCE ? node_first(root) : NULL;
+	struct line line = { .arena = arena };
+	const struct node *root, *item;
 
+	strbuf_add(&text, bytes, length);
+	line.tree = yamltree_parse(NULL, strbuf_text(&text), length, &ignored);
+	root = line.tree ? line.tree->nodes : NULL;
+	item = root && root->kind == NODE_SEQUENCE ? node_first(root) : NULL;
 	diags_clear(&ignored);
+	strbuf_clear(&text);
 	if (item && item->kind == NODE_MAPPING && !node_next(item))
 		line.item = item;
 	return line;

@@ -28,7 +28,7 @@ enum load_result {
 /* Reads PATH ("-": standard input). *PLAN is owned by the caller when LOAD_OK. SOURCE may be NULL; clear it with
  * plan_source_clear. PATH must outlive the plan (places borrow it). */
 enum load_result plan_load(const char *path, struct plan **plan, struct plan_source *source, struct diags *diags);
-/* The same from memory; NAME is for places. Never LOAD_MISSING. */
+/* The same from memory, a NUL behind LENGTH; NAME is for places. Never LOAD_MISSING. */
 enum load_result plan_read(const char *name, const char *bytes, size_t length, struct plan **plan,
 			   struct diags *diags);
 
