@@ -149,6 +149,25 @@ static void test_arena_reset__small_and_large_pieces__zeroed_memory_again(void *
 	arena_free(arena);
 }
 
+/* A large piece that is wanted again and again begins no new memory. */
+static void test_arena_reset__a_large_piece_behind_a_small_one__comes_from_the_same_place(void **state)
+{
+	enum { LARGE = 5 << 20 };
+	struct arena *arena = arena_new();
+	char *first, *again;
+
+	(void)state;
+	arena_strdup(arena, "CONTOSO");
+	first = arena_alloc(arena, LARGE);
+	memset(first, 'x', LARGE);
+	arena_strdup(arena, "CONTOSO");
+	arena_reset(arena);
+	again = arena_alloc(arena, LARGE);
+	assert_ptr_equal(again, first);
+	assert_true(is_zero(again, LARGE));
+	arena_free(arena);
+}
+
 static void test_arena_free__null__is_fine(void **state)
 {
 	(void)state;
@@ -214,6 +233,7 @@ int main(void)
 		TEST(test_arena_printf__short_and_long__exact_text),
 		TEST(test_arena_adopt__small_and_large_text__is_wiped_and_handed_out),
 		TEST(test_arena_reset__small_and_large_pieces__zeroed_memory_again),
+		TEST(test_arena_reset__a_large_piece_behind_a_small_one__comes_from_the_same_place),
 		TEST(test_arena_free__null__is_fine),
 		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
 		TEST(test_grow__a_thousand_items__all_there),

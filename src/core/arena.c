@@ -51,14 +51,20 @@ void arena_free(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-	struct chunk *first = arena->chunks;
+	struct chunk **largest = &arena->chunks, *kept;
 
-	if (!first)
+	for (struct chunk **at = largest; *at; at = &(*at)->next)
+		if ((*at)->size > (*largest)->size)
+			largest = at;
+	kept = *largest;
+	if (!kept)
 		return;
-	free_chunks(first->next);
-	memory_wipe(first->data, first->used);
-	first->next = NULL;
-	first->used = 0;
+	*largest = kept->next;
+	free_chunks(arena->chunks);
+	memory_wipe(kept->data, kept->used);
+	kept->next = NULL;
+	kept->used = 0;
+	arena->chunks = kept;
 }
 
 static struct chunk *chunk_new(size_t size)

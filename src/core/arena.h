@@ -16,7 +16,7 @@ struct arena;
 
 struct arena *arena_new(void);                 /* owned: free with arena_free */
 void arena_free(struct arena *arena);          /* NULL is fine */
-/* What ARENA handed out is wiped and gone; memory enough for as much again of small pieces stays. */
+/* What ARENA handed out is wiped and gone; the largest piece of its memory stays, for as much again. */
 void arena_reset(struct arena *arena);
 /* BUF, wiped, is what ARENA hands out next: begun memory costs less than new. */
 void arena_adopt(struct arena *arena, struct strbuf *buf);

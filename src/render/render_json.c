@@ -168,11 +168,11 @@ static void put_prerequisite(struct strbuf *out, const struct render_input *inpu
 /* Row by row: all results of a large group at once would take more memory than the text. */
 static void put_checks(struct strbuf *out, const struct render_input *input)
 {
+	struct arena *arena = arena_new();
 	size_t said = 0;
 
 	strbuf_puts(out, ",\n  \"prerequisites\": [");
 	for (const struct prereq *prereq = input->plan->flow->prereqs; prereq->id; prereq++) {
-		struct arena *arena = arena_new();
 		struct check_list list = prereq_run_row(input->plan, input->facts, prereq, arena);
 
 		check_list_sort(&list, arena);
@@ -180,8 +180,9 @@ static void put_checks(struct strbuf *out, const struct render_input *input)
 			strbuf_puts(out, said++ ? ",\n    " : "\n    ");
 			put_prerequisite(out, input, &list);
 		}
-		arena_free(arena);
+		arena_reset(arena);
 	}
+	arena_free(arena);
 	strbuf_puts(out, said ? "\n  ]" : "]");
 }
 
