@@ -153,6 +153,8 @@ const char *field_label(const struct field *field, const struct plan *plan);
 const char *field_brief(const struct field *field, const struct plan *plan);
 const char *field_help(const struct field *field, const struct plan *plan);
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record);
+/* The same for a row of many fields: SCOPE is about its record. */
+bool field_applies_in(const struct field *field, const struct scope *scope);
 /* What stands in the last column of the list of FIELD, a FIELD_ROWS, at ROW; "" for nothing. */
 const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,
 			   struct arena *arena);

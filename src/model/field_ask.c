@@ -55,6 +55,11 @@ const char *field_help(const struct field *field, const struct plan *plan)
 	return field->help ? table_text(plan, field->help) : "";
 }
 
+bool field_applies_in(const struct field *field, const struct scope *scope)
+{
+	return !field->applies || field->applies(scope);
+}
+
 bool field_applies(const struct field *field, const struct plan *plan, const struct record *record)
 {
 	struct scope scope;
@@ -62,7 +67,7 @@ bool field_applies(const struct field *field, const struct plan *plan, const str
 	if (!field->applies)
 		return true;
 	scope = scope_in(plan, record);
-	return field->applies(&scope);
+	return field_applies_in(field, &scope);
 }
 
 const char *field_row_note(const struct field *field, const struct plan *plan, const struct record *row,

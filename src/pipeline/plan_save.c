@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "pipeline/inputs.h"
 
-enum { INDENT = 2 };
+enum { INDENT = 2, SERVER_BYTES = 64 /* about what one takes */ };
 
 /* ---- scalars ---- */
 
@@ -108,16 +108,25 @@ void plan_put_value(struct strbuf *out, const struct plan *plan, const struct fi
 }
 
 /* An emptied list whose preset is not empty is an answer too. */
-bool plan_writes(const struct plan *plan, const struct field *field, const struct record *record)
+static bool is_written(const struct scope *scope, const struct field *field)
 {
+	const struct plan *plan = scope->plan;
+	const struct record *record = scope->record;
 	bool list = field->kind == FIELD_CHOICES || field->kind == FIELD_NAMES;
 
 	/* A tick that vouches is among the confirmations. */
-	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || !field_applies(field, plan, record))
+	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || !field_applies_in(field, scope))
 		return false;
 	if ((field->flags & FIELD_SPARSE) && field_is_preset(field, plan, record))
 		return false;
 	return !field_is_empty(field, plan, record) || (list && *field_preset(field, plan));
+}
+
+bool plan_writes(const struct plan *plan, const struct field *field, const struct record *record)
+{
+	struct scope scope = scope_in(plan, record);
+
+	return is_written(&scope, field);
 }
 
 /* ---- rows and groups ---- */
@@ -135,12 +144,13 @@ static void put_key(struct strbuf *out, const char *key)
 
 void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)
 {
+	struct scope scope = scope_in(plan, row);
 	size_t before;
 
 	strbuf_putc(out, '{');
 	before = out->length;
 	for (const struct field *const *column = field->columns; *column; column++) {
-		if (!plan_writes(plan, *column, row))
+		if (!is_written(&scope, *column))
 			continue;
 		strbuf_puts(out, out->length > before ? ", " : " ");
 		put_key(out, (*column)->key);
@@ -221,6 +231,8 @@ struct digest plan_digest(const struct plan *plan)
 	struct strbuf text = STRBUF_INIT;
 	struct digest digest;
 
+	/* Growing copies and wipes. */
+	strbuf_reserve(&text, plan_server_count(plan) * SERVER_BYTES);
 	plan_format(plan, &text);
 	digest = digest_of(strbuf_text(&text), text.length);
 	strbuf_clear(&text);

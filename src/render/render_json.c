@@ -13,11 +13,11 @@
 
 /* ---- the plan ---- */
 
-static bool is_written(const struct plan *plan, const struct field *field, const struct record *record)
+static bool is_written(const struct scope *scope, const struct field *field)
 {
 	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || field->offset == FIELD_NO_MEMBER)
 		return false;
-	return field_applies(field, plan, record) && !field_is_empty(field, plan, record);
+	return field_applies_in(field, scope) && !field_is_empty(field, scope->plan, scope->record);
 }
 
 static void put_rows(struct strbuf *out, const struct render_input *input, const struct field *field,
@@ -27,11 +27,12 @@ static void put_rows(struct strbuf *out, const struct render_input *input, const
 
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < rows->count; i++) {
+		struct scope scope = scope_in(plan, rows->items[i]);
 		const char *before = "";
 
 		strbuf_puts(out, i ? ",\n      {" : "\n      {");
 		for (const struct field *const *column = field->columns; *column; column++) {
-			if (!is_written(plan, *column, rows->items[i]))
+			if (!is_written(&scope, *column))
 				continue;
 			json_key(out, before, (*column)->key);
 			plan_put_value(out, plan, *column, rows->items[i], json_string);
@@ -58,6 +59,7 @@ static void put_value(struct strbuf *out, const struct render_input *input, cons
 static const struct field *const *put_group(struct strbuf *out, const struct render_input *input,
 					    const struct field *const *field, const char *prefix, size_t length)
 {
+	struct scope scope = scope_in(input->plan, &input->plan->answers->record);
 	const char *before = length ? "" : ",\n    ";
 
 	while (*field && strncmp((*field)->key, prefix, length) == 0) {
@@ -77,7 +79,7 @@ static const struct field *const *put_group(struct strbuf *out, const struct ren
 			}
 			strbuf_putc(out, '}');
 		} else {
-			if (!is_written(input->plan, *field, &input->plan->answers->record)) {
+			if (!is_written(&scope, *field)) {
 				strbuf_truncate(out, start);
 				field++;
 				continue;

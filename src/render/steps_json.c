@@ -7,6 +7,8 @@
 
 #include "core/json.h"
 
+enum { ID_BYTES = 32 }; /* about what the id of a step takes */
+
 static void put_words(struct strbuf *out, const struct command_words *words)
 {
 	struct strbuf word = STRBUF_INIT;
@@ -28,6 +30,8 @@ static void put_words(struct strbuf *out, const struct command_words *words)
 
 static void put_set(struct strbuf *out, const char *key, const struct sequence *sequence, const struct step_set *set)
 {
+	/* The set of a large group is long, and growing copies and wipes. */
+	strbuf_reserve(out, set->count * ID_BYTES);
 	json_key(out, ", ", key);
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < set->count; i++) {
