@@ -79,11 +79,8 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today);
 /* Puts LIST in the order of enum check_state, what failed first; stable within. */
 void check_list_sort(struct check_list *list, struct arena *arena);
-/* As prereq_run for one row of the flow's table, ages not looked at. */
-struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
-				 struct arena *arena);
-/* The same without a list: each result in the order of the plan. It is VISIT's until it returns, its texts stay in
- * ARENA. */
+/* One row of the flow's table without a list, ages not looked at: each result in the order of the plan. It is VISIT's
+ * until it returns, its texts stay in ARENA. */
 typedef void prereq_visit(const struct check_result *result, void *data);
 void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 		      struct arena *arena, prereq_visit *visit, void *data);

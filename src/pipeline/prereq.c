@@ -205,17 +205,6 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 	return list;
 }
 
-struct check_list prereq_run_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
-				 struct arena *arena)
-{
-	struct check_list list = { 0 };
-	struct lister lister = { .list = &list, .room = count_results(plan, prereq) };
-
-	list.items = arena_array(arena, lister.room, sizeof(*list.items));
-	prereq_visit_row(plan, facts, prereq, arena, add_result, &lister);
-	return list;
-}
-
 void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 		      struct arena *arena, prereq_visit *visit, void *data)
 {

@@ -120,9 +120,32 @@ static void put_note(struct strbuf *out, const struct check_result *result)
 	strbuf_printf(out, ", \"against-document\": %s}", result->against ? "true" : "false");
 }
 
-static bool is_said_by_name(const struct check_result *result)
+/* The results of one prerequisite. What is not known anywhere is a list of names: a large group has many of those, and
+ * nothing more to say of each. */
+struct row_results {
+	struct arena *arena;
+	struct check_result first; /* in the order of states, then of the plan */
+	size_t count;
+	const struct server **unknown; /* NULL: the plan itself */
+	size_t unknown_count, unknown_room;
+	struct check_result *others;
+	size_t other_count, other_room;
+};
+
+static void keep_result(const struct check_result *result, void *data)
 {
-	return result->state == CHECK_UNKNOWN;
+	struct row_results *row = data;
+
+	if (!row->count++ || result->state < row->first.state)
+		row->first = *result;
+	if (result->state == CHECK_UNKNOWN) {
+		row->unknown = arena_grow(row->arena, row->unknown, row->unknown_count, &row->unknown_room,
+					  sizeof(*row->unknown));
+		row->unknown[row->unknown_count++] = result->server;
+		return;
+	}
+	row->others = arena_grow(row->arena, row->others, row->other_count, &row->other_room, sizeof(*row->others));
+	row->others[row->other_count++] = *result;
 }
 
 static void put_result(struct strbuf *out, const struct check_result *result)
@@ -134,11 +157,26 @@ static void put_result(struct strbuf *out, const struct check_result *result)
 	strbuf_putc(out, '}');
 }
 
-/* What is not known anywhere is a list of names: a large group has many of those, and nothing more to say of each. */
-static void put_prerequisite(struct strbuf *out, const struct render_input *input, const struct check_list *list)
+/* Failed first, passed last. */
+static void put_results(struct strbuf *out, const struct render_input *input, const struct row_results *row)
 {
-	const struct check_result *first = &list->items[0];
-	size_t said = 0;
+	const char *before = "\n      ";
+
+	for (unsigned state = 0; row->other_count && state < CHECK_STATE_COUNT; state++) {
+		for (size_t i = 0; i < row->other_count; i++) {
+			if (row->others[i].state != state)
+				continue;
+			strbuf_puts(out, before);
+			before = ",\n      ";
+			put_result(out, &row->others[i]);
+			render_hand_out(input, out);
+		}
+	}
+}
+
+static void put_prerequisite(struct strbuf *out, const struct render_input *input, const struct row_results *row)
+{
+	const struct check_result *first = &row->first;
 
 	json_member(out, "{", "id", first->prereq->id);
 	json_member(out, ", ", "title", first->title);
@@ -146,24 +184,15 @@ static void put_prerequisite(struct strbuf *out, const struct render_input *inpu
 	json_member(out, ", ", "remedy", first->remedy);
 	json_member(out, ", ", "source", first->prereq->source);
 	strbuf_puts(out, ",\n     \"not-known\": [");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct check_result *result = &list->items[i];
-		if (!is_said_by_name(result))
-			continue;
-		strbuf_puts(out, said++ ? ", " : "");
-		json_string(out, result->server ? result->server->name : NULL);
+	for (size_t i = 0; i < row->unknown_count; i++) {
+		const struct server *server = row->unknown[i];
+
+		strbuf_puts(out, i ? ", " : "");
+		json_string(out, server ? server->name : NULL);
 		render_hand_out(input, out);
 	}
 	strbuf_puts(out, "],\n     \"results\": [");
-	said = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		const struct check_result *result = &list->items[i];
-		if (is_said_by_name(result))
-			continue;
-		strbuf_puts(out, said++ ? ",\n      " : "\n      ");
-		put_result(out, result);
-		render_hand_out(input, out);
-	}
+	put_results(out, input, row);
 	strbuf_puts(out, "]}");
 }
 
@@ -175,12 +204,12 @@ static void put_checks(struct strbuf *out, const struct render_input *input)
 
 	strbuf_puts(out, ",\n  \"prerequisites\": [");
 	for (const struct prereq *prereq = input->plan->flow->prereqs; prereq->id; prereq++) {
-		struct check_list list = prereq_run_row(input->plan, input->facts, prereq, arena);
+		struct row_results row = { .arena = arena };
 
-		check_list_sort(&list, arena);
-		if (list.count) {            /* else it does not apply to this plan */
+		prereq_visit_row(input->plan, input->facts, prereq, arena, keep_result, &row);
+		if (row.count) { /* else it does not apply to this plan */
 			strbuf_puts(out, said++ ? ",\n    " : "\n    ");
-			put_prerequisite(out, input, &list);
+			put_prerequisite(out, input, &row);
 		}
 		arena_reset(arena);
 	}
