@@ -87,6 +87,7 @@ int main(int argc, char **argv)
 	}
 	snprintf(folder, sizeof(folder), "%s", home);
 	bench_terminal();
+	bench_keys();
 	bench_plans();
 	bench_logs();
 	return 0;

@@ -35,6 +35,7 @@ struct bench_run {
 struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c);
 
 void bench_terminal(void);      /* start, memory, bytes, Esc */
+void bench_keys(void);          /* keys with many servers */
 void bench_plans(void);         /* big and hostile plans */
 void bench_logs(void);          /* big and hostile logs */
 int bench_events(const char *path);     /* libyaml's bare event loop over PATH; exit status */
