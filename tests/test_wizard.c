@@ -284,6 +284,14 @@ static void test_wizard_origin__value__says_where_it_came_from(void **state)
 	assert_true(add_server(wizard, "MS02", "management-server", &found));
 	row = wizard_plan(wizard)->answers->servers.items[1];
 	assert_string_equal(wizard_origin(wizard, row, wizard_plan(wizard)->flow->servers->columns[0]), "you");
+	/* By way of the other product, whose own answers are nobody's yet. */
+	set(wizard, "management-group", "FABRIKAM");
+	set(wizard, "product", "service-management-automation");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "database.port")), "default");
+	set(wizard, "product", "operations-manager");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "management-group")), "you");
+	assert_string_equal(wizard_origin(wizard, wizard_record(wizard), field_of(wizard, "agents.push-installed")),
+			    "plan file");
 	diags_clear(&found);
 	wizard_free(wizard);
 }

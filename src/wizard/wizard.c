@@ -78,7 +78,8 @@ void wizard_free(struct wizard *wizard)
 	strbuf_clear(&wizard->others);
 	wizard_forget_kept(wizard, true);
 	free(wizard->kept);
-	free(wizard->typed);
+	free(wizard->typed.items);
+	free(wizard->parked_typed.items);
 	free(wizard->marks);
 	free(wizard->outputs);
 	passwords_free(wizard->passwords);

@@ -65,19 +65,26 @@ static bool set_product(struct wizard *wizard, const char *text, struct diags *d
 	if (flow != wizard->plan->flow) {
 		/* Who comes back to a product, as after one arrow too many, finds the answers as they were. */
 		struct plan *there = wizard->parked, *plan = there && there->flow == flow ? there : plan_new(flow);
+		struct typed typed = wizard->typed;
 
 		plan->file = wizard->plan->file;
+		wizard->typed = (struct typed){ NULL, 0, 0 };
 		wizard->parked = wizard_exchange_plan(wizard, plan);
-		if (there != plan)
+		if (there == plan) {
+			wizard->typed = wizard->parked_typed;
+		} else {
 			plan_free(there);
+			free(wizard->parked_typed.items);
+		}
+		wizard->parked_typed = typed;
 	}
 	return true;
 }
 
 static bool was_typed(const struct wizard *wizard, const struct field *field)
 {
-	for (size_t i = 0; i < wizard->typed_count; i++) {
-		if (wizard->typed[i] == field)
+	for (size_t i = 0; i < wizard->typed.count; i++) {
+		if (wizard->typed.items[i] == field)
 			return true;
 	}
 	return false;
@@ -86,14 +93,16 @@ static bool was_typed(const struct wizard *wizard, const struct field *field)
 /* Remembers that the value is the user's. A row that is edited is no longer the one that the file has. */
 static void note_typed(struct wizard *wizard, struct record *record, const struct field *field)
 {
+	struct typed *typed = &wizard->typed;
+
 	if (record != wizard_record(wizard)) {
 		record->node = 0;
 		return;
 	}
 	if (was_typed(wizard, field))
 		return;
-	wizard->typed = xgrow(wizard->typed, wizard->typed_count, &wizard->typed_room, sizeof(*wizard->typed));
-	wizard->typed[wizard->typed_count++] = field;
+	typed->items = xgrow(typed->items, typed->count, &typed->room, sizeof(*typed->items));
+	typed->items[typed->count++] = field;
 }
 
 static bool set_value(struct wizard *wizard, struct record *record, const struct field *field, const char *text,

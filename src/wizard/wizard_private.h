@@ -13,6 +13,12 @@
 
 #include "wizard/wizard.h"
 
+/* Fields of the answers that were set by the user. */
+struct typed {
+	const struct field **items;
+	size_t count, room;
+};
+
 /* What was typed and its kind cannot hold. */
 struct kept_text {
 	const struct record *record;
@@ -58,8 +64,7 @@ struct wizard {
 	struct kept_text *kept;
 	size_t kept_count, kept_room;
 	struct arena *texts;        /* what wizard_text gave since the last wizard_set */
-	const struct field **typed; /* fields of the answers that were set by the user */
-	size_t typed_count, typed_room;
+	struct typed typed, parked_typed; /* of PLAN, and of PARKED */
 	struct passwords *passwords, *repeats;
 	bool literal;
 

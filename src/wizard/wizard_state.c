@@ -120,7 +120,7 @@ struct plan *wizard_exchange_plan(struct wizard *wizard, struct plan *plan)
 	forget_checks(wizard);
 	wizard_forget_kept(wizard, true);
 	wizard_forget_facts(wizard);
-	wizard->typed_count = 0;
+	wizard->typed.count = 0;
 	wizard->plan = plan;
 	wizard->touched = true;
 	wizard->changed_known = false;
