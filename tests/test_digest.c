@@ -63,6 +63,26 @@ static void test_digest_of__lengths_around_the_block__equal(void **state)
 		assert_digest("length", cases[i].expected, text, cases[i].count);
 }
 
+/* Pieces of every length, so that each place in a block is a seam: the same as at once. */
+static void test_digest_add__pieces__as_at_once(void **state)
+{
+	unsigned char text[300];
+	struct digest whole, pieces;
+	struct digester digester;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (unsigned char)(i * 7);
+	whole = digest_of(text, sizeof(text));
+	for (size_t piece = 1; piece < 140; piece++) {
+		digest_begin(&digester);
+		for (size_t at = 0; at < sizeof(text); at += piece)
+			digest_add(&digester, text + at, sizeof(text) - at < piece ? sizeof(text) - at : piece);
+		pieces = digest_end(&digester);
+		assert_true(digest_equal(&whole, &pieces));
+	}
+}
+
 static void test_digest_equal__one_bit__tells_apart(void **state)
 {
 	struct digest a = digest_of("x", 1), b = digest_of("x", 1);
@@ -78,6 +98,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_digest_of__published_vectors__equal),
 		TEST(test_digest_of__lengths_around_the_block__equal),
+		TEST(test_digest_add__pieces__as_at_once),
 		TEST(test_digest_equal__one_bit__tells_apart),
 	};
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * SHA-256 as in FIPS 180-4, for whole texts in memory.
+ * SHA-256 as in FIPS 180-4.
  */
 #include "core/digest.h"
 
-enum { BLOCK = 64 };
+enum { BLOCK = DIGEST_BLOCK };
 
 static uint32_t rotated(uint32_t value, unsigned bits)
 {
@@ -73,31 +73,56 @@ static void add_block(uint32_t state[8], const unsigned char *block)
 	state[7] += h;
 }
 
-struct digest digest_of(const void *bytes, size_t count)
+void digest_begin(struct digester *digester)
 {
 	/* The fractions of the square roots of the first eight primes. */
-	uint32_t state[8] = {
-		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
-	};
-	const unsigned char *at = bytes;
-	unsigned char last[2 * BLOCK] = { 0 };
-	uint64_t bits = (uint64_t)count * 8;
-	struct digest digest;
-	size_t left, end, i;
+	*digester = (struct digester){ .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
+						  0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
+}
 
-	for (left = count; left >= BLOCK; left -= BLOCK, at += BLOCK)
-		add_block(state, at);
-	if (left)
-		memcpy(last, at, left);
-	last[left] = 0x80;
-	end = left + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
-	for (i = 1; i <= 8; i++, bits >>= 8)
-		last[end - i] = (unsigned char)bits;
-	for (i = 0; i < end; i += BLOCK)
-		add_block(state, last + i);
-	for (i = 0; i < sizeof(digest.bytes); i++)
-		digest.bytes[i] = (unsigned char)(state[i / 4] >> (24 - i % 4 * 8));
+void digest_add(struct digester *digester, const void *bytes, size_t count)
+{
+	size_t begun = digester->count % BLOCK, room = BLOCK - begun;
+	const unsigned char *at = bytes;
+
+	digester->count += count;
+	if (begun && count >= room) {
+		memcpy(digester->block + begun, at, room);
+		add_block(digester->state, digester->block);
+		at += room;
+		count -= room;
+		begun = 0;
+	}
+	for (; count >= BLOCK; count -= BLOCK, at += BLOCK)
+		add_block(digester->state, at);
+	if (count)
+		memcpy(digester->block + begun, at, count);
+}
+
+struct digest digest_end(struct digester *digester)
+{
+	static const unsigned char fill[BLOCK] = { 0x80 };
+	uint64_t bits = digester->count * 8;
+	unsigned char length[8];
+	struct digest digest;
+
+	for (size_t i = sizeof(length); i--; bits >>= 8)
+		length[i] = (unsigned char)bits;
+	/* One byte at least, and so many that the length ends a block. */
+	digest_add(digester, fill, BLOCK - (digester->count + sizeof(length)) % BLOCK);
+	digest_add(digester, length, sizeof(length));
+	for (size_t i = 0; i < sizeof(digest.bytes); i++)
+		digest.bytes[i] = (unsigned char)(digester->state[i / 4] >> (24 - i % 4 * 8));
 	return digest;
+}
+
+struct digest digest_of(const void *bytes, size_t count)
+{
+	struct digester digester;
+
+	digest_begin(&digester);
+	digest_add(&digester, bytes, count);
+	return digest_end(&digester);
 }
 
 bool digest_equal(const struct digest *a, const struct digest *b)

@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "pipeline/inputs.h"
 
-enum { INDENT = 2, SERVER_BYTES = 64 /* about what one takes */ };
+enum { INDENT = 2 };
 
 /* ---- scalars ---- */
 
@@ -159,14 +159,24 @@ void plan_put_row(struct strbuf *out, const struct plan *plan, const struct fiel
 	strbuf_puts(out, out->length > before ? " }" : "}");
 }
 
+/* What is in OUT goes to the digest that is asked for alone; TO NULL: OUT keeps it. */
+static void hand_over(struct strbuf *out, struct digester *to)
+{
+	if (!to)
+		return;
+	digest_add(to, strbuf_text(out), out->length);
+	strbuf_reset(out);
+}
+
 static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows,
-		     size_t depth)
+		     size_t depth, struct digester *to)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		strbuf_fill(out, ' ', (depth + 1) * INDENT);
 		strbuf_puts(out, "- ");
 		plan_put_row(out, plan, field, rows->items[i]);
 		strbuf_putc(out, '\n');
+		hand_over(out, to);
 	}
 }
 
@@ -196,7 +206,7 @@ static size_t put_groups(struct strbuf *out, const char *key, const char *previo
 	return depth;
 }
 
-void plan_format(const struct plan *plan, struct strbuf *out)
+static void put_plan(const struct plan *plan, struct strbuf *out, struct digester *to)
 {
 	const struct record *answers = &plan->answers->record;
 	const char *previous = "";
@@ -217,7 +227,7 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 		strbuf_putc(out, ':');
 		if ((*field)->kind == FIELD_ROWS) {
 			strbuf_putc(out, '\n');
-			put_rows(out, plan, *field, field_rows(*field, answers), depth);
+			put_rows(out, plan, *field, field_rows(*field, answers), depth, to);
 			continue;
 		}
 		strbuf_putc(out, ' ');
@@ -226,17 +236,22 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 	}
 }
 
+void plan_format(const struct plan *plan, struct strbuf *out)
+{
+	put_plan(plan, out, NULL);
+}
+
+/* Row by row: the whole text of a large plan would take more time to make room for than to write. */
 struct digest plan_digest(const struct plan *plan)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct digest digest;
+	struct digester digester;
 
-	/* Growing copies and wipes. */
-	strbuf_reserve(&text, plan_server_count(plan) * SERVER_BYTES);
-	plan_format(plan, &text);
-	digest = digest_of(strbuf_text(&text), text.length);
+	digest_begin(&digester);
+	put_plan(plan, &text, &digester);
+	hand_over(&text, &digester);
 	strbuf_clear(&text);
-	return digest;
+	return digest_end(&digester);
 }
 
 /* ---- files ---- */

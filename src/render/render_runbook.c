@@ -198,8 +198,8 @@ static const char *server_details(const struct runbook *book, const struct serve
 	const char *details = "";
 
 	for (size_t i = 0; column[i]; i++) {
-		if (i < 2 || !field_applies(column[i], book->plan, &server->record) ||
-		    field_is_empty(column[i], book->plan, &server->record))
+		if (i < 2 || field_is_empty(column[i], book->plan, &server->record) ||
+		    !field_applies(column[i], book->plan, &server->record))
 			continue;
 		details = arena_join(book->scratch, details, *details ? "; " : "",
 				     field_label(column[i], book->plan));
