@@ -37,7 +37,6 @@ static void set_paths(struct tracker *tracker, const char *plan_path)
 static struct tracker *make(const struct plan *plan, const struct sequence *sequence, const char *plan_path)
 {
 	struct tracker *tracker = xcalloc(1, sizeof(*tracker));
-	struct digest digest = plan_digest(plan);
 	size_t room = sequence->count ? sequence->count : 1;
 
 	tracker->plan = plan;
@@ -46,19 +45,29 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	tracker->arena = arena_new();
 	tracker->identity = plan_identity(plan, tracker->arena);
 	set_paths(tracker, plan_path);
-	digest_text(&digest, tracker->plan_digest);
 	tracker->statuses = xcalloc(room, sizeof(*tracker->statuses));
 	tracker->phases = xcalloc(room, sizeof(*tracker->phases));
 	tracker->known = xcalloc(SET_COUNT, sizeof(*tracker->known));
 	return tracker;
 }
 
+void tracker_plan_digest(const struct tracker *tracker, char text[65])
+{
+	struct digest digest = plan_digest(tracker->plan);
+
+	digest_text(&digest, text);
+}
+
 static void warn_changed_plan(const struct tracker *tracker, struct diags *diags)
 {
 	const struct journal *journal = &tracker->journal;
 	struct place place = { tracker->path, 0, 0 };
+	char now[65];
 
-	if (!journal->count || str_eq(journal->items[journal->count - 1].plan, tracker->plan_digest))
+	if (!journal->count)
+		return;
+	tracker_plan_digest(tracker, now);
+	if (str_eq(journal->items[journal->count - 1].plan, now))
 		return;
 	diags_add(diags, SEV_WARNING, "plan-changed", place, "",
 		  "Steps that run something else now are shown as changed.",

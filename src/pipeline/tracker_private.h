@@ -36,7 +36,6 @@ struct tracker {
 	size_t record_count;
 	const struct step_record **builds; /* of each step: the target's build is there; NULL: there are none */
 	bool told_records;
-	char plan_digest[65];
 	struct digest digest; /* of what the journal held; only with JOURNAL.lines */
 	uint64_t stamp;
 	unsigned told_lines; /* findings up to this line of the journal were told */
@@ -49,6 +48,9 @@ struct open_set {
 	size_t count, first, open;
 };
 enum { SET_REQUIRED, SET_RECOMMENDED, SET_COUNT };
+
+/* Of the plan as it is, in hex: only what has a record, or gets one, needs it. */
+void tracker_plan_digest(const struct tracker *tracker, char text[65]);
 
 /* Takes over what the journal holds, and tells what was not told before. Without the lock; a last line that is not
  * whole is looked at again under it. False: it cannot be read or is none of this plan, and everything is as it was. */
