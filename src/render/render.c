@@ -24,6 +24,13 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 	return step->run_on && plan_find_server(input->plan, step->run_on) == input->only;
 }
 
+bool render_is_like(const struct step *step, const struct step *other)
+{
+	return step->kind == other->kind && step->words.items == other->words.items &&
+	       step->words.count == other->words.count && step->text == other->text && step->why == other->why &&
+	       step->requires.items == other->requires.items && step->requires.count == other->requires.count;
+}
+
 const char *render_lead(const struct sequence *sequence)
 {
 	const char *first = NULL;

@@ -35,6 +35,8 @@ struct render_origin render_origin(const struct render_input *input);
 
 /* Whether STEP belongs into an output of INPUT: it is about the server that it is limited to, or done there. */
 bool render_is_wanted(const struct render_input *input, const struct step *step);
+/* Whether STEP and OTHER, two of one task, have all but their names in common: what they say alike, they share. */
+bool render_is_like(const struct step *step, const struct step *other);
 /* The title of COUNT steps that are like STEP, on other servers: their number stands in the place of its server ("on 3
  * servers", "gateway servers (3)"). In ARENA, or the step's own. */
 const char *render_group_title(struct arena *arena, const struct step *step, size_t count);

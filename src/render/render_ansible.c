@@ -29,11 +29,12 @@ void ansible_literal(struct strbuf *out, const char *text, bool user)
 
 	text_visible(&safe, text ? text : "");
 	strbuf_puts(out, user ? "!unsafe '" : "'");
-	for (const char *at = strbuf_text(&safe); *at; at++) {
-		strbuf_putc(out, *at);
-		if (*at == '\'')
-			strbuf_putc(out, '\'');
+	const char *from = strbuf_text(&safe);
+	for (const char *quote; (quote = strchr(from, '\'')); from = quote + 1) {
+		strbuf_add(out, from, (size_t)(quote + 1 - from));
+		strbuf_putc(out, '\'');
 	}
+	strbuf_puts(out, from);
 	strbuf_putc(out, '\'');
 	strbuf_clear(&safe);
 }
@@ -174,22 +175,22 @@ static bool is_former_text(const char *name, const void *data)
 static void add_text(struct ansible *ansible, size_t at)
 {
 	const struct step *step = &ansible->sequence->items[at];
-	size_t *last = &ansible->last[flow_task_number(ansible->plan->flow, step->task)];
+	size_t *last = &ansible->last[flow_task_number(ansible->plan->flow, step->task)], before = *last;
 	const char *name;
 
 	if (!step->text)
 		return;
-	/* Looked for a few steps back only: texts that all differ are not compared with each other again and again. */
-	ansible->previous[at] = *last;
-	for (size_t other = *last, tries = 0; other && tries < 16; other = ansible->previous[other - 1], tries++) {
-		if (!ansible->texts[at] && str_eq(ansible->sequence->items[other - 1].text, step->text))
-			ansible->texts[at] = ansible->texts[other - 1];
-	}
-	name = *last ? arena_printf(ansible->arena, "%s-%zu.%s", step->task->id, at, suffixes[step->kind]) :
-		       arena_printf(ansible->arena, "%s.%s", step->task->id, suffixes[step->kind]);
 	*last = at + 1;
-	if (ansible->texts[at])
+	/* Looked for a few steps back only: texts that all differ are not compared with each other again and again. */
+	ansible->previous[at] = before;
+	for (size_t other = before, tries = 0; other && tries < 16; other = ansible->previous[other - 1], tries++) {
+		if (!str_eq(ansible->sequence->items[other - 1].text, step->text))
+			continue;
+		ansible->texts[at] = ansible->texts[other - 1];
 		return;
+	}
+	name = before ? arena_printf(ansible->arena, "%s-%zu.%s", step->task->id, at, suffixes[step->kind]) :
+			arena_printf(ansible->arena, "%s.%s", step->task->id, suffixes[step->kind]);
 	ansible->texts[at] = name;
 	strbuf_puts(render_folder_add(ansible->folder, arena_printf(ansible->arena, TEXT_FOLDER "%s", name)),
 		    step->text);
@@ -425,14 +426,39 @@ static bool check_host(struct ansible *ansible, const struct step *step)
 	return report_error(&to, "host-form", "Give the computer's name.", "Ansible cannot have a host of this name.");
 }
 
-static bool check_step(struct ansible *ansible, const struct step *step)
+/* *CHECKED: the words of which there was nothing to say last; the servers of one task mostly have the same. */
+static bool check_step(struct ansible *ansible, const struct step *step, const struct word **checked)
 {
 	struct report to = { .diags = ansible->diags, .at = { .file = ansible->plan->file }, .path = step->id };
+	size_t before = ansible->diags->count;
 	struct strbuf line = STRBUF_INIT;
-	bool fine = winquote_line(&line, &step->words, SHELL_ARGV, NULL, &to);
+	bool fine = true;
 
-	strbuf_clear(&line);
+	if (step->words.count && step->words.items != *checked) {
+		fine = winquote_line(&line, &step->words, SHELL_ARGV, NULL, &to);
+		*checked = ansible->diags->count == before ? step->words.items : NULL;
+		strbuf_clear(&line);
+	}
 	return check_host(ansible, step) && fine;
+}
+
+/* The steps of each task as a chain, for the tasks are written one after the other. */
+static void find_steps(struct ansible *ansible)
+{
+	size_t tasks = flow_task_count(ansible->plan->flow);
+	size_t *last = arena_array(ansible->arena, tasks, sizeof(*last));
+
+	ansible->first = arena_array(ansible->arena, tasks, sizeof(*ansible->first));
+	ansible->next = arena_array(ansible->arena, ansible->sequence->count, sizeof(*ansible->next));
+	for (size_t i = 0; i < ansible->sequence->count; i++) {
+		size_t task = flow_task_number(ansible->plan->flow, ansible->sequence->items[i].task);
+
+		if (last[task])
+			ansible->next[last[task] - 1] = i + 1;
+		else
+			ansible->first[task] = i + 1;
+		last[task] = i + 1;
+	}
 }
 
 bool render_ansible(const struct render_input *input, struct render_folder *folder, struct diags *diags)
@@ -441,14 +467,12 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 	const struct sequence *sequence = input->sequence;
 	struct ansible ansible = { .plan = plan, .sequence = sequence, .folder = folder, .diags = diags };
 	struct digest digest = plan_digest(plan);
+	const struct word *checked = NULL;
 	bool fine = true;
 
 	ansible.lead = render_lead(sequence);
-	for (size_t i = 0; i < sequence->count; i++) {
-		ansible.arena = arena_new();
-		fine &= check_step(&ansible, &sequence->items[i]);
-		arena_free(ansible.arena);
-	}
+	for (size_t i = 0; i < sequence->count; i++)
+		fine &= check_step(&ansible, &sequence->items[i], &checked);
 	if (!fine)
 		return false;
 	digest_text(&digest, ansible.digest);
@@ -457,6 +481,7 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 	ansible.previous = arena_array(ansible.arena, sequence->count, sizeof(size_t));
 	ansible.needed = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(bool));
 	find_needed(&ansible);
+	find_steps(&ansible);
 	ansible.last = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(size_t));
 	for (size_t i = 0; i < sequence->count; i++)
 		add_text(&ansible, i);

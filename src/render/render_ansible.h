@@ -24,6 +24,8 @@ struct ansible {
 	const char **texts; /* by step: name of the file with its text; NULL: none */
 	size_t *previous;   /* by step with a text: the one before of its task, counted from 1; 0: none */
 	size_t *last;       /* by task: its last step so far, counted from 1 */
+	size_t *first;      /* by task: its first step, counted from 1; 0: it has none */
+	size_t *next;       /* by step: the next one of its task, counted from 1; 0: it is the last */
 	bool *needed;       /* by task: steps of other servers wait for it */
 	const char *lead;   /* the host of steps that belong to none */
 	char digest[65];

@@ -118,30 +118,31 @@ static void put_step_variables(const struct ansible *ansible, struct strbuf *out
 	put_requires(ansible, out, step, indent);
 }
 
-/* The hosts of TASK, COUNT of them after SKIP; variables where they are not those of the group. */
-static void put_hosts(const struct ansible *ansible, struct strbuf *out, const struct task *task, size_t skip,
-		      size_t count, const char *indent)
+/* COUNT hosts of the task whose steps begin at FIRST, after SKIP; variables where they are not those of the group. */
+static void put_hosts(const struct ansible *ansible, struct strbuf *out, size_t first, size_t skip, size_t count,
+		      const char *indent)
 {
+	const struct step *steps = ansible->sequence->items;
 	struct strbuf group = STRBUF_INIT, own = STRBUF_INIT;
 	const char *deeper = arena_printf(ansible->arena, "%s    ", indent);
+	size_t number = 0;
 
+	put_step_variables(ansible, &group, first, deeper);
 	strbuf_printf(out, "%shosts:\n", indent);
-	for (size_t i = 0, number = 0; i < ansible->sequence->count; i++) {
-		const struct step *step = &ansible->sequence->items[i];
-
-		if (step->task != task)
+	for (size_t at = first, next = first + 1; next && number < skip + count; next = ansible->next[at]) {
+		at = next - 1;
+		if (number++ < skip)
+			continue;
+		strbuf_puts(out, indent);
+		strbuf_puts(out, "  ");
+		ansible_literal(out, ansible_host(ansible, &steps[at]), false);
+		strbuf_puts(out, ":\n");
+		if (render_is_like(&steps[at], &steps[first]) && ansible->texts[at] == ansible->texts[first])
 			continue;
 		strbuf_reset(&own);
-		put_step_variables(ansible, &own, i, deeper);
-		if (number++ == 0)
-			strbuf_puts(&group, strbuf_text(&own));
-		if (number <= skip || number > skip + count)
-			continue;
-		strbuf_printf(out, "%s  ", indent);
-		ansible_literal(out, ansible_host(ansible, step), false);
-		strbuf_puts(out, ":\n");
-		if (!str_eq(strbuf_text(&group), strbuf_text(&own)))
-			strbuf_puts(out, strbuf_text(&own));
+		put_step_variables(ansible, &own, at, deeper);
+		if (!strbuf_equal(&group, &own))
+			strbuf_add(out, strbuf_text(&own), own.length);
 	}
 	strbuf_clear(&group);
 	strbuf_clear(&own);
@@ -150,21 +151,18 @@ static void put_hosts(const struct ansible *ansible, struct strbuf *out, const s
 static void put_group(const struct ansible *ansible, struct strbuf *out, const struct task *task, size_t first)
 {
 	const char *name = ansible_name(ansible, task->id);
-	size_t count = 0;
 
-	for (size_t i = first; i < ansible->sequence->count; i++)
-		count += ansible->sequence->items[i].task == task;
 	strbuf_printf(out, "    %s:\n      vars:\n", name);
 	put_step_variables(ansible, out, first, "        ");
 	if (!ansible_is_split(task)) {
-		put_hosts(ansible, out, task, 0, count, "      ");
+		put_hosts(ansible, out, first, 0, ansible->sequence->count, "      ");
 		return;
 	}
 	strbuf_printf(out, "      children:\n        %s_first:\n", name);
-	put_hosts(ansible, out, task, 0, 1, "          ");
-	if (count > 1) {
+	put_hosts(ansible, out, first, 0, 1, "          ");
+	if (ansible->next[first]) {
 		strbuf_printf(out, "        %s_others:\n", name);
-		put_hosts(ansible, out, task, 1, count - 1, "          ");
+		put_hosts(ansible, out, first, 1, ansible->sequence->count, "          ");
 	}
 }
 
@@ -176,15 +174,10 @@ void ansible_inventory(struct ansible *ansible, struct strbuf *out)
 	strbuf_puts(out, "# A group for each task, its hosts in the order of the plan.\n"
 			 "# yamllint disable rule:line-length\nall:\n  children:\n");
 	for (const struct task *task = tasks; task->id; task++) {
-		for (size_t i = 0; i < ansible->sequence->count; i++) {
-			const struct step *step = &ansible->sequence->items[i];
+		size_t first = ansible->first[flow_task_number(ansible->plan->flow, task)];
 
-			if (step->task != task)
-				continue;
-			if (ansible_host(ansible, step))
-				put_group(ansible, out, task, i);
-			break;
-		}
+		if (first && ansible_host(ansible, &ansible->sequence->items[first - 1]))
+			put_group(ansible, out, task, first - 1);
 	}
 }
 
@@ -333,7 +326,6 @@ static void put_identity(struct strbuf *out, const struct upgrade_identity *iden
 void ansible_variables(struct ansible *ansible, struct strbuf *out)
 {
 	struct upgrade_identity identity = plan_identity(ansible->plan, ansible->arena);
-	const struct task *written = NULL;
 	struct strbuf key = STRBUF_INIT;
 
 	ansible_head(ansible, out);
@@ -374,12 +366,9 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 		strbuf_puts(out, "  {}\n");
 	strbuf_puts(out, "\n# What is known of each task.\nscupgrade_tasks:\n");
 	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		bool seen = ansible->sequence->items[i].task == written;
+		const struct step *step = &ansible->sequence->items[i];
 
-		for (size_t j = 0; j < i && !seen; j++)
-			seen = ansible->sequence->items[j].task == ansible->sequence->items[i].task;
-		if (!seen)
-			put_task(ansible, out, &ansible->sequence->items[i]);
-		written = ansible->sequence->items[i].task;
+		if (ansible->first[flow_task_number(ansible->plan->flow, step->task)] == i + 1)
+			put_task(ansible, out, step);
 	}
 }

@@ -254,14 +254,6 @@ static void put_required(struct strbuf *out, const struct step *step)
 	strbuf_puts(out, "';");
 }
 
-/* Steps of one task that say the same share it. */
-static bool is_like(const struct step *step, const struct step *other)
-{
-	return other && step->kind == other->kind && step->words.items == other->words.items &&
-	       step->words.count == other->words.count && step->text == other->text && step->why == other->why &&
-	       step->requires.items == other->requires.items && step->requires.count == other->requires.count;
-}
-
 /* What the row of STEP says behind its computer, for this step and those that are like it. */
 static void put_rest(struct writer *writer, struct strbuf *out, const struct step *step, struct latest *latest,
 		     size_t command)
@@ -303,7 +295,7 @@ static bool prepare_step(struct writer *writer, size_t index)
 	struct strbuf rest = STRBUF_INIT, ended = STRBUF_INIT;
 	size_t command = NONE;
 
-	if (!is_like(step, latest->rest_step)) {
+	if (!latest->rest_step || !render_is_like(step, latest->rest_step)) {
 		if (step->kind == STEP_COMMAND && !command_number(writer, step, latest, &command))
 			return false;
 		put_rest(writer, &rest, step, latest, command);
