@@ -41,6 +41,7 @@ static int draw_files(struct view *view, struct sheet *sheet, int row, int width
 static int draw_steps(struct view *view, struct sheet *sheet, int row, int width)
 {
 	const struct sequence *sequence = wizard_sequence(view->wizard);
+	const struct tracker *tracker = wizard_tracker(view->wizard, NULL);
 	struct strbuf text = STRBUF_INIT;
 	size_t open = 0;
 
@@ -48,7 +49,7 @@ static int draw_steps(struct view *view, struct sheet *sheet, int row, int width
 		return row;
 	sheet_text(sheet, row++, 0, width, ROLE_HEADING, "What comes next");
 	for (size_t i = 0; i < sequence->count; i++) {
-		if (wizard_step_is_settled(view->wizard, i) || open++ >= NEXT_STEPS)
+		if (tracker_is_settled(tracker, i) || open++ >= NEXT_STEPS)
 			continue;
 		strbuf_reset(&text);
 		strbuf_printf(&text, "%zu.", i + 1);
@@ -80,10 +81,11 @@ static void draw_proof(struct view *view, struct sheet *sheet, int row, int widt
 static int draw_now(struct view *view, struct sheet *sheet, int row, int width)
 {
 	const struct sequence *sequence = wizard_sequence(view->wizard);
+	const struct tracker *tracker = wizard_tracker(view->wizard, NULL);
 	struct strbuf text = STRBUF_INIT;
 	size_t now = 0;
 
-	while (now < sequence->count && wizard_step_is_settled(view->wizard, now))
+	while (now < sequence->count && tracker_is_settled(tracker, now))
 		now++;
 	if (now == sequence->count)
 		return row;

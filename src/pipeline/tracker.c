@@ -144,7 +144,7 @@ const struct step_status *tracker_status(const struct tracker *tracker, size_t s
 
 bool tracker_is_settled(const struct tracker *tracker, size_t step)
 {
-	enum step_state state = tracker->statuses[step].state;
+	enum step_state state = tracker ? tracker->statuses[step].state : STATE_WAITING;
 
 	return state == STATE_DONE || state == STATE_SKIPPED;
 }

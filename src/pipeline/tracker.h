@@ -71,7 +71,7 @@ void tracker_use_checks(struct tracker *tracker, const struct check_list *checks
 const struct check_result *tracker_held_by(const struct tracker *tracker, size_t step);
 
 const struct step_status *tracker_status(const struct tracker *tracker, size_t step);
-bool tracker_is_settled(const struct tracker *tracker, size_t step); /* done or skipped */
+bool tracker_is_settled(const struct tracker *tracker, size_t step); /* done or skipped; TRACKER may be NULL */
 /* Whether those that require STEP wait for it: until it is settled; for a backup, until it is done. */
 bool tracker_holds_up(const struct tracker *tracker, size_t step);
 bool tracker_may_start(const struct tracker *tracker,

@@ -62,12 +62,14 @@ enum reply prompt_text_page(struct prompt *prompt)
 static void say_open_steps(struct prompt *prompt)
 {
 	const struct sequence *sequence = wizard_sequence(prompt->wizard);
+	const struct tracker *tracker;
 	size_t open = 0;
 
 	if (sequence->count && !wizard_is_complete(prompt->wizard))
 		prompt_say(prompt, "What comes next:");
+	tracker = wizard_tracker(prompt->wizard, NULL);
 	for (size_t i = 0; i < sequence->count; i++) {
-		if (!wizard_step_is_settled(prompt->wizard, i) && open++ < NEXT_STEPS)
+		if (!tracker_is_settled(tracker, i) && open++ < NEXT_STEPS)
 			prompt_say_list_item(prompt, i + 1, sequence->items[i].title);
 	}
 	if (open > NEXT_STEPS)

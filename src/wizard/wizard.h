@@ -153,7 +153,6 @@ bool wizard_is_complete(struct wizard *wizard);
 bool wizard_has_next(struct wizard *wizard, const char **what);
 /* Writes it, never over a file. NOTE gets sentences. False: it is not written. */
 bool wizard_write_next(struct wizard *wizard, struct strbuf *note);
-bool wizard_step_is_settled(struct wizard *wizard, size_t step); /* by the record */
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 /* What the log at PATH (or the logs of a folder; as typed, pasted or dropped, of this computer or of a Windows drive
  * that can be reached) says about why step number STEP failed: text of at most WIDTH columns, to be shown as it is.

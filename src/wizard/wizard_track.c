@@ -135,13 +135,6 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 	return wizard->tracker;
 }
 
-bool wizard_step_is_settled(struct wizard *wizard, size_t step)
-{
-	struct tracker *tracker = wizard_tracker(wizard, NULL);
-
-	return tracker && tracker_is_settled(tracker, step);
-}
-
 /* Many pages ask: the steps of a large group are not made before one of them can be done. */
 bool wizard_is_complete(struct wizard *wizard)
 {
@@ -154,7 +147,7 @@ bool wizard_is_complete(struct wizard *wizard)
 		return false;
 	sequence = wizard_sequence(wizard);
 	tracker = wizard_tracker(wizard, NULL);
-	while (tracker && settled < sequence->count && tracker_is_settled(tracker, settled))
+	while (settled < sequence->count && tracker_is_settled(tracker, settled))
 		settled++;
 	return tracker && settled == sequence->count;
 }
