@@ -590,6 +590,30 @@ static void test_plan_digest__same_plan_in_other_words__is_the_same(void **state
 
 #define WITH_FILES(test) cmocka_unit_test_setup_teardown(test, files_set_up, files_tear_down)
 
+/* It is made in pieces, and is that of the whole text. */
+static void test_plan_digest__large_plan__is_that_of_its_text(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	const struct field *servers = plan->flow->servers;
+	struct strbuf text = STRBUF_INIT;
+	struct digest whole, digest;
+
+	(void)state;
+	for (size_t i = 0; i < 5000; i++) {
+		struct server *server = (struct server *)plan_new_record(plan, servers);
+
+		server->name = arena_printf(plan->arena, "SERVER%06zu", i);
+		rows_insert(plan, &plan->answers->servers, i, &server->record);
+	}
+	plan_format(plan, &text);
+	assert_true(text.length > 2 * 65536);
+	whole = digest_of(strbuf_text(&text), text.length);
+	digest = plan_digest(plan);
+	assert_true(digest_equal(&whole, &digest));
+	strbuf_clear(&text);
+	plan_free(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -609,6 +633,7 @@ int main(void)
 		WITH_FILES(test_plan_save__new_plan__never_replaces_unasked),
 		WITH_FILES(test_plan_save__what_it_could_not_read__is_not_written),
 		TEST(test_plan_digest__same_plan_in_other_words__is_the_same),
+		TEST(test_plan_digest__large_plan__is_that_of_its_text),
 	};
 
 	return run_tests(tests);
