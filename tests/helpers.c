@@ -40,6 +40,15 @@ void _exit(int status)
 
 /* ---- text ---- */
 
+char *take_text(struct strbuf *text)
+{
+	char *copy = xrealloc(NULL, text->length + 1);
+
+	memcpy(copy, strbuf_text(text), text->length + 1);
+	strbuf_clear(text);
+	return copy;
+}
+
 char *findings_text(const struct diags *diags)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -52,7 +61,7 @@ char *findings_text(const struct diags *diags)
 		strbuf_printf(&text, "%s %s%s%s\n", severity_name(diag->severity), diag->path, *diag->path ? " " : "",
 			      diag->code);
 	}
-	return text.data;      /* the memory of a strbuf is plain malloc: the caller frees it */
+	return take_text(&text);
 }
 
 void assert_text(const char *label, const char *expected, const char *actual)
@@ -103,7 +112,7 @@ char *read_whole_file(const char *path, size_t *length)
 	fclose(file);
 	if (length)
 		*length = bytes.length;
-	return bytes.data;
+	return take_text(&bytes);
 }
 
 void write_whole_file(const char *path, const char *bytes, size_t length)
@@ -144,7 +153,7 @@ char *scratch_folder(void)
 		print_error("%s: %s\n", path.data, strerror(errno));
 		fail();
 	}
-	return path.data;
+	return take_text(&path);
 }
 
 static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *where)

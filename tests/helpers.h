@@ -41,6 +41,9 @@ void assert_golden(const char *relative, const char *actual);
 char *scratch_folder(void);
 void scratch_remove(char *folder);
 
+/* What TEXT has, which is empty then. Owned: free it. */
+char *take_text(struct strbuf *text);
+
 /* All bytes of a file; fails when it cannot be read. Owned: free it. LENGTH may be NULL. */
 char *read_whole_file(const char *path, size_t *length);
 void write_whole_file(const char *path, const char *bytes, size_t length);

@@ -42,7 +42,7 @@ static char *listed(const struct differences *differences)
 	}
 	if (!text.length)
 		strbuf_puts(&text, "");
-	return text.data;
+	return take_text(&text);
 }
 
 static void assert_answers(const char *label, const char *before, const char *after, const char *expected)

@@ -320,7 +320,7 @@ char *placed_findings(const struct diags *diags)
 		strbuf_printf(&text, "%s%u:%u %s %s%s%s", i ? "\n" : "", diag->at.line, diag->at.column,
 			      severity_name(diag->severity), diag->path, *diag->path ? " " : "", diag->code);
 	}
-	return text.data ? text.data : strdup("");
+	return take_text(&text);
 }
 
 void assert_findings(const char *label, const char *expected, struct diags *diags)

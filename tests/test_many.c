@@ -21,7 +21,7 @@ static char *servers_text(size_t count)
 		    "scupgrade: 1\nproduct: small\nname: CONTOSO\naccount: { user: 'CONTOSO\\svc' }\nservers:\n");
 	for (size_t i = 1; i <= count; i++)
 		strbuf_printf(&text, "  - { name: S%03zu, roles: [alpha] }\n", i);
-	return text.data;
+	return take_text(&text);
 }
 
 static void assert_has(const char *label, const char *text, const char *part, bool wanted)
@@ -78,7 +78,7 @@ static char *render_new(const char *format, const struct flow *flow)
 	diags_clear(&diags);
 	plan_free(plan);
 	arena_free(arena);
-	return out.data;
+	return take_text(&out);
 }
 
 /* Every other step, for neighbours are told as one. */

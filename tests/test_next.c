@@ -78,7 +78,7 @@ static char *next_of(const char *text, char **left_out, const char **code)
 	}
 	diags_clear(&diags);
 	plan_free(plan);
-	return out.data ? out.data : strdup("");
+	return take_text(&out);
 }
 
 static void assert_lines(const char *text, const char *const *has, const char *const *lacks)

@@ -35,7 +35,7 @@ static char *play(struct wizard *wizard, const char *script)
 
 	(void)ui_run_script(wizard, &look, script, 24, 80, &out, &signal, &bad_line);
 	assert_int_equal(bad_line, 0);
-	return out.data;
+	return take_text(&out);
 }
 
 static void test_view_done__p__writes_the_plan_of_the_next_upgrade(void **state)

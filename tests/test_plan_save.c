@@ -20,7 +20,7 @@ static char *formatted(const struct plan *plan)
 	struct strbuf text = STRBUF_INIT;
 
 	plan_format(plan, &text);
-	return text.data;
+	return take_text(&text);
 }
 
 static void test_plan_format__fresh_plan__has_its_presets(void **state)

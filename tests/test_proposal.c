@@ -62,7 +62,7 @@ static char *filled(const char *product, const char *folder, char **notes)
 	diags_clear(&diags);
 	facts_free(facts);
 	plan_free(plan);
-	return text.data;
+	return take_text(&text);
 }
 
 static void test_plan_fill__samples__become_whole_plans(void **state)

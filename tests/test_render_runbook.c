@@ -69,7 +69,7 @@ static char *tags_of(const char *html)
 		strbuf_add(&tags, at, strcspn(at, " >"));
 		strbuf_putc(&tags, '\n');
 	}
-	return tags.data;
+	return take_text(&tags);
 }
 
 static void test_render_html__hostile_values__change_no_tag(void **state)

@@ -130,7 +130,7 @@ static char *made(const char *format, const struct render_input *input)
 
 	assert_labelled(format, renderer_find(format)->render(input, &out, &diags));
 	diags_clear(&diags);
-	return out.data;
+	return take_text(&out);
 }
 
 static void write_lines(const char *path, const char *text)

@@ -12,7 +12,7 @@ static int set_up(void **state)
 	struct strbuf out = STRBUF_INIT;
 
 	schema_plan(&out);
-	*state = out.data;
+	*state = take_text(&out);
 	return 0;
 }
 

@@ -22,7 +22,7 @@ static char *list_text(const struct plan *plan, const struct server_list *list)
 	}
 	for (size_t i = 0; i < list->there_count; i++)
 		strbuf_printf(&out, "%s%s", i ? " " : "|", list->there[i]);
-	return out.data ? out.data : strdup("");
+	return take_text(&out);
 }
 
 static const struct {

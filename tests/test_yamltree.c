@@ -20,7 +20,7 @@ static char *places(const struct diags *diags)
 	for (size_t i = 0; i < diags->count; i++)
 		strbuf_printf(&text, "%s%u:%u %s %s", i ? "\n" : "", diags->items[i].at.line, diags->items[i].at.column,
 			      severity_name(diags->items[i].severity), diags->items[i].code);
-	return text.data ? text.data : strdup("");
+	return take_text(&text);
 }
 
 static void assert_findings(const char *label, const char *bytes, size_t length, bool wanted, const char *expected)

@@ -49,7 +49,7 @@ char *vouched_plan(const char *relative)
 	plan_format(plan, &text);
 	diags_clear(&diags);
 	plan_free(plan);
-	return text.data;
+	return take_text(&text);
 }
 
 bool vouch_result(struct wizard *wizard, const struct check_result *like, const char *by, const char *note,

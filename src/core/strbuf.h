@@ -5,7 +5,8 @@
  *
  * The zero state (STRBUF_INIT or = {0}) is valid and owns nothing; strbuf_text() is never NULL and always terminated.
  * Every other function may move the text; what it leaves behind when it moves is wiped, since lines with passwords pass
- * through here. strbuf_clear() wipes, then frees, and leaves the zero state.
+ * through here. strbuf_clear() wipes, then frees, and leaves the zero state;
+ * nothing else can free the bytes, which may be large pages.
  */
 #ifndef SCUPGRADE_STRBUF_H
 #define SCUPGRADE_STRBUF_H
