@@ -476,6 +476,38 @@ static void test_render_powershell__requirements__are_those_of_the_sequence(void
 	}
 }
 
+/* Where many servers take turns with what is before and after their upgrade, the list of the upgrades stands once. */
+static void test_render_powershell__long_lists__stand_once(void **state)
+{
+	struct strbuf plan = STRBUF_INIT;
+
+	(void)state;
+	strbuf_puts(&plan, "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
+			   "license-accepted: true\naccounts:\n  data-access: { user: 'CONTOSO\\das' }\n"
+			   "  data-reader: { user: 'CONTOSO\\reader' }\nservers:\n");
+	for (unsigned i = 0; i < 20; i++)
+		strbuf_printf(&plan, "  - { name: MS%02u, roles: [management-server] }\n", i);
+	for (unsigned i = 0; i < 20; i++)
+		strbuf_printf(&plan, "  - { name: GW%02u, roles: [gateway] }\n", i);
+	char *script = fixture_render("powershell", NULL, strbuf_text(&plan));
+	const char *list = strstr(script, "$Lists = @(\r\n  '");
+
+	assert_non_null(list);
+	list += strlen("$Lists = @(\r\n  '");
+	assert_true(count_of(script, "Requires = $Lists[0];") >= 20); /* the gateways */
+	strbuf_reset(&plan);
+	strbuf_add(&plan, list, strcspn(list, "'"));
+	assert_int_equal(count_of(strbuf_text(&plan), " "), 19);
+	/* Those of single steps, with one of their own. */
+	assert_true(count_of(script, strbuf_text(&plan)) < 10);
+	assert_true(list < strstr(script, "$Steps = @("));
+	free(script);
+	script = fixture_render("powershell", source_path("tests/plans/eight-servers.yaml"), NULL);
+	assert_null(strstr(script, "$Lists"));
+	free(script);
+	strbuf_clear(&plan);
+}
+
 static void test_render_powershell__constant_part__is_plain_and_knows_no_product(void **state)
 {
 	static const char *const *const parts[] = { powershell_help,    powershell_parameters, powershell_tools,
@@ -544,6 +576,7 @@ int main(void)
 		TEST(test_render_powershell__origin__is_the_plan_and_the_version),
 		TEST(test_render_powershell__passwords__have_empty_places),
 		TEST(test_render_powershell__requirements__are_those_of_the_sequence),
+		TEST(test_render_powershell__long_lists__stand_once),
 		TEST(test_render_powershell__constant_part__is_plain_and_knows_no_product),
 		TEST(test_render_powershell__many_servers__grows_by_one_row_each),
 	};

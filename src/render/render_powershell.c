@@ -15,6 +15,8 @@
 
 #define NONE SIZE_MAX
 
+enum { RUNS_IN_ROW = 16 }; /* a longer list of required steps does not stand in the row */
+
 /* What was made last for a task: its next steps mostly say the same. */
 struct latest {
 	size_t task;    /* number of its row in the script; NONE: not written yet */
@@ -35,8 +37,9 @@ struct writer {
 	struct latest *latest; /* by index of the task in the flow's table */
 	const char **rests;    /* by step: what its row says behind its computer */
 	const struct build_probe **probes;
-	size_t probe_count, task_count, command_count, script_count;
-	struct strbuf scripts, code_rows, probe_rows, task_rows, command_rows;
+	struct step_set list; /* the last one in LIST_ROWS */
+	size_t probe_count, task_count, command_count, script_count, list_count;
+	struct strbuf scripts, code_rows, probe_rows, task_rows, command_rows, list_rows;
 };
 
 static void put_lines(struct strbuf *out, const char *const *lines)
@@ -236,13 +239,12 @@ static size_t script_number(struct writer *writer, const struct step *step, stru
 	return latest->script;
 }
 
-/* What STEP requires as runs "0 3-7": whole tasks lie side by side, so that large plans stay short. */
-static void put_required(struct strbuf *out, const struct step *step)
+/* SET as runs "0 3-7": whole tasks mostly lie side by side, so that large plans stay short. Their number. */
+static size_t put_runs(struct strbuf *out, const struct step_set *set)
 {
-	const struct step_set *set = &step->requires;
+	size_t count = 0;
 
-	strbuf_puts(out, " Requires = '");
-	for (size_t i = 0, end; i < set->count; i = end) {
+	for (size_t i = 0, end; i < set->count; i = end, count++) {
 		end = step_set_run(set, i);
 		strbuf_puts(out, i ? " " : "");
 		strbuf_put_number(out, set->items[i]);
@@ -251,7 +253,26 @@ static void put_required(struct strbuf *out, const struct step *step)
 			strbuf_put_number(out, set->items[end - 1]);
 		}
 	}
-	strbuf_puts(out, "';");
+	return count;
+}
+
+/* Where tasks take turns on many servers, those that wait for all of one would each have a long list: it stands once,
+ * in a table. */
+static void put_required(struct writer *writer, struct strbuf *out, const struct step_set *set)
+{
+	struct strbuf runs = STRBUF_INIT;
+
+	if (put_runs(&runs, set) <= RUNS_IN_ROW) {
+		strbuf_printf(out, " Requires = '%s';", strbuf_text(&runs));
+	} else {
+		if (writer->list.items != set->items || writer->list.count != set->count) {
+			writer->list = *set;
+			writer->list_count++;
+			strbuf_printf(&writer->list_rows, "  '%s'\n", strbuf_text(&runs));
+		}
+		strbuf_printf(out, " Requires = $Lists[%zu];", writer->list_count - 1);
+	}
+	strbuf_clear(&runs);
 }
 
 /* What the row of STEP says behind its computer, for this step and those that are like it. */
@@ -272,7 +293,7 @@ static void put_rest(struct writer *writer, struct strbuf *out, const struct ste
 	step_digest(step, digest);
 	put_member(out, "Digest", digest);
 	put_number(out, "Task", task_number(writer, step->task, latest));
-	put_required(out, step);
+	put_required(writer, out, &step->requires);
 	put_number(out, "Command", command);
 	if (step->kind == STEP_COMMAND)
 		put_member(out, "File", task_file(step->task, &here));
@@ -427,6 +448,8 @@ static void put_script(struct strbuf *out, struct writer *writer)
 	each_exit_code(writer->plan->flow, put_code, writer);
 	put_table(out, "ExitCodes", &writer->code_rows);
 	put_table(out, "Commands", &writer->command_rows);
+	if (writer->list_count)
+		put_table(out, "Lists", &writer->list_rows);
 	put_steps(out, writer);
 	strbuf_puts(out, "# ---- scripts of the steps ----\r\n\r\n");
 	render_crlf(out, strbuf_text(&writer->scripts));
@@ -444,6 +467,7 @@ static void writer_clear(struct writer *writer)
 	strbuf_clear(&writer->probe_rows);
 	strbuf_clear(&writer->task_rows);
 	strbuf_clear(&writer->command_rows);
+	strbuf_clear(&writer->list_rows);
 	arena_free(writer->arena);
 }
 
