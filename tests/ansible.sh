@@ -4,7 +4,7 @@
 #
 # The Ansible folder, read by ansible-playbook and ansible-lint, and played on pretended machines: the modules for
 # Windows are replaced by those of ansible-stubs, which log what would be done. Nothing but this machine is reached.
-# SEEDS: how many random stories, 1 unless told; the first is SEED.
+# SEEDS: how many random stories, 1 unless told; the first is SEED. MECHANISMS=1: also without what they are about.
 set -u
 [ -z "${QUICK_TESTS-}" ] || exit 77
 
@@ -89,21 +89,29 @@ fi
 # ---- stories ----
 
 python=$(sed -n '1s/^#! *\([^ ]*python[0-9.]*\).*/\1/p' "$(command -v ansible-playbook)")
-mkdir "$scratch/stories"
-"${python:-python3}" "$srcdir/tests/ansible-stories.py" "$scratch/stories" "${SEEDS:-1}" "${SEED:-1}" \
-	>"$scratch/output" 2>&1
-counted=$(tail -n 1 "$scratch/output")
-case $counted in
-*' passed, '*' failed')
-	passed=$((passed + ${counted%% passed*}))
-	counted=${counted##*, }
-	failed=$((failed + ${counted%% failed}))
-	[ "${counted%% failed}" = 0 ] || sed '$d' "$scratch/output"
-	;;
-*)
-	fail 'the stories do not end'
-	;;
-esac
+# stories FOLDER WORD...: plays them, and adds what was counted.
+stories()
+{
+	mkdir "$scratch/$1"
+	folder=$scratch/$1
+	shift
+	"${python:-python3}" "$srcdir/tests/ansible-stories" "$folder" "$@" >"$scratch/output" 2>&1
+	counted=$(tail -n 1 "$scratch/output")
+	case $counted in
+	*' passed, '*' failed')
+		passed=$((passed + ${counted%% passed*}))
+		counted=${counted##*, }
+		failed=$((failed + ${counted%% failed}))
+		[ "${counted%% failed}" = 0 ] || sed '$d' "$scratch/output"
+		;;
+	*)
+		fail 'the stories do not end'
+		;;
+	esac
+}
+stories stories "${SEEDS:-1}" "${SEED:-1}"
+# Each mechanism taken out, where a story has to fail: minutes, so by hand (make mechanisms).
+[ -z "${MECHANISMS-}" ] || stories without without
 
 for pair in whole:om automation:sma; do
 	sed 's/"canary.*/.../; s/canary.*/.../' "$scratch/stories/${pair%%:*}.order" >"$scratch/order"

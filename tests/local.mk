@@ -9,7 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 	SCUPGRADE="$$builddir/scupgrade$(EXEEXT)"; MAKE='$(MAKE)'; export builddir srcdir SCUPGRADE MAKE; \
 	. "$$srcdir/%D%/environment.sh";
 
-EXTRA_DIST += %D%/ansible-stories.py %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/harness.sh %D%/lsan.supp \
+EXTRA_DIST += %D%/ansible-stories %D%/ansible-stubs %D%/environment.sh %D%/count.sh %D%/harness.sh %D%/lsan.supp \
 	%D%/expected %D%/facts %D%/logs %D%/plans %D%/powershell.js %D%/sarif.schema.json %D%/schema.py \
 	%D%/ui
 script_tests = %D%/ansible.sh %D%/cli.sh %D%/completion.sh %D%/diagnose.sh %D%/examples.sh %D%/files.sh \
@@ -313,7 +313,11 @@ endif
 stories: scupgrade$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; SEEDS='$(SEEDS)' SEED='$(SEED)' sh $(srcdir)/%D%/played.sh
 
-.PHONY: bench coverage lint stories update-golden
+# What the stories of the playbook are about, taken out of it one after the other: a story has to fail each time.
+mechanisms: scupgrade$(EXEEXT)
+	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; MECHANISMS=1 sh $(srcdir)/%D%/ansible.sh
+
+.PHONY: bench coverage lint mechanisms stories update-golden
 
 CLEANFILES += %D%/bench/bench$(EXEEXT)
 clean-local:

@@ -33,6 +33,23 @@ class Machine:
 
     # ---- programs ----
 
+    def settled(self, step):
+        """Whether any host has done a step, or recorded that somebody did it."""
+        hosts = [self.world.host(name) for name in list(self.world.hosts)]
+        return any(step in one["done"] or "state: done" in rows.get(step, "")
+                   for one in hosts for rows in list(one["records"].values()) + [{}])
+
+    def in_turn(self, step, tasks, groups):
+        """Backups before anything that changes a database, all removals before the first installation."""
+        steps = {name: [name + "@" + host for host in groups[name.replace("-", "_")]] for name in tasks}
+        task = tasks[step.partition("@")[0]]
+        if task["removes"] or task["alone"]:
+            for name in (name for name in tasks if tasks[name]["backup"]):
+                self.must(any(self.settled(one) for one in steps[name] + [name]), step + " starts before " + name)
+        if step.startswith("install-"):
+            for one in (one for name in tasks if tasks[name]["removes"] for one in steps[name]):
+                self.must(self.settled(one), step + " starts before " + one)
+
     def start(self, step, task, group, line):
         here, kind = self.here, step.partition("@")[0]
         self.world.log("%s: command %s" % (self.name, line))
@@ -57,6 +74,7 @@ class Machine:
         if fate == "vanishes":
             here["builds"][machines.probe_of(task.get("build", {}))] = ""
         here["broken"] = fate in ("late", "vanishes", "early")
+        here["late"] = [step] if fate == "late" else []
         return {"step": step, "fate": fate, "left": 2, "services": task["services"]}
 
     def end(self):
@@ -155,6 +173,7 @@ class ActionModule(ActionBase):
             line.update(self._templar.template(one))
         machine.record(step, "started", digest, wanted["Note"])
         group = task_vars["groups"][step.partition("@")[0].replace("-", "_")]
+        machine.in_turn(step, tasks, task_vars["groups"])
         machine.here["program"] = dict(
             machine.start(step, task, group, wanted["Program"] + " " + line["SCUPGRADE_LINE"]), digest=digest)
         self.job(machine.name)

@@ -29,7 +29,7 @@ class World:
     def host(self, name):
         if name not in self.hosts:
             self.hosts[name] = {"builds": {}, "records": {}, "stopped": [], "fates": [], "program": None,
-                                "done": [], "broken": False, "may_repeat": False, "pending": False,
+                                "done": [], "broken": False, "late": [], "may_repeat": False, "pending": False,
                                 "boot": "2026-11-01T00:00:00Z", "hidden": False, "lost": 0}
         return self.hosts[name]
 
