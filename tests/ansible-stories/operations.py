@@ -31,7 +31,10 @@ databases:
   operational: { server: SQL01, name: OperationsManager }
   data-warehouse: { server: SQL02, name: OperationsManagerDW }
 """
+OM_FIRST, OM_SECOND = "upgrade-management-server@MS01", "upgrade-management-server@MS02"
 SETUPS = ("--tags", "upgrade-management-server,upgrade-gateway,upgrade-agent,upgrade-operations-console")
+
+
 def whole_job(_):
     """Every step in the order of the playbook; again, and with one more note in the plan, it changes nothing."""
     tale, text, _ = through("plans/om.yaml", "whole")
