@@ -60,19 +60,20 @@ struct record *wizard_record(struct wizard *wizard)
 	return &wizard->plan->answers->record;
 }
 
+/* What comes next is as large: the arena keeps its memory. */
 static void forget_derived(struct wizard *wizard)
 {
 	wizard_forget_tracker(wizard);
-	arena_free(wizard->derived);
-	wizard->derived = NULL;
+	if (wizard->derived)
+		arena_reset(wizard->derived);
 	wizard->sequence_known = wizard->canonical_known = false;
 	wizard->check_table = NULL;
 }
 
 static void forget_checks(struct wizard *wizard)
 {
-	arena_free(wizard->judged);
-	wizard->judged = NULL;
+	if (wizard->judged)
+		arena_reset(wizard->judged);
 	wizard->checks_known = false;
 }
 
@@ -326,7 +327,8 @@ const struct check_list *wizard_checks(struct wizard *wizard)
 
 	if (!wizard->checks_known) {
 		wizard_today(today);
-		wizard->judged = arena_new();
+		if (!wizard->judged)
+			wizard->judged = arena_new();
 		wizard->checks = prereq_run(wizard->plan, wizard_facts(wizard), today, wizard->judged);
 		wizard->checks_known = true;
 		note_judged(wizard);
