@@ -278,6 +278,7 @@ static void test_text_contains_fold__places__found(void **state)
 	assert_true(text_contains_fold("Operations Manager", "MANAGER"));
 	assert_true(text_contains_fold("Operations Manager", "op"));
 	assert_true(text_contains_fold("aab", "AB"));
+	assert_true(text_contains_fold("Zum B\303\204R", "\303\204r"));
 	assert_true(text_contains_fold("", ""));
 	assert_true(text_contains_fold("x", ""));
 	assert_false(text_contains_fold("", "x"));

@@ -206,15 +206,17 @@ bool text_equal_fold(const char *a, const char *b)
 
 bool text_contains_fold(const char *haystack, const char *needle)
 {
-	size_t i;
+	unsigned char first = folded(needle[0]);
 
-	do {
-		for (i = 0; needle[i] && folded(haystack[i]) == folded(needle[i]); i++)
+	for (size_t i; *haystack; haystack++) {
+		if (folded(*haystack) != first)
+			continue;
+		for (i = 1; needle[i] && folded(haystack[i]) == folded(needle[i]); i++)
 			;
 		if (!needle[i])
 			return true;
-	} while (*haystack++);
-	return false;
+	}
+	return !first;
 }
 
 enum { LONGEST_WORD = 64 };

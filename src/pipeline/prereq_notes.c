@@ -50,9 +50,10 @@ static bool is_fresh(const struct answer_note *note, const struct prereq *prereq
 static const char *label_at(const void *items, size_t index, size_t *length)
 {
 	const char *server = ((const struct note_entry *)items)[index].server;
+	const char *name = server ? server : "", *dot = strchr(name, '.');
 
-	*length = server ? strcspn(server, ".") : 0;
-	return server ? server : "";
+	*length = dot ? (size_t)(dot - name) : strlen(name);
+	return name;
 }
 
 static void add_entries(struct notes *notes, const struct prereq *prereq, const struct rows *rows, const char *today)
