@@ -19,8 +19,8 @@ SEEN = 'if self.answer_to(step) == "done":'
 WHOLE_NAME = "@{{ inventory_hostname }}"
 KNOWN = (
     ("whole_job", DECIDED, SETTLED, 'if (self.state == "skipped"'),
-    ("first_fails", DECIDED, 'failed = self.state == "failed" and (once or', "failed = False and (once or"),
-    ("first_fails", DECIDED, "return self.word == word and self.rest == rest", "return self.word == word"),
+    ("repeated", DECIDED, 'failed = self.state == "failed" and (once or', "failed = False and (once or"),
+    ("repeated", DECIDED, "return self.word == word and self.rest == rest", "return self.word == word"),
     ("no_record", DECIDED, 'return "The build is %s, that of the target', 'return "" and "%s'),
     ("killed", DECIDED, UNKNOWN, '    return "open"\n\n'),
     ("foreign_setup", DECIDED, RUNS_NOW, "if False:"),
