@@ -159,7 +159,7 @@ collect "grüppe.yaml" MS01 MS02 MS03 NOBODY
 holds 'collect: what fails is said by the exit status' test $status -eq 1
 holds 'collect: what is no file of facts is not kept' test -z "$(find grüppe.facts -name 'MS02*')"
 holds 'collect: the last line of what failed is the hint' grep -q 'cannot connect to the destination' ../there.err
-holds 'collect: a server that the plan does not have' grep -q 'no server NOBODY' ../there.err
+holds 'collect: a server that the plan does not have' grep -q 'no server "NOBODY"' ../there.err
 holds 'collect: nothing half is left' test -z "$(find grüppe.facts -name '*.tmp')"
 
 # ---- killed while it saves ----
