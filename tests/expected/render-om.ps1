@@ -629,9 +629,9 @@ if ($null -eq $old.GetValue($name, $null) -or $old.GetValue($back, 0)) {
   Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now
   Set-ItemProperty -LiteralPath $kept -Name $back -Type DWord -Value 0
 }
-# A value above the wanted one stays.
-if ($now -ge 76800) { return }
-Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value 76800
+# A value that was above stays; what a run that was cut short set is set again.
+if ([int] (Get-Item -LiteralPath $kept).GetValue($name) -ge 76800) { return }
+Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value ([Math]::Max($now, 76800))
 Restart-Service -Name 'HealthService'
 }
 

@@ -100,6 +100,18 @@ public static class Later
 		var cut = new HashSet<Computer>();
 		agent.Serve("HealthService");
 		agent.Registry.Make(Queues);
+		agent.Set(Queues, "maximumQueueSizeKb", 20480);
+		var raise = System.Text.RegularExpressions.Regex.Replace(Steps("seven", "raise-agent-queue"), "\n", "\r\n");
+		Here.Story = what =>
+		{
+			if (what == "starts HealthService")
+				throw new CutOff();
+		};
+		Play.Script(agent, @"C:\Users\anna\raise.ps1", raise, [], tale.Truthful());
+		tale.Holds(!agent.Runs("HealthService"), "the window of the agent was not closed in the middle");
+		Here.Story = null;
+		Play.Script(agent, @"C:\Users\anna\raise.ps1", raise, [], tale.Truthful());
+		tale.Holds(agent.Runs("HealthService"), "the health service does not run on the agent");
 		Here.Story = what =>
 		{
 			var restores = Records.State(Here.Computer, "restore-registry-values@" + Here.Computer.Name) == "started";
@@ -137,16 +149,16 @@ public static class Later
 		// Of the other upgrade only what asks for the time and what puts it back.
 		foreach (var step in new[] { "drain-jobs", "check-automation" })
 		{
-			var text = System.Text.RegularExpressions.Regex.Replace(Steps(tale, step), "\n", "\r\n");
+			var text = System.Text.RegularExpressions.Regex.Replace(Steps("automation", step), "\n", "\r\n");
 			var run = Play.Script(tale["WEB01"], @"C:\Users\anna\" + step + ".ps1", text, [], tale.Truthful());
 			tale.Holds(run.Code == 0, step + " ends with " + run.Code, run);
 		}
 		tale.Holds(tale.World.Automation.DrainTimeInSeconds == 900, "the time to drain is that of another upgrade");
 	}
 
-	private static string Steps(Tale tale, string id)
+	private static string Steps(string plan, string id)
 	{
-		using var steps = System.Text.Json.JsonDocument.Parse(Tale.Start("steps", "--format", "json", Path.Combine(Stories.Plans, "automation.yaml")));
+		using var steps = System.Text.Json.JsonDocument.Parse(Tale.Start("steps", "--format", "json", Path.Combine(Stories.Plans, plan + ".yaml")));
 		return steps.RootElement.EnumerateArray().First(s => s.GetProperty("id").GetString() == id).GetProperty("text").GetString();
 	}
 

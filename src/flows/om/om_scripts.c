@@ -133,10 +133,10 @@ const char *om_raise_queue_text(const struct scope *scope)
 		"  Set-ItemProperty -LiteralPath $kept -Name $name -Type DWord -Value $now\n"
 		"  Set-ItemProperty -LiteralPath $kept -Name $back -Type DWord -Value 0\n"
 		"}\n"
-		"# A value above the wanted one stays.\n"
-		"if ($now -ge " QUEUE_DURING ") { return }\n"
-		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value " QUEUE_DURING
-		"\n");
+		"# A value that was above stays; what a run that was cut short set is set again.\n"
+		"if ([int] (Get-Item -LiteralPath $kept).GetValue($name) -ge " QUEUE_DURING ") { return }\n"
+		"Set-ItemProperty -LiteralPath $group -Name 'maximumQueueSizeKb' -Type DWord -Value "
+		"([Math]::Max($now, " QUEUE_DURING "))\n");
 }
 
 const char *om_reset_queue_text(const struct scope *scope)
