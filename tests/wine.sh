@@ -24,7 +24,7 @@ WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all
 export WINEPREFIX WINEARCH WINEDEBUG
 unset DISPLAY
 trap 'wineserver -k 2>/dev/null; rm -rf "$scratch"' 0
-passed=0 failed=0 refused=0
+failed=0 refused=0
 
 fail()
 {
@@ -134,9 +134,6 @@ while IFS= read -r row; do
 	done
 done <"$srcdir/tests/windows/values"
 
-(cd "$probe" && timeout 300 wine run.exe) </dev/null >"$scratch/log" 2>&1 || cat "$scratch/log"
-wineserver -k
-
 # ---- what arrived ----
 
 # arrived PRODUCT INTENDED: whether that stands in $scratch/got. Words are compared as a whole, but for the program;
@@ -155,20 +152,45 @@ arrived()
 	done
 }
 
-number=0
-exec 3<"$scratch/wanted"
-while IFS= read -r label; do
-	IFS= read -r wanted <&3
-	number=$((number + 1))
-	awk -v wanted="$number" '/^line / { on = $2 == wanted; next } on' "$probe/results" >"$scratch/got"
-	if arrived "${label%% *}" "$wanted"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf '%s\n  line:     %s\n  intended: %s\n' "$label" "$(sed -n "${number}p" "$probe/lines")" "$wanted"
-		sed 's/^/  received: /' "$scratch/got"
-	fi
-done <"$scratch/labels"
+# run_lines: what did not arrive stays in $probe/lines, where a line that did becomes an empty one; what is wrong with
+# the others stands in $scratch/wrong.
+run_lines()
+{
+	: >"$probe/results"
+	(cd "$probe" && timeout 300 wine run.exe) </dev/null >"$scratch/log" 2>&1 || cat "$scratch/log"
+	number=0
+	: >"$scratch/wrong"
+	exec 3<"$scratch/wanted" 4<"$probe/lines"
+	while IFS= read -r label; do
+		IFS= read -r wanted <&3
+		IFS= read -r text <&4
+		number=$((number + 1))
+		awk -v wanted="$number" '/^line / { on = $2 == wanted; next } on' "$probe/results" >"$scratch/got"
+		if [ -z "$text" ] || arrived "${label%% *}" "$wanted"; then
+			echo
+			continue
+		fi
+		printf '%s\n' "$text"
+		{
+			printf '%s\n  line:     %s\n  intended: %s\n' "$label" "$text" "$wanted"
+			sed 's/^/  received: /' "$scratch/got"
+		} >>"$scratch/wrong"
+	done <"$scratch/labels" >"$scratch/left"
+	exec 3<&- 4<&-
+	cp "$scratch/left" "$probe/lines"
+}
+
+# On a busy machine Wine loses a program now and then. A line that is wrong is wrong each time.
+for round in 1 2 3; do
+	run_lines
+	wrong=$(grep -c . "$probe/lines")
+	[ "$wrong" -gt 0 ] || break
+	echo "round $round: $wrong lines did not arrive as intended"
+done
+wineserver -k
+cat "$scratch/wrong"
+passed=$(($(wc -l <"$scratch/labels") - wrong))
+failed=$((failed + wrong))
 
 printf '%d passed, %d failed (%d lines refused by cmd)\n' "$passed" "$failed" "$refused"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

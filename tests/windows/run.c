@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The scupgrade authors
  *
  * Runs each line of the UTF-8 file "lines" by CreateProcessW, exactly as it stands: every other way to start a program
- * in Wine quotes once more. Before each it writes "line N" to the results.
+ * in Wine quotes once more. Before each it writes "line N" to the results. An empty line is counted and not run.
  */
 #include "probe.h"
 
@@ -24,8 +24,10 @@ static void run_line(const char *bytes)
 			Sleep(1000);
 		started = CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process);
 	}
-	if (!started)
-		probe_die("CreateProcessW");
+	if (!started) {
+		fprintf(stderr, "error %lu: %s\n", GetLastError(), bytes);
+		return;
+	}
 	WaitForSingleObject(process.hProcess, 60000);
 	if (!GetExitCodeProcess(process.hProcess, &code) || code)
 		fprintf(stderr, "exit code %lu: %s\n", code, bytes);
@@ -42,6 +44,8 @@ int wmain(void)
 		probe_die("lines");
 	for (unsigned number = 1; fgets(line, sizeof(line), lines); number++) {
 		line[strcspn(line, "\n")] = '\0';
+		if (!line[0])
+			continue;
 		out = probe_results();
 		fprintf(out, "line %u\n", number);
 		if (fclose(out))
