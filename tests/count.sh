@@ -3,8 +3,8 @@
 # Copyright (c) 2026 The scupgrade authors
 #
 # usage: count.sh FOLDER. Counts the tests in the logs of "make check" below FOLDER: those that cmocka names, those that
-# a script counts itself in a last line "N passed, N failed", else one per program. Prints that kind of line; exits with
-# 1 when a test failed or none ran.
+# a script counts itself in a last line "N passed, N failed", else one per program. Prints that kind of line, before it
+# the ends of the logs of what failed; exits with 1 when a test failed or none ran.
 set -u
 
 folder=${1:?usage: count.sh FOLDER}
@@ -29,6 +29,7 @@ find "$folder" -name '*.trs' | sort | {
 			# A program that crashed says nothing of the test that it died in.
 			case ${counts:-0 0} in *' 0') counts="${counts%% *}"; counts="${counts:-0} 1" ;; esac
 			printf 'failed: %s\n' "$(basename "${trs%.trs}")"
+			tail -n 12 "${trs%.trs}.log" | tr -cd '\n\40-\176' | cut -c 1-200 | sed 's/^/  /'
 			;;
 		esac
 		passed=$((passed + ${counts% *}))
