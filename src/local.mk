@@ -97,6 +97,8 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/om/om.c %D%/flows/om/om.h \
+	%D%/flows/om/om_servers.c \
+	%D%/flows/om/om_accounts.c \
 	%D%/flows/om/om_after.c \
 	%D%/flows/om/om_back_out.c \
 	%D%/flows/om/om_checks.c \
@@ -140,6 +142,9 @@ libcore_a_SOURCES += \
 
 libcore_a_SOURCES += \
 	%D%/flows/sma/sma.c %D%/flows/sma/sma.h \
+	%D%/flows/sma/sma_database.c \
+	%D%/flows/sma/sma_workers.c \
+	%D%/flows/sma/sma_web.c \
 	%D%/flows/sma/sma_after.c \
 	%D%/flows/sma/sma_back_out.c \
 	%D%/flows/sma/sma_checks.c \

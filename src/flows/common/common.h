@@ -69,4 +69,9 @@ void common_put_backup(struct strbuf *out, struct arena *arena, const char *file
 
 #define COMMON_LOG_FOLDER "C:\\Windows\\Temp\\"    /* exists everywhere; msiexec does not make a folder for its log */
 
+/* Of a password that a line has. */
+#define PASSWORD_HELP                                                                                                  \
+	"May stay empty, which is recommended: the line then says <password>, and you type it on the server. It is "   \
+	"never written to a file."
+
 #endif

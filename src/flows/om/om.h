@@ -97,7 +97,6 @@ static inline const struct om_release *om_target(const struct scope *scope)
 	return (const struct om_release *)scope->hop->after;
 }
 
-
 size_t om_count(const struct plan *plan, unsigned roles); /* servers with any of ROLES */
 bool om_has_acs(const struct scope *scope); /* this and what follows: the plan has any */
 bool om_has_gateways(const struct scope *scope);
@@ -106,6 +105,14 @@ bool om_has_agents(const struct scope *scope); /* pushed or installed by hand; t
 bool om_has_connectors(const struct scope *scope);
 bool om_wants_review(const struct scope *scope); /* om_tests_group.c */
 
+/* om_servers.c: the list of servers and what their roles are */
+extern const struct field om_servers;
+extern const struct choice om_roles[];
+extern const struct role_name om_role_names[];
+/* om_accounts.c: the accounts of the lines */
+extern const struct field om_das_kind, om_das_user, om_reader_user;
+extern const struct account om_accounts[];
+extern const struct page om_page_accounts;
 /* om_databases.c: its fields and page, and where SQL runs (the last one: of the scope's server) */
 extern const struct field om_operational_server, om_operational_name, om_warehouse_server, om_warehouse_name,
 	om_reporting_server, om_reporting_name, om_reporting_temporary, om_acs, om_backup_folder,

@@ -81,22 +81,6 @@ static const struct field f_servers = {
 
 /* ---- answers ---- */
 
-static const struct choice authentications[] = {
-	{ "windows", "Windows authentication", "Windows", "The service accounts log on to the database themselves." },
-	{ "sql", "SQL Server authentication", "SQL", "A login of SQL Server with a password." },
-	{ NULL, NULL, NULL, NULL }
-};
-
-static bool uses_sql_login(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->authentication == SMA_SQL_AUTHENTICATION;
-}
-
-static bool uses_ssl(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->ssl;
-}
-
 bool sma_is_monitored(const struct scope *scope)
 {
 	return sma_answers(scope->plan)->monitored;
@@ -143,91 +127,6 @@ static const struct field f_old_media = {
 		"never guessed.",
 	.source = "SMA uninstallation page [OURS]",
 	.next_from = &f_media,
-};
-
-static const struct field f_sql_server = {
-	.key = "database.server",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, sql_server),
-	.label = "Database server",
-	.example = "SQL01",
-	.rule = rule_sql_server,
-	.tidy = tidy_trim,
-	.help = "The SQL Server or listener that has the database now, without instance and port.",
-	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
-};
-
-static const struct field f_sql_instance = {
-	.key = "database.instance",
-	.kind = FIELD_TEXT,
-	.offset = AT_TEXT(struct sma_answers, sql_instance),
-	.label = "Instance",
-	.example = "AUTOMATION",
-	.rule = rule_sql_instance,
-	.tidy = tidy_trim,
-	.help = "Only for a named instance; empty means the default one.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_sql_port = {
-	.key = "database.port",
-	.kind = FIELD_NUMBER,
-	.offset = AT_NUMBER(struct sma_answers, sql_port),
-	.label = "Port",
-	.preset = "1433",
-	.maximum = 65535,
-	.help = "TCP port of the instance; 0 means that it is dynamic.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_database = {
-	.key = "database.name",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, database),
-	.label = "Database",
-	.preset = SMA_DATABASE,
-	.rule = rule_sql_database,
-	.tidy = tidy_trim,
-	.help = "The existing database: it keeps the runbooks and settings. Every line says CREATEDATABASE=\"No\".",
-	.source = "upgrade page [PAGE]; SMA deployment page [DOC]",
-};
-
-static const struct field f_authentication = {
-	.key = "database.authentication",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct sma_answers, authentication),
-	.label = "Authentication",
-	.choices = authentications,
-	.preset = "windows",
-	.help = "How workers and web service log on to the database now.",
-	.source = "SMA deployment page [DOC, UNCERTAIN: the word for SQL is printed in two ways]",
-};
-
-static const struct field f_backup_file = {
-	.key = "database.backup-file",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, backup_file),
-	.label = "Backup file",
-	.example = "E:\\Backup\\SMA.bak",
-	.rule = rule_file,
-	.tidy = tidy_path,
-	.help = "On the database server, with its full path. The time is put into its name when it is made, so that "
-		"nothing is written over.",
-	.source = "SQL Server reference of BACKUP [OURS]",
-};
-
-static const struct field f_backup_done = {
-	.key = "backup-done",
-	.kind = FIELD_VOUCH,
-	.label = "A full, verified backup of the database exists",
-	.brief = "Backup done",
-	.vouches = "database-backup",
-	.help = "Set this to yes when the statement has run without an error. Your name and the date are kept in the "
-		"plan.",
-	.source = "upgrade page, prerequisites [PAGE]",
 };
 
 static const struct field f_monitored = {
@@ -282,295 +181,11 @@ static const struct field f_minutes = {
 	.source = "Operations Manager cmdlet reference [DOC]; which server is asked [OURS]",
 };
 
-static bool warn_managed(const char *account, struct report *to)
+bool sma_warn_managed(const char *account, struct report *to)
 {
 	return common_warn_managed(account, "No document shows one with Service Management Automation.",
 				   "Use a domain account with a password.", to);
 }
-
-static bool check_worker_user(const struct scope *scope, struct report *to)
-{
-	return warn_managed(sma_answers(scope->plan)->worker_user, to);
-}
-
-static bool check_pool_user(const struct scope *scope, struct report *to)
-{
-	return warn_managed(sma_answers(scope->plan)->pool_user, to);
-}
-
-static const struct field f_worker_user = {
-	.key = "accounts.worker-service.user",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, worker_user),
-	.label = "Service account of the workers",
-	.brief = "Worker account",
-	.example = "CONTOSO\\svc-sma",
-	.rule = rule_account,
-	.tidy = tidy_trim,
-	.check = check_worker_user,
-	.help = "DOMAIN\\user: the current logon of the service rbsvc.",
-	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
-};
-
-static const struct field f_pool_user = {
-	.key = "accounts.application-pool.user",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, pool_user),
-	.label = "Account of the application pool",
-	.brief = "Pool account",
-	.example = "CONTOSO\\svc-smaweb",
-	.rule = rule_account,
-	.tidy = tidy_trim,
-	.check = check_pool_user,
-	.help = "DOMAIN\\user: the current identity of the application pool SMA in IIS.",
-	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
-};
-
-static const struct field f_sql_user = {
-	.key = "accounts.database.user",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, sql_user),
-	.label = "SQL Server login",
-	.example = "sma",
-	.rule = rule_sql_login,
-	.tidy = tidy_trim,
-	.applies = uses_sql_login,
-	.help = "The login that workers and web service use for the database now.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_deployment = {
-	.key = "deployment",
-	.kind = FIELD_TEXT,
-	.offset = AT_TEXT(struct sma_answers, deployment),
-	.label = "Deployment",
-	.example = "Automation",
-	.rule = rule_note,
-	.tidy = tidy_trim,
-	.help = "Its name, under which records are kept. Empty: server, instance and name of the database.",
-	.source = "our reading [OURS]",
-};
-
-/* SERVER-INSTANCE-DATABASE, and without an instance SERVER-DATABASE. */
-static const char *deployment_instead(const struct scope *scope)
-{
-	const struct sma_answers *answers = sma_answers(scope->plan);
-	const char *instance = answers->sql_instance;
-	const char *database = field_text(&f_database, scope->plan, &answers->common.record, scope->arena);
-
-	if (!answers->sql_server)
-		return "";
-	return arena_printf(scope->arena, "%s%s%s-%s", answers->sql_server, instance ? "-" : "",
-			    instance ? instance : "", database);
-}
-
-#define PASSWORD_HELP                                                                                                  \
-	"May stay empty, which is recommended: the line then says <password>, and you type it on the server. It is "   \
-	"never written to a file."
-
-static const struct field f_worker_password = {
-	.key = "accounts.worker-service.password",
-	.kind = FIELD_SECRET,
-	.label = "Its password",
-	.account = "accounts.worker-service",
-	.help = PASSWORD_HELP,
-	.source = "passwords on command lines [OURS]",
-};
-
-static const struct field f_pool_password = {
-	.key = "accounts.application-pool.password",
-	.kind = FIELD_SECRET,
-	.label = "Its password",
-	.account = "accounts.application-pool",
-	.help = PASSWORD_HELP,
-	.source = "passwords on command lines [OURS]",
-};
-
-static const struct field f_sql_password = {
-	.key = "accounts.database.password",
-	.kind = FIELD_SECRET,
-	.label = "Its password",
-	.account = "accounts.database",
-	.help = PASSWORD_HELP,
-	.applies = uses_sql_login,
-	.source = "passwords on command lines [OURS]",
-};
-
-static const struct choice licenses[] = {
-	{ "key", "A product key", "Key", "PRODUCTKEY stands in the lines, and the key is typed where they run." },
-	{ "evaluation", "An evaluation", "Evaluation",
-	  "It ends 180 days after the installation, unless a key is set." },
-	{ NULL, NULL, NULL, NULL }
-};
-
-static const struct field f_license = {
-	.key = "license",
-	.kind = FIELD_CHOICE,
-	.offset = AT_CHOICE(struct sma_answers, license),
-	.label = "License of the new installation",
-	.brief = "License",
-	.choices = licenses,
-	.preset = "key",
-	.help = "Nothing of the old installation's license is kept: without a key the new one is an evaluation.",
-	.source = "SMA deployment page [OURS: from its table of properties]",
-};
-
-static bool has_product_key(const struct scope *scope)
-{
-	return sma_answers(scope->plan)->license == SMA_LICENSE_KEY;
-}
-
-static const struct field f_product_key = {
-	.key = "product-key.password",
-	.kind = FIELD_SECRET,
-	.label = "Product key",
-	.account = "product-key",
-	.help = "May stay empty, which is recommended: the line then says <product-key>, and you type it on the "
-		"server. It is never written to a file.",
-	.applies = has_product_key,
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_address = {
-	.key = "web-service.address",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_SPARSE,
-	.offset = AT_TEXT(struct sma_answers, web_address),
-	.label = "Address of the web service",
-	.brief = "Web address",
-	.example = "sma.contoso.com",
-	.rule = rule_host,
-	.tidy = tidy_trim,
-	.help = "The name in its certificate where that is not the server's, such as the name of a load balancer. "
-		"Empty: the first web service is asked by its own name.",
-	.source = "SMA deployment page [DOC]; the key [OURS]",
-};
-
-static const struct field f_site = {
-	.key = "web-service.site",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED,
-	.offset = AT_TEXT(struct sma_answers, site),
-	.label = "Web site",
-	.preset = SMA_SITE,
-	.rule = rule_web_site,
-	.help = "The site in IIS, spelled as in IIS Manager.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_port = {
-	.key = "web-service.port",
-	.kind = FIELD_NUMBER,
-	.offset = AT_NUMBER(struct sma_answers, port),
-	.label = "Port of the web service",
-	.brief = "Web port",
-	.preset = "9090",
-	.minimum = 1,
-	.maximum = 65535,
-	.help = "The installer opens it in the local firewall.",
-	.source = "SMA system requirements; SMA deployment page [DOC]",
-};
-
-static const struct field f_ssl = {
-	.key = "web-service.ssl",
-	.kind = FIELD_FLAG,
-	.offset = AT_FLAG(struct sma_answers, ssl),
-	.label = "Use SSL",
-	.preset = "yes",
-	.help = "With SSL and no certificate named, the installer makes a self-signed one.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_certificate = {
-	.key = "web-service.certificate-serial",
-	.kind = FIELD_TEXT,
-	.offset = AT_TEXT(struct sma_answers, certificate_serial),
-	.label = "Serial number of the certificate",
-	.brief = "Certificate",
-	.example = "3a5f00c2d14e",
-	.rule = rule_certificate_serial,
-	.tidy = tidy_serial,
-	.applies = uses_ssl,
-	.help = "As the certificate's details show it; spaces are removed. Empty: a self-signed one is made.",
-	.source = "SMA deployment page; limits of this program [DOC, OURS]",
-};
-
-static const struct field f_web_folder = {
-	.key = "web-service.install-folder",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED | FIELD_FOLDER,
-	.offset = AT_TEXT(struct sma_answers, web_folder),
-	.label = "Install the web service to",
-	.brief = "Web folder",
-	.preset = SMA_WEB_FOLDER,
-	.rule = rule_install_folder,
-	.tidy = tidy_path,
-	.help = "An absolute path on a local drive, up to 247 characters.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_admins = {
-	.key = "web-service.admin-group-members",
-	.kind = FIELD_NAMES,
-	.offset = AT_NAMES(struct sma_answers, admins),
-	.label = "Members of the administrators' group",
-	.brief = "Administrators",
-	.example = "CONTOSO\\SMA Admins",
-	.rule = rule_account_or_group,
-	.tidy = tidy_trim,
-	.help = "Users and groups, separated by commas: the current members of the local group smaAdminGroup.",
-	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
-};
-
-static const struct field f_worker_folder = {
-	.key = "worker.install-folder",
-	.kind = FIELD_TEXT,
-	.flags = FIELD_REQUIRED | FIELD_FOLDER | FIELD_THIS_HOP,
-	.offset = AT_TEXT(struct sma_answers, worker_folder),
-	.label = "Install the workers to",
-	.brief = "Worker folder",
-	.preset_of = common_folder,
-	.rule = rule_install_folder,
-	.tidy = tidy_path,
-	.help = "An absolute path on a local drive, up to 247 characters.",
-	.source = "SMA deployment page [UNCERTAIN: the 2016 pages still print the folder of 2012 R2]",
-};
-
-static const struct field f_etw = {
-	.key = "options.etw-manifest",
-	.kind = FIELD_FLAG,
-	.offset = AT_FLAG(struct sma_answers, etw_manifest),
-	.label = "Install the ETW manifest",
-	.brief = "ETW manifest",
-	.preset = "yes",
-	.help = "For the event log of Service Management Automation.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_telemetry = {
-	.key = "options.telemetry",
-	.kind = FIELD_FLAG,
-	.offset = AT_FLAG(struct sma_answers, telemetry),
-	.label = "Send telemetry reports to Microsoft",
-	.brief = "Telemetry",
-	.preset = "yes",
-	.help = "Yes is the documented default; no is always allowed.",
-	.source = "SMA deployment page [DOC]",
-};
-
-static const struct field f_update = {
-	.key = "options.microsoft-update",
-	.kind = FIELD_FLAG,
-	.offset = AT_FLAG(struct sma_answers, microsoft_update),
-	.label = "Turn Microsoft Update on",
-	.brief = "Microsoft Update",
-	.preset = "no",
-	.help = "No changes nothing.",
-	.source = "SMA deployment page [DOC]",
-};
 
 /* clang-format off */
 static const struct field *const sma_fields[] = {
@@ -581,34 +196,34 @@ static const struct field *const sma_fields[] = {
 	&sma_source_level,
 	&f_media,
 	&f_old_media,
-	&f_sql_server,
-	&f_sql_instance,
-	&f_sql_port,
-	&f_database,
-	&f_authentication,
-	&f_backup_file,
+	&sma_sql_server,
+	&sma_sql_instance,
+	&sma_sql_port,
+	&sma_database,
+	&sma_authentication,
+	&sma_backup_file,
 	&sma_source_server,
 	&sma_source_instance,
 	&sma_source_port,
 	&f_monitored,
 	&f_management_server,
 	&f_minutes,
-	&f_worker_user,
-	&f_pool_user,
-	&f_sql_user,
-	&f_deployment,
-	&f_license,
-	&f_address,
-	&f_site,
-	&f_port,
-	&f_ssl,
-	&f_certificate,
-	&f_web_folder,
-	&f_admins,
-	&f_worker_folder,
-	&f_etw,
-	&f_telemetry,
-	&f_update,
+	&sma_worker_user,
+	&sma_pool_user,
+	&sma_sql_user,
+	&sma_deployment,
+	&sma_license,
+	&sma_web_address,
+	&sma_web_site,
+	&sma_web_port,
+	&sma_web_ssl,
+	&sma_web_certificate,
+	&sma_web_folder,
+	&sma_web_admins,
+	&sma_worker_folder,
+	&sma_etw,
+	&sma_telemetry,
+	&sma_update,
 	&f_servers,
 	&common_change_number,
 	&common_change_start,
@@ -623,25 +238,14 @@ static const struct field *const sma_fields[] = {
 /* clang-format on */
 
 static const struct account sma_accounts[] = {
-	{ "accounts.worker-service", "Service account of the workers", &f_worker_user, NULL },
-	{ "accounts.application-pool", "Account of the application pool", &f_pool_user, NULL },
-	{ "accounts.database", "SQL Server login", &f_sql_user, NULL },
-	{ "product-key", "License of the new installation", &f_product_key, "Product key" },
+	{ "accounts.worker-service", "Service account of the workers", &sma_worker_user, NULL },
+	{ "accounts.application-pool", "Account of the application pool", &sma_pool_user, NULL },
+	{ "accounts.database", "SQL Server login", &sma_sql_user, NULL },
+	{ "product-key", "License of the new installation", &sma_product_key, "Product key" },
 	{ NULL, NULL, NULL, NULL }
 };
 
 /* ---- pages ---- */
-
-static const char *backup_page_text(const struct scope *scope)
-{
-	return arena_printf(
-		scope->arena,
-		"Nothing brings the old release back but a backup. The database itself stays where it is and keeps the "
-		"runbooks "
-		"and settings.\n\nRun this on the database server; it names the database and the file of the fields "
-		"below:\n\n%s",
-		sma_backup_sql(scope));
-}
 
 static const char *ending(const struct scope *scope)
 {
@@ -682,57 +286,6 @@ static const struct page page_checks = {
 		"a note, which are kept in the plan.",
 };
 
-static const struct page page_backup = {
-	.id = "backup",
-	.section = "Prerequisites",
-	.title = "Back up the database",
-	.rail = "Backup",
-	.kind = PAGE_TEXT,
-	.text_of = backup_page_text,
-	.help = "A full backup of the database, with checksums and apart from the chain of the running backups, then "
-		"its verification. Without a confirmed backup you cannot go past the page Ready To Upgrade.",
-	.fields = (const struct field *const[]){ &f_database, &f_backup_file, &f_backup_done, NULL },
-};
-
-static const struct page page_database = {
-	.id = "database",
-	.section = "Configuration",
-	.title = "Database",
-	.rail = "Database",
-	.kind = PAGE_FORM,
-	.intro = "The details of the previous installation.",
-	.help = "The registry keys WebService and RunbookWorker below "
-		"HKLM\\SOFTWARE\\Microsoft\\ServiceManagementAutomation on the old servers have "
-		"them: DatabaseServerName, DatabaseServerInstance, DatabaseName.",
-	.fields = (const struct field *const[]){ &f_sql_server, &f_sql_instance, &f_sql_port, &f_authentication,
-						 &f_sql_user, &f_sql_password, &f_deployment,
-						 &sma_source_server, &sma_source_instance, &sma_source_port, NULL },
-};
-
-static const struct page page_workers = {
-	.id = "workers",
-	.section = "Configuration",
-	.title = "Runbook workers",
-	.rail = "Workers",
-	.kind = PAGE_FORM,
-	.help = "Every worker gets the same line. They are installed before the web service, since the database exists "
-		"already.",
-	.fields = (const struct field *const[]){ &f_worker_user, &f_worker_password, &f_worker_folder, &f_license,
-						 &f_product_key, &f_etw, &f_telemetry, &f_update, NULL },
-};
-
-static const struct page page_web = {
-	.id = "web-service",
-	.section = "Configuration",
-	.title = "Web service",
-	.rail = "Web service",
-	.kind = PAGE_FORM,
-	.help = "The web service is installed last, with its old settings. Windows Azure Pack knows it by name, "
-		"port and certificate.",
-	.fields = (const struct field *const[]){ &f_pool_user, &f_pool_password, &f_admins, &f_address, &f_site,
-						 &f_port, &f_ssl, &f_certificate, &f_web_folder, NULL },
-};
-
 static const struct page page_maintenance = {
 	.id = "maintenance",
 	.section = "Configuration",
@@ -750,10 +303,10 @@ static const struct page *const sma_pages[] = {
 	&common_page_choose,
 	&page_servers,
 	&page_checks,
-	&page_backup,
-	&page_database,
-	&page_workers,
-	&page_web,
+	&sma_page_backup,
+	&sma_page_database,
+	&sma_page_workers,
+	&sma_page_web,
 	&page_maintenance,
 	&common_page_change,
 	&common_page_ready,
@@ -794,8 +347,8 @@ const struct flow flow_sma = {
 	.releases = sma_releases,
 	.answers_size = sizeof(struct sma_answers),
 	.fields = sma_fields,
-	.name = &f_deployment,
-	.name_instead = deployment_instead,
+	.name = &sma_deployment,
+	.name_instead = sma_deployment_instead,
 	.servers = &f_servers,
 	.roles = sma_roles,
 	.role_names = sma_role_names,

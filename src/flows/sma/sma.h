@@ -73,12 +73,28 @@ unsigned long sma_level_number(const char *level);   /* 7 for "UR7"; 0 for "RTM"
 extern const struct field sma_source_level, sma_source_server, sma_source_instance, sma_source_port, sma_replaces;
 
 bool sma_is_monitored(const struct scope *scope); /* by Operations Manager */
+/* Warns TO that no document shows a managed service account, which ACCOUNT's name looks like. True. */
+bool sma_warn_managed(const char *account, struct report *to);
+
+/* sma_database.c: the kept database and its backup */
+extern const struct field sma_sql_server, sma_sql_instance, sma_sql_port, sma_database, sma_authentication,
+	sma_backup_file, sma_sql_user, sma_deployment;
+extern const struct page sma_page_backup, sma_page_database;
+const char *sma_deployment_instead(const struct scope *scope); /* the name of a deployment that has none */
+/* sma_workers.c: what is installed on the workers, its license and options */
+extern const struct field sma_worker_user, sma_license, sma_product_key, sma_worker_folder, sma_etw, sma_telemetry,
+	sma_update;
+extern const struct page sma_page_workers;
+/* sma_web.c: the web service */
+extern const struct field sma_pool_user, sma_web_address, sma_web_site, sma_web_port, sma_web_ssl,
+	sma_web_certificate, sma_web_folder, sma_web_admins;
+extern const struct page sma_page_web;
 
 /* Scripts and instructions of tasks. sma_scripts.c */
 enum step_kind sma_removal_kind(const struct scope *scope); /* whether a package or a script removes the old roles */
-/* T-SQL of the full backup and its verification, for the step and for the page that asks for it. */
 /* Where the database is until something is removed, with its port unless it is the usual one. */
 struct sql_place sma_todays_place(const struct scope *scope);
+/* T-SQL of the full backup and its verification, for the step and for the page that asks for it. */
 const char *sma_backup_sql(const struct scope *scope);
 const char *sma_remove_worker_script(const struct scope *scope);
 const char *sma_remove_web_script(const struct scope *scope);
