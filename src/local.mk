@@ -301,7 +301,7 @@ libcore_a_SOURCES += \
 	%D%/cli/commands_wizard.c \
 	%D%/cli/complete.c %D%/cli/complete.h \
 	%D%/cli/completion_files.c \
-	%D%/cli/options.c %D%/cli/options.h \
+	%D%/cli/options.c %D%/cli/options.h %D%/cli/options_table.c \
 	%D%/cli/options_usage.c
 
 scupgrade_SOURCES = %D%/cli/main.c

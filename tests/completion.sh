@@ -47,7 +47,8 @@ one_line() { tr '\n' ' ' | sed 's/ $//'; }
 
 # ---- the program ----
 
-all=$(sed -n 's/^\t\[COMMAND_[A-Z_]*\] = { "\([a-z-]*\)".*/\1/p' "$srcdir/src/cli/options.c")
+table=$srcdir/src/cli/options_table.c
+all=$(sed -n 's/^\t\[COMMAND_[A-Z_]*\] = { "\([a-z-]*\)".*/\1/p' "$table")
 same commands "$(printf '%s\n' "$all" | one_line)" "$(words '')"
 same 'no word at all' "$(words '')" "$(words)"
 same 'a beginning' 'check' "$(words ch)"
@@ -96,8 +97,8 @@ same 'one argument' 2 "$?"
 # A word for an argument that nothing completes would do nothing at a Tab, silently. These are free texts.
 free=' C=FOLDER NUMBER TEXT WORD '
 for word in $({
-	sed -n '/^const struct option_row/,/^};/s/.*{ [^,]*, "[a-z-]*", "\([^"]*\)".*/\1/p' "$srcdir/src/cli/options.c"
-	sed -n 's/^\t\[COMMAND_[A-Z_]*\] = { "[a-z-]*", "\([^"]*\)".*/\1/p' "$srcdir/src/cli/options.c"
+	sed -n '/^const struct option_row/,/^};/s/.*{ [^,]*, "[a-z-]*", "\([^"]*\)".*/\1/p' "$table"
+	sed -n 's/^\t\[COMMAND_[A-Z_]*\] = { "[a-z-]*", "\([^"]*\)".*/\1/p' "$table"
 } | sed 's/\[,.*\]//; s/[].[]//g' | tr -s ' |' '\n' | grep '[A-Z]' | sort -u); do
 	known=no
 	case $free in *" $word "*) known=yes ;; esac

@@ -126,7 +126,7 @@ fits()
 }
 
 # All of them, by the table of options.
-commands=$(sed -n '/^\t\[OPTION_FORMAT\]/,/"Form/s/.*/&/p' "$srcdir/src/cli/options.c" | grep -o 'IN([A-Z_]*)' |
+commands=$(sed -n '/^\t\[OPTION_FORMAT\]/,/"Form/s/.*/&/p' "$srcdir/src/cli/options_table.c" | grep -o 'IN([A-Z_]*)' |
 	tr 'A-Z_' 'a-z-' | sed 's/in(\(.*\))/\1/')
 printf 'scupgrade: 1\nproduct: operations-manager\nservers: []\n' >"$scratch/wrong.yaml"
 cp om.yaml "$scratch/om.yaml"
