@@ -619,6 +619,8 @@ databases:
   reporting: { server: REP01, name: Reports, temporary: ReportsTemp }
   acs: [ { collector: MS02, server: SQL03, name: OpsAC } ]
 end
+run render csv "$scratch/named.yaml"
+holds 'render csv: the SQL Server of its statements' grep -q '^[0-9]*,back-up-warehouse-database,SQL02,' "$out"
 run render sql -o "$scratch/statements" "$scratch/named.yaml"
 expect 0 'render sql'
 holds 'render sql: a file for each step' test \

@@ -102,7 +102,7 @@ static void put_row(struct sheet *sheet, size_t index)
 	strbuf_put_number(out, index + 1);
 	strbuf_putc(out, ',');
 	put_cell(sheet, out, step->id);
-	put_cell(sheet, out, or_empty(step->run_on));
+	put_cell(sheet, out, step->run_on ? step->run_on : or_empty(step->sql.server));
 	put_cell(sheet, out, step->task->phase);
 	put_cell(sheet, out, step->title);
 	put_numbers(sheet, &step->requires);
