@@ -275,7 +275,9 @@ libcore_a_SOURCES += \
 	%D%/plain/prompt_rows.c \
 	%D%/plain/prompt_servers.c \
 	%D%/plain/prompt_steps.c \
-	%D%/plain/prompt_talk.c
+	%D%/plain/prompt_say.c \
+	%D%/plain/prompt_ask.c \
+	%D%/plain/prompt_form.c
 
 libcore_a_SOURCES += \
 	%D%/cli/check_formats.c %D%/cli/check_formats.h \

@@ -47,7 +47,8 @@ struct prompt {
 	enum shell shell; /* of the command lines on the Ready page */
 };
 
-/* ---- prompt_talk.c ---- */
+/* ---- prompt_say.c ---- */
+enum { PROMPT_NARROWEST = 20 }; /* columns that lines have at least */
 void prompt_put(struct prompt *prompt, const char *text);                           /* TEXT is filtered */
 void prompt_say(struct prompt *prompt, const char *format, ...) PRINTF_LIKE(2, 3); /* one paragraph, wrapped */
 /* The same with LINE FEEDs between paragraphs, as a text of a page has them. */
@@ -59,6 +60,8 @@ void prompt_say_list_item(struct prompt *prompt, size_t number,
 void prompt_say_findings(struct prompt *prompt, const struct diags *diags);
 /* Says once after each answer who has a lock that is waited for. DATA: the prompt; for struct lock_wait. */
 bool prompt_say_waiting(const char *holder, void *data);
+
+/* ---- prompt_ask.c ---- */
 /* Asks "QUESTION [SHOWN]: " (SHOWN NULL: no brackets). HELP is for "?" and "help"; NULL: the page's. */
 enum reply prompt_ask(struct prompt *prompt, const char *question, const char *shown, const char *help);
 /* A question inside another one: REPLY_BACK leaves it, and never REPLY_MOVED. HELP alone is for "help" too. */
@@ -85,8 +88,12 @@ enum reply prompt_gone(struct prompt *prompt, int number); /* nobody answers any
 /* Keeps the draft; says it, once, when that is not possible. */
 void prompt_keep_draft(struct prompt *prompt);
 
-/* ---- prompt_fields.c ---- */
+/* ---- prompt_form.c ---- */
 enum reply prompt_form(struct prompt *prompt); /* the fields of the present page, then Next */
+
+/* ---- prompt_fields.c ---- */
+/* A choice of one needs no question, unless something else was chosen in a file. */
+bool prompt_is_settled(const struct prompt *prompt, const struct field *field, struct record *record);
 enum reply prompt_ask_field(struct prompt *prompt, struct record *record, const struct field *field);
 /* The value of FIELD for a person to read: labels, not words of the file. In OUT. */
 void prompt_show_value(struct prompt *prompt, struct record *record, const struct field *field, struct strbuf *out);
