@@ -17,6 +17,7 @@ libcore_a_SOURCES += \
 	%D%/core/debug.c %D%/core/debug.h \
 	%D%/core/diag.c %D%/core/diag.h \
 	%D%/core/digest.c %D%/core/digest.h \
+	%D%/core/digest_blocks.c %D%/core/digest_blocks.h \
 	%D%/core/json.c %D%/core/json.h \
 	%D%/core/lineedit.c %D%/core/lineedit.h \
 	%D%/core/lockbuf.c %D%/core/lockbuf.h \

@@ -5,7 +5,7 @@
  */
 #include "helpers.h"
 
-#include "core/digest.h"
+#include "core/digest_blocks.h"
 
 static void assert_digest(const char *label, const char *expected, const void *bytes, size_t count)
 {
@@ -83,6 +83,71 @@ static void test_digest_add__pieces__as_at_once(void **state)
 	}
 }
 
+enum { RANDOM_BYTES = 300, FILL = 72 };
+
+static void fill_random(unsigned char *bytes, size_t count)
+{
+	uint32_t random = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		random = random * 1664525 + 1013904223;
+		bytes[i] = (unsigned char)(random >> 24);
+	}
+}
+
+/* Any state, any bytes, at any address: the way that this processor takes, beside the one that all of them can. */
+static void test_digest_blocks__against_portable__equal(void **state)
+{
+	unsigned char bytes[16 + 9 * DIGEST_BLOCK];
+
+	(void)state;
+	fill_random(bytes, sizeof(bytes));
+	for (size_t offset = 0; offset < 16; offset++) {
+		for (size_t count = 0; count < 9; count++) {
+			uint32_t fast[8], portable[8];
+
+			memcpy(fast, bytes + count * 5, sizeof(fast));
+			memcpy(portable, fast, sizeof(fast));
+			digest_blocks(fast, bytes + offset, count);
+			digest_blocks_portable(portable, bytes + offset, count);
+			assert_memory_equal(fast, portable, sizeof(fast));
+		}
+	}
+}
+
+/* The digest by the portable blocks alone, padded here. */
+static struct digest portable_digest(const unsigned char *bytes, size_t count)
+{
+	uint32_t state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+			      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+	unsigned char padded[RANDOM_BYTES + FILL] = { 0 };
+	size_t blocks = (count + 8) / DIGEST_BLOCK + 1, bits = count * 8;
+	struct digest digest;
+
+	memcpy(padded, bytes, count);
+	padded[count] = 0x80;
+	padded[blocks * DIGEST_BLOCK - 2] = (unsigned char)(bits >> 8);
+	padded[blocks * DIGEST_BLOCK - 1] = (unsigned char)bits;
+	digest_blocks_portable(state, padded, blocks);
+	for (size_t i = 0; i < sizeof(digest.bytes); i++)
+		digest.bytes[i] = (unsigned char)(state[i / 4] >> (24 - i % 4 * 8));
+	return digest;
+}
+
+static void test_digest_of__every_length__as_the_portable_blocks(void **state)
+{
+	unsigned char bytes[RANDOM_BYTES + 1];
+
+	(void)state;
+	fill_random(bytes, sizeof(bytes));
+	for (size_t count = 0; count < RANDOM_BYTES; count++) {
+		struct digest whole = digest_of(bytes + count % 2, count);
+		struct digest portable = portable_digest(bytes + count % 2, count);
+
+		assert_true(digest_equal(&whole, &portable));
+	}
+}
+
 static void test_digest_equal__one_bit__tells_apart(void **state)
 {
 	struct digest a = digest_of("x", 1), b = digest_of("x", 1);
@@ -99,6 +164,8 @@ int main(void)
 		TEST(test_digest_of__published_vectors__equal),
 		TEST(test_digest_of__lengths_around_the_block__equal),
 		TEST(test_digest_add__pieces__as_at_once),
+		TEST(test_digest_blocks__against_portable__equal),
+		TEST(test_digest_of__every_length__as_the_portable_blocks),
 		TEST(test_digest_equal__one_bit__tells_apart),
 	};
 
