@@ -583,6 +583,72 @@ static void test_prereq_run__confirmation__makes_not_known_pass(void **state)
 	world_free(&world);
 }
 
+/* In the plan's order and letters, and in every other way. */
+static void test_prereq_run__names_of_a_note__count_in_any_order_and_form(void **state)
+{
+	static const struct {
+		const char *names[4];
+		bool counts[3]; /* for MS01, MS02 and MS03 */
+	} cases[] = {
+		{ { "MS01", "MS02", "MS03" }, { true, true, true } },
+		{ { "MS03", "MS01" }, { true, false, true } },
+		{ { "MS02", "MS02", "ms02.contoso.com" }, { false, true, false } },
+		{ { "MS01", "NOBODY", "MS03" }, { true, false, true } },
+		{ { "NOBODY", "ms03", "ms01" }, { true, false, true } },
+		{ { "MS01.contoso.com", "MS02.fabrikam.com" }, { true, false, false } },
+		{ { "MS01", "MS02" }, { true, true, false } },
+		{ { "NOBODY" }, { false, false, false } },
+	};
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	struct rows *confirmed = &world.plan->answers->confirmed;
+
+	(void)state;
+	((struct server *)world.plan->answers->servers.items[1])->name = "MS02.contoso.com";
+	plan_names_changed(world.plan);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *names[4];
+		struct check_list list;
+		size_t count = 0;
+
+		while (cases[i].names[count]) {
+			names[count] = cases[i].names[count];
+			count++;
+		}
+		confirmed->count = 0;
+		add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+		((struct answer_note *)confirmed->items[0])->servers = (struct names){ names, count };
+		list = prereq_run(world.plan, NULL, NULL, world.arena);
+		assert_labelled(names[0], cases[i].counts[0] == !!result_of(&list, "memory", "MS01")->note);
+		assert_labelled(names[0], cases[i].counts[1] == !!result_of(&list, "memory", "MS02.contoso.com")->note);
+		assert_labelled(names[0], cases[i].counts[2] == !!result_of(&list, "memory", "MS03")->note);
+	}
+	confirmed->count = 0;
+	world_free(&world);
+}
+
+/* The first that counts does; those that a file has by the thousand for one server are not all tried. */
+static void test_prereq_run__many_notes_about_one_server__takes_the_first_that_counts(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	struct rows *confirmed = &world.plan->answers->confirmed;
+	struct check_list list;
+
+	(void)state;
+	confirmed->count = 0;
+	add_note(world.plan, &field_confirmed, "memory", "MS01", "another");
+	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+	list = prereq_run(world.plan, NULL, NULL, world.arena);
+	assert_ptr_equal(result_of(&list, "memory", "MS01")->note, confirmed->items[1]);
+	confirmed->count = 0;
+	for (int i = 0; i < 100; i++)
+		add_note(world.plan, &field_confirmed, "memory", "MS01", "another");
+	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+	list = prereq_run(world.plan, NULL, NULL, world.arena);
+	assert_null(result_of(&list, "memory", "MS01")->note);
+	world_free(&world);
+}
+
 /* Local days: what was looked at yesterday is good for a day. */
 static void test_prereq_run__confirmation__ages(void **state)
 {
@@ -970,6 +1036,8 @@ int main(void)
 		TEST(test_prereq_run__what_facts_do_not_tell__never_passes),
 		TEST(test_prereq_run__what_the_collector_could_not_read__says_why),
 		TEST(test_prereq_run__confirmation__makes_not_known_pass),
+		TEST(test_prereq_run__names_of_a_note__count_in_any_order_and_form),
+		TEST(test_prereq_run__many_notes_about_one_server__takes_the_first_that_counts),
 		TEST(test_prereq_run__confirmation__ages),
 		TEST(test_note_age__two_dates__is_the_days_between),
 		TEST(test_prereq_judge_notes__old_future_or_for_nobody__is_told),

@@ -23,6 +23,7 @@ struct run {
 	const char *today;   /* NULL: ages do not matter */
 	const struct prereq *prereq;
 	const char *title, *needed; /* its texts, as they read for the hop */
+	struct note_places places;
 	struct said said;           /* about it */
 	struct check_result result; /* of the server before */
 	bool told;                  /* it serves for all */
@@ -83,7 +84,7 @@ static void run_begin(struct run *run, const struct prereq *prereq)
 	run->told = false;
 	run->title = table_text(run->scope.plan, prereq->title);
 	run->needed = table_text(run->scope.plan, prereq->needed);
-	run->said = said_about(prereq, run->scope.plan, run->today);
+	run->said = said_about(prereq, &run->places, run->today);
 }
 
 static void run_end(struct run *run)
@@ -192,7 +193,8 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 {
 	struct check_list list = { 0 };
 	struct lister lister = { .list = &list };
-	struct run run = { .scope = scope_of(plan, arena), .today = today, .visit = add_result, .data = &lister };
+	struct run run = { .scope = scope_of(plan, arena), .today = today, .places = { .plan = plan },
+			   .visit = add_result, .data = &lister };
 
 	if (!hop_is_planned(run.scope.hop))
 		return list;
@@ -202,18 +204,20 @@ struct check_list prereq_run(const struct plan *plan, const struct facts *facts,
 	list.items = arena_array(arena, lister.room, sizeof(*list.items));
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
 		run_row(&run, prereq);
+	note_places_clear(&run.places);
 	return list;
 }
 
 void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 		      struct arena *arena, prereq_visit *visit, void *data)
 {
-	struct run run = { .scope = scope_of(plan, arena), .visit = visit, .data = data };
+	struct run run = { .scope = scope_of(plan, arena), .places = { .plan = plan }, .visit = visit, .data = data };
 
 	if (!hop_is_planned(run.scope.hop))
 		return;
 	run.scope.facts = facts;
 	run_row(&run, prereq);
+	note_places_clear(&run.places);
 }
 
 bool check_collector_tells(const struct check_result *result)
@@ -454,7 +458,7 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, const char
 		  const struct judge_wish *wish, struct diags *diags)
 {
 	struct finder finder = { .plan = plan, .wish = wish, .diags = diags, .names = STRBUF_INIT };
-	struct run run = { .today = today, .scope = scope_of(plan, NULL) };
+	struct run run = { .today = today, .scope = scope_of(plan, NULL), .places = { .plan = plan } };
 	size_t servers = plan_server_count(plan);
 
 	if (!hop_is_planned(run.scope.hop))
@@ -465,6 +469,7 @@ void prereq_judge(const struct plan *plan, const struct facts *facts, const char
 	run.scope.facts = facts;
 	for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++)
 		judge_row(&finder, &run, prereq);
+	note_places_clear(&run.places);
 	finder_end(&finder);
 }
 

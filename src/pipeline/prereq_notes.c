@@ -45,65 +45,111 @@ static bool is_fresh(const struct answer_note *note, const struct prereq *prereq
 	return age >= 0 && (age == INT_MAX || (unsigned)age <= prereq->days);
 }
 
-/* ---- looking up ---- */
+/* ---- which servers are named ---- */
 
-static const char *label_at(const void *items, size_t index, size_t *length)
+static const char *label_of(const char *name, size_t *length)
 {
-	const char *server = ((const struct note_entry *)items)[index].server;
-	const char *name = server ? server : "", *dot = strchr(name, '.');
+	const char *dot = strchr(name, '.');
 
 	*length = dot ? (size_t)(dot - name) : strlen(name);
 	return name;
 }
 
-static void add_entries(struct notes *notes, const struct prereq *prereq, const struct rows *rows, const char *today)
+static const char *label_at(const void *data, size_t index, size_t *length)
 {
+	const char *name = plan_server(data, index)->name;
+
+	return label_of(name ? name : "", length);
+}
+
+static void index_labels(struct note_places *places)
+{
+	size_t count = plan_server_count(places->plan);
+
+	places->labels = nametable_new(count, true, label_at, places->plan);
+	places->first = xcalloc(count + 1, sizeof(*places->first));
+	for (size_t i = 0; i < count; i++)
+		places->first[i] = (uint32_t)nametable_add(places->labels, i);
+}
+
+void note_places_clear(struct note_places *places)
+{
+	nametable_free(places->labels);
+	free(places->first);
+}
+
+/* Most notes name servers in the plan's order and letters: PLACE is where NAME would stand by that. */
+static bool is_at(const struct note_places *places, size_t place, const char *name)
+{
+	return place < plan_server_count(places->plan) && str_eq(plan_server(places->plan, place)->name, name);
+}
+
+/* ---- looking up ---- */
+
+/* Puts the entry before all others about the label that the server at PLACE has. */
+static void put_entry(struct notes *notes, uint32_t *first, struct note_entry entry)
+{
+	entry.next = *first;
+	notes->entries[notes->entry_count++] = entry;
+	*first = (uint32_t)notes->entry_count;
+}
+
+/* From the last to the first, for each goes before the others. A name that no server has is about nothing. */
+static void add_names(struct notes *notes, const struct note_places *places, uint32_t number)
+{
+	const struct names *names = &notes->items[number].note->servers;
+	size_t place = plan_server_count(places->plan);
+
+	for (size_t i = names->count; i > 0; i--) {
+		const char *name = names->items[i - 1];
+		struct note_entry entry = { .note = number, .name = (uint32_t)(i - 1), .place = (uint32_t)--place };
+		size_t length;
+
+		if (!is_at(places, place, name)) {
+			entry.place = UINT32_MAX;
+			label_of(name, &length);
+			place = nametable_find(places->labels, name, length);
+		}
+		if (place != NAME_NONE)
+			put_entry(notes, &notes->first[places->first[place]], entry);
+	}
+}
+
+/* The notes about PREREQ, and how many names they have. */
+static size_t add_notes(struct notes *notes, const struct prereq *prereq, const struct rows *rows, const char *today)
+{
+	size_t names = 0;
+
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct answer_note *note = (const struct answer_note *)rows->items[i];
-		bool fresh;
 
 		if (!str_eq(note->check, prereq->id))
 			continue;
-		fresh = is_fresh(note, prereq, today);
-		if (!note->servers.count)
-			notes->items[notes->count++] = (struct note_entry){ note, NULL, fresh };
-		for (size_t k = 0; k < note->servers.count; k++)
-			notes->items[notes->count++] = (struct note_entry){ note, note->servers.items[k], fresh };
+		notes->items = xgrow(notes->items, notes->count, &notes->room, sizeof(*notes->items));
+		notes->items[notes->count++] = (struct dated_note){ note, is_fresh(note, prereq, today) };
+		names += note->servers.count ? note->servers.count : 1;
 	}
+	return names;
 }
 
-static size_t count_entries(const struct prereq *prereq, const struct rows *rows)
+static struct notes notes_about(const struct prereq *prereq, const struct rows *rows, const char *today,
+				struct note_places *places)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct answer_note *note = (const struct answer_note *)rows->items[i];
-
-		if (str_eq(note->check, prereq->id))
-			count += note->servers.count ? note->servers.count : 1;
-	}
-	return count;
-}
-
-static struct notes notes_about(const struct prereq *prereq, const struct rows *rows, const char *today)
-{
-	size_t count = count_entries(prereq, rows);
+	size_t servers = plan_server_count(places->plan);
 	struct notes notes = { 0 };
+	size_t count = add_notes(&notes, prereq, rows, today);
 
 	if (!count)
 		return notes;
-	notes.items = xcalloc(count, sizeof(*notes.items));
-	add_entries(&notes, prereq, rows, today);
-	notes.labels = nametable_new(count, true, label_at, notes.items);
-	notes.next = xcalloc(count, sizeof(*notes.next));
-	notes.last = xcalloc(count, sizeof(*notes.last));
-	for (size_t i = 0; i < count; i++) {
-		size_t first = nametable_add(notes.labels, i);
-
-		if (first != i)
-			notes.next[notes.last[first]] = i;
-		notes.last[first] = i;
-		notes.next[i] = NAME_NONE;
+	if (!places->labels)
+		index_labels(places);
+	notes.entries = xcalloc(count, sizeof(*notes.entries));
+	notes.first = xcalloc(servers + 1, sizeof(*notes.first));
+	for (size_t i = notes.count; i > 0; i--) {
+		if (notes.items[i - 1].note->servers.count)
+			add_names(&notes, places, (uint32_t)(i - 1));
+		else
+			put_entry(&notes, &notes.first[servers], (struct note_entry){ .note = (uint32_t)(i - 1) });
 	}
 	return notes;
 }
@@ -111,47 +157,58 @@ static struct notes notes_about(const struct prereq *prereq, const struct rows *
 static void notes_clear(struct notes *notes)
 {
 	free(notes->items);
-	nametable_free(notes->labels);
-	free(notes->next);
-	free(notes->last);
+	free(notes->entries);
+	free(notes->first);
+}
+
+static bool is_about(const struct answer_note *note, const struct note_entry *entry, const struct server *server)
+{
+	return !server || entry->place == server->record.position ||
+	       host_equal(note->servers.items[entry->name], server->name);
 }
 
 /* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
  * asks again. */
-static bool counts(const struct note_entry *entry, const struct check_result *result, bool old_too)
+static bool counts(const struct notes *notes, const struct note_entry *entry, const struct check_result *result,
+		   bool old_too)
 {
-	const char *server = result->server ? result->server->name : NULL, *found = entry->note->found;
+	const struct dated_note *dated = &notes->items[entry->note];
+	const char *found = dated->note->found;
 
-	if (server ? !entry->server || !host_equal(entry->server, server) : entry->server != NULL)
-		return false;
-	if (result->server && !server)
-		return false;
-	return (!found || !*found || str_eq(found, result->mark)) && (entry->fresh || old_too);
+	return is_about(dated->note, entry, result->server) && (!found || !*found || str_eq(found, result->mark)) &&
+	       (dated->fresh || old_too);
 }
 
 /* The first that counts for RESULT, or would but for its age (OLD_TOO); NULL: none. */
-static const struct answer_note *notes_find(const struct notes *notes, const struct check_result *result, bool old_too)
+static const struct answer_note *notes_find(const struct said *said, const struct notes *notes,
+					    const struct check_result *result, bool old_too)
 {
-	const char *name = result->server && result->server->name ? result->server->name : "";
+	const struct note_places *places = said->places;
 	size_t at, tried;
 
-	if (!notes->count)
+	if (!notes->count || (result->server && !result->server->name))
 		return NULL;
+	at = result->server ? places->first[result->server->record.position] : plan_server_count(places->plan);
 	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
-	at = nametable_find(notes->labels, name, strcspn(name, "."));
-	for (tried = 0; at != NAME_NONE && tried < NOTES_TRIED; at = notes->next[at], tried++) {
-		if (counts(&notes->items[at], result, old_too))
-			return notes->items[at].note;
+	for (at = notes->first[at], tried = 0; at && tried < NOTES_TRIED; tried++) {
+		const struct note_entry *entry = &notes->entries[at - 1];
+
+		if (counts(notes, entry, result, old_too))
+			return notes->items[entry->note].note;
+		at = entry->next;
 	}
 	return NULL;
 }
 
 /* ---- what was said ---- */
 
-struct said said_about(const struct prereq *prereq, const struct plan *plan, const char *today)
+struct said said_about(const struct prereq *prereq, struct note_places *places, const char *today)
 {
-	return (struct said){ .confirmed = notes_about(prereq, &plan->answers->confirmed, today),
-			      .acknowledged = notes_about(prereq, &plan->answers->acknowledged, NULL) };
+	const struct answers *answers = places->plan->answers;
+
+	return (struct said){ .confirmed = notes_about(prereq, &answers->confirmed, today, places),
+			      .acknowledged = notes_about(prereq, &answers->acknowledged, NULL, places),
+			      .places = places };
 }
 
 void said_clear(struct said *said)
@@ -172,9 +229,10 @@ static void weigh_note(const struct said *said, struct check_result *result)
 		return;
 	}
 	if (result->raw == CHECK_UNKNOWN)
-		result->note = notes_find(&said->confirmed, result, false);
+		result->note = notes_find(said, &said->confirmed, result, false);
 	else if (result->raw == CHECK_WARNING || result->raw == CHECK_FAILED)
-		result->note = notes_find(&said->acknowledged, result, true); /* it is about what was found then */
+		/* it is about what was found then */
+		result->note = notes_find(said, &said->acknowledged, result, true);
 	if (result->raw == CHECK_FAILED && result->note) {
 		result->against = !result->prereq->inferred;
 		if (result->against && !result->note->against)
@@ -193,7 +251,7 @@ void said_weigh(const struct said *said, struct check_result *result)
 		return;
 	if (result->note)
 		result->found = "confirmed";
-	else if (result->raw == CHECK_UNKNOWN && notes_find(&said->confirmed, result, true))
+	else if (result->raw == CHECK_UNKNOWN && notes_find(said, &said->confirmed, result, true))
 		result->found = "confirmed too long ago";
 	else
 		result->found = check_state_name(result->raw);
@@ -228,10 +286,10 @@ void check_list_sort(struct check_list *list, struct arena *arena)
 }
 
 /* The results from number FIRST on that are about the same check. Returns where they end. */
-static size_t weigh_row(struct check_list *list, size_t first, const struct plan *plan, const char *today)
+static size_t weigh_row(struct check_list *list, size_t first, struct note_places *places, const char *today)
 {
 	const struct prereq *prereq = list->items[first].prereq;
-	struct said said = said_about(prereq, plan, today);
+	struct said said = said_about(prereq, places, today);
 	size_t i;
 
 	for (i = first; i < list->count && list->items[i].prereq == prereq; i++) {
@@ -247,15 +305,18 @@ static size_t weigh_row(struct check_list *list, size_t first, const struct plan
 
 void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today)
 {
+	struct note_places places = { .plan = plan };
+
 	for (size_t i = 0; i < list->count;) {
 		const struct prereq *prereq = list->items[i].prereq;
 
 		/* Of what a step does nobody's word counts. */
 		if (of_check[prereq - plan->flow->prereqs] && !prereq->step)
-			i = weigh_row(list, i, plan, today);
+			i = weigh_row(list, i, &places, today);
 		else
 			i++;
 	}
+	note_places_clear(&places);
 }
 
 /* ---- what is wrong with notes ---- */

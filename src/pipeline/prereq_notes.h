@@ -9,26 +9,43 @@
 
 #include "model/prereq.h"
 
-struct note_entry { /* one server that a note names */
-	const struct answer_note *note;
-	const char *server; /* NULL: the note names none */
-	bool fresh;         /* it is neither too old nor in the future */
+/* Where the servers of PLAN stand, for names in notes; made when a note asks. = { .plan = PLAN } to begin with, good as
+ * long as its servers and their names stay. Clear it with note_places_clear. */
+struct note_places {
+	const struct plan *plan;
+	struct nametable *labels; /* of first labels; NULL: not yet */
+	uint32_t *first;          /* by place of a server, the first one with its label */
 };
 
-/* By the first label of the server ("" without one). Notes and their servers may be as many as the plan's servers. */
+struct dated_note {
+	const struct answer_note *note;
+	bool fresh; /* it is neither too old nor in the future */
+};
+
+struct note_entry { /* one server that a note names */
+	uint32_t note, name; /* which of the notes, and of its names */
+	uint32_t place;      /* of the server that is called so to the letter, if that was plain to see */
+	uint32_t next;       /* number of the next entry about the same label, from 1; 0: none */
+};
+
+/* Notes about one check. They and their servers may be as many as the plan's servers. */
 struct notes {
-	struct note_entry *items;
-	size_t count;
-	struct nametable *labels; /* of each label, the first entry */
-	size_t *next, *last;      /* by entry: the next one with its label; by first entry: the last one */
+	struct dated_note *items;
+	size_t count, room;
+	struct note_entry *entries;
+	size_t entry_count;
+	uint32_t *first; /* by the first place of a label, then of the plan itself: number of an entry; 0: none */
 };
 
 struct said {
 	struct notes confirmed, acknowledged;
+	const struct note_places *places;
 };
 
-/* What PLAN has about PREREQ, as it is on the day TODAY (NULL: ages do not matter). Clear it with said_clear. */
-struct said said_about(const struct prereq *prereq, const struct plan *plan, const char *today);
+void note_places_clear(struct note_places *places);
+/* What the plan of PLACES, borrowed, has about PREREQ, as it is on the day TODAY (NULL: ages do not matter). Clear it
+ * with said_clear. */
+struct said said_about(const struct prereq *prereq, struct note_places *places, const char *today);
 void said_clear(struct said *said);
 /* Sets note, state and against of RESULT, one of the check that SAID is about, by its raw state; and what was found, in
  * words, where its mark is empty. */
