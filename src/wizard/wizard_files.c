@@ -194,6 +194,7 @@ enum save_result wizard_save_plan(struct wizard *wizard, struct plan_saving *sav
 		plan_source_clear(&fresh);
 	}
 	if (save_is_done(result)) {
+		wizard_keep_canonical(wizard, &wizard->source.text);
 		wizard_set_baseline(wizard);
 		wizard->plan_stamp = 0;
 		renew_presence(wizard);

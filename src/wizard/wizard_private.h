@@ -137,6 +137,8 @@ void wizard_forget_facts(struct wizard *wizard);
 const struct facts *wizard_reread_facts(struct wizard *wizard);
 /* The plan in its canonical form; borrowed till something changes. */
 const struct strbuf *wizard_canonical(struct wizard *wizard);
+/* It is TEXT: who has made it already says so. */
+void wizard_keep_canonical(struct wizard *wizard, const struct strbuf *text);
 /* The canonical plan as it is now counts as saved. */
 void wizard_set_baseline(struct wizard *wizard);
 size_t wizard_flow_page_count(const struct wizard *wizard);

@@ -148,6 +148,16 @@ const struct strbuf *wizard_canonical(struct wizard *wizard)
 	return &wizard->canonical;
 }
 
+void wizard_keep_canonical(struct wizard *wizard, const struct strbuf *text)
+{
+	if (wizard->canonical_known)
+		return;
+	strbuf_reset(&wizard->canonical);
+	strbuf_add(&wizard->canonical, strbuf_text(text), text->length);
+	wizard->canonical_known = true;
+	wizard->canonical_number++;
+}
+
 bool wizard_changed(struct wizard *wizard)
 {
 	if (!wizard->touched)
