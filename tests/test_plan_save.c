@@ -5,6 +5,7 @@
  */
 #include "helpers.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -491,6 +492,33 @@ static void test_plan_save__somebody_changed_the_file__it_stays_until_somebody_s
 	plan_free(plan);
 }
 
+/* As some programs do that copy files: in place, of the same size, and with the time of the one that was read. */
+static void test_plan_save__somebody_changed_only_the_bytes__it_stays_until_somebody_said_yes(void **state)
+{
+	static const char theirs[] = HEAD "group: 'THEIRS'\n";
+	struct files *files = *state;
+	struct file_identity agreed;
+	struct plan_saving saving;
+	struct plan_source source;
+	struct stat before;
+	struct plan *plan;
+
+	write_text(files->path, HEAD "group: 'BEFORE'\n");
+	plan = load(files->path, &source);
+	assert_int_equal(stat(files->path, &before), 0);
+	write_text(files->path, theirs);
+	assert_int_equal(utimensat(AT_FDCWD, files->path, (struct timespec[]){ before.st_atim, before.st_mtim }, 0), 0);
+	store_group(plan, "MINE");
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_CHANGED);
+	assert_file(files->path, theirs);
+	assert_false(exists(files->old));
+	agreed = saving.found;
+	assert_int_equal(save_over(plan, files->path, &source, &agreed, &saving), SAVE_OK);
+	assert_file(files->old, theirs);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
 static void test_plan_save__somebody_made_the_same_change__is_saved(void **state)
 {
 	struct files *files = *state;
@@ -628,6 +656,7 @@ int main(void)
 		WITH_FILES(test_plan_save__file_with_comments__is_kept_beside_and_said_once),
 		WITH_FILES(test_plan_save__file_with_errors__is_kept_beside),
 		WITH_FILES(test_plan_save__somebody_changed_the_file__it_stays_until_somebody_said_yes),
+		WITH_FILES(test_plan_save__somebody_changed_only_the_bytes__it_stays_until_somebody_said_yes),
 		WITH_FILES(test_plan_save__somebody_made_the_same_change__is_saved),
 		WITH_FILES(test_plan_save__name_of_a_record__is_refused),
 		WITH_FILES(test_plan_save__new_plan__never_replaces_unasked),

@@ -280,17 +280,13 @@ enum load_result plan_read(const char *name, const char *bytes, size_t length, s
 
 bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct diags *diags)
 {
-	struct strbuf again = STRBUF_INIT, none = STRBUF_INIT;
+	struct strbuf none = STRBUF_INIT;
 	struct yamltree *tree = yamltree_parse(plan->file, strbuf_text(text), text->length, diags);
 	struct plan *copy = NULL;
-	bool same = false;
+	bool same = load_tree(plan->file, plan->flow, tree, &none, &copy, diags) == LOAD_OK &&
+		    plan_formats_as(copy, text);
 
-	if (load_tree(plan->file, plan->flow, tree, &none, &copy, diags) == LOAD_OK) {
-		plan_format(copy, &again);
-		same = strbuf_equal(text, &again);
-	}
 	plan_free(copy);
-	strbuf_clear(&again);
 	return same;
 }
 

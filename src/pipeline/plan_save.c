@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "pipeline/inputs.h"
 
-enum { INDENT = 2 };
+enum { INDENT = 2, A_FEW_ANSWERS = 4096 };
 
 /* ---- scalars ---- */
 
@@ -159,17 +159,26 @@ void plan_put_row(struct strbuf *out, const struct plan *plan, const struct fiel
 	strbuf_puts(out, out->length > before ? " }" : "}");
 }
 
-/* What is in OUT goes to the digest that is asked for alone; TO NULL: OUT keeps it. */
-static void hand_over(struct strbuf *out, struct digester *to)
+/* Who takes the text piece by piece, so that nobody makes room for the whole. */
+struct taker {
+	void (*take)(struct taker *taker, const char *bytes, size_t count);
+	struct digester digester;
+	const struct strbuf *expected;
+	size_t at;                      /* how much of EXPECTED was seen */
+	bool same;                      /* so far */
+};
+
+/* What is in OUT goes TO; NULL: OUT keeps it. */
+static void hand_over(struct strbuf *out, struct taker *to)
 {
 	if (!to)
 		return;
-	digest_add(to, strbuf_text(out), out->length);
+	to->take(to, strbuf_text(out), out->length);
 	strbuf_reset(out);
 }
 
 static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows,
-		     size_t depth, struct digester *to)
+		     size_t depth, struct taker *to)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		strbuf_fill(out, ' ', (depth + 1) * INDENT);
@@ -206,7 +215,7 @@ static size_t put_groups(struct strbuf *out, const char *key, const char *previo
 	return depth;
 }
 
-static void put_plan(const struct plan *plan, struct strbuf *out, struct digester *to)
+static void put_plan(const struct plan *plan, struct strbuf *out, struct taker *to)
 {
 	const struct record *answers = &plan->answers->record;
 	const char *previous = "";
@@ -242,16 +251,43 @@ void plan_format(const struct plan *plan, struct strbuf *out)
 }
 
 /* Row by row: the whole text of a large plan would take more time to make room for than to write. */
-struct digest plan_digest(const struct plan *plan)
+static void hand_plan(const struct plan *plan, struct taker *to)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct digester digester;
 
-	digest_begin(&digester);
-	put_plan(plan, &text, &digester);
-	hand_over(&text, &digester);
+	put_plan(plan, &text, to);
+	hand_over(&text, to);
 	strbuf_clear(&text);
-	return digest_end(&digester);
+}
+
+static void take_digest(struct taker *taker, const char *bytes, size_t count)
+{
+	digest_add(&taker->digester, bytes, count);
+}
+
+struct digest plan_digest(const struct plan *plan)
+{
+	struct taker taker = { .take = take_digest };
+
+	digest_begin(&taker.digester);
+	hand_plan(plan, &taker);
+	return digest_end(&taker.digester);
+}
+
+static void compare(struct taker *taker, const char *bytes, size_t count)
+{
+	taker->same = taker->same && count <= taker->expected->length - taker->at &&
+		      memcmp(strbuf_text(taker->expected) + taker->at, bytes, count) == 0;
+	if (taker->same)
+		taker->at += count;
+}
+
+bool plan_formats_as(const struct plan *plan, const struct strbuf *text)
+{
+	struct taker taker = { .take = compare, .expected = text, .same = true };
+
+	hand_plan(plan, &taker);
+	return taker.same && taker.at == text->length;
 }
 
 /* ---- files ---- */
@@ -277,6 +313,28 @@ static enum file_result look(const char *path, struct strbuf *bytes, struct file
 	if (result == FILE_TOO_LARGE)
 		*why = "what is there is too large for a plan; nothing was changed";
 	return result;
+}
+
+/* Whether PATH looks as SOURCE tells, which costs no reading; what it holds is compared before it is replaced. FOUND is
+ * what SOURCE knows of it then. */
+static bool looks_known(const char *path, const struct plan_source *source, struct file_identity *found)
+{
+	const struct file_identity *known = &source->identity;
+	const char *why;
+	int stream;
+
+	*found = (struct file_identity){ .exists = false };
+	if (!known->exists)
+		return false;
+	stream = platform_stream_open(path, found, &why);
+	if (stream < 0)
+		return false;
+	platform_stream_close(stream);
+	if (found->device != known->device || found->inode != known->inode || found->size != known->size ||
+	    found->modified_ns != known->modified_ns)
+		return false;
+	found->digest = known->digest;
+	return true;
 }
 
 /* SOURCE describes the file that was just written, or found to hold TEXT; it takes TEXT over. */
@@ -351,15 +409,21 @@ static enum save_result write_plan(struct attempt *attempt)
 	return result;
 }
 
-static enum save_result save_now(struct attempt *attempt)
+/* The look before is a reading when the plan is as SOURCE has it, or when there is something to ask about (CLOSELY). */
+static enum save_result save_now(struct attempt *attempt, bool closely)
 {
 	struct plan_saving *saving = attempt->saving;
-	bool known = attempt->source->identity.exists;
 	struct strbuf there = STRBUF_INIT;
-	enum file_result looked = look(attempt->path, &there, &saving->found, &saving->why);
-	bool holds = (looked == FILE_OK || looked == FILE_MISSING) && holds_already(attempt, &there);
-	bool same = attempt->ours || (looked == FILE_MISSING && !known);
+	enum file_result looked;
+	bool known = attempt->source->identity.exists, holds, same;
 
+	attempt->ours = !closely && !strbuf_equal(&attempt->source->text, &attempt->text) &&
+			looks_known(attempt->path, attempt->source, &saving->found);
+	if (attempt->ours)
+		return write_plan(attempt);
+	looked = look(attempt->path, &there, &saving->found, &saving->why);
+	holds = (looked == FILE_OK || looked == FILE_MISSING) && holds_already(attempt, &there);
+	same = attempt->ours || (looked == FILE_MISSING && !known);
 	strbuf_clear(&there);
 	if (looked == FILE_FAILED || looked == FILE_TOO_LARGE)
 		return SAVE_FAILED;
@@ -378,6 +442,7 @@ enum save_result plan_save(const struct plan *plan, const char *path, struct pla
 	enum save_result result = SAVE_FAILED;
 
 	saving->note = saving->why = "";
+	strbuf_reserve(&attempt.text, source->text.length + A_FEW_ANSWERS);
 	plan_format(plan, &attempt.text);
 	if (inputs_name_means(path)) {
 		saving->why = arena_printf(plan->arena, "it would be read as %s; nothing was changed",
@@ -385,11 +450,11 @@ enum save_result plan_save(const struct plan *plan, const char *path, struct pla
 	} else if (!plan_reads_back(plan, &attempt.text, &diags)) {
 		saving->why = say_unreadable(plan, &diags);
 	} else {
-		result = save_now(&attempt);
+		result = save_now(&attempt, saving->replace);
 		/* Somebody was there between the look and the lock: what stands there now is what to ask about. */
 		if (result == SAVE_EXISTS || result == SAVE_CHANGED) {
 			saving->replace = NULL;
-			result = save_now(&attempt);
+			result = save_now(&attempt, true);
 		}
 	}
 	diags_clear(&diags);

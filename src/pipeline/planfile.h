@@ -39,6 +39,7 @@ bool plan_reads_back(const struct plan *plan, const struct strbuf *text, struct 
 /* The canonical form: field-table order, presets included, strings in single quotes (double only where the text needs
  * an escape), one line per row. Fields that do not apply or have no value are left out. */
 void plan_format(const struct plan *plan, struct strbuf *out);
+bool plan_formats_as(const struct plan *plan, const struct strbuf *text);   /* whether the canonical form is TEXT */
 /* Adds the value in one line, as YAML and JSON both have it once QUOTE has written its texts. Never for rows, ticks and
  * passwords. */
 typedef void plan_quote_fn(struct strbuf *out, const char *text);
