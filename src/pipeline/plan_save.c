@@ -39,19 +39,22 @@ static void quote_escaped(struct strbuf *out, const char *text)
 void plan_quote(struct strbuf *out, const char *text)
 {
 	size_t length = strlen(text), offset;
-	const char *quote;
+	char *end;
 
 	if (text_find_unsafe(text, length, &offset) != 0) {
 		quote_escaped(out, text);
 		return;
 	}
-	strbuf_putc(out, '\'');
-	for (; (quote = strchr(text, '\'')); text = quote + 1) {
-		strbuf_add(out, text, (size_t)(quote + 1 - text));
-		strbuf_putc(out, '\'');
+	end = strbuf_reserve(out, 2 * length + 2);
+	*end++ = '\'';
+	for (; *text; text++) {
+		*end++ = *text;
+		if (*text == '\'')
+			*end++ = '\'';
 	}
-	strbuf_puts(out, text);
-	strbuf_putc(out, '\'');
+	*end++ = '\'';
+	*end = '\0';
+	out->length = (size_t)(end - out->data);
 }
 
 static void put_choices(struct strbuf *out, const struct field *field, unsigned bits, plan_quote_fn *quote)
@@ -134,29 +137,35 @@ bool plan_writes(const struct plan *plan, const struct field *field, const struc
 /* YAML 1.1 reads a plain "on" as true: other programs get the key in quotes. */
 static void put_key(struct strbuf *out, const char *key)
 {
-	const char *quote = str_eq(key, "on") ? "'" : "";
-
-	strbuf_puts(out, quote);
-	strbuf_puts(out, key);
-	strbuf_puts(out, quote);
+	if (str_eq(key, "on"))
+		plan_quote(out, key);
+	else
+		strbuf_puts(out, key);
 	strbuf_puts(out, ": ");
 }
 
-void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)
+/* The row is the record of SCOPE. */
+static void put_row(struct strbuf *out, const struct scope *scope, const struct field *field)
 {
-	struct scope scope = scope_in(plan, row);
 	size_t before;
 
 	strbuf_putc(out, '{');
 	before = out->length;
 	for (const struct field *const *column = field->columns; *column; column++) {
-		if (!is_written(&scope, *column))
+		if (!is_written(scope, *column))
 			continue;
 		strbuf_puts(out, out->length > before ? ", " : " ");
 		put_key(out, (*column)->key);
-		plan_put_value(out, plan, *column, row, plan_quote);
+		plan_put_value(out, scope->plan, *column, scope->record, plan_quote);
 	}
 	strbuf_puts(out, out->length > before ? " }" : "}");
+}
+
+void plan_put_row(struct strbuf *out, const struct plan *plan, const struct field *field, const struct record *row)
+{
+	struct scope scope = scope_in(plan, row);
+
+	put_row(out, &scope, field);
 }
 
 /* Who takes the text piece by piece, so that nobody makes room for the whole. */
@@ -180,10 +189,13 @@ static void hand_over(struct strbuf *out, struct taker *to)
 static void put_rows(struct strbuf *out, const struct plan *plan, const struct field *field, const struct rows *rows,
 		     size_t depth, struct taker *to)
 {
+	struct scope scope = scope_in(plan, NULL);
+
 	for (size_t i = 0; i < rows->count; i++) {
+		scope.record = rows->items[i];
 		strbuf_fill(out, ' ', (depth + 1) * INDENT);
 		strbuf_puts(out, "- ");
-		plan_put_row(out, plan, field, rows->items[i]);
+		put_row(out, &scope, field);
 		strbuf_putc(out, '\n');
 		hand_over(out, to);
 	}
