@@ -17,7 +17,7 @@
 /* The exception to "no globals": what a handler must reach. */
 static struct {
 	int pipe[2];
-	struct posix_actions old_told, old_ends, old_crashes;
+	struct posix_actions old_actions;
 	stack_t old_stack;
 	int terminal, reached, nothing;
 	struct termios saved;
@@ -111,12 +111,23 @@ static int open_again(const char *path, int flags)
 	return descriptor;
 }
 
+static void take_signals(void)
+{
+	sigset_t none, all, before;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	posix_actions_take(&state.old_actions, is_told, on_told, SA_RESTART, &none);
+	posix_actions_take(&state.old_actions, posix_signal_ends, on_end, SA_RESTART, &none);
+	posix_actions_take(&state.old_actions, posix_signal_crashes, on_crash, SA_ONSTACK, &none);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 bool signals_open(const char **why)
 {
 	stack_t stack = { .ss_sp = crash_stack, .ss_size = sizeof(crash_stack) };
-	sigset_t none;
 
-	sigemptyset(&none);
 	state.nothing = open_again("/dev/null", O_RDWR | O_CLOEXEC);
 	/* The terminal once more, for the last words: without waiting, which no other descriptor of it shares. */
 	state.reached = open_again("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -128,18 +139,14 @@ bool signals_open(const char **why)
 	/* curses ends the program by itself where it finds no memory. */
 	if (sigaltstack(&stack, &state.old_stack) != 0 || atexit(signals_put_back) != 0)
 		bug("signals cannot be taken: %s", strerror(errno));
-	posix_actions_take(&state.old_told, is_told, on_told, SA_RESTART, &none);
-	posix_actions_take(&state.old_ends, posix_signal_ends, on_end, SA_RESTART, &none);
-	posix_actions_take(&state.old_crashes, posix_signal_crashes, on_crash, SA_ONSTACK, &none);
+	take_signals();
 	return true;
 }
 
 void signals_close(void)
 {
 	state.armed = state.ending = 0;
-	posix_actions_give_back(&state.old_told);
-	posix_actions_give_back(&state.old_ends);
-	posix_actions_give_back(&state.old_crashes);
+	posix_actions_give_back(&state.old_actions);
 	sigaltstack(&state.old_stack, NULL);
 	close_descriptors();
 }

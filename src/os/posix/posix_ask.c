@@ -29,7 +29,7 @@ static volatile sig_atomic_t caught;
 struct asking {
 	int terminal;
 	struct termios saved;
-	struct posix_actions old_actions, old_crashes;
+	struct posix_actions old_actions;
 	sigset_t old_mask;
 };
 
@@ -83,12 +83,11 @@ static void take_signals(struct asking *asking)
 	posix_actions_take(&asking->old_actions, is_caught, remember, 0, &blocked);
 	silenced.terminal = asking->terminal;
 	silenced.saved = asking->saved;
-	posix_actions_take(&asking->old_crashes, posix_signal_crashes, on_crash, 0, &blocked);
+	posix_actions_take(&asking->old_actions, posix_signal_crashes, on_crash, 0, &blocked);
 }
 
-static void give_signals_back(const struct asking *asking)
+static void give_signals_back(struct asking *asking)
 {
-	posix_actions_give_back(&asking->old_crashes);
 	posix_actions_give_back(&asking->old_actions);
 	posix_must(sigprocmask(SIG_SETMASK, &asking->old_mask, NULL), "sigprocmask");
 }

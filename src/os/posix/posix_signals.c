@@ -44,22 +44,22 @@ void posix_actions_take(struct posix_actions *actions, bool (*wanted)(int number
 	for (int number = 1; number < POSIX_SIGNALS; number++) {
 		struct sigaction *before = &actions->before[number];
 
-		actions->taken[number] = false;
 		/* Numbers without a signal, and those that the C library uses itself. */
-		if (!wanted(number) || sigaction(number, NULL, before) != 0)
+		if (!wanted(number) || sigaction(number, &action, before) != 0)
 			continue;
-		if (before->sa_handler == SIG_IGN && !posix_signal_crashes(number))
-			continue;
-		posix_must(sigaction(number, &action, NULL), "sigaction");
-		actions->taken[number] = true;
+		actions->taken[number] = before->sa_handler != SIG_IGN || posix_signal_crashes(number);
+		/* One that came meanwhile is dropped with this. */
+		if (!actions->taken[number])
+			posix_must(sigaction(number, before, NULL), "sigaction");
 	}
 }
 
-void posix_actions_give_back(const struct posix_actions *actions)
+void posix_actions_give_back(struct posix_actions *actions)
 {
 	for (int number = 1; number < POSIX_SIGNALS; number++) {
 		if (actions->taken[number])
 			posix_must(sigaction(number, &actions->before[number], NULL), "sigaction");
+		actions->taken[number] = false;
 	}
 }
 
