@@ -307,6 +307,38 @@ static void test_screen__unknown_type__falls_back(void **state)
 	end_with(session, 3);
 }
 
+/* As nohup does it. */
+static void test_screen__a_signal_that_was_ignored_before__stays_ignored(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "trap '' HUP; exec \"$SCUPGRADE\"", NULL };
+	char folder[512];
+	const char *const environment[] = { folder, NULL };
+	const struct session_options options = { .argv = argv, .environment = environment };
+	struct session *session;
+
+	snprintf(folder, sizeof(folder), "XDG_STATE_HOME=%s", (const char *)*state);
+	session = session_start(&options);
+	assert_true(session_wait_text(session, "[ Cancel ]", MS));
+	session_signal(session, SIGHUP);
+	session_key(session, "F8");
+	assert_true(session_wait_text(session, "2 of", MS));
+	session_signal(session, SIGTERM);
+	end_with(session, 128 + SIGTERM);
+}
+
+/* What a shell has exported may be of another terminal. */
+static void test_screen__another_size_in_the_environment__the_terminals_own_counts(void **state)
+{
+	struct session *session = start(state, "COLUMNS=10", NULL);
+
+	assert_true(session_wait_text(session, "Service Management Automation", MS));
+	session_resize(session, 30, 100);
+	assert_true(session_wait_text(session, "Alt-Q Quit", MS));
+	assert_int_equal(session_screen_switches(session), 1);
+	session_key(session, "Ctrl-c");
+	end_with(session, 130);
+}
+
 static void test_screen__mouse__only_on_request(void **state)
 {
 	struct session *session = start(state, NULL, NULL);
@@ -417,6 +449,8 @@ int main(void)
 		SCREEN_TEST(test_screen__no_colour_wanted__none_is_sent),
 		SCREEN_TEST(test_screen__locale_without_utf8__ascii_lines),
 		SCREEN_TEST(test_screen__unknown_type__falls_back),
+		SCREEN_TEST(test_screen__a_signal_that_was_ignored_before__stays_ignored),
+		SCREEN_TEST(test_screen__another_size_in_the_environment__the_terminals_own_counts),
 		SCREEN_TEST(test_screen__mouse__only_on_request),
 		SCREEN_TEST(test_screen__wheel__scrolls_down_and_up),
 		SCREEN_TEST(test_screen__nobody_types__nothing_is_done),

@@ -133,13 +133,13 @@ static bool follow_size(struct screen *screen)
 {
 	struct winsize size = { 0 };
 
-	if (ioctl(screen->descriptor, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
-	    (size.ws_row != LINES || size.ws_col != COLS))
-		resizeterm(size.ws_row, size.ws_col);
-	if (screen->rows == LINES && screen->columns == COLS)
+	if (ioctl(screen->descriptor, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col ||
+	    (size.ws_row == screen->rows && size.ws_col == screen->columns))
 		return false;
-	screen->rows = LINES;
-	screen->columns = COLS;
+	screen->rows = size.ws_row;
+	screen->columns = size.ws_col;
+	if (screen->rows != LINES)
+		resizeterm(screen->rows, COLS);
 	return true;
 }
 
@@ -354,10 +354,29 @@ static void start_curses(struct screen *screen, enum color_mode mode)
 	send_text(screen, PASTE_ON);
 }
 
+/* curses keeps four pictures of the whole screen, which take longer to make than ours to be drawn. It is shown a
+ * terminal of one column: all that it needs to know is the last row, where it leaves the cursor in the end. */
+static SCREEN *open_narrow(const struct screen *screen, const char *type)
+{
+	const char *given = getenv("COLUMNS");
+	struct strbuf before = STRBUF_INIT;
+	SCREEN *opened;
+
+	strbuf_puts(&before, given ? given : "");
+	setenv("COLUMNS", "1", 1);
+	opened = newterm(type, screen->tty, screen->tty);
+	if (given)
+		setenv("COLUMNS", strbuf_text(&before), 1);
+	else
+		unsetenv("COLUMNS");
+	strbuf_clear(&before);
+	return opened;
+}
+
 /* False: nothing was changed; *WHY. */
 static bool open_curses(struct screen *screen, const struct ui_options *options, const char **why)
 {
-	const char *type = words_pick_type(screen->descriptor, why);
+	const char *type = words_pick_type(screen->descriptor, &screen->rows, &screen->columns, why);
 
 	if (!type || !signals_open(why))
 		return false;
@@ -366,7 +385,7 @@ static bool open_curses(struct screen *screen, const struct ui_options *options,
 	/* From here on the modes of the terminal are others; memory may run out before there is more to put back. */
 	signals_arm(screen->descriptor, &screen->saved, "");
 	die_set_hook(signals_put_back);
-	screen->curses = newterm(type, screen->tty, screen->tty);
+	screen->curses = open_narrow(screen, type);
 	if (!screen->curses) {
 		die_set_hook(NULL);
 		signals_close();

@@ -11,7 +11,7 @@
 
 #define LINES_OFF "\033(B" /* in front of the word that ends attributes, where a terminal has it there */
 
-const char *words_pick_type(int descriptor, const char **why)
+const char *words_pick_type(int descriptor, int *height, int *width, const char **why)
 {
 	const char *types[] = { getenv("TERM"), "xterm-256color", "xterm", "vt100" };
 	const char *place;
@@ -28,6 +28,8 @@ const char *words_pick_type(int descriptor, const char **why)
 			continue;
 		place = tigetstr("cup");
 		usable = place && place != (char *)-1;
+		*height = tigetnum("lines");
+		*width = tigetnum("cols");
 		del_curterm(cur_term);
 		if (usable)
 			return types[i];
