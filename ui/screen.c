@@ -138,9 +138,14 @@ static bool follow_size(struct screen *screen)
 		return false;
 	screen->rows = size.ws_row;
 	screen->columns = size.ws_col;
+	return true;
+}
+
+/* curses leaves the cursor in the last row. */
+static void tell_rows(const struct screen *screen)
+{
 	if (screen->rows != LINES)
 		resizeterm(screen->rows, COLS);
-	return true;
 }
 
 static void screen_suspend(void *data)
@@ -237,6 +242,7 @@ static bool signal_key(struct screen *screen, struct key *key)
 
 	screen->check_size = false;
 	if (resized && follow_size(screen)) {
+		tell_rows(screen);
 		*key = (struct key){ .name = KEYNAME_RESIZE, .row = screen->rows, .column = screen->columns };
 		return true;
 	}
@@ -350,46 +356,77 @@ static void start_curses(struct screen *screen, enum color_mode mode)
 	nodelay(screen->keys, TRUE);
 	define_keys();
 	mouseinterval(0);
-	follow_size(screen);
 	send_text(screen, PASTE_ON);
 }
 
-/* curses keeps four pictures of the whole screen, which take longer to make than ours to be drawn. It is shown a
- * terminal of one column: all that it needs to know is the last row, where it leaves the cursor in the end. */
-static SCREEN *open_narrow(const struct screen *screen, const char *type)
+/* As the first type of terminal that is known: $TERM, then what most terminals understand. */
+static SCREEN *open_type(const struct screen *screen, const char *term)
+{
+	const char *const types[] = { term, "xterm-256color", "xterm", "vt100" };
+	SCREEN *opened = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(types) && !opened; i++)
+		opened = newterm(types[i], screen->tty, screen->tty);
+	return opened;
+}
+
+/* curses keeps four pictures of the whole screen, which take longer to make than ours to be drawn: it is shown a
+ * terminal of one column. One that does not tell its size has what the environment or its description says. */
+static SCREEN *open_narrow(struct screen *screen, const char *term)
 {
 	const char *given = getenv("COLUMNS");
 	struct strbuf before = STRBUF_INIT;
 	SCREEN *opened;
 
 	strbuf_puts(&before, given ? given : "");
-	setenv("COLUMNS", "1", 1);
-	opened = newterm(type, screen->tty, screen->tty);
+	if (follow_size(screen))
+		setenv("COLUMNS", "1", 1);
+	opened = open_type(screen, term);
 	if (given)
 		setenv("COLUMNS", strbuf_text(&before), 1);
 	else
 		unsetenv("COLUMNS");
 	strbuf_clear(&before);
+	if (opened && screen->columns)
+		tell_rows(screen);
+	else
+		screen->rows = LINES, screen->columns = COLS;
 	return opened;
+}
+
+/* False: nothing was sent; *WHY. */
+static bool open_known(struct screen *screen, const char **why)
+{
+	const char *term = getenv("TERM");
+
+	*why = "TERM is not set";
+	if (!term || !*term)
+		return false;
+	*why = "this type of terminal (TERM) is not known";
+	screen->curses = open_narrow(screen, term);
+	if (!screen->curses)
+		return false;
+	*why = "this type of terminal (TERM) cannot place the cursor";
+	if (words_place())
+		return true;
+	reset_shell_mode();
+	delscreen(screen->curses);
+	return false;
 }
 
 /* False: nothing was changed; *WHY. */
 static bool open_curses(struct screen *screen, const struct ui_options *options, const char **why)
 {
-	const char *type = words_pick_type(screen->descriptor, &screen->rows, &screen->columns, why);
-
-	if (!type || !signals_open(why))
+	if (!signals_open(why))
 		return false;
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESC_DELAY_MS);
 	/* From here on the modes of the terminal are others; memory may run out before there is more to put back. */
 	signals_arm(screen->descriptor, &screen->saved, "");
 	die_set_hook(signals_put_back);
-	screen->curses = open_narrow(screen, type);
-	if (!screen->curses) {
+	if (!open_known(screen, why)) {
 		die_set_hook(NULL);
 		signals_close();
-		*why = "curses cannot start on this terminal";
 		return false;
 	}
 	start_curses(screen, options->color);

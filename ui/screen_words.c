@@ -11,33 +11,11 @@
 
 #define LINES_OFF "\033(B" /* in front of the word that ends attributes, where a terminal has it there */
 
-const char *words_pick_type(int descriptor, int *height, int *width, const char **why)
+bool words_place(void)
 {
-	const char *types[] = { getenv("TERM"), "xterm-256color", "xterm", "vt100" };
-	const char *place;
-	bool usable;
-	size_t i;
-	int error;
+	const char *place = tigetstr("cup");
 
-	if (!types[0] || !*types[0]) {
-		*why = "TERM is not set";
-		return NULL;
-	}
-	for (i = 0; i < ARRAY_LEN(types); i++) {
-		if (setupterm(types[i], descriptor, &error) != OK)
-			continue;
-		place = tigetstr("cup");
-		usable = place && place != (char *)-1;
-		*height = tigetnum("lines");
-		*width = tigetnum("cols");
-		del_curterm(cur_term);
-		if (usable)
-			return types[i];
-		*why = "this type of terminal (TERM) cannot place the cursor";
-		return NULL;
-	}
-	*why = "this type of terminal (TERM) is not known";
-	return NULL;
+	return place && place != (char *)-1;
 }
 
 /* Without the delays that tputs() would obey. */

@@ -14,9 +14,8 @@ struct words {
 	struct strbuf texts[WORD_COUNT];
 };
 
-/* The first terminal type that is known and can place the cursor: $TERM, then what most terminals understand. HEIGHT,
- * WIDTH: of the terminal, or the type's where it does not tell its own. NULL: WHY says why. */
-const char *words_pick_type(int descriptor, int *height, int *width, const char **why);
+/* Whether it can place the cursor. */
+bool words_place(void);
 /* Adds the capability NAME ("cnorm"), if there is one, without the delays that tputs() would obey. */
 void words_add(struct strbuf *out, const char *name);
 /* OUT borrows from WORDS. MONO: without colors. Owned: words_clear. */
