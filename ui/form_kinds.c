@@ -254,24 +254,26 @@ static const struct choice *offer_at(const struct form *form, const struct field
 	return field_offer(field, wizard_plan(form->wizard), index);
 }
 
-static size_t choice_count(const struct form *form, const struct field *field)
+/* How many there are before the one with the id VALUE; NULL or none such: how many there are. */
+static size_t count_before(const struct form *form, const struct field *field, const char *value)
 {
+	const struct plan *plan = wizard_plan(form->wizard);
+	const struct choice *offer = field_next_offer(field, plan, NULL);
 	size_t count = 0;
 
-	while (offer_at(form, field, count))
+	for (; offer && !(value && str_eq(offer->id, value)); offer = field_next_offer(field, plan, offer))
 		count++;
 	return count;
 }
 
+static size_t choice_count(const struct form *form, const struct field *field)
+{
+	return count_before(form, field, NULL);
+}
+
 size_t form_chosen(struct form *form, const struct form_item *item)
 {
-	const char *value = form_value(form, item);
-	size_t count = choice_count(form, item->field);
-
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(offer_at(form, item->field, i)->id, value))
-			return i;
-	return count;
+	return count_before(form, item->field, form_value(form, item));
 }
 
 static bool one_at_a_time(const struct form *form, const struct field *field)

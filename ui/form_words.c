@@ -60,7 +60,7 @@ static void put_choices_help(struct form *form, const struct field *field)
 	struct arena *arena = arena_new();
 	const struct choice *offer;
 
-	for (size_t i = 0; (offer = field_offer(field, plan, i)); i++) {
+	for (offer = field_next_offer(field, plan, NULL); offer; offer = field_next_offer(field, plan, offer)) {
 		const char *said = field_choice_help(field, plan, offer, arena);
 
 		if (said)

@@ -168,7 +168,9 @@ bool field_check(const struct field *field, const struct plan *plan, const struc
 void fields_init(const struct field *const *columns, struct plan *plan, struct record *record);
 const struct field *fields_find(const struct field *const *columns, const char *key);
 
-/* The choices that a person can take, by INDEX from 0; NULL: behind the last, or the field has none. */
+/* The choices that a person can take: the one behind BEFORE, the first behind NULL. NULL: no more. */
+const struct choice *field_next_offer(const struct field *field, const struct plan *plan, const struct choice *before);
+/* The same by INDEX from 0. */
 const struct choice *field_offer(const struct field *field, const struct plan *plan, size_t index);
 /* What is said of CHOICE, in ARENA or a constant; NULL: nothing. */
 const char *field_choice_help(const struct field *field, const struct plan *plan, const struct choice *choice,

@@ -7,17 +7,23 @@
 
 #include "model/scope.h"
 
-const struct choice *field_offer(const struct field *field, const struct plan *plan, size_t index)
+const struct choice *field_next_offer(const struct field *field, const struct plan *plan, const struct choice *before)
 {
 	struct scope scope = scope_of(plan, NULL);
 
-	for (const struct choice *choice = field->choices; choice && choice->id; choice++) {
-		if (field->offers && !field->offers(&scope, choice))
-			continue;
-		if (index-- == 0)
+	for (const struct choice *choice = before ? before + 1 : field->choices; choice && choice->id; choice++)
+		if (!field->offers || field->offers(&scope, choice))
 			return choice;
-	}
 	return NULL;
+}
+
+const struct choice *field_offer(const struct field *field, const struct plan *plan, size_t index)
+{
+	const struct choice *offer = field_next_offer(field, plan, NULL);
+
+	while (offer && index-- > 0)
+		offer = field_next_offer(field, plan, offer);
+	return offer;
 }
 
 const char *field_choice_help(const struct field *field, const struct plan *plan, const struct choice *choice,

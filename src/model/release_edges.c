@@ -180,7 +180,7 @@ static size_t road_within(const struct release_edge *edges, const char *product,
 		const struct release *next;
 		size_t rest;
 
-		if (!str_eq(edge->product, product) || !str_eq(edge->from, from->id))
+		if (!str_eq(edge->from, from->id) || !str_eq(edge->product, product))
 			continue;
 		next = release_find(edge->to);
 		if (next->channel == CHANNEL_SEMI_ANNUAL)
