@@ -52,26 +52,26 @@ static struct cell *cell_at(struct canvas *canvas, int row, int column)
 /* A new glyph at COLUMN must not leave half of a wide one beside it. */
 static void split_wide(struct canvas *canvas, int row, int column)
 {
-	struct cell *cell = cell_at(canvas, row, column), *left = cell_at(canvas, row, column - 1);
+	struct cell *cell = cell_at(canvas, row, column);
 
-	if (cell && cell->code == 0 && left) {
-		left->code = ' ';
-		left->mark = 0;
+	if (cell && cell->code == 0 && column > 0) {
+		cell[-1].code = ' ';
+		cell[-1].mark = 0;
 		cell->code = ' ';
 	}
 }
 
 static void put(struct canvas *canvas, int row, int column, uint32_t code, int width, enum role role)
 {
-	struct cell *cell = cell_at(canvas, row, column), *right = cell_at(canvas, row, column + 1);
+	struct cell *cell = cell_at(canvas, row, column);
 
-	if (!cell || (width == 2 && !right))
+	if (!cell || column + width > canvas->columns)
 		return;
 	split_wide(canvas, row, column);
 	split_wide(canvas, row, column + width);
 	*cell = (struct cell){ .code = code, .role = (unsigned char)role };
 	if (width == 2)
-		*right = (struct cell){ .code = 0, .role = (unsigned char)role };
+		cell[1] = (struct cell){ .code = 0, .role = (unsigned char)role };
 }
 
 /* Draws TEXT, which is filtered and fits. Returns the cells used. */
@@ -88,7 +88,7 @@ static int put_text(struct canvas *canvas, int row, int column, enum role role, 
 		base = cell_at(canvas, row, last);
 		if (width == 0) {
 			if (base && base->mark == 0)
-				base->mark = code;
+				base->mark = code & 0x1FFFFF;
 			continue;
 		}
 		put(canvas, row, column, code, width, role);

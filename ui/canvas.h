@@ -21,8 +21,8 @@ struct rect { int row, column, rows, columns; };
 
 struct cell {
 	uint32_t code;               /* 0: right half of a wide character */
-	uint32_t mark;               /* a combining mark on it, or 0 */
-	unsigned char role;          /* enum role */
+	uint32_t mark : 24;          /* a combining mark on it, or 0 */
+	uint32_t role : 8;           /* enum role */
 };
 
 struct area { struct rect rect; int action; int argument; };   /* click: the action of keys.h and its argument */
