@@ -602,6 +602,31 @@ static void test_plan_save__what_it_could_not_read__is_not_written(void **state)
 	plan_free(plan);
 }
 
+/* The same bytes are there, but nobody read them. */
+static void test_plan_save__what_it_could_not_read_is_there__is_not_called_saved(void **state)
+{
+	struct plan *plan = plan_new(&flow_demo);
+	struct plan_source source = { .text = STRBUF_INIT };
+	struct files *files = *state;
+	struct file_identity agreed;
+	struct plan_saving saving;
+	char *text = arena_alloc(plan->arena, 4098), *there;
+
+	memset(text, 'x', 4097);
+	*field_text_at(&demo_group, &plan->answers->record) = text;
+	there = formatted(plan);
+	write_text(files->path, there);
+	assert_int_equal(save_over(plan, files->path, &source, NULL, &saving), SAVE_EXISTS);
+	agreed = saving.found;
+	assert_int_equal(save_over(plan, files->path, &source, &agreed, &saving), SAVE_FAILED);
+	assert_non_null(strstr(saving.why, "4096 bytes)"));
+	assert_file(files->path, there);
+	assert_false(exists(files->old));
+	free(there);
+	plan_source_clear(&source);
+	plan_free(plan);
+}
+
 static void test_plan_digest__same_plan_in_other_words__is_the_same(void **state)
 {
 	struct plan *one = demo_plan(HEAD "group: 'A'\n"), *two = demo_plan("group: A\n" HEAD),
@@ -661,6 +686,7 @@ int main(void)
 		WITH_FILES(test_plan_save__name_of_a_record__is_refused),
 		WITH_FILES(test_plan_save__new_plan__never_replaces_unasked),
 		WITH_FILES(test_plan_save__what_it_could_not_read__is_not_written),
+		WITH_FILES(test_plan_save__what_it_could_not_read_is_there__is_not_called_saved),
 		TEST(test_plan_digest__same_plan_in_other_words__is_the_same),
 		TEST(test_plan_digest__large_plan__is_that_of_its_text),
 	};

@@ -359,14 +359,30 @@ static void renew_source(struct plan_source *source, const struct file_identity 
 
 /* One try at the disk, between a look before and, when it did not go, one after. */
 struct attempt {
+	const struct plan *plan;
 	const char *path;
 	struct plan_source *source;
 	struct plan_saving *saving;
 	struct strbuf text;             /* what the file shall hold */
+	bool proven;                    /* that reads back */
 	bool ours;                      /* what was found is what SOURCE tells of */
 };
 
-/* True: the disk holds the plan already. FOUND is what there is. */
+/* Whether the text may be called saved. False: the reason was said. */
+static bool is_proven(struct attempt *attempt)
+{
+	struct diags diags = DIAGS_INIT;
+
+	if (!attempt->proven) {
+		attempt->proven = plan_reads_back(attempt->plan, &attempt->text, &diags);
+		if (!attempt->proven)
+			attempt->saving->why = say_unreadable(attempt->plan, &diags);
+	}
+	diags_clear(&diags);
+	return attempt->proven;
+}
+
+/* True: the disk holds the plan already, and it was read from there, or is proven. FOUND is what there is. */
 static bool holds_already(struct attempt *attempt, const struct strbuf *there)
 {
 	struct plan_source *source = attempt->source;
@@ -380,7 +396,7 @@ static bool holds_already(struct attempt *attempt, const struct strbuf *there)
 		source->identity = *found;
 		return true;
 	}
-	if (!strbuf_equal(there, &attempt->text))
+	if (!strbuf_equal(there, &attempt->text) || !is_proven(attempt))
 		return false;
 	renew_source(source, found, &attempt->text);
 	return true;
@@ -403,8 +419,11 @@ static enum save_result write_plan(struct attempt *attempt)
 					.expected = saving->found.exists ? &saving->found : NULL,
 					.keep_old = saving->found.exists && (more || !attempt->ours) };
 	struct file_identity identity;
-	enum save_result result = platform_save(&request, &identity, &saving->why);
+	enum save_result result;
 
+	if (!is_proven(attempt))
+		return SAVE_FAILED;
+	result = platform_save(&request, &identity, &saving->why);
 	if (!save_is_done(result))
 		return result;
 	if (result == SAVE_UNSURE)
@@ -449,27 +468,23 @@ static enum save_result save_now(struct attempt *attempt, bool closely)
 enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source,
 			   struct plan_saving *saving)
 {
-	struct attempt attempt = { .path = path, .source = source, .saving = saving, .text = STRBUF_INIT };
-	struct diags diags = DIAGS_INIT;
-	enum save_result result = SAVE_FAILED;
+	struct attempt attempt = { .plan = plan, .path = path, .source = source, .saving = saving };
+	enum save_result result;
 
 	saving->note = saving->why = "";
-	strbuf_reserve(&attempt.text, source->text.length + A_FEW_ANSWERS);
-	plan_format(plan, &attempt.text);
 	if (inputs_name_means(path)) {
 		saving->why = arena_printf(plan->arena, "it would be read as %s; nothing was changed",
 					   inputs_name_means(path));
-	} else if (!plan_reads_back(plan, &attempt.text, &diags)) {
-		saving->why = say_unreadable(plan, &diags);
-	} else {
-		result = save_now(&attempt, saving->replace);
-		/* Somebody was there between the look and the lock: what stands there now is what to ask about. */
-		if (result == SAVE_EXISTS || result == SAVE_CHANGED) {
-			saving->replace = NULL;
-			result = save_now(&attempt, true);
-		}
+		return SAVE_FAILED;
 	}
-	diags_clear(&diags);
+	strbuf_reserve(&attempt.text, source->text.length + A_FEW_ANSWERS);
+	plan_format(plan, &attempt.text);
+	result = save_now(&attempt, saving->replace);
+	/* Somebody was there between the look and the lock: what stands there now is what to ask about. */
+	if (result == SAVE_EXISTS || result == SAVE_CHANGED) {
+		saving->replace = NULL;
+		result = save_now(&attempt, true);
+	}
 	strbuf_clear(&attempt.text);
 	return result;
 }

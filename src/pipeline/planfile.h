@@ -65,8 +65,8 @@ struct plan_saving {                        /* = { 0 } but for WAIT and REPLACE 
 /* Saves to PATH. SAVE_OK: the disk was looked at and holds the plan. It is not written when it does so already, be it
  * in words of its own (then SOURCE says so) or byte for byte. What is not what SOURCE (exists false: nothing, a new
  * file) tells of is left as it is: SAVE_EXISTS, SAVE_CHANGED. A plan that plan_read() would not give back as it is is
- * SAVE_FAILED. The old file is kept as PATH~ when it had comments or was not what SOURCE tells of. On success SOURCE
- * describes the file. */
+ * not written: SAVE_FAILED. The old file is kept as PATH~ when it had comments or was not what SOURCE tells of. On
+ * success SOURCE describes the file. */
 enum save_result plan_save(const struct plan *plan, const char *path, struct plan_source *source,
 			   struct plan_saving *saving);
 void plan_source_clear(struct plan_source *source);
