@@ -25,18 +25,15 @@ void ansible_head(const struct ansible *ansible, struct strbuf *out)
 
 void ansible_literal(struct strbuf *out, const char *text, bool user)
 {
-	struct strbuf safe = STRBUF_INIT;
+	const char *from = text ? text : "";
 
-	text_visible(&safe, text ? text : "");
 	strbuf_puts(out, user ? "!unsafe '" : "'");
-	const char *from = strbuf_text(&safe);
 	for (const char *quote; (quote = strchr(from, '\'')); from = quote + 1) {
-		strbuf_add(out, from, (size_t)(quote + 1 - from));
-		strbuf_putc(out, '\'');
+		text_visible_part(out, from, (size_t)(quote - from));
+		strbuf_puts(out, "''");
 	}
-	strbuf_puts(out, from);
+	text_visible(out, from);
 	strbuf_putc(out, '\'');
-	strbuf_clear(&safe);
 }
 
 const char *ansible_name(const struct ansible *ansible, const char *id)
@@ -79,23 +76,24 @@ bool ansible_fails_alone(const struct ansible *ansible, const struct step *step)
 }
 
 /* Whose steps those of other servers wait for. */
-static void find_needed(struct ansible *ansible)
+static void find_needed(struct ansible *ansible, const struct step *step)
 {
-	const struct sequence *sequence = ansible->sequence;
-	const struct step_set *last = NULL;
+	for (size_t i = 0; i < step->requires.count; i++) {
+		const struct step *before = &ansible->sequence->items[step->requires.items[i]];
 
-	for (size_t i = 0; i < sequence->count; i++) {
-		const struct step *step = &sequence->items[i];
+		if (step->server && before->server && before->server != step->server)
+			ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
+	}
+}
 
-		/* Steps share their sets, so that this stays quick. */
-		if (last && last->items == step->requires.items && last->count == step->requires.count)
-			continue;
-		last = &step->requires;
-		for (size_t j = 0; j < last->count; j++) {
-			const struct step *before = &sequence->items[last->items[j]];
+static void find_used(struct ansible *ansible, const struct command_words *words)
+{
+	const struct account *accounts = ansible->plan->flow->accounts;
 
-			if (step->server && before->server && before->server != step->server)
-				ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
+	for (size_t i = 0; i < words->count; i++) {
+		for (size_t j = 0; words->items[i].account && accounts && accounts[j].key; j++) {
+			if (str_eq(words->items[i].account, accounts[j].key))
+				ansible->used[j][words->reader == READER_MSI] = true;
 		}
 	}
 }
@@ -381,29 +379,37 @@ static void put_site(const struct ansible *ansible, struct strbuf *out)
 
 /* ---- the whole ---- */
 
-/* The steps of README.md that are by hand, or those that are run only when somebody says so. */
-static void put_list(const struct ansible *ansible, struct strbuf *out, bool asked)
+/* The steps of README.md that are by hand, and those that are run only when somebody says so. */
+static void put_lists(const struct ansible *ansible, struct strbuf *manual, struct strbuf *asked)
 {
-	size_t before = out->length;
-
 	for (size_t i = 0; i < ansible->sequence->count; i++) {
 		const struct step *step = &ansible->sequence->items[i];
+		const char *kind = ansible_kind(step);
+		struct strbuf *list = str_eq(kind, "manual") ? manual : ansible_asks(step) ? asked : NULL;
 
-		if (asked ? ansible_asks(step) : str_eq(ansible_kind(step), "manual"))
-			strbuf_printf(out, "* `%s`: `" TEXT_FOLDER "%s`\n", step->id, ansible->texts[i]);
+		if (!list)
+			continue;
+		strbuf_puts(list, "* `");
+		strbuf_puts(list, step->id);
+		strbuf_puts(list, "`: `" TEXT_FOLDER);
+		strbuf_puts(list, ansible->texts[i]);
+		strbuf_puts(list, "`\n");
 	}
-	if (out->length == before)
-		strbuf_puts(out, "None.\n");
 }
 
 static void put_readme(const struct ansible *ansible, struct strbuf *out)
 {
 	const struct plan *plan = ansible->plan;
+	struct strbuf asked = STRBUF_INIT;
+	size_t before;
 
 	ansible_lines(out, ansible_readme_start);
-	put_list(ansible, out, false);
+	before = out->length;
+	put_lists(ansible, out, &asked);
+	strbuf_puts(out, out->length == before ? "None.\n" : "");
 	ansible_lines(out, ansible_readme_asked);
-	put_list(ansible, out, true);
+	strbuf_puts(out, asked.length ? strbuf_text(&asked) : "None.\n");
+	strbuf_clear(&asked);
 	ansible_lines(out, ansible_readme_passwords);
 	for (const struct account *account = plan->flow->accounts; account && account->key; account++) {
 		if (field_applies(account->user, plan, &plan->answers->record))
@@ -415,13 +421,22 @@ static void put_readme(const struct ansible *ansible, struct strbuf *out)
 }
 
 /* Names of hosts are keys and parts of patterns: nothing but what a host name can have. */
+static bool is_host(const char *name)
+{
+	const char *at = name;
+
+	while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') || *at == '.' ||
+	       *at == '-' || *at == '_')
+		at++;
+	return at > name && !*at && !text_equal_fold(name, "localhost");
+}
+
 static bool check_host(struct ansible *ansible, const struct step *step)
 {
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
 	const char *host = ansible_host(ansible, step);
 	struct report to = { .diags = ansible->diags, .at = { .file = ansible->plan->file }, .path = step->id };
 
-	if (host && (*host && !host[strspn(host, allowed)] && !text_equal_fold(host, "localhost")))
+	if (host && is_host(host))
 		return true;
 	return report_error(&to, "host-form", "Give the computer's name.", "Ansible cannot have a host of this name.");
 }
@@ -442,22 +457,49 @@ static bool check_step(struct ansible *ansible, const struct step *step, const s
 	return check_host(ansible, step) && fine;
 }
 
-/* The steps of each task as a chain, for the tasks are written one after the other. */
-static void find_steps(struct ansible *ansible)
+static void make_room(struct ansible *ansible)
 {
-	size_t tasks = flow_task_count(ansible->plan->flow);
-	size_t *last = arena_array(ansible->arena, tasks, sizeof(*last));
+	struct arena *arena = ansible->arena;
+	size_t tasks = flow_task_count(ansible->plan->flow), steps = ansible->sequence->count, accounts = 0;
 
-	ansible->first = arena_array(ansible->arena, tasks, sizeof(*ansible->first));
-	ansible->next = arena_array(ansible->arena, ansible->sequence->count, sizeof(*ansible->next));
+	while (ansible->plan->flow->accounts && ansible->plan->flow->accounts[accounts].key)
+		accounts++;
+	ansible->texts = arena_array(arena, steps, sizeof(*ansible->texts));
+	ansible->previous = arena_array(arena, steps, sizeof(*ansible->previous));
+	ansible->next = arena_array(arena, steps, sizeof(*ansible->next));
+	ansible->last = arena_array(arena, tasks, sizeof(*ansible->last));
+	ansible->first = arena_array(arena, tasks, sizeof(*ansible->first));
+	ansible->heads = arena_array(arena, tasks, sizeof(*ansible->heads));
+	ansible->needed = arena_array(arena, tasks, sizeof(*ansible->needed));
+	ansible->used = arena_array(arena, accounts, sizeof(*ansible->used));
+}
+
+/* All that is asked of the steps, in one walk: of a big plan they do not fit into the processor's memory. The steps of
+ * each task become a chain, for the tasks are written one after the other. */
+static void look_at_steps(struct ansible *ansible)
+{
+	size_t *last = arena_array(ansible->arena, flow_task_count(ansible->plan->flow), sizeof(*last));
+	const struct step *before = NULL;
+
 	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		size_t task = flow_task_number(ansible->plan->flow, ansible->sequence->items[i].task);
+		const struct step *step = &ansible->sequence->items[i];
+		size_t task = flow_task_number(ansible->plan->flow, step->task);
 
-		if (last[task])
+		if (last[task]) {
 			ansible->next[last[task] - 1] = i + 1;
-		else
+		} else {
 			ansible->first[task] = i + 1;
+			ansible->heads[ansible->head_count++] = i;
+		}
 		last[task] = i + 1;
+		/* Steps share their sets and words, so that this stays quick. */
+		if (!before || before->requires.items != step->requires.items ||
+		    before->requires.count != step->requires.count)
+			find_needed(ansible, step);
+		if (!before || before->words.items != step->words.items)
+			find_used(ansible, &step->words);
+		add_text(ansible, i);
+		before = step;
 	}
 }
 
@@ -477,14 +519,8 @@ bool render_ansible(const struct render_input *input, struct render_folder *fold
 		return false;
 	digest_text(&digest, ansible.digest);
 	ansible.arena = arena_new();
-	ansible.texts = arena_array(ansible.arena, sequence->count, sizeof(const char *));
-	ansible.previous = arena_array(ansible.arena, sequence->count, sizeof(size_t));
-	ansible.needed = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(bool));
-	find_needed(&ansible);
-	find_steps(&ansible);
-	ansible.last = arena_array(ansible.arena, flow_task_count(plan->flow), sizeof(size_t));
-	for (size_t i = 0; i < sequence->count; i++)
-		add_text(&ansible, i);
+	make_room(&ansible);
+	look_at_steps(&ansible);
 	folder->is_former = is_former_text;
 	folder->former_data = plan->flow;
 	put_site(&ansible, render_folder_add(folder, "site.yml"));

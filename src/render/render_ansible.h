@@ -23,10 +23,13 @@ struct ansible {
 	struct diags *diags;
 	const char **texts; /* by step: name of the file with its text; NULL: none */
 	size_t *previous;   /* by step with a text: the one before of its task, counted from 1; 0: none */
-	size_t *last;       /* by task: its last step so far, counted from 1 */
+	size_t *last;       /* by task: its last step with a text so far, counted from 1 */
 	size_t *first;      /* by task: its first step, counted from 1; 0: it has none */
 	size_t *next;       /* by step: the next one of its task, counted from 1; 0: it is the last */
+	size_t *heads;      /* the first steps of the tasks, as they come */
+	size_t head_count;
 	bool *needed;       /* by task: steps of other servers wait for it */
+	bool (*used)[2];    /* by account: its password stands in a command; for Windows Installer */
 	const char *lead;   /* the host of steps that belong to none */
 	char digest[65];
 };

@@ -97,7 +97,8 @@ static void put_requires(const struct ansible *ansible, struct strbuf *out, cons
 		return;
 	strbuf_printf(out, "%s%s_requires:\n", indent, ansible_name(ansible, step->task->id));
 	for (size_t i = 0; i < step->requires.count; i++) {
-		strbuf_printf(out, "%s  - ", indent);
+		strbuf_puts(out, indent);
+		strbuf_puts(out, "  - ");
 		ansible_literal(out, ansible->sequence->items[step->requires.items[i]].id, false);
 		strbuf_putc(out, '\n');
 	}
@@ -127,7 +128,6 @@ static void put_hosts(const struct ansible *ansible, struct strbuf *out, size_t 
 	const char *deeper = arena_printf(ansible->arena, "%s    ", indent);
 	size_t number = 0;
 
-	put_step_variables(ansible, &group, first, deeper);
 	strbuf_printf(out, "%shosts:\n", indent);
 	for (size_t at = first, next = first + 1; next && number < skip + count; next = ansible->next[at]) {
 		at = next - 1;
@@ -139,6 +139,8 @@ static void put_hosts(const struct ansible *ansible, struct strbuf *out, size_t 
 		strbuf_puts(out, ":\n");
 		if (render_is_like(&steps[at], &steps[first]) && ansible->texts[at] == ansible->texts[first])
 			continue;
+		if (!group.length)
+			put_step_variables(ansible, &group, first, deeper);
 		strbuf_reset(&own);
 		put_step_variables(ansible, &own, at, deeper);
 		if (!strbuf_equal(&group, &own))
@@ -183,33 +185,21 @@ void ansible_inventory(struct ansible *ansible, struct strbuf *out)
 
 /* ---- variables ---- */
 
-/* Whether a command with a password of ACCOUNT is read by READER. */
-static bool is_used(const struct ansible *ansible, const char *account, enum word_reader reader)
-{
-	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		const struct command_words *words = &ansible->sequence->items[i].words;
-
-		for (size_t j = 0; words->reader == reader && j < words->count; j++) {
-			if (str_eq(words->items[j].account, account))
-				return true;
-		}
-	}
-	return false;
-}
-
 static void put_passwords(const struct ansible *ansible, struct strbuf *out)
 {
-	for (const struct account *account = ansible->plan->flow->accounts; account && account->key; account++) {
-		const char *name = ansible_name(ansible, account->key);
+	const struct account *accounts = ansible->plan->flow->accounts;
 
-		if (is_used(ansible, account->key, READER_ARGV))
+	for (size_t i = 0; accounts && accounts[i].key; i++) {
+		const char *name = ansible_name(ansible, accounts[i].key);
+
+		if (ansible->used[i][false])
 			strbuf_printf(out,
 				      "scupgrade_argv_%s: >-\n"
 				      "  {{ '\"' ~ (vault_%s_password | regex_replace(scupgrade_before_quote, "
 				      "scupgrade_escaped_quote)\n"
 				      "  | regex_replace(scupgrade_at_end, scupgrade_doubled)) ~ '\"' }}\n",
 				      name, name);
-		if (is_used(ansible, account->key, READER_MSI))
+		if (ansible->used[i][true])
 			strbuf_printf(out,
 				      "scupgrade_msi_%s: >-\n"
 				      "  {{ '\"' ~ (vault_%s_password | replace('\"', '\"\"')) ~ '\"' }}\n",
@@ -365,10 +355,6 @@ void ansible_variables(struct ansible *ansible, struct strbuf *out)
 	if (out->length == before + 1)
 		strbuf_puts(out, "  {}\n");
 	strbuf_puts(out, "\n# What is known of each task.\nscupgrade_tasks:\n");
-	for (size_t i = 0; i < ansible->sequence->count; i++) {
-		const struct step *step = &ansible->sequence->items[i];
-
-		if (ansible->first[flow_task_number(ansible->plan->flow, step->task)] == i + 1)
-			put_task(ansible, out, step);
-	}
+	for (size_t i = 0; i < ansible->head_count; i++)
+		put_task(ansible, out, &ansible->sequence->items[ansible->heads[i]]);
 }
