@@ -52,6 +52,7 @@ said-only-while-the-program-gives-up: fputc
 memory-only: snprintf sprintf sscanf strchr strcmp strcspn strdup strerror strftime strlen strncmp strnlen
 memory-only: strpbrk strptime strrchr strspn strstr strtoll strtol strtoul strtoull timegm tzset vsnprintf wcwidth
 memory-only: nl_langinfo stack_chk_fail fdelt sigaddset sigdelset sigemptyset sigfillset sigismember ferror
+memory-only: setenv unsetenv
 always-there: geteuid getegid getpid getuid getgid time umask sysconf
 fails-by-our-mistake-only: raise kill sigaction signal sigaltstack sigprocmask sigpending munmap posix_spawnattr_.*
 fails-by-our-mistake-only: posix_spawn_file_actions_.*
@@ -59,11 +60,12 @@ fails-as-a-handler-that-has-nowhere-to-say-so: dup2 tcflow tcflush
 only-with-a-second-group-or-account: fchown getgrgid
 only-shorter-by-a-signal: nanosleep
 only-where-another-call-failed: ftruncate
+variables: cpu_model cpu_features2
 variables: environ errno_location stderr stdin stdout stdscr curscr cur_term COLS LINES GLOBAL_OFFSET_TABLE_
 a-library: yaml_.* pcre2_.*
 a-library: clearok curs_set define_key del_curterm delscreen delwin endwin getmouse has_colors
 a-library: init_pair keypad mouseinterval mousemask newpad newterm nodelay noecho nonl raw
-a-library: reset_prog_mode resizeterm set_escdelay setcchar setupterm start_color tigetstr
+a-library: reset_prog_mode reset_shell_mode resizeterm set_escdelay setcchar setupterm start_color tigetstr
 a-library: tparm typeahead use_default_colors wadd_wchnstr werase wgetch wmove wrefresh
 '
 # Which calls stand in a program that is not optimized is another question.

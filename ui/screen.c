@@ -379,13 +379,12 @@ static SCREEN *open_narrow(struct screen *screen, const char *term)
 	SCREEN *opened;
 
 	strbuf_puts(&before, given ? given : "");
+	/* Where that fails, it is shown the whole. */
 	if (follow_size(screen))
-		setenv("COLUMNS", "1", 1);
+		(void)setenv("COLUMNS", "1", 1);
 	opened = open_type(screen, term);
-	if (given)
-		setenv("COLUMNS", strbuf_text(&before), 1);
-	else
-		unsetenv("COLUMNS");
+	if ((given ? setenv("COLUMNS", strbuf_text(&before), 1) : unsetenv("COLUMNS")) != 0)
+		die("out of memory (for the environment)");
 	strbuf_clear(&before);
 	if (opened && screen->columns)
 		tell_rows(screen);
