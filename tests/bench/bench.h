@@ -30,9 +30,16 @@ struct bench_run {
 	double ms, kib;
 };
 
-/* Runs "WORD A B [C]" several times, once when that takes long, with its output thrown away: median time, largest
- * memory. */
-struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c);
+struct bench_case {
+	const char *words[6];   /* of the command line, whose output is thrown away; NULL-terminated */
+	const char *leaves;     /* a folder that it makes, which is removed behind each run; NULL: none */
+	struct bench_run run;   /* what came of it */
+};
+
+/* Runs CASES in turns, ROUNDS times or until four seconds are over, so that the clock of the machine, which changes, hits
+ * all of them. Of each the least time is kept, for whatever comes on top is not the program's, with the largest memory
+ * and the first status that is not 0. */
+void bench_run_in_turns(struct bench_case cases[], size_t count, unsigned rounds);
 
 void bench_terminal(void);      /* start, memory, bytes, Esc */
 void bench_keys(void);          /* keys with many servers */

@@ -150,10 +150,11 @@ static bool take(struct session *session, clockid_t clock, const struct stroke *
 static void report_saving(const struct worst *saving, const char *path)
 {
 	static const char what[] = "  the key that saves the plan, beside check of the file";
-	struct bench_run check = bench_run_often(bench_program(), "check", path, NULL);
+	struct bench_case check = { .words = { bench_program(), "check", path } };
 
-	if (check.status == 0)
-		bench_row(what, saving->ms / check.ms, "times", 1.0);
+	bench_run_in_turns(&check, 1, 3);
+	if (check.run.status == 0)
+		bench_row(what, saving->ms / check.run.ms, "times", 1.0);
 	else
 		bench_left_out(what, "check finds errors in the plan that the wizard saved");
 }

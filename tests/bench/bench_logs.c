@@ -116,13 +116,15 @@ static void bench_hostile_logs(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(hostile); i++) {
 		FILE *file = create_log(path, sizeof(path), "hostile.log");
+		struct bench_case hostile_case = { .words = { bench_program(), "diagnose", path } };
 		struct bench_run run;
 
 		for (size_t total = 0; total < HOSTILE_SIZE; total += strlen(hostile[i].piece))
 			fputs(hostile[i].piece, file);
 		if (fclose(file) != 0)
 			die("%s cannot be written", path);
-		run = bench_run_often(bench_program(), "diagnose", path, NULL);
+		bench_run_in_turns(&hostile_case, 1, 3);
+		run = hostile_case.run;
 		if (run.ms > ms) {
 			ms = run.ms;
 			slowest = hostile[i].name;
@@ -139,16 +141,22 @@ static void bench_hostile_logs(void)
 void bench_logs(void)
 {
 	char plain[300], wide[300], patterns[300], search[700];
+	/* Through a pipe: what goes nowhere grep does not look for. */
+	struct bench_case cases[] = {
+		{ .words = { "sh", "-c", search } },
+		{ .words = { bench_program(), "diagnose", plain } },
+		{ .words = { bench_program(), "diagnose", wide } },
+	};
 	struct bench_run grep, utf8, utf16;
 
 	write_log(plain, sizeof(plain), false);
 	write_log(wide, sizeof(wide), true);
 	write_patterns(patterns, sizeof(patterns));
-	/* Through a pipe: what goes nowhere grep does not look for. */
 	snprintf(search, sizeof(search), "LC_ALL=C.UTF-8 grep -E -c -f '%s' '%s' | cat", patterns, plain);
-	grep = bench_run_often("sh", "-c", search, NULL);
-	utf8 = bench_run_often(bench_program(), "diagnose", plain, NULL);
-	utf16 = bench_run_often(bench_program(), "diagnose", wide, NULL);
+	bench_run_in_turns(cases, ARRAY_LEN(cases), 3);
+	grep = cases[0].run;
+	utf8 = cases[1].run;
+	utf16 = cases[2].run;
 	printf("(a log of 100 MB: grep -E %.0f ms, diagnose %.0f ms)\n", grep.ms, utf8.ms);
 	if (grep.status > 1 || utf8.status != 0 || utf16.status != 0) {
 		bench_left_out("diagnose of 100 MB", "it failed, or there is no grep");

@@ -15,9 +15,9 @@
 #include <unistd.h>
 #include <yaml.h>
 
-#define RUNS 5
-#define RENDERS 3
-#define ENOUGH_MS 1000          /* of runs of the same: what takes long is hardly stretched by anything else */
+#define RUNS 7
+#define RENDERS 5
+#define ENOUGH_MS 4000          /* of all rounds: what takes long is hardly stretched by anything else */
 #define LEAST_MS 5
 #define EVENTS_SECONDS 2        /* libyaml needs minutes for a MiB of "[": this much is time enough to compare with */
 #define MIB (1024u * 1024u)
@@ -47,10 +47,10 @@ static double ms_of(struct timeval time)
 	return (double)time.tv_sec * 1000 + (double)time.tv_usec / 1000;
 }
 
-/* Runs "WORD A B [C [D]]" with its output thrown away. Its time is that of the processor, which other programs on the
- * machine do not stretch. */
-static struct bench_run run_once(const char *word, const char *a, const char *b, const char *c, const char *d)
+/* Its time is that of the processor, which other programs on the machine do not stretch. */
+static struct bench_run run_once(const char *const *given)
 {
+	char *words[6] = { NULL };
 	struct rusage usage;
 	struct bench_run run;
 	pid_t child;
@@ -64,7 +64,9 @@ static struct bench_run run_once(const char *word, const char *a, const char *b,
 
 		if (nowhere < 0 || dup2(nowhere, 0) < 0 || dup2(nowhere, 1) < 0 || dup2(nowhere, 2) < 0)
 			_exit(126);
-		execlp(word, word, a, b, c, d, (char *)NULL);
+		for (size_t i = 0; given[i]; i++)
+			memcpy(&words[i], &given[i], sizeof(words[i])); /* execvp() changes nothing */
+		execvp(words[0], words);
 		_exit(127);
 	}
 	if (wait4(child, &status, 0, &usage) != child)
@@ -75,21 +77,37 @@ static struct bench_run run_once(const char *word, const char *a, const char *b,
 	return run;
 }
 
-struct bench_run bench_run_often(const char *word, const char *a, const char *b, const char *c)
+static struct bench_run run_case(const struct bench_case *which)
 {
-	double ms[RUNS], kib[RUNS], total = 0;
-	struct bench_run run;
-	size_t i;
+	const char *const removal[] = { "rm", "-r", which->leaves, NULL };
+	struct bench_run run = run_once(which->words);
 
-	for (i = 0; i < RUNS && total < ENOUGH_MS; i++) {
-		run = run_once(word, a, b, c, NULL);
-		ms[i] = run.ms;
-		kib[i] = run.kib;
-		total += run.ms;
-	}
-	run.ms = bench_median(ms, i);
-	run.kib = bench_worst(kib, i);
+	if (which->leaves && run.status == 0 && run_once(removal).status != 0)
+		die("%s: it cannot be removed", which->leaves);
 	return run;
+}
+
+static void keep(struct bench_run *kept, struct bench_run run, bool first)
+{
+	if (first || run.ms < kept->ms)
+		kept->ms = run.ms;
+	if (run.kib > kept->kib)
+		kept->kib = run.kib;
+	if (first || !kept->status)
+		kept->status = run.status;
+}
+
+void bench_run_in_turns(struct bench_case cases[], size_t count, unsigned rounds)
+{
+	double total = 0;
+
+	for (unsigned round = 0; round < rounds && total < ENOUGH_MS; round++)
+		for (size_t i = 0; i < count; i++) {
+			struct bench_run run = run_case(&cases[i]);
+
+			keep(&cases[i].run, run, round == 0);
+			total += run.ms;
+		}
 }
 
 static FILE *create(char *path, size_t room, const char *name)
@@ -135,59 +153,37 @@ struct format_paths {
 	const char *servers, *scratch;
 };
 
-static struct bench_run render_once(const char *format, const char *path, const char *scratch)
+/* IS_COMPARED: beside check. */
+static void bench_format(const char *format, const struct format_paths *paths, bool is_compared)
 {
-	char output[300], option[310];
-	struct bench_run run;
+	char folder[300], option[310], what[80];
+	const char *program = bench_program(), *output = paths->scratch ? option : NULL;
+	const char *leaves = paths->scratch ? folder : NULL;
+	struct bench_case cases[] = {
+		{ .words = { program, "render", format, paths->small, output }, .leaves = leaves },
+		{ .words = { program, "render", format, paths->half, output }, .leaves = leaves },
+		{ .words = { program, "render", format, paths->whole, output }, .leaves = leaves },
+		{ .words = { program, "check", paths->whole } },
+	};
+	const struct bench_run *small = &cases[0].run, *half = &cases[1].run, *whole = &cases[2].run;
 
-	if (!scratch)
-		return run_once(bench_program(), "render", format, path, NULL);
-	snprintf(output, sizeof(output), "%s/scupgrade-rendered-%ld", scratch, (long)getpid());
-	snprintf(option, sizeof(option), "--output=%s", output);
-	run = run_once(bench_program(), "render", format, path, option);
-	if (run.status == 0 && run_once("rm", "-r", output, NULL, NULL).status != 0)
-		die("%s: it cannot be removed", output);
-	return run;
-}
-
-/* The median of RENDERS runs; of a run that fails, its status. */
-static struct bench_run render_often(const char *format, const char *path, const char *scratch)
-{
-	struct bench_run run = { 0, 0, 0 };
-	double ms[RENDERS];
-	size_t i;
-
-	for (i = 0; i < RENDERS; i++) {
-		run = render_once(format, path, scratch);
-		if (run.status != 0)
-			return run;
-		ms[i] = run.ms;
-	}
-	run.ms = bench_median(ms, RENDERS);
-	return run;
-}
-
-/* CHECK_MS 0: not compared. */
-static void bench_format(const char *format, const struct format_paths *paths, double check_ms)
-{
-	struct bench_run small = render_often(format, paths->small, paths->scratch);
-	struct bench_run half = render_often(format, paths->half, paths->scratch);
-	struct bench_run whole = render_often(format, paths->whole, paths->scratch);
-	char what[80];
-
-	if (small.status != 0 || half.status != 0 || whole.status != 0) {
+	snprintf(folder, sizeof(folder), "%s/scupgrade-rendered-%ld", paths->scratch ? paths->scratch : "",
+		 (long)getpid());
+	snprintf(option, sizeof(option), "--output=%s", folder);
+	bench_run_in_turns(cases, ARRAY_LEN(cases), RENDERS);
+	if (small->status != 0 || half->status != 0 || whole->status != 0) {
 		snprintf(what, sizeof(what), "render %s", format);
 		bench_left_out(what, "it failed");
 		return;
 	}
-	if (check_ms > 0) {
+	if (is_compared) {
 		snprintf(what, sizeof(what), "render %s of %s servers, beside check", format, paths->servers);
-		bench_row(what, whole.ms / check_ms, "times", 3);
+		bench_row(what, whole->ms / cases[3].run.ms, "times", 3);
 	}
 	snprintf(what, sizeof(what), "render %s of %s servers, beside half of them", format, paths->servers);
-	bench_row(what, whole.ms / half.ms, "times", 2.3);
+	bench_row(what, whole->ms / half->ms, "times", 2.3);
 	snprintf(what, sizeof(what), "render %s of 300 servers", format);
-	bench_row(what, small.ms, "ms", 500);
+	bench_row(what, small->ms, "ms", 500);
 }
 
 /* Where files cost no disk: to see thousands of them through to a disk takes the system whatever it takes. */
@@ -198,7 +194,7 @@ static const char *memory_folder(void)
 
 /* Every format: 300 servers in a moment, and linear up to 100,000. Two files for each server are the system's time
  * more than ours: of those only whether they are linear. */
-static void bench_formats(const char *half_path, const char *path, double check_ms)
+static void bench_formats(const char *half_path, const char *path)
 {
 	char small_path[300], few_path[300], more_path[300];
 	struct format_paths paths = { small_path, half_path, path, "100,000", NULL };
@@ -208,13 +204,13 @@ static void bench_formats(const char *half_path, const char *path, double check_
 	bench_write_plan(few_path, sizeof(few_path), "few", 2000);
 	bench_write_plan(more_path, sizeof(more_path), "more", 4000);
 	for (const struct renderer *renderer = renderers; renderer->name; renderer++)
-		bench_format(renderer->name, &paths, check_ms);
+		bench_format(renderer->name, &paths, true);
 	paths.scratch = memory_folder();
 	for (const struct folder_renderer *renderer = folder_renderers; renderer->name; renderer++) {
 		if (str_eq(renderer->name, "command-files"))
-			bench_format(renderer->name, &few, 0);
+			bench_format(renderer->name, &few, false);
 		else
-			bench_format(renderer->name, &paths, check_ms);
+			bench_format(renderer->name, &paths, true);
 	}
 	unlink(small_path);
 	unlink(few_path);
@@ -224,29 +220,33 @@ static void bench_formats(const char *half_path, const char *path, double check_
 static void bench_big(void)
 {
 	char half_path[300], path[300];
+	const char *program = bench_program();
+	struct bench_case cases[] = {
+		{ .words = { bench_itself(), "--events", path } },
+		{ .words = { program, "check", half_path } },
+		{ .words = { program, "check", path } },
+		{ .words = { program, "steps", path } },
+	};
+	const struct bench_run *events = &cases[0].run, *half = &cases[1].run, *whole = &cases[2].run;
 	double bytes;
-	struct bench_run half, whole, events, steps;
 
 	bench_write_plan(half_path, sizeof(half_path), "half", 50000);
 	bytes = bench_write_plan(path, sizeof(path), "whole", 100000);
-	events = bench_run_often(bench_itself(), "--events", path, NULL);
-	half = bench_run_often(bench_program(), "check", half_path, NULL);
-	whole = bench_run_often(bench_program(), "check", path, NULL);
-	if (events.status != 0 || whole.status != 0 || half.status != 0) {
+	bench_run_in_turns(cases, ARRAY_LEN(cases), RUNS);
+	if (events->status != 0 || whole->status != 0 || half->status != 0) {
 		bench_left_out("check of 100,000 servers", "check finds errors in the plan that the bench wrote");
 		return;
 	}
-	printf("(a plan of 100,000 servers has %.1f MiB; bare events %.0f ms, check %.0f ms)\n", bytes / MIB, events.ms,
-	       whole.ms);
-	bench_row("check of 100,000 servers, beside libyaml's bare events", whole.ms / events.ms, "times", 1.4);
-	bench_row("  its memory, beside the size of the file", whole.kib * 1024 / bytes, "times", 6);
-	bench_row("  100,000 servers beside 50,000", whole.ms / half.ms, "times", 2.3);
-	steps = run_once(bench_program(), "steps", path, NULL, NULL);
-	if (steps.status == 0)
-		bench_row("steps of 100,000 servers, beside check", steps.ms / whole.ms, "times", 3);
+	printf("(a plan of 100,000 servers has %.1f MiB; bare events %.0f ms, check %.0f ms)\n", bytes / MIB,
+	       events->ms, whole->ms);
+	bench_row("check of 100,000 servers, beside libyaml's bare events", whole->ms / events->ms, "times", 1.4);
+	bench_row("  its memory, beside the size of the file", whole->kib * 1024 / bytes, "times", 6);
+	bench_row("  100,000 servers beside 50,000", whole->ms / half->ms, "times", 2.3);
+	if (cases[3].run.status == 0)
+		bench_row("steps of 100,000 servers, beside check", cases[3].run.ms / whole->ms, "times", 3);
 	else
 		bench_left_out("steps of 100,000 servers, beside check", "it failed");
-	bench_formats(half_path, path, whole.ms);
+	bench_formats(half_path, path);
 	unlink(half_path);
 	unlink(path);
 }
@@ -305,23 +305,27 @@ static void bench_hostile(void)
 	const char *slowest = "", *largest = "";
 	double times = 0, kib = 0;
 	char path[300];
-	size_t i;
 
-	for (i = 0; i < ARRAY_LEN(hostile); i++) {
-		struct bench_run run, events;
+	for (size_t i = 0; i < ARRAY_LEN(hostile); i++) {
+		struct bench_case cases[] = {
+			{ .words = { bench_itself(), "--events", path } },
+			{ .words = { bench_program(), "check", path } },
+		};
+		const struct bench_run *run = &cases[1].run;
+		double needed;
 
 		write_hostile(path, sizeof(path), &hostile[i]);
-		events = bench_run_often(bench_itself(), "--events", path, NULL);
-		run = bench_run_often(bench_program(), "check", path, NULL);
-		if (run.status != 1 && run.status != 2)
-			printf("check of a hostile MiB (%s) ends with %d\n", hostile[i].name, run.status);
+		bench_run_in_turns(cases, ARRAY_LEN(cases), RUNS);
+		if (run->status != 1 && run->status != 2)
+			printf("check of a hostile MiB (%s) ends with %d\n", hostile[i].name, run->status);
 		/* Of what libyaml refuses at once little but our start is left. */
-		if (run.ms / (events.ms + LEAST_MS) > times) {
-			times = run.ms / (events.ms + LEAST_MS);
+		needed = run->ms / (cases[0].run.ms + LEAST_MS);
+		if (needed > times) {
+			times = needed;
 			slowest = hostile[i].name;
 		}
-		if (run.kib > kib) {
-			kib = run.kib;
+		if (run->kib > kib) {
+			kib = run->kib;
 			largest = hostile[i].name;
 		}
 	}
