@@ -132,6 +132,18 @@ const struct server_pair *plan_servers_twice(const struct plan *plan, size_t *co
 	return index->twice;
 }
 
+/* A row's position is a hint, which holds for plans as they were read. */
+size_t plan_place(const struct plan *plan, const struct server *server)
+{
+	size_t place = server->record.position;
+
+	if (place < plan_server_count(plan) && plan_server(plan, place) == server)
+		return place;
+	for (place = 0; plan_server(plan, place) != server;)
+		place++;
+	return place;
+}
+
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)
 {
 	for (size_t i = 0; i < plan_server_count(plan); i++) {

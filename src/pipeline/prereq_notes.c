@@ -161,22 +161,18 @@ static void notes_clear(struct notes *notes)
 	free(notes->first);
 }
 
-static bool is_about(const struct answer_note *note, const struct note_entry *entry, const struct server *server)
-{
-	return !server || entry->place == server->record.position ||
-	       host_equal(note->servers.items[entry->name], server->name);
-}
-
 /* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
- * asks again. */
+ * asks again. PLACE is that of the server, behind them that of the plan. */
 static bool counts(const struct notes *notes, const struct note_entry *entry, const struct check_result *result,
-		   bool old_too)
+		   size_t place, bool old_too)
 {
 	const struct dated_note *dated = &notes->items[entry->note];
-	const char *found = dated->note->found;
+	const struct answer_note *note = dated->note;
 
-	return is_about(dated->note, entry, result->server) && (!found || !*found || str_eq(found, result->mark)) &&
-	       (dated->fresh || old_too);
+	if (result->server && entry->place != place &&
+	    !host_equal(note->servers.items[entry->name], result->server->name))
+		return false;
+	return (!note->found || !*note->found || str_eq(note->found, result->mark)) && (dated->fresh || old_too);
 }
 
 /* The first that counts for RESULT, or would but for its age (OLD_TOO); NULL: none. */
@@ -184,16 +180,18 @@ static const struct answer_note *notes_find(const struct said *said, const struc
 					    const struct check_result *result, bool old_too)
 {
 	const struct note_places *places = said->places;
-	size_t at, tried;
+	size_t place = plan_server_count(places->plan), at, tried;
 
 	if (!notes->count || (result->server && !result->server->name))
 		return NULL;
-	at = result->server ? places->first[result->server->record.position] : plan_server_count(places->plan);
+	if (result->server)
+		place = plan_place(places->plan, result->server);
 	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
-	for (at = notes->first[at], tried = 0; at && tried < NOTES_TRIED; tried++) {
+	at = notes->first[result->server ? places->first[place] : place];
+	for (tried = 0; at && tried < NOTES_TRIED; tried++) {
 		const struct note_entry *entry = &notes->entries[at - 1];
 
-		if (counts(notes, entry, result, old_too))
+		if (counts(notes, entry, result, place, old_too))
 			return notes->items[entry->note].note;
 		at = entry->next;
 	}

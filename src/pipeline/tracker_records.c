@@ -118,18 +118,6 @@ static int compare_times(const void *a, const void *b)
 
 /* ---- builds ---- */
 
-/* The place of SERVER in the plan: RECORD.POSITION is a hint, which holds for plans as they were read. */
-static size_t place_of(const struct plan *plan, const struct server *server)
-{
-	size_t place = server->record.position;
-
-	if (place < plan_server_count(plan) && plan_server(plan, place) == server)
-		return place;
-	for (place = 0; plan_server(plan, place) != server;)
-		place++;
-	return place;
-}
-
 /* Which file of facts is of which server of the plan, by their places; SIZE_MAX: none. */
 static const size_t *files_of(const struct gathering *gathering)
 {
@@ -143,7 +131,7 @@ static const size_t *files_of(const struct gathering *gathering)
 		const struct server *server = plan_find_server(plan, facts_host_at(gathering->facts, i));
 
 		if (server)
-			files[place_of(plan, server)] = i;
+			files[plan_place(plan, server)] = i;
 	}
 	return files;
 }
@@ -190,7 +178,7 @@ static void find_builds(struct gathering *gathering)
 	files = files_of(gathering);
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
-		size_t file = step->server ? files[place_of(tracker->plan, step->server)] : SIZE_MAX;
+		size_t file = step->server ? files[plan_place(tracker->plan, step->server)] : SIZE_MAX;
 
 		if (file != SIZE_MAX && has_target(gathering, step))
 			tracker->builds[i] = build_record(gathering, file);
