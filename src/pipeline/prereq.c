@@ -23,6 +23,7 @@ struct run {
 	const char *today;   /* NULL: ages do not matter */
 	const struct prereq *prereq;
 	const char *title, *needed; /* its texts, as they read for the hop */
+	const char *by_step;        /* what is said to be found where a step does it */
 	struct note_places places;
 	struct said said;           /* about it */
 	struct check_result result; /* of the server before */
@@ -84,6 +85,7 @@ static void run_begin(struct run *run, const struct prereq *prereq)
 	run->told = false;
 	run->title = table_text(run->scope.plan, prereq->title);
 	run->needed = table_text(run->scope.plan, prereq->needed);
+	run->by_step = prereq->step ? arena_printf(run->scope.arena, "the step %s does this", prereq->step) : NULL;
 	run->said = said_about(prereq, &run->places, run->today);
 }
 
@@ -111,6 +113,14 @@ static const char *advice_for(const struct run *run, const struct check_result *
 	return table_text(run->scope.plan, text);
 }
 
+/* What comes of it by what was said, and of what a step does. */
+static void weigh(const struct run *run, struct check_result *result)
+{
+	said_weigh(&run->said, result);
+	if (result->state == CHECK_PLANNED && !*result->mark)
+		result->found = run->by_step;
+}
+
 static struct check_result judge_one(const struct run *run, const struct server *server)
 {
 	const struct prereq *prereq = run->prereq;
@@ -130,26 +140,27 @@ static struct check_result judge_one(const struct run *run, const struct server 
 		result.collected = facts_newest(run->scope.facts);
 	result.remedy = advice_for(run, &result, context.remedy);
 	result.found = context.found;
-	said_weigh(&run->said, &result);
-	if (result.state == CHECK_PLANNED && !*result.mark)
-		result.found = arena_printf(run->scope.arena, "the step %s does this", prereq->step);
+	weigh(run, &result);
 	return result;
 }
 
-/* Whether nothing is known that could tell one server from another. */
+/* Whether nothing is known that could tell one server from another, but for what somebody said about it. */
 static bool is_same_everywhere(const struct run *run)
 {
-	return !is_asked(run) && !run->scope.facts && !run->said.confirmed.count;
+	return !is_asked(run) && !run->scope.facts;
 }
 
 static void run_one(struct run *run, const struct server *server)
 {
 	if (!check_applies(run, server))
 		return;
-	if (!run->told)
+	if (!run->told) {
 		run->result = judge_one(run, server);
+	} else {
+		run->result.server = server;
+		weigh(run, &run->result);
+	}
 	run->told = is_same_everywhere(run);
-	run->result.server = server;
 	run->visit(&run->result, run->data);
 }
 
