@@ -39,7 +39,8 @@ struct checks_state {
 const struct check_line *checks_fresh(struct view *view); /* the line with the pointer; NULL: there is none */
 void checks_clear(struct checks_state *state);
 bool *check_opened(struct view *view, const struct check_row *row);
-bool check_is_shown(const struct checks_state *state, const struct check_row *row, const struct check_result *result);
+/* Which results of ROW the filter leaves, by their places. Owned: free. */
+bool *checks_shown(const struct checks_state *state, const struct check_row *row);
 /* RESULT of a server's line, the only one of its row, or NULL. */
 const struct check_result *line_result(const struct check_line *line);
 void checks_filter(struct view *view, const char *text);

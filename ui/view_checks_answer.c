@@ -28,25 +28,29 @@ static void add_results(const struct checks_state *state, const struct check_row
 			struct targets *targets)
 {
 	size_t before = targets->count;
+	bool *shown = checks_shown(state, row);
 
 	for (size_t i = 0; i < row->count; i++) {
-		if (check_answer_kind(row->results[i]) == kind && check_is_shown(state, row, row->results[i]))
+		if (shown[i] && check_answer_kind(row->results[i]) == kind)
 			targets->items[targets->count++] = row->results[i];
 	}
 	targets->checks += targets->count > before;
+	free(shown);
 }
 
 /* What ROW is about as it stands: its failures before its warnings before what is not known. */
 static enum answer_kind row_kind(const struct checks_state *state, const struct check_row *row)
 {
 	enum answer_kind worst = ANSWER_NONE;
+	bool *shown = checks_shown(state, row);
 
 	for (size_t i = 0; i < row->count; i++) {
 		enum answer_kind kind = check_answer_kind(row->results[i]);
 
-		if (kind > worst && check_is_shown(state, row, row->results[i]))
+		if (shown[i] && kind > worst)
 			worst = kind;
 	}
+	free(shown);
 	return worst;
 }
 
@@ -243,14 +247,15 @@ static struct targets answered_at(struct view *view, const struct check_line *li
 {
 	const struct checks_state *state = view->state;
 	struct targets targets = { xcalloc(line->row->count, sizeof(*targets.items)), 0, 1 };
+	bool *shown = checks_shown(state, line->row);
 
 	for (size_t i = 0; i < line->row->count; i++) {
 		const struct check_result *result = line->row->results[i];
 
-		if (result->note && (!line->result || line->result == result) &&
-		    check_is_shown(state, line->row, result))
+		if (shown[i] && result->note && (!line->result || line->result == result))
 			targets.items[targets.count++] = result;
 	}
+	free(shown);
 	return targets;
 }
 

@@ -14,17 +14,25 @@ static bool matches_row(const struct checks_state *state, const struct check_row
 	return text_contains_fold(row->title, strbuf_text(&state->filter));
 }
 
-static bool matches_result(const struct checks_state *state, const struct check_result *result)
+bool *checks_shown(const struct checks_state *state, const struct check_row *row)
 {
-	const char *text = strbuf_text(&state->filter);
+	const char *filter = strbuf_text(&state->filter), *found = NULL, *stands = NULL;
+	bool *shown = xcalloc(row->count, sizeof(*shown));
+	bool all = !state->filter.length || matches_row(state, row), fits = false;
 
-	return text_contains_fold(check_result_server(result), text) || text_contains_fold(result->found, text) ||
-	       text_contains_fold(check_result_state(result), text);
-}
+	for (size_t i = 0; i < row->count; i++) {
+		const struct check_result *result = row->results[i];
+		const char *now = check_result_state(result);
 
-bool check_is_shown(const struct checks_state *state, const struct check_row *row, const struct check_result *result)
-{
-	return !state->filter.length || matches_row(state, row) || matches_result(state, result);
+		/* With many servers most say the same as the one before. */
+		if (!all && (result->found != found || now != stands)) {
+			found = result->found;
+			stands = now;
+			fits = text_contains_fold(found, filter) || text_contains_fold(stands, filter);
+		}
+		shown[i] = all || fits || text_contains_fold(check_result_server(result), filter);
+	}
+	return shown;
 }
 
 static void add_line(struct checks_state *state, struct check_line line)
@@ -49,20 +57,21 @@ static void add_row(struct view *view, const struct check_row *row)
 	/* Where the filter is about some of its servers, these are shown. */
 	bool some = state->filter.length && !matches_row(state, row);
 	bool opened = (some || *check_opened(view, row)) && row->results[0]->server;
-	size_t at = state->count, shown = 0;
+	bool *shown = checks_shown(state, row);
+	size_t at = state->count;
+	bool any = false;
 
 	add_line(state, (struct check_line){ .row = row });
-	for (size_t i = 0; i < row->count && (opened || !shown); i++) {
-		if (!check_is_shown(state, row, row->results[i]))
-			continue;
-		shown++;
-		if (opened)
+	for (size_t i = 0; i < row->count && (opened || !any); i++) {
+		any = any || shown[i];
+		if (opened && shown[i])
 			add_line(state, (struct check_line){ .row = row, .result = row->results[i] });
 	}
-	if (shown)
+	if (any)
 		state->shown++;
 	else
 		state->count = at;
+	free(shown);
 }
 
 /* A filter always leaves something: one that nothing fits any more, as after an answer, is none. */
