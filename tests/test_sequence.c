@@ -7,7 +7,9 @@
 
 #include "core/text.h"
 #include "model/flow.h"
+#include "pipeline/planfile.h"
 #include "pipeline/sequence.h"
+#include "pipeline/tracker.h"
 
 /* Roles as the flows number them; test_roles checks that they still do. */
 enum {
@@ -858,6 +860,72 @@ static void test_step_set_has__every_place__is_found(void **state)
 	}
 }
 
+/* Notes of both kinds about every check on every server. */
+static void note_everything(struct plan *plan)
+{
+	const struct field *const lists[] = { &field_confirmed, &field_acknowledged };
+
+	for (size_t list = 0; list < ARRAY_LEN(lists); list++) {
+		struct rows *rows = field_rows_at(lists[list], &plan->answers->record);
+
+		for (const struct prereq *prereq = plan->flow->prereqs; prereq->id; prereq++) {
+			struct answer_note *note = (struct answer_note *)plan_new_record(plan, lists[list]);
+
+			note->check = prereq->id;
+			note->by = "CONTOSO\\anna";
+			note->on = "2026-11-21";
+			note->against = list > 0;
+			for (size_t i = 0; prereq->roles && i < plan_server_count(plan); i++)
+				field_store_item(fields_find(lists[list]->columns, "servers"), plan, &note->record,
+						 plan_server(plan, i)->name, NULL);
+			rows_insert(plan, rows, rows->count, &note->record);
+		}
+	}
+}
+
+/* The wizard keeps the steps while checks are answered. */
+static void test_sequence__what_somebody_vouches_for__changes_no_step(void **state)
+{
+	static const char *const plans[][2] = {
+		{ "tests/plans/full.yaml", NULL },
+		{ "tests/plans/eight-servers.yaml", "tests/facts/faulty" },
+		{ "tests/plans/sma.yaml", "tests/facts/sma" },
+	};
+
+	(void)state;
+	for (size_t p = 0; p < ARRAY_LEN(plans); p++) {
+		struct arena *arena = arena_new();
+		struct diags diags = DIAGS_INIT;
+		struct facts *facts = NULL;
+		struct sequence without, with;
+		struct plan *plan;
+
+		assert_int_equal(plan_load(source_path(plans[p][0]), &plan, NULL, &diags), LOAD_OK);
+		if (plans[p][1])
+			assert_true(facts_load(source_path(plans[p][1]), "2026-11-21T14:00:00Z", &facts, &diags));
+		plan_use_facts(plan, facts);
+		plan->answers->confirmed.count = plan->answers->acknowledged.count = 0;
+		without = sequence_build(plan, arena);
+		note_everything(plan);
+		with = sequence_build(plan, arena);
+		assert_int_equal(with.count, without.count);
+		for (size_t i = 0; i < with.count; i++) {
+			char before[17], after[17];
+
+			step_digest(&without.items[i], before);
+			step_digest(&with.items[i], after);
+			assert_string_equal(with.items[i].id, without.items[i].id);
+			assert_string_equal(with.items[i].title, without.items[i].title);
+			assert_string_equal(after, before);
+		}
+		plan_use_facts(plan, NULL);
+		facts_free(facts);
+		plan_free(plan);
+		diags_clear(&diags);
+		arena_free(arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -876,6 +944,7 @@ int main(void)
 		TEST(test_sequence__databases__are_named_by_the_plan_or_by_a_placeholder),
 		TEST(test_sequence__switches_that_no_document_shows__are_said),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),
+		TEST(test_sequence__what_somebody_vouches_for__changes_no_step),
 		TEST(test_step_set_has__every_place__is_found),
 	};
 	return run_tests(tests);

@@ -750,6 +750,61 @@ static void test_wizard_answer_results__some_found_something__keeps_each_finding
 	wizard_free(wizard);
 }
 
+/* Each check has its servers in the plan's order, and what was said of the others before stays. */
+static void test_wizard_answer_results__in_any_order__name_servers_as_the_plan_does(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	const struct answers *answers = wizard_plan(wizard)->answers;
+	const struct check_result *some[5];
+	const struct answer_note *winrm, *memory;
+	struct diags found = DIAGS_INIT;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	assert_true(add_server(wizard, "MS03", "management-server", &found));
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "bert", "", true, &found));
+	some[0] = result_of(wizard, "cores", "MS03");
+	some[1] = result_of(wizard, "memory", "MS02");
+	some[2] = result_of(wizard, "cores", "MS01");
+	some[3] = result_of(wizard, "memory", "MS01");
+	some[4] = result_of(wizard, "memory", "MS03");
+	assert_true(wizard_answer_results(wizard, some, ARRAY_LEN(some), "anna", "read", &found));
+	assert_int_equal(answers->confirmed.count, 3);
+	memory = result_of(wizard, "memory", "MS01")->note;
+	assert_int_equal(memory->servers.count, 3);
+	assert_string_equal(memory->servers.items[0], "MS01");
+	assert_string_equal(memory->servers.items[1], "MS02");
+	assert_string_equal(memory->servers.items[2], "MS03");
+	assert_string_equal(result_of(wizard, "cores", "MS03")->note->servers.items[0], "MS01");
+	assert_null(result_of(wizard, "cores", "MS02")->note);
+	winrm = result_of(wizard, "winrm", "MS02")->note;
+	assert_string_equal(winrm->by, "bert");
+	assert_int_equal(winrm->servers.count, 3);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
+/* A step of the plan goes by its answers, and by nothing that is said of the checks. */
+static void test_wizard_sequence__check_answered__is_the_one_before(void **state)
+{
+	struct wizard *wizard = open_wizard(NULL);
+	struct diags found = DIAGS_INIT;
+	const struct step *steps;
+	size_t count;
+
+	(void)state;
+	assert_true(add_server(wizard, "MS01", "management-server", &found));
+	steps = wizard_sequence(wizard)->items;
+	count = wizard_sequence(wizard)->count;
+	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "", true, &found));
+	assert_ptr_equal(wizard_sequence(wizard)->items, steps);
+	assert_true(add_server(wizard, "MS02", "management-server", &found));
+	assert_true(wizard_sequence(wizard)->count > count);
+	diags_clear(&found);
+	wizard_free(wizard);
+}
+
 static void test_wizard_answer_check__refused_everywhere__changes_nothing(void **state)
 {
 	struct wizard *wizard = open_wizard_with_facts();
@@ -886,6 +941,8 @@ int main(void)
 		WIZARD_TEST(test_wizard_answer_check__finding_changes__asks_again),
 		WIZARD_TEST(test_wizard_answer_check__everywhere__each_server_with_its_finding),
 		WIZARD_TEST(test_wizard_answer_check__refused_everywhere__changes_nothing),
+		WIZARD_TEST(test_wizard_answer_results__in_any_order__name_servers_as_the_plan_does),
+		WIZARD_TEST(test_wizard_sequence__check_answered__is_the_one_before),
 		WIZARD_TEST(test_wizard_answer_results__some_found_something__keeps_each_finding),
 		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
 		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),

@@ -92,6 +92,7 @@ void wizard_free(struct wizard *wizard)
 	strbuf_clear(&wizard->draft_trouble);
 	strbuf_clear(&wizard->canonical);
 	arena_free(wizard->derived);
+	arena_free(wizard->steps);
 	arena_free(wizard->judged);
 	arena_free(wizard->texts);
 	arena_free(wizard->text_arena);

@@ -83,12 +83,12 @@ static struct answer answer_to(const struct check_result *result, const char *by
 
 /* ---- names in notes ---- */
 
-/* Whether the word NAME (NULL: the plan) of NOTE is taken back. */
-typedef bool taken_fn(const struct answer_note *note, const char *name, const void *data);
+/* Whether the word NAME (NULL: the plan) of a note is taken back. */
+typedef bool taken_fn(const char *name, const void *data);
 
-/* Takes back names of the first COUNT of NOTES, and the notes that are about nothing then. One pass: there may be very
- * many. */
-static void take_back(struct rows *notes, size_t count, taken_fn *is_taken, const void *data)
+/* Takes back names of those of NOTES that OF_NOTE has by their place, and the notes that are about nothing then. One
+ * pass: there may be very many. */
+static void take_back(struct rows *notes, const bool of_note[], taken_fn *is_taken, const void *data)
 {
 	size_t kept = 0;
 
@@ -96,14 +96,14 @@ static void take_back(struct rows *notes, size_t count, taken_fn *is_taken, cons
 		struct answer_note *note = (struct answer_note *)notes->items[i];
 		size_t named = note->servers.count, left = 0;
 
-		for (size_t k = 0; i < count && k < named; k++) {
-			if (!is_taken(note, note->servers.items[k], data))
+		for (size_t k = 0; of_note[i] && k < named; k++) {
+			if (!is_taken(note->servers.items[k], data))
 				note->servers.items[left++] = note->servers.items[k];
 		}
-		if (i < count)
+		if (of_note[i])
 			note->servers.count = left;
 		/* One that names nobody is about the plan, or about nothing. */
-		if (i < count && !left && (named || is_taken(note, NULL, data)))
+		if (of_note[i] && !left && (named || is_taken(NULL, data)))
 			continue;
 		note->record.position = (uint32_t)kept;
 		notes->items[kept++] = &note->record;
@@ -126,7 +126,7 @@ static void answers_changed(struct wizard *wizard, const struct check_result *co
 
 /* The results that one answer is about, and their servers by what was found on them. */
 struct group {
-	const struct check_result **items;
+	const struct check_result *const *items; /* borrowed */
 	size_t count;
 	struct nametable *marks; /* of each mark, the first of ITEMS */
 };
@@ -139,26 +139,18 @@ static const char *mark_at(const void *items, size_t index, size_t *length)
 	return mark;
 }
 
-/* Of RESULTS, COUNT of them in any order, those from FROM on that are about the same check and stood the same: *FROM is
- * behind them then. */
+/* Of RESULTS, COUNT of them, those from FROM on that are about the same check and stood the same: *FROM is behind them
+ * then. */
 static struct group group_of(const struct check_result *const *results, size_t count, size_t *from)
 {
-	struct group group = { xcalloc(count + 1, sizeof(*group.items)), 0, NULL };
-	const struct check_result *first = results[*from];
+	struct group group = { .items = results + *from };
 
-	for (; *from < count; ++*from) {
-		if (results[*from]->prereq != first->prereq || results[*from]->raw != first->raw)
-			break;
-		group.items[group.count++] = results[*from];
-	}
+	while (*from < count && results[*from]->prereq == group.items[0]->prereq &&
+	       results[*from]->raw == group.items[0]->raw)
+		++*from;
+	group.count = (size_t)(results + *from - group.items);
 	group.marks = nametable_new(group.count, false, mark_at, group.items);
 	return group;
-}
-
-static void group_clear(struct group *group)
-{
-	nametable_free(group->marks);
-	free(group->items);
 }
 
 /* A row for ANSWER where MARK was found; not in its list yet. */
@@ -185,13 +177,14 @@ static bool append(struct wizard *wizard, const struct answer *answer, const str
 	const struct field *rows_field = answer->rows_field, *servers = fields_find(rows_field->columns, "servers");
 	struct rows *notes = field_rows_at(rows_field, wizard_record(wizard));
 	struct record **rows = xcalloc(group->count, sizeof(struct record *));
-	size_t errors = diags->errors;
+	size_t errors = diags->errors, first = 0;
 	bool ok = true;
 
 	for (size_t i = 0; i < group->count; i++) {
 		const struct check_result *result = group->items[i];
-		size_t first = nametable_add(group->marks, i);
 
+		if (!i || !str_eq(result->mark, group->items[i - 1]->mark))
+			first = nametable_add(group->marks, i);
 		if (first == i) {
 			rows[i] = new_row(wizard, answer, result->mark, diags);
 			rows_insert(wizard->plan, notes, notes->count, rows[i]);
@@ -215,29 +208,30 @@ static const char *server_at(const void *items, size_t index, size_t *length)
 	return name;
 }
 
-struct renewal {
-	const char *check;
-	const struct nametable *servers; /* that have a new answer */
-};
-
-static bool is_renewed(const struct answer_note *note, const char *name, const void *data)
+static bool is_renewed(const char *name, const void *servers)
 {
-	const struct renewal *renewal = data;
-
-	return str_eq(note->check, renewal->check) &&
-	       (!name || nametable_find(renewal->servers, name, strlen(name)) != NAME_NONE);
+	return !name || nametable_find(servers, name, strlen(name)) != NAME_NONE;
 }
 
 /* What the first COUNT notes say about the servers of GROUP is said by the new ones. */
 static void remove_older(struct rows *notes, size_t count, const char *check, const struct group *group)
 {
-	struct nametable *servers = nametable_new(group->count, true, server_at, group->items);
-	const struct renewal renewal = { check, servers };
+	bool *of_note = xcalloc(notes->count + 1, sizeof(*of_note));
+	struct nametable *servers;
+	size_t older = 0;
 
-	for (size_t i = 0; i < group->count; i++)
-		nametable_add(servers, i);
-	take_back(notes, count, is_renewed, &renewal);
-	nametable_free(servers);
+	for (size_t i = 0; i < count; i++) {
+		of_note[i] = str_eq(((const struct answer_note *)notes->items[i])->check, check);
+		older += of_note[i];
+	}
+	if (older) {
+		servers = nametable_new(group->count, true, server_at, group->items);
+		for (size_t i = 0; i < group->count; i++)
+			nametable_add(servers, i);
+		take_back(notes, of_note, is_renewed, servers);
+		nametable_free(servers);
+	}
+	free(of_note);
 }
 
 /* One row a check and what was found; older answers about the same servers go. */
@@ -276,17 +270,39 @@ static size_t position_of(const struct check_result *result)
 	return result->server ? result->server->record.position : 0;
 }
 
-/* By check, by how it stood, in the order of the plan's servers. */
+/* By how it stood, in the order of the plan's servers. */
 static int compare_results(const void *a, const void *b)
 {
 	const struct check_result *one = *(const struct check_result *const *)a;
 	const struct check_result *two = *(const struct check_result *const *)b;
 
-	if (one->prereq != two->prereq)
-		return one->prereq < two->prereq ? -1 : 1;
 	if (one->raw != two->raw)
 		return one->raw < two->raw ? -1 : 1;
 	return (position_of(one) > position_of(two)) - (position_of(one) < position_of(two));
+}
+
+/* RESULTS by check, and those of one check as compare_results() has them, which is mostly how they come: SORTED. */
+static void sort_results(const struct flow *flow, const struct check_result *const *results, size_t count,
+			 const struct check_result **sorted)
+{
+	size_t checks = flow_check_count(flow), from = 0;
+	size_t *ends = xcalloc(checks + 1, sizeof(*ends));
+
+	for (size_t i = 0; i < count; i++)
+		ends[results[i]->prereq - flow->prereqs + 1]++;
+	for (size_t i = 1; i <= checks; i++)
+		ends[i] += ends[i - 1];
+	for (size_t i = 0; i < count; i++)
+		sorted[ends[results[i]->prereq - flow->prereqs]++] = results[i];
+	for (size_t check = 0; check < checks; from = ends[check++]) {
+		size_t at = from + 1;
+
+		while (at < ends[check] && compare_results(&sorted[at - 1], &sorted[at]) <= 0)
+			at++;
+		if (at < ends[check])
+			qsort(sorted + from, ends[check] - from, sizeof(*sorted), compare_results);
+	}
+	free(ends);
 }
 
 bool wizard_answer_results(struct wizard *wizard, const struct check_result *const *results, size_t count,
@@ -296,16 +312,14 @@ bool wizard_answer_results(struct wizard *wizard, const struct check_result *con
 	bool ok = count > 0 && is_signed(by, note, answer_note_missing(results, count) != NULL, diags);
 	size_t from = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		ok = ok && may_answer(results[i], diags);
-		sorted[i] = results[i];
-	}
-	qsort(sorted, count, sizeof(*sorted), compare_results);
+	sort_results(wizard->plan->flow, results, count, sorted);
 	while (ok && from < count) {
 		struct group group = group_of(sorted, count, &from);
 
 		ok = answer(wizard, &group, by, note, diags);
-		group_clear(&group);
+		nametable_free(group.marks);
 	}
 	if (ok)
 		answers_changed(wizard, results, count);
@@ -315,11 +329,6 @@ bool wizard_answer_results(struct wizard *wizard, const struct check_result *con
 
 /* ---- taking them back ---- */
 
-struct withdrawal {
-	const bool *notes; /* by place in their list */
-	const struct hosttable *servers;
-};
-
 /* The server of a result, to find a host among them. */
 static const char *host_at(const void *items, size_t index)
 {
@@ -328,19 +337,15 @@ static const char *host_at(const void *items, size_t index)
 	return server_at(items, index, &length);
 }
 
-static bool is_withdrawn(const struct answer_note *note, const char *name, const void *data)
+static bool is_withdrawn(const char *name, const void *servers)
 {
-	const struct withdrawal *withdrawal = data;
-
-	return withdrawal->notes[note->record.position] &&
-	       (!name || hosttable_find(withdrawal->servers, name) != NAME_NONE);
+	return !name || hosttable_find(servers, name) != NAME_NONE;
 }
 
 static void withdraw_from(struct rows *notes, const struct check_result *const *results, size_t count,
 			  const struct hosttable *servers)
 {
 	bool *of_note = xcalloc(notes->count + 1, sizeof(*of_note));
-	const struct withdrawal withdrawal = { of_note, servers };
 
 	for (size_t i = 0; i < count; i++) {
 		const struct record *note = &results[i]->note->record;
@@ -348,7 +353,7 @@ static void withdraw_from(struct rows *notes, const struct check_result *const *
 		if (note->position < notes->count && notes->items[note->position] == note)
 			of_note[note->position] = true;
 	}
-	take_back(notes, notes->count, is_withdrawn, &withdrawal);
+	take_back(notes, of_note, is_withdrawn, servers);
 	free(of_note);
 }
 

@@ -77,7 +77,7 @@ struct wizard {
 	struct strbuf canonical; /* of the plan as it is */
 	bool canonical_known;
 	size_t canonical_number; /* which one since the wizard began; 0: none was asked for yet */
-	struct arena *derived, *judged;
+	struct arena *derived, *judged, *steps;
 	struct check_list checks;
 	struct sequence sequence;
 	bool checks_known, sequence_known;

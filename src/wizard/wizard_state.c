@@ -60,14 +60,22 @@ struct record *wizard_record(struct wizard *wizard)
 	return &wizard->plan->answers->record;
 }
 
-/* What comes next is as large: the arena keeps its memory. */
-static void forget_derived(struct wizard *wizard)
+/* What comes next is as large: the arenas keep their memory. */
+static void forget_answers(struct wizard *wizard)
 {
 	wizard_forget_tracker(wizard);
 	if (wizard->derived)
 		arena_reset(wizard->derived);
-	wizard->sequence_known = wizard->canonical_known = false;
+	wizard->canonical_known = false;
 	wizard->check_table = NULL;
+}
+
+static void forget_derived(struct wizard *wizard)
+{
+	forget_answers(wizard);
+	if (wizard->steps)
+		arena_reset(wizard->steps);
+	wizard->sequence_known = false;
 }
 
 static void forget_checks(struct wizard *wizard)
@@ -89,7 +97,6 @@ static void note_judged(struct wizard *wizard)
 
 static void note_change(struct wizard *wizard)
 {
-	forget_derived(wizard);
 	wizard->touched = true;
 	wizard->changed_known = false;
 	wizard->marks[wizard->page].verdict = VERDICT_NONE;
@@ -98,6 +105,7 @@ static void note_change(struct wizard *wizard)
 void wizard_touch(struct wizard *wizard)
 {
 	note_change(wizard);
+	forget_derived(wizard);
 	forget_checks(wizard);
 }
 
@@ -106,6 +114,8 @@ void wizard_touch_answers(struct wizard *wizard, const bool of_check[])
 	char today[11];
 
 	note_change(wizard);
+	/* No step depends on them. */
+	forget_answers(wizard);
 	if (!wizard->checks_known)
 		return;
 	wizard_today(today);
@@ -370,7 +380,9 @@ const struct sequence *wizard_sequence(struct wizard *wizard)
 	if (!wizard->sequence_known) {
 		/* What facts refute is no step. */
 		(void)wizard_facts(wizard);
-		wizard->sequence = sequence_build(wizard->plan, wizard_derived(wizard));
+		if (!wizard->steps)
+			wizard->steps = arena_new();
+		wizard->sequence = sequence_build(wizard->plan, wizard->steps);
 		wizard->sequence_known = true;
 	}
 	return &wizard->sequence;
