@@ -57,11 +57,14 @@ static struct look look_of(const struct paint *paint, const struct cell *cell)
 	return theme_look((enum role)cell->role, paint->mono);
 }
 
+static bool is_blank_in(const struct cell *cell, struct look look)
+{
+	return cell->code == ' ' && !cell->mark && !look.reverse && !look.underline;
+}
+
 static bool is_blank(const struct paint *paint, const struct cell *cell)
 {
-	struct look look = look_of(paint, cell);
-
-	return cell->code == ' ' && !cell->mark && !look.reverse && !look.underline;
+	return is_blank_in(cell, look_of(paint, cell));
 }
 
 static bool same_look(struct look a, struct look b)
@@ -81,9 +84,11 @@ static bool same_cell(const struct paint *paint, const struct cell *a, const str
 /* Whether CELL can be written with the pen as it is: nothing is seen of the color of a blank. */
 static bool pen_serves(const struct paint *paint, const struct cell *cell)
 {
-	if (is_blank(paint, cell))
+	struct look look = look_of(paint, cell);
+
+	if (is_blank_in(cell, look))
 		return !paint->pen.reverse && !paint->pen.underline;
-	return same_look(paint->pen, look_of(paint, cell));
+	return same_look(paint->pen, look);
 }
 
 static void set_pen(struct paint *paint, struct look look, struct strbuf *out)
@@ -111,13 +116,9 @@ static void set_pen(struct paint *paint, struct look look, struct strbuf *out)
 
 static void set_pen_for(struct paint *paint, const struct cell *cell, struct strbuf *out)
 {
-	struct look look = look_of(paint, cell);
-
-	if (pen_serves(paint, cell))
-		return;
-	if (is_blank(paint, cell))
-		look = (struct look){ .color = THEME_DEFAULT };
-	set_pen(paint, look, out);
+	if (!pen_serves(paint, cell))
+		set_pen(paint, is_blank(paint, cell) ? (struct look){ .color = THEME_DEFAULT } : look_of(paint, cell),
+			out);
 }
 
 /* ---- cells ---- */
@@ -130,11 +131,13 @@ static int width_of(const struct paint *paint, const struct cell *row, int colum
 /* What the terminal's locale sees otherwise than we do would shift the rest of the row: question marks, then. */
 static void put_cell(struct paint *paint, const struct cell *cell, int width, struct strbuf *out)
 {
-	bool known = cell->code != 0 && (paint->utf8 ? wcwidth((wchar_t)cell->code) == width
-						      : cell->code < 0x7F && width == 1);
+	bool plain = cell->code >= ' ' && cell->code < 0x7F && width == 1;
+	bool known = plain || (cell->code != 0 && paint->utf8 && wcwidth((wchar_t)cell->code) == width);
 
 	set_pen_for(paint, cell, out);
-	if (known)
+	if (plain)
+		strbuf_putc(out, (char)cell->code);
+	else if (known)
 		strbuf_put_code(out, cell->code);
 	else
 		strbuf_fill(out, '?', (size_t)width);
