@@ -84,10 +84,13 @@ static void screen_show(void *data, const struct canvas *canvas, bool all)
 
 	if (canvas->rows != screen->rows || canvas->columns != screen->columns)
 		return;         /* of the size before: the loop hears of the new one next */
-	if (all)
+	if (all) {
 		start_picture(screen);
+		strbuf_puts(&out, PASTE_ON);
+	}
+	/* With the picture: each write() to a terminal wakes whoever reads it. */
 	if (all || cursor != screen->cursor_shown)
-		curs_set(cursor);
+		words_add(&out, cursor ? "cnorm" : "civis");
 	screen->cursor_shown = cursor;
 	paint_update(&screen->paint, canvas, &out);
 	send_bytes(screen, strbuf_text(&out), out.length);
@@ -99,6 +102,8 @@ static void end_picture(struct screen *screen)
 	struct strbuf out = STRBUF_INIT;
 
 	paint_end(&screen->paint, &out);
+	strbuf_puts(&out, PASTE_OFF);
+	words_add(&out, "cnorm");
 	send_bytes(screen, strbuf_text(&out), out.length);
 	strbuf_clear(&out);
 }
@@ -153,12 +158,10 @@ static void screen_suspend(void *data)
 	struct screen *screen = data;
 
 	end_picture(screen);
-	send_text(screen, PASTE_OFF);
 	endwin();
 	tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
 	signals_stop();
 	reset_prog_mode();
-	send_text(screen, PASTE_ON);
 	screen->check_size = true;
 }
 
@@ -356,7 +359,6 @@ static void start_curses(struct screen *screen, enum color_mode mode)
 	nodelay(screen->keys, TRUE);
 	define_keys();
 	mouseinterval(0);
-	send_text(screen, PASTE_ON);
 }
 
 /* As the first type of terminal that is known: $TERM, then what most terminals understand. */
@@ -464,7 +466,6 @@ void screen_close(struct terminal *terminal)
 
 	mousemask(0, NULL);
 	end_picture(screen);
-	send_text(screen, PASTE_OFF);
 	endwin();
 	if (!by_signal)
 		tcsetattr(screen->descriptor, TCSADRAIN, &screen->saved);
