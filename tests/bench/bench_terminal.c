@@ -105,6 +105,7 @@ static double time_start(const char *const *words, const char *text)
 static void bench_start(void)
 {
 	char path[300];
+	struct bench_case copy = { .words = { "cp", bench_program(), path } };
 	const char *const ours[] = { path, "wizard", NULL };
 	const char *const theirs[] = { "dialog", "--yesno", "First screen", "7", "40", NULL };
 	double our_ms[STARTS], their_ms[STARTS], ours_median, theirs_median;
@@ -114,7 +115,8 @@ static void bench_start(void)
 	/* As an installation and as dialog lie on the disk. A linker writes here and there, and the system keeps such a
 	 * file in small pieces, each of which takes time to map. */
 	snprintf(path, sizeof(path), "%s/scupgrade", bench_folder());
-	if (bench_run_often("cp", bench_program(), path, NULL).status != 0) {
+	bench_run_in_turns(&copy, 1, 1);
+	if (copy.run.status != 0) {
 		bench_left_out(what, "the program cannot be copied");
 		return;
 	}
