@@ -63,10 +63,10 @@ only-where-another-call-failed: ftruncate
 variables: cpu_model cpu_features2
 variables: environ errno_location stderr stdin stdout stdscr curscr cur_term COLS LINES GLOBAL_OFFSET_TABLE_
 a-library: yaml_.* pcre2_.*
-a-library: clearok curs_set define_key del_curterm delscreen delwin endwin getmouse has_colors
-a-library: init_pair keypad mouseinterval mousemask newpad newterm nodelay noecho nonl raw
-a-library: reset_prog_mode reset_shell_mode resizeterm set_escdelay setcchar setupterm start_color tigetstr
-a-library: tparm typeahead use_default_colors wadd_wchnstr werase wgetch wmove wrefresh
+a-library: clearok define_key delscreen delwin endwin getmouse has_colors
+a-library: keypad mouseinterval mousemask newpad newterm nodelay noecho nonl raw
+a-library: reset_prog_mode reset_shell_mode resizeterm set_escdelay start_color tigetstr
+a-library: tparm typeahead use_default_colors werase wgetch wmove wrefresh
 '
 # Which calls stand in a program that is not optimized is another question.
 if command -v nm >/dev/null 2>&1 && [ -z "${NO_KILLS-}" ]; then
