@@ -32,12 +32,12 @@ static struct plan *read_plan(const char *text, size_t length)
 /* What the wizard keeps of an answer: who said it, and what was found then. */
 static void answer(struct plan *plan, const struct check_result *result)
 {
-	const struct field *rows_field = result->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
+	const struct field *rows_field = result->verdict->raw == CHECK_WARNING ? &field_acknowledged : &field_confirmed;
 	struct rows *rows = field_rows_at(rows_field, &plan->answers->record);
 	struct record *row = plan_new_record(plan, rows_field);
 	const char *const values[][2] = {
-		{ "check", result->prereq->id }, { "server", result->server ? result->server->name : "" },
-		{ "by", "anna" }, { "on", "2026-11-21" }, { "note", "seen" }, { "found", result->mark },
+		{ "check", result->verdict->prereq->id }, { "server", result->server ? result->server->name : "" },
+		{ "by", "anna" }, { "on", "2026-11-21" }, { "note", "seen" }, { "found", result->verdict->mark },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(values); i++)
@@ -54,16 +54,16 @@ static void check_answers(const struct check_list *list, struct plan *plan, cons
 	struct plan *saved;
 
 	for (size_t i = 0; i < list->count; i++) {
-		if (list->items[i].raw == CHECK_WARNING || list->items[i].raw == CHECK_UNKNOWN)
+		if (list->items[i].verdict->raw == CHECK_WARNING || list->items[i].verdict->raw == CHECK_UNKNOWN)
 			answer(plan, &list->items[i]);
 	}
 	plan_format(plan, &text);
 	saved = read_plan(strbuf_text(&text), text.length);
 	again = prereq_run(saved, facts, NULL, arena);
 	for (size_t i = 0; i < again.count; i++) {
-		if (check_is_open(&again.items[i]) && again.items[i].state != CHECK_FAILED)
-			bug("the answer to %s (%s) does not count:\n%s", again.items[i].prereq->id,
-			    again.items[i].found, strbuf_text(&text));
+		if (check_is_open(&again.items[i]) && again.items[i].verdict->state != CHECK_FAILED)
+			bug("the answer to %s (%s) does not count:\n%s", again.items[i].verdict->prereq->id,
+			    again.items[i].verdict->found, strbuf_text(&text));
 	}
 	strbuf_clear(&text);
 	plan_free(saved);

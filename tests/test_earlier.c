@@ -217,11 +217,11 @@ static void test_upgraded_before__states_of_the_others__the_worst_counts(void **
 		plan->earlier = i < ARRAY_LEN(lists) ? lists[i] : NULL;
 		list = prereq_run(plan, NULL, NULL, arena);
 		for (size_t k = 0; k < list.count; k++) {
-			if (str_eq(list.items[k].prereq->id, "upgraded-before"))
+			if (str_eq(list.items[k].verdict->prereq->id, "upgraded-before"))
 				result = &list.items[k];
 		}
-		assert_labelled(expected[i].found, result && result->raw == expected[i].state);
-		assert_text("found", expected[i].found, result->found);
+		assert_labelled(expected[i].found, result && result->verdict->raw == expected[i].state);
+		assert_text("found", expected[i].found, result->verdict->found);
 		arena_free(arena);
 	}
 	plan->earlier = NULL;

@@ -118,7 +118,7 @@ static char *changed(const char *text, const struct change *change)
 static const struct check_result *result_of(const struct check_list *list, const char *id)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		if (str_eq(list->items[i].prereq->id, id))
+		if (str_eq(list->items[i].verdict->prereq->id, id))
 			return &list->items[i];
 	}
 	return NULL;
@@ -131,13 +131,15 @@ static void check_moment(struct plan *plan, const struct facts *facts, const str
 {
 	struct sequence sequence;
 	const struct step *review, *first;
-	bool later = result && (str_eq(result->prereq->id, "management-group-health") ||
-				str_eq(result->prereq->id, "supported-packs"));
+	bool later = result && (str_eq(result->verdict->prereq->id, "management-group-health") ||
+				str_eq(result->verdict->prereq->id, "supported-packs"));
 
-	if (result)
-		assert_labelled(result->prereq->id,
-				result->state == (result->prereq->step && result->raw != CHECK_PASSED ? CHECK_PLANNED
-												      : result->raw));
+	if (result) {
+		const struct check_verdict *verdict = result->verdict;
+		bool planned = verdict->prereq->step && verdict->raw != CHECK_PASSED;
+
+		assert_labelled(verdict->prereq->id, verdict->state == (planned ? CHECK_PLANNED : verdict->raw));
+	}
 	plan_use_facts(plan, facts);
 	sequence = sequence_build(plan, arena);
 	plan_use_facts(plan, NULL);
@@ -145,7 +147,7 @@ static void check_moment(struct plan *plan, const struct facts *facts, const str
 	first = sequence_find(&sequence, "upgrade-management-server@ms01.contoso.com");
 	assert_true((review != NULL) == later);
 	if (later) {
-		assert_string_equal(result->prereq->step, "review-management-group");
+		assert_string_equal(result->verdict->prereq->step, "review-management-group");
 		assert_true(step_set_has(&first->requires, (size_t)(review - sequence.items)));
 	}
 }
@@ -164,8 +166,8 @@ static void check_change(struct plan *plan, const char *text, const struct chang
 	result = result_of(&list, change->id);
 	assert_labelled(change->to, !*change->id == !result);
 	if (result) {
-		assert_labelled(change->to, result->raw == change->raw);
-		assert_labelled(result->found, strstr(result->found, change->found) != NULL);
+		assert_labelled(change->to, result->verdict->raw == change->raw);
+		assert_labelled(result->verdict->found, strstr(result->verdict->found, change->found) != NULL);
 	}
 	check_moment(plan, facts, result, arena);
 	for (size_t i = 0; i < ARRAY_LEN(raised); i++)

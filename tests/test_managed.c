@@ -121,11 +121,11 @@ static void test_data_access_account__service_runs_as__compared_with_the_plan(vo
 		assert_true(facts_read("f", strbuf_text(&seen), seen.length, NOW, &facts, &found));
 		list = prereq_run(plan, facts, NULL, arena);
 		for (size_t k = 0; k < list.count; k++) {
-			if (str_eq(list.items[k].prereq->id, "data-access-account"))
+			if (str_eq(list.items[k].verdict->prereq->id, "data-access-account"))
 				result = &list.items[k];
 		}
-		assert_labelled(strbuf_text(&seen), result && result->raw == accounts[i].state);
-		assert_labelled(result->found, strstr(result->found, accounts[i].found) != NULL);
+		assert_labelled(strbuf_text(&seen), result && result->verdict->raw == accounts[i].state);
+		assert_labelled(result->verdict->found, strstr(result->verdict->found, accounts[i].found) != NULL);
 		facts_free(facts);
 		plan_free(plan);
 		arena_free(arena);

@@ -64,7 +64,7 @@ static const struct check_result *result_of(const struct check_list *list, const
 	for (size_t i = 0; i < list->count; i++) {
 		const struct check_result *result = &list->items[i];
 
-		if (str_eq(result->prereq->id, id) &&
+		if (str_eq(result->verdict->prereq->id, id) &&
 		    (!server ? !result->server : result->server && str_eq(result->server->name, server)))
 			return result;
 	}
@@ -130,7 +130,7 @@ static void test_prereq_run__eight_healthy_servers__nothing_is_open(void **state
 	vouch_for(world.plan, true, NULL);
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	for (size_t i = 0; i < list.count; i++)
-		assert_labelled(list.items[i].prereq->id, !check_is_open(&list.items[i]));
+		assert_labelled(list.items[i].verdict->prereq->id, !check_is_open(&list.items[i]));
 	assert_int_equal(list.open, 0);
 	assert_int_equal(list.open_here, 0);
 	facts_check(world.facts, world.plan, &world.diags);
@@ -155,10 +155,10 @@ static void test_prereq_run__twenty_faults__are_these_twenty(void **state)
 		const struct check_result *result = result_of(&list, faults[i].id, faults[i].server);
 
 		assert_labelled(faults[i].id, result != NULL);
-		assert_labelled(faults[i].id, result->state == faults[i].state);
+		assert_labelled(faults[i].id, result->verdict->state == faults[i].state);
 		assert_labelled(faults[i].id, check_is_due(result) == (faults[i].state == CHECK_PLANNED));
-		assert_labelled(result->found, strstr(result->found, faults[i].found) != NULL);
-		assert_labelled(faults[i].id, strstr(result->remedy, faults[i].remedy) != NULL);
+		assert_labelled(result->verdict->found, strstr(result->verdict->found, faults[i].found) != NULL);
+		assert_labelled(faults[i].id, strstr(result->verdict->remedy, faults[i].remedy) != NULL);
 	}
 	world_free(&world);
 }
@@ -365,8 +365,8 @@ static void check_change(const struct change *change)
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	result = result_of(&list, change->id, change->whole ? NULL : change->file);
 	assert_labelled(strbuf_text(&label), result != NULL);
-	assert_text(strbuf_text(&label), check_state_name(change->state), check_state_name(result->raw));
-	assert_labelled(result->found, !change->found || strstr(result->found, change->found));
+	assert_text(strbuf_text(&label), check_state_name(change->state), check_state_name(result->verdict->raw));
+	assert_labelled(result->verdict->found, !change->found || strstr(result->verdict->found, change->found));
 	strbuf_clear(&label);
 	scratch_remove(folder);
 	world_free(&world);
@@ -402,10 +402,10 @@ static void test_prereq_run__install_path_on_another_drive__looks_at_that_drive(
 		assert_true(field_store(field, world.plan, &world.plan->answers->record, cases[i].path, &to));
 		list = prereq_run(world.plan, world.facts, NULL, world.arena);
 		result = result_of(&list, "free-disk", "MS02");
-		assert_int_equal(result->state, cases[i].state);
-		assert_labelled(result->found, strstr(result->found, cases[i].found) != NULL);
+		assert_int_equal(result->verdict->state, cases[i].state);
+		assert_labelled(result->verdict->found, strstr(result->verdict->found, cases[i].found) != NULL);
 		/* msiexec does not take the path. */
-		assert_int_equal(result_of(&list, "free-disk", "GW01")->state, CHECK_PASSED);
+		assert_int_equal(result_of(&list, "free-disk", "GW01")->verdict->state, CHECK_PASSED);
 	}
 	world_free(&world);
 }
@@ -443,11 +443,13 @@ static void test_prereq_run__gateway_that_watches_network_devices__needs_larger_
 					       &world.diags));
 			list = prereq_run(world.plan, world.facts, NULL, world.arena);
 			result = result_of(&list, "cores", k == 1 ? "GW01" : "GW02");
-			assert_int_equal(result->raw, k == 1 ? cases[i].cores : CHECK_PASSED);
-			assert_true(result->raw == CHECK_PASSED || strstr(result->remedy, "network devices"));
+			assert_int_equal(result->verdict->raw, k == 1 ? cases[i].cores : CHECK_PASSED);
+			assert_true(result->verdict->raw == CHECK_PASSED ||
+				    strstr(result->verdict->remedy, "network devices"));
 			result = result_of(&list, "memory", k == 1 ? "GW01" : "GW02");
-			assert_true(k == 2 || result->raw == cases[i].memory);
-			assert_true(k == 2 || result->raw == CHECK_PASSED || strstr(result->remedy, "32 GB"));
+			assert_true(k == 2 || result->verdict->raw == cases[i].memory);
+			assert_true(k == 2 || result->verdict->raw == CHECK_PASSED ||
+				    strstr(result->verdict->remedy, "32 GB"));
 		}
 		strbuf_clear(&text);
 		world_free(&world);
@@ -464,10 +466,10 @@ static void test_prereq_run__too_many_agents__is_a_warning(void **state)
 	(void)state;
 	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9000", &to));
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
-	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_PASSED);
+	assert_int_equal(result_of(&list, "capacity", NULL)->verdict->state, CHECK_PASSED);
 	assert_true(field_store(field, world.plan, &world.plan->answers->record, "9001", &to));
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
-	assert_int_equal(result_of(&list, "capacity", NULL)->state, CHECK_WARNING);
+	assert_int_equal(result_of(&list, "capacity", NULL)->verdict->state, CHECK_WARNING);
 	world_free(&world);
 }
 
@@ -500,21 +502,22 @@ static void check_unknown(const char *plan_file, const char *server, bool with_e
 	assert_true(list.count > 10);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i];
+		const struct check_verdict *verdict = result->verdict;
 
-		if (is_about_answers(result->prereq->id))
+		if (is_about_answers(verdict->prereq->id))
 			continue;
-		assert_labelled(result->prereq->id, result->raw == CHECK_UNKNOWN && *result->mark == '\0');
+		assert_labelled(verdict->prereq->id, verdict->raw == CHECK_UNKNOWN && *verdict->mark == '\0');
 		/* What a step brings about is asked of nobody. */
-		assert_labelled(result->prereq->id,
-				result->state == (result->prereq->step ? CHECK_PLANNED : CHECK_UNKNOWN));
-		assert_labelled(result->prereq->id, check_is_open(result) == !result->prereq->step);
+		assert_labelled(verdict->prereq->id,
+				verdict->state == (verdict->prereq->step ? CHECK_PLANNED : CHECK_UNKNOWN));
+		assert_labelled(verdict->prereq->id, check_is_open(result) == !verdict->prereq->step);
 		/* How to mend it is no help to who does not know whether it is broken. */
-		assert_labelled(result->prereq->id,
-				result->prereq->step || !str_eq(result->remedy, result->prereq->remedy));
-		if (result->prereq->step)
-			assert_labelled(result->found, strstr(result->found, result->prereq->step) != NULL);
+		assert_labelled(verdict->prereq->id,
+				verdict->prereq->step || !str_eq(verdict->remedy, verdict->prereq->remedy));
+		if (verdict->prereq->step)
+			assert_labelled(verdict->found, strstr(verdict->found, verdict->prereq->step) != NULL);
 		else
-			assert_text(result->prereq->id, "not known", result->found);
+			assert_text(verdict->prereq->id, "not known", verdict->found);
 	}
 	strbuf_clear(&text);
 	world_free(&world);
@@ -541,10 +544,10 @@ static void test_prereq_run__what_the_collector_could_not_read__says_why(void **
 	(void)state;
 	assert_true(facts_read("facts", facts, strlen(facts), NOW, &world.facts, &world.diags));
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
-	assert_int_equal(result_of(&list, "tls", "MS01")->state, CHECK_UNKNOWN);
-	assert_string_equal(result_of(&list, "tls", "MS01")->found, "not read: access denied");
-	assert_string_equal(result_of(&list, "full-text-search", NULL)->found, "not read: SQL01: timeout");
-	assert_string_equal(result_of(&list, "tls", "MS02")->found, "not known");
+	assert_int_equal(result_of(&list, "tls", "MS01")->verdict->state, CHECK_UNKNOWN);
+	assert_string_equal(result_of(&list, "tls", "MS01")->verdict->found, "not read: access denied");
+	assert_string_equal(result_of(&list, "full-text-search", NULL)->verdict->found, "not read: SQL01: timeout");
+	assert_string_equal(result_of(&list, "tls", "MS02")->verdict->found, "not known");
 	world_free(&world);
 }
 
@@ -569,17 +572,18 @@ static void test_prereq_run__confirmation__makes_not_known_pass(void **state)
 
 	(void)state;
 	result = after_note(&world, &field_confirmed, "memory", "MS02", "MS02", NULL);
-	assert_true(result->raw == CHECK_UNKNOWN && result->state == CHECK_PASSED && result->note);
-	assert_string_equal(result->found, "confirmed");
+	assert_true(result->verdict->raw == CHECK_UNKNOWN && result->verdict->state == CHECK_PASSED);
+	assert_non_null(result->verdict->note);
+	assert_string_equal(result->verdict->found, "confirmed");
 	result = after_note(&world, &field_confirmed, "memory", "MS02", "ms02.contoso.com", NULL);
-	assert_int_equal(result->state, CHECK_PASSED);
+	assert_int_equal(result->verdict->state, CHECK_PASSED);
 	/* One that names nobody vouches for nobody: not for those that are there, and not for those that come later. */
 	result = after_note(&world, &field_confirmed, "memory", "MS02", NULL, NULL);
-	assert_int_equal(result->state, CHECK_UNKNOWN);
+	assert_int_equal(result->verdict->state, CHECK_UNKNOWN);
 	result = after_note(&world, &field_confirmed, "memory", "MS02", "MS01", NULL);
-	assert_int_equal(result->state, CHECK_UNKNOWN);
+	assert_int_equal(result->verdict->state, CHECK_UNKNOWN);
 	result = after_note(&world, &field_acknowledged, "memory", "MS02", "MS02", NULL);
-	assert_int_equal(result->state, CHECK_UNKNOWN);
+	assert_int_equal(result->verdict->state, CHECK_UNKNOWN);
 	world_free(&world);
 }
 
@@ -601,6 +605,7 @@ static void test_prereq_run__names_of_a_note__count_in_any_order_and_form(void *
 	};
 	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
 	struct rows *confirmed = &world.plan->answers->confirmed;
+	const char *const servers[] = { "MS01", "MS02.contoso.com", "MS03" };
 
 	(void)state;
 	((struct server *)world.plan->answers->servers.items[1])->name = "MS02.contoso.com";
@@ -618,9 +623,11 @@ static void test_prereq_run__names_of_a_note__count_in_any_order_and_form(void *
 		add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
 		((struct answer_note *)confirmed->items[0])->servers = (struct names){ names, count };
 		list = prereq_run(world.plan, NULL, NULL, world.arena);
-		assert_labelled(names[0], cases[i].counts[0] == !!result_of(&list, "memory", "MS01")->note);
-		assert_labelled(names[0], cases[i].counts[1] == !!result_of(&list, "memory", "MS02.contoso.com")->note);
-		assert_labelled(names[0], cases[i].counts[2] == !!result_of(&list, "memory", "MS03")->note);
+		for (size_t k = 0; k < ARRAY_LEN(servers); k++) {
+			bool counts = result_of(&list, "memory", servers[k])->verdict->note != NULL;
+
+			assert_labelled(names[0], counts == cases[i].counts[k]);
+		}
 	}
 	confirmed->count = 0;
 	world_free(&world);
@@ -639,13 +646,13 @@ static void test_prereq_run__many_notes_about_one_server__takes_the_first_that_c
 	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
 	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
 	list = prereq_run(world.plan, NULL, NULL, world.arena);
-	assert_ptr_equal(result_of(&list, "memory", "MS01")->note, confirmed->items[1]);
+	assert_ptr_equal(result_of(&list, "memory", "MS01")->verdict->note, confirmed->items[1]);
 	confirmed->count = 0;
 	for (int i = 0; i < 100; i++)
 		add_note(world.plan, &field_confirmed, "memory", "MS01", "another");
 	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
 	list = prereq_run(world.plan, NULL, NULL, world.arena);
-	assert_null(result_of(&list, "memory", "MS01")->note);
+	assert_null(result_of(&list, "memory", "MS01")->verdict->note);
 	world_free(&world);
 }
 
@@ -673,9 +680,9 @@ static void test_prereq_run__confirmation__ages(void **state)
 		add_note(world.plan, &field_confirmed, cases[i].check, "MS02", NULL);
 		list = prereq_run(world.plan, NULL, cases[i].today, world.arena);
 		result = result_of(&list, cases[i].check, "MS02");
-		assert_labelled(cases[i].today, (result->state == CHECK_PASSED) == cases[i].counts);
+		assert_labelled(cases[i].today, (result->verdict->state == CHECK_PASSED) == cases[i].counts);
 		if (!cases[i].counts)
-			assert_string_equal(result->found, "confirmed too long ago");
+			assert_string_equal(result->verdict->found, "confirmed too long ago");
 	}
 	world_free(&world);
 }
@@ -733,19 +740,21 @@ static void test_prereq_run__acknowledgment__closes_a_warning_and_no_failure(voi
 
 	(void)state;
 	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", NULL);
-	assert_true(result->state == CHECK_WARNING && result->note && !check_is_open(result));
+	assert_true(result->verdict->state == CHECK_WARNING && result->verdict->note && !check_is_open(result));
 	/* What is only inferred may be acknowledged, what a document states only against the document. */
 	result = after_note(&world, &field_acknowledged, "tls", "MS01", "MS01", NULL);
-	assert_true(result->state == CHECK_WARNING && result->raw == CHECK_FAILED && result->note && !result->against);
+	assert_true(result->verdict->state == CHECK_WARNING && result->verdict->raw == CHECK_FAILED);
+	assert_true(result->verdict->note && !result->verdict->against);
 	result = after_note(&world, &field_acknowledged, "dotnet", "CON01", "CON01", NULL);
-	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
+	assert_true(result->verdict->state == CHECK_FAILED && !result->verdict->note && check_is_open(result));
 	((struct answer_note *)world.plan->answers->acknowledged.items[0])->against = true;
 	list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	result = result_of(&list, "dotnet", "CON01");
-	assert_true(result->state == CHECK_WARNING && result->note && result->against && !check_is_open(result));
+	assert_true(result->verdict->state == CHECK_WARNING && result->verdict->note && result->verdict->against);
+	assert_false(check_is_open(result));
 	world.plan->answers->acknowledged.count = 0;
 	result = after_note(&world, &field_confirmed, "tls", "MS01", "MS01", NULL);
-	assert_true(result->state == CHECK_FAILED && !result->note && check_is_open(result));
+	assert_true(result->verdict->state == CHECK_FAILED && !result->verdict->note && check_is_open(result));
 	world_free(&world);
 }
 
@@ -756,11 +765,11 @@ static void test_prereq_run__note_about_another_finding__asks_again(void **state
 
 	(void)state;
 	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", "4096 MB");
-	assert_string_equal(result->mark, "4096 MB");
+	assert_string_equal(result->verdict->mark, "4096 MB");
 	assert_false(check_is_open(result));
 	result = after_note(&world, &field_acknowledged, "memory", "MS01", "MS01", "6144 MB");
 	assert_true(check_is_open(result));
-	assert_null(result->note);
+	assert_null(result->verdict->note);
 	add_note(world.plan, &field_acknowledged, "memory", "MS01", NULL);
 	struct check_list list = prereq_run(world.plan, world.facts, NULL, world.arena);
 	assert_false(check_is_open(result_of(&list, "memory", "MS01")));
@@ -782,12 +791,13 @@ static void test_check_list_sort__results__are_sorted_and_counted(void **state)
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i], *before = i ? &list.items[i - 1] : NULL;
 
-		counts[result->state]++;
+		counts[result->verdict->state]++;
 		open += check_is_open(result);
-		assert_true(result->found && result->mark);
-		assert_true(!before || before->state <= result->state);
+		assert_true(result->verdict->found && result->verdict->mark);
+		assert_true(!before || before->verdict->state <= result->verdict->state);
 		/* The order of the table within a state */
-		assert_true(!before || before->state < result->state || before->prereq <= result->prereq);
+		assert_true(!before || before->verdict->state < result->verdict->state ||
+			    before->verdict->prereq <= result->verdict->prereq);
 	}
 	for (size_t i = 0; i < CHECK_STATE_COUNT; i++)
 		assert_int_equal(counts[i], list.counts[i]);
@@ -803,14 +813,16 @@ static void assert_as_run(const struct world *world, const struct check_list *li
 
 	assert_int_equal(list->count, again.count);
 	for (size_t i = 0; i < again.count; i++) {
-		const struct check_result *one = &list->items[i], *other = &again.items[i];
+		const struct check_verdict *one = list->items[i].verdict, *other = again.items[i].verdict;
+		const char *label = other->prereq->id;
 
-		assert_labelled(other->prereq->id, one->prereq == other->prereq && one->server == other->server);
-		assert_labelled(other->prereq->id, one->raw == other->raw && one->state == other->state);
-		assert_labelled(other->prereq->id, one->note == other->note && one->against == other->against);
-		assert_text(other->prereq->id, other->found, one->found);
-		assert_text(other->prereq->id, other->mark, one->mark);
-		assert_text(other->prereq->id, other->remedy ? other->remedy : "", one->remedy ? one->remedy : "");
+		assert_labelled(label, list->items[i].server == again.items[i].server);
+		assert_labelled(label, one->prereq == other->prereq && one->raw == other->raw);
+		assert_labelled(label, one->state == other->state && one->note == other->note);
+		assert_int_equal(one->against, other->against);
+		assert_text(label, other->found, one->found);
+		assert_text(label, other->mark, one->mark);
+		assert_text(label, other->remedy ? other->remedy : "", one->remedy ? one->remedy : "");
 	}
 	assert_memory_equal(list->counts, again.counts, sizeof(again.counts));
 	assert_int_equal(list->open, again.open);
@@ -858,11 +870,11 @@ static void test_prereq_weigh_again__notes_of_every_kind__is_a_run_anew(void **s
 			if (notes[i].against)
 				((struct answer_note *)answers->acknowledged.items[answers->acknowledged.count - 1])
 					->against = true;
-			prereq_weigh_again(&list, world.plan, of_check, today);
+			prereq_weigh_again(&list, world.plan, of_check, today, world.arena);
 			assert_as_run(&world, &list, today);
 		}
 		answers->confirmed.count = answers->acknowledged.count = 0;
-		prereq_weigh_again(&list, world.plan, of_check, today);
+		prereq_weigh_again(&list, world.plan, of_check, today, world.arena);
 		assert_as_run(&world, &list, today);
 		free(of_check);
 		world_free(&world);
@@ -878,11 +890,11 @@ static void test_prereq_run__each_row__is_run_on_its_roles_only(void **state)
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check_result *result = &list.items[i];
 
-		if (result->prereq->roles)
-			assert_labelled(result->prereq->id,
-					result->server && server_has(result->server, result->prereq->roles));
+		if (result->verdict->prereq->roles)
+			assert_labelled(result->verdict->prereq->id,
+					result->server && server_has(result->server, result->verdict->prereq->roles));
 		else
-			assert_labelled(result->prereq->id, !result->server);
+			assert_labelled(result->verdict->prereq->id, !result->server);
 	}
 	assert_null(result_of(&list, "connectors-disabled", NULL));
 	assert_non_null(result_of(&list, "web-console-features", "WEB01"));
@@ -899,7 +911,7 @@ static void test_prereq_run__what_a_step_brings_about__is_not_open(void **state)
 	(void)state;
 	world.plan->answers->confirmed.count = 0;
 	list = prereq_run(world.plan, NULL, NULL, world.arena);
-	assert_int_equal(result_of(&list, "database-backup", NULL)->state, CHECK_PLANNED);
+	assert_int_equal(result_of(&list, "database-backup", NULL)->verdict->state, CHECK_PLANNED);
 	assert_int_equal(list.open, list.open_here);
 	world_free(&world);
 }
@@ -990,7 +1002,7 @@ static void test_prereq_run__service_management_automation__judges_facts(void **
 		list = prereq_run(world.plan, world.facts, NULL, world.arena);
 		result = result_of(&list, one->id, one->server);
 		assert_labelled(one->label, result != NULL);
-		assert_text(one->label, check_state_name(one->state), check_state_name(result->raw));
+		assert_text(one->label, check_state_name(one->state), check_state_name(result->verdict->raw));
 		world_free(&world);
 	}
 }
@@ -1016,7 +1028,7 @@ static void test_prereq_run__service_management_automation__healthy_facts_raise_
 		list = prereq_run(world.plan, world.facts, NULL, world.arena);
 		for (size_t k = 0; k < list.count; k++)
 			for (size_t j = 0; j < ARRAY_LEN(raised); j++)
-				assert_labelled(raised[j], !str_eq(list.items[k].prereq->id, raised[j]));
+				assert_labelled(raised[j], !str_eq(list.items[k].verdict->prereq->id, raised[j]));
 		world_free(&world);
 	}
 }

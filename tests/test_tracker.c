@@ -165,13 +165,14 @@ static void test_mark__facts_against_it__no_start(void **state)
 {
 	static const struct prereq check = { .id = "cores", .title = "Cores" };
 	struct group *group = *state;
-	struct check_result failed = {
+	struct check_verdict verdict = {
 		.prereq = &check,
 		.raw = CHECK_FAILED,
 		.state = CHECK_FAILED,
 		.found = "1 core",
 		.remedy = "Give it more.",
 	};
+	struct check_result failed = { .verdict = &verdict };
 	const struct check_list list = { .items = &failed, .count = 1 };
 	struct tracker *tracker = open_tracker(group);
 
@@ -188,10 +189,10 @@ static void test_mark__facts_against_it__no_start(void **state)
 	assert_string_equal(group->diags.items[0].text,
 			    "It may not start: by the facts the prerequisite \"Cores\" failed on MS02: 1 core.");
 	assert_string_equal(group->diags.items[0].hint, "Give it more. Then collect the facts again.");
-	failed.state = CHECK_WARNING;
+	verdict.state = CHECK_WARNING;
 	assert_true(mark(group, tracker, MS02, MARK_STARTED, ""));
 	failed.server = NULL;
-	failed.state = CHECK_FAILED;
+	verdict.state = CHECK_FAILED;
 	assert_true(mark(group, tracker, MS02, MARK_DONE, ""));
 	assert_true(mark(group, tracker, GW01, MARK_STARTED, ""));
 	tracker_free(tracker);
@@ -201,13 +202,14 @@ static void test_mark__due_by_facts__a_later_record_outweighs_them(void **state)
 {
 	static const struct prereq check = { .id = "database-backup", .title = "Backup", .step = BACKUP };
 	struct group *group = *state;
-	struct check_result due = {
+	struct check_verdict verdict = {
 		.prereq = &check,
 		.raw = CHECK_FAILED,
 		.state = CHECK_PLANNED,
 		.found = "none",
 		.collected = "2026-11-21T15:00:00Z",
 	};
+	struct check_result due = { .verdict = &verdict };
 	const struct check_list list = { .items = &due, .count = 1 };
 	struct tracker *tracker = open_tracker(group);
 
@@ -215,7 +217,7 @@ static void test_mark__due_by_facts__a_later_record_outweighs_them(void **state)
 	assert_true(mark(group, tracker, BACKUP, MARK_DONE, ""));
 	assert_refused(group, tracker, MS01, MARK_STARTED, "", "prerequisite-failed");
 	assert_non_null(strstr(group->diags.items[0].text, "is not met yet: none."));
-	due.collected = "2026-11-21T13:00:00Z";
+	verdict.collected = "2026-11-21T13:00:00Z";
 	assert_true(mark(group, tracker, MS01, MARK_STARTED, ""));
 	tracker_free(tracker);
 }

@@ -409,7 +409,7 @@ static const struct check_result *result_of(struct wizard *wizard, const char *i
 	for (size_t i = 0; i < list->count; i++) {
 		const struct check_result *result = &list->items[i];
 
-		if (str_eq(result->prereq->id, id) && (!server || str_eq(result->server->name, server)))
+		if (str_eq(result->verdict->prereq->id, id) && (!server || str_eq(result->server->name, server)))
 			return result;
 	}
 	assert_labelled(id, false);
@@ -478,10 +478,10 @@ static void test_wizard_withdraw_answers__many_servers__leaves_what_is_said_of_o
 	both[0] = result_of(wizard, "winrm", "MS01");
 	both[1] = result_of(wizard, "winrm", "MS02.contoso.com");
 	wizard_withdraw_answers(wizard, both, 2);
-	assert_null(result_of(wizard, "winrm", "MS01")->note);
-	assert_null(result_of(wizard, "winrm", "MS02.contoso.com")->note);
-	assert_non_null(result_of(wizard, "winrm", "MS03")->note);
-	assert_non_null(result_of(wizard, "memory", "MS01")->note);
+	assert_null(result_of(wizard, "winrm", "MS01")->verdict->note);
+	assert_null(result_of(wizard, "winrm", "MS02.contoso.com")->verdict->note);
+	assert_non_null(result_of(wizard, "winrm", "MS03")->verdict->note);
+	assert_non_null(result_of(wizard, "memory", "MS01")->verdict->note);
 	assert_int_equal(answers->confirmed.count, 2);
 	withdraw_result(wizard, result_of(wizard, "winrm", "MS03"));
 	assert_int_equal(answers->confirmed.count, 1);
@@ -555,8 +555,8 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	answers = wizard_plan(wizard)->answers;
 	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "read", false,
 					&found));
-	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
-	assert_null(result_of(wizard, "winrm", "MS02")->note);
+	assert_non_null(result_of(wizard, "winrm", "MS01")->verdict->note);
+	assert_null(result_of(wizard, "winrm", "MS02")->verdict->note);
 	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS02"), "anna", "read", true,
 					&found));
 	assert_int_equal(answers->confirmed.count, 1);
@@ -567,12 +567,12 @@ static void test_wizard_answer_check__one_server__counts_there_only(void **state
 	assert_string_equal(note->on, "2026-11-21");
 	/* Nobody vouched for one that came later. */
 	assert_true(add_server(wizard, "MS03", "management-server", &found));
-	assert_non_null(result_of(wizard, "winrm", "MS01")->note);
-	assert_int_equal(result_of(wizard, "winrm", "MS03")->state, CHECK_UNKNOWN);
+	assert_non_null(result_of(wizard, "winrm", "MS01")->verdict->note);
+	assert_int_equal(result_of(wizard, "winrm", "MS03")->verdict->state, CHECK_UNKNOWN);
 	withdraw_result(wizard, result_of(wizard, "winrm", "MS01"));
 	assert_int_equal(answers->confirmed.count, 1);
-	assert_null(result_of(wizard, "winrm", "MS01")->note);
-	assert_non_null(result_of(wizard, "winrm", "MS02")->note);
+	assert_null(result_of(wizard, "winrm", "MS01")->verdict->note);
+	assert_non_null(result_of(wizard, "winrm", "MS02")->verdict->note);
 	withdraw_result(wizard, result_of(wizard, "winrm", "MS02"));
 	assert_int_equal(answers->confirmed.count, 0);
 	diags_clear(&found);
@@ -584,13 +584,16 @@ static void test_wizard_answer_check__incomplete_or_senseless__is_refused(void *
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
 	struct check_result passed;
+	struct check_verdict verdict;
 	char *text;
 
 	(void)state;
 	assert_true(add_server(wizard, "MS01", "management-server", &found));
 	assert_false(vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "", "", false, &found));
 	passed = *result_of(wizard, "pending-reboot", NULL);
-	passed.raw = passed.state = CHECK_PASSED;
+	verdict = *passed.verdict;
+	verdict.raw = verdict.state = CHECK_PASSED;
+	passed.verdict = &verdict;
 	assert_false(vouch_result(wizard, &passed, "anna", "it is fine", false, &found));
 	assert_false(
 		vouch_result(wizard, result_of(wizard, "pending-reboot", NULL), "anna", "a\nb", false, &found));
@@ -648,7 +651,7 @@ static void test_wizard_answer_check__finding_changes__asks_again(void **state)
 	(void)state;
 	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "at 22:00", false,
 					&found));
-	note = result_of(wizard, "pending-reboot", "MS01")->note;
+	note = result_of(wizard, "pending-reboot", "MS01")->verdict->note;
 	assert_non_null(note);
 	assert_string_equal(note->found, "a restart is pending: Windows Update");
 	assert_non_null(wizard_recheck(wizard));
@@ -659,11 +662,11 @@ static void test_wizard_answer_check__finding_changes__asks_again(void **state)
 	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "later", false,
 					&found));
 	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 1);
-	assert_string_equal(result_of(wizard, "pending-reboot", "MS01")->note->note, "later");
+	assert_string_equal(result_of(wizard, "pending-reboot", "MS01")->verdict->note->note, "later");
 	/* Confirmed though it could not be read: why it could not belongs to the answer too. */
 	assert_true(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS03"), "anna", "seen", false,
 					&found));
-	assert_int_equal(result_of(wizard, "pending-reboot", "MS03")->state, CHECK_PASSED);
+	assert_int_equal(result_of(wizard, "pending-reboot", "MS03")->verdict->state, CHECK_PASSED);
 	write_facts("MS03", "Windows Update");
 	assert_non_null(wizard_recheck(wizard));
 	assert_true(check_is_open(result_of(wizard, "pending-reboot", "MS03")));
@@ -720,7 +723,7 @@ static bool answer_unknown(struct wizard *wizard, const char *note, struct diags
 	bool ok;
 
 	for (size_t i = 0; i < list->count; i++) {
-		if (list->items[i].state == CHECK_UNKNOWN)
+		if (list->items[i].verdict->state == CHECK_UNKNOWN)
 			results[count++] = &list->items[i];
 	}
 	ok = wizard_answer_results(wizard, results, count, "anna", note, found);
@@ -740,12 +743,12 @@ static void test_wizard_answer_results__some_found_something__keeps_each_finding
 	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "", true, &found));
 	assert_true(answer_unknown(wizard, "looked at all of them", &found));
 	assert_int_equal(wizard_checks(wizard)->counts[CHECK_UNKNOWN], 0);
-	note = result_of(wizard, "pending-reboot", "MS03")->note;
+	note = result_of(wizard, "pending-reboot", "MS03")->verdict->note;
 	assert_non_null(note);
 	assert_int_equal(note->servers.count, 1);
 	assert_string_equal(note->servers.items[0], "MS03");
 	assert_true(str_starts(note->found, "sha256:"));
-	assert_null(result_of(wizard, "winrm", "MS01")->note->found);
+	assert_null(result_of(wizard, "winrm", "MS01")->verdict->note->found);
 	diags_clear(&found);
 	wizard_free(wizard);
 }
@@ -771,14 +774,14 @@ static void test_wizard_answer_results__in_any_order__name_servers_as_the_plan_d
 	some[4] = result_of(wizard, "memory", "MS03");
 	assert_true(wizard_answer_results(wizard, some, ARRAY_LEN(some), "anna", "read", &found));
 	assert_int_equal(answers->confirmed.count, 3);
-	memory = result_of(wizard, "memory", "MS01")->note;
+	memory = result_of(wizard, "memory", "MS01")->verdict->note;
 	assert_int_equal(memory->servers.count, 3);
 	assert_string_equal(memory->servers.items[0], "MS01");
 	assert_string_equal(memory->servers.items[1], "MS02");
 	assert_string_equal(memory->servers.items[2], "MS03");
-	assert_string_equal(result_of(wizard, "cores", "MS03")->note->servers.items[0], "MS01");
-	assert_null(result_of(wizard, "cores", "MS02")->note);
-	winrm = result_of(wizard, "winrm", "MS02")->note;
+	assert_string_equal(result_of(wizard, "cores", "MS03")->verdict->note->servers.items[0], "MS01");
+	assert_null(result_of(wizard, "cores", "MS02")->verdict->note);
+	winrm = result_of(wizard, "winrm", "MS02")->verdict->note;
 	assert_string_equal(winrm->by, "bert");
 	assert_int_equal(winrm->servers.count, 3);
 	diags_clear(&found);
@@ -816,7 +819,7 @@ static void test_wizard_answer_check__refused_everywhere__changes_nothing(void *
 	assert_false(vouch_result(wizard, result_of(wizard, "pending-reboot", "MS01"), "anna", "a\nb", true,
 					 &found));
 	assert_int_equal(wizard_plan(wizard)->answers->acknowledged.count, 2);
-	assert_string_equal(result_of(wizard, "pending-reboot", "MS02")->note->note, "at 22:00");
+	assert_string_equal(result_of(wizard, "pending-reboot", "MS02")->verdict->note->note, "at 22:00");
 	diags_clear(&found);
 	wizard_free(wizard);
 }

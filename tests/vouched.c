@@ -63,7 +63,8 @@ bool vouch_result(struct wizard *wizard, const struct check_result *like, const 
 	if (!everywhere)
 		results[count++] = like;
 	for (size_t i = 0; everywhere && i < list->count; i++) {
-		if (list->items[i].prereq == like->prereq && list->items[i].raw == like->raw)
+		if (list->items[i].verdict->prereq == like->verdict->prereq &&
+		    list->items[i].verdict->raw == like->verdict->raw)
 			results[count++] = &list->items[i];
 	}
 	ok = wizard_answer_results(wizard, results, count, by, note, diags);

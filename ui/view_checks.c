@@ -233,9 +233,9 @@ static const char *hint_of(const struct check_line *line)
 	if (!line->row)
 		return "Facts answer nearly everything here: one run of the collector on a management server tells of "
 		       "the whole group. Enter does what the line says.";
-	if (line->result ? line->result->note != NULL : line->row->answered > 0)
+	if (line->result ? line->result->verdict->note != NULL : line->row->answered > 0)
 		return "This check is answered. Del withdraws the answer.";
-	switch (line->result ? line->result->state : line->row->state) {
+	switch (line->result ? line->result->verdict->state : line->row->state) {
 	case CHECK_FAILED:
 		return "Failed checks stop the upgrade. Put it right, then verify again with F5. Space accepts it "
 		       "all the same, with a note.";
@@ -267,7 +267,7 @@ static bool opens(const struct check_line *line)
 
 static bool is_answered(const struct check_line *line)
 {
-	return line->result ? line->result->note != NULL : line->row->answered > 0;
+	return line->result ? line->result->verdict->note != NULL : line->row->answered > 0;
 }
 
 static bool is_askable(const struct check_line *line)

@@ -84,24 +84,25 @@ static void target_names(const struct targets *targets, struct strbuf *out)
 static void vouch_words(const struct targets *targets, struct strbuf *out)
 {
 	const struct check_result *first = targets->items[0];
+	const struct check_verdict *verdict = first->verdict;
 
 	if (targets->checks > 1) {
 		strbuf_printf(out, "You vouch for %zu checks that are not known, %zu answers in all. The note says how "
 				   "you know.", targets->checks, targets->count);
 		return;
 	}
-	strbuf_puts(out, first->title);
+	strbuf_puts(out, verdict->title);
 	if (first->server)
 		target_names(targets, out);
 	if (*check_result_found(first) && targets->count == 1)
-		strbuf_printf(out, "\nFound: %s", first->found);
+		strbuf_printf(out, "\nFound: %s", verdict->found);
 	if (check_answer_kind(first) == ANSWER_AGAINST)
 		strbuf_printf(out, "\nNeeded: %s A document rules out what was found: the runbook will show it in red. "
-				   "The note says why it is accepted all the same.", first->needed);
+				   "The note says why it is accepted all the same.", verdict->needed);
 	else if (check_answer_kind(first) == ANSWER_ACKNOWLEDGE)
 		strbuf_puts(out, "\nThe note says why it may stay as it is, or what will be done.");
 	else
-		strbuf_printf(out, "\nYou vouch for this: %s", first->needed ? first->needed : first->title);
+		strbuf_printf(out, "\nYou vouch for this: %s", verdict->needed ? verdict->needed : verdict->title);
 }
 
 static bool is_blank(const char *text)
@@ -159,9 +160,9 @@ static void ask(struct view *view, struct targets *targets)
 static const char *refusal(const struct check_line *line)
 {
 	const struct check_result *one = line_result(line);
-	enum check_state state = one ? one->state : line->row->state;
+	enum check_state state = one ? one->verdict->state : line->row->state;
 
-	if (one ? one->note != NULL : line->row->answered > 0)
+	if (one ? one->verdict->note != NULL : line->row->answered > 0)
 		return "It is answered already; Del withdraws the answer.";
 	if (state == CHECK_PLANNED)
 		return "A step of the plan does this: nobody needs to vouch for it.";
@@ -252,7 +253,7 @@ static struct targets answered_at(struct view *view, const struct check_line *li
 	for (size_t i = 0; i < line->row->count; i++) {
 		const struct check_result *result = line->row->results[i];
 
-		if (shown[i] && result->note && (!line->result || line->result == result))
+		if (shown[i] && result->verdict->note && (!line->result || line->result == result))
 			targets.items[targets.count++] = result;
 	}
 	free(shown);

@@ -128,13 +128,13 @@ static void draw_row(struct view *view, struct canvas *canvas, struct rect line,
 
 static void draw_server(struct canvas *canvas, struct rect line, const struct check_result *result, enum role role)
 {
-	const char *found = result->note ? check_result_state(result) : result->found;
+	const char *found = result->verdict->note ? check_result_state(result) : result->verdict->found;
 	int column = line.column + LEAD, width = SERVER_MOST;
 
 	if (role == ROLE_SELECTED)
 		canvas_fill(canvas, (struct rect){ line.row, column, 1, 3 }, ' ', role);
-	canvas_text(canvas, line.row, column, 2, role == ROLE_SELECTED ? role : looks[result->state].role,
-		    canvas_symbol(canvas, looks[result->state].symbol));
+	canvas_text(canvas, line.row, column, 2, role == ROLE_SELECTED ? role : looks[result->verdict->state].role,
+		    canvas_symbol(canvas, looks[result->verdict->state].symbol));
 	width = canvas_text(canvas, line.row, column + 3, width, role, check_result_server(result));
 	width = width < 8 ? 8 : width;
 	canvas_text(canvas, line.row, column + 3 + width + 2, line.columns - LEAD - 5 - width, ROLE_NORMAL, found);
@@ -193,7 +193,7 @@ static const struct check_result *told(const struct check_line *line)
 	const struct check_row *row = line->row;
 
 	for (size_t i = 0; !line->result && i < row->count; i++) {
-		if (row->results[i]->state == row->state && (check_is_open(row->results[i]) || !row->open))
+		if (row->results[i]->verdict->state == row->state && (check_is_open(row->results[i]) || !row->open))
 			return row->results[i];
 	}
 	return line->result ? line->result : row->results[0];
@@ -222,7 +222,7 @@ static void name_servers(const struct check_row *row, enum check_state state, st
 	size_t named = 0;
 
 	for (size_t i = 0; i < row->count && named < NAMED_MOST; i++) {
-		if (row->results[i]->state == state && row->results[i]->server)
+		if (row->results[i]->verdict->state == state && row->results[i]->server)
 			strbuf_printf(out, "%s%s", named++ ? ", " : "", check_result_server(row->results[i]));
 	}
 	if (row->counts[state] > named && named)
@@ -236,18 +236,18 @@ void check_words(struct view *view, const struct check_line *line, struct strbuf
 
 	title_of(view, line, out);
 	strbuf_printf(out, "\n%s\n\n", check_result_state(result));
-	put_line(out, "Needed: ", result->needed);
+	put_line(out, "Needed: ", result->verdict->needed);
 	put_line(out, "Found: ", check_result_found(result));
 	if (!line->result)
-		name_servers(line->row, result->state, &text);
+		name_servers(line->row, result->verdict->state, &text);
 	put_line(out, "On: ", strbuf_text(&text));
-	put_line(out, "What to do: ", result->remedy);
+	put_line(out, "What to do: ", result->verdict->remedy);
 	strbuf_reset(&text);
 	check_note_words(result, &text);
 	put_line(out, "", strbuf_text(&text));
 	strbuf_reset(&text);
-	if (result->prereq->source)
-		source_words(&text, result->prereq->source);
+	if (result->verdict->prereq->source)
+		source_words(&text, result->verdict->prereq->source);
 	put_line(out, "Source: ", strbuf_text(&text));
 	strbuf_clear(&text);
 }
@@ -274,16 +274,16 @@ static void fill_detail(struct view *view, const struct check_line *line, struct
 
 	title_of(view, line, &text);
 	row = sheet_wrap(sheet, 0, 0, width - (int)text_cells(state) - 2, ROLE_HEADING, strbuf_text(&text));
-	canvas_text_right(&sheet->canvas, 0, 0, width, looks[result->state].role, state);
-	row = wrap_line(sheet, row, ROLE_NORMAL, "Needed: ", result->needed);
+	canvas_text_right(&sheet->canvas, 0, 0, width, looks[result->verdict->state].role, state);
+	row = wrap_line(sheet, row, ROLE_NORMAL, "Needed: ", result->verdict->needed);
 	row = wrap_line(sheet, row, ROLE_NORMAL, "Found:  ", check_result_found(result));
 	strbuf_reset(&text);
 	check_note_words(result, &text);
 	row = wrap_line(sheet, row, ROLE_OK, "", strbuf_text(&text));
-	row = wrap_line(sheet, row, ROLE_NORMAL, "", result->remedy);
+	row = wrap_line(sheet, row, ROLE_NORMAL, "", result->verdict->remedy);
 	strbuf_reset(&text);
-	if (result->prereq->source) {
-		role = source_words(&text, result->prereq->source);
+	if (result->verdict->prereq->source) {
+		role = source_words(&text, result->verdict->prereq->source);
 		(void)wrap_line(sheet, row, role, "Source: ", strbuf_text(&text));
 	}
 	strbuf_clear(&text);

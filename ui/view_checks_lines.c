@@ -25,8 +25,8 @@ bool *checks_shown(const struct checks_state *state, const struct check_row *row
 		const char *now = check_result_state(result);
 
 		/* With many servers most say the same as the one before. */
-		if (!all && (result->found != found || now != stands)) {
-			found = result->found;
+		if (!all && (result->verdict->found != found || now != stands)) {
+			found = result->verdict->found;
 			stands = now;
 			fits = text_contains_fold(found, filter) || text_contains_fold(stands, filter);
 		}

@@ -109,8 +109,8 @@ static void add_checks(struct view *view, const struct page *page)
 	for (size_t i = 0; i < checks->count; i++) {
 		const struct check_result *result = &checks->items[i];
 
-		acknowledged += result->note && result->state == CHECK_WARNING;
-		confirmed += result->note && result->raw == CHECK_UNKNOWN;
+		acknowledged += result->verdict->note && result->verdict->state == CHECK_WARNING;
+		confirmed += result->verdict->note && result->verdict->raw == CHECK_UNKNOWN;
 	}
 	if (checks->open)
 		strbuf_printf(&text, "%zu open, ", checks->open);

@@ -47,9 +47,9 @@ struct prereq {
 	const char *source; /* page or fact, with its certainty in brackets: "pre-upgrade tasks, task 9 [DOC]" */
 };
 
-struct check_result {
+/* What comes of a check: one for all neighbors of which it is the same. */
+struct check_verdict {
 	const struct prereq *prereq;
-	const struct server *server;    /* NULL: the plan */
 	enum check_state raw;           /* what the test says */
 	enum check_state state;         /* CHECK_PASSED too when not known but confirmed; CHECK_PLANNED: see the row */
 	const struct answer_note *note; /* the confirmation or acknowledgment that counts; NULL: none */
@@ -60,6 +60,11 @@ struct check_result {
 	const char *collected; /* when what was found was collected, in UTC; NULL: no facts were asked */
 	const char *mark; /* what an answer to this result keeps as its "found": a note with another one does not
 			   * count. "" when nothing in particular was found. At most 400 bytes. */
+};
+
+struct check_result {
+	const struct server *server; /* NULL: the plan */
+	const struct check_verdict *verdict;
 };
 
 struct check_list {
@@ -75,12 +80,13 @@ struct check_list {
 struct check_list prereq_run(const struct plan *plan, const struct facts *facts, const char *today,
 			     struct arena *arena);
 /* After answers were given or taken back LIST, which prereq_run made of the same plan and facts, becomes what it would
- * make now. OF_CHECK, by place in the flow's table, says which checks the answers are about. */
-void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today);
+ * make now, in the same ARENA. OF_CHECK, by place in the flow's table, says which checks the answers are about. */
+void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today,
+			struct arena *arena);
 /* Puts LIST in the order of enum check_state, what failed first; stable within. */
 void check_list_sort(struct check_list *list, struct arena *arena);
 /* One row of the flow's table without a list, ages not looked at: each result in the order of the plan. It is VISIT's
- * until it returns, its texts stay in ARENA. */
+ * until it returns, its verdict and texts stay in ARENA. */
 typedef void prereq_visit(const struct check_result *result, void *data);
 void prereq_visit_row(const struct plan *plan, const struct facts *facts, const struct prereq *prereq,
 		      struct arena *arena, prereq_visit *visit, void *data);

@@ -26,7 +26,8 @@ struct run {
 	const char *by_step;        /* what is said to be found where a step does it */
 	struct note_places places;
 	struct said said;           /* about it */
-	struct check_result result; /* of the server before */
+	struct check_verdict verdict; /* of the server before */
+	const struct check_verdict *last; /* the same, as it stays */
 	bool told;                  /* it serves for all */
 	prereq_visit *visit;
 	void *data;
@@ -100,12 +101,12 @@ static bool is_asked(const struct run *run)
 }
 
 /* What to do: a remedy is only for what is known to be wrong. */
-static const char *advice_for(const struct run *run, const struct check_result *result, const char *of_test)
+static const char *advice_for(const struct run *run, enum check_state raw, const char *of_test)
 {
-	const struct prereq *prereq = result->prereq;
+	const struct prereq *prereq = run->prereq;
 	const char *text = of_test ? of_test : prereq->remedy;
 
-	if (result->raw == CHECK_UNKNOWN && !prereq->step) {
+	if (raw == CHECK_UNKNOWN && !prereq->step) {
 		text = prereq->test && (prereq->roles || !prereq->needs_no_facts) ? COLLECTOR_TELLS : SOMEBODY_LOOKS;
 		if (prereq->find_out)
 			text = prereq->find_out;
@@ -114,34 +115,30 @@ static const char *advice_for(const struct run *run, const struct check_result *
 }
 
 /* What comes of it by what was said, and of what a step does. */
-static void weigh(const struct run *run, struct check_result *result)
+static void weigh(const struct run *run, const struct server *server, struct check_verdict *verdict)
 {
-	said_weigh(&run->said, result);
-	if (result->state == CHECK_PLANNED && !*result->mark)
-		result->found = run->by_step;
+	said_weigh(&run->said, server, verdict);
+	if (verdict->state == CHECK_PLANNED && !*verdict->mark)
+		verdict->found = run->by_step;
 }
 
-static struct check_result judge_one(const struct run *run, const struct server *server)
+static struct check_verdict judge_one(const struct run *run, const struct server *server)
 {
-	const struct prereq *prereq = run->prereq;
-	struct check_result result = { .prereq = prereq,
-				       .server = server,
-				       .title = run->title,
-				       .needed = run->needed };
+	struct check_verdict verdict = { .prereq = run->prereq, .title = run->title, .needed = run->needed };
 	struct scope scope = scope_on(&run->scope, server);
 	struct check_context context = { .scope = &scope };
 
-	result.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
-	result.mark = mark_of(run->scope.arena, context.found);
-	result.collected = context.collected;
-	if (!result.collected && server)
-		result.collected = fact_text(facts_of(run->scope.facts, server->name), &fact_collected);
-	else if (!result.collected)
-		result.collected = facts_newest(run->scope.facts);
-	result.remedy = advice_for(run, &result, context.remedy);
-	result.found = context.found;
-	weigh(run, &result);
-	return result;
+	verdict.raw = is_asked(run) ? run->prereq->test(&context) : CHECK_UNKNOWN;
+	verdict.mark = mark_of(run->scope.arena, context.found);
+	verdict.collected = context.collected;
+	if (!verdict.collected && server)
+		verdict.collected = fact_text(facts_of(run->scope.facts, server->name), &fact_collected);
+	else if (!verdict.collected)
+		verdict.collected = facts_newest(run->scope.facts);
+	verdict.remedy = advice_for(run, verdict.raw, context.remedy);
+	verdict.found = context.found;
+	weigh(run, server, &verdict);
+	return verdict;
 }
 
 /* Whether nothing is known that could tell one server from another, but for what somebody said about it. */
@@ -154,14 +151,13 @@ static void run_one(struct run *run, const struct server *server)
 {
 	if (!check_applies(run, server))
 		return;
-	if (!run->told) {
-		run->result = judge_one(run, server);
-	} else {
-		run->result.server = server;
-		weigh(run, &run->result);
-	}
+	if (run->told)
+		weigh(run, server, &run->verdict);
+	else
+		run->verdict = judge_one(run, server);
 	run->told = is_same_everywhere(run);
-	run->visit(&run->result, run->data);
+	run->last = check_verdict_keep(&run->verdict, run->last, run->scope.arena);
+	run->visit(&(struct check_result){ server, run->last }, run->data);
 }
 
 static void run_row(struct run *run, const struct prereq *prereq)
@@ -187,7 +183,7 @@ static void add_result(const struct check_result *result, void *data)
 	if (list->count == lister->room)
 		bug("more results than were counted");
 	list->items[list->count++] = *result;
-	check_list_tell(list, result, true);
+	check_list_tell(list, result->verdict, true);
 }
 
 static size_t count_results(const struct plan *plan, const struct prereq *prereq)
@@ -233,17 +229,17 @@ void prereq_visit_row(const struct plan *plan, const struct facts *facts, const 
 
 bool check_collector_tells(const struct check_result *result)
 {
-	return result->state == CHECK_UNKNOWN && str_eq(result->remedy, COLLECTOR_TELLS);
+	return result->verdict->state == CHECK_UNKNOWN && str_eq(result->verdict->remedy, COLLECTOR_TELLS);
 }
 
-bool check_is_open(const struct check_result *result)
+bool check_verdict_is_open(const struct check_verdict *verdict)
 {
-	switch (result->state) {
+	switch (verdict->state) {
 	case CHECK_FAILED:
 	case CHECK_UNKNOWN:
 		return true;
 	case CHECK_WARNING:
-		return !result->note;
+		return !verdict->note;
 	case CHECK_PLANNED:
 	case CHECK_PASSED:
 	case CHECK_STATE_COUNT:
@@ -252,14 +248,19 @@ bool check_is_open(const struct check_result *result)
 	return false;
 }
 
+bool check_is_open(const struct check_result *result)
+{
+	return check_verdict_is_open(result->verdict);
+}
+
 bool check_is_disputable(const struct check_result *result)
 {
-	return result->state == CHECK_FAILED && result->prereq->inferred;
+	return result->verdict->state == CHECK_FAILED && result->verdict->prereq->inferred;
 }
 
 bool check_is_due(const struct check_result *result)
 {
-	return result->state == CHECK_PLANNED && result->raw != CHECK_UNKNOWN;
+	return result->verdict->state == CHECK_PLANNED && result->verdict->raw != CHECK_UNKNOWN;
 }
 
 /* ---- findings ---- */
@@ -270,7 +271,7 @@ struct finder {
 	struct diags *diags;
 	const struct prereq *unknown; /* it is not known on COUNT servers */
 	const struct server *first;
-	struct check_result one;      /* the first result about it, when it was asked */
+	struct check_verdict one;     /* the first result about it, when it was asked */
 	struct strbuf names;
 	size_t count;
 	size_t checks;                /* rows of the table that are not known */
@@ -326,16 +327,16 @@ static void note_unknown(struct finder *finder, const struct check_result *resul
 {
 	const struct server *server = result->server;
 
-	if (finder->unknown != result->prereq) {
+	if (finder->unknown != result->verdict->prereq) {
 		flush_unknown(finder);
-		finder->unknown = result->prereq;
+		finder->unknown = result->verdict->prereq;
 		finder->first = server;
-		finder->one = *result;
+		finder->one = *result->verdict;
 		finder->count = 0;
 		finder->checks++;
 		strbuf_reset(&finder->names);
 	}
-	if (result->mark && finder->one.mark && !str_eq(result->mark, finder->one.mark))
+	if (result->verdict->mark && finder->one.mark && !str_eq(result->verdict->mark, finder->one.mark))
 		finder->one.mark = "";
 	if (server)
 		finder->is_in[place] = true;
@@ -375,24 +376,27 @@ static void sum_up_unknown(const struct finder *finder)
 
 static void find_due(struct finder *finder, const struct check_result *result)
 {
+	const struct check_verdict *verdict = result->verdict;
 	struct strbuf found = STRBUF_INIT;
 
-	strbuf_printf(&found, "%s; the step %s sees to it before the start", result->found, result->prereq->step);
-	add_finding(finder, SEV_NOTE, result->prereq, result->server, result->remedy, strbuf_text(&found));
+	strbuf_printf(&found, "%s; the step %s sees to it before the start", verdict->found, verdict->prereq->step);
+	add_finding(finder, SEV_NOTE, verdict->prereq, result->server, verdict->remedy, strbuf_text(&found));
 	strbuf_clear(&found);
 }
 
 static void find_in(struct finder *finder, const struct check_result *result, size_t place)
 {
+	const struct check_verdict *verdict = result->verdict;
+
 	if (check_is_due(result))
 		find_due(finder, result);
 	else if (!check_is_open(result))
 		return;
-	else if (result->state == CHECK_UNKNOWN)
+	else if (verdict->state == CHECK_UNKNOWN)
 		note_unknown(finder, result, place);
 	else
-		add_finding(finder, result->state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING, result->prereq,
-			    result->server, result->remedy, result->found);
+		add_finding(finder, verdict->state == CHECK_FAILED ? SEV_ERROR : SEV_WARNING, verdict->prereq,
+			    result->server, verdict->remedy, verdict->found);
 }
 
 static void finder_end(struct finder *finder)
@@ -415,14 +419,14 @@ static void finder_end(struct finder *finder)
 static void find_on(struct finder *finder, const struct run *run, const struct server *server, size_t place,
 		    bool silent)
 {
-	struct check_result result = { .prereq = run->prereq, .server = server, .state = CHECK_UNKNOWN };
+	struct check_verdict verdict = { .prereq = run->prereq, .state = CHECK_UNKNOWN };
 
 	if (!check_applies(run, server))
 		return;
 	/* Of what is the same for all servers only the first one is told in full. */
 	if (!silent || finder->unknown != run->prereq)
-		result = judge_one(run, server);
-	find_in(finder, &result, place);
+		verdict = judge_one(run, server);
+	find_in(finder, &(struct check_result){ server, &verdict }, place);
 }
 
 static void find_everywhere(struct finder *finder, const struct run *run, bool silent)

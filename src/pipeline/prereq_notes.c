@@ -163,35 +163,34 @@ static void notes_clear(struct notes *notes)
 
 /* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
  * asks again. PLACE is that of the server, behind them that of the plan. */
-static bool counts(const struct notes *notes, const struct note_entry *entry, const struct check_result *result,
-		   size_t place, bool old_too)
+static bool counts(const struct notes *notes, const struct note_entry *entry, const struct server *server, size_t place,
+		   const char *mark, bool old_too)
 {
 	const struct dated_note *dated = &notes->items[entry->note];
 	const struct answer_note *note = dated->note;
 
-	if (result->server && entry->place != place &&
-	    !host_equal(note->servers.items[entry->name], result->server->name))
+	if (server && entry->place != place && !host_equal(note->servers.items[entry->name], server->name))
 		return false;
-	return (!note->found || !*note->found || str_eq(note->found, result->mark)) && (dated->fresh || old_too);
+	return (!note->found || !*note->found || str_eq(note->found, mark)) && (dated->fresh || old_too);
 }
 
-/* The first that counts for RESULT, or would but for its age (OLD_TOO); NULL: none. */
+/* The first that counts for SERVER, where MARK was found, or would but for its age (OLD_TOO); NULL: none. */
 static const struct answer_note *notes_find(const struct said *said, const struct notes *notes,
-					    const struct check_result *result, bool old_too)
+					    const struct server *server, const char *mark, bool old_too)
 {
 	const struct note_places *places = said->places;
 	size_t place = plan_server_count(places->plan), at, tried;
 
-	if (!notes->count || (result->server && !result->server->name))
+	if (!notes->count || (server && !server->name))
 		return NULL;
-	if (result->server)
-		place = plan_place(places->plan, result->server);
+	if (server)
+		place = plan_place(places->plan, server);
 	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
-	at = notes->first[result->server ? places->first[place] : place];
+	at = notes->first[server ? places->first[place] : place];
 	for (tried = 0; at && tried < NOTES_TRIED; tried++) {
 		const struct note_entry *entry = &notes->entries[at - 1];
 
-		if (counts(notes, entry, result, place, old_too))
+		if (counts(notes, entry, server, place, mark, old_too))
 			return notes->items[entry->note].note;
 		at = entry->next;
 	}
@@ -216,55 +215,74 @@ void said_clear(struct said *said)
 }
 
 /* It turns "not known" into passed, and lets a warning pass as a warning. */
-static void weigh_note(const struct said *said, struct check_result *result)
+static void weigh_note(const struct said *said, const struct server *server, struct check_verdict *verdict)
 {
-	result->state = result->raw;
-	result->note = NULL;
-	result->against = false;
-	if (result->prereq->step) {
-		if (result->raw != CHECK_PASSED)
-			result->state = CHECK_PLANNED;
+	verdict->state = verdict->raw;
+	verdict->note = NULL;
+	verdict->against = false;
+	if (verdict->prereq->step) {
+		if (verdict->raw != CHECK_PASSED)
+			verdict->state = CHECK_PLANNED;
 		return;
 	}
-	if (result->raw == CHECK_UNKNOWN)
-		result->note = notes_find(said, &said->confirmed, result, false);
-	else if (result->raw == CHECK_WARNING || result->raw == CHECK_FAILED)
+	if (verdict->raw == CHECK_UNKNOWN)
+		verdict->note = notes_find(said, &said->confirmed, server, verdict->mark, false);
+	else if (verdict->raw == CHECK_WARNING || verdict->raw == CHECK_FAILED)
 		/* it is about what was found then */
-		result->note = notes_find(said, &said->acknowledged, result, true);
-	if (result->raw == CHECK_FAILED && result->note) {
-		result->against = !result->prereq->inferred;
-		if (result->against && !result->note->against)
-			result->note = NULL; /* what a document states is not passed over by a word */
-		result->against = result->against && result->note;
-		result->state = result->note ? CHECK_WARNING : CHECK_FAILED;
+		verdict->note = notes_find(said, &said->acknowledged, server, verdict->mark, true);
+	if (verdict->raw == CHECK_FAILED && verdict->note) {
+		verdict->against = !verdict->prereq->inferred;
+		if (verdict->against && !verdict->note->against)
+			verdict->note = NULL; /* what a document states is not passed over by a word */
+		verdict->against = verdict->against && verdict->note;
+		verdict->state = verdict->note ? CHECK_WARNING : CHECK_FAILED;
 	}
-	if (result->note && result->raw == CHECK_UNKNOWN)
-		result->state = CHECK_PASSED;
+	if (verdict->note && verdict->raw == CHECK_UNKNOWN)
+		verdict->state = CHECK_PASSED;
 }
 
-void said_weigh(const struct said *said, struct check_result *result)
+void said_weigh(const struct said *said, const struct server *server, struct check_verdict *verdict)
 {
-	weigh_note(said, result);
-	if (*result->mark)
+	weigh_note(said, server, verdict);
+	if (*verdict->mark)
 		return;
-	if (result->note)
-		result->found = "confirmed";
-	else if (result->raw == CHECK_UNKNOWN && notes_find(said, &said->confirmed, result, true))
-		result->found = "confirmed too long ago";
+	if (verdict->note)
+		verdict->found = "confirmed";
+	else if (verdict->raw == CHECK_UNKNOWN && notes_find(said, &said->confirmed, server, verdict->mark, true))
+		verdict->found = "confirmed too long ago";
 	else
-		result->found = check_state_name(result->raw);
+		verdict->found = check_state_name(verdict->raw);
 }
 
 /* ---- lists of results ---- */
 
-void check_list_tell(struct check_list *list, const struct check_result *result, bool there)
+bool check_verdict_equal(const struct check_verdict *a, const struct check_verdict *b)
+{
+	return a->prereq == b->prereq && a->raw == b->raw && a->state == b->state && a->note == b->note &&
+	       a->against == b->against && a->title == b->title && a->needed == b->needed && a->remedy == b->remedy &&
+	       a->found == b->found && a->collected == b->collected && a->mark == b->mark;
+}
+
+const struct check_verdict *check_verdict_keep(const struct check_verdict *verdict, const struct check_verdict *last,
+					       struct arena *arena)
+{
+	struct check_verdict *kept;
+
+	if (last && check_verdict_equal(verdict, last))
+		return last;
+	kept = arena_alloc(arena, sizeof(*kept));
+	*kept = *verdict;
+	return kept;
+}
+
+void check_list_tell(struct check_list *list, const struct check_verdict *verdict, bool there)
 {
 	size_t one = there ? 1 : SIZE_MAX; /* sums go round */
-	bool open = check_is_open(result);
+	bool open = check_verdict_is_open(verdict);
 
-	list->counts[result->state] += one;
+	list->counts[verdict->state] += one;
 	list->open += open ? one : 0;
-	list->open_here += open && !result->prereq->page ? one : 0;
+	list->open_here += open && !verdict->prereq->page ? one : 0;
 }
 
 /* A counting sort keeps it linear. */
@@ -273,44 +291,52 @@ void check_list_sort(struct check_list *list, struct arena *arena)
 	struct check_result *sorted;
 	size_t next[CHECK_STATE_COUNT] = { 0 };
 
-	if (list->count == 0 || list->counts[list->items[0].state] == list->count)
+	if (list->count == 0 || list->counts[list->items[0].verdict->state] == list->count)
 		return;
 	sorted = arena_array(arena, list->count, sizeof(*sorted));
 	for (size_t state = 1; state < CHECK_STATE_COUNT; state++)
 		next[state] = next[state - 1] + list->counts[state - 1];
 	for (size_t i = 0; i < list->count; i++)
-		sorted[next[list->items[i].state]++] = list->items[i];
+		sorted[next[list->items[i].verdict->state]++] = list->items[i];
 	list->items = sorted;
 }
 
 /* The results from number FIRST on that are about the same check. Returns where they end. */
-static size_t weigh_row(struct check_list *list, size_t first, struct note_places *places, const char *today)
+static size_t weigh_row(struct check_list *list, size_t first, struct note_places *places, const char *today,
+			struct arena *arena)
 {
-	const struct prereq *prereq = list->items[first].prereq;
+	const struct prereq *prereq = list->items[first].verdict->prereq;
 	struct said said = said_about(prereq, places, today);
+	const struct check_verdict *last = NULL;
 	size_t i;
 
-	for (i = first; i < list->count && list->items[i].prereq == prereq; i++) {
+	for (i = first; i < list->count && list->items[i].verdict->prereq == prereq; i++) {
 		struct check_result *result = &list->items[i];
+		struct check_verdict verdict = *result->verdict;
 
-		check_list_tell(list, result, false);
-		said_weigh(&said, result);
-		check_list_tell(list, result, true);
+		said_weigh(&said, result->server, &verdict);
+		if (check_verdict_equal(&verdict, result->verdict))
+			continue;
+		last = check_verdict_keep(&verdict, last, arena);
+		check_list_tell(list, result->verdict, false);
+		check_list_tell(list, last, true);
+		result->verdict = last;
 	}
 	said_clear(&said);
 	return i;
 }
 
-void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today)
+void prereq_weigh_again(struct check_list *list, const struct plan *plan, const bool of_check[], const char *today,
+			struct arena *arena)
 {
 	struct note_places places = { .plan = plan };
 
 	for (size_t i = 0; i < list->count;) {
-		const struct prereq *prereq = list->items[i].prereq;
+		const struct prereq *prereq = list->items[i].verdict->prereq;
 
 		/* Of what a step does nobody's word counts. */
 		if (of_check[prereq - plan->flow->prereqs] && !prereq->step)
-			i = weigh_row(list, i, &places, today);
+			i = weigh_row(list, i, &places, today, arena);
 		else
 			i++;
 	}

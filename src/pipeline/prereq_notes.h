@@ -47,11 +47,16 @@ void note_places_clear(struct note_places *places);
  * with said_clear. */
 struct said said_about(const struct prereq *prereq, struct note_places *places, const char *today);
 void said_clear(struct said *said);
-/* Sets note, state and against of RESULT, one of the check that SAID is about, by its raw state; and what was found, in
- * words, where its mark is empty. */
-void said_weigh(const struct said *said, struct check_result *result);
+/* Sets note, state and against of VERDICT on SERVER (NULL: the plan), one of the check that SAID is about, by its raw
+ * state; and what was found, in words, where its mark is empty. */
+void said_weigh(const struct said *said, const struct server *server, struct check_verdict *verdict);
 
-/* RESULT counts in the sums of LIST, or (not THERE) counts no more. */
-void check_list_tell(struct check_list *list, const struct check_result *result, bool there);
+bool check_verdict_is_open(const struct check_verdict *verdict);
+bool check_verdict_equal(const struct check_verdict *a, const struct check_verdict *b); /* the same texts in place */
+/* VERDICT counts in the sums of LIST, or (not THERE) counts no more. */
+void check_list_tell(struct check_list *list, const struct check_verdict *verdict, bool there);
+/* VERDICT as it stays: LAST, the one of the neighbor, when it is the same, else a copy in ARENA. */
+const struct check_verdict *check_verdict_keep(const struct check_verdict *verdict, const struct check_verdict *last,
+					       struct arena *arena);
 
 #endif

@@ -21,14 +21,15 @@ static bool is_no_return(const struct tracker *tracker, const struct step *step)
 /* What was done after the facts were collected outweighs them. */
 static bool is_outdated(const struct tracker *tracker, const struct check_result *result)
 {
+	const char *collected = result->verdict->collected;
 	bool any = false;
 
 	for (size_t i = 0; i < tracker->sequence->count; i++) {
 		const struct step_status *status = &tracker->statuses[i];
 
-		if (!str_eq(tracker->sequence->items[i].task->id, result->prereq->step))
+		if (!str_eq(tracker->sequence->items[i].task->id, result->verdict->prereq->step))
 			continue;
-		if (status->state != STATE_DONE || !result->collected || strcmp(status->since, result->collected) <= 0)
+		if (status->state != STATE_DONE || !collected || strcmp(status->since, collected) <= 0)
 			return false;
 		any = true;
 	}
@@ -41,7 +42,7 @@ static bool holds_up(const struct tracker *tracker, const struct check_result *r
 {
 	if (check_is_due(result))
 		return is_no_return(tracker, step) && !is_outdated(tracker, result);
-	if (result->state != CHECK_FAILED)
+	if (result->verdict->state != CHECK_FAILED)
 		return false;
 	if (!result->server)
 		return is_no_return(tracker, step);
@@ -56,10 +57,10 @@ const struct check_result *tracker_held_by(const struct tracker *tracker, size_t
 	for (size_t i = 0; tracker->checks && i < tracker->checks->count; i++) {
 		const struct check_result *result = &tracker->checks->items[i];
 
-		if ((due && result->state != CHECK_FAILED) ||
+		if ((due && result->verdict->state != CHECK_FAILED) ||
 		    !holds_up(tracker, result, &tracker->sequence->items[step]))
 			continue;
-		if (result->state == CHECK_FAILED)
+		if (result->verdict->state == CHECK_FAILED)
 			return result;
 		due = result;
 	}

@@ -46,14 +46,15 @@ static bool refuse_waiting(const struct tracker *tracker, const struct step *ste
 
 static bool refuse_held(const struct step *step, const struct check_result *result, struct diags *diags)
 {
+	const struct check_verdict *verdict = result->verdict;
 	struct strbuf text = STRBUF_INIT, hint = STRBUF_INIT;
 
-	strbuf_printf(&text, "It may not start: by the facts the prerequisite \"%s\" %s%s%s", result->prereq->title,
+	strbuf_printf(&text, "It may not start: by the facts the prerequisite \"%s\" %s%s%s", verdict->prereq->title,
 		      check_is_due(result) ? "is not met yet" : "failed", result->server ? " on " : "",
 		      result->server ? result->server->name : "");
-	strbuf_printf(&text, ": %s.", result->found);
-	strbuf_printf(&hint, "%s%sThen collect the facts again.", result->remedy ? result->remedy : "",
-		      result->remedy ? " " : "");
+	strbuf_printf(&text, ": %s.", verdict->found);
+	strbuf_printf(&hint, "%s%sThen collect the facts again.", verdict->remedy ? verdict->remedy : "",
+		      verdict->remedy ? " " : "");
 	refuse(diags, step, "prerequisite-failed", strbuf_text(&hint), strbuf_text(&text));
 	strbuf_clear(&hint);
 	strbuf_clear(&text);

@@ -31,11 +31,11 @@ struct past {
 
 static void describe(const struct check_result *result, struct strbuf *out)
 {
-	strbuf_printf(out, "%s: %s", check_result_state(result), result->title);
+	strbuf_printf(out, "%s: %s", check_result_state(result), result->verdict->title);
 	if (result->server)
 		strbuf_printf(out, " on %s", check_result_server(result));
 	if (*check_result_found(result))
-		strbuf_printf(out, ". Found: %s", result->found);
+		strbuf_printf(out, ". Found: %s", result->verdict->found);
 }
 
 static void describe_row(struct prompt *prompt, const struct check_row *row, struct strbuf *out)
@@ -45,7 +45,7 @@ static void describe_row(struct prompt *prompt, const struct check_row *row, str
 	struct strbuf words = STRBUF_INIT;
 	size_t first = 0;
 
-	while (first + 1 < row->count && row->results[first]->state != row->state)
+	while (first + 1 < row->count && row->results[first]->verdict->state != row->state)
 		first++;
 	state = answered ? check_result_state(row->results[first]) : check_state_name(row->state);
 	check_row_words(prompt->wizard, row, &words);
@@ -133,10 +133,10 @@ static struct past *remember(const struct check_list *list)
 	struct past *past = xcalloc(list->count ? list->count : 1, sizeof(*past));
 
 	for (size_t i = 0; i < list->count; i++) {
-		past[i].prereq = list->items[i].prereq;
+		past[i].prereq = list->items[i].verdict->prereq;
 		past[i].server = list->items[i].server;
-		past[i].state = list->items[i].state;
-		strbuf_puts(&past[i].found, list->items[i].found);
+		past[i].state = list->items[i].verdict->state;
+		strbuf_puts(&past[i].found, list->items[i].verdict->found);
 	}
 	if (list->count)
 		qsort(past, list->count, sizeof(*past), compare_past);
@@ -145,10 +145,11 @@ static struct past *remember(const struct check_list *list)
 
 static bool is_as_before(const struct past *past, size_t count, const struct check_result *result)
 {
-	struct past wanted = { .prereq = result->prereq, .server = result->server };
+	struct past wanted = { .prereq = result->verdict->prereq, .server = result->server };
 	const struct past *before = count ? bsearch(&wanted, past, count, sizeof(*past), compare_past) : NULL;
 
-	return before && before->state == result->state && str_eq(strbuf_text(&before->found), result->found);
+	return before && before->state == result->verdict->state &&
+	       str_eq(strbuf_text(&before->found), result->verdict->found);
 }
 
 /* What is wrong with the facts themselves, or with the probe: no check can say it. */
@@ -217,7 +218,7 @@ static const struct check_result *first_chosen(const struct chosen *chosen)
 	for (size_t i = 0; i < chosen->row->count; i++) {
 		const struct check_result *result = chosen->row->results[i];
 
-		if (is_chosen(chosen, result) && (!first || result->state < first->state))
+		if (is_chosen(chosen, result) && (!first || result->verdict->state < first->verdict->state))
 			first = result;
 	}
 	return first;
@@ -233,7 +234,7 @@ static void say_servers(struct prompt *prompt, const struct chosen *chosen)
 	for (size_t i = 0; row->results[0]->server && i < row->count; i++) {
 		const struct check_result *result = row->results[i];
 
-		if (!is_chosen(chosen, result) || (result->state == CHECK_PASSED && !result->note))
+		if (!is_chosen(chosen, result) || (result->verdict->state == CHECK_PASSED && !result->verdict->note))
 			continue;
 		if (said++ == NAMED_MOST) {
 			prompt_say(prompt, "  and others");
@@ -242,8 +243,8 @@ static void say_servers(struct prompt *prompt, const struct chosen *chosen)
 		strbuf_reset(&line);
 		strbuf_printf(&line, "  %s: %s", check_result_server(result), check_result_state(result));
 		if (*check_result_found(result))
-			strbuf_printf(&line, ", %s", result->found);
-		if (result->note)
+			strbuf_printf(&line, ", %s", result->verdict->found);
+		if (result->verdict->note)
 			strbuf_puts(&line, ". ");
 		check_note_words(result, &line);
 		prompt_say(prompt, "%s", strbuf_text(&line));
@@ -258,16 +259,16 @@ static void say_detail(struct prompt *prompt, const struct chosen *chosen)
 
 	describe_row(prompt, chosen->row, &line);
 	prompt_say(prompt, "%s", strbuf_text(&line));
-	if (first->needed)
-		prompt_say(prompt, "  Needed: %s", first->needed);
+	if (first->verdict->needed)
+		prompt_say(prompt, "  Needed: %s", first->verdict->needed);
 	if (!first->server && *check_result_found(first))
-		prompt_say(prompt, "  Found: %s", first->found);
+		prompt_say(prompt, "  Found: %s", first->verdict->found);
 	say_servers(prompt, chosen);
-	if (first->remedy)
-		prompt_say(prompt, "  What to do: %s", first->remedy);
+	if (first->verdict->remedy)
+		prompt_say(prompt, "  What to do: %s", first->verdict->remedy);
 	strbuf_reset(&line);
-	if (first->prereq->source)
-		certainty_words(&line, first->prereq->source);
+	if (first->verdict->prereq->source)
+		certainty_words(&line, first->verdict->prereq->source);
 	if (line.length)
 		prompt_say(prompt, "  Source: %s", strbuf_text(&line));
 	strbuf_reset(&line);
@@ -295,7 +296,7 @@ static enum reply withdraw(struct prompt *prompt, const struct chosen *chosen)
 
 		count = 0;
 		for (size_t i = 0; i < list->count; i++) {
-			if (list->items[i].prereq == prereq && list->items[i].note &&
+			if (list->items[i].verdict->prereq == prereq && list->items[i].verdict->note &&
 			    is_chosen(chosen, &list->items[i]))
 				results[count++] = &list->items[i];
 		}
@@ -350,11 +351,11 @@ static enum reply answer(struct prompt *prompt, const struct check_result *const
 {
 	struct strbuf note = STRBUF_INIT;
 	struct diags found = DIAGS_INIT;
-	const char *title = results[0]->title;
+	const char *title = results[0]->verdict->title;
 	enum reply reply = ask_note(prompt, check_answer_kind(results[0]), answer_note_missing(results, count), &note);
 
 	if (reply == REPLY_TEXT) {
-		bool one = results[0]->prereq == results[count - 1]->prereq;
+		bool one = results[0]->verdict->prereq == results[count - 1]->verdict->prereq;
 
 		if (wizard_answer_results(prompt->wizard, results, count, strbuf_text(&prompt->by), strbuf_text(&note),
 					  &found)) {
@@ -381,7 +382,7 @@ static enum reply answer_everything(struct prompt *prompt)
 	enum reply reply = REPLY_TEXT;
 
 	for (size_t i = 0; i < list->count; i++) {
-		if (check_is_askable(&list->items[i]) && list->items[i].state == CHECK_UNKNOWN &&
+		if (check_is_askable(&list->items[i]) && list->items[i].verdict->state == CHECK_UNKNOWN &&
 		    (!list->items[i].server || list->items[i].server->name))
 			results[count++] = &list->items[i];
 	}
@@ -414,7 +415,7 @@ static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, 
 	for (size_t i = 0; i < chosen.row->count; i++) {
 		const struct check_result *result = chosen.row->results[i];
 
-		answered += is_chosen(&chosen, result) && result->note;
+		answered += is_chosen(&chosen, result) && result->verdict->note;
 		if (is_chosen(&chosen, result) && check_answer_kind(result) > kind) {
 			kind = check_answer_kind(result); /* what has failed comes first, and is asked alone */
 			count = 0;

@@ -158,7 +158,7 @@ static void review_checks(struct review *review, const struct page *page)
 	size_t acknowledged = 0;
 
 	for (size_t i = 0; i < list->count; i++)
-		acknowledged += list->items[i].note && list->items[i].state == CHECK_WARNING;
+		acknowledged += list->items[i].verdict->note && list->items[i].verdict->state == CHECK_WARNING;
 	strbuf_printf(&value, "%zu passed", list->counts[CHECK_PASSED]);
 	if (acknowledged)
 		strbuf_printf(&value, ", %zu acknowledged", acknowledged);

@@ -107,7 +107,7 @@ enum { STEP_BYTES = 700, SERVER_BYTES = 300 }; /* about what a step takes, and a
 
 static void put_note(struct strbuf *out, const struct check_result *result)
 {
-	const struct answer_note *note = result->note;
+	const struct answer_note *note = result->verdict->note;
 
 	strbuf_puts(out, ", \"answer\": ");
 	if (!note) {
@@ -117,7 +117,7 @@ static void put_note(struct strbuf *out, const struct check_result *result)
 	json_member(out, "{", "by", note->by);
 	json_member(out, ", ", "on", note->on);
 	json_member(out, ", ", "note", note->note);
-	strbuf_printf(out, ", \"against-document\": %s}", result->against ? "true" : "false");
+	strbuf_printf(out, ", \"against-document\": %s}", result->verdict->against ? "true" : "false");
 }
 
 /* The results of one prerequisite. What is not known anywhere is a list of names: a large group has many of those, and
@@ -136,9 +136,9 @@ static void keep_result(const struct check_result *result, void *data)
 {
 	struct row_results *row = data;
 
-	if (!row->count++ || result->state < row->first.state)
+	if (!row->count++ || result->verdict->state < row->first.verdict->state)
 		row->first = *result;
-	if (result->state == CHECK_UNKNOWN) {
+	if (result->verdict->state == CHECK_UNKNOWN) {
 		row->unknown = arena_grow(row->arena, row->unknown, row->unknown_count, &row->unknown_room,
 					  sizeof(*row->unknown));
 		row->unknown[row->unknown_count++] = result->server;
@@ -151,8 +151,8 @@ static void keep_result(const struct check_result *result, void *data)
 static void put_result(struct strbuf *out, const struct check_result *result)
 {
 	json_member(out, "{", "server", result->server ? result->server->name : NULL);
-	json_member(out, ", ", "state", check_state_name(result->state));
-	json_member(out, ", ", "found", result->found);
+	json_member(out, ", ", "state", check_state_name(result->verdict->state));
+	json_member(out, ", ", "found", result->verdict->found);
 	put_note(out, result);
 	strbuf_putc(out, '}');
 }
@@ -164,7 +164,7 @@ static void put_results(struct strbuf *out, const struct render_input *input, co
 
 	for (unsigned state = 0; row->other_count && state < CHECK_STATE_COUNT; state++) {
 		for (size_t i = 0; i < row->other_count; i++) {
-			if (row->others[i].state != state)
+			if (row->others[i].verdict->state != state)
 				continue;
 			strbuf_puts(out, before);
 			before = ",\n      ";
@@ -178,11 +178,11 @@ static void put_prerequisite(struct strbuf *out, const struct render_input *inpu
 {
 	const struct check_result *first = &row->first;
 
-	json_member(out, "{", "id", first->prereq->id);
-	json_member(out, ", ", "title", first->title);
-	json_member(out, ", ", "needed", first->needed);
-	json_member(out, ", ", "remedy", first->remedy);
-	json_member(out, ", ", "source", first->prereq->source);
+	json_member(out, "{", "id", first->verdict->prereq->id);
+	json_member(out, ", ", "title", first->verdict->title);
+	json_member(out, ", ", "needed", first->verdict->needed);
+	json_member(out, ", ", "remedy", first->verdict->remedy);
+	json_member(out, ", ", "source", first->verdict->prereq->source);
 	strbuf_puts(out, ",\n     \"not-known\": [");
 	for (size_t i = 0; i < row->unknown_count; i++) {
 		const struct server *server = row->unknown[i];

@@ -26,13 +26,16 @@ struct check_groups {
 
 static bool same_result(const struct check_result *a, const struct check_result *b)
 {
-	return a->prereq == b->prereq && a->state == b->state && a->note == b->note && str_eq(a->found, b->found);
+	const struct check_verdict *one = a->verdict, *other = b->verdict;
+
+	return one->prereq == other->prereq && one->state == other->state && one->note == other->note &&
+	       str_eq(one->found, other->found);
 }
 
 static void add_result(const struct check_result *result, void *data)
 {
 	struct check_groups *groups = data;
-	size_t *last = &groups->last[result->state];
+	size_t *last = &groups->last[result->verdict->state];
 	struct check_group *group;
 
 	if (!*last || !same_result(&groups->items[*last - 1].first, result)) {
@@ -45,7 +48,7 @@ static void add_result(const struct check_result *result, void *data)
 	if (group->count < SERVERS_NAMED)
 		group->servers[group->count] = result->server;
 	group->count++;
-	groups->against += result->against;
+	groups->against += result->verdict->against;
 }
 
 /* "MS01, MS02 and 298 more"; "" for what is about the plan. */
@@ -66,51 +69,51 @@ static const char *check_servers(const struct runbook *book, const struct check_
 
 static const char *check_word(const struct check_result *result)
 {
-	if (!result->note)
-		return check_state_name(result->state);
-	if (result->against)
+	if (!result->verdict->note)
+		return check_state_name(result->verdict->state);
+	if (result->verdict->against)
 		return "against the document";
-	return result->state == CHECK_PASSED ? "confirmed" : "acknowledged";
+	return result->verdict->state == CHECK_PASSED ? "confirmed" : "acknowledged";
 }
 
 static const char *check_class(const struct check_result *result)
 {
-	if (result->against)
+	if (result->verdict->against)
 		return "against";
-	return result->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
+	return result->verdict->state == CHECK_UNKNOWN ? "unknown" : check_word(result);
 }
 
 /* Which step brings it about: readers of a runbook know the steps by their numbers. */
 static const char *planned_account(const struct runbook *book, const struct check_result *result)
 {
-	const struct runbook_task *task = runbook_find_task(book, result->prereq->step);
+	const struct runbook_task *task = runbook_find_task(book, result->verdict->prereq->step);
 
 	if (!task)
-		return result->found;
+		return result->verdict->found;
 	if (check_is_due(result))
-		return arena_printf(book->arena, "%s; step %zu sees to it", result->found, task->first + 1);
+		return arena_printf(book->arena, "%s; step %zu sees to it", result->verdict->found, task->first + 1);
 	return arena_printf(book->arena, "step %zu does this", task->first + 1);
 }
 
 /* Who vouches for it, or what is left to do. */
 static const char *check_account(const struct runbook *book, const struct check_result *result)
 {
-	const struct answer_note *note = result->note;
+	const struct answer_note *note = result->verdict->note;
 
-	if (note && result->against)
-		return arena_printf(book->arena, "%s. Accepted all the same by %s, %s: %s", result->found,
+	if (note && result->verdict->against)
+		return arena_printf(book->arena, "%s. Accepted all the same by %s, %s: %s", result->verdict->found,
 				    note->by ? note->by : "", note->on ? note->on : "", note->note ? note->note : "");
 	if (note)
 		return arena_printf(book->arena, "%s, %s%s%s", note->by ? note->by : "", note->on ? note->on : "",
 				    note->note && *note->note ? ": " : "", note->note ? note->note : "");
-	if (result->state == CHECK_PLANNED)
+	if (result->verdict->state == CHECK_PLANNED)
 		return planned_account(book, result);
 	if (!check_is_open(result))
-		return result->found;
-	const char *remedy = result->remedy && !check_collector_tells(result) ? result->remedy : "";
-	if (str_eq(result->found, check_state_name(result->raw)))
+		return result->verdict->found;
+	const char *remedy = result->verdict->remedy && !check_collector_tells(result) ? result->verdict->remedy : "";
+	if (str_eq(result->verdict->found, check_state_name(result->verdict->raw)))
 		return remedy;
-	return arena_printf(book->arena, "%s. %s", result->found, remedy);
+	return arena_printf(book->arena, "%s. %s", result->verdict->found, remedy);
 }
 
 static void add_row(struct runbook *book, struct runbook_table *table, const struct check_group *group)
@@ -119,8 +122,8 @@ static void add_row(struct runbook *book, struct runbook_table *table, const str
 	const char **cells = table->cells + COLUMNS * table->rows;
 
 	cells[0] = check_word(result);
-	cells[1] = result->title;
-	cells[2] = result->needed ? result->needed : "";
+	cells[1] = result->verdict->title;
+	cells[2] = result->verdict->needed ? result->verdict->needed : "";
 	cells[3] = check_servers(book, group);
 	cells[4] = check_account(book, result);
 	table->classes[table->rows++] = check_class(result);
@@ -168,7 +171,7 @@ void runbook_write_checks(const struct runbook_writer *writer, struct runbook *b
 	table.classes = arena_array(book->arena, groups.count, sizeof(const char *));
 	for (unsigned state = 0; state < CHECK_STATE_COUNT; state++) {
 		for (size_t i = 0; i < groups.count; i++) {
-			if (groups.items[i].first.state == (enum check_state)state)
+			if (groups.items[i].first.verdict->state == (enum check_state)state)
 				add_row(book, &table, &groups.items[i]);
 		}
 	}

@@ -25,14 +25,14 @@ static void set_column(struct wizard *wizard, const struct field *rows_field, st
 
 static bool may_answer(const struct check_result *result, struct diags *diags)
 {
-	const char *title = result->title;
+	const char *title = result->verdict->title;
 
-	if (result->prereq->step) {
+	if (result->verdict->prereq->step) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
 			       "\"%s\" is done by a step of the plan: nobody has to vouch for it.", title);
 		return false;
 	}
-	if (result->raw == CHECK_PASSED) {
+	if (result->verdict->raw == CHECK_PASSED) {
 		wizard_finding(diags, SEV_ERROR, "answer-refused", "", "",
 			       "\"%s\" has passed: there is nothing to vouch for.", title);
 		return false;
@@ -73,10 +73,10 @@ struct answer {
 
 static struct answer answer_to(const struct check_result *result, const char *by, const char *note)
 {
-	struct answer answer = { .prereq = result->prereq, .by = by, .note = note };
+	struct answer answer = { .prereq = result->verdict->prereq, .by = by, .note = note };
 
-	answer.rows_field = result->raw == CHECK_UNKNOWN ? &field_confirmed : &field_acknowledged;
-	answer.against = result->raw == CHECK_FAILED && !result->prereq->inferred;
+	answer.rows_field = result->verdict->raw == CHECK_UNKNOWN ? &field_confirmed : &field_acknowledged;
+	answer.against = result->verdict->raw == CHECK_FAILED && !result->verdict->prereq->inferred;
 	wizard_today(answer.today);
 	return answer;
 }
@@ -117,7 +117,7 @@ static void answers_changed(struct wizard *wizard, const struct check_result *co
 	bool *of_check = xcalloc(flow_check_count(flow) + 1, sizeof(*of_check));
 
 	for (size_t i = 0; i < count; i++)
-		of_check[results[i]->prereq - flow->prereqs] = true;
+		of_check[results[i]->verdict->prereq - flow->prereqs] = true;
 	wizard_touch_answers(wizard, of_check);
 	free(of_check);
 }
@@ -133,7 +133,7 @@ struct group {
 
 static const char *mark_at(const void *items, size_t index, size_t *length)
 {
-	const char *mark = ((const struct check_result *const *)items)[index]->mark;
+	const char *mark = ((const struct check_result *const *)items)[index]->verdict->mark;
 
 	*length = strlen(mark);
 	return mark;
@@ -145,8 +145,8 @@ static struct group group_of(const struct check_result *const *results, size_t c
 {
 	struct group group = { .items = results + *from };
 
-	while (*from < count && results[*from]->prereq == group.items[0]->prereq &&
-	       results[*from]->raw == group.items[0]->raw)
+	while (*from < count && results[*from]->verdict->prereq == group.items[0]->verdict->prereq &&
+	       results[*from]->verdict->raw == group.items[0]->verdict->raw)
 		++*from;
 	group.count = (size_t)(results + *from - group.items);
 	group.marks = nametable_new(group.count, false, mark_at, group.items);
@@ -183,10 +183,10 @@ static bool append(struct wizard *wizard, const struct answer *answer, const str
 	for (size_t i = 0; i < group->count; i++) {
 		const struct check_result *result = group->items[i];
 
-		if (!i || !str_eq(result->mark, group->items[i - 1]->mark))
+		if (!i || !str_eq(result->verdict->mark, group->items[i - 1]->verdict->mark))
 			first = nametable_add(group->marks, i);
 		if (first == i) {
-			rows[i] = new_row(wizard, answer, result->mark, diags);
+			rows[i] = new_row(wizard, answer, result->verdict->mark, diags);
 			rows_insert(wizard->plan, notes, notes->count, rows[i]);
 		}
 		if (result->server)
@@ -259,7 +259,7 @@ const char *answer_note_missing(const struct check_result *const *results, size_
 			return "A note is needed: why this is accepted all the same.";
 		if (kind == ANSWER_ACKNOWLEDGE)
 			return "A note is needed: what was done, or why it may stay as it is.";
-		if (results[i]->prereq != results[0]->prereq)
+		if (results[i]->verdict->prereq != results[0]->verdict->prereq)
 			return "A note is needed: how you know.";
 	}
 	return NULL;
@@ -276,8 +276,8 @@ static int compare_results(const void *a, const void *b)
 	const struct check_result *one = *(const struct check_result *const *)a;
 	const struct check_result *two = *(const struct check_result *const *)b;
 
-	if (one->raw != two->raw)
-		return one->raw < two->raw ? -1 : 1;
+	if (one->verdict->raw != two->verdict->raw)
+		return one->verdict->raw < two->verdict->raw ? -1 : 1;
 	return (position_of(one) > position_of(two)) - (position_of(one) < position_of(two));
 }
 
@@ -289,11 +289,11 @@ static void sort_results(const struct flow *flow, const struct check_result *con
 	size_t *ends = xcalloc(checks + 1, sizeof(*ends));
 
 	for (size_t i = 0; i < count; i++)
-		ends[results[i]->prereq - flow->prereqs + 1]++;
+		ends[results[i]->verdict->prereq - flow->prereqs + 1]++;
 	for (size_t i = 1; i <= checks; i++)
 		ends[i] += ends[i - 1];
 	for (size_t i = 0; i < count; i++)
-		sorted[ends[results[i]->prereq - flow->prereqs]++] = results[i];
+		sorted[ends[results[i]->verdict->prereq - flow->prereqs]++] = results[i];
 	for (size_t check = 0; check < checks; from = ends[check++]) {
 		size_t at = from + 1;
 
@@ -348,7 +348,7 @@ static void withdraw_from(struct rows *notes, const struct check_result *const *
 	bool *of_note = xcalloc(notes->count + 1, sizeof(*of_note));
 
 	for (size_t i = 0; i < count; i++) {
-		const struct record *note = &results[i]->note->record;
+		const struct record *note = &results[i]->verdict->note->record;
 
 		if (note->position < notes->count && notes->items[note->position] == note)
 			of_note[note->position] = true;

@@ -12,13 +12,13 @@
 
 static void put_result(struct check_row *row, const struct check_result *result)
 {
-	if (!row->count || result->state < row->state)
-		row->state = result->state;
-	row->title = result->title;
+	if (!row->count || result->verdict->state < row->state)
+		row->state = result->verdict->state;
+	row->title = result->verdict->title;
 	row->results[row->count++] = result;
-	row->counts[result->state]++;
+	row->counts[result->verdict->state]++;
 	row->open += check_is_open(result);
-	row->answered += result->note != NULL;
+	row->answered += result->verdict->note != NULL;
 }
 
 /* One row a check that has results, in the order of the flow's table. */
@@ -30,10 +30,10 @@ static struct check_row *gather(const struct flow *flow, const struct check_list
 	for (size_t i = 0; i < list->count; i++) {
 		const struct check_result *result = &list->items[i];
 
-		if (row->prereq && row->prereq != result->prereq)
+		if (row->prereq && row->prereq != result->verdict->prereq)
 			row++;
 		if (!row->prereq) {
-			row->prereq = result->prereq;
+			row->prereq = result->verdict->prereq;
 			row->results = results + i;
 		}
 		put_result(row, result);
@@ -81,18 +81,19 @@ const char *check_result_server(const struct check_result *result)
 
 const char *check_result_state(const struct check_result *result)
 {
-	if (!result->note)
-		return check_state_name(result->state);
-	if (result->raw == CHECK_UNKNOWN)
+	if (!result->verdict->note)
+		return check_state_name(result->verdict->state);
+	if (result->verdict->raw == CHECK_UNKNOWN)
 		return "confirmed";
-	return result->against ? "against the document" : "acknowledged";
+	return result->verdict->against ? "against the document" : "acknowledged";
 }
 
 const char *check_result_found(const struct check_result *result)
 {
-	bool same = str_eq(result->found, check_state_name(result->raw)) || str_eq(result->found, "confirmed");
+	const struct check_verdict *verdict = result->verdict;
+	bool same = str_eq(verdict->found, check_state_name(verdict->raw)) || str_eq(verdict->found, "confirmed");
 
-	return same || (result->state == CHECK_PLANNED && !check_is_due(result)) ? "" : result->found;
+	return same || (verdict->state == CHECK_PLANNED && !check_is_due(result)) ? "" : verdict->found;
 }
 
 enum answer_kind check_answer_kind(const struct check_result *result)
@@ -101,9 +102,9 @@ enum answer_kind check_answer_kind(const struct check_result *result)
 		[CHECK_UNKNOWN] = ANSWER_CONFIRM, [CHECK_WARNING] = ANSWER_ACKNOWLEDGE, [CHECK_FAILED] = ANSWER_AGAINST,
 	};
 
-	if (result->note)
+	if (result->verdict->note)
 		return ANSWER_NONE;
-	return check_is_disputable(result) ? ANSWER_ACKNOWLEDGE : kinds[result->state];
+	return check_is_disputable(result) ? ANSWER_ACKNOWLEDGE : kinds[result->verdict->state];
 }
 
 bool check_is_askable(const struct check_result *result)
@@ -113,13 +114,13 @@ bool check_is_askable(const struct check_result *result)
 
 void check_note_words(const struct check_result *result, struct strbuf *out)
 {
-	const struct answer_note *note = result->note;
+	const struct answer_note *note = result->verdict->note;
 
 	if (!note)
 		return;
 	strbuf_printf(out, "%s by %s on %s",
-		      result->raw == CHECK_UNKNOWN ? "Confirmed"
-		      : result->against            ? "Accepted against the document"
+		      result->verdict->raw == CHECK_UNKNOWN ? "Confirmed"
+		      : result->verdict->against            ? "Accepted against the document"
 						   : "Acknowledged",
 		      note->by ? note->by : "?", note->on ? note->on : "?");
 	if (note->note && note->note[0])
@@ -148,7 +149,7 @@ static void planned_words(struct wizard *wizard, const struct check_row *row, st
 		strbuf_printf(out, "the step %s does this", row->prereq->step);
 	for (size_t i = 0; i < row->count; i++) {
 		if (check_is_due(row->results[i])) {
-			strbuf_printf(out, "; now: %s", row->results[i]->found);
+			strbuf_printf(out, "; now: %s", row->results[i]->verdict->found);
 			break;
 		}
 	}
@@ -158,7 +159,7 @@ static const struct check_result *first_of(const struct check_row *row, enum che
 {
 	size_t i = 0;
 
-	while (i + 1 < row->count && row->results[i]->state != state)
+	while (i + 1 < row->count && row->results[i]->verdict->state != state)
 		i++;
 	return row->results[i];
 }
@@ -167,7 +168,7 @@ static const struct check_result *first_of(const struct check_row *row, enum che
 static bool is_uniform(const struct check_row *row)
 {
 	for (size_t i = 1; i < row->count; i++) {
-		if (!str_eq(row->results[i]->found, row->results[0]->found))
+		if (!str_eq(row->results[i]->verdict->found, row->results[0]->verdict->found))
 			return false;
 	}
 	return true;
@@ -219,12 +220,12 @@ void check_row_words(struct wizard *wizard, const struct check_row *row, struct 
 	if (row->state == CHECK_PLANNED)
 		planned_words(wizard, row, &words);
 	else if (!first->server)
-		strbuf_puts(&words, first->note ? check_result_state(first) : first->found);
+		strbuf_puts(&words, first->verdict->note ? check_result_state(first) : first->verdict->found);
 	else
 		put_words(row, &words);
 	if (first->server && row->state == CHECK_PASSED && !row->answered && is_uniform(row) &&
 	    *check_result_found(first))
-		strbuf_printf(&words, ": %s", first->found);
+		strbuf_printf(&words, ": %s", first->verdict->found);
 	strbuf_add(out, strbuf_text(&words), words.length);
 	strbuf_clear(&words);
 }

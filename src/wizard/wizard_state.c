@@ -119,7 +119,7 @@ void wizard_touch_answers(struct wizard *wizard, const bool of_check[])
 	if (!wizard->checks_known)
 		return;
 	wizard_today(today);
-	prereq_weigh_again(&wizard->checks, wizard->plan, of_check, today);
+	prereq_weigh_again(&wizard->checks, wizard->plan, of_check, today, wizard->judged);
 	note_judged(wizard);
 }
 
