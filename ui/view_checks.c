@@ -126,7 +126,7 @@ static void set_opened(struct view *view, const struct check_line *line, bool op
 /* Enter and Right open what has something in it. */
 static void open_line(struct view *view, const struct check_line *line, bool enter)
 {
-	bool has_servers = line->row && !line->result && line->row->results[0]->server;
+	bool has_servers = line->row && !line->result && line->row->results[0].server;
 
 	if (!line->row)
 		begin(view, line->beginning);
@@ -262,7 +262,7 @@ static void view_checks_hint(struct view *view, struct strbuf *out)
 /* The line has servers to open, or details alone. */
 static bool opens(const struct check_line *line)
 {
-	return !line->result && line->row->results[0]->server;
+	return !line->result && line->row->results[0].server;
 }
 
 static bool is_answered(const struct check_line *line)

@@ -31,8 +31,8 @@ static void add_results(const struct checks_state *state, const struct check_row
 	bool *shown = checks_shown(state, row);
 
 	for (size_t i = 0; i < row->count; i++) {
-		if (shown[i] && check_answer_kind(row->results[i]) == kind)
-			targets->items[targets->count++] = row->results[i];
+		if (shown[i] && check_answer_kind(&row->results[i]) == kind)
+			targets->items[targets->count++] = &row->results[i];
 	}
 	targets->checks += targets->count > before;
 	free(shown);
@@ -45,7 +45,7 @@ static enum answer_kind row_kind(const struct checks_state *state, const struct 
 	bool *shown = checks_shown(state, row);
 
 	for (size_t i = 0; i < row->count; i++) {
-		enum answer_kind kind = check_answer_kind(row->results[i]);
+		enum answer_kind kind = check_answer_kind(&row->results[i]);
 
 		if (shown[i] && kind > worst)
 			worst = kind;
@@ -251,7 +251,7 @@ static struct targets answered_at(struct view *view, const struct check_line *li
 	bool *shown = checks_shown(state, line->row);
 
 	for (size_t i = 0; i < line->row->count; i++) {
-		const struct check_result *result = line->row->results[i];
+		const struct check_result *result = &line->row->results[i];
 
 		if (shown[i] && result->verdict->note && (!line->result || line->result == result))
 			targets.items[targets.count++] = result;

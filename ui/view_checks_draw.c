@@ -193,10 +193,10 @@ static const struct check_result *told(const struct check_line *line)
 	const struct check_row *row = line->row;
 
 	for (size_t i = 0; !line->result && i < row->count; i++) {
-		if (row->results[i]->verdict->state == row->state && (check_is_open(row->results[i]) || !row->open))
-			return row->results[i];
+		if (row->results[i].verdict->state == row->state && (check_is_open(&row->results[i]) || !row->open))
+			return &row->results[i];
 	}
-	return line->result ? line->result : row->results[0];
+	return line->result ? line->result : &row->results[0];
 }
 
 /* ": 11 not known", ": MS01 and 2 more" */
@@ -205,7 +205,7 @@ static void title_of(struct view *view, const struct check_line *line, struct st
 	strbuf_puts(out, line->row->title);
 	if (line->result) {
 		strbuf_printf(out, " on %s", check_result_server(line->result));
-	} else if (line->row->results[0]->server) {
+	} else if (line->row->results[0].server) {
 		strbuf_puts(out, ": ");
 		check_row_words(view->wizard, line->row, out);
 	}
@@ -222,8 +222,8 @@ static void name_servers(const struct check_row *row, enum check_state state, st
 	size_t named = 0;
 
 	for (size_t i = 0; i < row->count && named < NAMED_MOST; i++) {
-		if (row->results[i]->verdict->state == state && row->results[i]->server)
-			strbuf_printf(out, "%s%s", named++ ? ", " : "", check_result_server(row->results[i]));
+		if (row->results[i].verdict->state == state && row->results[i].server)
+			strbuf_printf(out, "%s%s", named++ ? ", " : "", check_result_server(&row->results[i]));
 	}
 	if (row->counts[state] > named && named)
 		strbuf_printf(out, " and %zu more", row->counts[state] - named);

@@ -20,17 +20,18 @@ bool *checks_shown(const struct checks_state *state, const struct check_row *row
 	bool *shown = xcalloc(row->count, sizeof(*shown));
 	bool all = !state->filter.length || matches_row(state, row), fits = false;
 
-	for (size_t i = 0; i < row->count; i++) {
-		const struct check_result *result = row->results[i];
+	memset(shown, all, row->count * sizeof(*shown));
+	for (size_t i = 0; !all && i < row->count; i++) {
+		const struct check_result *result = &row->results[i];
 		const char *now = check_result_state(result);
 
 		/* With many servers most say the same as the one before. */
-		if (!all && (result->verdict->found != found || now != stands)) {
+		if (result->verdict->found != found || now != stands) {
 			found = result->verdict->found;
 			stands = now;
 			fits = text_contains_fold(found, filter) || text_contains_fold(stands, filter);
 		}
-		shown[i] = all || fits || text_contains_fold(check_result_server(result), filter);
+		shown[i] = fits || text_contains_fold(check_result_server(result), filter);
 	}
 	return shown;
 }
@@ -56,7 +57,7 @@ static void add_row(struct view *view, const struct check_row *row)
 	struct checks_state *state = view->state;
 	/* Where the filter is about some of its servers, these are shown. */
 	bool some = state->filter.length && !matches_row(state, row);
-	bool opened = (some || *check_opened(view, row)) && row->results[0]->server;
+	bool opened = (some || *check_opened(view, row)) && row->results[0].server;
 	bool *shown = checks_shown(state, row);
 	size_t at = state->count;
 	bool any = false;
@@ -65,7 +66,7 @@ static void add_row(struct view *view, const struct check_row *row)
 	for (size_t i = 0; i < row->count && (opened || !any); i++) {
 		any = any || shown[i];
 		if (opened && shown[i])
-			add_line(state, (struct check_line){ .row = row, .result = row->results[i] });
+			add_line(state, (struct check_line){ .row = row, .result = &row->results[i] });
 	}
 	if (any)
 		state->shown++;
@@ -159,7 +160,7 @@ const struct check_result *line_result(const struct check_line *line)
 {
 	if (!line || !line->row)
 		return NULL;
-	return line->result || line->row->count > 1 ? line->result : line->row->results[0];
+	return line->result || line->row->count > 1 ? line->result : &line->row->results[0];
 }
 
 void checks_filter(struct view *view, const char *text)

@@ -40,7 +40,7 @@ static bool is_named(const struct options *options, const struct check_result *r
 static bool is_checked_on(const struct check_row *row, const struct server *server)
 {
 	for (size_t i = 0; i < row->count; i++) {
-		if (row->results[i]->server == server)
+		if (row->results[i].server == server)
 			return true;
 	}
 	return false;
@@ -92,7 +92,7 @@ static void say_nothing_meant(const struct session *session, const struct check_
 		return;
 	}
 	for (size_t i = 0; i < row->count; i++) {
-		const struct check_result *result = row->results[i];
+		const struct check_result *result = &row->results[i];
 
 		if (!is_named(options, result) || check_answer_kind(result) != ANSWER_AGAINST)
 			continue;
@@ -136,8 +136,8 @@ static int answer(const struct session *session, struct wizard *wizard)
 		return status;
 	meant = xcalloc(row->count, sizeof(*meant));
 	for (size_t i = 0; i < row->count; i++) {
-		if (is_meant(session, row->results[i]))
-			meant[count++] = row->results[i];
+		if (is_meant(session, &row->results[i]))
+			meant[count++] = &row->results[i];
 	}
 	if (!count)
 		say_nothing_meant(session, row);

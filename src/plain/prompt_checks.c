@@ -45,9 +45,9 @@ static void describe_row(struct prompt *prompt, const struct check_row *row, str
 	struct strbuf words = STRBUF_INIT;
 	size_t first = 0;
 
-	while (first + 1 < row->count && row->results[first]->verdict->state != row->state)
+	while (first + 1 < row->count && row->results[first].verdict->state != row->state)
 		first++;
-	state = answered ? check_result_state(row->results[first]) : check_state_name(row->state);
+	state = answered ? check_result_state(&row->results[first]) : check_state_name(row->state);
 	check_row_words(prompt->wizard, row, &words);
 	strbuf_printf(out, "%s: %s", state, row->title);
 	if (!str_eq(strbuf_text(&words), state))
@@ -216,7 +216,7 @@ static const struct check_result *first_chosen(const struct chosen *chosen)
 	const struct check_result *first = NULL;
 
 	for (size_t i = 0; i < chosen->row->count; i++) {
-		const struct check_result *result = chosen->row->results[i];
+		const struct check_result *result = &chosen->row->results[i];
 
 		if (is_chosen(chosen, result) && (!first || result->verdict->state < first->verdict->state))
 			first = result;
@@ -231,8 +231,8 @@ static void say_servers(struct prompt *prompt, const struct chosen *chosen)
 	struct strbuf line = STRBUF_INIT;
 	size_t said = 0;
 
-	for (size_t i = 0; row->results[0]->server && i < row->count; i++) {
-		const struct check_result *result = row->results[i];
+	for (size_t i = 0; row->results[0].server && i < row->count; i++) {
+		const struct check_result *result = &row->results[i];
 
 		if (!is_chosen(chosen, result) || (result->verdict->state == CHECK_PASSED && !result->verdict->note))
 			continue;
@@ -413,7 +413,7 @@ static enum reply look_at(struct prompt *prompt, const struct numbers *numbers, 
 	say_detail(prompt, &chosen);
 	results = xcalloc(chosen.row->count, sizeof(*results));
 	for (size_t i = 0; i < chosen.row->count; i++) {
-		const struct check_result *result = chosen.row->results[i];
+		const struct check_result *result = &chosen.row->results[i];
 
 		answered += is_chosen(&chosen, result) && result->verdict->note;
 		if (is_chosen(&chosen, result) && check_answer_kind(result) > kind) {

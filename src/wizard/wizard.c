@@ -277,8 +277,8 @@ static enum check_state worst_open(const struct check_row *row)
 	enum check_state worst = CHECK_STATE_COUNT;
 
 	for (size_t i = 0; row->open && i < row->count; i++) {
-		if (check_is_open(row->results[i]) && row->results[i]->verdict->state < worst)
-			worst = row->results[i]->verdict->state;
+		if (check_is_open(&row->results[i]) && row->results[i].verdict->state < worst)
+			worst = row->results[i].verdict->state;
 	}
 	return worst;
 }

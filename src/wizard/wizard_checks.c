@@ -12,19 +12,18 @@
 
 static void put_result(struct check_row *row, const struct check_result *result)
 {
-	if (!row->count || result->verdict->state < row->state)
-		row->state = result->verdict->state;
-	row->title = result->verdict->title;
-	row->results[row->count++] = result;
-	row->counts[result->verdict->state]++;
+	const struct check_verdict *verdict = result->verdict;
+
+	if (!row->count++ || verdict->state < row->state)
+		row->state = verdict->state;
+	row->counts[verdict->state]++;
 	row->open += check_is_open(result);
-	row->answered += result->verdict->note != NULL;
+	row->answered += verdict->note != NULL;
 }
 
 /* One row a check that has results, in the order of the flow's table. */
 static struct check_row *gather(const struct flow *flow, const struct check_list *list, struct arena *arena)
 {
-	const struct check_result **results = arena_array(arena, list->count, sizeof(*results));
 	struct check_row *rows = arena_array(arena, flow_check_count(flow) + 1, sizeof(*rows)), *row = rows;
 
 	for (size_t i = 0; i < list->count; i++) {
@@ -34,7 +33,8 @@ static struct check_row *gather(const struct flow *flow, const struct check_list
 			row++;
 		if (!row->prereq) {
 			row->prereq = result->verdict->prereq;
-			row->results = results + i;
+			row->title = result->verdict->title;
+			row->results = result;
 		}
 		put_result(row, result);
 	}
@@ -148,8 +148,8 @@ static void planned_words(struct wizard *wizard, const struct check_row *row, st
 	else
 		strbuf_printf(out, "the step %s does this", row->prereq->step);
 	for (size_t i = 0; i < row->count; i++) {
-		if (check_is_due(row->results[i])) {
-			strbuf_printf(out, "; now: %s", row->results[i]->verdict->found);
+		if (check_is_due(&row->results[i])) {
+			strbuf_printf(out, "; now: %s", row->results[i].verdict->found);
 			break;
 		}
 	}
@@ -159,16 +159,16 @@ static const struct check_result *first_of(const struct check_row *row, enum che
 {
 	size_t i = 0;
 
-	while (i + 1 < row->count && row->results[i]->verdict->state != state)
+	while (i + 1 < row->count && row->results[i].verdict->state != state)
 		i++;
-	return row->results[i];
+	return &row->results[i];
 }
 
 /* The same was found on all servers. */
 static bool is_uniform(const struct check_row *row)
 {
 	for (size_t i = 1; i < row->count; i++) {
-		if (!str_eq(row->results[i]->verdict->found, row->results[0]->verdict->found))
+		if (!str_eq(row->results[i].verdict->found, row->results[0].verdict->found))
 			return false;
 	}
 	return true;
@@ -214,7 +214,7 @@ static void put_words(const struct check_row *row, struct strbuf *out)
 
 void check_row_words(struct wizard *wizard, const struct check_row *row, struct strbuf *out)
 {
-	const struct check_result *first = row->results[0];
+	const struct check_result *first = &row->results[0];
 	struct strbuf words = STRBUF_INIT;
 
 	if (row->state == CHECK_PLANNED)

@@ -14,7 +14,7 @@ struct check_row {
 	const struct prereq *prereq;
 	const char *title;
 	enum check_state state;              /* the worst of its results' */
-	const struct check_result **results; /* in the order of the plan's servers; at least one */
+	const struct check_result *results;  /* in the order of the plan's servers; at least one */
 	size_t count, open;
 	size_t counts[CHECK_STATE_COUNT];    /* results by state */
 	size_t answered;                     /* results that the administrator answered */
