@@ -788,8 +788,8 @@ static void test_wizard_answer_results__in_any_order__name_servers_as_the_plan_d
 	wizard_free(wizard);
 }
 
-/* A step of the plan goes by its answers, and by nothing that is said of the checks. */
-static void test_wizard_sequence__check_answered__is_the_one_before(void **state)
+/* A step of the plan goes by its answers and by facts, and by nothing that is said of the checks. */
+static void test_wizard_sequence__checks_answered_or_verified__is_the_one_before(void **state)
 {
 	struct wizard *wizard = open_wizard(NULL);
 	struct diags found = DIAGS_INIT;
@@ -801,6 +801,8 @@ static void test_wizard_sequence__check_answered__is_the_one_before(void **state
 	steps = wizard_sequence(wizard)->items;
 	count = wizard_sequence(wizard)->count;
 	assert_true(vouch_result(wizard, result_of(wizard, "winrm", "MS01"), "anna", "", true, &found));
+	assert_ptr_equal(wizard_sequence(wizard)->items, steps);
+	assert_non_null(wizard_recheck(wizard));
 	assert_ptr_equal(wizard_sequence(wizard)->items, steps);
 	assert_true(add_server(wizard, "MS02", "management-server", &found));
 	assert_true(wizard_sequence(wizard)->count > count);
@@ -945,7 +947,7 @@ int main(void)
 		WIZARD_TEST(test_wizard_answer_check__everywhere__each_server_with_its_finding),
 		WIZARD_TEST(test_wizard_answer_check__refused_everywhere__changes_nothing),
 		WIZARD_TEST(test_wizard_answer_results__in_any_order__name_servers_as_the_plan_does),
-		WIZARD_TEST(test_wizard_sequence__check_answered__is_the_one_before),
+		WIZARD_TEST(test_wizard_sequence__checks_answered_or_verified__is_the_one_before),
 		WIZARD_TEST(test_wizard_answer_results__some_found_something__keeps_each_finding),
 		WIZARD_TEST(test_wizard_checks__nothing_changed__are_kept),
 		WIZARD_TEST(test_wizard_set__many_servers__stays_quick),

@@ -70,12 +70,17 @@ static void forget_answers(struct wizard *wizard)
 	wizard->check_table = NULL;
 }
 
-static void forget_derived(struct wizard *wizard)
+static void forget_steps(struct wizard *wizard)
 {
-	forget_answers(wizard);
 	if (wizard->steps)
 		arena_reset(wizard->steps);
 	wizard->sequence_known = false;
+}
+
+static void forget_derived(struct wizard *wizard)
+{
+	forget_answers(wizard);
+	forget_steps(wizard);
 }
 
 static void forget_checks(struct wizard *wizard)
@@ -363,10 +368,15 @@ const struct diags *wizard_facts_findings(const struct wizard *wizard)
 
 const struct check_list *wizard_recheck(struct wizard *wizard)
 {
-	forget_derived(wizard);
+	/* Steps go by the plan, by facts, and by plans before it: where there are none of these, they stay. */
+	bool more = wizard->facts || wizard->plan->answers->upgraded_before.count;
+
+	forget_answers(wizard);
 	forget_checks(wizard);
 	earlier_look(wizard->plan, wizard_plan_path(wizard));
 	read_facts(wizard, true);
+	if (more || wizard->facts)
+		forget_steps(wizard);
 	return wizard_checks(wizard);
 }
 
