@@ -51,23 +51,25 @@ static struct tracker *make(const struct plan *plan, const struct sequence *sequ
 	return tracker;
 }
 
-void tracker_plan_digest(const struct tracker *tracker, char text[65])
+const char *tracker_plan_digest(struct tracker *tracker)
 {
-	struct digest digest = plan_digest(tracker->plan);
+	struct digest digest;
 
-	digest_text(&digest, text);
+	if (!*tracker->plan_digest) {
+		digest = plan_digest(tracker->plan);
+		digest_text(&digest, tracker->plan_digest);
+	}
+	return tracker->plan_digest;
 }
 
-static void warn_changed_plan(const struct tracker *tracker, struct diags *diags)
+static void warn_changed_plan(struct tracker *tracker, struct diags *diags)
 {
 	const struct journal *journal = &tracker->journal;
 	struct place place = { tracker->path, 0, 0 };
-	char now[65];
 
 	if (!journal->count)
 		return;
-	tracker_plan_digest(tracker, now);
-	if (str_eq(journal->items[journal->count - 1].plan, now))
+	if (str_eq(journal->items[journal->count - 1].plan, tracker_plan_digest(tracker)))
 		return;
 	diags_add(diags, SEV_WARNING, "plan-changed", place, "",
 		  "Steps that run something else now are shown as changed.",

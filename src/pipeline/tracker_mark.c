@@ -230,19 +230,18 @@ static bool may_mark(const struct tracker *tracker, const struct mark_request *r
 static enum mark_result judge_and_write(struct tracker *tracker, const struct mark_request *request,
 					const struct strbuf *text, struct diags *diags)
 {
-	char content[17], plan[65];
+	char content[17];
 	struct journal_entry entry = {
 		.time = request->now,
 		.step = tracker->sequence->items[request->step].id,
 		.by = request->by,
 		.note = request->note,
-		.plan = plan,
+		.plan = tracker_plan_digest(tracker),
 		.content = content,
 		.mark = request->mark,
 	};
 
 	step_digest(&tracker->sequence->items[request->step], content);
-	tracker_plan_digest(tracker, plan);
 	if (tracker_has_other_name(tracker) && !request->adopt) {
 		refuse_name(tracker, diags);
 		return MARK_REFUSED;

@@ -22,6 +22,7 @@ struct tracker {
 	const char *no_return;           /* id of the task that only backups take back; NULL: none */
 	const struct check_list *checks; /* NULL: no facts */
 	struct upgrade_identity identity; /* of the plan */
+	char plan_digest[65];             /* which stays as it is while it is tracked; "": not asked for yet */
 	const char *path;                 /* of the journal */
 	struct strbuf path_text, plan_path;
 	struct journal journal;
@@ -50,7 +51,7 @@ struct open_set {
 enum { SET_REQUIRED, SET_RECOMMENDED, SET_COUNT };
 
 /* Of the plan as it is, in hex: only what has a record, or gets one, needs it. */
-void tracker_plan_digest(const struct tracker *tracker, char text[65]);
+const char *tracker_plan_digest(struct tracker *tracker); /* borrowed */
 
 /* Takes over what the journal holds, and tells what was not told before. Without the lock; a last line that is not
  * whole is looked at again under it. False: it cannot be read or is none of this plan, and everything is as it was. */
