@@ -89,6 +89,7 @@ void wizard_free(struct wizard *wizard)
 	strbuf_clear(&wizard->made_path);
 	strbuf_clear(&wizard->conflict_text);
 	strbuf_clear(&wizard->draft_head);
+	strbuf_clear(&wizard->draft_text);
 	strbuf_clear(&wizard->draft_trouble);
 	strbuf_clear(&wizard->canonical);
 	arena_free(wizard->derived);

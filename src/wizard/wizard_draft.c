@@ -198,21 +198,19 @@ static void format_head(struct wizard *wizard, struct strbuf *out)
 static bool write_draft(struct wizard *wizard, const struct strbuf *head, const char **why)
 {
 	const struct strbuf *plan = wizard_canonical(wizard);
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf *text = &wizard->draft_text;
 	struct save_request request = { .path = wizard->draft_own, .force = true, .locked = true };
 	char time[21];
-	bool ok;
 
 	platform_time_utc(time);
-	strbuf_puts(&text, DRAFT_FORMAT "\n");
-	header_line(&text, "time", time);
-	strbuf_add(&text, strbuf_text(head), head->length);
-	strbuf_add(&text, strbuf_text(plan), plan->length);
-	request.bytes = strbuf_text(&text);
-	request.count = text.length;
-	ok = save_is_done(platform_save(&request, NULL, why));
-	strbuf_clear(&text);
-	return ok;
+	strbuf_reset(text);
+	strbuf_puts(text, DRAFT_FORMAT "\n");
+	header_line(text, "time", time);
+	strbuf_add(text, strbuf_text(head), head->length);
+	strbuf_add(text, strbuf_text(plan), plan->length);
+	request.bytes = strbuf_text(text);
+	request.count = text->length;
+	return save_is_done(platform_save(&request, NULL, why));
 }
 
 /* Nothing that a draft could give back: everything is as in the plan file, and one stands where one starts or where all

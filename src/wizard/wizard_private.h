@@ -111,6 +111,7 @@ struct wizard {
 	int own_lock, found_lock;
 	bool draft_written;
 	struct strbuf draft_head; /* of the draft as last written: what stands before the plan, without its time */
+	struct strbuf draft_text; /* all of it; kept for its room, which the next one needs too */
 	size_t draft_canonical;   /* number of the plan's text in it */
 	struct strbuf draft_trouble; /* why the last one was not kept, for a person */
 
