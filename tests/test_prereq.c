@@ -587,6 +587,31 @@ static void test_prereq_run__confirmation__makes_not_known_pass(void **state)
 	world_free(&world);
 }
 
+/* With very many servers the list stays small, and what somebody says of one of them is about no other. */
+static void test_prereq_run__same_on_all_servers__is_one_verdict(void **state)
+{
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	bool *of_check = xcalloc(flow_check_count(world.plan->flow), sizeof(*of_check));
+	const struct check_verdict *first;
+	struct check_list list;
+
+	(void)state;
+	list = prereq_run(world.plan, NULL, NULL, world.arena);
+	first = result_of(&list, "memory", "MS01")->verdict;
+	assert_ptr_equal(result_of(&list, "memory", "MS02")->verdict, first);
+	assert_ptr_equal(result_of(&list, "memory", "REP01")->verdict, first);
+	assert_ptr_not_equal(result_of(&list, "cores", "MS01")->verdict, first);
+	of_check[first->prereq - world.plan->flow->prereqs] = true;
+	add_note(world.plan, &field_confirmed, "memory", "MS02", NULL);
+	prereq_weigh_again(&list, world.plan, of_check, NULL, world.arena);
+	assert_ptr_equal(result_of(&list, "memory", "MS01")->verdict, first);
+	assert_ptr_not_equal(result_of(&list, "memory", "MS02")->verdict, first);
+	assert_ptr_equal(result_of(&list, "memory", "MS03")->verdict, first);
+	assert_int_equal(first->state, CHECK_UNKNOWN);
+	free(of_check);
+	world_free(&world);
+}
+
 /* In the plan's order and letters, and in every other way. */
 static void test_prereq_run__names_of_a_note__count_in_any_order_and_form(void **state)
 {
@@ -1048,6 +1073,7 @@ int main(void)
 		TEST(test_prereq_run__what_facts_do_not_tell__never_passes),
 		TEST(test_prereq_run__what_the_collector_could_not_read__says_why),
 		TEST(test_prereq_run__confirmation__makes_not_known_pass),
+		TEST(test_prereq_run__same_on_all_servers__is_one_verdict),
 		TEST(test_prereq_run__names_of_a_note__count_in_any_order_and_form),
 		TEST(test_prereq_run__many_notes_about_one_server__takes_the_first_that_counts),
 		TEST(test_prereq_run__confirmation__ages),

@@ -256,10 +256,10 @@ void said_weigh(const struct said *said, const struct server *server, struct che
 
 /* ---- lists of results ---- */
 
+/* The rest follows from the check, from what its test says and from the note. */
 bool check_verdict_equal(const struct check_verdict *a, const struct check_verdict *b)
 {
-	return a->prereq == b->prereq && a->raw == b->raw && a->state == b->state && a->note == b->note &&
-	       a->against == b->against && a->title == b->title && a->needed == b->needed && a->remedy == b->remedy &&
+	return a->prereq == b->prereq && a->raw == b->raw && a->note == b->note && a->remedy == b->remedy &&
 	       a->found == b->found && a->collected == b->collected && a->mark == b->mark;
 }
 

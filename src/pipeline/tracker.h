@@ -40,10 +40,10 @@ void step_digest(const struct step *step, char text[17]);
 struct tracker;
 
 /* The journal of PLAN_PATH is PLAN_PATH.journal; where PLAN_PATH is a symbolic link, that of the plan it leads to. PLAN
- * is only looked at; SEQUENCE is borrowed. FACTS count at once, as by tracker_use_records(). NOW is the time in UTC.
- * NULL: the journal cannot be read, is no journal, or
- * that of another upgrade; findings say why. A torn last line, steps that the plan no longer has, times and states that
- * do not fit together, another name and a changed plan are warnings. Owned: tracker_free. */
+ * is only looked at, and stays as it is; SEQUENCE is borrowed. FACTS count at once, as by tracker_use_records(). NOW is
+ * the time in UTC. NULL: the journal cannot be read, is no journal, or that of another upgrade; findings say why. A
+ * torn last line, steps that the plan no longer has, times and states that do not fit together, another name and a
+ * changed plan are warnings. Owned: tracker_free. */
 struct tracker *tracker_open(const struct plan *plan, const struct sequence *sequence, const char *plan_path,
 			     const struct facts *facts, const char *now, struct diags *diags);
 void tracker_free(struct tracker *tracker);
