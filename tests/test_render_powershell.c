@@ -466,8 +466,8 @@ static void test_render_powershell__requirements__are_those_of_the_sequence(void
 			assert_true(rendered.sequence.count < ARRAY_LEN(flags));
 			read_requires(strbuf_text(&rendered.out), step->id, flags, rendered.sequence.count);
 			for (size_t k = 0; k < step->requires.count; k++) {
-				assert_labelled(step->id, flags[step->requires.items[k]]);
-				flags[step->requires.items[k]] = false;
+				assert_labelled(step->id, flags[step_set_at(&step->requires, k)]);
+				flags[step_set_at(&step->requires, k)] = false;
 			}
 			for (size_t k = 0; k < ARRAY_LEN(flags); k++)
 				assert_labelled(step->id, !flags[k]);

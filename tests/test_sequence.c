@@ -97,7 +97,7 @@ static void assert_all_before(const struct sequence *sequence, const char *befor
 static bool has(const struct step_set *set, size_t index)
 {
 	for (size_t i = 0; i < set->count; i++)
-		if (set->items[i] == index)
+		if (step_set_at(set, i) == index)
 			return true;
 	return false;
 }
@@ -109,7 +109,7 @@ static bool requires(const struct sequence *sequence, size_t after, size_t befor
 	if (has(set, before))
 		return true;
 	for (size_t i = 0; i < set->count; i++)
-		if (requires(sequence, set->items[i], before))
+		if (requires(sequence, step_set_at(set, i), before))
 			return true;
 	return false;
 }
@@ -127,11 +127,12 @@ static void assert_sound(const struct sequence *sequence)
 	for (size_t i = 0; i < sequence->count; i++) {
 		const struct step *step = &sequence->items[i];
 		for (size_t j = 0; j < step->requires.count; j++) {
-			assert_labelled(step->id, step->requires.items[j] < i);
-			assert_labelled(step->id, j == 0 || step->requires.items[j - 1] < step->requires.items[j]);
+			assert_labelled(step->id, step_set_at(&step->requires, j) < i);
+			assert_labelled(step->id, j == 0 || step_set_at(&step->requires, j - 1) <
+								    step_set_at(&step->requires, j));
 		}
 		for (size_t j = 0; j < step->follows.count; j++)
-			assert_labelled(step->id, step->follows.items[j] < i);
+			assert_labelled(step->id, step_set_at(&step->follows, j) < i);
 		assert_labelled(step->id, step->why && *step->why && step->title && !strchr(step->title, '{'));
 		assert_labelled(step->id, (step->words.count > 0) == (step->kind == STEP_COMMAND));
 		assert_labelled(step->id, (step->text != NULL) == (step->kind != STEP_COMMAND));
@@ -294,7 +295,7 @@ static void test_sequence__steps_that_say_the_same__share_it(void **state)
 	assert_string_equal(other->words.items[2].value, "D:\\SCOM\\gateway\\AMD64\\MOMGateway.msi");
 	assert_ptr_equal(one->words.items, other->words.items);
 	assert_ptr_equal(one->failure, other->failure);
-	assert_ptr_equal(one->requires.items, other->requires.items);
+	assert_true(step_set_is_same(&one->requires, &other->requires));
 	one = sequence_find(&sequence, "upgrade-web-console@SRV4");
 	other = sequence_find(&sequence, "upgrade-web-console@SRV5");
 	own = sequence_find(&sequence, "upgrade-web-console@SRV6");
@@ -484,7 +485,7 @@ static void check_undone(const struct sequence *sequence)
 				continue;
 			undone++;
 			for (size_t k = 0; k < step->requires.count; k++) {
-				const struct step *before = &sequence->items[step->requires.items[k]];
+				const struct step *before = &sequence->items[step_set_at(&step->requires, k)];
 				matched = matched || (is_task(before, pairs[i][0]) && before->server == step->server);
 			}
 			assert_labelled(step->id, matched);
@@ -845,17 +846,52 @@ static void test_sequence__no_servers__is_empty_of_server_steps(void **state)
 	plan_free(plan);
 }
 
-static void test_step_set_has__every_place__is_found(void **state)
+enum { SET_STEPS = 6 };
+
+/* The steps of ALL, bit by bit, of which OWN_BITS are the set's own. The arrays have room for SET_STEPS. */
+static struct step_set set_of_bits(unsigned all, unsigned own_bits, uint32_t *shared, uint32_t *ends,
+				   struct step_own *own)
 {
-	static const uint32_t items[] = { 1, 3, 4, 9 };
+	uint32_t at = 0;
+	struct step_set set = { .shared = shared, .ends = ends, .own = own };
+
+	for (uint32_t step = 0; step < SET_STEPS; step++) {
+		if (own_bits & 1u << step)
+			own[set.own_count++] = (struct step_own){ step, at++ };
+		else if (all & 1u << step)
+			shared[at++ - set.own_count] = step;
+	}
+	set.count = at;
+	set.shared_count = at - set.own_count;
+	for (size_t i = set.shared_count; i-- > 0;)
+		ends[i] = i + 1 < set.shared_count && shared[i + 1] == shared[i] + 1 ? ends[i + 1] : (uint32_t)i + 1;
+	return set;
+}
+
+/* Whatever is shared and whatever is own, a set reads as the steps in order. */
+static void test_step_set__each_way_to_share_a_set__reads_the_same(void **state)
+{
 	(void)state;
-	for (size_t count = 0; count <= ARRAY_LEN(items); count++) {
-		struct step_set set = { items, count };
-		for (uint32_t step = 0; step < 11; step++) {
-			bool there = false;
-			for (size_t i = 0; i < count; i++)
-				there = there || items[i] == step;
-			assert_int_equal(step_set_has(&set, step), there);
+	for (unsigned all = 0; all < 1u << SET_STEPS; all++) {
+		for (unsigned own_bits = 0; own_bits < 1u << SET_STEPS; own_bits++) {
+			uint32_t shared[SET_STEPS], ends[SET_STEPS];
+			struct step_own own[SET_STEPS];
+			struct step_set set = set_of_bits(all, all & own_bits, shared, ends, own);
+			size_t at = 0;
+
+			for (uint32_t step = 0; step < SET_STEPS; step++) {
+				size_t behind = step;
+
+				assert_int_equal(step_set_has(&set, step), (all & 1u << step) != 0);
+				if (!(all & 1u << step))
+					continue;
+				while (all & 1u << behind)
+					behind++;
+				assert_int_equal(step_set_at(&set, at), step);
+				assert_int_equal(step_set_run(&set, at), at + behind - step);
+				at++;
+			}
+			assert_int_equal(set.count, at);
 		}
 	}
 }
@@ -926,6 +962,41 @@ static void test_sequence__what_somebody_vouches_for__changes_no_step(void **sta
 	}
 }
 
+/* Half workers, half web services: each of these waits for all of those, and for its own module. That each had a list
+ * of its own would make a plan's memory square in its servers. */
+static void test_sequence__a_step_of_its_own_beside_whole_tasks__costs_one_item(void **state)
+{
+	enum { HALF = 5 };
+	unsigned roles[2 * HALF];
+	struct plan *plan;
+	struct arena *arena = arena_new();
+	struct sequence sequence;
+	const struct step_set *first = NULL;
+	size_t steps = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		roles[i] = i < HALF ? WORKER : SERVICE;
+	plan = plan_with("service-management-automation", roles, ARRAY_LEN(roles));
+	sequence = sequence_build(plan, arena);
+	for (size_t i = 0; i < sequence.count; i++) {
+		const struct step *step = &sequence.items[i];
+
+		if (!is_task(step, "install-web-service"))
+			continue;
+		first = first ? first : &step->requires;
+		assert_true(step_set_shares(first, &step->requires));
+		assert_int_equal(step->requires.shared_count, HALF);
+		assert_int_equal(step->requires.own_count, 1);
+		assert_string_equal(sequence.items[step->requires.own[0].step].task->id, "install-powershell-module");
+		assert_ptr_equal(sequence.items[step->requires.own[0].step].server, step->server);
+		assert_int_equal(step_set_is_same(first, &step->requires), steps++ == 0);
+	}
+	assert_int_equal(steps, HALF);
+	arena_free(arena);
+	plan_free(plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -945,7 +1016,8 @@ int main(void)
 		TEST(test_sequence__switches_that_no_document_shows__are_said),
 		TEST(test_sequence__no_servers__is_empty_of_server_steps),
 		TEST(test_sequence__what_somebody_vouches_for__changes_no_step),
-		TEST(test_step_set_has__every_place__is_found),
+		TEST(test_step_set__each_way_to_share_a_set__reads_the_same),
+		TEST(test_sequence__a_step_of_its_own_beside_whole_tasks__costs_one_item),
 	};
 	return run_tests(tests);
 }

@@ -129,10 +129,10 @@ static void put_set(struct step_lines *lines, enum piece piece, const char *labe
 	struct shown *shown = &lines->shown[piece];
 	struct strbuf text = STRBUF_INIT;
 
-	if (!is_shown(shown, set->items, set->count)) {
+	if (!is_shown(shown, set->own ? (const void *)set->own : set->shared, set->count)) {
 		for (size_t i = 0; i < set->count && i < STEPS_SHOWN; i++) {
 			strbuf_puts(&text, i ? ", " : "");
-			strbuf_puts(&text, sequence->items[set->items[i]].id);
+			strbuf_puts(&text, sequence->items[step_set_at(set, i)].id);
 		}
 		if (set->count > STEPS_SHOWN)
 			strbuf_printf(&text, " and %zu more", set->count - STEPS_SHOWN);

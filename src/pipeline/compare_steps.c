@@ -38,7 +38,7 @@ static const char *set_text(const struct sequence *sequence, const struct step_s
 	struct strbuf text = STRBUF_INIT;
 
 	for (size_t i = 0; i < set->count; i++)
-		strbuf_printf(&text, "%s%s", i ? "\n" : "", sequence->items[set->items[i]].id);
+		strbuf_printf(&text, "%s%s", i ? "\n" : "", sequence->items[step_set_at(set, i)].id);
 	return text_of(&text, arena);
 }
 

@@ -177,24 +177,68 @@ const struct step *sequence_find(const struct sequence *sequence, const char *id
 	return NULL;
 }
 
+/* How many of SET's own items have a place before I. */
+static size_t own_before(const struct step_set *set, size_t i)
+{
+	size_t count = 0;
+
+	while (count < set->own_count && set->own[count].at < i)
+		count++;
+	return count;
+}
+
+size_t step_set_at(const struct step_set *set, size_t i)
+{
+	size_t before = own_before(set, i);
+
+	if (before < set->own_count && set->own[before].at == i)
+		return set->own[before].step;
+	return set->shared[i - before];
+}
+
+/* Behind the neighbors from I on that the shared part of SET has, or behind the own item at I. */
+static size_t part_run(const struct step_set *set, size_t i)
+{
+	size_t before = own_before(set, i), next = before < set->own_count ? set->own[before].at : set->count;
+	size_t end;
+
+	if (i == next)
+		return i + 1;
+	end = set->ends[i - before] + before;
+	return end < next ? end : next;
+}
+
 size_t step_set_run(const struct step_set *set, size_t first)
 {
-	while (first + 1 < set->count && set->items[first + 1] == set->items[first] + 1)
-		first++;
-	return first + 1;
+	size_t end = part_run(set, first);
+
+	while (end < set->count && step_set_at(set, end) == step_set_at(set, end - 1) + 1)
+		end = part_run(set, end);
+	return end;
 }
 
 bool step_set_has(const struct step_set *set, size_t step)
 {
 	size_t low = 0, high = set->count;
+
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (set->items[middle] < step)
+		if (step_set_at(set, middle) < step)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < set->count && set->items[low] == step;
+	return low < set->count && step_set_at(set, low) == step;
+}
+
+bool step_set_shares(const struct step_set *a, const struct step_set *b)
+{
+	return a->shared == b->shared && a->shared_count == b->shared_count;
+}
+
+bool step_set_is_same(const struct step_set *a, const struct step_set *b)
+{
+	return step_set_shares(a, b) && a->own == b->own && a->own_count == b->own_count;
 }
 
 const char *step_kind_name(enum step_kind kind)

@@ -12,9 +12,17 @@
 
 #include "model/flow.h"
 
-struct step_set { /* indexes into the sequence, ascending; shared between steps */
-	const uint32_t *items;
-	size_t count;
+struct step_own { /* a step that one set alone names, and its place in that set */
+	uint32_t step, at;
+};
+
+/* Indexes into the sequence, ascending. Those of whole tasks are there once for all steps that wait for them, so that a
+ * hundred thousand sets stay small; beside them each set has at most a few of its own. step_set_at() reads both. */
+struct step_set {
+	const uint32_t *shared; /* ascending */
+	const uint32_t *ends;   /* for each of them: behind its run of neighbors, in SHARED or later */
+	const struct step_own *own;
+	size_t shared_count, own_count, count; /* COUNT: of both */
 };
 
 /* What steps of one task have in common is there once: where two of them say the same they have the same pointers, and
@@ -44,9 +52,13 @@ struct sequence {
 const char *step_kind_name(enum step_kind kind); /* "command", "powershell", "sql", "manual" */
 /* What to do when such a step fails, where its task knows no better; BACKUP: it is the only way back. */
 const char *step_kind_failure(enum step_kind kind, bool backup);
+size_t step_set_at(const struct step_set *set, size_t i);   /* the item I, of COUNT; quick */
 bool step_set_has(const struct step_set *set, size_t step); /* quick */
-/* Behind the run of neighbors that begins with the FIRST item of SET. */
+/* Behind the run of neighbors that begins with the FIRST item of SET; as quick as SET has own items. */
 size_t step_set_run(const struct step_set *set, size_t first);
+/* Whether they are one set, not only equal. */
+bool step_set_is_same(const struct step_set *a, const struct step_set *b);
+bool step_set_shares(const struct step_set *a, const struct step_set *b); /* likewise, but for what they own */
 
 /* All in ARENA; borrows from PLAN. The plan should be valid: a server without a name is left out, and a hop that is not
  * planned has no steps. */

@@ -157,30 +157,36 @@ bool tracker_holds_up(const struct tracker *tracker, size_t step)
 	       (tracker->statuses[step].state == STATE_SKIPPED && tracker->sequence->items[step].task->backup);
 }
 
-static const struct open_set *open_of(const struct tracker *tracker, const struct step_set *set, int which)
+static void add_open(const struct tracker *tracker, struct open_set *set, size_t step, int which)
 {
-	struct open_set *known = &tracker->known[which];
+	if (which == SET_REQUIRED ? !tracker_holds_up(tracker, step) : tracker_is_settled(tracker, step))
+		return;
+	if (!set->open++ || step < set->first)
+		set->first = step;
+}
 
-	if (known->items == set->items && known->count == set->count && set->count)
-		return known;
-	*known = (struct open_set){ .items = set->items, .count = set->count, .first = SIZE_MAX };
-	for (size_t i = 0; i < set->count; i++) {
-		if (which == SET_REQUIRED ? !tracker_holds_up(tracker, set->items[i])
-					  : tracker_is_settled(tracker, set->items[i]))
-			continue;
-		if (!known->open++)
-			known->first = set->items[i];
+static struct open_set open_of(const struct tracker *tracker, const struct step_set *set, int which)
+{
+	struct open_set *known = &tracker->known[which], open;
+
+	if (!set->shared_count || !step_set_shares(&known->of, set)) {
+		*known = (struct open_set){ .of = *set, .first = SIZE_MAX };
+		for (size_t i = 0; i < set->shared_count; i++)
+			add_open(tracker, known, set->shared[i], which);
 	}
-	return known;
+	open = *known;
+	for (size_t i = 0; i < set->own_count; i++)
+		add_open(tracker, &open, set->own[i].step, which);
+	return open;
 }
 
 size_t tracker_blocker(const struct tracker *tracker, size_t step, size_t *more)
 {
-	const struct open_set *open = open_of(tracker, &tracker->sequence->items[step].requires, SET_REQUIRED);
+	struct open_set open = open_of(tracker, &tracker->sequence->items[step].requires, SET_REQUIRED);
 
 	if (more)
-		*more = open->open;
-	return open->first;
+		*more = open.open;
+	return open.first;
 }
 
 size_t tracker_blockers(const struct tracker *tracker, size_t step, size_t *steps, size_t room)
@@ -190,8 +196,8 @@ size_t tracker_blockers(const struct tracker *tracker, size_t step, size_t *step
 
 	tracker_blocker(tracker, step, &all);
 	for (size_t i = 0; i < set->count && count < room && count < all; i++)
-		if (tracker_holds_up(tracker, set->items[i]))
-			steps[count++] = set->items[i];
+		if (tracker_holds_up(tracker, step_set_at(set, i)))
+			steps[count++] = step_set_at(set, i);
 	return all;
 }
 
@@ -204,7 +210,7 @@ bool tracker_may_start(const struct tracker *tracker, size_t step)
 
 static bool is_recommended(const struct tracker *tracker, size_t step)
 {
-	return open_of(tracker, &tracker->sequence->items[step].follows, SET_RECOMMENDED)->open == 0;
+	return open_of(tracker, &tracker->sequence->items[step].follows, SET_RECOMMENDED).open == 0;
 }
 
 size_t tracker_next(const struct tracker *tracker)

@@ -45,8 +45,8 @@ struct tracker {
 
 /* What is open of a set. Neighbours share their sets, and a set may have as many members as the plan has servers. */
 struct open_set {
-	const uint32_t *items; /* NULL: nothing is known */
-	size_t count, first, open;
+	struct step_set of; /* its shared part counts; none: nothing is known */
+	size_t first, open;
 };
 enum { SET_REQUIRED, SET_RECOMMENDED, SET_COUNT };
 

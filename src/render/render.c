@@ -28,7 +28,7 @@ bool render_is_like(const struct step *step, const struct step *other)
 {
 	return step->kind == other->kind && step->words.items == other->words.items &&
 	       step->words.count == other->words.count && step->text == other->text && step->why == other->why &&
-	       step->requires.items == other->requires.items && step->requires.count == other->requires.count;
+	       step_set_is_same(&step->requires, &other->requires);
 }
 
 const char *render_lead(const struct sequence *sequence)

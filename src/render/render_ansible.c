@@ -79,7 +79,7 @@ bool ansible_fails_alone(const struct ansible *ansible, const struct step *step)
 static void find_needed(struct ansible *ansible, const struct step *step)
 {
 	for (size_t i = 0; i < step->requires.count; i++) {
-		const struct step *before = &ansible->sequence->items[step->requires.items[i]];
+		const struct step *before = &ansible->sequence->items[step_set_at(&step->requires, i)];
 
 		if (step->server && before->server && before->server != step->server)
 			ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
@@ -493,8 +493,7 @@ static void look_at_steps(struct ansible *ansible)
 		}
 		last[task] = i + 1;
 		/* Steps share their sets and words, so that this stays quick. */
-		if (!before || before->requires.items != step->requires.items ||
-		    before->requires.count != step->requires.count)
+		if (!before || !step_set_is_same(&before->requires, &step->requires))
 			find_needed(ansible, step);
 		if (!before || before->words.items != step->words.items)
 			find_used(ansible, &step->words);

@@ -99,7 +99,7 @@ static void put_requires(const struct ansible *ansible, struct strbuf *out, cons
 	for (size_t i = 0; i < step->requires.count; i++) {
 		strbuf_puts(out, indent);
 		strbuf_puts(out, "  - ");
-		ansible_literal(out, ansible->sequence->items[step->requires.items[i]].id, false);
+		ansible_literal(out, ansible->sequence->items[step_set_at(&step->requires, i)].id, false);
 		strbuf_putc(out, '\n');
 	}
 }

@@ -55,16 +55,16 @@ static void put_numbers(struct sheet *sheet, const struct step_set *set)
 {
 	struct strbuf *cell = &sheet->requires;
 
-	if (sheet->requires_of.items != set->items || sheet->requires_of.count != set->count) {
+	if (!step_set_is_same(&sheet->requires_of, set)) {
 		sheet->requires_of = *set;
 		strbuf_reset(cell);
 		for (size_t i = 0, end; i < set->count; i = end) {
 			end = step_set_run(set, i);
 			strbuf_puts(cell, i ? "; " : "");
-			strbuf_put_number(cell, (size_t)set->items[i] + 1);
+			strbuf_put_number(cell, step_set_at(set, i) + 1);
 			if (end - i > 1) {
 				strbuf_puts(cell, " to ");
-				strbuf_put_number(cell, (size_t)set->items[end - 1] + 1);
+				strbuf_put_number(cell, step_set_at(set, end - 1) + 1);
 			}
 		}
 	}

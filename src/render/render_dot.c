@@ -130,7 +130,7 @@ static void put_task(const struct graph *graph, size_t task)
 
 /* The edge from STEP is drawn already by way of LAST, which waits for it too; SOFT: what should be done before counts.
  */
-static bool is_implied(const struct graph *graph, uint32_t step, uint32_t last, bool soft)
+static bool is_implied(const struct graph *graph, size_t step, size_t last, bool soft)
 {
 	const struct step *by = &graph->sequence->items[last];
 
@@ -145,25 +145,25 @@ static void put_edges(const struct graph *graph, size_t at, bool soft)
 	const char *form = soft ? " [style=dashed]" : "";
 
 	for (size_t i = 0; i < set->count; i++)
-		graph->found[task_of(graph, set->items[i])] += is_drawn(graph, set->items[i]);
+		graph->found[task_of(graph, step_set_at(set, i))] += is_drawn(graph, step_set_at(set, i));
 	for (size_t i = 0; i < set->count; i++) {
-		size_t task = task_of(graph, set->items[i]);
+		size_t task = task_of(graph, step_set_at(set, i));
 		bool whole = graph->found[task] >= GATHERED && graph->found[task] == graph->steps_of[task];
 
-		if ((soft && step_set_has(&step->requires, set->items[i])) || graph->found[task] == 0 ||
-		    !is_drawn(graph, set->items[i]) ||
-		    is_implied(graph, set->items[i], set->items[set->count - 1], soft))
+		if ((soft && step_set_has(&step->requires, step_set_at(set, i))) || graph->found[task] == 0 ||
+		    !is_drawn(graph, step_set_at(set, i)) ||
+		    is_implied(graph, step_set_at(set, i), step_set_at(set, set->count - 1), soft))
 			continue;
 		if (whole) {
 			put_task(graph, task);
 			strbuf_printf(graph->out, "  all%zu -> s%zu%s;\n", task + 1, at + 1, form);
 			graph->found[task] = 0;
 		} else {
-			dot_edge(graph->out, set->items[i], at, soft);
+			dot_edge(graph->out, step_set_at(set, i), at, soft);
 		}
 	}
 	for (size_t i = 0; i < set->count; i++)
-		graph->found[task_of(graph, set->items[i])] = 0;
+		graph->found[task_of(graph, step_set_at(set, i))] = 0;
 }
 
 static void put_steps(const struct render_input *input, struct strbuf *out)

@@ -45,21 +45,28 @@ static void find_groups(struct groups *groups, const struct flow *flow)
 	}
 }
 
-/* Neighbours share their sets: each is looked at once. What leads back in time, for servers take turns, is left out. */
+/* What leads back in time, for servers take turns, is left out. */
+static void add_edge(struct groups *groups, size_t step, size_t to, enum bond edge)
+{
+	size_t from = groups->of[step];
+	unsigned char *cell = &groups->edges[from * groups->count + to];
+
+	if (from < to && *cell < edge)
+		*cell = (unsigned char)edge;
+}
+
+/* Neighbours share what they wait for: it is looked at once. */
 static void add_edges(struct groups *groups, size_t to, const struct step_set *set, enum bond edge)
 {
 	struct step_set *seen = &groups->seen[2 * to + (edge == BOND_HARD)];
 
-	if (seen->items == set->items && seen->count == set->count)
+	for (size_t i = 0; i < set->own_count; i++)
+		add_edge(groups, set->own[i].step, to, edge);
+	if (step_set_shares(seen, set))
 		return;
 	*seen = *set;
-	for (size_t i = 0; i < set->count; i++) {
-		size_t from = groups->of[set->items[i]];
-		unsigned char *cell = &groups->edges[from * groups->count + to];
-
-		if (from < to && *cell < edge)
-			*cell = (unsigned char)edge;
-	}
+	for (size_t i = 0; i < set->shared_count; i++)
+		add_edge(groups, set->shared[i], to, edge);
 }
 
 static void find_edges(struct groups *groups)

@@ -89,7 +89,7 @@ static struct chip others(const struct sequence *sequence, size_t at)
 	struct chip found = { 0 };
 
 	for (size_t i = 0; i < step->requires.count; i++) {
-		size_t other = step->requires.items[i];
+		size_t other = step_set_at(&step->requires, i);
 
 		if (step->server && sequence->items[other].server == step->server)
 			continue;

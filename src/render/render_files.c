@@ -221,7 +221,7 @@ static void put_gate(const struct files *files, const struct step *step, struct 
 
 	for (size_t i = 0; i < before->count && i < REQUIRED_NAMED; i++) {
 		strbuf_puts(out, "echo Before this: ");
-		render_label(out, files->input->sequence->items[before->items[i]].title);
+		render_label(out, files->input->sequence->items[step_set_at(before, i)].title);
 		strbuf_putc(out, '\n');
 	}
 	if (before->count > REQUIRED_NAMED)

@@ -247,10 +247,10 @@ static size_t put_runs(struct strbuf *out, const struct step_set *set)
 	for (size_t i = 0, end; i < set->count; i = end, count++) {
 		end = step_set_run(set, i);
 		strbuf_puts(out, i ? " " : "");
-		strbuf_put_number(out, set->items[i]);
+		strbuf_put_number(out, step_set_at(set, i));
 		if (end - i > 1) {
 			strbuf_putc(out, '-');
-			strbuf_put_number(out, set->items[end - 1]);
+			strbuf_put_number(out, step_set_at(set, end - 1));
 		}
 	}
 	return count;
@@ -265,7 +265,7 @@ static void put_required(struct writer *writer, struct strbuf *out, const struct
 	if (put_runs(&runs, set) <= RUNS_IN_ROW) {
 		strbuf_printf(out, " Requires = '%s';", strbuf_text(&runs));
 	} else {
-		if (writer->list.items != set->items || writer->list.count != set->count) {
+		if (!step_set_is_same(&writer->list, set)) {
 			writer->list = *set;
 			writer->list_count++;
 			strbuf_printf(&writer->list_rows, "  '%s'\n", strbuf_text(&runs));

@@ -35,8 +35,8 @@ static bool is_of_each(const struct runbook *book, const struct runbook_step *to
 {
 	const struct step *step = to->step;
 
-	return to->count > 1 && is_own(book, step, step->requires.items[i]) &&
-	       step[1].requires.items[i] != step->requires.items[i];
+	return to->count > 1 && is_own(book, step, step_set_at(&step->requires, i)) &&
+	       step_set_at(&step[1].requires, i) != step_set_at(&step->requires, i);
 }
 
 /* Behind what is said in one link with the requirement I of TO: a run of neighbors, but for one of each server. */
@@ -55,7 +55,7 @@ static size_t link_end(const struct runbook *book, const struct runbook_step *to
 /* The requirements from I on, before END. */
 static const char *link_text(const struct runbook *book, const struct runbook_step *to, size_t i, size_t end)
 {
-	size_t first = to->step->requires.items[i], last = to->step->requires.items[end - 1];
+	size_t first = step_set_at(&to->step->requires, i), last = step_set_at(&to->step->requires, end - 1);
 	const struct step *step = &book->sequence->items[first];
 
 	if (is_of_each(book, to, i))
@@ -81,7 +81,7 @@ static void add_requires(struct runbook *book, struct runbook_step *to)
 			part.more += next - i;
 			continue;
 		}
-		links[part.link_count].number = set->items[i] + 1;
+		links[part.link_count].number = step_set_at(set, i) + 1;
 		links[part.link_count++].text = link_text(book, to, i, next);
 	}
 	to->parts[to->part_count++] = part;
@@ -118,20 +118,35 @@ static void add_text(struct runbook_step *to, const struct runbook_group *group)
 
 /* ---- equal steps ---- */
 
-/* Each of A and B requires the same steps, or the same task on its own server. */
-static bool same_needs(const struct runbook *book, const struct step *a, const struct step *b)
+/* A requires ONE and B the OTHER: the same step, or the same task on its own server. */
+static bool same_need(const struct runbook *book, const struct step *a, const struct step *b, size_t one, size_t other)
 {
 	const struct step *steps = book->sequence->items;
 
+	return one == other ||
+	       (steps[one].task == steps[other].task && is_own(book, a, one) && is_own(book, b, other));
+}
+
+/* Whether what A and B require beside the steps that they share is the same, and in the same places. */
+static bool same_own_needs(const struct runbook *book, const struct step *a, const struct step *b)
+{
+	const struct step_own *own = a->requires.own, *other = b->requires.own;
+
+	for (size_t i = 0; i < a->requires.own_count; i++)
+		if (own[i].at != other[i].at || !same_need(book, a, b, own[i].step, other[i].step))
+			return false;
+	return true;
+}
+
+static bool same_needs(const struct runbook *book, const struct step *a, const struct step *b)
+{
 	if (a->requires.count != b->requires.count)
 		return false;
-	for (size_t i = 0; a->requires.items != b->requires.items && i < a->requires.count; i++) {
-		size_t one = a->requires.items[i], other = b->requires.items[i];
-
-		if (one != other && (steps[one].task != steps[other].task || !is_own(book, a, one) ||
-				     !is_own(book, b, other)))
+	if (step_set_shares(&a->requires, &b->requires))
+		return same_own_needs(book, a, b);
+	for (size_t i = 0; i < a->requires.count; i++)
+		if (!same_need(book, a, b, step_set_at(&a->requires, i), step_set_at(&b->requires, i)))
 			return false;
-	}
 	return true;
 }
 

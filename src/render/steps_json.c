@@ -36,20 +36,15 @@ static void put_set(struct strbuf *out, const char *key, const struct sequence *
 	strbuf_putc(out, '[');
 	for (size_t i = 0; i < set->count; i++) {
 		strbuf_puts(out, i ? ", " : "");
-		json_string(out, sequence->items[set->items[i]].id);
+		json_string(out, sequence->items[step_set_at(set, i)].id);
 	}
 	strbuf_putc(out, ']');
-}
-
-static bool is_same_set(const struct step_set *a, const struct step_set *b)
-{
-	return a->items == b->items && a->count == b->count;
 }
 
 static bool has_same_what(const struct step *a, const struct step *b)
 {
 	return a->kind == b->kind && a->words.items == b->words.items && a->words.count == b->words.count &&
-	       a->text == b->text && is_same_set(&a->requires, &b->requires);
+	       a->text == b->text && step_set_is_same(&a->requires, &b->requires);
 }
 
 static bool has_same_why(const struct step *a, const struct step *b)
