@@ -993,6 +993,9 @@ static void test_sequence__a_step_of_its_own_beside_whole_tasks__costs_one_item(
 		assert_int_equal(step_set_is_same(first, &step->requires), steps++ == 0);
 	}
 	assert_int_equal(steps, HALF);
+	/* Two tasks that take turns on a server, and wait for the same. */
+	assert_true(step_set_is_same(&sequence_find(&sequence, "uninstall-web-service@SRV6")->requires,
+				     &sequence_find(&sequence, "uninstall-powershell-module@SRV6")->requires));
 	arena_free(arena);
 	plan_free(plan);
 }

@@ -144,7 +144,11 @@ static void collect(struct edges *edges)
 	edges->requires = arena_array(edges->own, build->task_count, sizeof(*edges->requires));
 	edges->follows = arena_array(edges->own, build->task_count, sizeof(*edges->follows));
 	for (size_t i = 0; i < build->task_count; i++) {
-		edges->requires[i] = meant_by(edges, tasks[i].requires);
+		size_t as = 0; /* tasks that take turns on a server often have the same rows, and then they share too */
+
+		while (tasks[as].requires != tasks[i].requires)
+			as++;
+		edges->requires[i] = as < i ? edges->requires[as] : meant_by(edges, tasks[i].requires);
 		edges->follows[i] = meant_by(edges, tasks[i].follows);
 	}
 }
