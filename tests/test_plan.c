@@ -122,6 +122,39 @@ static void assert_twice(const struct plan *plan, const char *expected)
 	strbuf_clear(&text);
 }
 
+/* What a row says of its site stands for the name of another server. */
+static void test_plan_is_named__few_and_many__changes_count(void **state)
+{
+	static const unsigned counts[] = { 3, 200 };
+	char name[16];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+		struct plan *plan = plan_new(&flow_demo);
+		struct record *naming;
+		struct server *copy;
+
+		for (unsigned n = 0; n < counts[i]; n++) {
+			snprintf(name, sizeof(name), "MS%u", n);
+			demo_add_server(plan, name, DEMO_FIRST);
+		}
+		naming = plan->answers->servers.items[2];
+		assert_false(plan_is_named(plan, &demo_site, plan_server(plan, 1)));
+		field_store(&demo_site, plan, naming, "ms1", NULL);
+		assert_true(plan_is_named(plan, &demo_site, plan_server(plan, 1)));
+		assert_false(plan_is_named(plan, &demo_site, plan_server(plan, 0)));
+		copy = (struct server *)plan_copy_record(plan, &demo_servers, plan->answers->servers.items[1]);
+		assert_false(plan_is_named(plan, &demo_site, copy));
+		copy->record.position = counts[i];
+		assert_false(plan_is_named(plan, &demo_site, copy));
+		assert_true(plan_is_named(plan, &demo_name, plan_server(plan, 0)));
+		field_store(&demo_site, plan, naming, "MS0", NULL);
+		assert_false(plan_is_named(plan, &demo_site, plan_server(plan, 1)));
+		assert_true(plan_is_named(plan, &demo_site, plan_server(plan, 0)));
+		plan_free(plan);
+	}
+}
+
 static void test_plan_servers_twice__list_changes__pairs_have_their_present_places(void **state)
 {
 	static const char *const names[] = { "a", "b.x.com", NULL, "A", "B", "b.y.com", "c" };
@@ -312,6 +345,7 @@ int main(void)
 		WITH_PLAN(test_rows__insert_move_remove__keep_order_and_positions),
 		WITH_PLAN(test_plan_copy_record__changed_copy__leaves_the_first_alone),
 		TEST(test_plan_find_server__few_and_many__are_found_without_case),
+		TEST(test_plan_is_named__few_and_many__changes_count),
 		TEST(test_plan_servers_twice__list_changes__pairs_have_their_present_places),
 		TEST(test_plan_find_server__domains__tell_hosts_apart),
 		WITH_PLAN(test_plan_first_with__roles__first_in_order_counts),

@@ -18,6 +18,8 @@ struct server_index {
 	struct server_pair *twice;
 	size_t twice_count, twice_room;
 	size_t count, changes;
+	const struct field *named_in; /* the column that plan_is_named() was asked about; NULL: none yet */
+	bool *named;                  /* by server */
 };
 
 /* ---- life ---- */
@@ -43,6 +45,7 @@ static void clear_index(struct server_index *index)
 {
 	hosttable_free(index->table);
 	free(index->twice);
+	free(index->named);
 	*index = (struct server_index){ 0 };
 }
 
@@ -84,7 +87,7 @@ static void build_index(struct server_index *index, const struct plan *plan)
 }
 
 /* A plan with few servers gets a new one: it costs nothing. */
-static const struct server_index *index_of(const struct plan *plan)
+static struct server_index *index_of(const struct plan *plan)
 {
 	struct server_index *index = plan->index;
 	size_t count = plan_server_count(plan);
@@ -133,15 +136,57 @@ const struct server_pair *plan_servers_twice(const struct plan *plan, size_t *co
 }
 
 /* A row's position is a hint, which holds for plans as they were read. */
-size_t plan_place(const struct plan *plan, const struct server *server)
+static bool stands_at_position(const struct plan *plan, const struct server *server)
 {
 	size_t place = server->record.position;
 
-	if (place < plan_server_count(plan) && plan_server(plan, place) == server)
-		return place;
-	for (place = 0; plan_server(plan, place) != server;)
+	return place < plan_server_count(plan) && plan_server(plan, place) == server;
+}
+
+size_t plan_place(const struct plan *plan, const struct server *server)
+{
+	size_t place = 0;
+
+	if (stands_at_position(plan, server))
+		return server->record.position;
+	while (plan_server(plan, place) != server)
 		place++;
 	return place;
+}
+
+/* The server that number I names in its COLUMN; NULL: none. */
+static const struct server *named_by(const struct plan *plan, const struct field *column, size_t i)
+{
+	return plan_find_server(plan, *field_text_at(column, plan->answers->servers.items[i]));
+}
+
+static void find_named(struct server_index *index, const struct plan *plan, const struct field *column)
+{
+	free(index->named);
+	index->named = xcalloc(index->count, sizeof(*index->named));
+	index->named_in = column;
+	for (size_t i = 0; i < index->count; i++) {
+		const struct server *found = named_by(plan, column, i);
+
+		if (found)
+			index->named[plan_place(plan, found)] = true;
+	}
+}
+
+bool plan_is_named(const struct plan *plan, const struct field *column, const struct server *server)
+{
+	size_t count = plan_server_count(plan), i = 0;
+	struct server_index *index;
+
+	if (count < FEW_SERVERS || !stands_at_position(plan, server)) {
+		while (i < count && named_by(plan, column, i) != server)
+			i++;
+		return i < count;
+	}
+	index = index_of(plan);
+	if (index->named_in != column)
+		find_named(index, plan, column);
+	return index->named[server->record.position];
 }
 
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)

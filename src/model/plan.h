@@ -117,6 +117,9 @@ struct server_pair {
 /* All servers that an earlier one is already, in order; *COUNT 0: none. Borrowed, until a name or the list changes. */
 const struct server_pair *plan_servers_twice(const struct plan *plan, size_t *count);
 size_t plan_place(const struct plan *plan, const struct server *server); /* of a SERVER of PLAN; quick as a rule */
+/* Whether the text COLUMN of some server means SERVER, as plan_find_server() does, and as quickly. A row that is not in
+ * the list is never meant. */
+bool plan_is_named(const struct plan *plan, const struct field *column, const struct server *server);
 /* The first server (in order) that has any of ROLES; NULL: none. */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
 

@@ -22,13 +22,7 @@ bool sma_is_new(const struct scope *scope)
 
 bool sma_is_replaced(const struct scope *scope)
 {
-	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
-		const char *name = replaces(plan_server(scope->plan, i));
-
-		if (name && plan_find_server(scope->plan, name) == scope->server)
-			return true;
-	}
-	return false;
+	return plan_is_named(scope->plan, &sma_replaces, scope->server);
 }
 
 bool sma_row_ends(const struct scope *scope)
