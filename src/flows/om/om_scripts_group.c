@@ -35,7 +35,8 @@ const char om_export_packs_text[] =
 /* The plan's pairs as members of a hash table; nothing where no gateway server names another one. */
 static const char *failover_pairs(const struct scope *scope)
 {
-	const char *list = "";
+	struct strbuf list = STRBUF_INIT;
+	const char *text;
 
 	for (size_t i = 0; i < plan_server_count(scope->plan); i++) {
 		const struct server *server = plan_server(scope->plan, i);
@@ -43,11 +44,12 @@ static const char *failover_pairs(const struct scope *scope)
 
 		if (!server->name || !server_has(server, OM_GATEWAY) || !other)
 			continue;
-		list = arena_printf(scope->arena, "%s%s%s = %s", list, *list ? "; " : "",
-				    script_powershell(scope->arena, server->name),
-				    script_powershell(scope->arena, other));
+		strbuf_printf(&list, "%s%s = %s", list.length ? "; " : "",
+			      script_powershell(scope->arena, server->name), script_powershell(scope->arena, other));
 	}
-	return list;
+	text = arena_strdup(scope->arena, strbuf_text(&list));
+	strbuf_clear(&list);
+	return text;
 }
 
 /* A person chooses among the gateway servers of the same domain, unless the plan has chosen; what is changed is written
