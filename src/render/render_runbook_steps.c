@@ -45,6 +45,8 @@ static size_t link_end(const struct runbook *book, const struct runbook_step *to
 	const struct step_set *set = &to->step->requires;
 	size_t end = set->count > LINKS_WITH_TITLE ? step_set_run(set, i) : i + 1, next = i + 1;
 
+	if (to->count == 1) /* there is no "each", and a run may be as long as the plan */
+		return end;
 	if (is_of_each(book, to, i))
 		return next;
 	while (next < end && !is_of_each(book, to, next))
