@@ -58,6 +58,22 @@ static const char *plain_end(const char *at, const char *end)
 	return at;
 }
 
+/* BEFORE, then TEXT in quotes, then AFTER, in one piece: most strings and all keys are. */
+static inline void put_quoted(struct strbuf *out, const char *before, const char *text, size_t length,
+			      const char *after)
+{
+	size_t lead = strlen(before), tail = strlen(after), count = lead + length + tail + 2;
+	char *at = strbuf_reserve(out, count);
+
+	memcpy(at, before, lead);
+	at[lead] = '"';
+	memcpy(at + lead + 1, text, length);
+	at[lead + 1 + length] = '"';
+	memcpy(at + lead + length + 2, after, tail);
+	at[count] = '\0';
+	out->length += count;
+}
+
 void json_string(struct strbuf *out, const char *text)
 {
 	const char *end, *start;
@@ -68,6 +84,10 @@ void json_string(struct strbuf *out, const char *text)
 		return;
 	}
 	end = text + strlen(text);
+	if (plain_end(text, end) == end) {
+		put_quoted(out, "", text, (size_t)(end - text), "");
+		return;
+	}
 	strbuf_putc(out, '"');
 	for (;;) {
 		start = text;
@@ -90,10 +110,7 @@ void json_string(struct strbuf *out, const char *text)
 
 void json_key(struct strbuf *out, const char *before, const char *key)
 {
-	strbuf_puts(out, before);
-	strbuf_putc(out, '"');
-	strbuf_puts(out, key);
-	strbuf_puts(out, "\": ");
+	put_quoted(out, before, key, strlen(key), ": ");
 }
 
 void json_member(struct strbuf *out, const char *before, const char *key, const char *value)

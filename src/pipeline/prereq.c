@@ -147,16 +147,23 @@ static bool is_same_everywhere(const struct run *run)
 	return !is_asked(run) && !run->scope.facts;
 }
 
+/* Whether somebody said something about the check. */
+static bool is_spoken_of(const struct run *run)
+{
+	return run->said.confirmed.count || run->said.acknowledged.count;
+}
+
 static void run_one(struct run *run, const struct server *server)
 {
 	if (!check_applies(run, server))
 		return;
-	if (run->told)
-		weigh(run, server, &run->verdict);
-	else
+	if (!run->told)
 		run->verdict = judge_one(run, server);
+	else if (is_spoken_of(run))
+		weigh(run, server, &run->verdict);
+	if (!run->told || is_spoken_of(run))
+		run->last = check_verdict_keep(&run->verdict, run->last, run->scope.arena);
 	run->told = is_same_everywhere(run);
-	run->last = check_verdict_keep(&run->verdict, run->last, run->scope.arena);
 	run->visit(&(struct check_result){ server, run->last }, run->data);
 }
 
