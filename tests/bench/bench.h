@@ -36,7 +36,7 @@ struct bench_case {
 	struct bench_run run;   /* what came of it */
 };
 
-/* Runs CASES in turns, ROUNDS times or until four seconds are over, so that the clock of the machine, which changes,
+/* Runs CASES in turns, ROUNDS times or until six seconds are over, so that the clock of the machine, which changes,
  * hits all of them. Of each the least time is kept, for whatever comes on top is not the program's, with the largest
  * memory and the first status that is not 0. */
 void bench_run_in_turns(struct bench_case cases[], size_t count, unsigned rounds);

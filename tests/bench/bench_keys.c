@@ -15,7 +15,7 @@
 #define SERVERS 10000
 #define PATIENCE 20000
 #define QUIET 40                /* ms in which it neither sends nor computes: it waits for a key */
-#define WALKS 3                 /* of each key the least time counts: what comes on top is the machine's */
+#define WALKS 4                 /* of each key the least time counts: what comes on top is the machine's */
 #define KEYS_MOST 300
 
 enum stroke_kind {
@@ -189,22 +189,19 @@ static const struct pressed *worst_of(const struct walked *walked, enum stroke_k
 /* With all checks answered the plan is a text of megabytes, with a quarter of a million answers, which one key gave,
  * and another one saves: that reads the whole new text back, with libyaml, before it replaces the file. libyaml alone
  * takes more than 10 ms for it. What such keys may cost is told by the program that does nothing but read the file. */
-static void report_large(const struct walked *walked, const char *path)
+static void report_large(const struct walked *walked, const struct bench_run *check)
 {
-	struct bench_case check = { .words = { bench_program(), "check", path } };
-
-	bench_run_in_turns(&check, 1, WALKS);
-	if (check.run.status != 0) {
+	if (check->status != 0) {
 		bench_left_out("  keys beside check of it", "check finds errors in the plan that was saved");
 		return;
 	}
 	bench_row("  the key that answers all checks, beside check of it",
-		  worst_of(walked, KEY_ALL_CHECKS)->ms / check.run.ms, "times", 0.5);
-	bench_row("  the key that saves the plan, beside check of it",
-		  worst_of(walked, KEY_SAVES)->ms / check.run.ms, "times", 1.0);
+		  worst_of(walked, KEY_ALL_CHECKS)->ms / check->ms, "times", 0.5);
+	bench_row("  the key that saves the plan, beside check of it", worst_of(walked, KEY_SAVES)->ms / check->ms,
+		  "times", 1.0);
 }
 
-static void report(const struct walked *walked, const char *path)
+static void report(const struct walked *walked, const struct bench_run *check)
 {
 	const struct pressed *any = worst_of(walked, KEY_ANY);
 	char what[80];
@@ -215,24 +212,30 @@ static void report(const struct walked *walked, const char *path)
 	       worst_of(walked, KEY_WRITES)->ms);
 	snprintf(what, sizeof(what), "a key with 10,000 servers, worst of %zu keys", walked->count);
 	bench_row(what, any->ms, "ms", 10);
-	report_large(walked, path);
+	report_large(walked, check);
 }
 
 void bench_keys(void)
 {
 	static struct walked least, walked;
+	struct bench_run check = { .ms = 0 };
 	char path[300], name[16];
 	bool arrived = true;
 
 	for (unsigned i = 0; i < WALKS && arrived; i++) {
+		struct bench_case now = { .words = { bench_program(), "check", path } };
+
 		snprintf(name, sizeof(name), "keys-%u", i);
 		bench_write_plan(path, sizeof(path), name, SERVERS);
 		arrived = go(path, i ? &walked : &least);
 		if (i && arrived)
 			keep_least(&least, &walked);
+		bench_run_in_turns(&now, 1, 3);
+		if (!i || now.run.ms < check.ms)
+			check = now.run;
 	}
 	if (arrived)
-		report(&least, path);
+		report(&least, &check);
 	else
 		bench_left_out("a key with 10,000 servers", "the way through the wizard ended early");
 }

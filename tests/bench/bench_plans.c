@@ -15,9 +15,9 @@
 #include <unistd.h>
 #include <yaml.h>
 
-#define RUNS 7
-#define RENDERS 5
-#define ENOUGH_MS 4000          /* of all rounds: what takes long is hardly stretched by anything else */
+#define RUNS 15
+#define RENDERS 9
+#define ENOUGH_MS 6000          /* of all rounds: what takes long is hardly stretched by anything else */
 #define LEAST_MS 5
 #define EVENTS_SECONDS 2        /* libyaml needs minutes for a MiB of "[": this much is time enough to compare with */
 #define MIB (1024u * 1024u)
