@@ -7,6 +7,7 @@
 #include "stage.h"
 
 #include "pipeline/planfile.h"
+#include "wizard/wizard_checks.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -458,6 +459,51 @@ static void test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved(void **
 	(void)desk;
 }
 
+/* The digest of the plan that the last record names. */
+static void last_plan(char text[65])
+{
+	struct strbuf bytes = STRBUF_INIT;
+	const char *at, *why, *last = NULL;
+
+	assert_int_equal(platform_read("contoso.yaml.journal", 1u << 20, &bytes, NULL, &why), FILE_OK);
+	for (at = strbuf_text(&bytes); (at = strstr(at, "plan: '")); at++)
+		last = at + strlen("plan: '");
+	assert_non_null(last);
+	snprintf(text, 65, "%.64s", last);
+	strbuf_clear(&bytes);
+}
+
+/* An answer to a check changes no step, but it is another plan. */
+static void test_wizard_tracker__a_check_is_answered__records_name_the_plan_as_it_is_then(void **state)
+{
+	struct wizard *wizard = open_wizard(false);
+	const struct check_result *result = NULL;
+	const struct check_list *checks = wizard_checks(wizard);
+	struct strbuf note = STRBUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct mark_request request = { .mark = MARK_NOTED, .by = "anna", .note = "seen" };
+	char before[65], after[65], now[21];
+
+	(void)state;
+	wizard_now(now);
+	request.now = now;
+	assert_int_equal(tracker_mark(wizard_tracker(wizard, NULL), &request, &diags), MARKED);
+	last_plan(before);
+	for (size_t i = 0; i < checks->count && !result; i++) {
+		if (checks->items[i].verdict->state == CHECK_UNKNOWN)
+			result = &checks->items[i];
+	}
+	assert_non_null(result);
+	assert_true(wizard_answer_results(wizard, &result, 1, "anna", "seen", &diags));
+	assert_int_equal(wizard_save(wizard, &note), WIZARD_SAVED);
+	assert_int_equal(tracker_mark(wizard_tracker(wizard, NULL), &request, &diags), MARKED);
+	last_plan(after);
+	assert_string_not_equal(after, before);
+	strbuf_clear(&note);
+	diags_clear(&diags);
+	wizard_free(wizard);
+}
+
 static void test_checklist__all_done__names_the_proof(void **state)
 {
 	struct desk *desk = *state;
@@ -723,6 +769,7 @@ int main(void)
 		AT_DESK(test_checklist__torn_and_damaged_journals__are_told),
 		AT_DESK(test_checklist__ways_to_leave__end_without_a_question),
 		AT_DESK(test_wizard_tracker__unsaved_plan__says_so_until_it_is_saved),
+		AT_DESK(test_wizard_tracker__a_check_is_answered__records_name_the_plan_as_it_is_then),
 		AT_DESK(test_checklist__all_done__names_the_proof),
 		AT_DESK(test_checklist__plan_changed_meanwhile__is_read_again_before_anything_is_recorded),
 		AT_DESK(test_checklist__plan_in_other_words__is_the_same_plan),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The scupgrade authors
  *
- * The help of the program and of each command, from the tables of options.c.
+ * The help of the program and of each command, from options_table.c.
  */
 #include "cli/options.h"
 

@@ -161,8 +161,7 @@ static void run_one(struct run *run, const struct server *server)
 		run->verdict = judge_one(run, server);
 	else if (is_spoken_of(run))
 		weigh(run, server, &run->verdict);
-	if (!run->told || is_spoken_of(run))
-		run->last = check_verdict_keep(&run->verdict, run->last, run->scope.arena);
+	run->last = check_verdict_keep(&run->verdict, run->last, run->scope.arena);
 	run->told = is_same_everywhere(run);
 	run->visit(&(struct check_result){ server, run->last }, run->data);
 }
