@@ -62,6 +62,13 @@ const char *tracker_plan_digest(struct tracker *tracker)
 	return tracker->plan_digest;
 }
 
+void tracker_use_text(struct tracker *tracker, const struct strbuf *text)
+{
+	struct digest digest = digest_of(strbuf_text(text), text->length);
+
+	digest_text(&digest, tracker->plan_digest);
+}
+
 static void warn_changed_plan(struct tracker *tracker, struct diags *diags)
 {
 	const struct journal *journal = &tracker->journal;

@@ -53,6 +53,8 @@ bool tracker_digest(const struct tracker *tracker, struct digest *digest);
  * errors were added, the states are as they were. */
 bool tracker_reload(struct tracker *tracker, const char *now, bool *changed, struct diags *diags);
 
+/* TEXT is the canonical form of its plan: for records to come the plan need not be written out again. */
+void tracker_use_text(struct tracker *tracker, const struct strbuf *text);
 /* Counts what scripts and playbooks recorded on the servers, by FACTS (NULL: nothing), like lines of the journal: of
  * each step the later one holds, and the journal's where both have the same time. What was started there without an
  * end, and a target's build that no record explains, is not known (step_is_unknown). FACTS must outlive DIAGS, which

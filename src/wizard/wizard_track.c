@@ -123,6 +123,8 @@ struct tracker *wizard_tracker(struct wizard *wizard, struct diags *diags)
 			wizard->tracked_path = arena_strdup(wizard->arena, wizard_plan_path(wizard));
 			wizard->tracker = tracker_open(wizard->plan, wizard_sequence(wizard), wizard->tracked_path,
 						       wizard_facts(wizard), now, &wizard->tracked);
+			if (wizard->tracker)
+				tracker_use_text(wizard->tracker, wizard_canonical(wizard));
 		}
 	}
 	if (wizard->tracker) {
