@@ -201,6 +201,24 @@ static void test_arena_free__text_in_it__memory_holds_it_no_more(void **state)
 }
 
 /* The list in the arena and the one of its own keep what they have while they grow. */
+static void test_arena_reserve__small_pieces_of_it__lie_side_by_side(void **state)
+{
+	enum { COUNT = 1000 };
+	struct arena *arena = arena_new();
+	char *before = arena_alloc(arena, 16), *pieces;
+
+	(void)state;
+	arena_reserve(arena, 16);
+	assert_ptr_equal(arena_alloc(arena, 16), before + 16); /* there was room */
+	arena_reserve(arena, 16 * COUNT);
+	pieces = arena_alloc(arena, 16);
+	for (size_t i = 1; i < COUNT; i++)
+		assert_ptr_equal(arena_alloc(arena, 16), pieces + 16 * i);
+	assert_true(is_zero(pieces, 16 * COUNT));
+	assert_true(is_zero(arena_alloc(arena, 16), 16));
+	arena_free(arena);
+}
+
 static void test_grow__a_thousand_items__all_there(void **state)
 {
 	struct arena *arena = arena_new();
@@ -236,6 +254,7 @@ int main(void)
 		TEST(test_arena_reset__a_large_piece_behind_a_small_one__comes_from_the_same_place),
 		TEST(test_arena_free__null__is_fine),
 		TEST(test_arena_free__text_in_it__memory_holds_it_no_more),
+		TEST(test_arena_reserve__small_pieces_of_it__lie_side_by_side),
 		TEST(test_grow__a_thousand_items__all_there),
 	};
 

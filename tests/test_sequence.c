@@ -547,6 +547,24 @@ static void check_machines(const struct plan *plan, const struct sequence *seque
 	}
 }
 
+/* Each step knows its server's place in the plan, and a text that its task makes once is that of every server. */
+static void check_servers(const struct plan *plan, const struct sequence *sequence)
+{
+	struct arena *arena = arena_new();
+	struct scope scope = scope_of(plan, arena);
+
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct step *step = &sequence->items[i];
+		struct scope here = scope_on(&scope, step->server);
+
+		if (step->server)
+			assert_ptr_equal(plan_server(plan, step->row), step->server);
+		if (step->task->one_text && step->kind != STEP_COMMAND)
+			assert_text(step->id, step->task->text_of(&here), step->text);
+	}
+	arena_free(arena);
+}
+
 static void check_group(const struct plan *plan, const struct sequence *sequence)
 {
 	static const char *const later[] = {
@@ -558,6 +576,7 @@ static void check_group(const struct plan *plan, const struct sequence *sequence
 	check_undone(sequence);
 	check_services(sequence);
 	check_machines(plan, sequence);
+	check_servers(plan, sequence);
 	for (size_t i = 0; i < ARRAY_LEN(later); i++) {
 		assert_all_before(sequence, "upgrade-management-server", later[i]);
 		assert_all_required(sequence, "upgrade-management-server", later[i]);

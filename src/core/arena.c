@@ -112,6 +112,17 @@ static struct chunk *chunk_for(struct arena *arena, size_t size)
 	return chunk;
 }
 
+void arena_reserve(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = arena->chunks;
+
+	if (chunk && size <= chunk->size - chunk->used)
+		return;
+	chunk = chunk_new(size);
+	chunk->next = arena->chunks;
+	arena->chunks = chunk;
+}
+
 static void *take(struct arena *arena, size_t size, size_t alignment)
 {
 	struct chunk *chunk = arena->chunks;

@@ -21,6 +21,8 @@ void arena_reset(struct arena *arena);
 /* BUF, wiped, is what ARENA hands out next: begun memory costs less than new. */
 void arena_adopt(struct arena *arena, struct strbuf *buf);
 
+/* The next SIZE bytes, of whatever is asked for, come from one piece: begun once instead of bit by bit. */
+void arena_reserve(struct arena *arena, size_t size);
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);   /* dies when COUNT * SIZE overflows */
 /* ITEMS (of the arena, or NULL), COUNT of SIZE bytes in *ROOM, with room for one more: it doubles when it is full, and

@@ -76,6 +76,7 @@ struct task {
 	 * nothing: a script that names something of the plan comes from text_of. */
 	const char *text;
 	const char *(*text_of)(const struct scope *scope); /* instead of text */
+	bool one_text; /* text_of() says the same on every server */
 	const struct edge *requires; /* hard: may not start before; ends with EDGE_NONE; NULL: none */
 	const struct edge *follows;  /* the recommended order; NULL: after the step that is listed before it */
 	const char *why;             /* why it stands where it stands */

@@ -32,6 +32,7 @@ struct step {
 	const struct task *task;
 	const struct server *server; /* NULL: not about one server */
 	const char *title;
+	uint32_t row; /* SERVER's in the plan's list */
 	enum step_kind kind;
 	struct command_words words; /* count 0: none */
 	struct sql_place sql;       /* STEP_SQL */

@@ -5,6 +5,8 @@
  */
 #include "pipeline/sequence_private.h"
 
+#define TEXT_OF_STEP 100u /* bytes that the id and the title of a step take, and what stands beside its edges */
+
 /* What a task tells, and what its step before was made of. */
 struct kept {
 	bool begun;
@@ -174,6 +176,16 @@ static struct kept *kept_of(const struct maker *maker, size_t number)
 	return kept;
 }
 
+static const char *text_of_step(const struct maker *maker, struct kept *kept, const struct task *task,
+				const struct scope *scope, const struct scope *aside)
+{
+	if (!task->text_of)
+		return server_text_fill(&kept->text, scope);
+	if (task->one_text && kept->made_text)
+		return kept->made_text;
+	return keep(maker->build->arena, &kept->made_text, task->text_of(aside));
+}
+
 static void make_step(struct maker *maker, const struct step_place *place, struct step *step)
 {
 	const struct build *build = maker->build;
@@ -185,6 +197,7 @@ static void make_step(struct maker *maker, const struct step_place *place, struc
 	aside.arena = maker->aside;
 	make_words(maker, kept, task, &aside);
 	step->server = server;
+	step->row = place->server;
 	step->id = server ? arena_join(build->arena, task->id, "@", server->name) : task->id;
 	step->title = task->title_of ? task->title_of(&scope) : server_text_fill(&kept->title, &scope);
 	step->why = task->why_of ? keep(build->arena, &kept->made_why, task->why_of(&aside))
@@ -200,8 +213,7 @@ static void make_step(struct maker *maker, const struct step_place *place, struc
 	if (step->kind == STEP_COMMAND)
 		step->words = kept->words;
 	else
-		step->text = task->text_of ? keep(build->arena, &kept->made_text, task->text_of(&aside))
-					   : server_text_fill(&kept->text, &scope);
+		step->text = text_of_step(maker, kept, task, &scope, &aside);
 	arena_reset(maker->aside);
 }
 
@@ -225,6 +237,7 @@ void sequence_make_steps(struct build *build)
 	maker.kept = arena_array(own, build->task_count, sizeof(*maker.kept));
 	maker.words = arena_array(own, most, sizeof(*maker.words));
 	maker.from = arena_array(own, most, sizeof(*maker.from));
+	arena_reserve(build->arena, build->count * (sizeof(*build->items) + TEXT_OF_STEP));
 	build->items = arena_array(build->arena, build->count, sizeof(*build->items));
 	for (size_t i = 0; i < build->count; i++)
 		make_step(&maker, &build->places[i], &build->items[i]);
