@@ -25,8 +25,7 @@ struct summary_line { /* everything that can have the focus */
 
 struct turn { /* a server, where its turn comes */
 	const struct server *server;
-	size_t row;                    /* in the list of servers */
-	size_t at;                     /* the step with its first command; without one its last step */
+	size_t at;                     /* the step with its last command; without one its last step */
 	size_t first, steps, commands; /* its steps: from FIRST in turn_steps on, so many, so many of them commands */
 };
 

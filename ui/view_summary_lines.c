@@ -139,36 +139,24 @@ static void add_answers(struct view *view)
 
 /* ---- servers with a command line ---- */
 
-static int compare_pointers(const void *a, const void *b)
-{
-	uintptr_t left = (uintptr_t) * (const struct server *const *)a,
-		  right = (uintptr_t) * (const struct server *const *)b;
-
-	return left < right ? -1 : left > right;
-}
-
 static void find_servers(struct view *view)
 {
 	struct summary_state *state = view->state;
 	const struct sequence *sequence = wizard_sequence(view->wizard);
 	const struct plan *plan = wizard_plan(view->wizard);
-	size_t known = 0, count = plan_server_count(plan);
-	const struct server **with = xcalloc(sequence->count + 1, sizeof(*with));
+	size_t count = plan_server_count(plan);
+	bool *has_line = xcalloc(count + 1, sizeof(*has_line));
 
 	for (size_t i = 0; i < sequence->count; i++)
 		if (sequence->items[i].words.count && sequence->items[i].server)
-			with[known++] = sequence->items[i].server;
-	qsort(with, known, sizeof(*with), compare_pointers);
+			has_line[sequence->items[i].row] = true;
 	free(state->servers);
 	state->servers = xcalloc(count + 1, sizeof(*state->servers));
 	state->server_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct server *server = plan_server(plan, i);
-
-		if (bsearch(&server, with, known, sizeof(*with), compare_pointers))
-			state->servers[state->server_count++] = server;
-	}
-	free(with);
+	for (size_t i = 0; i < count; i++)
+		if (has_line[i])
+			state->servers[state->server_count++] = plan_server(plan, i);
+	free(has_line);
 }
 
 static void look_for_password(const struct account *account, void *data)

@@ -8,69 +8,50 @@
 #include "core/text.h"
 #include "ui/cells.h"
 
-struct owned_step { /* a step of a server */
-	const struct server *server;
-	size_t index;
-};
-
-static int by_server(const void *a, const void *b)
+/* Its row for each server of PLAN, and how many steps it has; where they stand among those of all servers. */
+static struct turn *count_turns(const struct plan *plan, const struct sequence *sequence)
 {
-	const struct owned_step *left = a, *right = b;
-	uintptr_t first = (uintptr_t)left->server, second = (uintptr_t)right->server;
+	size_t servers = plan_server_count(plan), first = 0;
+	struct turn *turns = xcalloc(servers + 1, sizeof(*turns));
 
-	if (first != second)
-		return first < second ? -1 : 1;
-	return left->index < right->index ? -1 : left->index > right->index;
-}
-
-static int by_turn(const void *a, const void *b)
-{
-	const struct turn *left = a, *right = b;
-
-	if (left->at != right->at)
-		return left->at < right->at ? -1 : 1;
-	return left->row < right->row ? -1 : left->row > right->row;
-}
-
-/* The steps with a server, by server and then in order. */
-static size_t collect(const struct sequence *sequence, struct owned_step *steps)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < sequence->count; i++) {
+	for (size_t i = 0; i < sequence->count; i++)
 		if (sequence->items[i].server)
-			steps[count++] = (struct owned_step){ sequence->items[i].server, i };
+			turns[sequence->items[i].row].steps++;
+	for (size_t i = 0; i < servers; i++) {
+		turns[i].server = plan_server(plan, i);
+		turns[i].first = first;
+		first += turns[i].steps;
+		turns[i].steps = 0;
 	}
-	qsort(steps, count, sizeof(*steps), by_server);
-	return count;
+	return turns;
 }
 
-/* Its steps among the COUNT of STEPS; a server's turn is when its last command comes, the one that installs what was
- * uninstalled before, or its last step. */
-static struct turn turn_of(const struct sequence *sequence, const struct server *server, size_t row,
-			   const struct owned_step *steps, size_t count)
+/* A server's turn is when its last command comes, the one that installs what was uninstalled before, or its last
+ * step. */
+static void add_step(struct summary_state *state, struct turn *turn, const struct step *step, size_t at)
 {
-	struct turn turn = { .server = server, .row = row, .at = SIZE_MAX };
-	size_t low = 0, high = count;
+	bool command = step->words.count > 0;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	state->turn_steps[turn->first + turn->steps++] = at;
+	if (command || !turn->commands)
+		turn->at = at;
+	turn->commands += command;
+}
 
-		if ((uintptr_t)steps[middle].server < (uintptr_t)server)
-			low = middle + 1;
-		else
-			high = middle;
+/* TURNS, by row, in the order in which they come; those without a step last. */
+static void put_in_order(struct summary_state *state, const struct turn *turns, size_t servers,
+			 const struct sequence *sequence)
+{
+	state->turn_count = 0;
+	for (size_t i = 0; i < sequence->count; i++) {
+		const struct turn *turn = &turns[sequence->items[i].row];
+
+		if (sequence->items[i].server && turn->at == i)
+			state->turns[state->turn_count++] = *turn;
 	}
-	turn.first = low;
-	for (; low < count && steps[low].server == server; low++) {
-		bool command = sequence->items[steps[low].index].words.count > 0;
-
-		turn.steps++;
-		if (command || !turn.commands)
-			turn.at = steps[low].index;
-		turn.commands += command;
-	}
-	return turn;
+	for (size_t i = 0; i < servers; i++)
+		if (!turns[i].steps)
+			state->turns[state->turn_count++] = turns[i];
 }
 
 void summary_find_turns(struct view *view)
@@ -78,20 +59,18 @@ void summary_find_turns(struct view *view)
 	struct summary_state *state = view->state;
 	const struct sequence *sequence = wizard_sequence(view->wizard);
 	const struct plan *plan = wizard_plan(view->wizard);
-	struct owned_step *steps = xcalloc(sequence->count + 1, sizeof(*steps));
-	size_t count = collect(sequence, steps), servers = plan_server_count(plan);
+	struct turn *turns = count_turns(plan, sequence);
+	size_t servers = plan_server_count(plan);
 
 	free(state->turns);
 	free(state->turn_steps);
 	state->turns = xcalloc(servers + 1, sizeof(*state->turns));
-	state->turn_steps = xcalloc(count + 1, sizeof(*state->turn_steps));
-	for (size_t i = 0; i < servers; i++)
-		state->turns[i] = turn_of(sequence, plan_server(plan, i), i, steps, count);
-	for (size_t i = 0; i < count; i++)
-		state->turn_steps[i] = steps[i].index;
-	qsort(state->turns, servers, sizeof(*state->turns), by_turn);
-	state->turn_count = servers;
-	free(steps);
+	state->turn_steps = xcalloc(sequence->count + 1, sizeof(*state->turn_steps));
+	for (size_t i = 0; i < sequence->count; i++)
+		if (sequence->items[i].server)
+			add_step(state, &turns[sequence->items[i].row], &sequence->items[i], i);
+	put_in_order(state, turns, servers, sequence);
+	free(turns);
 }
 
 /* The last part of a path of Windows. */
