@@ -16,20 +16,20 @@ static bool matches_row(const struct checks_state *state, const struct check_row
 
 bool *checks_shown(const struct checks_state *state, const struct check_row *row)
 {
-	const char *filter = strbuf_text(&state->filter), *found = NULL, *stands = NULL;
+	const char *filter = strbuf_text(&state->filter);
+	const struct check_verdict *verdict = NULL;
 	bool *shown = xcalloc(row->count, sizeof(*shown));
 	bool all = !state->filter.length || matches_row(state, row), fits = false;
 
 	memset(shown, all, row->count * sizeof(*shown));
 	for (size_t i = 0; !all && i < row->count; i++) {
 		const struct check_result *result = &row->results[i];
-		const char *now = check_result_state(result);
 
-		/* With many servers most say the same as the one before. */
-		if (result->verdict->found != found || now != stands) {
-			found = result->verdict->found;
-			stands = now;
-			fits = text_contains_fold(found, filter) || text_contains_fold(stands, filter);
+		/* Neighbors that say the same share it. */
+		if (result->verdict != verdict) {
+			verdict = result->verdict;
+			fits = text_contains_fold(verdict->found, filter) ||
+			       text_contains_fold(check_result_state(result), filter);
 		}
 		shown[i] = fits || text_contains_fold(check_result_server(result), filter);
 	}

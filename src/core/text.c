@@ -207,9 +207,10 @@ bool text_equal_fold(const char *a, const char *b)
 bool text_contains_fold(const char *haystack, const char *needle)
 {
 	unsigned char first = folded(needle[0]);
+	char small = (char)first, large = (char)(first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first);
 
 	for (size_t i; *haystack; haystack++) {
-		if (folded(*haystack) != first)
+		if (*haystack != small && *haystack != large)
 			continue;
 		for (i = 1; needle[i] && folded(haystack[i]) == folded(needle[i]); i++)
 			;

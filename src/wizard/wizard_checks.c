@@ -10,15 +10,17 @@
 
 /* ---- rows ---- */
 
-static void put_result(struct check_row *row, const struct check_result *result)
+/* RESULT, and those behind it that share its verdict, COUNT in all. */
+static void put_results(struct check_row *row, const struct check_result *result, size_t count)
 {
 	const struct check_verdict *verdict = result->verdict;
 
-	if (!row->count++ || verdict->state < row->state)
+	if (!row->count || verdict->state < row->state)
 		row->state = verdict->state;
-	row->counts[verdict->state]++;
-	row->open += check_is_open(result);
-	row->answered += verdict->note != NULL;
+	row->count += count;
+	row->counts[verdict->state] += count;
+	row->open += check_is_open(result) ? count : 0;
+	row->answered += verdict->note ? count : 0;
 }
 
 /* One row a check that has results, in the order of the flow's table. */
@@ -26,9 +28,11 @@ static struct check_row *gather(const struct flow *flow, const struct check_list
 {
 	struct check_row *rows = arena_array(arena, flow_check_count(flow) + 1, sizeof(*rows)), *row = rows;
 
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = 0, end; i < list->count; i = end) {
 		const struct check_result *result = &list->items[i];
 
+		for (end = i + 1; end < list->count && list->items[end].verdict == result->verdict;)
+			end++;
 		if (row->prereq && row->prereq != result->verdict->prereq)
 			row++;
 		if (!row->prereq) {
@@ -36,7 +40,7 @@ static struct check_row *gather(const struct flow *flow, const struct check_list
 			row->title = result->verdict->title;
 			row->results = result;
 		}
-		put_result(row, result);
+		put_results(row, result, end - i);
 	}
 	return rows;
 }
