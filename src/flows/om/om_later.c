@@ -15,7 +15,6 @@ static const struct release_level *level_of_facts(const struct scope *scope)
 {
 	const struct release_level *lowest = NULL;
 
-	/* Asked for every step: without facts not one server is looked at. */
 	for (size_t i = 0; scope->facts && i < plan_server_count(scope->plan); i++) {
 		const struct server *server = plan_server(scope->plan, i);
 		const struct release_level *level;
@@ -40,9 +39,13 @@ const struct release_level *om_source_level(const struct scope *scope)
 	return id ? release_level_find(scope->hop->source, id) : level_of_facts(scope);
 }
 
+/* Asked for every step: the servers are looked at for the level of the source only where a flag depends on it. */
 enum due om_flag(const struct scope *scope, enum release_flag flag)
 {
-	return hop_has_flag(scope->hop, flag, om_source_level(scope), common_update(scope));
+	const struct release_level *update = common_update(scope);
+	enum due verdict = hop_has_flag(scope->hop, flag, NULL, update);
+
+	return verdict == DUE_OPEN ? hop_has_flag(scope->hop, flag, om_source_level(scope), update) : verdict;
 }
 
 const char *om_where_due(const struct scope *scope, enum due verdict, const char *condition, const char *text)
