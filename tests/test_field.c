@@ -205,7 +205,7 @@ static void test_field_store_item__many_items__are_all_kept_in_order(void **stat
 		snprintf(text, sizeof(text), "A\\x%u", i);
 		assert_text("item", text, names->items[i]);
 	}
-	field_empty_list(&demo_members, &plan->answers->record);
+	field_empty_list(&demo_members, plan, &plan->answers->record);
 	assert_int_equal(names->count, 0);
 }
 

@@ -224,6 +224,54 @@ static void test_plan_first_with__roles__first_in_order_counts(void **state)
 	assert_null(plan_first_with(plan, 0));
 }
 
+static void assert_first(const struct plan *plan, const char *expected)
+{
+	const struct server *first = plan_first_with(plan, DEMO_SECOND);
+
+	assert_text("first", expected, first ? first->name : NULL);
+}
+
+/* Behind many servers of another role, and whichever way roles and rows change. */
+static void test_plan_first_with__few_and_many__changes_count(void **state)
+{
+	static const unsigned counts[] = { 3, 200 };
+	char name[16];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+		struct plan *plan = plan_new(&flow_demo);
+		struct rows *rows = &plan->answers->servers;
+
+		for (unsigned n = 0; n < counts[i]; n++) {
+			snprintf(name, sizeof(name), "MS%u", n);
+			demo_add_server(plan, name, DEMO_FIRST);
+		}
+		assert_first(plan, NULL);
+		demo_add_server(plan, "A", DEMO_SECOND);
+		demo_add_server(plan, "B", DEMO_FIRST);
+		assert_first(plan, "A");
+		field_store(&demo_roles, plan, rows->items[counts[i] + 1], "second", NULL);
+		assert_first(plan, "A");
+		field_store(&demo_roles, plan, rows->items[counts[i]], "first", NULL);
+		assert_first(plan, "B");
+		field_store_item(&demo_roles, plan, rows->items[counts[i]], "second", NULL);
+		assert_first(plan, "A");
+		field_store(&demo_roles, plan, rows->items[counts[i]], "", NULL);
+		assert_first(plan, "B");
+		field_store(&demo_roles, plan, rows->items[counts[i]], "first, second", NULL);
+		assert_first(plan, "A");
+		field_empty_list(&demo_roles, plan, rows->items[counts[i]]);
+		assert_first(plan, "B");
+		demo_add_server(plan, "C", DEMO_FIRST | DEMO_SECOND);
+		rows_move(plan, rows, counts[i] + 2, counts[i]);
+		assert_first(plan, "C");
+		assert_text("any", "MS0", plan_first_with(plan, DEMO_FIRST | DEMO_SECOND)->name);
+		rows_remove(plan, rows, counts[i]);
+		assert_first(plan, "B");
+		plan_free(plan);
+	}
+}
+
 static void add_note(struct plan *plan, const char *check, const char *server, const char *text)
 {
 	struct answer_note *note = (struct answer_note *)plan_new_record(plan, &field_confirmed);
@@ -349,6 +397,7 @@ int main(void)
 		TEST(test_plan_servers_twice__list_changes__pairs_have_their_present_places),
 		TEST(test_plan_find_server__domains__tell_hosts_apart),
 		WITH_PLAN(test_plan_first_with__roles__first_in_order_counts),
+		TEST(test_plan_first_with__few_and_many__changes_count),
 		WITH_PLAN(test_plan_note__server_and_plan__the_right_note_counts),
 		TEST(test_plan_report__plan_from_a_file__place_is_the_value_or_what_lacks_it),
 		TEST(test_plan_report__rows_that_moved_or_are_new__have_their_present_number),

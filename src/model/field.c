@@ -321,6 +321,7 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 		if (!parse_choices(field, plan, plan->arena, text, &bits, to))
 			return false;
 		*field_number_at(field, record) = bits;
+		plan_names_changed(plan);
 		return true;
 	case FIELD_NAMES:
 		names = parse_names(field, plan->arena, text);
@@ -344,6 +345,7 @@ bool field_store_kept(const struct field *field, struct plan *plan, struct recor
 		text = tidy_trim(plan->arena, text);
 		if (!*text) {
 			store_preset(field, plan, record);
+			plan_names_changed(plan);
 			return true;
 		}
 	}
@@ -372,15 +374,18 @@ bool field_store_item(const struct field *field, struct plan *plan, struct recor
 	if (!parse_choice(field, plan, item, &choice, to))
 		return false;
 	*field_number_at(field, record) |= 1u << choice;
+	plan_names_changed(plan);
 	return true;
 }
 
-void field_empty_list(const struct field *field, struct record *record)
+void field_empty_list(const struct field *field, struct plan *plan, struct record *record)
 {
-	if (field->kind == FIELD_NAMES)
+	if (field->kind == FIELD_NAMES) {
 		*field_names_at(field, record) = (struct names){ NULL, 0 };
-	else
-		*field_number_at(field, record) = 0;
+		return;
+	}
+	*field_number_at(field, record) = 0;
+	plan_names_changed(plan);
 }
 
 void fields_init(const struct field *const *columns, struct plan *plan, struct record *record)

@@ -137,7 +137,7 @@ bool field_parse_flag(const char *text, bool *flag, struct report *to);
 bool field_store_kept(const struct field *field, struct plan *plan, struct record *record, const char *text,
 		      struct report *to);
 /* Takes all items out of a FIELD_NAMES or FIELD_CHOICES, presets too. */
-void field_empty_list(const struct field *field, struct record *record);
+void field_empty_list(const struct field *field, struct plan *plan, struct record *record);
 
 /* The value as field_store() would take it, presets included ("yes", "domain", "a, b"); "" when there is none. In ARENA
  * or borrowed from the plan. */

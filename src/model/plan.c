@@ -9,15 +9,18 @@
 #include "model/flow.h"
 #include "win/hosttable.h"
 
-enum { FEW_SERVERS = 64, KEY_ROOM = 128 };
+enum { FEW_SERVERS = 64, MOST_ROLES = 32, KEY_ROOM = 128 };
 
-/* The servers by their hosts. Made when a plan with many servers is searched, and again after a name or the list
- * changed. */
+/* The servers by their hosts and roles. Made when a plan with many servers is searched, and again after a name, a role
+ * or the list changed. */
 struct server_index {
 	struct hosttable *table;
 	struct server_pair *twice;
 	size_t twice_count, twice_room;
 	size_t count, changes;
+	const struct server *first[MOST_ROLES]; /* each has a role that no server before it has; in order */
+	size_t first_count;
+	unsigned roles;               /* of all of these */
 	const struct field *named_in; /* the column that plan_is_named() was asked about; NULL: none yet */
 	bool *named;                  /* by server */
 };
@@ -71,6 +74,14 @@ static void note_twice(struct server_index *index, size_t first, size_t again)
 	index->twice[index->twice_count++] = (struct server_pair){ first, again };
 }
 
+static void note_roles(struct server_index *index, const struct server *server)
+{
+	if (!(server->roles & ~index->roles))
+		return;
+	index->roles |= server->roles;
+	index->first[index->first_count++] = server;
+}
+
 static void build_index(struct server_index *index, const struct plan *plan)
 {
 	size_t count = plan_server_count(plan), first;
@@ -83,6 +94,7 @@ static void build_index(struct server_index *index, const struct plan *plan)
 		first = plan_server(plan, i)->name ? hosttable_add(index->table, i) : NAME_NONE;
 		if (first != NAME_NONE)
 			note_twice(index, first, i);
+		note_roles(index, plan_server(plan, i));
 	}
 }
 
@@ -191,9 +203,19 @@ bool plan_is_named(const struct plan *plan, const struct field *column, const st
 
 const struct server *plan_first_with(const struct plan *plan, unsigned roles)
 {
-	for (size_t i = 0; i < plan_server_count(plan); i++) {
+	size_t count = plan_server_count(plan);
+	const struct server_index *index;
+
+	for (size_t i = 0; i < count && i < FEW_SERVERS; i++) {
 		if (server_has(plan_server(plan, i), roles))
 			return plan_server(plan, i);
+	}
+	if (count < FEW_SERVERS)
+		return NULL;
+	index = index_of(plan);
+	for (size_t i = 0; i < index->first_count; i++) {
+		if (server_has(index->first[i], roles))
+			return index->first[i];
 	}
 	return NULL;
 }
@@ -221,7 +243,7 @@ struct record *plan_copy_record(struct plan *plan, const struct field *rows_fiel
 		if ((*column)->kind != FIELD_NAMES)
 			continue;
 		names = field_names(*column, record);
-		field_empty_list(*column, copy);
+		field_empty_list(*column, plan, copy);
 		for (size_t i = 0; i < names->count; i++)
 			field_store_item(*column, plan, copy, names->items[i], NULL);
 	}

@@ -79,7 +79,7 @@ struct plan {
 	const char *file;                        /* name for places; NULL: not from a file */
 	struct yamltree *tree;                   /* of that file: owned; texts of the plan may lie in it */
 	struct server_index *index;              /* for plan_find_server() */
-	size_t changes;                          /* of names; see plan_names_changed */
+	size_t changes;                          /* of names and roles; see plan_names_changed */
 	struct filled_text *filled;              /* for table_text() */
 	struct hop *hop;                         /* for plan_hop() */
 	const struct facts *facts;               /* see plan_use_facts() */
@@ -107,8 +107,8 @@ static inline bool server_has(const struct server *server, unsigned roles)      
 }
 
 /* Which computer NAME means, everywhere: the server called so, else the first that is the same host by host_equal(), as
- * MS01 and ms01.contoso.com are; NULL: none (NAME may be NULL). Quick with many servers too, as long as names change
- * through field_store() alone. */
+ * MS01 and ms01.contoso.com are; NULL: none (NAME may be NULL). Quick with many servers too, as long as names and
+ * roles change through field_store() alone. */
 const struct server *plan_find_server(const struct plan *plan, const char *name);
 /* Places in the list, from 0, of a server and of an earlier one that is the same computer. */
 struct server_pair {
@@ -120,10 +120,10 @@ size_t plan_place(const struct plan *plan, const struct server *server); /* of a
 /* Whether the text COLUMN of some server means SERVER, as plan_find_server() does, and as quickly. A row that is not in
  * the list is never meant. */
 bool plan_is_named(const struct plan *plan, const struct field *column, const struct server *server);
-/* The first server (in order) that has any of ROLES; NULL: none. */
+/* The first server (in order) that has any of ROLES; NULL: none. As quick as plan_find_server(). */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
 
-/* Whoever changes a text of the plan, or a list, says so. */
+/* Whoever changes a text or the choices of a row, or a list, says so. */
 static inline void plan_names_changed(struct plan *plan)
 {
 	plan->changes++;

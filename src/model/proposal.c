@@ -254,6 +254,7 @@ struct server *propose_server(struct proposals *to, const char *name, unsigned r
 	} else if (server->record.position >= to->own || !to->answered[server->record.position]) {
 		to->filled += (roles & ~server->roles) != 0;
 		server->roles |= roles;
+		plan_names_changed(to->plan);
 	}
 	return server;
 }

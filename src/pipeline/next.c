@@ -66,7 +66,7 @@ static void keep_list(struct plan *next, struct record *record, const struct fie
 {
 	const struct names *names = field_names(field, from);
 
-	field_empty_list(field, record);
+	field_empty_list(field, next, record);
 	for (size_t i = 0; i < names->count; i++)
 		field_store_item(field, next, record, arena_strdup(next->arena, names->items[i]), NULL);
 }

@@ -59,7 +59,7 @@ static void empty_list(const struct table_value *list)
 		loader->fresh = plan_new_record(loader->plan, list->field);
 		rows_begin(loader->plan, field_rows_at(list->field, list->level->record), list->count);
 	} else {
-		field_empty_list(list->field, list->level->record);
+		field_empty_list(list->field, loader->plan, list->level->record);
 	}
 }
 
