@@ -335,6 +335,17 @@ static void test_form__hint_and_help__speak_about_the_field(void **state)
 	assert_shows(strstr(screen, "== help"), "page one (documented); domain notes (not certain: two readings)");
 }
 
+static void test_form__help_of_a_choice__speaks_in_labels(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage_open(stage, form_pages);
+	screen = stage_play(stage, "<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<F1>\n<Dump help>\n");
+	assert_shows(strstr(screen, "== help"), "Default: One");
+	assert_hides(strstr(screen, "== help"), "Default: l1");
+}
+
 #define STAGED(function) cmocka_unit_test_setup_teardown(function, stage_set_up, stage_tear_down)
 
 int main(void)
@@ -363,6 +374,7 @@ int main(void)
 		STAGED(test_form__every_size__the_focused_stop_is_in_sight),
 		STAGED(test_form__ascii__no_other_character),
 		STAGED(test_form__hint_and_help__speak_about_the_field),
+		STAGED(test_form__help_of_a_choice__speaks_in_labels),
 	};
 
 	return run_tests(tests);

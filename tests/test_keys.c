@@ -161,7 +161,7 @@ static void test_key_from_name__nonsense__refused(void **state)
 
 static void test_keys_print__some_actions__theirs_and_no_other(void **state)
 {
-	static const enum action some[] = { ACTION_SELECT, ACTION_FIND, ACTION_NONE };
+	static const struct key_use some[] = { { ACTION_SELECT, true }, { ACTION_FIND, true }, { ACTION_NONE, true } };
 	struct strbuf out = STRBUF_INIT;
 
 	(void)state;
@@ -179,6 +179,31 @@ static void test_keys_print__some_actions__theirs_and_no_other(void **state)
 	strbuf_clear(&out);
 }
 
+static void test_keys_print__a_key_that_does_something_else__is_not_named(void **state)
+{
+	static const struct key_use uses[] = { { ACTION_SELECT, true },       { ACTION_NEXT_FIELD, true },
+					       { ACTION_SHOW_ALL, true },     { ACTION_BACK, true },
+					       { ACTION_HELP, true },         { ACTION_QUIT, false },
+					       { ACTION_STEP_START, true },   { ACTION_REPEAT, false },
+					       { ACTION_NONE, true } };
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	keys_print(&out, 12, uses, false);
+	assert_non_null(strstr(strbuf_text(&out), "Up, Down     Goes to the row"));
+	assert_non_null(strstr(strbuf_text(&out), "\nTab, Ctrl-N  Goes to the next field."));
+	assert_non_null(strstr(strbuf_text(&out), "\nAlt-B, F7    Goes to the page before"));
+	assert_non_null(strstr(strbuf_text(&out), "\nF1, Alt-H, ? "));
+	assert_non_null(strstr(strbuf_text(&out), "\nAlt-Q, Ctrl-Q Leaves"));
+	assert_non_null(strstr(strbuf_text(&out), "\nS, Alt-T     The step"));
+	assert_null(strstr(strbuf_text(&out), key_row_of(ACTION_REPEAT)->help));
+	strbuf_reset(&out);
+	keys_print(&out, 12, uses, true);
+	assert_non_null(strstr(strbuf_text(&out), "\nF1, Alt-H    Explains"));
+	assert_non_null(strstr(strbuf_text(&out), "\nAlt-T        The step"));
+	strbuf_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +215,7 @@ int main(void)
 		TEST(test_key_action__no_keys__no_action),
 		TEST(test_key_from_name__nonsense__refused),
 		TEST(test_keys_print__some_actions__theirs_and_no_other),
+		TEST(test_keys_print__a_key_that_does_something_else__is_not_named),
 	};
 
 	return run_tests(tests);

@@ -69,6 +69,20 @@ static void put_choices_help(struct form *form, const struct field *field)
 	arena_free(arena);
 }
 
+/* What stands where nothing was answered, as the page says it; "" for nothing. */
+static const char *preset_words(const struct field *field, const struct plan *plan)
+{
+	const char *preset =
+		field->kind == FIELD_ROWS || field->kind == FIELD_SECRET ? "" : field_preset(field, plan);
+
+	if (field->kind != FIELD_CHOICE)
+		return preset;
+	for (const struct choice *choice = field->choices; choice->id; choice++)
+		if (str_eq(choice->id, preset))
+			return choice->label;
+	return preset;
+}
+
 const char *form_help(struct form *form)
 {
 	const struct form_item *item = form_current(form);
@@ -78,13 +92,12 @@ const char *form_help(struct form *form)
 	if (!item)
 		return NULL;
 	field = item->field;
-	preset = field->kind == FIELD_ROWS || field->kind == FIELD_SECRET
-			 ? ""
-			 : field_preset(field, wizard_plan(form->wizard));
+	preset = preset_words(field, wizard_plan(form->wizard));
 	origin = wizard_origin(form->wizard, form_record(form), field);
 	strbuf_reset(&form->help);
 	strbuf_printf(&form->help, "%s\n\n%s\n", form_label(form, field), field_help(field, wizard_plan(form->wizard)));
-	if (field->example)
+	/* Choices stand below with their labels; their example is a word for files. */
+	if (field->example && field->kind != FIELD_CHOICE && field->kind != FIELD_CHOICES)
 		strbuf_printf(&form->help, "\nExample: %s", field->example);
 	if (preset[0])
 		strbuf_printf(&form->help, "\nDefault: %s", preset);

@@ -30,14 +30,14 @@ const struct key_row key_table[] = {
 	{ ACTION_MOUSE, "F9", "F9", "Mouse",
 	  "Turns the mouse on or off; while it is off the terminal selects text as usual." },
 	{ ACTION_QUIT, "Alt-Q, Ctrl-Q, Q", "Alt-Q", "Quit",
-	  "Leaves; asks what to do with changes. Q alone does so on pages without text fields." },
+	  "Leaves; asks what to do with changes." },
 	{ ACTION_INTERRUPT, "Ctrl-C", "Ctrl-C", "Interrupt", "Leaves at once; a draft is kept." },
 	{ ACTION_SUSPEND, "Ctrl-Z", "Ctrl-Z", "Suspend", "Stops the program until the shell brings it back." },
 	{ ACTION_ADD, "A, Insert, Alt-A", "A", "Add", "Adds a row to the list." },
 	{ ACTION_REPEAT, "D", "D", "Like this",
 	  "Adds a row like the selected one, with the next number in its name." },
 	{ ACTION_FACTS, "F, Alt-F", "F", "From facts",
-	  "Fills the answers from facts, or from a file that lists servers; Alt-F does so everywhere." },
+	  "Fills the answers from facts, or from a file that lists servers." },
 	{ ACTION_EDIT, "E, Alt-E", "Enter", "Edit", "Opens the selected row; Enter does so too." },
 	{ ACTION_REMOVE, "Del, Ctrl-D", "Del", "Remove", "Removes the selected row." },
 	{ ACTION_MOVE_UP, "Ctrl-Up, Alt-U", "Ctrl-Up", "Move up", "Moves the selected row up; - does so too." },
@@ -180,17 +180,16 @@ void key_to_name(const struct key *key, struct strbuf *out)
 		strbuf_put_code(out, letter ? key->code - 'a' + 'A' : key->code);
 }
 
-/* Whether the comma-separated KEYS has NAME in it. */
-static bool lists(const char *keys, const char *name)
+/* Whether the comma-separated KEYS has NAME (LENGTH bytes) in it. */
+static bool lists(const char *keys, const char *name, size_t length)
 {
-	size_t length;
+	size_t here;
 
-	while (*keys) {
-		length = strcspn(keys, ",");
-		if (is_name(keys, length, name))
-			return true;
-		keys += length;
+	for (; *keys; keys += here) {
 		keys += strspn(keys, ", ");
+		here = strcspn(keys, ",");
+		if (here == length && memcmp(keys, name, length) == 0)
+			return true;
 	}
 	return false;
 }
@@ -207,20 +206,43 @@ enum action key_action(const struct key *key, bool in_text)
 		plain.name = (enum key_name)(KEYNAME_F1 + (int)(key->code - '1'));
 	key_to_name(&plain, &name);
 	for (row = key_table; row->action != ACTION_NONE; row++)
-		if (name.length && lists(row->keys, strbuf_text(&name)))
+		if (name.length && lists(row->keys, strbuf_text(&name), name.length))
 			break;
 	strbuf_clear(&name);
 	return row->action;
 }
 
-void keys_print(struct strbuf *out, int width, const enum action *actions, bool in_text)
+/* Adds those keys of ROW that do it here. KNOWN: those that were added before, each with ", " before it. */
+static void add_keys(struct strbuf *out, struct strbuf *known, const struct key_row *row, bool letters)
 {
+	size_t start = out->length, length;
+	struct key key;
+
+	for (const char *at = row->keys; *at; at += strspn(at, ", ")) {
+		length = strcspn(at, ",");
+		if ((letters || !key_from_name(at, length, &key) || key.name != KEYNAME_CODE) &&
+		    !lists(strbuf_text(known), at, length)) {
+			strbuf_printf(out, "%s%.*s", out->length > start ? ", " : "", (int)length, at);
+			strbuf_printf(known, ", %.*s", (int)length, at);
+		}
+		at += length;
+	}
+}
+
+void keys_print(struct strbuf *out, int width, const struct key_use *uses, bool in_text)
+{
+	struct strbuf keys = STRBUF_INIT, known = STRBUF_INIT;
 	const struct key_row *row;
 
-	for (; *actions != ACTION_NONE; actions++) {
-		row = key_row_of(*actions);
-		strbuf_printf(out, "%-*s %s\n", width, row->keys, row->help);
+	for (; uses->action != ACTION_NONE; uses++) {
+		row = key_row_of(uses->action);
+		strbuf_reset(&keys);
+		add_keys(&keys, &known, row, uses->letters && !in_text);
+		if (keys.length)
+			strbuf_printf(out, "%-*s %s\n", width, strbuf_text(&keys), row->help);
 	}
+	strbuf_clear(&keys);
+	strbuf_clear(&known);
 	if (!in_text) {
 		strbuf_printf(out, "%-*s %s\n", width, "1 to 9", "F1 to F9, while the focus is in no text.");
 		return;

@@ -80,8 +80,14 @@ enum action key_action(const struct key *key, bool in_text);
 bool key_from_name(const char *name, size_t length, struct key *key);
 void key_to_name(const struct key *key, struct strbuf *out);         /* adds nothing for what has no name */
 
-/* The keys of ACTIONS (ends with ACTION_NONE), and those of editing where IN_TEXT, as two columns, WIDTH cells for the
- * first: the end of every help text. */
-void keys_print(struct strbuf *out, int width, const enum action *actions, bool in_text);
+struct key_use {
+	enum action action;
+	bool letters;                /* a character alone does it too; else only the keys that no text takes */
+};
+
+/* The keys of USES (ends with ACTION_NONE), and those of editing where IN_TEXT, as two columns, WIDTH cells for the
+ * first: the end of every help text. A key does what is said of it first, and a character is text where IN_TEXT: what
+ * a key does not do here is not said of it. */
+void keys_print(struct strbuf *out, int width, const struct key_use *uses, bool in_text);
 
 #endif

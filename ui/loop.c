@@ -111,11 +111,18 @@ static bool in_text(struct ui *ui)
 	return ui->view.focused && ui->view.ops->in_text && ui->view.ops->in_text(&ui->view);
 }
 
+bool loop_takes_letter(const struct ui *ui, enum action action)
+{
+	return action != ACTION_FACTS && (action != ACTION_QUIT || !page_has_text(ui->view.page));
+}
+
 /* What the view had no use for. */
 static void fallback_key(struct ui *ui, const struct key *key, enum action action)
 {
 	struct frame frame = plain_frame(ui);
 
+	if (key->name == KEYNAME_CODE && !loop_takes_letter(ui, action))
+		return;
 	if (key->name == KEYNAME_PAGE_DOWN || action == ACTION_NEXT_PAGE)
 		navigate_next(ui);
 	else if (action == ACTION_BACK)
@@ -126,9 +133,9 @@ static void fallback_key(struct ui *ui, const struct key *key, enum action actio
 		navigate_help(ui);
 	else if (action == ACTION_SAVE)
 		navigate_save(ui);
-	else if (action == ACTION_FACTS && key->name != KEYNAME_CODE && !wizard_tracks(ui->wizard))
+	else if (action == ACTION_FACTS && !wizard_tracks(ui->wizard))
 		navigate_facts(ui);
-	else if (action == ACTION_QUIT && !(key->name == KEYNAME_CODE && page_has_text(ui->view.page)))
+	else if (action == ACTION_QUIT)
 		navigate_quit(ui, false);
 	else if (action == ACTION_NEXT_FIELD || action == ACTION_ACTIVATE)
 		focus_buttons(ui, BUTTON_NEXT);

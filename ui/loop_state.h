@@ -56,6 +56,10 @@ void navigate_due_draft(struct ui *ui);          /* the one that is due */
 void navigate_facts(struct ui *ui);              /* asks from where */
 void navigate_offer_facts(struct ui *ui);        /* those that lie here, for a plan without servers */
 
+/* loop.c: whether a character alone does ACTION on this page, where no text has the focus and the view has no use for
+ * it. */
+bool loop_takes_letter(const struct ui *ui, enum action action);
+
 /* loop_state.c */
 void loop_end(struct ui *ui, enum front_result result, int signal);
 void loop_close_view(struct ui *ui);

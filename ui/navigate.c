@@ -324,14 +324,14 @@ void navigate_page_list(struct ui *ui)
 }
 
 /* The table of keys with its second column wrapped in its place; below the keys where there is no room beside them. */
-static void put_keys(struct ui *ui, const enum action *actions, bool in_text, struct strbuf *out)
+static void put_keys(struct ui *ui, const struct key_use *uses, bool in_text, struct strbuf *out)
 {
 	int room = dialog_width(&ui->canvas), indent = room >= 60 ? KEYS_COLUMN + 1 : 2;
 	struct arena *arena = arena_new();
 	struct strbuf table = STRBUF_INIT;
 	struct lines rows;
 
-	keys_print(&table, KEYS_COLUMN, actions, in_text);
+	keys_print(&table, KEYS_COLUMN, uses, in_text);
 	rows = wrap_text(arena, strbuf_text(&table), SIZE_MAX);
 	for (size_t i = 0; i < rows.count; i++) {
 		bool pair = strlen(rows.items[i]) > KEYS_COLUMN;
@@ -359,11 +359,11 @@ static void put_keys_here(struct ui *ui, struct strbuf *out)
 						  ACTION_MOUSE,     ACTION_NONE };
 	const enum action *own = ui->view.ops->actions && ui->view.focused ? ui->view.ops->actions(&ui->view) : NULL;
 	bool in_text = ui->view.focused && ui->view.ops->in_text && ui->view.ops->in_text(&ui->view);
-	enum action actions[64];
+	struct key_use uses[64];
 	size_t count = 0, first;
 
 	for (; own && *own != ACTION_NONE && count < 24; own++)
-		actions[count++] = *own;
+		uses[count++] = (struct key_use){ *own, true };
 	first = count;
 	for (size_t i = 0; everywhere[i] != ACTION_NONE; i++) {
 		bool there = wizard_tracks(ui->wizard) &&
@@ -371,12 +371,12 @@ static void put_keys_here(struct ui *ui, struct strbuf *out)
 			      everywhere[i] == ACTION_FACTS || everywhere[i] == ACTION_PAGE_LIST);
 
 		for (size_t j = 0; j < first; j++)
-			there = there || actions[j] == everywhere[i];
+			there = there || uses[j].action == everywhere[i];
 		if (!there)
-			actions[count++] = everywhere[i];
+			uses[count++] = (struct key_use){ everywhere[i], loop_takes_letter(ui, everywhere[i]) };
 	}
-	actions[count] = ACTION_NONE;
-	put_keys(ui, actions, in_text, out);
+	uses[count] = (struct key_use){ ACTION_NONE, false };
+	put_keys(ui, uses, in_text, out);
 }
 
 void navigate_help(struct ui *ui)

@@ -261,8 +261,8 @@ static void make_help(const struct prompt *prompt, const struct field *field, bo
 	strbuf_puts(help, has_value                         ? " Enter keeps the value in brackets."
 			  : (field->flags & FIELD_REQUIRED) ? ""
 							    : " Enter leaves it empty.");
-	/* Last and without a full stop, which would look like a part of it. */
-	if (field->example)
+	/* Last and without a full stop, which would look like a part of it. That of choices is a word for files. */
+	if (field->example && field->kind != FIELD_CHOICE && field->kind != FIELD_CHOICES)
 		strbuf_printf(help, " Example: %s", field->example);
 }
 
