@@ -357,6 +357,12 @@ static void test_sequence__media__is_unpacked_on_each_machine(void **state)
 	assert_int_equal(step->kind, STEP_MANUAL);
 	assert_non_null(strstr(step->text, "SC2016_SCOM_EN.exe or similar"));
 	assert_string_equal(step->text, sequence_find(&sequence, "extract-media@SRV1")->text);
+	/* No other release is called by the file of this one. */
+	set(plan, "source", "2016");
+	set(plan, "target", "2019");
+	sequence = sequence_build(plan, arena);
+	step = sequence_find(&sequence, "extract-media@SRV3");
+	assert_non_null(strstr(step->text, "Run the downloaded program with /Dir="));
 	set(plan, "media", "\\\\NAS01\\Media\\SCOM_EN.exe");
 	sequence = sequence_build(plan, arena);
 	step = sequence_find(&sequence, "extract-media@SRV2");

@@ -90,6 +90,7 @@ struct om_release {
 	struct product_release common;
 	const struct om_core_rule *core;     /* for servers without desktop */
 	const char *core_windows;            /* the Windows that the documents speak of there: "2016" */
+	const char *download;                /* what was downloaded, with its name; NULL: that is not known */
 };
 
 static inline const struct om_release *om_target(const struct scope *scope)

@@ -73,6 +73,7 @@ static const struct om_release om_2016 = {
 	},
 	.core = core_2016,
 	.core_windows = "2016",
+	.download = "the downloaded program (SC2016_SCOM_EN.exe or similar)", /* deployment scripts [FIELD] */
 };
 
 /* 1807 is 1801 with an update: what holds for one holds for the other. */

@@ -160,12 +160,11 @@ const char *om_extract_text(const struct scope *scope)
 	const char *folder = om_answers(scope->plan)->setup_folder, *media = om_media(scope);
 	const char *quote = folder && folder[strlen(folder) - 1] != '\\' ? "\"" : "";
 	const char *where = folder ? folder : "the folder that Setup.exe is to be run from";
+	const char *download = om_target(scope)->download ? om_target(scope)->download : "the downloaded program";
 
 	/* Asked for on every server: joined, which is quicker than formatted. */
 	return arena_join(scope->arena,
-			  arena_join(scope->arena, "Run ",
-				     media ? media : "the downloaded program (SC2016_SCOM_EN.exe or similar)",
-				     " with /Dir="),
+			  arena_join(scope->arena, "Run ", media ? media : download, " with /Dir="),
 			  arena_join(scope->arena, quote, where, quote),
 			  " /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.");
 }
