@@ -230,7 +230,8 @@ static const char license_text[] =
 static const char proceed_text[] =
 	"No error is left, every warning is resolved or acknowledged, and what a program cannot see is "
 	"confirmed.\n\n"
-	"What comes next: the accounts, then a review of all answers. Nothing is run on a server from here.";
+	"What comes next: the accounts, the databases and their backups, then a review of all answers. Nothing is "
+	"run on a server from here.";
 
 static const char *ending(const struct scope *scope)
 {
