@@ -368,7 +368,7 @@ static void test_rows__filter__shows_some_until_esc(void **state)
 	assert_hides(screen, "Only rows");
 	assert_hides(screen, "Leave?");
 	assert_cursor_on(screen, "S00010");
-	assert_shows(stage_play(stage, "/\nnobody\n<Enter>\n<Dump none>\n"), "No row has this text.");
+	assert_shows(stage_play(stage, "/\nnobody\n<Enter>\n<Dump none>\n"), "No server has this text.");
 	/* What is added, repeated or pasted is seen; what is removed goes from those shown. */
 	screen = stage_play(stage, "/\ns0001\n<Enter>\n<Del>\n<Left>\n<Enter>\n<Dump less>\n");
 	assert_shows(screen, "9 of 30");

@@ -355,7 +355,7 @@ static void test_checklist__lines__shown_whole_and_copied_with_placeholders(void
 	assert_shows(screen, "/DASAccountPassword:<password>");
 	assert_shows(strstr(screen, "== whole"), "/AcceptEndUserLicenseAgreement:1");
 	assert_shows(strstr(screen, "== turned"), "powershell");
-	assert_shows(last_screen(screen), "No row has this text.");
+	assert_shows(last_screen(screen), "No step has this text.");
 }
 
 /* A step that others wait for is recorded from among those found; what comes next is shown again. */

@@ -198,7 +198,7 @@ static void test_view_checks__filter__shows_what_matches_until_esc(void **state)
 	assert_shows(last_screen(screen), "Prerequisites");
 	assert_cursor_on(screen, "Pending reboot");
 	screen = stage_play(stage, "/\nnothing like it\n<Enter>\n<Dump none>\n");
-	assert_shows(screen, "No row has this text.");
+	assert_shows(screen, "No check has this text.");
 	assert_cursor_on(screen, "Pending reboot");
 }
 
@@ -372,6 +372,27 @@ static void test_view_summary__copy_and_whole_line__placeholders_only(void **sta
 	assert_shows(screen, "copied: setup.exe /silent /User:CONTOSO\\svc /Password:<password>");
 	assert_shows(screen, "MS01, cmd");
 	assert_hides(screen, CANARY);
+}
+
+/* The row of the table is cut where room is short, and Enter shows all of it. */
+static void test_view_summary__enter_on_a_server__its_row_whole(void **state)
+{
+	struct stage *stage = *state;
+	const char *screen;
+
+	stage->columns = 40;
+	stage_open(stage, ready_pages);
+	screen = stage_play(stage, "<F8>\n<Dump row>\n<Enter>\n<Dump whole>\n");
+	assert_shows(screen, "note MS01: setu\xE2\x80\xA6");
+	assert_shows(strstr(screen, "== whole"), "note MS01: setup.exe");
+	assert_shows(strstr(screen, "== whole"), "MS01, cmd");
+	assert_shows(strstr(screen, "== whole"), "setup.exe /silent");
+	/* The command lines of all servers are below the table: the row alone. */
+	stage_open(stage, ready_pages);
+	stage_add_servers(stage, 2);
+	screen = stage_play(stage, "<F8>\n" TO_SERVER "<Left>\n<Shift-Tab>\n<Enter>\n<DumpText all>\n");
+	assert_shows(screen, "note MS01: setup.exe");
+	assert_hides(screen, "MS01, cmd");
 }
 
 static void test_view_summary__typed_password__shown_only_until_the_next_key(void **state)
@@ -622,6 +643,7 @@ int main(void)
 		STAGED(test_view_summary__arrows__turn_server_and_shell),
 		STAGED(test_view_summary__lowest_screen__the_focused_selector_is_in_sight),
 		STAGED(test_view_summary__copy_and_whole_line__placeholders_only),
+		STAGED(test_view_summary__enter_on_a_server__its_row_whole),
 		STAGED(test_view_summary__typed_password__shown_only_until_the_next_key),
 		STAGED(test_view_summary__refused_value__reason_and_a_shell_that_can),
 		STAGED(test_view_summary__files__ticked_and_renamed),

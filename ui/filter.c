@@ -33,17 +33,25 @@ void filter_update(struct filter *filter, size_t all, filter_fits fits, void *da
 		filter_clear(filter);
 }
 
-bool filter_prompt(struct ui *ui, struct strbuf *text)
+bool filter_prompt(struct ui *ui, const char *what, struct strbuf *text)
 {
 	static const char *const labels[] = { "Text", NULL };
+	struct strbuf words = STRBUF_INIT;
+	bool found;
 
-	return dialog_input(ui, "Find", "Shows only the rows with this text. Esc shows all of them again.", labels,
-			    text, 1, NULL, NULL);
+	strbuf_printf(&words, "Shows only the %ss with this text. Esc shows all of them again.", what);
+	found = dialog_input(ui, "Find", strbuf_text(&words), labels, text, 1, NULL, NULL);
+	strbuf_clear(&words);
+	return found;
 }
 
-void filter_none(struct ui *ui)
+void filter_none(struct ui *ui, const char *what)
 {
-	ui_say(ui, "No row has this text.");
+	struct strbuf words = STRBUF_INIT;
+
+	strbuf_printf(&words, "No %s has this text.", what);
+	ui_say(ui, strbuf_text(&words));
+	strbuf_clear(&words);
 }
 
 const char *filter_title(struct arena *arena, const struct strbuf *text, size_t count, size_t all)
@@ -51,19 +59,19 @@ const char *filter_title(struct arena *arena, const struct strbuf *text, size_t 
 	return arena_printf(arena, "Only rows with \"%s\": %zu of %zu. Esc shows all.", strbuf_text(text), count, all);
 }
 
-void filter_ask(struct filter *filter, struct ui *ui, size_t all, filter_fits fits, void *data)
+void filter_ask(struct filter *filter, struct ui *ui, const char *what, size_t all, filter_fits fits, void *data)
 {
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_puts(&text, strbuf_text(&filter->text));
-	if (filter_prompt(ui, &text)) {
+	if (filter_prompt(ui, what, &text)) {
 		bool wanted = text.length > 0;
 
 		filter_clear(filter);
 		strbuf_puts(&filter->text, strbuf_text(&text));
 		filter_update(filter, all, fits, data, true);
 		if (wanted && !filter_is_on(filter))
-			filter_none(ui);
+			filter_none(ui, what);
 	}
 	strbuf_clear(&text);
 }

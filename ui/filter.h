@@ -21,13 +21,13 @@ void filter_clear(struct filter *filter);    /* all rows again */
 bool filter_is_on(const struct filter *filter);
 /* Works out which of ALL rows fit, anew when there are others than before. FRESH: in any case. */
 void filter_update(struct filter *filter, size_t all, filter_fits fits, void *data, bool fresh);
-/* What "/" is the same in, whatever list it is for: the question (TEXT has what it is now, and then what was typed;
- * false: Esc), the answer when nothing fits, the line above what is left. Owned by ARENA. */
-bool filter_prompt(struct ui *ui, struct strbuf *text);
-void filter_none(struct ui *ui);
+/* What "/" is the same in, whatever list it is for: the question (WHAT is searched: "server"; TEXT has what it is now,
+ * and then what was typed; false: Esc), the answer when nothing fits, the line above what is left. Owned by ARENA. */
+bool filter_prompt(struct ui *ui, const char *what, struct strbuf *text);
+void filter_none(struct ui *ui, const char *what);
 const char *filter_title(struct arena *arena, const struct strbuf *text, size_t count, size_t all);
 /* Asks for the text, with what it is now, and takes it; says so when nothing fits. */
-void filter_ask(struct filter *filter, struct ui *ui, size_t all, filter_fits fits, void *data);
+void filter_ask(struct filter *filter, struct ui *ui, const char *what, size_t all, filter_fits fits, void *data);
 
 /* The rest is as of the last update. */
 size_t filter_count(const struct filter *filter, size_t all);             /* rows that are shown */

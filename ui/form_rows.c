@@ -281,7 +281,7 @@ static void ask_filter(struct form *form, struct form_item *item)
 {
 	struct searched searched = { form, item };
 
-	filter_ask(&item->filter, form->ui, form_rows_count(form, item), row_fits, &searched);
+	filter_ask(&item->filter, form->ui, item->field->row_name, form_rows_count(form, item), row_fits, &searched);
 }
 
 /* The label with the count, or what a filter shows. */

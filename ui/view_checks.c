@@ -45,10 +45,10 @@ static void find(struct view *view)
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_puts(&text, strbuf_text(&state->filter));
-	if (filter_prompt(view->ui, &text)) {
+	if (filter_prompt(view->ui, "check", &text)) {
 		checks_filter(view, strbuf_text(&text));
 		if (text.length && !state->filter.length)
-			filter_none(view->ui);
+			filter_none(view->ui, "check");
 	}
 	strbuf_clear(&text);
 }

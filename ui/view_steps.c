@@ -372,7 +372,7 @@ static void find(struct view *view)
 {
 	struct steps_state *state = view->state;
 
-	filter_ask(&state->filter, view->ui, wizard_sequence(view->wizard)->count, step_fits, view);
+	filter_ask(&state->filter, view->ui, "step", wizard_sequence(view->wizard)->count, step_fits, view);
 	/* The pointer is on one of those that are shown. */
 	state->list.at = filter_row(&state->filter, filter_place(&state->filter, state->list.at));
 }

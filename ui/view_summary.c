@@ -184,6 +184,24 @@ static void whole_line(struct view *view, bool copy)
 	strbuf_clear(&title);
 }
 
+/* A row of the table, and the command line below the table where it is that server's. */
+static void whole_turn(struct view *view)
+{
+	struct summary_state *state = view->state;
+	const struct server *server = state->turns[state->turns_list.at].server;
+	struct strbuf title = STRBUF_INIT, text = STRBUF_INIT;
+
+	strbuf_puts(&title, server->name);
+	summary_turn_whole(view, &text);
+	if (state->line.length && state->server < state->server_count && state->servers[state->server] == server) {
+		strbuf_printf(&title, ", %s", shell_name(state->shell));
+		strbuf_printf(&text, "\n%s", strbuf_text(&state->line));
+	}
+	dialog_text(view->ui, strbuf_text(&title), strbuf_text(&text));
+	strbuf_clear(&title);
+	strbuf_clear(&text);
+}
+
 static enum view_result activate(struct view *view, const struct summary_line *line)
 {
 	struct summary_state *state = view->state;
@@ -192,8 +210,8 @@ static enum view_result activate(struct view *view, const struct summary_line *l
 		view->target = line->page;
 		return VIEW_GOTO;
 	}
-	if (line->kind == LINE_TURNS)
-		whole_line(view, false);
+	if (line->kind == LINE_TURNS && state->turn_count)
+		whole_turn(view);
 	else if (line->kind == LINE_OUTPUT)
 		edit_path(view, line->index);
 	else if (line->kind == LINE_SERVER && state->server_count > 1)
@@ -394,7 +412,7 @@ static void view_summary_hint(struct view *view, struct strbuf *out)
 static const enum action *view_summary_actions(struct view *view)
 {
 	static const enum action own[LINE_KIND_COUNT][3] = {
-		[LINE_TURNS] = { ACTION_SELECT, ACTION_NONE },
+		[LINE_TURNS] = { ACTION_WHOLE_PAGE, ACTION_NONE },
 		[LINE_SERVER] = { ACTION_CHOOSE_SIDE, ACTION_NONE },
 		[LINE_SHELL] = { ACTION_CHOOSE_SIDE, ACTION_NONE },
 		[LINE_OUTPUT] = { ACTION_TOGGLE, ACTION_EDIT, ACTION_NONE },
@@ -412,6 +430,8 @@ static const enum action *view_summary_actions(struct view *view)
 	state->actions[count++] = ACTION_NEXT_FIELD;
 	if (state->turn_count)
 		state->actions[count++] = ACTION_FIND;
+	if (line && line->kind == LINE_TURNS)
+		state->actions[count++] = ACTION_SELECT;
 	if (state->line.length) {
 		state->actions[count++] = ACTION_COPY_LINE;
 		state->actions[count++] = ACTION_WHOLE_LINE;

@@ -54,6 +54,8 @@ struct summary_state {
 /* ---- view_summary_turns.c ---- */
 void summary_find_turns(struct view *view);
 void summary_ask_filter(struct view *view);
+/* What the row of the pointer says of its server, which the table may have cut. There is one. */
+void summary_turn_whole(struct view *view, struct strbuf *out);
 const char *summary_turn_words(struct view *view, const struct turn *turn, struct arena *arena);
 /* The table in RECT of SHEET, whose rows are the most servers that it shows. Returns the next free row. */
 int summary_draw_turns(struct view *view, struct sheet *sheet, struct rect rect, bool focused);

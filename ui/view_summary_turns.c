@@ -153,8 +153,18 @@ void summary_ask_filter(struct view *view)
 {
 	struct summary_state *state = view->state;
 
-	filter_ask(&state->filter, view->ui, state->turn_count, turn_fits, view);
+	filter_ask(&state->filter, view->ui, "server", state->turn_count, turn_fits, view);
 	state->turns_list.at = filter_row(&state->filter, filter_place(&state->filter, state->turns_list.at));
+}
+
+void summary_turn_whole(struct view *view, struct strbuf *out)
+{
+	const struct summary_state *state = view->state;
+	const struct turn *turn = &state->turns[state->turns_list.at];
+	struct arena *arena = arena_new();
+
+	strbuf_printf(out, "%s\n%s\n", column_text(view, turn, 1, arena), summary_turn_words(view, turn, arena));
+	arena_free(arena);
 }
 
 /* ---- drawing ---- */
