@@ -118,7 +118,7 @@ const struct renderer *renderer_find(const char *name)
 const struct folder_renderer folder_renderers[] = {
 	{ "ansible", "Ansible playbook",
 	  "a playbook is limited when it runs: ansible-playbook site.yml --limit NAME", render_ansible },
-	{ "command-files", "files to start on each server", NULL, render_command_files },
+	{ "command-files", "files for each server", NULL, render_command_files },
 	{ "sql", "SQL files", NULL, render_sql },
 	{ NULL, NULL, NULL, NULL }
 };
