@@ -45,6 +45,24 @@ bool name_begin(const char *text, struct report *to, const char *code, const cha
 	return rule_text(text, to);
 }
 
+/* Characters that a sentence would take for its own. */
+static const struct { char byte; const char *name; } spoken[] = {
+	{ ' ', "a space" }, { ',', "a comma" }, { '.', "a dot" }, { ';', "a semicolon" }, { ':', "a colon" },
+	{ '!', "an exclamation mark" }, { '?', "a question mark" }, { '"', "a quotation mark" },
+	{ '\'', "an apostrophe" }, { '`', "a backtick" },
+};
+
+static void put_spoken(struct strbuf *list, char byte)
+{
+	for (size_t i = 0; i < ARRAY_LEN(spoken); i++) {
+		if (spoken[i].byte == byte) {
+			strbuf_puts(list, spoken[i].name);
+			return;
+		}
+	}
+	strbuf_putc(list, byte);
+}
+
 /* "a space", "< and >", ...: each byte of FORBIDDEN that TEXT has. */
 static void list_found(struct strbuf *list, const char *text, const char *forbidden)
 {
@@ -57,12 +75,7 @@ static void list_found(struct strbuf *list, const char *text, const char *forbid
 			continue;
 		if (done++ > 0)
 			strbuf_puts(list, done == count ? " and " : ", ");
-		if (*c == ' ')
-			strbuf_puts(list, "a space");
-		else if (*c == ',')
-			strbuf_puts(list, "a comma");
-		else
-			strbuf_putc(list, *c);
+		put_spoken(list, *c);
 	}
 }
 

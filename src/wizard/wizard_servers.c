@@ -212,8 +212,8 @@ void incoming_finish(struct incoming *incoming, struct strbuf *said)
 		server_list_add(incoming->wizard->plan, list);
 		wizard_rows_changed(incoming->wizard, incoming->wizard->plan->flow->servers);
 	}
-	if (kept == 1)
-		strbuf_puts(said, "1 server was added.");
+	if (kept < 2)
+		strbuf_puts(said, kept ? "1 server was added." : "No server was added.");
 	else
 		strbuf_printf(said, "%zu servers were added.", kept);
 	if (left == 1)
