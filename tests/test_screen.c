@@ -284,6 +284,19 @@ static void test_screen__no_colour_wanted__none_is_sent(void **state)
 	}
 }
 
+/* What is said after the wizard comes where its keys stood. */
+static void test_screen__no_other_screen__its_last_line_is_cleared(void **state)
+{
+	struct session *session = start(state, "TERM=linux", NULL);
+
+	assert_true(session_wait_text(session, "Alt-Q Quit", MS));
+	session_key(session, "Ctrl-c");
+	assert_true(session_wait_exit(session, NULL, MS));
+	assert_null(strstr(session_screen(session), "Quit"));
+	assert_non_null(strstr(session_screen(session), "left without finishing"));
+	session_end(session);
+}
+
 static void test_screen__locale_without_utf8__ascii_lines(void **state)
 {
 	struct session *session = start(state, "LC_ALL=C", NULL);
@@ -447,6 +460,7 @@ int main(void)
 		SCREEN_TEST(test_screen__suspend__gives_the_terminal_back_meanwhile),
 		SCREEN_TEST(test_screen__stopped_from_outside__draws_everything_when_it_goes_on),
 		SCREEN_TEST(test_screen__no_colour_wanted__none_is_sent),
+		SCREEN_TEST(test_screen__no_other_screen__its_last_line_is_cleared),
 		SCREEN_TEST(test_screen__locale_without_utf8__ascii_lines),
 		SCREEN_TEST(test_screen__unknown_type__falls_back),
 		SCREEN_TEST(test_screen__a_signal_that_was_ignored_before__stays_ignored),

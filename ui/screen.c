@@ -102,6 +102,7 @@ static void end_picture(struct screen *screen)
 	struct strbuf out = STRBUF_INIT;
 
 	paint_end(&screen->paint, &out);
+	words_leave(&out, screen->rows);
 	strbuf_puts(&out, PASTE_OFF);
 	words_add(&out, "cnorm");
 	send_bytes(screen, strbuf_text(&out), out.length);

@@ -55,6 +55,16 @@ void words_add(struct strbuf *out, const char *name)
 		add_text(out, text);
 }
 
+void words_leave(struct strbuf *out, int rows)
+{
+	const char *other = tigetstr("rmcup");
+
+	if (other && other != (char *)-1)
+		return;
+	place(out, rows - 1, 0);
+	add_text(out, clr_eol);
+}
+
 void words_read(struct words *words, bool mono, struct paint_words *out)
 {
 	static const int colors[THEME_COLOR_COUNT] = { 0, COLOR_RED, COLOR_GREEN, COLOR_CYAN, COLOR_MAGENTA };
