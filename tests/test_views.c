@@ -71,6 +71,13 @@ static void test_view_checks__counts_list_and_detail__are_shown(void **state)
 	assert_shows(screen, "Needed: No restart is pending.");
 	assert_shows(screen, "Found:  a restart is pending");
 	assert_shows(screen, "Source: a tool (not certain: not documented)");
+	/* The time gives way to the words, and not they to it. */
+	stage->columns = 50;
+	stage_open(stage, checks_pages);
+	stage_add_servers(stage, 1);
+	screen = stage_play(stage, "<Dump a>\n");
+	assert_shows(screen, "1 warning  1 not known  1 passed");
+	assert_hides(screen, "verified ");
 }
 
 static void test_view_checks__space__acknowledges_with_name_and_note(void **state)

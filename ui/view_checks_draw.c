@@ -15,7 +15,6 @@
 #define DETAIL_LEAST_ROWS 9 /* of the body; below that only the list is shown, Alt-L shows the rest */
 #define DETAIL_ENOUGH 10
 #define HEADER_LEAST_ROWS 6
-#define TIME_LEAST_COLUMNS 50
 #define NAMED_MOST 6
 
 static const struct {
@@ -42,27 +41,37 @@ static void count_words(const struct check_table *table, int state, bool brief, 
 			      many ? "s" : "");
 }
 
+static int counts_cells(const struct check_table *table, bool brief)
+{
+	struct strbuf text = STRBUF_INIT;
+	int cells = 0;
+
+	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
+		count_words(table, i, brief, &text);
+		if (text.length)
+			cells += (int)text_cells(strbuf_text(&text)) + (cells ? 2 : 0);
+	}
+	strbuf_clear(&text);
+	return cells;
+}
+
+/* Whole words where they fit, and the time of day where it fits beside them. */
 static void draw_counts(struct view *view, struct canvas *canvas, struct rect body)
 {
 	const struct checks_state *state = view->state;
 	const char *at = wizard_checked_at(view->wizard);
+	bool brief = counts_cells(state->table, false) > body.columns;
+	int column = body.column, room = body.columns - counts_cells(state->table, brief) - 2;
 	struct strbuf text = STRBUF_INIT;
-	int column = body.column, room = body.columns, wanted = 0;
 
-	/* The date would take the place of the counts. */
-	if (at && at[0] && body.columns >= TIME_LEAST_COLUMNS) {
+	if (at && at[0])
 		strbuf_printf(&text, "verified %s", at + strlen("2026-11-21 "));
-		room -= canvas_text_right(canvas, body.row, body.column, body.columns, ROLE_DIM, strbuf_text(&text)) +
-			2;
-	}
+	if (text.length && (int)text_cells(strbuf_text(&text)) <= room)
+		canvas_text_right(canvas, body.row, body.column, body.columns, ROLE_DIM, strbuf_text(&text));
 	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
-		count_words(state->table, i, false, &text);
-		wanted += text.length ? (int)text_cells(strbuf_text(&text)) + 2 : 0;
-	}
-	for (int i = 0; i < CHECK_STATE_COUNT; i++) {
-		count_words(state->table, i, wanted > room, &text);
+		count_words(state->table, i, brief, &text);
 		if (text.length)
-			column += canvas_text(canvas, body.row, column, body.column + room - column,
+			column += canvas_text(canvas, body.row, column, body.column + body.columns - column,
 					      state->table->counts[i] ? looks[i].role : ROLE_DIM, strbuf_text(&text)) +
 				  2;
 	}
