@@ -76,8 +76,7 @@ libcore_a_SOURCES += \
 	%D%/model/rows.c \
 	%D%/model/scope.c %D%/model/scope.h \
 	%D%/model/sign.h \
-	%D%/model/step.c %D%/model/step.h \
-	%D%/model/vouch.c
+	%D%/model/step.c %D%/model/step.h
 
 libcore_a_SOURCES += \
 	%D%/flows/register.c \

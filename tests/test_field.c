@@ -295,36 +295,6 @@ static void test_fields_find__keys__are_found_exactly(void **state)
 
 #define WITH_PLAN(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-/* A tick is a confirmation with who and when, one for its check, and goes without a trace. */
-static void test_field_vouch__on_and_off__is_one_confirmation(void **state)
-{
-	static const struct field tick = { .key = "backup-done", .kind = FIELD_VOUCH, .vouches = "database-backup" };
-	struct plan *plan = *state;
-	const struct rows *rows = &plan->answers->confirmed;
-	const struct answer_note *note;
-	struct diags diags = DIAGS_INIT;
-	struct report to = { .diags = &diags };
-
-	assert_text("before", "no", value(plan, &tick));
-	assert_true(field_vouch(&tick, plan, "yes", "CONTOSO\\anna", "2026-11-21", NULL));
-	assert_true(field_vouch(&tick, plan, " true ", "CONTOSO\\ben", "2026-11-22", NULL));
-	assert_text("on", "yes", value(plan, &tick));
-	assert_false(field_is_preset(&tick, plan, &plan->answers->record));
-	assert_int_equal(rows->count, 1);
-	note = (const struct answer_note *)rows->items[0];
-	assert_text("check", "database-backup", note->check);
-	assert_text("by", "CONTOSO\\anna", note->by);
-	assert_text("on", "2026-11-21", note->on);
-
-	assert_false(field_vouch(&tick, plan, "maybe", "CONTOSO\\ben", "2026-11-22", &to));
-	assert_text("refused", "flag-form", diags.items[0].code);
-	assert_true(field_vouch(&tick, plan, "", "CONTOSO\\ben", "2026-11-22", NULL));
-	assert_int_equal(rows->count, 1);
-	assert_true(field_vouch(&tick, plan, "no", "CONTOSO\\ben", "2026-11-22", NULL));
-	assert_int_equal(rows->count, 0);
-	diags_clear(&diags);
-}
-
 /* What the plan's reader would refuse never gets into a plan, whoever brings it. */
 static void test_field_store__text_that_no_plan_takes__is_refused(void **state)
 {
@@ -360,7 +330,6 @@ int main(void)
 		WITH_PLAN(test_field_store_item__many_items__are_all_kept_in_order),
 		WITH_PLAN(test_field_check__values__are_judged_by_need_rule_and_check),
 		WITH_PLAN(test_field_check__missing_text__says_which_and_gives_an_example),
-		WITH_PLAN(test_field_vouch__on_and_off__is_one_confirmation),
 		TEST(test_field_describe_kind__every_kind__is_described),
 		TEST(test_fields_find__keys__are_found_exactly),
 	};

@@ -254,7 +254,6 @@ static void fill_field(struct plan *plan, const struct field *field, struct reco
 			rows_insert(plan, rows, rows->count, row);
 		}
 		break;
-	case FIELD_VOUCH:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
 		break;

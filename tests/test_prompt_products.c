@@ -69,7 +69,6 @@ static void test_prompt_run__service_management_automation__whole_way(void **sta
 		{ "How you know", "seen" },
 		{ "Number, everything", "" },
 		{ "database.backup-file", "E:\\SMA.bak" },
-		{ "backup-done", "yes" },
 		{ "database.server", "SQL01" },
 		{ "accounts.worker-service.user", "CONTOSO\\svc-sma" },
 		{ "accounts.application-pool.user", "CONTOSO\\svc-web" },

@@ -24,7 +24,7 @@ static struct plan *plan_of(const char *from, const char *to, const char *more, 
 
 	strbuf_printf(&text,
 		      "scupgrade: 1\nproduct: service-management-automation\nsource: '%s'\ntarget: '%s'\n"
-		      "media-folder: 'D:\\SMA'\nbackup-done: true\n%s%saccounts:\n"
+		      "media-folder: 'D:\\SMA'\n%s%saccounts:\n"
 		      "  worker-service: { user: 'CONTOSO\\svc' }\n  application-pool: { user: 'CONTOSO\\web' }\n"
 		      "servers:\n%s",
 		      from, to,

@@ -61,10 +61,9 @@ static void check_field_row(const struct field *field, size_t record_size)
 	assert_labelled(field->key,
 			(field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES) == (field->choices != NULL));
 	assert_labelled(field->key, (field->kind == FIELD_SECRET) == (field->account != NULL));
-	assert_labelled(field->key, (field->kind == FIELD_VOUCH) == (field->vouches != NULL));
 	assert_labelled(field->key, field->kind != FIELD_SECRET || !field->preset);
 	assert_labelled(field->key, field->kind != FIELD_NUMBER || field->minimum < field->maximum);
-	assert_labelled(field->key, field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+	assert_labelled(field->key, field->kind == FIELD_SECRET ||
 					    field->offset == FIELD_NO_MEMBER || field->offset < record_size);
 	for (const struct choice *a = field->choices; a && a->id; a++) {
 		assert_labelled(a->id, is_word(a->id) && is_clean(a->label));
@@ -156,7 +155,8 @@ static void test_fields__examples__are_right_without_a_warning(void **state)
 static void check_page_fields(const struct flow *flow, const struct page *page)
 {
 	for (const struct field *const *field = page->fields; field && *field; field++) {
-		bool known = (*field)->kind == FIELD_SECRET || (*field)->kind == FIELD_VOUCH;
+		bool known = (*field)->kind == FIELD_SECRET;
+
 		for (const struct field *const *other = flow->fields; *other; other++)
 			known = known || *other == *field;
 		assert_labelled((*field)->key, known);

@@ -476,7 +476,6 @@ const struct form_kind form_kinds[] = {
 	[FIELD_NAMES] = { true, NULL, text_draw, NULL, NULL, actions_none, NULL, NULL },
 	[FIELD_ROWS] = { false, NULL, form_rows_draw, form_rows_key, form_rows_click, NULL, form_rows_actions,
 			 form_rows_hint },
-	[FIELD_VOUCH] = { false, NULL, flag_draw, flag_key, flag_click, actions_toggle, NULL, NULL },
 	[FIELD_SECRET] = { true, secret_stops, secret_draw, NULL, NULL, actions_reveal, NULL, NULL },
 };
 static_assert(ARRAY_LEN(form_kinds) == FIELD_KIND_COUNT, "one handler per field kind");

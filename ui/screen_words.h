@@ -18,7 +18,8 @@ struct words {
 bool words_place(void);
 /* Adds the capability NAME ("cnorm"), if there is one, without the delays that tputs() would obey. */
 void words_add(struct strbuf *out, const char *name);
-/* For a terminal without another screen to go back to, of so many ROWS: clears the last row, where the shell goes on. */
+/* For a terminal without another screen to go back to, of so many ROWS: clears the last one, where the shell goes
+ * on. */
 void words_leave(struct strbuf *out, int rows);
 /* OUT borrows from WORDS. MONO: without colors. Owned: words_clear. */
 void words_read(struct words *words, bool mono, struct paint_words *out);

@@ -162,11 +162,11 @@ static void walk_fields(const struct walk *walk, const char *table, const struct
 	}
 }
 
-/* Passwords and ticks stand on pages alone, not in the plan's file. */
+/* Passwords stand on pages alone, not in the plan's file. */
 static void walk_page(const struct walk *walk, const struct page *page)
 {
 	for (const struct field *const *field = page->fields; field && *field; field++) {
-		if ((*field)->kind == FIELD_SECRET || (*field)->kind == FIELD_VOUCH)
+		if ((*field)->kind == FIELD_SECRET)
 			tell(walk, "field", (*field)->key, (*field)->source);
 	}
 }

@@ -213,12 +213,6 @@ static struct names parse_names(const struct field *field, struct arena *arena, 
 	return names;
 }
 
-/* A tick is there when the plan has a confirmation. */
-static bool is_vouched(const struct field *field, const struct plan *plan)
-{
-	return plan_note(&plan->answers->confirmed, field->vouches, NULL) != NULL;
-}
-
 /* ---- storing ---- */
 
 /* The plan's reader takes no longer ones, so that none is ever kept. */
@@ -273,7 +267,6 @@ static void store_preset(const struct field *field, struct plan *plan, struct re
 	case FIELD_NAMES:
 		*field_names_at(field, record) = parse_names(field, plan->arena, preset);
 		break;
-	case FIELD_VOUCH:
 	case FIELD_ROWS:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
@@ -329,7 +322,6 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 			return false;
 		*field_names_at(field, record) = names;
 		return true;
-	case FIELD_VOUCH:
 	case FIELD_ROWS:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
@@ -437,8 +429,6 @@ const char *field_text(const struct field *field, const struct plan *plan, const
 		return arena_printf(arena, "%u", field_number(field, record));
 	case FIELD_FLAG:
 		return field_flag(field, record) ? "yes" : "no";
-	case FIELD_VOUCH:
-		return is_vouched(field, plan) ? "yes" : "no";
 	case FIELD_CHOICE:
 		return field->offset == FIELD_NO_MEMBER ? plan->flow->id
 							: field->choices[field_choice(field, record)].id;
@@ -464,8 +454,6 @@ bool field_is_preset(const struct field *field, const struct plan *plan, const s
 		return field_rows(field, record)->count == 0;
 	if (field->kind == FIELD_SECRET)
 		return true;
-	if (field->kind == FIELD_VOUCH)
-		return !is_vouched(field, plan);
 	arena = arena_new();
 	preset = field_preset(field, plan);
 	/* Both through the same forms, since "a,b" and "true" are presets too. */

@@ -42,8 +42,6 @@ enum field_kind {
 	FIELD_CHOICES,       /* unsigned, bit i stands for choices[i] */
 	FIELD_NAMES,         /* struct names */
 	FIELD_ROWS,          /* struct rows of records described by columns */
-	FIELD_VOUCH,         /* a tick, yes or no as a flag: the confirmation of the check named by vouches, kept among
-			      * the plan's confirmations */
 	FIELD_SECRET,        /* a password: no value here, never in a file; kept by passwords.h by the account's key */
 	FIELD_KIND_COUNT
 };
@@ -88,7 +86,6 @@ struct field {
 	const char *(*row_note)(const struct scope *scope);
 	const char *row_note_label;              /* heading of that last column, "Upgrades" */
 	const char *account;          /* FIELD_SECRET: key of the account it belongs to, "accounts.data-access" */
-	const char *vouches;          /* FIELD_VOUCH: id of the prerequisite that the tick confirms */
 	value_rule_fn *rule;          /* FIELD_TEXT and each of FIELD_NAMES */
 	value_tidy_fn *tidy;
 	bool (*check)(const struct scope *scope, struct report *to); /* beyond rule */
@@ -118,18 +115,14 @@ struct field {
 /* The one door in: TEXT as typed or read. Tidies it and keeps it when the kind can hold it (a text always can, even one
  * that its rule refuses: field_check says so). False: nothing changed and TO has the error (codes: "number-form",
  * "number-range", "flag-form", "choice-unknown", "product-fixed", "text-long"). "" empties a text, puts others back to
- * their preset. FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS, FIELD_SECRET and
- * FIELD_VOUCH. */
+ * their preset. FIELD_CHOICES and FIELD_NAMES take a comma-separated list. Never for FIELD_ROWS and
+ * FIELD_SECRET. */
 bool field_store(const struct field *field, struct plan *plan, struct record *record, const char *text,
 		 struct report *to);
 /* The same for one more item of a FIELD_NAMES or FIELD_CHOICES (the plan file's lists). */
 bool field_store_item(const struct field *field, struct plan *plan, struct record *record, const char *item,
 		      struct report *to);
 
-/* The same for a FIELD_VOUCH: BY, who ticks it, and ON, the day ("2026-11-21"), are kept with the confirmation. ""
- * changes nothing. */
-bool field_vouch(const struct field *field, struct plan *plan, const char *text, const char *by, const char *on,
-		 struct report *to);
 /* Reads true or false, yes or no. False: TO (may be NULL) has the error "flag-form", *FLAG is as before. */
 bool field_parse_flag(const char *text, bool *flag, struct report *to);
 

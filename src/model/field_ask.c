@@ -101,7 +101,6 @@ bool field_is_empty(const struct field *field, const struct plan *plan, const st
 	case FIELD_ROWS:
 		return field_rows(field, record)->count == 0;
 	case FIELD_FLAG:
-	case FIELD_VOUCH:
 	case FIELD_CHOICE:
 		return false;
 	case FIELD_SECRET:

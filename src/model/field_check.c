@@ -93,7 +93,7 @@ void field_describe_kind(const struct field *field, struct strbuf *out)
 	static const char *const kinds[FIELD_KIND_COUNT] = {
 		[FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_FLAG] = "true or false",
 		[FIELD_CHOICE] = "one of:", [FIELD_CHOICES] = "list of:", [FIELD_NAMES] = "list of texts",
-		[FIELD_ROWS] = "list of", [FIELD_VOUCH] = "true or false, kept as a confirmation",
+		[FIELD_ROWS] = "list of",
 		[FIELD_SECRET] = "password, never in a file"
 	};
 

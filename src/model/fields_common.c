@@ -39,7 +39,7 @@ const struct field field_product = {
 
 static const struct field note_check = {
 	.key = "check", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_IN_LIST,
-	.offset = AT_TEXT(struct answer_note, check), .label = "Prerequisite", .example = "database-backup",
+	.offset = AT_TEXT(struct answer_note, check), .label = "Prerequisite", .example = "pending-reboot",
 	.help = "The id of the prerequisite, as the list of prerequisites shows it.",
 	.tidy = tidy_trim, .check = check_id, .source = "our reading",
 };

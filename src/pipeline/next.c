@@ -58,8 +58,7 @@ const struct release_edge *next_edge(const struct plan *plan, struct report *to)
 
 static bool is_kept(const struct field *field)
 {
-	return !(field->flags & FIELD_THIS_HOP) && field->offset != FIELD_NO_MEMBER && field->kind != FIELD_SECRET &&
-	       field->kind != FIELD_VOUCH;
+	return !(field->flags & FIELD_THIS_HOP) && field->offset != FIELD_NO_MEMBER && field->kind != FIELD_SECRET;
 }
 
 static void keep_list(struct plan *next, struct record *record, const struct field *field, const struct record *from)
@@ -97,7 +96,6 @@ static void keep(struct plan *next, struct record *record, const struct field *f
 	case FIELD_CHOICES:
 		text = field_text(value, plan, from, next->arena);
 		break;
-	case FIELD_VOUCH:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
 		bug("%s is no answer to keep", field->key);

@@ -103,7 +103,6 @@ void plan_put_value(struct strbuf *out, const struct plan *plan, const struct fi
 		quote(out, field_text(field, plan, record, plan->arena));     /* takes nothing from the arena */
 		break;
 	case FIELD_ROWS:
-	case FIELD_VOUCH:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
 		bug("field %s has no value of one line", field->key);
@@ -117,8 +116,7 @@ static bool is_written(const struct scope *scope, const struct field *field)
 	const struct record *record = scope->record;
 	bool list = field->kind == FIELD_CHOICES || field->kind == FIELD_NAMES;
 
-	/* A tick that vouches is among the confirmations. */
-	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || !field_applies_in(field, scope))
+	if (field->kind == FIELD_SECRET || !field_applies_in(field, scope))
 		return false;
 	if ((field->flags & FIELD_SPARSE) && field_is_preset(field, plan, record))
 		return false;

@@ -107,7 +107,7 @@ static bool is_digits(const char *text)
 
 static bool is_saved(const struct field *field)
 {
-	return field->kind != FIELD_SECRET && field->kind != FIELD_VOUCH;
+	return field->kind != FIELD_SECRET;
 }
 
 /* Always an error when it is not there. */
@@ -206,7 +206,6 @@ static void put_kind(struct schema *schema, const struct field *field)
 	case FIELD_ROWS:
 		put_list(schema, field, nothing);
 		break;
-	case FIELD_VOUCH:
 	case FIELD_SECRET:
 	case FIELD_KIND_COUNT:
 		bug("field %s is not in a file", field->key);

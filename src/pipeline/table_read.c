@@ -102,7 +102,7 @@ static bool part_at(const struct table_level *level, const struct field *field, 
 	const char *rest;
 	size_t length;
 
-	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+	if (field->kind == FIELD_SECRET ||
 	    strncmp(field->key, level->prefix, level->prefix_length) != 0)
 		return false;
 	rest = field->key + level->prefix_length;
@@ -394,7 +394,7 @@ static const struct field *field_at(const struct table_level *level, const char 
 		rest = (*field)->key + level->prefix_length;
 		if (strncmp(rest, key, length) != 0)
 			continue;
-		if (!rest[length] && (*field)->kind != FIELD_VOUCH)
+		if (!rest[length])
 			return *field;
 		*group = *group || rest[length] == '.';
 	}

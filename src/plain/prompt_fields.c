@@ -123,7 +123,6 @@ void prompt_show_value(struct prompt *prompt, struct record *record, const struc
 	case FIELD_NUMBER:
 	case FIELD_FLAG:
 	case FIELD_NAMES:
-	case FIELD_VOUCH:
 	case FIELD_KIND_COUNT:
 		strbuf_puts(out, wizard_text(prompt->wizard, record, field));
 		break;
@@ -172,7 +171,6 @@ static void translate(const struct prompt *prompt, const struct field *field, co
 			each_part(answer, take_choice, &listing);
 		break;
 	case FIELD_FLAG:
-	case FIELD_VOUCH:
 		strbuf_puts(out, text_equal_fold(answer, "y") ? "yes" : text_equal_fold(answer, "n") ? "no" : answer);
 		break;
 	case FIELD_TEXT:
@@ -218,7 +216,6 @@ static void make_question(struct prompt *prompt, struct record *record, const st
 	strbuf_puts(question, label_of(prompt, field));
 	switch (field->kind) {
 	case FIELD_FLAG:
-	case FIELD_VOUCH:
 		strbuf_puts(question, " (yes/no)");
 		break;
 	case FIELD_CHOICE:
@@ -407,7 +404,6 @@ enum reply prompt_ask_field(struct prompt *prompt, struct record *record, const 
 	case FIELD_NUMBER:
 	case FIELD_FLAG:
 	case FIELD_NAMES:
-	case FIELD_VOUCH:
 	case FIELD_KIND_COUNT:
 		break;
 	}

@@ -39,8 +39,7 @@ static size_t place_of(const struct page *page, const struct field *field)
 	return place;
 }
 
-/* Asks from field FROM of the page on. *ASKED tells whether there was anything to ask. */
-/* What a tick vouches for is the text with the answers just given, not the one that stood above them. */
+/* The text may be made of the answers: the one with those just given, when it is another than stood above them. */
 static void say_text_again(struct prompt *prompt, const struct page *page)
 {
 	const char *text = page->kind == PAGE_TEXT ? wizard_page_text(prompt->wizard, page) : NULL;
@@ -53,6 +52,7 @@ static void say_text_again(struct prompt *prompt, const struct page *page)
 	strbuf_puts(&prompt->page_text, text);
 }
 
+/* Asks from field FROM of the page on. *ASKED tells whether there was anything to ask. */
 static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 {
 	const struct page *page = wizard_page(prompt->wizard);
@@ -67,8 +67,6 @@ static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 		if ((field->flags & FIELD_HIDDEN_ROW) || !wizard_field_applies(prompt->wizard, record, field))
 			continue;
 		*asked = *asked || !prompt_is_settled(prompt, field, record);
-		if (field->kind == FIELD_VOUCH)
-			say_text_again(prompt, page);
 		reply = prompt_ask_field(prompt, record, field);
 		if (reply != REPLY_TEXT && reply != REPLY_ENTER)
 			return reply;
@@ -78,6 +76,7 @@ static enum reply ask_fields(struct prompt *prompt, size_t from, bool *asked)
 			i = place_of(page, field);
 		}
 	}
+	say_text_again(prompt, page);
 	return REPLY_TEXT;
 }
 

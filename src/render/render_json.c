@@ -15,7 +15,7 @@
 
 static bool is_written(const struct scope *scope, const struct field *field)
 {
-	if (field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH || field->offset == FIELD_NO_MEMBER)
+	if (field->kind == FIELD_SECRET || field->offset == FIELD_NO_MEMBER)
 		return false;
 	return field_applies_in(field, scope) && !field_is_empty(field, scope->plan, scope->record);
 }

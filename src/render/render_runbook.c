@@ -154,7 +154,7 @@ static bool is_shown(const struct runbook *book, const struct field *field, cons
 {
 	const struct record *record = &book->plan->answers->record;
 
-	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET || field->kind == FIELD_VOUCH ||
+	if (field->kind == FIELD_ROWS || field->kind == FIELD_SECRET ||
 	    field->offset == FIELD_NO_MEMBER || !is_of_part(field, part))
 		return false;
 	return field_applies(field, book->plan, record) && (part->blank || !field_is_empty(field, book->plan, record));

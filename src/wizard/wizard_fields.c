@@ -33,23 +33,12 @@ static void keep(struct wizard *wizard, const struct record *record, const struc
 	strbuf_puts(&kept->text, text);
 }
 
-static bool store(struct wizard *wizard, struct record *record, const struct field *field, const char *text,
-		  struct report *to)
-{
-	char today[11];
-
-	if (field->kind != FIELD_VOUCH)
-		return field_store(field, wizard->plan, record, text, to);
-	wizard_today(today);
-	return field_vouch(field, wizard->plan, text, wizard_user(wizard), today, to);
-}
-
 /* Says again what is wrong with KEPT. False unless it can be held by now. */
 static bool check_kept(struct wizard *wizard, struct record *record, const struct kept_text *kept, struct diags *diags)
 {
 	struct report to = plan_report(wizard->plan, record, kept->field, diags);
 
-	return store(wizard, record, kept->field, strbuf_text(&kept->text), &to);
+	return field_store(kept->field, wizard->plan, record, strbuf_text(&kept->text), &to);
 }
 
 /* ---- fields ---- */
@@ -112,9 +101,9 @@ static bool set_value(struct wizard *wizard, struct record *record, const struct
 	struct kept_text *kept;
 
 	if (str_eq(wizard_text(wizard, record, field), text))
-		return !find_kept(wizard, record, field) || store(wizard, record, field, text, &to);
+		return !find_kept(wizard, record, field) || field_store(field, wizard->plan, record, text, &to);
 	wizard_touch(wizard);
-	if (!store(wizard, record, field, text, &to)) {
+	if (!field_store(field, wizard->plan, record, text, &to)) {
 		keep(wizard, record, field, text);
 		return false;
 	}

@@ -258,7 +258,7 @@ const struct prereq sma_prereqs[] = {
 	{
 		.id = "database-backup", .title = "Database backed up", .days = 30, .step = "back-up-database",
 		.needed = "A full, verified, recent backup of the database exists.",
-		.remedy = "Run the statement of the page Back up the database, then confirm it there.",
+		.remedy = "Run the statement of that step, which the page Back up the database shows.",
 		.source = "upgrade page, prerequisites [PAGE]",
 	},
 	{ .id = NULL }

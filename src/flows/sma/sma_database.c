@@ -25,7 +25,8 @@ const struct field sma_sql_server = {
 	.example = "SQL01",
 	.rule = rule_sql_server,
 	.tidy = tidy_trim,
-	.help = "The SQL Server or listener that has the database now, without instance and port.",
+	.help = "The SQL Server or listener for the new installation, without instance and port: the one in use now, "
+		"unless the database moves.",
 	.source = "SMA deployment page; registry of the old servers [DOC, CODE]",
 };
 
@@ -90,17 +91,6 @@ const struct field sma_backup_file = {
 	.source = "SQL Server reference of BACKUP [OURS]",
 };
 
-static const struct field sma_backup_done = {
-	.key = "backup-done",
-	.kind = FIELD_VOUCH,
-	.label = "A full, verified backup of the database exists",
-	.brief = "Backup done",
-	.vouches = "database-backup",
-	.help = "Set this to yes when the statement has run without an error. Your name and the date are kept in the "
-		"plan.",
-	.source = "upgrade page, prerequisites [PAGE]",
-};
-
 const struct field sma_sql_user = {
 	.key = "accounts.database.user",
 	.kind = FIELD_TEXT,
@@ -157,9 +147,8 @@ static const char *backup_page_text(const struct scope *scope)
 	return arena_printf(
 		scope->arena,
 		"Nothing brings the old release back but a backup. The database itself stays where it is and keeps the "
-		"runbooks "
-		"and settings.\n\nRun this on the database server; it names the database and the file of the fields "
-		"below:\n\n%s",
+		"runbooks and settings.\n\nThe step Back up the database has this for the database server, with the "
+		"database and the file of the fields below:\n\n%s",
 		sma_backup_sql(scope));
 }
 
@@ -171,8 +160,8 @@ const struct page sma_page_backup = {
 	.kind = PAGE_TEXT,
 	.text_of = backup_page_text,
 	.help = "A full backup of the database, with checksums and apart from the chain of the running backups, then "
-		"its verification. Without a confirmed backup you cannot go past the page Ready To Upgrade.",
-	.fields = (const struct field *const[]){ &sma_database, &sma_backup_file, &sma_backup_done, NULL },
+		"its verification. It is a step of the checklist, and nothing is uninstalled before it is done.",
+	.fields = (const struct field *const[]){ &sma_database, &sma_backup_file, NULL },
 };
 
 const struct page sma_page_database = {
