@@ -65,8 +65,6 @@ static void test_automation__from_nothing__two_workers_and_a_web_service(void **
 	go_to_page(session, "Nothing brings the old release back");
 	go_to_field(session, "Backup file");
 	session_send(session, "E:\\SMA.bak");
-	go_to_field(session, "A full, verified backup");
-	press_key(session, "Space", "[x] A full, verified backup");
 	go_to_page(session, "Database server");
 	session_send(session, "SQL01");
 	go_to_page(session, "Service account of the workers");
@@ -349,7 +347,7 @@ static void test_next__a_wrong_value_in_any_field__message_below_and_focus_there
 	/* clang-format off */
 	static const struct mistake mistakes[] = {
 		{ "om.yaml", "Management group", "Management group", "", "Management group is missing." },
-		{ "om.yaml", "Management group", "Management group", "bad;name", "has ;" },
+		{ "om.yaml", "Management group", "Management group", "bad;name", "has a semicolon" },
 		{ "om.yaml", "Management group", "Agents installed", "many", "is not a number" },
 		{ "om.yaml", "Select installation", "Folder that holds", "D:\\a|b", "has |" },
 		{ "om.yaml", "Select installation", "Install to", "E:\\SC\\CON", "a name that Windows reserves" },
