@@ -162,11 +162,10 @@ const char *om_extract_text(const struct scope *scope)
 	const char *where = folder ? folder : "the folder that Setup.exe is to be run from";
 	const char *download = om_target(scope)->download ? om_target(scope)->download : "the downloaded program";
 
-	/* Asked for on every server: joined, which is quicker than formatted. */
-	return arena_join(scope->arena,
-			  arena_join(scope->arena, "Run ", media ? media : download, " with /Dir="),
-			  arena_join(scope->arena, quote, where, quote),
-			  " /VERYSILENT, best to a local drive. Skip this where Setup.exe is there already.");
+	return arena_printf(scope->arena,
+			    "Run %s with /Dir=%s%s%s /VERYSILENT, best to a local drive. Skip this where Setup.exe is "
+			    "there already.",
+			    media ? media : download, quote, where, quote);
 }
 
 /* Whether LIST, "SQL01, SQL02", has HOST. */
