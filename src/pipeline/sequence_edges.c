@@ -14,7 +14,7 @@ struct step_list {
 
 static const uint32_t end_of_one[] = { 1 };
 
-/* A row of a task's edges, and the steps of the task that it names. */
+/* A row of a task's edges, not of whole tasks, and the steps of the task that it names. */
 struct meant {
 	enum edge_to to;
 	const struct step_list *steps;
@@ -32,6 +32,8 @@ struct edges {
 	struct step_list *of_task; /* by number of the task: its steps, in the order of the servers */
 	struct meant_list *requires, *follows; /* likewise */
 	const uint32_t *numbers;   /* of the steps, for the set of each one alone */
+	size_t most;               /* rows that a list has */
+	struct step_list *parts;   /* so many: what they mean for the step that is looked at */
 };
 
 static size_t task_number(const struct flow *flow, const char *id)
@@ -77,21 +79,8 @@ static struct step_list merge(const struct edges *edges, const struct step_list 
 	return list_of(edges, items, total);
 }
 
-static struct step_list whole_of(const struct edges *edges, const struct meant_list *meant)
-{
-	struct step_list whole = { NULL, NULL, 0 };
-
-	for (size_t i = 0; i < meant->count; i++) {
-		const struct step_list *steps = meant->items[i].steps;
-
-		if (meant->items[i].to != EDGE_ALL || !steps->count)
-			continue;
-		whole = whole.count ? merge(edges, &whole, steps->items, steps->count) : *steps;
-	}
-	return whole;
-}
-
-static struct meant_list meant_by(const struct edges *edges, const struct edge *rows)
+/* Rows of tasks without a step mean nothing. */
+static struct meant_list meant_by(struct edges *edges, const struct edge *rows)
 {
 	struct meant_list list = { .items = NULL };
 	size_t count = 0;
@@ -99,13 +88,20 @@ static struct meant_list meant_by(const struct edges *edges, const struct edge *
 	while (rows && rows[count].to != EDGE_NONE)
 		count++;
 	list.items = arena_array(edges->own, count, sizeof(*list.items));
-	for (; list.count < count; list.count++) {
-		const struct edge *row = &rows[list.count];
-		size_t task = task_number(edges->build->plan->flow, row->task);
+	edges->most = count > edges->most ? count : edges->most;
+	for (size_t i = 0; i < count; i++) {
+		const struct step_list *steps =
+			&edges->of_task[task_number(edges->build->plan->flow, rows[i].task)];
 
-		list.items[list.count] = (struct meant){ row->to, &edges->of_task[task] };
+		if (!steps->count)
+			continue;
+		if (rows[i].to != EDGE_ALL)
+			list.items[list.count++] = (struct meant){ rows[i].to, steps };
+		else if (list.whole.count)
+			list.whole = merge(edges, &list.whole, steps->items, steps->count);
+		else
+			list.whole = *steps;
 	}
-	list.whole = whole_of(edges, &list);
 	return list;
 }
 
@@ -151,6 +147,7 @@ static void collect(struct edges *edges)
 		edges->requires[i] = as < i ? edges->requires[as] : meant_by(edges, tasks[i].requires);
 		edges->follows[i] = meant_by(edges, tasks[i].follows);
 	}
+	edges->parts = arena_array(edges->own, edges->most, sizeof(*edges->parts));
 }
 
 /* How many of COUNT steps at ITEMS come before VALUE, by the step's number or, with SERVERS, by that of its server. */
@@ -173,7 +170,7 @@ static struct step_list one_of(const uint32_t *item)
 	return (struct step_list){ item, end_of_one, 1 };
 }
 
-/* The steps that MEANT says for the step AT alone. EDGE_ALL says none: they are in the whole of the list. */
+/* The steps that MEANT says for the step AT alone. */
 static struct step_list edge_part(const struct edges *edges, const struct meant *meant, uint32_t at)
 {
 	const struct build *build = edges->build;
@@ -183,7 +180,7 @@ static struct step_list edge_part(const struct edges *edges, const struct meant 
 	case EDGE_BEGIN:
 		return edges->of_task[build->places[at].task].items[0] == at ? *list : none;
 	case EDGE_FIRST:
-		return list->count && list->items[0] != at ? one_of(list->items) : none;
+		return list->items[0] != at ? one_of(list->items) : none;
 	case EDGE_PREVIOUS:
 		found = count_before(build, list->items, list->count, at, false);
 		return found ? one_of(list->items + found - 1) : none;
@@ -225,32 +222,28 @@ static struct step_set set_beside(const struct edges *edges, const struct step_l
 
 static struct step_set resolve(const struct edges *edges, const struct meant_list *list, uint32_t at)
 {
-	struct step_list only = list->whole;
-	size_t total = 0, parts = only.count > 0;
+	struct step_list *parts = edges->parts, whole;
+	size_t count = 0, total = 0;
+	uint32_t *steps;
+
 	for (size_t i = 0; i < list->count; i++) {
-		struct step_list part = edge_part(edges, &list->items[i], at);
-		if (!part.count)
-			continue;
-		only = part;
-		total += part.count;
-		parts++;
+		parts[count] = edge_part(edges, &list->items[i], at);
+		total += parts[count].count;
+		count += parts[count].count > 0;
 	}
-	if (parts <= 1)
-		return set_of(&only);
-	uint32_t *steps = arena_array(edges->own, total, sizeof(*steps));
+	if (!count || (count == 1 && !list->whole.count))
+		return set_of(count ? parts : &list->whole);
+	steps = arena_array(edges->own, total, sizeof(*steps));
 	total = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		struct step_list part = edge_part(edges, &list->items[i], at);
-		if (!part.count)
-			continue;
-		memcpy(steps + total, part.items, part.count * sizeof(*steps));
-		total += part.count;
+	for (size_t i = 0; i < count; i++) {
+		memcpy(steps + total, parts[i].items, parts[i].count * sizeof(*steps));
+		total += parts[i].count;
 	}
 	qsort(steps, total, sizeof(*steps), compare_index);
 	if (total <= list->count)
 		return set_beside(edges, &list->whole, steps, total);
-	only = merge(edges, &list->whole, steps, total); /* of whole tasks, for the first step of this one alone */
-	return set_of(&only);
+	whole = merge(edges, &list->whole, steps, total); /* of whole tasks, for the first step of this one alone */
+	return set_of(&whole);
 }
 
 /* The recommended order where a task says nothing: the listed one. */
