@@ -508,6 +508,32 @@ static void test_render_powershell__long_lists__stand_once(void **state)
 	strbuf_clear(&plan);
 }
 
+/* Steps that wait for all of a task and for one step of their own share what is long. */
+static void test_render_powershell__long_lists_and_one_more__share_it(void **state)
+{
+	static const char *const roles[] = { "management-server", "gateway", "web-console", "operations-console",
+					     "agent" };
+	struct strbuf plan = STRBUF_INIT;
+	char *script;
+	const char *lists;
+
+	(void)state;
+	strbuf_puts(&plan, "scupgrade: 1\nproduct: operations-manager\nmanagement-group: CONTOSO\n"
+			   "license-accepted: true\naccounts:\n  data-access: { user: 'CONTOSO\\das' }\n"
+			   "  data-reader: { user: 'CONTOSO\\reader' }\nservers:\n");
+	for (unsigned i = 0; i < 100; i++)
+		strbuf_printf(&plan, "  - { name: S%02u, roles: [%s] }\n", i, roles[i % ARRAY_LEN(roles)]);
+	script = fixture_render("powershell", NULL, strbuf_text(&plan));
+	lists = strstr(script, "$Lists = @(");
+	assert_non_null(lists);
+	strbuf_reset(&plan);
+	strbuf_add(&plan, lists, (size_t)(strstr(lists, "\r\n)") - lists));
+	assert_true(count_of(strbuf_text(&plan), "\r\n") < 10);
+	assert_int_equal(count_of(script, "Requires = @('"), 20); /* the web consoles */
+	free(script);
+	strbuf_clear(&plan);
+}
+
 static void test_render_powershell__constant_part__is_plain_and_knows_no_product(void **state)
 {
 	static const char *const *const parts[] = { powershell_help,    powershell_parameters, powershell_tools,
@@ -577,6 +603,7 @@ int main(void)
 		TEST(test_render_powershell__passwords__have_empty_places),
 		TEST(test_render_powershell__requirements__are_those_of_the_sequence),
 		TEST(test_render_powershell__long_lists__stand_once),
+		TEST(test_render_powershell__long_lists_and_one_more__share_it),
 		TEST(test_render_powershell__constant_part__is_plain_and_knows_no_product),
 		TEST(test_render_powershell__many_servers__grows_by_one_row_each),
 	};

@@ -256,23 +256,42 @@ static size_t put_runs(struct strbuf *out, const struct step_set *set)
 	return count;
 }
 
-/* Where tasks take turns on many servers, those that wait for all of one would each have a long list: it stands once,
- * in a table. */
-static void put_required(struct writer *writer, struct strbuf *out, const struct step_set *set)
+/* Where tasks take turns on many servers, those that wait for all of one would each have a long list: what they share
+ * stands once, in a table. False: it is short. */
+static bool put_shared(struct writer *writer, const struct step_set *set)
 {
+	struct step_set shared = *set;
 	struct strbuf runs = STRBUF_INIT;
+	bool is_long;
 
-	if (put_runs(&runs, set) <= RUNS_IN_ROW) {
-		strbuf_printf(out, " Requires = '%s';", strbuf_text(&runs));
-	} else {
-		if (!step_set_is_same(&writer->list, set)) {
-			writer->list = *set;
-			writer->list_count++;
-			strbuf_printf(&writer->list_rows, "  '%s'\n", strbuf_text(&runs));
-		}
-		strbuf_printf(out, " Requires = $Lists[%zu];", writer->list_count - 1);
+	if (writer->list_count && step_set_shares(&writer->list, set))
+		return true;
+	shared.own_count = 0;
+	shared.count = set->shared_count;
+	is_long = put_runs(&runs, &shared) > RUNS_IN_ROW;
+	if (is_long) {
+		writer->list = shared;
+		writer->list_count++;
+		strbuf_printf(&writer->list_rows, "  '%s'\n", strbuf_text(&runs));
 	}
 	strbuf_clear(&runs);
+	return is_long;
+}
+
+static void put_required(struct writer *writer, struct strbuf *out, const struct step_set *set)
+{
+	bool is_long = put_shared(writer, set);
+
+	strbuf_puts(out, " Requires = ");
+	if (!is_long) {
+		strbuf_putc(out, '\'');
+		put_runs(out, set);
+		strbuf_puts(out, "';");
+		return;
+	}
+	for (size_t i = 0; i < set->own_count; i++)
+		strbuf_printf(out, "%s'%zu', ", i ? "" : "@(", (size_t)set->own[i].step);
+	strbuf_printf(out, "$Lists[%zu]%s;", writer->list_count - 1, set->own_count ? ")" : "");
 }
 
 /* What the row of STEP says behind its computer, for this step and those that are like it. */

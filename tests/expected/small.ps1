@@ -500,9 +500,9 @@ function Test-Service {
   [string] (Get-Service -ComputerName $name -Name $Service -ErrorAction Stop).Status -eq 'Running'
 }
 
-# '0 3-7' as numbers.
+# '0 3-7', or several of that kind, as numbers.
 function Expand-Set {
-  param([string] $Set)
+  param($Set)
   foreach ($part in @($Set -split ' ')) {
     if ($part -match '^(\d+)-(\d+)$') { ([int] $Matches[1])..([int] $Matches[2]) }
     elseif ($part) { [int] $part }
