@@ -658,6 +658,44 @@ static void test_prereq_run__names_of_a_note__count_in_any_order_and_form(void *
 	world_free(&world);
 }
 
+/* A provider's gateways are called alike in the domains of many customers. */
+static void test_prereq_run__one_label_in_many_domains__each_server_has_its_notes(void **state)
+{
+	enum { DOMAINS = 200, FIRST = 8 };
+	struct world world = world_new("tests/plans/eight-servers.yaml", NULL);
+	struct rows *confirmed = &world.plan->answers->confirmed;
+	const char *names[DOMAINS], *label = "Gw01";
+	unsigned roles = plan_find_server(world.plan, "GW01")->roles;
+
+	(void)state;
+	confirmed->count = 0;
+	for (size_t i = 0; i < DOMAINS; i++) {
+		struct record *record = plan_new_record(world.plan, world.plan->flow->servers);
+
+		names[i] = arena_printf(world.arena, "gw01.customer%zu.com", i);
+		((struct server *)record)->name = arena_printf(world.arena, "GW01.customer%zu.com", i);
+		((struct server *)record)->roles = roles;
+		rows_insert(world.plan, &world.plan->answers->servers, FIRST + i, record);
+	}
+	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+	add_note(world.plan, &field_confirmed, "memory", "MS01", NULL);
+	((struct answer_note *)confirmed->items[0])->servers = (struct names){ names, DOMAINS / 2 };
+	((struct answer_note *)confirmed->items[1])->servers = (struct names){ &label, 1 };
+	for (confirmed->count = 1; confirmed->count <= 2; confirmed->count++) {
+		struct check_list list = prereq_run(world.plan, NULL, NULL, world.arena);
+		const struct record *rest = confirmed->count == 2 ? confirmed->items[1] : NULL;
+
+		for (size_t i = 0; i < DOMAINS; i++) {
+			const char *name = plan_server(world.plan, FIRST + i)->name;
+
+			assert_ptr_equal(result_of(&list, "memory", name)->verdict->note,
+					 i < DOMAINS / 2 ? confirmed->items[0] : rest);
+		}
+	}
+	confirmed->count = 0;
+	world_free(&world);
+}
+
 /* The first that counts does; those that a file has by the thousand for one server are not all tried. */
 static void test_prereq_run__many_notes_about_one_server__takes_the_first_that_counts(void **state)
 {
@@ -1075,6 +1113,7 @@ int main(void)
 		TEST(test_prereq_run__confirmation__makes_not_known_pass),
 		TEST(test_prereq_run__same_on_all_servers__is_one_verdict),
 		TEST(test_prereq_run__names_of_a_note__count_in_any_order_and_form),
+		TEST(test_prereq_run__one_label_in_many_domains__each_server_has_its_notes),
 		TEST(test_prereq_run__many_notes_about_one_server__takes_the_first_that_counts),
 		TEST(test_prereq_run__confirmation__ages),
 		TEST(test_note_age__two_dates__is_the_days_between),

@@ -47,35 +47,76 @@ static bool is_fresh(const struct answer_note *note, const struct prereq *prereq
 
 /* ---- which servers are named ---- */
 
-static const char *label_of(const char *name, size_t *length)
+static const char *name_of(const struct plan *plan, size_t place)
 {
-	const char *dot = strchr(name, '.');
+	const char *name = plan_server(plan, place)->name;
 
-	*length = dot ? (size_t)(dot - name) : strlen(name);
+	return name ? name : "";
+}
+
+static const char *name_at(const void *data, size_t index, size_t *length)
+{
+	const char *name = name_of(data, index);
+
+	*length = strlen(name);
 	return name;
 }
 
 static const char *label_at(const void *data, size_t index, size_t *length)
 {
-	const char *name = plan_server(data, index)->name;
+	const char *name = name_of(data, index);
 
-	return label_of(name ? name : "", length);
+	*length = strcspn(name, ".");
+	return name;
 }
 
-static void index_labels(struct note_places *places)
+/* The number in LISTS, by place, of the list of the name that number INDEX has in TABLE: a new one for a new name. */
+static uint32_t list_number(struct note_places *places, struct nametable *table, const uint32_t *lists, size_t index)
 {
-	size_t count = plan_server_count(places->plan);
+	size_t first = nametable_add(table, index);
 
-	places->labels = nametable_new(count, true, label_at, places->plan);
-	places->first = xcalloc(count + 1, sizeof(*places->first));
-	for (size_t i = 0; i < count; i++)
-		places->first[i] = (uint32_t)nametable_add(places->labels, i);
+	return first == index ? places->lists++ : lists[first];
+}
+
+static void index_places(struct note_places *places)
+{
+	const struct plan *plan = places->plan;
+	size_t count = plan_server_count(plan);
+
+	places->names = nametable_new(count, true, name_at, plan);
+	places->labels = nametable_new(count, true, label_at, plan);
+	places->own = xcalloc(count + 1, sizeof(*places->own));
+	places->label = xcalloc(count + 1, sizeof(*places->label));
+	for (size_t i = 0; i < count; i++) {
+		places->label[i] = list_number(places, places->labels, places->label, i);
+		places->own[i] = strchr(name_of(plan, i), '.') ? list_number(places, places->names, places->own, i)
+							       : places->label[i];
+	}
 }
 
 void note_places_clear(struct note_places *places)
 {
+	nametable_free(places->names);
 	nametable_free(places->labels);
-	free(places->first);
+	free(places->own);
+	free(places->label);
+}
+
+/* Where a server is called NAME, else where the first one is with its label; NAME_NONE: nowhere. *LIST: its number. */
+static size_t find_place(const struct note_places *places, const char *name, uint32_t *list)
+{
+	size_t length = strcspn(name, "."), place = NAME_NONE;
+
+	if (name[length])
+		place = nametable_find(places->names, name, strlen(name));
+	if (place != NAME_NONE) {
+		*list = places->own[place];
+		return place;
+	}
+	place = nametable_find(places->labels, name, length);
+	if (place != NAME_NONE)
+		*list = places->label[place];
+	return place;
 }
 
 /* Most notes name servers in the plan's order and letters: PLACE is where NAME would stand by that. */
@@ -86,7 +127,7 @@ static bool is_at(const struct note_places *places, size_t place, const char *na
 
 /* ---- looking up ---- */
 
-/* Puts the entry before all others about the label that the server at PLACE has. */
+/* Puts the entry before all others of the list that begins with *FIRST. */
 static void put_entry(struct notes *notes, uint32_t *first, struct note_entry entry)
 {
 	entry.next = *first;
@@ -103,15 +144,16 @@ static void add_names(struct notes *notes, const struct note_places *places, uin
 	for (size_t i = names->count; i > 0; i--) {
 		const char *name = names->items[i - 1];
 		struct note_entry entry = { .note = number, .name = (uint32_t)(i - 1), .place = (uint32_t)--place };
-		size_t length;
+		uint32_t list = 0;
 
-		if (!is_at(places, place, name)) {
+		if (is_at(places, place, name)) {
+			list = places->own[place];
+		} else {
 			entry.place = UINT32_MAX;
-			label_of(name, &length);
-			place = nametable_find(places->labels, name, length);
+			place = find_place(places, name, &list);
 		}
 		if (place != NAME_NONE)
-			put_entry(notes, &notes->first[places->first[place]], entry);
+			put_entry(notes, &notes->first[list], entry);
 	}
 }
 
@@ -135,21 +177,21 @@ static size_t add_notes(struct notes *notes, const struct prereq *prereq, const 
 static struct notes notes_about(const struct prereq *prereq, const struct rows *rows, const char *today,
 				struct note_places *places)
 {
-	size_t servers = plan_server_count(places->plan);
 	struct notes notes = { 0 };
 	size_t count = add_notes(&notes, prereq, rows, today);
 
 	if (!count)
 		return notes;
 	if (!places->labels)
-		index_labels(places);
+		index_places(places);
 	notes.entries = xcalloc(count, sizeof(*notes.entries));
-	notes.first = xcalloc(servers + 1, sizeof(*notes.first));
+	notes.first = xcalloc((size_t)places->lists + 1, sizeof(*notes.first));
 	for (size_t i = notes.count; i > 0; i--) {
 		if (notes.items[i - 1].note->servers.count)
 			add_names(&notes, places, (uint32_t)(i - 1));
 		else
-			put_entry(&notes, &notes.first[servers], (struct note_entry){ .note = (uint32_t)(i - 1) });
+			put_entry(&notes, &notes.first[places->lists],
+				  (struct note_entry){ .note = (uint32_t)(i - 1) });
 	}
 	return notes;
 }
@@ -161,8 +203,8 @@ static void notes_clear(struct notes *notes)
 	free(notes->first);
 }
 
-/* A note is about the servers that it names, or about the plan, and about what was found now: one about something else
- * asks again. PLACE is that of the server, behind them that of the plan. */
+/* A note is about the servers that it names, or about the plan, and about what was found now: one about something
+ * else asks again. PLACE is that of the server. */
 static bool counts(const struct notes *notes, const struct note_entry *entry, const struct server *server, size_t place,
 		   const char *mark, bool old_too)
 {
@@ -174,27 +216,36 @@ static bool counts(const struct notes *notes, const struct note_entry *entry, co
 	return (!note->found || !*note->found || str_eq(note->found, mark)) && (dated->fresh || old_too);
 }
 
+/* The number of the first entry of LIST that counts, from 1; 0: none. Nobody has many about one check of one computer;
+ * a file made to have them stays quick. */
+static size_t find_in_list(const struct notes *notes, uint32_t list, const struct server *server, size_t place,
+			   const char *mark, bool old_too)
+{
+	size_t at = notes->first[list];
+
+	for (unsigned tried = 0; at && tried < NOTES_TRIED; tried++) {
+		if (counts(notes, &notes->entries[at - 1], server, place, mark, old_too))
+			return at;
+		at = notes->entries[at - 1].next;
+	}
+	return 0;
+}
+
 /* The first that counts for SERVER, where MARK was found, or would but for its age (OLD_TOO); NULL: none. */
 static const struct answer_note *notes_find(const struct said *said, const struct notes *notes,
 					    const struct server *server, const char *mark, bool old_too)
 {
 	const struct note_places *places = said->places;
-	size_t place = plan_server_count(places->plan), at, tried;
+	size_t place = server ? plan_place(places->plan, server) : 0, at, other;
 
 	if (!notes->count || (server && !server->name))
 		return NULL;
-	if (server)
-		place = plan_place(places->plan, server);
-	/* Nobody has many about one check of one computer; a file made to have them stays quick. */
-	at = notes->first[server ? places->first[place] : place];
-	for (tried = 0; at && tried < NOTES_TRIED; tried++) {
-		const struct note_entry *entry = &notes->entries[at - 1];
-
-		if (counts(notes, entry, server, place, mark, old_too))
-			return notes->items[entry->note].note;
-		at = entry->next;
+	at = find_in_list(notes, server ? places->own[place] : places->lists, server, place, mark, old_too);
+	if (server && places->label[place] != places->own[place]) {
+		other = find_in_list(notes, places->label[place], server, place, mark, old_too);
+		at = at > other ? at : other; /* the last that was put in is the first of the file */
 	}
-	return NULL;
+	return at ? notes->items[notes->entries[at - 1].note].note : NULL;
 }
 
 /* ---- what was said ---- */

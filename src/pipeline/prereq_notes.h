@@ -13,8 +13,11 @@
  * long as its servers and their names stay. Clear it with note_places_clear. */
 struct note_places {
 	const struct plan *plan;
-	struct nametable *labels; /* of first labels; NULL: not yet */
-	uint32_t *first;          /* by place of a server, the first one with its label */
+	struct nametable *names, *labels; /* whole ones with a domain, and first labels; NULL: not yet */
+	/* Notes stand in lists by the name that they have for a server. By place of a server, the numbers of the list
+	 * of its own name, and of that of its label, which are one where it has no domain. */
+	uint32_t *own, *label;
+	uint32_t lists; /* how many; behind them that of the plan itself */
 };
 
 struct dated_note {
@@ -25,7 +28,7 @@ struct dated_note {
 struct note_entry { /* one server that a note names */
 	uint32_t note, name; /* which of the notes, and of its names */
 	uint32_t place;      /* of the server that is called so to the letter, if that was plain to see */
-	uint32_t next;       /* number of the next entry about the same label, from 1; 0: none */
+	uint32_t next;       /* number of the next entry of its list, from 1; 0: none */
 };
 
 /* Notes about one check. They and their servers may be as many as the plan's servers. */
@@ -34,7 +37,7 @@ struct notes {
 	size_t count, room;
 	struct note_entry *entries;
 	size_t entry_count;
-	uint32_t *first; /* by the first place of a label, then of the plan itself: number of an entry; 0: none */
+	uint32_t *first; /* by list: number of its first entry, from 1; 0: none */
 };
 
 struct said {
