@@ -28,6 +28,8 @@ const struct step *steps_current(struct view *view); /* NULL: there is none */
 
 /* The command line or the script of STEP; false: OUT says why there is none. */
 bool steps_put_run(struct view *view, const struct step *step, struct strbuf *out);
+/* What stands before that: "Run (cmd)", "Run", "Do". */
+void steps_put_label(struct view *view, const struct step *step, struct strbuf *out);
 /* Everything about STEP, in paragraphs. */
 void steps_put_all(struct view *view, size_t step, struct strbuf *out);
 /* "done by anna 09:38", "waits for: ..."; without a tracker nothing. */

@@ -309,11 +309,7 @@ static void draw_run(struct view *view, const struct step *step, struct detail *
 	int most = detail->most;
 	bool made = steps_put_run(view, step, &text);
 
-	strbuf_printf(&label,
-		      step->words.count           ? "Run (%s)"
-		      : step->kind == STEP_MANUAL ? "Do"
-						  : "Run",
-		      shell_name(state->shell));
+	steps_put_label(view, step, &label);
 	detail->most = most == BRIEF_LINES ? 1 : most;
 	draw_part(detail, made ? ROLE_CODE : ROLE_ERROR,
 		  label.length < LABEL_CELLS ? strbuf_text(&label) : shell_name(state->shell), strbuf_text(&text));

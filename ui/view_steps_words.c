@@ -90,19 +90,32 @@ static void add_waits(struct view *view, size_t step, struct strbuf *out)
 		strbuf_putc(out, '\n');
 }
 
-void steps_put_all(struct view *view, size_t index, struct strbuf *out)
+void steps_put_label(struct view *view, const struct step *step, struct strbuf *out)
 {
 	const struct steps_state *state = view->state;
-	const struct step *step = &wizard_sequence(view->wizard)->items[index];
-	struct strbuf text = STRBUF_INIT;
 
-	strbuf_printf(out, "%s\nId: %s\nServer: %s\nKind: %s\n\n", step->title, step->id,
-		      step->server && step->server->name ? step->server->name : "-", kind_names[step->kind]);
+	strbuf_printf(out,
+		      step->words.count           ? "Run (%s)"
+		      : step->kind == STEP_MANUAL ? "Do"
+						  : "Run",
+		      shell_name(state->shell));
+}
+
+void steps_put_all(struct view *view, size_t index, struct strbuf *out)
+{
+	const struct step *step = &wizard_sequence(view->wizard)->items[index];
+	struct strbuf text = STRBUF_INIT, label = STRBUF_INIT;
+
+	strbuf_printf(out, "%s\nId: %s\n", step->title, step->id);
+	if (step->server && step->server->name)
+		strbuf_printf(out, "Server: %s\n", step->server->name);
+	strbuf_printf(out, "Kind: %s\n\n", kind_names[step->kind]);
 	add_record(view, index, out);
 	add_waits(view, index, out);
 	add_part(out, "Why here", step->why);
 	steps_put_run(view, step, &text);
-	add_part(out, step->words.count ? shell_name(state->shell) : "Run", strbuf_text(&text));
+	steps_put_label(view, step, &label);
+	add_part(out, strbuf_text(&label), strbuf_text(&text));
 	add_part(out, "Verify", step->verify);
 	add_part(out, "If it fails", step->failure);
 	strbuf_reset(&text);
@@ -110,6 +123,7 @@ void steps_put_all(struct view *view, size_t index, struct strbuf *out)
 		source_words(&text, step->task->source);
 	add_part(out, "Source", strbuf_text(&text));
 	strbuf_clear(&text);
+	strbuf_clear(&label);
 }
 
 void steps_put_files(struct view *view, struct strbuf *out)
