@@ -223,8 +223,8 @@ static void record_failed(struct view *view)
 	strbuf_printf(&text, "Where to look: %s\n\n", step->failure ? step->failure : "nothing is known.");
 	if (step->verify)
 		strbuf_printf(&text, "How it should be: %s\n\n", step->verify);
-	strbuf_puts(&text, "F2 reads its log and says why it failed. S starts it again. What requires it waits until "
-			   "it is done.");
+	strbuf_puts(&text, "Its log says why it failed: read it now, or later with F2. S starts the step again. What "
+			   "requires it waits until it is done.");
 	if (dialog_ask(view->ui, step->title, strbuf_text(&text), labels, 0) == 1)
 		steps_read_log(view);
 	strbuf_clear(&text);
