@@ -5,6 +5,8 @@
  */
 #include "ui/view_summary.h"
 
+#include "wizard/wizard_checks.h"
+
 #define NAMES_MOST 4 /* of the rows, by name; the others are counted */
 
 static struct summary_line *add_line(struct summary_state *state, enum line_kind kind)
@@ -97,28 +99,13 @@ static void add_fields(struct view *view, const struct page *page)
 	}
 }
 
-/* "1 open, 25 passed, 1 acknowledged, 2 of them confirmed": what keeps one here comes first, for the end may be cut. */
 static void add_checks(struct view *view, const struct page *page)
 {
 	struct summary_state *state = view->state;
-	const struct check_list *checks = wizard_checks(view->wizard);
 	struct summary_line *line = add_line(state, LINE_ANSWER);
-	size_t acknowledged = 0, confirmed = 0;
 	struct strbuf text = STRBUF_INIT;
 
-	for (size_t i = 0; i < checks->count; i++) {
-		const struct check_result *result = &checks->items[i];
-
-		acknowledged += result->verdict->note && result->verdict->state == CHECK_WARNING;
-		confirmed += result->verdict->note && result->verdict->raw == CHECK_UNKNOWN;
-	}
-	if (checks->open)
-		strbuf_printf(&text, "%zu open, ", checks->open);
-	strbuf_printf(&text, "%zu passed", checks->counts[CHECK_PASSED]);
-	if (acknowledged)
-		strbuf_printf(&text, ", %zu acknowledged", acknowledged);
-	if (confirmed)
-		strbuf_printf(&text, ", %zu of them confirmed", confirmed);
+	check_table_words(wizard_check_table(view->wizard), &text);
 	line->label = table_text(wizard_plan(view->wizard), page->title);
 	line->value = arena_strdup(state->arena, strbuf_text(&text));
 	line->page = page;

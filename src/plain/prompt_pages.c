@@ -6,6 +6,7 @@
 #include "plain/prompt_private.h"
 
 #include "core/text.h"
+#include "wizard/wizard_checks.h"
 
 enum { SCREENFUL = 20, NEXT_STEPS = 8 };
 
@@ -153,17 +154,9 @@ static void review_line(struct review *review, const struct page *page, const ch
 
 static void review_checks(struct review *review, const struct page *page)
 {
-	const struct check_list *list = wizard_checks(review->prompt->wizard);
 	struct strbuf value = STRBUF_INIT;
-	size_t acknowledged = 0;
 
-	for (size_t i = 0; i < list->count; i++)
-		acknowledged += list->items[i].verdict->note && list->items[i].verdict->state == CHECK_WARNING;
-	strbuf_printf(&value, "%zu passed", list->counts[CHECK_PASSED]);
-	if (acknowledged)
-		strbuf_printf(&value, ", %zu acknowledged", acknowledged);
-	if (list->open)
-		strbuf_printf(&value, ", %zu open", list->open);
+	check_table_words(wizard_check_table(review->prompt->wizard), &value);
 	review_line(review, page, table_text(wizard_plan(review->prompt->wizard), page->title), strbuf_text(&value));
 	strbuf_clear(&value);
 }

@@ -76,6 +76,25 @@ const struct check_table *wizard_check_table(struct wizard *wizard)
 
 /* ---- words ---- */
 
+void check_table_words(const struct check_table *table, struct strbuf *out)
+{
+	size_t acknowledged = 0, confirmed = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct check_row *row = &table->rows[i];
+
+		acknowledged += row->state == CHECK_WARNING && row->answered && !row->open;
+		confirmed += row->state == CHECK_PASSED && row->answered;
+	}
+	if (table->open)
+		strbuf_printf(out, "%zu open, ", table->open);
+	strbuf_printf(out, "%zu passed", table->counts[CHECK_PASSED]);
+	if (confirmed)
+		strbuf_printf(out, ", %zu of them confirmed", confirmed);
+	if (acknowledged)
+		strbuf_printf(out, ", %zu acknowledged", acknowledged);
+}
+
 const char *check_result_server(const struct check_result *result)
 {
 	if (!result->server)

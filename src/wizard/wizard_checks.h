@@ -30,6 +30,9 @@ struct check_table {
 
 /* Of the plan as it is; borrowed till anything changes. */
 const struct check_table *wizard_check_table(struct wizard *wizard);
+/* "1 open, 25 passed, 2 of them confirmed, 1 acknowledged", of rows as the page counts them. What keeps one there comes
+ * first, for the end may be cut. */
+void check_table_words(const struct check_table *table, struct strbuf *out);
 /* Its servers and what was found, in few words: "MS01: 4.8; 10 right", "11 not known", "step 6 does this". */
 void check_row_words(struct wizard *wizard, const struct check_row *row, struct strbuf *out);
 /* "MS01" or "the plan". */
