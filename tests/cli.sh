@@ -412,6 +412,10 @@ holds 'github: what is not there' grep -q '^::error file=no-such.yaml,line=1,col
 run check --format json no-such.yaml om.yaml
 expect 2 'check --format json of nothing'
 holds 'json: what is not there' grep -q '"code": "file-unreadable", "file": "no-such.yaml", "line": 1,' "$out"
+holds 'json: why' grep -q '"text": "There is no such file."' "$out"
+run check --format json "$scratch" om.yaml
+expect 2 'check --format json of a folder'
+holds 'json: why it cannot be read' grep -q '"file-unreadable".*"line": 1,.*"The file cannot be read: .*folder' "$out"
 for option in select ignore; do
 	run check --$option prerequisites-unknown,prerequisites-opne om.yaml
 	expect 2 "check --$option with a code that is none"
@@ -977,11 +981,11 @@ synopsis()
 		/^\.Sh DESCRIPTION/ { exit }
 		/^\.Nm/ { mine = 0 }
 		/^\.Cm/ { for (i = 2; i <= NF; i++) mine = mine || $i == command }
-		mine && /^\.Op Fl/ { gsub(/ \| /, " Fl -"); for (i = 2; i < NF; i++) if ($i == "Fl") print $(i + 1) }' \
+		mine && /^\.Op Fl/ { for (i = 2; i < NF; i++) if ($i == "Fl") print $(i + 1) }' \
 		"$srcdir/man/scupgrade.1" | sed 's/^-//; s/^o$/output/; s/^f$/format/'
 }
 
-# What stands for every command, or belongs to -o, is told among the options.
+# What stands for every command is told among the options.
 for name in $("$SCUPGRADE" help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
 	case $name in
 	wizard | track | help | completion) continue ;;
@@ -989,7 +993,7 @@ for name in $("$SCUPGRADE" help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\
 	synopsis "$name" >"$scratch/synopsis"
 	for option in $("$SCUPGRADE" "$name" --help | sed -n '/^Options:/,$s/^ *\(-[a-z], \)*--\([a-z-]*\).*/\2/p'); do
 		case $option in
-		help | version | force) continue ;;
+		help | version) continue ;;
 		esac
 		holds "synopsis of $name: $option" grep -qx -e "$option" "$scratch/synopsis"
 	done

@@ -60,8 +60,6 @@ int load_plan(const struct session *session, const char *path, struct plan **pla
 		say(session, *path ? "%s: there is no such file" : "the name of the file is empty", path);
 		return EXIT_USE;
 	case LOAD_UNREADABLE:
-		diags_print(diags, session->err);
-		diags_clear(diags);
 		return EXIT_USE;
 	}
 	bug("unknown load result");

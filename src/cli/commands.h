@@ -52,7 +52,8 @@ bool accessible_is_on(const char *value);
 void say(const struct session *session, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Loads PATH, judges nothing. EXIT_FINE: *PLAN is owned by the caller, DIAGS may hold errors about single keys.
- * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, which was said. */
+ * EXIT_PLAN: it is no plan, DIAGS says why. EXIT_USE: it cannot be read, DIAGS says why, or it is not there, which was
+ * said. */
 int load_plan(const struct session *session, const char *path, struct plan **plan, struct diags *diags);
 
 /* DIAGS say that facts cannot be read at all, which is an error of use. */

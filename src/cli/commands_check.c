@@ -65,11 +65,15 @@ static bool is_one_document(const struct options *options)
 	return options->json || options->sarif;
 }
 
-static void add_unreadable(const char *path, struct diags *diags)
+/* What cannot be read is said on standard error, and found for who reads the findings alone. */
+static void tell_unreadable(const struct session *session, const char *path, struct diags *diags)
 {
 	const struct place place = { path, 1, 1 };
 
-	diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "The file is not there, or cannot be read.");
+	sort_findings(diags, path);
+	diags_print(diags, session->err);
+	if (!diags->count)
+		diags_add(diags, SEV_ERROR, "file-unreadable", place, "", "", "There is no such file.");
 }
 
 /* The target's build of SERVER came by a step that is recorded. */
@@ -372,8 +376,7 @@ static int check_one(const struct session *session, const char *path, struct fac
 		if (!session->options->quiet)
 			say_summary(session, path, &diags);
 	} else {
-		/* Why was said; who reads the findings alone has to see it as well. */
-		add_unreadable(path, &diags);
+		tell_unreadable(session, path, &diags);
 		if (is_one_document(session->options))
 			diags_add_all(all, &diags);
 		else if (session->options->github || session->options->junit)

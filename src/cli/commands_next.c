@@ -51,11 +51,12 @@ static int load_done(const struct session *session, const char *path, struct pla
 	status = load_plan(session, path, plan, &diags);
 	if (status == EXIT_FINE && diags.errors)
 		status = EXIT_PLAN;
-	if (status == EXIT_PLAN) {
+	if (status != EXIT_FINE) {
 		sort_findings(&diags, path);
 		diags_print(&diags, session->err);
-		say(session, "%s has errors, so there is no next plan", path);
 	}
+	if (status == EXIT_PLAN)
+		say(session, "%s has errors, so there is no next plan", path);
 	diags_clear(&diags);
 	return status;
 }

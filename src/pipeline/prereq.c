@@ -355,7 +355,8 @@ static void note_unknown(struct finder *finder, const struct check_result *resul
 static void sum_up_unknown(const struct finder *finder)
 {
 	static const char way_out[] = "run the collector of \"scupgrade facts-script\" there and give its files to "
-				      "--facts, confirm what you looked at, or see them all with --all";
+				      "--facts, confirm what you looked at, or see them all with "
+				      "\"scupgrade check --all\"";
 	struct place at = { finder->plan->file, 0, 0 };
 	struct strbuf text = STRBUF_INIT;
 	size_t servers = 0;
