@@ -769,6 +769,12 @@ for number in 0 13 1x '' 99999999999999999999999; do
 	run set "$scratch/group.yaml" "servers[$number].roles=gateway"
 	expect 1 "no server has the number $number"
 done
+run set "$scratch/group.yaml" servers=WEB09:web
+expect 1 'set with a role that is none, for a new server'
+holds 'one finding a mistake' test "$(grep -c 'error: servers' "$err")" -eq 1
+run set "$scratch/group.yaml" push-installed=4
+expect 1 'set with the end of a key'
+holds 'the key that ends so' grep -q 'Did you mean agents.push-installed?' "$err"
 run set "$scratch/group.yaml" 'servers[MS77].roles=gateway'
 expect 1 'set of a server that is not there'
 holds 'it says which' grep -q 'servers\[MS77\].roles: .*\[row-unknown\]' "$err"

@@ -9,8 +9,10 @@
 
 #define COLUMNS_MAX 64u             /* of one record; a flow with more is a bug */
 
+/* The key that KEY may be meant for: one like it, or one that ends with it ("push-installed"). NULL: there is none. */
 static const char *nearest_key(struct maker *maker, const struct field *const *fields, const char *key)
 {
+	const char *last, *near;
 	size_t count = 0;
 
 	while (fields[count])
@@ -18,7 +20,12 @@ static const char *nearest_key(struct maker *maker, const struct field *const *f
 	const char **keys = arena_array(maker->arena, count + 1, sizeof(*keys));
 	for (size_t i = 0; i < count; i++)
 		keys[i] = fields[i]->key;
-	return text_nearest(key, keys);
+	near = text_nearest(key, keys);
+	for (size_t i = 0; i < count && !near; i++) {
+		last = strrchr(keys[i], '.');
+		near = last && str_eq(last + 1, key) ? keys[i] : NULL;
+	}
+	return near;
 }
 
 static bool key_is_secret(const char *key)

@@ -112,6 +112,7 @@ static int change(struct maker *maker, const struct facts *facts, struct plan_so
 	apply(maker, facts);
 	judge_change(maker, &before);
 	diags_clear(&before);
+	findings_drop_followers(maker->diags);
 	sort_findings(maker->diags, path);
 	diags_print(maker->diags, session->err);
 	if (!findings_refuse(session, maker->diags))
