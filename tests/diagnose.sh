@@ -71,6 +71,8 @@ run 1 unknown.log
 says 'Something new.'
 says 'these logs have no sign that this program knows'
 run 2 no-such.log
+says 'Next: No log could be read, so nothing is known here.'
+silent 'Nothing here says that it ended well'
 run 2 empty
 silent 'nothing has to be repeated'
 run 2 good.log no-such.log

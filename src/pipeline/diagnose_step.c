@@ -134,6 +134,15 @@ static const char *next_words(enum sign_next next, bool failed, bool once)
 	return once && next <= NEXT_REPEAT ? once_words[next] : words[next];
 }
 
+static bool nothing_read(const struct diagnosis *result)
+{
+	for (size_t i = 0; i < result->log_count; i++) {
+		if (!result->logs[i].why)
+			return false;
+	}
+	return result->log_count && !result->code;
+}
+
 void diagnose_step(const struct diagnose_request *request, struct diagnosis *result, struct arena *arena)
 {
 	bool once;
@@ -147,7 +156,9 @@ void diagnose_step(const struct diagnose_request *request, struct diagnosis *res
 	/* A cause that is found before anything is changed, in a log that says that something was. */
 	if (result->next == NEXT_REPEAT && broke_off(result))
 		result->next = NEXT_ASK;
-	result->next_text = next_words(result->next, result->failed, once);
+	result->next_text = nothing_read(result) ? "No log could be read, so nothing is known here. Look at the server "
+						   "before anything is repeated, and before any other step starts."
+						 : next_words(result->next, result->failed, once);
 	if (result->failed && (once || !result->step) && broke_off(result))
 		result->advice =
 			"A setup that fails after its first change can remove the role while the databases stay "

@@ -203,7 +203,7 @@ void diagnosis_text(struct strbuf *out, const struct diagnosis *diagnosis, size_
 	if (diagnosis->failed && diagnosis->log_count &&
 	    (!diagnosis->decided || diagnosis->findings[0]->sign->role != SIGN_CAUSE))
 		put_unknown(out, diagnosis, width);
-	strbuf_puts(out, diagnosis->log_count ? "\n" : "");
+	strbuf_puts(out, out->length ? "\n" : "");
 	put_code(out, diagnosis, width);
 	if (step)
 		strbuf_printf(&text, "%s [%s]. ", step->title, step->id);
