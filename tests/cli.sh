@@ -978,6 +978,17 @@ if command -v setsid >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
 	holds 'which is said once' test "$(grep -c passwords-missing "$err")" -eq 1
 fi
 
+# ---- the collector ----
+
+run facts-script "$scratch/no-such.yaml"
+expect 0 'facts-script for a plan that is not there yet'
+holds 'its folder' grep -q 'no-such\.facts' "$out"
+for name in '' - "$scratch/"; do
+	run facts-script "$name"
+	expect 2 "facts-script for a plan called '$name'"
+	holds 'nothing is printed' test ! -s "$out"
+done
+
 # ---- the manual's synopsis ----
 
 # synopsis COMMAND: its options there, a line each.

@@ -208,6 +208,10 @@ int command_facts_script(const struct session *session)
 	/* What stands before the name is about this computer, not those where the script runs. */
 	for (const char *at = plan; at && (at = strpbrk(at, "/\\")) != NULL;)
 		plan = ++at;
+	if (plan && (!*plan || str_eq(plan, "-"))) {
+		say(session, "a plan without a name has no folder of facts");
+		return EXIT_USE;
+	}
 	if (plan)
 		facts_beside(plan, &folder);
 	if (facts_script(&out, plan ? strbuf_text(&folder) : NULL))

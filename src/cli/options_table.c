@@ -235,7 +235,8 @@ const struct command command_table[] = {
 		"Prints a script that only reads; start it with: powershell -NoProfile -ExecutionPolicy Bypass -File "
 		"FILE. "
 		"One run on one management server collects what the group knows; run it on the other servers for "
-		"their own prerequisites. Its files go to contoso.facts for contoso.yaml, beside it.",
+		"their own prerequisites. Its files go to contoso.facts for contoso.yaml, beside it. Of PLAN only "
+		"the name counts: it is not read.",
 		facts_script_examples },
 	[COMMAND_COLLECT] = { "collect", "PLAN [SERVER...]", 1, ARGUMENTS_ANY,
 		"Collect the facts of the servers (on Windows only)",

@@ -37,8 +37,7 @@ static const char *const exit_statuses[COMMAND_COUNT] = {
 		"0 saved, 1 it was refused, 2 wrong use or a file cannot be read or written.",
 	[COMMAND_NEW] =
 		"0 written, 1 an answer is wrong or missing, 2 wrong use or a file cannot be read or written.",
-	[COMMAND_FACTS_SCRIPT] =
-		"0 printed, 1 the plan has errors, 2 wrong use or a file cannot be read or written.",
+	[COMMAND_FACTS_SCRIPT] = "0 printed, 2 wrong use or the output cannot be written.",
 	[COMMAND_COLLECT] =
 		"0 collected, 1 the plan has errors or a server failed, 2 wrong use, no Windows PowerShell, or a file "
 		"cannot be read or written.",
