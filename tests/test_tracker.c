@@ -810,6 +810,58 @@ static void test_reload__another_tracker_wrote__shows_it(void **state)
 	tracker_free(other);
 }
 
+/* TRACKER, which wrote lines without reading them again, has what a fresh look at the journal has. */
+static void assert_as_fresh(struct group *group, struct tracker *tracker)
+{
+	struct tracker *fresh = open_tracker(group);
+	const struct phase_progress *phases, *fresh_phases;
+	size_t count = tracker_phases(tracker, &phases);
+
+	assert_int_equal(tracker_phases(fresh, &fresh_phases), count);
+	assert_memory_equal(phases, fresh_phases, count * sizeof(*phases));
+	for (size_t i = 0; i < group->sequence.count; i++) {
+		const struct step_status *is = tracker_status(tracker, i), *was = tracker_status(fresh, i);
+		const char *id = group->sequence.items[i].id;
+
+		assert_labelled(id, is->state == was->state && is->changed == was->changed);
+		assert_labelled(id, is->forced == was->forced && is->record == was->record);
+		assert_labelled(id, str_eq(is->since, was->since) && str_eq(is->started, was->started));
+		assert_labelled(id, str_eq(is->by, was->by) && str_eq(is->note, was->note));
+		assert_labelled(id, str_eq(is->note_by, was->note_by) && str_eq(is->noted, was->noted));
+		assert_labelled(id, tracker_blocker(tracker, i, NULL) == tracker_blocker(fresh, i, NULL));
+	}
+	tracker_free(fresh);
+}
+
+static void test_mark__at_random_by_two__each_has_what_the_journal_has(void **state)
+{
+	static const char *const steps[] = { BACKUP, MS01, MS02, GW01, "approve-agents" };
+	static const char *const notes[] = { "", "a note", "another" };
+	struct group *group = *state;
+	struct tracker *trackers[] = { open_tracker(group), open_tracker(group) };
+	uint32_t seed = 20261127;
+	unsigned marked = 0;
+
+	for (unsigned i = 0; i < 400; i++) {
+		char when[21];
+		struct mark_request request;
+
+		/* Most by the same; clocks go back too. */
+		snprintf(when, sizeof(when), "2026-11-21T%02u:%02u:00Z", 1 + i / 60, i % 7 ? i % 60 : i % 30);
+		seed = seed * 1664525u + 1013904223u;
+		request = request_of(group, steps[(seed >> 8) % ARRAY_LEN(steps)],
+				     (enum mark)((seed >> 16) % MARK_COUNT), notes[(seed >> 20) % ARRAY_LEN(notes)]);
+		request.now = when;
+		request.force = (seed >> 24) % 2;
+		diags_clear(&group->diags);
+		marked += tracker_mark(trackers[(seed >> 26) % 5 == 0], &request, &group->diags) == MARKED;
+		assert_as_fresh(group, trackers[(seed >> 26) % 5 == 0]);
+	}
+	assert_true(marked > 100);
+	tracker_free(trackers[0]);
+	tracker_free(trackers[1]);
+}
+
 static void test_mark__repeated__is_fine_and_writes_nothing(void **state)
 {
 	struct group *group = *state;
@@ -979,6 +1031,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_GROUP(test_mark__second_server_before_the_first_is_done__is_refused_with_the_reason),
 		IN_GROUP(test_mark__wrong_states__are_refused),
+		IN_GROUP(test_mark__at_random_by_two__each_has_what_the_journal_has),
 		IN_GROUP(test_mark__skip__needs_a_note_and_force_under_others),
 		IN_GROUP(test_mark__backup_recorded_as_skipped__holds_the_first_server_up),
 		IN_GROUP(test_mark__facts_against_it__no_start),

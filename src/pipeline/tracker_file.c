@@ -142,9 +142,9 @@ static void tell_new(struct tracker *tracker, const struct diags *found, struct 
 	}
 }
 
-static void tell_replayed(struct tracker *tracker, const char *now, struct diags *found, struct diags *diags)
+/* FOUND: what a replay found. */
+static void tell_replayed(struct tracker *tracker, const struct diags *found, struct diags *diags)
 {
-	tracker_replay(tracker, now, found);
 	tell_new(tracker, found, diags);
 	tracker->told_lines = tracker->journal.lines + tracker->journal.torn;
 	tracker->told = tracker->told_records = true;
@@ -154,7 +154,8 @@ void tracker_replay_again(struct tracker *tracker, const char *now, struct diags
 {
 	struct diags found = DIAGS_INIT;
 
-	tell_replayed(tracker, now, &found, diags);
+	tracker_replay(tracker, now, &found);
+	tell_replayed(tracker, &found, diags);
 	diags_clear(&found);
 }
 
@@ -171,7 +172,8 @@ static bool take(struct tracker *tracker, const char *now, const struct strbuf *
 		tracker->journal = journal;
 		tracker->read = *read;
 		tracker->digest = digest_of(strbuf_text(text), text->length);
-		tell_replayed(tracker, now, &found, diags);
+		tracker_replay(tracker, now, &found);
+		tell_replayed(tracker, &found, diags);
 	} else {
 		tell_new(tracker, &found, diags);
 		journal_clear(&journal);
@@ -180,11 +182,24 @@ static bool take(struct tracker *tracker, const char *now, const struct strbuf *
 	return good;
 }
 
+/* The journal is what was read before, and what was written since. */
+static bool is_known(const struct tracker *tracker, const struct strbuf *text)
+{
+	struct digest digest = digest_of(strbuf_text(text), text->length);
+
+	return tracker->journal.lines > 0 && digest_equal(&digest, &tracker->digest);
+}
+
 bool tracker_read_locked(struct tracker *tracker, const char *now, struct strbuf *text, struct diags *diags)
 {
 	struct file_identity read;
 
-	return read_file(tracker, text, &read, diags) && take(tracker, now, text, &read, diags);
+	if (!read_file(tracker, text, &read, diags))
+		return false;
+	if (!is_known(tracker, text))
+		return take(tracker, now, text, &read, diags);
+	tracker->read = read;
+	return true;
 }
 
 static bool is_cut_off(const struct strbuf *text)
@@ -278,7 +293,24 @@ static bool save_whole(struct tracker *tracker, const struct strbuf *all, struct
 	return judge_save(tracker, result, why, diags);
 }
 
-static bool append_lines(struct tracker *tracker, const struct strbuf *lines, struct diags *diags)
+/* What a journal holds after it was written. */
+struct written {
+	struct digest digest;
+	size_t length;
+};
+
+static struct written written_of(const struct strbuf *text, const struct strbuf *behind)
+{
+	struct digester digester;
+
+	digest_begin(&digester);
+	digest_add(&digester, strbuf_text(text), text->length);
+	digest_add(&digester, strbuf_text(behind), behind->length);
+	return (struct written){ digest_end(&digester), text->length + behind->length };
+}
+
+static bool append_lines(struct tracker *tracker, const struct strbuf *lines, const struct strbuf *text,
+			 struct written *written, struct diags *diags)
 {
 	struct strbuf behind = STRBUF_INIT;
 	enum log_outcome result;
@@ -288,6 +320,7 @@ static bool append_lines(struct tracker *tracker, const struct strbuf *lines, st
 	strbuf_puts(&behind, tracker->journal.open ? "\n" : "");
 	strbuf_add(&behind, strbuf_text(lines), lines->length);
 	result = platform_log_append(tracker->path, &tracker->read, strbuf_text(&behind), behind.length, &why);
+	*written = written_of(text, &behind);
 	strbuf_clear(&behind);
 	return judge_append(tracker, result, why, diags);
 }
@@ -310,21 +343,23 @@ static void put_whole(const struct tracker *tracker, const struct strbuf *text, 
 }
 
 static bool write_lines(struct tracker *tracker, const struct strbuf *lines, const struct strbuf *text,
-			struct diags *diags)
+			struct written *written, struct diags *diags)
 {
-	struct strbuf all = STRBUF_INIT;
+	struct strbuf all = STRBUF_INIT, nothing = STRBUF_INIT;
 	bool done;
 
 	if (tracker->read.exists && !tracker->journal.torn && !tracker_has_other_name(tracker))
-		return append_lines(tracker, lines, diags);
+		return append_lines(tracker, lines, text, written, diags);
 	put_whole(tracker, text, lines, &all);
 	done = save_whole(tracker, &all, diags);
+	*written = written_of(&all, &nothing);
 	strbuf_clear(&all);
 	return done;
 }
 
-/* What was written, without another look at the file, which could fail. */
-static void take_entry(struct tracker *tracker, const struct journal_entry *entry, struct diags *diags)
+/* What was written, without another look at the file, which could fail. What servers recorded may lie behind it. */
+static void take_entry(struct tracker *tracker, size_t step, const struct journal_entry *entry,
+		       const struct written *written, struct diags *diags)
 {
 	struct journal *journal = &tracker->journal;
 	struct diags found = DIAGS_INIT;
@@ -332,16 +367,23 @@ static void take_entry(struct tracker *tracker, const struct journal_entry *entr
 	journal->lines += journal->lines == 0;
 	journal->head = tracker->identity;
 	journal->open = journal->torn = false;
+	journal->good_bytes = written->length;
+	tracker->digest = written->digest;
 	journal_add(journal, entry);
-	tell_replayed(tracker, entry->time, &found, diags);
+	if (tracker->record_count || tracker->builds)
+		tracker_replay(tracker, entry->time, &found);
+	else
+		tracker_replay_last(tracker, step, entry->time, &found);
+	tell_replayed(tracker, &found, diags);
 	diags_clear(&found);
 }
 
-bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, const struct strbuf *text,
+bool tracker_write(struct tracker *tracker, size_t step, const struct journal_entry *entry, const struct strbuf *text,
 		   struct diags *diags)
 {
 	const struct upgrade_identity *head = tracker->journal.lines == 0 ? &tracker->identity : NULL;
 	struct strbuf lines = STRBUF_INIT;
+	struct written written;
 	bool done = false;
 
 	if (head)
@@ -353,9 +395,9 @@ bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, c
 	else if (text->length + lines.length + YAML_SCALAR_LIMIT > JOURNAL_LIMIT)
 		refuse_write(tracker, diags, "the journal would become larger than 64 MiB, the most that is read");
 	else
-		done = write_lines(tracker, &lines, text, diags);
+		done = write_lines(tracker, &lines, text, &written, diags);
 	if (done)
-		take_entry(tracker, entry, diags);
+		take_entry(tracker, step, entry, &written, diags);
 	strbuf_clear(&lines);
 	return done;
 }

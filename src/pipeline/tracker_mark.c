@@ -251,7 +251,7 @@ static enum mark_result judge_and_write(struct tracker *tracker, const struct ma
 	if (!may_mark(tracker, request, &entry.forced, diags))
 		return MARK_REFUSED;
 	entry.note = note_of(tracker, request);
-	return tracker_write(tracker, &entry, text, diags) ? MARKED : MARK_UNWRITTEN;
+	return tracker_write(tracker, request->step, &entry, text, diags) ? MARKED : MARK_UNWRITTEN;
 }
 
 static enum mark_result mark_locked(struct tracker *tracker, const struct mark_request *request, struct diags *diags)

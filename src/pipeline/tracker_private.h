@@ -15,6 +15,14 @@ struct machine_record {
 	size_t step;
 };
 
+/* The digest of what a step runs. Steps that run the same have the same words and text. */
+struct content {
+	bool known;
+	const struct word *words;
+	const char *text;
+	char digest[17];
+};
+
 struct tracker {
 	struct arena *arena;
 	const struct plan *plan;
@@ -37,7 +45,8 @@ struct tracker {
 	size_t record_count;
 	const struct step_record **builds; /* of each step: the target's build is there; NULL: there are none */
 	bool told_records;
-	struct digest digest; /* of what the journal held; only with JOURNAL.lines */
+	struct digest digest; /* of the bytes that JOURNAL was read from, and of what was written since; with LINES */
+	struct content content; /* of the step that was looked at last */
 	uint64_t stamp;
 	unsigned told_lines; /* findings up to this line of the journal were told */
 	bool told;           /* and those without a line */
@@ -58,9 +67,9 @@ const char *tracker_plan_digest(struct tracker *tracker); /* borrowed */
 bool tracker_read(struct tracker *tracker, const char *now, struct diags *diags);
 /* The same under the lock, which the caller holds. TEXT gets the bytes. */
 bool tracker_read_locked(struct tracker *tracker, const char *now, struct strbuf *text, struct diags *diags);
-/* Writes ENTRY behind TEXT, what tracker_read_locked() gave, and takes it over. False: errors say whether it is not
- * recorded or whether that is not known. */
-bool tracker_write(struct tracker *tracker, const struct journal_entry *entry, const struct strbuf *text,
+/* Writes ENTRY, of STEP, behind TEXT, what tracker_read_locked() gave, and takes it over. False: errors say whether it
+ * is not recorded or whether that is not known. */
+bool tracker_write(struct tracker *tracker, size_t step, const struct journal_entry *entry, const struct strbuf *text,
 		   struct diags *diags);
 /* Whether the journal was begun for a plan of another name. */
 bool tracker_has_other_name(const struct tracker *tracker);
@@ -69,6 +78,8 @@ bool tracker_has_other_name(const struct tracker *tracker);
 void tracker_replay_again(struct tracker *tracker, const char *now, struct diags *diags);
 /* The states from the lines that the tracker has. NOW is for times that lie in the future. */
 void tracker_replay(struct tracker *tracker, const char *now, struct diags *diags);
+/* The same after the journal got its last line, of STEP, and nothing else changed. */
+void tracker_replay_last(struct tracker *tracker, size_t step, const char *now, struct diags *diags);
 struct nametable;
 /* The step called ID, in TABLE of all ids, however its server is written there; SIZE_MAX: none. */
 size_t tracker_find_step(const struct tracker *tracker, const struct nametable *table, const char *id);

@@ -29,14 +29,17 @@ enum step_state tracker_state_of(enum mark mark)
 
 /* What ENTRY was about is not what STEP runs now. Digests are taken for what was recorded only: most steps of a large
  * plan were not. */
-static bool is_changed(const struct step *step, const struct journal_entry *entry)
+static bool is_changed(struct tracker *tracker, const struct step *step, const struct journal_entry *entry)
 {
-	char content[17];
+	struct content *content = &tracker->content;
 
 	if (!entry->content || entry->mark == MARK_RESET)
 		return false;
-	step_digest(step, content);
-	return !str_eq(entry->content, content);
+	if (!content->known || content->words != step->words.items || content->text != step->text) {
+		*content = (struct content){ .known = true, .words = step->words.items, .text = step->text };
+		step_digest(step, content->digest);
+	}
+	return !str_eq(entry->content, content->digest);
 }
 
 /* RECORD: where the entry comes from; NULL: the journal. */
@@ -65,7 +68,7 @@ static void apply(struct tracker *tracker, size_t step, const struct journal_ent
 		status->note_by = status->noted = NULL;
 	}
 	status->forced = entry->forced;
-	status->changed = is_changed(&tracker->sequence->items[step], entry);
+	status->changed = is_changed(tracker, &tracker->sequence->items[step], entry);
 }
 
 static void count_phases(struct tracker *tracker)
@@ -236,7 +239,7 @@ static void look_at_state(struct oddity_report *report, const struct tracker *tr
 struct replay {
 	struct tracker *tracker;
 	struct nametable *table;
-	const char *now, *before; /* the time of the line before */
+	const char *now, *before; /* the time of the line before; NULL: there is none */
 	struct oddity_report report;
 	size_t record; /* the next one of the servers */
 };
@@ -264,11 +267,8 @@ static void replay_records(struct replay *replay, const char *time)
 		replay_record(replay, &tracker->records[replay->record++]);
 }
 
-static void replay_line(struct replay *replay, const struct journal_entry *entry)
+static void replay_line(struct replay *replay, const struct journal_entry *entry, size_t step)
 {
-	size_t step = tracker_find_step(replay->tracker, replay->table, entry->step);
-
-	replay_records(replay, entry->time);
 	replay->report.at = (struct place){ replay->tracker->path, entry->line, 1 };
 	look_at_time(&replay->report, replay->before, entry->time, replay->now);
 	replay->before = entry->time;
@@ -318,11 +318,26 @@ void tracker_replay(struct tracker *tracker, const char *now, struct diags *diag
 	memset(tracker->known, 0, SET_COUNT * sizeof(*tracker->known));
 	if (tracker->journal.count)
 		replay.table = table_of(tracker->sequence);
-	for (size_t i = 0; i < tracker->journal.count; i++)
-		replay_line(&replay, &tracker->journal.items[i]);
+	for (size_t i = 0; i < tracker->journal.count; i++) {
+		const struct journal_entry *entry = &tracker->journal.items[i];
+
+		replay_records(&replay, entry->time);
+		replay_line(&replay, entry, tracker_find_step(tracker, replay.table, entry->step));
+	}
 	replay_records(&replay, NULL);
 	tell_the_rest(&replay.report);
 	replay_builds(tracker);
 	nametable_free(replay.table);
+	count_phases(tracker);
+}
+
+void tracker_replay_last(struct tracker *tracker, size_t step, const char *now, struct diags *diags)
+{
+	const struct journal_entry *last = &tracker->journal.items[tracker->journal.count - 1];
+	struct replay replay = { .tracker = tracker, .now = now, .report = { .diags = diags } };
+
+	replay.before = tracker->journal.count > 1 ? last[-1].time : NULL;
+	memset(tracker->known, 0, SET_COUNT * sizeof(*tracker->known));
+	replay_line(&replay, last, step);
 	count_phases(tracker);
 }

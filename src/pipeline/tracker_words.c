@@ -18,15 +18,27 @@ static int64_t days_of(int year, int month, int day)
 	return y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
 }
 
-/* Seconds since 1970; -1: TEXT is no such time. */
+/* Of the digits that TEXT begins with. */
+static int number_of(const char *text)
+{
+	int number = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		number = number * 10 + (*text - '0');
+	return number;
+}
+
+/* Seconds since 1970; -1: TEXT is no such time. Asked for every line of a journal. */
 static int64_t seconds_of(const char *text)
 {
-	int year, month, day, hour, minute, second;
+	static const char form[] = "0000-00-00T00:00:00Z";
 
-	if (!text || strlen(text) != strlen("2026-11-21T14:02:07Z") ||
-	    sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2dZ", &year, &month, &day, &hour, &minute, &second) != 6)
-		return -1;
-	return days_of(year, month, day) * DAY + (int64_t)hour * HOUR + (int64_t)minute * MINUTE + second;
+	for (size_t i = 0; i < sizeof(form); i++) {
+		if (!text || (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i]))
+			return -1;
+	}
+	return days_of(number_of(text), number_of(text + 5), number_of(text + 8)) * DAY +
+	       (int64_t)number_of(text + 11) * HOUR + (int64_t)number_of(text + 14) * MINUTE + number_of(text + 17);
 }
 
 int64_t tracker_seconds_between(const char *from, const char *to)
