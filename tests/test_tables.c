@@ -279,7 +279,7 @@ static void check_moment(const struct flow *flow, const struct prereq *row)
 	assert_labelled(row->id, !task->roles || row->roles || !row->test);
 	for (const struct task *other = flow->tasks; other->id; other++)
 		required = required || requires_task(other, task->id);
-	assert_labelled(row->id, required && !row->page);
+	assert_labelled(row->id, required);
 }
 
 static void check_prereqs(const struct flow *flow)
@@ -298,11 +298,6 @@ static void check_prereqs(const struct flow *flow)
 			check_moment(flow, row);
 		for (const struct prereq *other = row + 1; other->id; other++)
 			assert_labelled(row->id, !str_eq(row->id, other->id));
-		for (const struct page *const *page = flow->pages; row->page; page++) {
-			assert_non_null(*page);
-			if (str_eq((*page)->id, row->page))
-				break;
-		}
 	}
 	plan_free(plan);
 }

@@ -42,8 +42,6 @@ struct prereq {
 	const char *find_out; /* how to find out what is not known; NULL: what facts say, the collector tells */
 	const char *step; /* id of the task that brings it about before the start; NULL: it has to be true now */
 	bool inferred; /* that it fails is inferred or disputed: who knows better may acknowledge it */
-	const char *page;   /* id of the page that asks for the confirmation; NULL: the page of the checks. Such a check
-			     * does not keep one on the checks page, only at Ready. */
 	const char *source; /* page or fact, with its certainty in brackets: "pre-upgrade tasks, task 9 [DOC]" */
 };
 
@@ -72,7 +70,6 @@ struct check_list {
 	size_t count;
 	size_t counts[CHECK_STATE_COUNT]; /* by state */
 	size_t open;                      /* results that keep the wizard from finishing */
-	size_t open_here; /* those of them that the page of the checks asks about: they keep one there */
 };
 
 /* TODAY ("2026-11-21", where it runs) is for the age of confirmations: one that is too old, or in the future, counts

@@ -329,11 +329,9 @@ const struct check_verdict *check_verdict_keep(const struct check_verdict *verdi
 void check_list_tell(struct check_list *list, const struct check_verdict *verdict, bool there)
 {
 	size_t one = there ? 1 : SIZE_MAX; /* sums go round */
-	bool open = check_verdict_is_open(verdict);
 
 	list->counts[verdict->state] += one;
-	list->open += open ? one : 0;
-	list->open_here += open && !verdict->prereq->page ? one : 0;
+	list->open += check_verdict_is_open(verdict) ? one : 0;
 }
 
 /* A counting sort keeps it linear. */

@@ -284,9 +284,8 @@ static enum check_state worst_open(const struct check_row *row)
 	return worst;
 }
 
-/* "... : 2 have failed, 1 warning needs a note, 3 are not known.", counted in checks as the page does. HERE: without
- * what later pages ask about. */
-static void say_open(struct wizard *wizard, bool here, struct diags *diags)
+/* "... : 2 have failed, 1 warning needs a note, 3 are not known.", counted in checks as the page does. */
+static void say_open(struct wizard *wizard, struct diags *diags)
 {
 	const struct check_table *table = wizard_check_table(wizard);
 	size_t of[CHECK_STATE_COUNT + 1] = { 0 };
@@ -300,10 +299,8 @@ static void say_open(struct wizard *wizard, bool here, struct diags *diags)
 		{ CHECK_UNKNOWN, " is not known", " are not known" },
 	};
 
-	for (size_t i = 0; i < table->count; i++) {
-		if (!(here && table->rows[i].prereq->page))
-			of[worst_open(&table->rows[i])]++;
-	}
+	for (size_t i = 0; i < table->count; i++)
+		of[worst_open(&table->rows[i])]++;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		size_t count = of[words[i].state];
 
@@ -318,13 +315,11 @@ static void say_open(struct wizard *wizard, bool here, struct diags *diags)
 	strbuf_clear(&text);
 }
 
-static bool check_gate(struct wizard *wizard, bool here, struct diags *diags)
+static bool check_gate(struct wizard *wizard, struct diags *diags)
 {
-	const struct check_list *checks = wizard_checks(wizard);
-
-	if ((here ? checks->open_here : checks->open) == 0)
+	if (wizard_checks(wizard)->open == 0)
 		return true;
-	say_open(wizard, here, diags);
+	say_open(wizard, diags);
 	return false;
 }
 
@@ -342,7 +337,7 @@ static bool check_all(struct wizard *wizard, struct diags *diags)
 			ok = wizard_check_typed(wizard, wizard->plan->flow->pages[i], diags) && ok;
 	}
 	mark_bad_pages(wizard, diags);
-	return check_gate(wizard, false, diags) && ok;
+	return check_gate(wizard, diags) && ok;
 }
 
 static bool check_page(struct wizard *wizard, const struct page *page, struct diags *diags)
@@ -354,7 +349,7 @@ static bool check_page(struct wizard *wizard, const struct page *page, struct di
 	ok = wizard_check_typed(wizard, page, diags);
 	ok = validate_page(wizard->plan, page, diags) && ok;
 	if (page->kind == PAGE_CHECKS)
-		ok = check_gate(wizard, true, diags) && ok;
+		ok = check_gate(wizard, diags) && ok;
 	return ok;
 }
 

@@ -97,7 +97,7 @@ static void note_judged(struct wizard *wizard)
 
 	platform_time_utc(now);
 	snprintf(wizard->checked_at, sizeof(wizard->checked_at), "%.10s %.5s UTC", now, now + strlen("2026-11-21T"));
-	wizard->gate_open = wizard->checks.open_here == 0;
+	wizard->gate_open = wizard->checks.open == 0;
 }
 
 static void note_change(struct wizard *wizard)
@@ -219,7 +219,7 @@ bool wizard_page_applies(struct wizard *wizard, size_t index, bool fresh)
 	if (!page->after_checks)
 		return true;
 	if (fresh)
-		return wizard_checks(wizard)->open_here == 0;
+		return wizard_checks(wizard)->open == 0;
 	return wizard->gate_open || index == wizard->page;
 }
 
