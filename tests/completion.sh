@@ -79,6 +79,8 @@ same 'steps' 'back-up-database' "$(words mark plan.yaml back-up-d)"
 same 'a step of --plan' 'upgrade-gateway@GW01' "$(words diagnose log --plan plan.yaml --step upgrade-g)"
 same 'a step of --plan=' 'upgrade-gateway@GW01' "$(words diagnose --plan=plan.yaml --step=upgrade-g |
 	sed 's/--step=//g')"
+same 'no prerequisite that a step brings about' '' "$(words confirm plan.yaml database-b)"
+same 'prerequisites' 'pending-reboot' "$(words confirm plan.yaml pending-r)"
 same 'states' 'skipped started' "$(words mark plan.yaml back-up-database s | tr ' ' '\n' | sort | one_line)"
 same formats 'html' "$(words render ht)"
 same products 'operations-manager' "$(words new op)"

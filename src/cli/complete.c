@@ -121,12 +121,15 @@ static void offer_steps(struct line *line)
 	diags_clear(&diags);
 }
 
+/* Nobody answers what a step brings about. */
 static void offer_checks(struct line *line)
 {
 	const struct flow *flow = the_flow(line);
 
-	for (const struct prereq *row = flow ? flow->prereqs : NULL; row && row->id; row++)
-		offer(line, row->id, row->title);
+	for (const struct prereq *row = flow ? flow->prereqs : NULL; row && row->id; row++) {
+		if (!row->step)
+			offer(line, row->id, row->title);
+	}
 }
 
 /* The codes of what is to be said about the plan now; without a plan all but those of prerequisites. */
