@@ -222,6 +222,49 @@ static void test_start__facts_beside__are_offered_and_fill_the_plan(void **state
 	free(transcript);
 }
 
+/* What goes on with the plan finds its facts: they lie beside it, or the command names them. */
+static void test_fill__a_plan_without_a_name__has_its_facts_beside_it(void **state)
+{
+	static const struct {
+		const char *label, *facts, *plan, *command;
+	} cases[] = {
+		{ "the folder here", "contoso.facts", "contoso.yaml", "scupgrade track contoso.yaml" },
+		{ "a plan of this name", "taken.facts", "contoso-om.yaml",
+		  "scupgrade track contoso-om.yaml --facts taken.facts" },
+		{ "elsewhere", "in/other.facts", "contoso-om.yaml",
+		  "scupgrade track contoso-om.yaml --facts in/other.facts" },
+		{ "called otherwise", "collected", "contoso-om.yaml",
+		  "scupgrade track contoso-om.yaml --facts collected" },
+		{ "one file", "contoso.facts/ms01.contoso.com.facts.yaml", "contoso-om.yaml",
+		  "scupgrade track contoso-om.yaml --facts contoso.facts/ms01.contoso.com.facts.yaml" },
+		{ "without a stem", ".facts", "contoso-om.yaml", "scupgrade track contoso-om.yaml --facts .facts" },
+	};
+
+	(void)state;
+	write_whole_file("taken.yaml", "mine\n", 5);
+	assert_int_equal(mkdir("in", 0700), 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		for (int at_start = 0; at_start < 2; at_start++) {
+			const char *given = at_start ? cases[i].facts : NULL;
+			struct strbuf said = STRBUF_INIT;
+			struct diags found = DIAGS_INIT;
+			struct wizard *wizard;
+
+			if (!at_start && !strstr(cases[i].facts, ".yaml"))
+				put_twelve(cases[i].facts);
+			wizard = open_wizard_with(NULL, (struct wizard_options){ .collect = { .facts_path = given } });
+			assert_true(wizard_fill(wizard, cases[i].facts, &said, &found));
+			assert_text(cases[i].label, cases[i].plan, wizard_plan_path(wizard));
+			strbuf_reset(&said);
+			wizard_track_command(wizard, &said);
+			assert_text(cases[i].label, cases[i].command, strbuf_text(&said));
+			diags_clear(&found);
+			strbuf_clear(&said);
+			wizard_free(wizard);
+		}
+	}
+}
+
 static void test_start__the_input_ends_at_the_offer__nothing_is_filled(void **state)
 {
 	char *transcript;
@@ -320,6 +363,7 @@ int main(void)
 		WIZARD_TEST(test_checks__load__counts_what_was_found),
 		WIZARD_TEST(test_checks__verify__tells_what_changed),
 		WIZARD_TEST(test_start__facts_beside__are_offered_and_fill_the_plan),
+		WIZARD_TEST(test_fill__a_plan_without_a_name__has_its_facts_beside_it),
 		WIZARD_TEST(test_start__the_input_ends_at_the_offer__nothing_is_filled),
 		WIZARD_TEST(test_track__facts_that_come_later__count_before_a_start),
 		WIZARD_TEST(test_done__next__writes_the_plan_that_follows),

@@ -138,11 +138,11 @@ static void test_facts__from_an_empty_folder__ready_after_few_keys(void **state)
 	keys += go_on_to(session, READY_HINT);
 	assert_true(keys < 25);
 	expect_text(session, "What happens");
-	press_key(session, "F6", "The plan is saved as contoso-om.yaml.");
+	press_key(session, "F6", "The plan is saved as contoso.yaml.");
 	session_key(session, "Ctrl-c");
 	expect_end(session, 130);
-	assert_desk_holds(desk, "contoso-om.yaml", "name: 'OpsMgr_CONTOSO'");
-	plan = desk_file(desk, "contoso-om.yaml");
+	assert_desk_holds(desk, "contoso.yaml", "name: 'OpsMgr_CONTOSO'");
+	plan = desk_file(desk, "contoso.yaml");
 	assert_null(strstr(plan, "confirmed:"));
 	free(plan);
 }

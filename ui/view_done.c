@@ -5,6 +5,7 @@
  */
 #include "ui/sheet.h"
 #include "ui/view.h"
+#include "wizard/wizard_checks.h"
 
 #define LABEL_CELLS 7
 #define NEXT_STEPS 8 /* the file with all of them is named above */
@@ -94,7 +95,8 @@ static int draw_now(struct view *view, struct sheet *sheet, int row, int width)
 	row += sheet_wrap(sheet, row, LABEL_CELLS, width - LABEL_CELLS, ROLE_NORMAL, strbuf_text(&text));
 	sheet_text(sheet, row, 0, LABEL_CELLS, ROLE_HEADING, "Later");
 	strbuf_reset(&text);
-	strbuf_printf(&text, "scupgrade track %s goes on with the checklist", wizard_plan_path(view->wizard));
+	wizard_track_command(view->wizard, &text);
+	strbuf_puts(&text, " goes on with the checklist");
 	row += sheet_wrap(sheet, row, LABEL_CELLS, width - LABEL_CELLS, ROLE_NORMAL, strbuf_text(&text));
 	strbuf_clear(&text);
 	return row + 1;

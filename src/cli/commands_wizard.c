@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 
 #include "core/text.h"
+#include "wizard/wizard_checks.h"
 
 static bool term_is_usable(const struct session *session)
 {
@@ -84,13 +85,13 @@ static void say_files(const struct session *session, struct wizard *wizard)
 /* Which files there are now, and the command that goes on. */
 static void say_written(const struct session *session, struct wizard *wizard)
 {
-	struct strbuf plan = STRBUF_INIT;
+	struct strbuf command = STRBUF_INIT;
 
 	say_files(session, wizard);
-	text_visible(&plan, wizard_plan_path(wizard));
+	wizard_track_command(wizard, &command);
 	if (!wizard_is_complete(wizard))
-		say(session, "go on with: scupgrade track %s", strbuf_text(&plan));
-	strbuf_clear(&plan);
+		say(session, "go on with: %s", strbuf_text(&command));
+	strbuf_clear(&command);
 }
 
 /* What "command PLAN" prints. Typed passwords only where the Ready page's box and the output allow it. */

@@ -56,8 +56,10 @@ struct wizard *wizard_new(struct plan *plan, struct plan_source *source, const s
 	wizard->presence = -1;
 	if (wizard->source.identity.exists && !wizard->options.track)
 		wizard->presence = platform_presence(wizard->source_path, &wizard->others);
-	if (!plan->file && !wizard->options.track && wizard->options.collect.facts_path)
+	if (!plan->file && !wizard->options.track && wizard->options.collect.facts_path) {
 		wizard_answer_release(wizard);
+		wizard_name_after_facts(wizard, wizard->options.collect.facts_path);
+	}
 	if (wizard->source.text.length)
 		strbuf_add(&wizard->baseline, strbuf_text(&wizard->source.text), wizard->source.text.length);
 	else

@@ -73,7 +73,8 @@ extern const char *const beginning_words[BEGINNINGS]; /* in the plain form */
 void beginning_text(struct wizard *wizard, enum beginning beginning, struct strbuf *out);
 /* Where the facts of this plan are looked for: --facts, else the folder beside the plan. Borrowed. */
 const char *wizard_facts_path(struct wizard *wizard);
-/* Reads PATH, a folder or a file, and verifies. False: OUT says why nothing could be read, and all is as it was. */
+/* Reads PATH, a folder or a file, and verifies; a plan without a name takes that of its folder *.facts here. False: OUT
+ * says why nothing could be read, and all is as it was. */
 bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *out);
 /* The same, then everything in the plan that is empty is filled from them, and servers are appended; no answer is
  * changed. FOUND gets what facts cannot say, and what has to be looked at. */
@@ -87,5 +88,8 @@ bool is_server_file(const char *path);
 /* Writes the collector beside the plan, unless it is there; OUT gets where, and the lines to run it. False: OUT says
  * why not. */
 bool wizard_write_collector(struct wizard *wizard, struct strbuf *out);
+
+/* "scupgrade track contoso.yaml", with --facts where the facts in use are not those beside the plan. */
+void wizard_track_command(struct wizard *wizard, struct strbuf *out);
 
 #endif

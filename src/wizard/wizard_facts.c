@@ -11,6 +11,7 @@
 #include "wizard/wizard_private.h"
 
 #define COLLECTOR "collect-facts.ps1"
+#define ENDING ".facts"
 #define COLLECTOR_LIMIT (4u * 1024 * 1024)
 
 const char *const beginning_labels[BEGINNINGS] = { "Get facts", "Load facts", "By hand" };
@@ -75,6 +76,36 @@ static void say_why(const struct diags *findings, const char *path, struct strbu
 	}
 }
 
+void wizard_name_after_facts(struct wizard *wizard, const char *path)
+{
+	struct strbuf plan = STRBUF_INIT, beside = STRBUF_INIT;
+
+	if (wizard->plan_path || platform_last_part(path) != path || !str_ends(path, ENDING))
+		return;
+	strbuf_add(&plan, path, strlen(path) - strlen(ENDING));
+	strbuf_puts(&plan, ".yaml");
+	if (plan.length > strlen(".yaml") && facts_found(strbuf_text(&plan), &beside) &&
+	    !platform_log_stamp(strbuf_text(&plan)))
+		wizard_set_plan_path(wizard, strbuf_text(&plan));
+	strbuf_clear(&plan);
+	strbuf_clear(&beside);
+}
+
+void wizard_track_command(struct wizard *wizard, struct strbuf *out)
+{
+	const char *facts = wizard->options.collect.facts_path;
+	struct strbuf beside = STRBUF_INIT;
+
+	strbuf_puts(out, "scupgrade track ");
+	text_visible(out, wizard_plan_path(wizard));
+	facts_beside(wizard_plan_path(wizard), &beside);
+	if (facts && !str_eq(facts, strbuf_text(&beside))) {
+		strbuf_puts(out, " --facts ");
+		text_visible(out, facts);
+	}
+	strbuf_clear(&beside);
+}
+
 bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *out)
 {
 	const char *before = wizard->options.collect.facts_path;
@@ -87,6 +118,7 @@ bool wizard_load_facts(struct wizard *wizard, const char *path, struct strbuf *o
 			      facts_count(wizard->facts));
 		text_visible(out, path);
 		strbuf_puts(out, ".");
+		wizard_name_after_facts(wizard, path);
 		return true;
 	}
 	say_why(&wizard->facts_findings, path, out);

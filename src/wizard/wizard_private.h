@@ -160,6 +160,9 @@ void wizard_finding(struct diags *diags, enum severity severity, const char *cod
 /* ---- wizard_hop.c ---- */
 /* Which release runs today, as the facts of a new plan show; it counts as what the plan began with. */
 void wizard_answer_release(struct wizard *wizard);
+/* A plan that has no name yet takes that of the folder of facts here, PATH, so that they lie beside it from then on;
+ * not where a file of that name is there already. */
+void wizard_name_after_facts(struct wizard *wizard, const char *path);
 
 /* ---- wizard_fields.c ---- */
 /* Findings of one page's texts that their kind cannot hold, and of its passwords. */
