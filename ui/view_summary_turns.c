@@ -73,12 +73,12 @@ void summary_find_turns(struct view *view)
 	free(turns);
 }
 
-/* The last part of a path of Windows. */
-static const char *program_name(const char *path)
+/* The last part of a path of Windows, without the ending of a program. */
+static const char *program_name(const char *path, struct arena *arena)
 {
-	const char *slash = strrchr(path, '\\');
+	const char *slash = strrchr(path, '\\'), *name = slash ? slash + 1 : path;
 
-	return slash ? slash + 1 : path;
+	return arena_strndup(arena, name, strlen(name) - (str_ends(name, ".exe") ? strlen(".exe") : 0));
 }
 
 /* When its turn comes, and the programs that run there. */
@@ -94,9 +94,9 @@ const char *summary_turn_words(struct view *view, const struct turn *turn, struc
 	strbuf_printf(&text, "%s%s", note, *note ? ": " : "");
 	for (size_t i = 0; i < turn->steps; i++) {
 		const struct step *step = &sequence->items[state->turn_steps[turn->first + i]];
-		const char *program = step->words.count ? program_name(step->words.items[0].value) : NULL;
+		const char *program = step->words.count ? program_name(step->words.items[0].value, arena) : NULL;
 
-		if (!program || str_eq(program, last))
+		if (!program || (last && str_eq(program, last)))
 			continue;
 		strbuf_printf(&text, "%s%s", last ? ", " : "", program);
 		last = program;
