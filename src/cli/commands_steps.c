@@ -78,9 +78,15 @@ struct shown {
 enum piece { SHOWN_COMMAND, SHOWN_TEXT, SHOWN_REQUIRES, SHOWN_FOLLOWS, SHOWN_WHY, SHOWN_VERIFY, SHOWN_UNCERTAIN,
 	     SHOWN_FAILURE, SHOWN_SOURCE, SHOWN_COUNT };
 
+/* The pieces of the last step of one task. */
+struct shown_step {
+	struct shown pieces[SHOWN_COUNT];
+};
+
 struct step_lines {
 	struct strbuf *out;
-	struct shown shown[SHOWN_COUNT]; /* of the step before, piece by piece */
+	struct shown_step *tasks;       /* by the number of the task */
+	struct shown *shown;            /* the pieces of the task whose step is put */
 	struct strbuf labelled;
 };
 
@@ -176,6 +182,7 @@ static bool put_step(struct step_lines *lines, const struct plan *plan, const st
 	struct strbuf *out = lines->out;
 	bool fine = true;
 
+	lines->shown = lines->tasks[flow_task_number(plan->flow, step->task)].pieces;
 	put_number(out, index + 1);
 	text_visible(out, step->title);
 	strbuf_puts(out, " [");
@@ -198,7 +205,8 @@ static bool put_step(struct step_lines *lines, const struct plan *plan, const st
 static bool put_text(struct strbuf *out, const struct plan *plan, const struct sequence *sequence,
 		     const struct session *session, struct diags *diags)
 {
-	struct step_lines lines = { .out = out };
+	size_t tasks = flow_task_count(plan->flow);
+	struct step_lines lines = { .out = out, .tasks = xcalloc(tasks, sizeof(*lines.tasks)) };
 	const char *phase = NULL;
 	bool fine = true;
 
@@ -212,8 +220,9 @@ static bool put_text(struct strbuf *out, const struct plan *plan, const struct s
 		fine &= put_step(&lines, plan, sequence, i, diags);
 		emit_part(session, out);
 	}
-	for (size_t i = 0; i < SHOWN_COUNT; i++)
-		strbuf_clear(&lines.shown[i].lines);
+	for (size_t i = 0; i < tasks * SHOWN_COUNT; i++)
+		strbuf_clear(&lines.tasks[i / SHOWN_COUNT].pieces[i % SHOWN_COUNT].lines);
+	free(lines.tasks);
 	strbuf_clear(&lines.labelled);
 	return fine;
 }
