@@ -324,6 +324,21 @@ static void test_render_ansible__shared_texts__are_one_file(void **state)
 	rendered_clear(&rendered);
 }
 
+/* The first one waits for other things, and each that differs from it has what differs alone. */
+static void test_render_ansible__step_of_the_same_host__is_said_once_for_all(void **state)
+{
+	struct rendered rendered = render_file("tests/plans/eight-servers.yaml");
+	const char *inventory = file_text(&rendered, "inventory.yml");
+
+	(void)state;
+	assert_int_equal(count_of(inventory, "start_services_requires:"), 3);
+	assert_non_null(strstr(inventory, "          start_services_requires:\n"
+					  "            - 'stop-services@{{ inventory_hostname }}'\n"
+					  "            - 'upgrade-management-server@{{ inventory_hostname }}'\n"));
+	assert_int_equal(count_of(inventory, "restore_registry_values_requires:"), 1);
+	rendered_clear(&rendered);
+}
+
 static void test_folder_renderer_find__names__are_those_of_the_table(void **state)
 {
 	(void)state;
@@ -346,6 +361,7 @@ int main(void)
 		TEST(test_render_ansible__records__are_those_of_the_script),
 		TEST(test_render_ansible__passwords__come_from_the_vault),
 		TEST(test_render_ansible__shared_texts__are_one_file),
+		TEST(test_render_ansible__step_of_the_same_host__is_said_once_for_all),
 		TEST(test_folder_renderer_find__names__are_those_of_the_table),
 	};
 

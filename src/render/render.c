@@ -24,10 +24,15 @@ bool render_is_wanted(const struct render_input *input, const struct step *step)
 	return step->run_on && plan_find_server(input->plan, step->run_on) == input->only;
 }
 
-bool render_is_like(const struct step *step, const struct step *other)
+bool render_runs_alike(const struct step *step, const struct step *other)
 {
 	return step->kind == other->kind && step->words.items == other->words.items &&
-	       step->words.count == other->words.count && step->text == other->text && step->why == other->why &&
+	       step->words.count == other->words.count && step->text == other->text;
+}
+
+bool render_is_like(const struct step *step, const struct step *other)
+{
+	return render_runs_alike(step, other) && step->why == other->why &&
 	       step_set_is_same(&step->requires, &other->requires);
 }
 

@@ -35,7 +35,9 @@ struct render_origin render_origin(const struct render_input *input);
 
 /* Whether STEP belongs into an output of INPUT: it is about the server that it is limited to, or done there. */
 bool render_is_wanted(const struct render_input *input, const struct step *step);
-/* Whether STEP and OTHER, two of one task, have all but their names in common: what they say alike, they share. */
+/* Whether STEP and OTHER, two of one task, run the same; whether they have all but their names in common. What they say
+ * alike, they share. */
+bool render_runs_alike(const struct step *step, const struct step *other);
 bool render_is_like(const struct step *step, const struct step *other);
 /* The title of COUNT steps that are like STEP, on other servers: their number stands in the place of its server ("on 3
  * servers", "gateway servers (3)"). In ARENA, or the step's own. */

@@ -75,15 +75,24 @@ bool ansible_fails_alone(const struct ansible *ansible, const struct step *step)
 	       !ansible->needed[flow_task_number(ansible->plan->flow, step->task)];
 }
 
-/* Whose steps those of other servers wait for. */
-static void find_needed(struct ansible *ansible, const struct step *step)
+static void look_at_need(struct ansible *ansible, const struct step *step, size_t required)
 {
-	for (size_t i = 0; i < step->requires.count; i++) {
-		const struct step *before = &ansible->sequence->items[step_set_at(&step->requires, i)];
+	const struct step *before = &ansible->sequence->items[required];
 
-		if (step->server && before->server && before->server != step->server)
-			ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
-	}
+	if (step->server && before->server && before->server != step->server)
+		ansible->needed[flow_task_number(ansible->plan->flow, before->task)] = true;
+}
+
+/* Whose steps those of other servers wait for. AGAIN: how many steps of the same task, on other servers, shared this
+ * set: two have looked at all of it, for no step of it is of both their servers. */
+static void find_needed(struct ansible *ansible, const struct step *step, size_t again)
+{
+	const struct step_set *set = &step->requires;
+
+	for (size_t i = 0; again < 2 && i < set->shared_count; i++)
+		look_at_need(ansible, step, set->shared[i]);
+	for (size_t i = 0; i < set->own_count; i++)
+		look_at_need(ansible, step, set->own[i].step);
 }
 
 static void find_used(struct ansible *ansible, const struct command_words *words)
@@ -478,7 +487,9 @@ static void make_room(struct ansible *ansible)
  * each task become a chain, for the tasks are written one after the other. */
 static void look_at_steps(struct ansible *ansible)
 {
-	size_t *last = arena_array(ansible->arena, flow_task_count(ansible->plan->flow), sizeof(*last));
+	size_t tasks = flow_task_count(ansible->plan->flow);
+	size_t *last = arena_array(ansible->arena, tasks, sizeof(*last));
+	size_t *again = arena_array(ansible->arena, tasks, sizeof(*again));
 	const struct step *before = NULL;
 
 	for (size_t i = 0; i < ansible->sequence->count; i++) {
@@ -486,15 +497,16 @@ static void look_at_steps(struct ansible *ansible)
 		size_t task = flow_task_number(ansible->plan->flow, step->task);
 
 		if (last[task]) {
+			const struct step *other = &ansible->sequence->items[last[task] - 1];
+
 			ansible->next[last[task] - 1] = i + 1;
+			again[task] = step_set_shares(&other->requires, &step->requires) ? again[task] + 1 : 0;
 		} else {
 			ansible->first[task] = i + 1;
 			ansible->heads[ansible->head_count++] = i;
 		}
 		last[task] = i + 1;
-		/* Steps share their sets and words, so that this stays quick. */
-		if (!before || !step_set_is_same(&before->requires, &step->requires))
-			find_needed(ansible, step);
+		find_needed(ansible, step, again[task]);
 		if (!before || before->words.items != step->words.items)
 			find_used(ansible, &step->words);
 		add_text(ansible, i);

@@ -91,20 +91,56 @@ static void put_words(const struct ansible *ansible, struct strbuf *out, const s
 
 /* ---- inventory ---- */
 
+/* Whether REQUIRED, a step that STEP names for itself, is of its host: so it reads the same for all hosts. */
+static bool is_of_host(const struct ansible *ansible, const struct step *step, size_t required)
+{
+	const struct server *server = ansible->sequence->items[required].server;
+
+	return server && server == step->server;
+}
+
+static bool has_same_needs(const struct ansible *ansible, const struct step *step, const struct step *other)
+{
+	const struct step *steps = ansible->sequence->items;
+	const struct step_own *own = step->requires.own, *others = other->requires.own;
+
+	if (!step_set_shares(&step->requires, &other->requires) ||
+	    step->requires.own_count != other->requires.own_count)
+		return false;
+	for (size_t i = 0; i < step->requires.own_count; i++) {
+		bool same = own[i].step == others[i].step;
+
+		if (is_of_host(ansible, step, own[i].step))
+			same = is_of_host(ansible, other, others[i].step) &&
+			       steps[own[i].step].task == steps[others[i].step].task;
+		if (!same)
+			return false;
+	}
+	return true;
+}
+
 static void put_requires(const struct ansible *ansible, struct strbuf *out, const struct step *step, const char *indent)
 {
-	if (!step->requires.count)
-		return;
-	strbuf_printf(out, "%s%s_requires:\n", indent, ansible_name(ansible, step->task->id));
-	for (size_t i = 0; i < step->requires.count; i++) {
+	const struct step_set *set = &step->requires;
+
+	strbuf_printf(out, "%s%s_requires:%s\n", indent, ansible_name(ansible, step->task->id),
+		      set->count ? "" : " []");
+	for (size_t i = 0, own = 0; i < set->count; i++) {
+		const struct step *required = &ansible->sequence->items[step_set_at(set, i)];
+		bool is_own = own < set->own_count && set->own[own].at == i;
+
+		own += is_own;
 		strbuf_puts(out, indent);
 		strbuf_puts(out, "  - ");
-		ansible_literal(out, ansible->sequence->items[step_set_at(&step->requires, i)].id, false);
+		if (is_own && is_of_host(ansible, step, set->own[own - 1].step))
+			strbuf_printf(out, "'%s@{{ inventory_hostname }}'", required->task->id);
+		else
+			ansible_literal(out, required->id, false);
 		strbuf_putc(out, '\n');
 	}
 }
 
-static void put_step_variables(const struct ansible *ansible, struct strbuf *out, size_t at, const char *indent)
+static void put_run(const struct ansible *ansible, struct strbuf *out, size_t at, const char *indent)
 {
 	const struct step *step = &ansible->sequence->items[at];
 	const char *name = ansible_name(ansible, step->task->id);
@@ -116,16 +152,45 @@ static void put_step_variables(const struct ansible *ansible, struct strbuf *out
 		put_words(ansible, out, step, indent);
 	else
 		strbuf_printf(out, "%s%s_text: %s\n", indent, name, ansible->texts[at]);
-	put_requires(ansible, out, step, indent);
+}
+
+/* What the group of a task says; "": not looked at. */
+struct group_texts {
+	size_t first; /* of its steps */
+	struct strbuf run, requires;
+};
+
+/* What the step AT runs and requires, where that is not what its group has. */
+static void put_own_variables(const struct ansible *ansible, struct strbuf *out, struct group_texts *group, size_t at,
+			      const char *indent)
+{
+	const struct step *step = &ansible->sequence->items[at], *first = &ansible->sequence->items[group->first];
+	struct strbuf own = STRBUF_INIT;
+
+	if (!render_runs_alike(step, first) || ansible->texts[at] != ansible->texts[group->first]) {
+		if (!group->run.length)
+			put_run(ansible, &group->run, group->first, indent);
+		put_run(ansible, &own, at, indent);
+		if (!strbuf_equal(&group->run, &own))
+			strbuf_add(out, strbuf_text(&own), own.length);
+	}
+	if (!has_same_needs(ansible, step, first)) {
+		if (!group->requires.length)
+			put_requires(ansible, &group->requires, first, indent);
+		strbuf_reset(&own);
+		put_requires(ansible, &own, step, indent);
+		if (!strbuf_equal(&group->requires, &own))
+			strbuf_add(out, strbuf_text(&own), own.length);
+	}
+	strbuf_clear(&own);
 }
 
 /* COUNT hosts of the task whose steps begin at FIRST, after SKIP; variables where they are not those of the group. */
 static void put_hosts(const struct ansible *ansible, struct strbuf *out, size_t first, size_t skip, size_t count,
 		      const char *indent)
 {
-	const struct step *steps = ansible->sequence->items;
-	struct strbuf group = STRBUF_INIT, own = STRBUF_INIT;
 	const char *deeper = arena_printf(ansible->arena, "%s    ", indent);
+	struct group_texts group = { .first = first };
 	size_t number = 0;
 
 	strbuf_printf(out, "%shosts:\n", indent);
@@ -135,19 +200,12 @@ static void put_hosts(const struct ansible *ansible, struct strbuf *out, size_t 
 			continue;
 		strbuf_puts(out, indent);
 		strbuf_puts(out, "  ");
-		ansible_literal(out, ansible_host(ansible, &steps[at]), false);
+		ansible_literal(out, ansible_host(ansible, &ansible->sequence->items[at]), false);
 		strbuf_puts(out, ":\n");
-		if (render_is_like(&steps[at], &steps[first]) && ansible->texts[at] == ansible->texts[first])
-			continue;
-		if (!group.length)
-			put_step_variables(ansible, &group, first, deeper);
-		strbuf_reset(&own);
-		put_step_variables(ansible, &own, at, deeper);
-		if (!strbuf_equal(&group, &own))
-			strbuf_add(out, strbuf_text(&own), own.length);
+		put_own_variables(ansible, out, &group, at, deeper);
 	}
-	strbuf_clear(&group);
-	strbuf_clear(&own);
+	strbuf_clear(&group.run);
+	strbuf_clear(&group.requires);
 }
 
 static void put_group(const struct ansible *ansible, struct strbuf *out, const struct task *task, size_t first)
@@ -155,7 +213,9 @@ static void put_group(const struct ansible *ansible, struct strbuf *out, const s
 	const char *name = ansible_name(ansible, task->id);
 
 	strbuf_printf(out, "    %s:\n      vars:\n", name);
-	put_step_variables(ansible, out, first, "        ");
+	put_run(ansible, out, first, "        ");
+	if (ansible->sequence->items[first].requires.count)
+		put_requires(ansible, out, &ansible->sequence->items[first], "        ");
 	if (!ansible_is_split(task)) {
 		put_hosts(ansible, out, first, 0, ansible->sequence->count, "      ");
 		return;

@@ -6,6 +6,7 @@
 #include "render/steps_json.h"
 
 #include "core/json.h"
+#include "render/render.h"
 
 enum { ID_BYTES = 32 }; /* about what the id of a step takes */
 
@@ -43,8 +44,7 @@ static void put_set(struct strbuf *out, const char *key, const struct sequence *
 
 static bool has_same_what(const struct step *a, const struct step *b)
 {
-	return a->kind == b->kind && a->words.items == b->words.items && a->words.count == b->words.count &&
-	       a->text == b->text && step_set_is_same(&a->requires, &b->requires);
+	return render_runs_alike(a, b) && step_set_is_same(&a->requires, &b->requires);
 }
 
 static bool has_same_why(const struct step *a, const struct step *b)
