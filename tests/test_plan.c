@@ -110,6 +110,34 @@ static void test_plan_find_server__few_and_many__are_found_without_case(void **s
 	}
 }
 
+/* Looked for while they are added one by one, with names that are there already, and by roles that none had. */
+static void test_plan_find_server__servers_come_and_go__present_ones_are_found(void **state)
+{
+	struct plan *plan = *state;
+	struct rows *rows = &plan->answers->servers;
+	size_t count;
+	char name[16];
+
+	for (unsigned n = 0; n < 1000; n++) {
+		snprintf(name, sizeof(name), "MS%u", n % 900);
+		demo_add_server(plan, name, n < 500 ? DEMO_FIRST : DEMO_SECOND);
+		assert_ptr_equal(plan_find_server(plan, name), plan_server(plan, n % 900));
+		assert_ptr_equal(plan_first_with(plan, DEMO_SECOND), n < 500 ? NULL : plan_server(plan, 500));
+		plan_servers_twice(plan, &count);
+		assert_int_equal(count, n < 900 ? 0 : n - 899);
+		assert_false(plan_is_named(plan, &demo_site, plan_server(plan, n)));
+		field_store(&demo_site, plan, rows->items[0], name, NULL);
+		assert_true(plan_is_named(plan, &demo_site, plan_server(plan, n % 900)));
+	}
+	rows_begin(plan, rows, 1000);
+	for (unsigned n = 0; n < 1000; n++) {
+		snprintf(name, sizeof(name), "GW%u", n);
+		demo_add_server(plan, name, DEMO_FIRST);
+	}
+	assert_found(plan, "MS5", NULL);
+	assert_found(plan, "GW5", "GW5");
+}
+
 static void assert_twice(const struct plan *plan, const char *expected)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -393,6 +421,7 @@ int main(void)
 		WITH_PLAN(test_rows__insert_move_remove__keep_order_and_positions),
 		WITH_PLAN(test_plan_copy_record__changed_copy__leaves_the_first_alone),
 		TEST(test_plan_find_server__few_and_many__are_found_without_case),
+		WITH_PLAN(test_plan_find_server__servers_come_and_go__present_ones_are_found),
 		TEST(test_plan_is_named__few_and_many__changes_count),
 		TEST(test_plan_servers_twice__list_changes__pairs_have_their_present_places),
 		TEST(test_plan_find_server__domains__tell_hosts_apart),

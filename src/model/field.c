@@ -300,7 +300,7 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 		if (!fits(text, to))
 			return false;
 		*field_text_at(field, record) = *text ? text : NULL;
-		plan_names_changed(plan);
+		plan_record_changed(plan, record);
 		return true;
 	case FIELD_NUMBER:
 		return parse_number(field, text, field_number_at(field, record), to);
@@ -314,7 +314,7 @@ static bool store_value(const struct field *field, struct plan *plan, struct rec
 		if (!parse_choices(field, plan, plan->arena, text, &bits, to))
 			return false;
 		*field_number_at(field, record) = bits;
-		plan_names_changed(plan);
+		plan_record_changed(plan, record);
 		return true;
 	case FIELD_NAMES:
 		names = parse_names(field, plan->arena, text);
@@ -337,7 +337,7 @@ bool field_store_kept(const struct field *field, struct plan *plan, struct recor
 		text = tidy_trim(plan->arena, text);
 		if (!*text) {
 			store_preset(field, plan, record);
-			plan_names_changed(plan);
+			plan_record_changed(plan, record);
 			return true;
 		}
 	}
@@ -366,7 +366,7 @@ bool field_store_item(const struct field *field, struct plan *plan, struct recor
 	if (!parse_choice(field, plan, item, &choice, to))
 		return false;
 	*field_number_at(field, record) |= 1u << choice;
-	plan_names_changed(plan);
+	plan_record_changed(plan, record);
 	return true;
 }
 
@@ -377,7 +377,7 @@ void field_empty_list(const struct field *field, struct plan *plan, struct recor
 		return;
 	}
 	*field_number_at(field, record) = 0;
-	plan_names_changed(plan);
+	plan_record_changed(plan, record);
 }
 
 void fields_init(const struct field *const *columns, struct plan *plan, struct record *record)

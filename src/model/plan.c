@@ -12,12 +12,12 @@
 enum { FEW_SERVERS = 64, MOST_ROLES = 32, KEY_ROOM = 128 };
 
 /* The servers by their hosts and roles. Made when a plan with many servers is searched, and again after a name, a role
- * or the list changed. */
+ * or the list changed; servers behind the last one are added. */
 struct server_index {
 	struct hosttable *table;
 	struct server_pair *twice;
 	size_t twice_count, twice_room;
-	size_t count, changes;
+	size_t count, room, changes;  /* COUNT: how many are in it */
 	const struct server *first[MOST_ROLES]; /* each has a role that no server before it has; in order */
 	size_t first_count;
 	unsigned roles;               /* of all of these */
@@ -82,30 +82,42 @@ static void note_roles(struct server_index *index, const struct server *server)
 	index->first[index->first_count++] = server;
 }
 
-static void build_index(struct server_index *index, const struct plan *plan)
+static void add_server(struct server_index *index, const struct server *server, size_t place)
 {
-	size_t count = plan_server_count(plan), first;
+	size_t first = server->name ? hosttable_add(index->table, place) : NAME_NONE;
 
-	clear_index(index);
-	index->table = hosttable_new(count, server_name_at, plan);
-	index->count = count;
-	index->changes = plan->changes;
-	for (size_t i = 0; i < count; i++) {
-		first = plan_server(plan, i)->name ? hosttable_add(index->table, i) : NAME_NONE;
-		if (first != NAME_NONE)
-			note_twice(index, first, i);
-		note_roles(index, plan_server(plan, i));
-	}
+	if (first != NAME_NONE)
+		note_twice(index, first, place);
+	note_roles(index, server);
 }
 
-/* A plan with few servers gets a new one: it costs nothing. */
+/* Begins INDEX anew, for ROOM servers. */
+static void begin_index(struct server_index *index, const struct plan *plan, size_t room)
+{
+	clear_index(index);
+	index->table = hosttable_new(room, server_name_at, plan);
+	index->room = room;
+	index->changes = plan->changes;
+}
+
+/* A plan with few servers gets a new one: it costs nothing. Where servers are added one by one, and looked for between,
+ * there is room for as many again. */
 static struct server_index *index_of(const struct plan *plan)
 {
 	struct server_index *index = plan->index;
 	size_t count = plan_server_count(plan);
 
-	if (count < FEW_SERVERS || index->changes != plan->changes || index->count != count)
-		build_index(index, plan);
+	if (count < FEW_SERVERS || index->changes != plan->changes || index->count > count)
+		begin_index(index, plan, count);
+	else if (count > index->room)
+		begin_index(index, plan, 2 * count);
+	if (index->count < count) {
+		free(index->named);
+		index->named = NULL;
+		index->named_in = NULL;
+	}
+	for (; index->count < count; index->count++)
+		add_server(index, plan_server(plan, index->count), index->count);
 	return index;
 }
 

@@ -123,10 +123,19 @@ bool plan_is_named(const struct plan *plan, const struct field *column, const st
 /* The first server (in order) that has any of ROLES; NULL: none. As quick as plan_find_server(). */
 const struct server *plan_first_with(const struct plan *plan, unsigned roles);
 
-/* Whoever changes a text or the choices of a row, or a list, says so. */
+/* Whoever changes a text or the choices of a server, or a list but by what is put behind it, says so. */
 static inline void plan_names_changed(struct plan *plan)
 {
 	plan->changes++;
+}
+
+/* The same of RECORD, the answers or a row: unless it is a server of the list, it is no matter. */
+static inline void plan_record_changed(struct plan *plan, const struct record *record)
+{
+	const struct rows *servers = &plan->answers->servers;
+
+	if (record->position < servers->count && servers->items[record->position] == record)
+		plan_names_changed(plan);
 }
 
 /* Where RECORD of PLAN stands in its file; line 0: it comes from none. */

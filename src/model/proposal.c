@@ -196,7 +196,6 @@ static struct server *append(struct proposals *to, const char *name, unsigned ro
 		return NULL;
 	server->roles = roles;
 	rows_insert(to->plan, &to->plan->answers->servers, plan_server_count(to->plan), record);
-	plan_names_changed(to->plan);
 	to->filled++;
 	return server;
 }
@@ -251,8 +250,9 @@ struct server *propose_server(struct proposals *to, const char *name, unsigned r
 		return append(to, name, roles);
 	if (to->compares) {
 		compare_roles(to, server, roles, from);
-	} else if (server->record.position >= to->own || !to->answered[server->record.position]) {
-		to->filled += (roles & ~server->roles) != 0;
+	} else if ((roles & ~server->roles) &&
+		   (server->record.position >= to->own || !to->answered[server->record.position])) {
+		to->filled++;
 		server->roles |= roles;
 		plan_names_changed(to->plan);
 	}

@@ -16,6 +16,7 @@ void rows_begin(struct plan *plan, struct rows *rows, size_t count)
 	rows->items = arena_array(plan->arena, count, sizeof(struct record *));
 	rows->count = 0;
 	rows->room = count;
+	plan_names_changed(plan);
 }
 
 void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct record *record)
@@ -27,7 +28,8 @@ void rows_insert(struct plan *plan, struct rows *rows, size_t index, struct reco
 	rows->items[index] = record;
 	rows->count++;
 	renumber(rows, index, rows->count);
-	plan_names_changed(plan);
+	if (index + 1 < rows->count)
+		plan_names_changed(plan);
 }
 
 void rows_remove(struct plan *plan, struct rows *rows, size_t index)

@@ -474,5 +474,4 @@ void server_list_add(struct plan *plan, const struct server_list *list)
 
 	for (size_t i = 0; i < list->count; i++)
 		rows_insert(plan, rows, rows->count, list->rows[i]);
-	plan_names_changed(plan);
 }
