@@ -364,12 +364,22 @@ static void test_dialog_input__key_line__how_to_go_on_first_and_true(void **stat
 	assert_shows(strstr(out, "== cancel"), "\n F8 OK  Enter Press  Tab Next field  Esc Close\n");
 }
 
+static void test_dialog_input__pasted_lines__words_of_one_line(void **state)
+{
+	const char *out;
+
+	fixture_letter = open_input;
+	out = fixture_run(*state, "<Tab>\ns\n<PasteLines |one||two|>\n<DumpText pasted>\n");
+	assert_shows(out, "│ one two ");
+	assert_lacks(out, "left out of what was pasted");
+}
+
 static void test_dialog_input__pasted_controls__left_out_and_said(void **state)
 {
 	const char *out;
 
 	fixture_letter = open_input;
-	out = fixture_run(*state, "<Tab>\ns\n<PasteLines one|two>\n<DumpText pasted>\n");
+	out = fixture_run(*state, "<Tab>\ns\n<Paste one\x02two>\n<DumpText pasted>\n");
 	assert_shows(out, "│ onetwo ");
 	assert_shows(out, "left out of what was pasted");
 }
@@ -424,6 +434,7 @@ int main(void)
 		UI_TEST(test_dialog_choose__list__pointer_and_cursor_on_the_current_one),
 		UI_TEST(test_dialog_input__keys__what_was_typed),
 		UI_TEST(test_dialog_input__key_line__how_to_go_on_first_and_true),
+		UI_TEST(test_dialog_input__pasted_lines__words_of_one_line),
 		UI_TEST(test_dialog_input__pasted_controls__left_out_and_said),
 		UI_TEST(test_dialog_input__refused__says_why_and_keeps_the_text),
 		UI_TEST(test_dialog_input__smallest_screen__lines_and_error_have_room),

@@ -99,12 +99,41 @@ static void move_focus(struct input_dialog *dialog, const struct key *key)
 		dialog->at = dialog->count + 1;
 }
 
+/* What was pasted as the one line that there is room for: words of two lines, or cells, stay two words. */
+static void join_lines(const struct key *key, struct strbuf *line)
+{
+	bool end = false;
+
+	for (size_t i = 0; i < key->length; i++) {
+		if (strchr("\r\n\t", key->text[i]) && key->text[i]) {
+			end = true;
+			continue;
+		}
+		if (end && line->length)
+			strbuf_putc(line, ' ');
+		strbuf_putc(line, key->text[i]);
+		end = false;
+	}
+}
+
 /* True: KEY is the line's own. What is said of it stands where a mistake would. */
 static bool edited(struct input_dialog *dialog, const struct key *key)
 {
 	enum edit_result result = EDIT_NOTHING;
+	struct strbuf line = STRBUF_INIT;
+	struct key joined = *key;
+	bool mine;
 
-	if (dialog->at >= dialog->count || !editing_press(&dialog->edits[dialog->at], key, &result))
+	if (dialog->at >= dialog->count)
+		return false;
+	if (key->name == KEYNAME_PASTE) {
+		join_lines(key, &line);
+		joined.text = strbuf_text(&line);
+		joined.length = line.length;
+	}
+	mine = editing_press(&dialog->edits[dialog->at], &joined, &result);
+	strbuf_clear(&line);
+	if (!mine)
 		return false;
 	if (editing_notice(result)) {
 		strbuf_reset(&dialog->why);
