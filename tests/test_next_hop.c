@@ -68,11 +68,38 @@ static void test_view_done__p_with_open_steps__writes_nothing(void **state)
 	wizard_free(wizard);
 }
 
+/* A plan with a record is opened at its checklist, so that the last page comes without a file that was written. */
+static void test_view_done__nothing_written__no_file_is_told(void **state)
+{
+	struct wizard *wizard = open_at_the_end(false), *again;
+	struct diags found = DIAGS_INIT;
+	char *screens;
+
+	(void)state;
+	assert_string_equal(wizard_page_title(wizard, page_of(wizard, "complete")), "Files written");
+	wizard_free(wizard);
+	wizard = open_wizard("p.yaml");
+	assert_string_equal(wizard_page_title(wizard, page_of(wizard, "complete")), "What comes next");
+	mark_all(wizard);
+	wizard_free(wizard);
+	again = open_wizard("p.yaml");
+	wizard_goto_open(again, &found);
+	screens = play(again, "<F8>\n<DumpText done>\n<Tab>\n<Tab>\n<DumpText button>\n");
+	assert_labelled(screens, strstr(screens, "| Upgrade complete") != NULL);
+	assert_labelled(screens, strstr(screens, "| Files") == NULL);
+	assert_labelled(screens, strstr(screens, "2016 to 2019. F8 closes the wizard.") != NULL);
+	assert_labelled(screens, strstr(screens, "files are written") == NULL);
+	free(screens);
+	diags_clear(&found);
+	wizard_free(again);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WIZARD_TEST(test_view_done__p__writes_the_plan_of_the_next_upgrade),
 		WIZARD_TEST(test_view_done__p_with_open_steps__writes_nothing),
+		WIZARD_TEST(test_view_done__nothing_written__no_file_is_told),
 	};
 
 	return run_tests(tests);

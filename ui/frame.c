@@ -247,7 +247,8 @@ static const char *next_hint(const struct frame *frame)
 	case PAGE_STEPS:
 		return "Goes to the last page. Everything is already recorded; open steps stay open.";
 	case PAGE_DONE:
-		return "Closes the wizard. The files are written.";
+		return wizard_has_written(frame->wizard) ? "Closes the wizard. The files are written."
+							 : "Closes the wizard.";
 	case PAGE_CHECKS:
 		return "Goes on when no check has failed and every other one passed or is answered.";
 	case PAGE_FORM:

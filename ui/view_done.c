@@ -19,6 +19,8 @@ static int draw_files(struct view *view, struct sheet *sheet, int row, int width
 	size_t count = wizard_output_count(view->wizard);
 	struct strbuf text = STRBUF_INIT;
 
+	if (!wizard_has_written(view->wizard))
+		return row;
 	sheet_text(sheet, row++, 0, width, ROLE_HEADING, "Files");
 	for (size_t i = 0; i < count; i++) {
 		const struct output *output = wizard_output(view->wizard, i);
@@ -180,7 +182,8 @@ static void view_done_hint(struct view *view, struct strbuf *out)
 
 	if (wizard_has_next(view->wizard, &what))
 		strbuf_printf(out, "P writes the plan of the next upgrade, %s. ", what);
-	strbuf_puts(out, "F8 closes the wizard. The files are written.");
+	strbuf_printf(out, "F8 closes the wizard.%s",
+		      wizard_has_written(view->wizard) ? " The files are written." : "");
 }
 
 static const enum action *view_done_actions(struct view *view)

@@ -24,6 +24,7 @@ struct page {
 	const char *section;         /* "Getting Started" */
 	const char *title;           /* "Select installation location" */
 	const char *open_title;      /* instead of TITLE until the record says that every step is done; NULL: never */
+	const char *unwritten_title; /* instead of OPEN_TITLE while no file was written */
 	const char *rail;            /* short name for the list of pages: "Location" */
 	const char *intro;           /* a sentence or two at the top; NULL: none */
 	const char *help;            /* what F1 shows: the documented step in our words */

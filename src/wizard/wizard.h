@@ -167,6 +167,7 @@ struct output {
 	char sha256[65];
 };
 size_t wizard_output_count(const struct wizard *wizard);
+bool wizard_has_written(const struct wizard *wizard); /* any of them */
 struct output *wizard_output(struct wizard *wizard, size_t index);
 void wizard_set_output_path(struct wizard *wizard, size_t index, const char *path);
 /* Files that are there and would be replaced: asked about before Next on the Ready page. Number of them; OUT gets their

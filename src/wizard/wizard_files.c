@@ -96,6 +96,15 @@ size_t wizard_output_count(const struct wizard *wizard)
 	return wizard->output_count;
 }
 
+bool wizard_has_written(const struct wizard *wizard)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < wizard->output_count; i++)
+		any = any || wizard->outputs[i].output.written;
+	return any;
+}
+
 /* PATH without ".yaml" or ".yml". */
 static size_t stem_length(const char *path)
 {

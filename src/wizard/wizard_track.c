@@ -156,7 +156,9 @@ bool wizard_is_complete(struct wizard *wizard)
 
 const char *wizard_page_title(struct wizard *wizard, const struct page *page)
 {
-	bool open = page->open_title && !wizard_is_complete(wizard);
+	const char *title = page->title;
 
-	return table_text(wizard->plan, open ? page->open_title : page->title);
+	if (page->open_title && !wizard_is_complete(wizard))
+		title = wizard_has_written(wizard) ? page->open_title : page->unwritten_title;
+	return table_text(wizard->plan, title);
 }

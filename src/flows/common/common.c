@@ -117,11 +117,12 @@ const struct page common_page_done = {
 	.section = "Complete",
 	.title = "Upgrade complete",
 	.open_title = "Files written",
+	.unwritten_title = "What comes next",
 	.rail = "Finish",
 	.kind = PAGE_DONE,
 	.text_of = ending,
 	.next_label = "Close",
-	.help = "The files are written, and the record says what comes next. Close prints the command lines on "
+	.help = "The files that were written, and what comes next by the record. Close prints the command lines on "
 		"standard output.",
 };
 
