@@ -424,5 +424,23 @@ run check --after --all --select after-subscriptions --facts group.after group.y
 expect 0 'what is not known is no failure'
 holds 'but a note' grep -q 'note: .*not known. \[after-subscriptions\]$' "$out"
 
+# ---- what is said behind the plan of the next hop ----
+
+cat >over.yaml <<'TEXT'
+scupgrade: 1
+product: operations-manager
+management-group: HQ
+license-accepted: true
+accounts: { data-access: { kind: domain, user: 'CONTOSO\das' }, data-reader: { user: 'CONTOSO\reader' } }
+servers: [{ name: MS01, roles: [management-server] }]
+TEXT
+for step in $("$SCUPGRADE" steps --format json over.yaml 2>/dev/null | sed -n 's/.*{"id": "\([^"]*\)".*/\1/p'); do
+	"$SCUPGRADE" mark over.yaml "$step" 'done' 2>/dev/null
+done
+holds 'every step is done' test "$("$SCUPGRADE" status over.yaml 2>/dev/null | tail -n 1)" = 'Next: nothing.'
+printf '\nnext\n\n' | "$SCUPGRADE" wizard --plain over.yaml >"$out" 2>"$err"
+holds 'the plan of the next hop is among the files' grep -q '^scupgrade: written: over-2019.yaml$' "$err"
+holds 'and goes on' grep -q '^scupgrade: go on with: scupgrade wizard over-2019.yaml$' "$err"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

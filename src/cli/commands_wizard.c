@@ -58,6 +58,12 @@ enum front_result run_front(const struct session *session, struct wizard *wizard
 	return FRONT_NO_TERMINAL;
 }
 
+static void add_file(struct strbuf *files, const char *path)
+{
+	strbuf_puts(files, files->length ? ", " : "");
+	text_visible(files, path);
+}
+
 /* The files that this wizard wrote, be it left before its last page. */
 static void say_files(const struct session *session, struct wizard *wizard)
 {
@@ -69,14 +75,13 @@ static void say_files(const struct session *session, struct wizard *wizard)
 
 		if (!output->written)
 			continue;
-		strbuf_puts(&files, files.length ? ", " : "");
-		text_visible(&files, output->path);
+		add_file(&files, output->path);
 		plan = plan && !str_eq(output->path, wizard_plan_path(wizard));
 	}
-	if (plan) {
-		strbuf_puts(&files, files.length ? ", " : "");
-		text_visible(&files, wizard_plan_path(wizard));
-	}
+	if (plan)
+		add_file(&files, wizard_plan_path(wizard));
+	if (wizard_next_plan(wizard))
+		add_file(&files, wizard_next_plan(wizard));
 	if (files.length)
 		say(session, "written: %s", strbuf_text(&files));
 	strbuf_clear(&files);
@@ -88,8 +93,13 @@ static void say_written(const struct session *session, struct wizard *wizard)
 	struct strbuf command = STRBUF_INIT;
 
 	say_files(session, wizard);
-	wizard_track_command(wizard, &command);
-	if (!wizard_is_complete(wizard))
+	if (!wizard_is_complete(wizard)) {
+		wizard_track_command(wizard, &command);
+	} else if (wizard_next_plan(wizard)) {
+		strbuf_puts(&command, "scupgrade wizard ");
+		text_visible(&command, wizard_next_plan(wizard));
+	}
+	if (command.length)
 		say(session, "go on with: %s", strbuf_text(&command));
 	strbuf_clear(&command);
 }

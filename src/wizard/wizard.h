@@ -153,6 +153,7 @@ bool wizard_is_complete(struct wizard *wizard);
 bool wizard_has_next(struct wizard *wizard, const char **what);
 /* Writes it, never over a file. NOTE gets sentences. False: it is not written. */
 bool wizard_write_next(struct wizard *wizard, struct strbuf *note);
+const char *wizard_next_plan(const struct wizard *wizard); /* what that wrote; NULL: nothing */
 bool wizard_tracks(const struct wizard *wizard); /* the options ask for tracking alone */
 /* What the log at PATH (or the logs of a folder; as typed, pasted or dropped, of this computer or of a Windows drive
  * that can be reached) says about why step number STEP failed: text of at most WIDTH columns, to be shown as it is.

@@ -143,10 +143,17 @@ static bool save_next(struct wizard *wizard, const struct release_edge *edge, st
 		strbuf_printf(note, " cannot be written: %s.", saving.why);
 	if (save_is_done(result) && *left_out)
 		strbuf_printf(note, "%sTo be answered again: %s.", *saving.note ? " " : "", left_out);
+	if (save_is_done(result))
+		wizard->next_plan = arena_strdup(wizard->arena, strbuf_text(&path));
 	plan_source_clear(&source);
 	strbuf_clear(&path);
 	plan_free(next);
 	return save_is_done(result);
+}
+
+const char *wizard_next_plan(const struct wizard *wizard)
+{
+	return wizard->next_plan;
 }
 
 bool wizard_write_next(struct wizard *wizard, struct strbuf *note)

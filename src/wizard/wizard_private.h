@@ -95,6 +95,7 @@ struct wizard {
 	size_t output_count;
 	const char *plan_path; /* chosen by the user; NULL: made from the answers */
 	struct strbuf made_path;
+	const char *next_plan; /* of the next hop, as written here; NULL: none was */
 	bool allow_replace;
 	bool saved_here; /* the plan, by wizard_save */
 
