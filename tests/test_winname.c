@@ -377,6 +377,10 @@ static void test_rules__findings__say_what_was_read_and_what_is_right(void **sta
 		{ rule_account, "svc-das", "\"svc-das\" has no domain.", "Example: CONTOSO\\svc-das" },
 		{ rule_account, "CONTOSO\\a/b,c",
 		  "\"a/b,c\" has / and a comma. A user name cannot have that.", "Example: CONTOSO\\svc-das" },
+		{ rule_backup_folder, "Backup",
+		  "\"Backup\" starts neither with a drive letter and a colon nor, for a share, with "
+		  "\\\\SERVER\\SHARE.",
+		  "Example: \\\\NAS01\\Backup" },
 		{ rule_management_group, "SCOM.Prod",
 		  "\"SCOM.Prod\" has a dot. The name of a management group cannot have that.",
 		  "Example: CONTOSO Production" },

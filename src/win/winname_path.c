@@ -158,7 +158,11 @@ static bool check_drive(const char *text, const struct path_kind *kind, struct r
 	if (text[0] == '\\')
 		return wrong_form(text, kind, to, "has no drive letter.");
 	if (!is_ascii_letter(text[0]) || text[1] != ':')
-		return wrong_form(text, kind, to, "does not start with a drive letter and a colon.");
+		return wrong_form(text, kind, to,
+				  kind->share && !kind->share_warns
+					  ? "starts neither with a drive letter and a colon nor, for a share, with "
+					    "\\\\SERVER\\SHARE."
+					  : "does not start with a drive letter and a colon.");
 	if (text[2] != '\\')
 		return wrong_form(text, kind, to, "has no backslash after the drive's colon.");
 	if (text[3] == '\0' && !kind->root)
