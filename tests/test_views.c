@@ -485,7 +485,13 @@ static void test_view_summary__server_list__many_servers_are_counted(void **stat
 	static const struct page *const pages[] = { &small_servers, &small_ready, &small_done, NULL };
 	struct stage *stage = *state;
 
+	const char *screen;
+
 	stage->columns = 132;
+	stage_open(stage, pages);
+	wizard_row_remove(stage->wizard, wizard_plan(stage->wizard)->flow->servers, 0);
+	screen = stage_play(stage, "<F8>\n<End>\n<DumpText none>\n");
+	assert_hides(screen, "0 servers");
 	stage_open(stage, pages);
 	stage_add_servers(stage, 2000);
 	assert_shows(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Dump a>\n"),

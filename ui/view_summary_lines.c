@@ -19,7 +19,7 @@ static struct summary_line *add_line(struct summary_state *state, enum line_kind
 	return &state->lines[state->count++];
 }
 
-/* "3 servers: MS01, MS02, GW01" */
+/* "3 servers: MS01, MS02, GW01"; "" for none. */
 static const char *rows_value(struct view *view, const struct field *field, struct arena *arena)
 {
 	const struct plan *plan = wizard_plan(view->wizard);
@@ -27,6 +27,8 @@ static const char *rows_value(struct view *view, const struct field *field, stru
 	struct strbuf text = STRBUF_INIT;
 	const char *value;
 
+	if (!rows->count)
+		return "";
 	put_count(&text, rows->count, field->row_name ? field->row_name : "row");
 	for (size_t i = 0; i < rows->count && i < NAMES_MOST; i++)
 		strbuf_printf(&text, "%s%s", i ? ", " : ": ",
