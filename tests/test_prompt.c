@@ -266,6 +266,7 @@ static void test_prompt_run__quit_and_resume__goes_on_where_one_was(void **state
 		{ "add, edit", "quit" },
 		{ "Keep your answers", "stay" },
 		{ "add, edit", "quit" },
+		{ "Keep your answers", "draft" },
 		{ "Keep your answers", "keep" },
 	};
 	static const struct exchange resumed[] = {
@@ -273,11 +274,17 @@ static void test_prompt_run__quit_and_resume__goes_on_where_one_was(void **state
 		{ "Number, everything", "save" }, { "Number, everything", "goto 1" }, { "name", "quit" },
 		{ "Keep your answers", "" },
 	};
+	static const struct exchange left[] = { { "Resume it", "back" } };
 	char *first = talk_about(NULL, TABLE(lines), FRONT_LEFT);
 
 	(void)state;
 	assert_says(first, "The plan is saved as contoso.yaml.");
+	assert_says(first, "[keep]: draft\nError: \"draft\" is none of the words: keep, discard, stay.\n");
 	assert_says(first, "Left. What is not saved is kept as a draft.");
+	free(first);
+	/* Nothing is before this question. */
+	first = talk_about(NULL, TABLE(left), FRONT_LEFT);
+	assert_says(first, "[resume]: back\nLeft. The draft stays where it is.\n");
 	free(first);
 	check_talk("tests/expected/prompt-resume.txt", NULL, TABLE(resumed), FRONT_LEFT);
 	first = read_whole_file("contoso.yaml", NULL);
@@ -303,6 +310,7 @@ static void test_prompt_run__save_over_another_file__asks_first(void **state)
 	transcript = talk_about(NULL, TABLE(left), FRONT_LEFT);
 	assert_says(transcript, "contoso.yaml is there already and holds another plan");
 	assert_says(transcript, "What now? (replace, leave, as) [leave]: hm\n"
+				"Error: \"hm\" is none of the words: replace, leave, as.\n"
 				"What now? (replace, leave, as) [leave]: \n"
 				"The plan is not saved; the file is as it was.");
 	free(transcript);

@@ -163,7 +163,6 @@ static void test_prompt_run__words_at_the_draft__leave_it(void **state)
 	static const struct exchange left[] = { NAME, { "folder", "quit" }, { "Keep your answers", "" } };
 	static const struct exchange words[] = {
 		{ "Resume it", "help" },
-		{ "Resume it", "back" },
 		{ "Resume it", "goto 1" },
 		{ "Resume it", "quit" },
 	};

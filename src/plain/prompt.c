@@ -64,7 +64,10 @@ static enum reply offer_draft(struct prompt *prompt)
 			wizard_draft_remove(prompt->wizard);
 		} else if (reply == REPLY_TEXT && text_equal_fold(answer, "new")) {
 			wizard_draft_leave(prompt->wizard);
+		} else if (reply == REPLY_BACK) { /* nothing is before this question */
+			reply = prompt_quit(prompt);
 		} else if (reply != REPLY_OVER) {
+			prompt_say_none_of(prompt, "resume, new, discard");
 			answered = false;
 		}
 	}

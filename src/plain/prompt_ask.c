@@ -315,6 +315,11 @@ enum reply prompt_ask(struct prompt *prompt, const char *question, const char *s
 	return REPLY_TEXT;
 }
 
+void prompt_say_none_of(struct prompt *prompt, const char *possible)
+{
+	prompt_say(prompt, "Error: \"%s\" is none of the words: %s.", strbuf_text(&prompt->line), possible);
+}
+
 bool prompt_slipped(struct prompt *prompt)
 {
 	static const struct {

@@ -66,6 +66,8 @@ static enum conflict_answer ask_conflict(struct prompt *prompt, enum reply *repl
 			if (text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].word) ||
 			    text_equal_fold(strbuf_text(&prompt->line), conflict_choices[i].label))
 				answer = (enum conflict_answer)i;
+		if (answer == CONFLICT_ANSWER_COUNT)
+			prompt_say_none_of(prompt, "replace, leave, as");
 		if (answer == CONFLICT_SAVE_AS && (*reply = ask_path(prompt)) == REPLY_BACK)
 			answer = CONFLICT_ANSWER_COUNT;
 	} while (answer == CONFLICT_ANSWER_COUNT);
@@ -126,6 +128,7 @@ static const char *ask_what_becomes(struct prompt *prompt, enum reply *reply)
 		for (size_t i = 0; i < ARRAY_LEN(answers); i++)
 			if (text_equal_fold(strbuf_text(&prompt->line), answers[i]))
 				return answers[i];
+		prompt_say_none_of(prompt, "keep, discard, stay");
 	}
 }
 

@@ -70,6 +70,8 @@ bool prompt_is_word(const char *text); /* one that is good at every question */
 /* The last answer, to a question for a text, is a word that hardly anybody means as one, such as "yes" or "none", and
  * would count as what it says: true once that is said; ask again. */
 bool prompt_slipped(struct prompt *prompt);
+/* The last answer is none of POSSIBLE, "keep, discard, stay": says so; ask again. */
+void prompt_say_none_of(struct prompt *prompt, const char *possible);
 /* Yes or no, inside; anything else is asked again. *YES is the default and, after REPLY_TEXT, the answer. */
 enum reply prompt_ask_yes(struct prompt *prompt, const char *question, bool *yes);
 /* REPLY_ENTER: it is empty. A password that equals a word is the word. */
