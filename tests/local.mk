@@ -309,6 +309,10 @@ coverage:
 	@echo 'Configure with --enable-coverage first.' >&2; exit 1
 endif
 
+# Each refusal of memory too: make torture takes a quarter of an hour
+torture: scupgrade$(EXEEXT) $(check_PROGRAMS)
+	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; TORTURE_ALL=1 sh $(srcdir)/%D%/torture.sh
+
 # The upgrades played in random orders: make stories SEEDS=200 SEED=1
 stories: scupgrade$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; SEEDS='$(SEEDS)' SEED='$(SEED)' sh $(srcdir)/%D%/played.sh
@@ -317,7 +321,7 @@ stories: scupgrade$(EXEEXT)
 mechanisms: scupgrade$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) unset QUICK_TESTS; MECHANISMS=1 sh $(srcdir)/%D%/ansible.sh
 
-.PHONY: bench coverage lint mechanisms stories update-golden
+.PHONY: bench coverage lint mechanisms stories torture update-golden
 
 CLEANFILES += %D%/bench/bench$(EXEEXT)
 clean-local:
