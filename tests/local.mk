@@ -265,7 +265,7 @@ check_PROGRAMS += %D%/torture/torture %D%/torture/faults.so
 # Figures as ratios; never a part of the tests, for a busy machine must not fail them.
 EXTRA_PROGRAMS += %D%/bench/bench
 %C%_bench_bench_SOURCES = %D%/bench/bench.c %D%/bench/bench.h %D%/bench/bench_keys.c %D%/bench/bench_logs.c \
-	%D%/bench/bench_plans.c %D%/bench/bench_terminal.c
+	%D%/bench/bench_mixed.c %D%/bench/bench_plans.c %D%/bench/bench_terminal.c
 %C%_bench_bench_LDADD = libpty.a $(core_libs) $(VTERM_LIBS)
 bench: scupgrade$(EXEEXT) %D%/bench/bench$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) %D%/bench/bench$(EXEEXT)

@@ -89,6 +89,7 @@ int main(int argc, char **argv)
 	bench_terminal();
 	bench_keys();
 	bench_plans();
+	bench_mixed();
 	bench_logs();
 	return 0;
 }

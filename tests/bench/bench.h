@@ -44,6 +44,7 @@ void bench_run_in_turns(struct bench_case cases[], size_t count, unsigned rounds
 void bench_terminal(void);      /* start, memory, bytes, Esc */
 void bench_keys(void);          /* keys with many servers */
 void bench_plans(void);         /* big and hostile plans */
+void bench_mixed(void);         /* servers in odd orders, with several roles, with facts */
 void bench_logs(void);          /* big and hostile logs */
 int bench_events(const char *path);     /* libyaml's bare event loop over PATH; exit status */
 
