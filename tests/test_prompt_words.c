@@ -181,6 +181,33 @@ static void test_prompt_run__words_at_the_draft__leave_it(void **state)
 	free(after);
 }
 
+/* A page that was not reached yet: as far as the pages before it let one, and never past the one that writes. */
+static void test_prompt_run__goto_ahead__goes_on_as_far_as_it_may(void **state)
+{
+	static const struct exchange lines[] = {
+		{ "name", "goto 3" },
+		{ "name", "CONTOSO" },
+		{ "folder", "goto 3" },
+		{ "account.mode", "" },
+		ACCOUNTS,
+		SERVERS,
+		CHECKS,
+		{ "Write the files?", "goto 7" },
+		{ "Write the files?", "goto 1" },
+		{ "name", "goto 5" },
+		{ "Write the files?", "quit" },
+		{ "Keep your answers", "" },
+	};
+	char *transcript;
+
+	(void)state;
+	transcript = talk_about(NULL, TABLE(lines), FRONT_LEFT);
+	assert_says(transcript, "Group name: goto 3\nError: Group name is missing.");
+	assert_says(transcript, "goto 3\nError: Service account is missing. For example: CONTOSO\\svc\n\nPage 2 of 7.");
+	assert_says(transcript, "goto 7\nError: Done: that page comes when the files are written.\n");
+	free(transcript);
+}
+
 /* A password that is a word is the word: nobody waits for help with a typed "help". */
 static void test_prompt_run__words_at_a_password__are_no_password(void **state)
 {
@@ -303,6 +330,7 @@ int main(void)
 		WIZARD_TEST(test_prompt_run__words_before_files_are_replaced__replace_nothing),
 		WIZARD_TEST(test_prompt_run__words_in_a_conflict__write_nothing),
 		WIZARD_TEST(test_prompt_run__words_at_the_draft__leave_it),
+		WIZARD_TEST(test_prompt_run__goto_ahead__goes_on_as_far_as_it_may),
 		WIZARD_TEST(test_prompt_run__words_at_a_password__are_no_password),
 		WIZARD_TEST(test_prompt_run__words_in_a_pasted_list__add_nothing),
 		WIZARD_TEST(test_prompt_run__slips_at_a_field__are_values_only_when_meant),

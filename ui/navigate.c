@@ -250,19 +250,12 @@ void navigate_back(struct ui *ui)
 		navigate_quit(ui, true);
 }
 
-/* Page by page as Next does, up to PAGE: what does not let one pass is where it ends. Never past the summary, which
- * writes. */
 static void go_on_to(struct ui *ui, const struct page *page)
 {
 	const struct page *from = wizard_page(ui->wizard);
 	struct diags findings = DIAGS_INIT;
-	enum wizard_move move = WIZARD_MOVED;
+	enum wizard_move move = wizard_go_on_to(ui->wizard, page, &findings);
 
-	while (move == WIZARD_MOVED && wizard_page(ui->wizard) != page &&
-	       wizard_page(ui->wizard)->kind < PAGE_SUMMARY) {
-		diags_clear(&findings);
-		move = wizard_next(ui->wizard, &findings);
-	}
 	if (wizard_page(ui->wizard) != from)
 		enter_page(ui);
 	if (move == WIZARD_STAYED) {

@@ -203,6 +203,23 @@ static void say_pages(struct prompt *prompt)
 	strbuf_clear(&line);
 }
 
+/* To a page that was not reached yet: as far as the pages before it let one. */
+static enum reply go_on_to(struct prompt *prompt, const struct page *page)
+{
+	const struct page *from = wizard_page(prompt->wizard);
+	struct diags found = DIAGS_INIT;
+	enum wizard_move move = wizard_go_on_to(prompt->wizard, page, &found);
+
+	prompt_say_findings(prompt, &found);
+	diags_clear(&found);
+	if (move != WIZARD_STAYED && wizard_page(prompt->wizard) != page)
+		prompt_say(prompt,
+			   page->kind > PAGE_SUMMARY ? "Error: %s: that page comes when the files are written."
+						     : "Error: %s: that page is not there now.",
+			   page->rail);
+	return wizard_page(prompt->wizard) != from ? REPLY_MOVED : REPLY_TEXT;
+}
+
 static enum reply go_to(struct prompt *prompt, const char *text)
 {
 	size_t number, unused, count;
@@ -212,10 +229,8 @@ static enum reply go_to(struct prompt *prompt, const char *text)
 		page = wizard_page_numbered(prompt->wizard, number);
 	if (!page)
 		prompt_say(prompt, "Error: Say which page, for example goto 2. The word list shows their numbers.");
-	else if (!wizard_goto(prompt->wizard, page))
-		prompt_say(prompt, "Error: Page %zu, %s, is not reached yet.", number, page->rail);
 	else
-		return REPLY_MOVED;
+		return wizard_goto(prompt->wizard, page) ? REPLY_MOVED : go_on_to(prompt, page);
 	return REPLY_TEXT;
 }
 

@@ -376,6 +376,18 @@ enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags)
 	return WIZARD_FINISHED;
 }
 
+enum wizard_move wizard_go_on_to(struct wizard *wizard, const struct page *page, struct diags *diags)
+{
+	enum wizard_move move = WIZARD_MOVED;
+
+	while (move == WIZARD_MOVED && wizard_page(wizard)->kind < PAGE_SUMMARY &&
+	       wizard_page_number(wizard, wizard_page(wizard)) < wizard_page_number(wizard, page)) {
+		diags_clear(diags);
+		move = wizard_next(wizard, diags);
+	}
+	return move;
+}
+
 /* ---- a plan that was begun before ---- */
 
 void wizard_judge_passed(struct wizard *wizard)

@@ -81,6 +81,9 @@ bool wizard_is_fixed(struct wizard *wizard);
 /* Next: validates this page (and all, on the Ready page, where it also writes the files). DIAGS gets this page's
  * findings, warnings too. */
 enum wizard_move wizard_next(struct wizard *wizard, struct diags *diags);
+/* Page by page as Next does, up to PAGE: what does not let one pass is where it ends, and DIAGS has why. Never past the
+ * Ready page, which writes. */
+enum wizard_move wizard_go_on_to(struct wizard *wizard, const struct page *page, struct diags *diags);
 bool wizard_back(struct wizard *wizard);                          /* false: this is the first page */
 bool wizard_goto(struct wizard *wizard, const struct page *page); /* false: not visited yet, or does not apply */
 /* Where a plan that was opened goes on, DIAGS being what was found of it: at the first page with an error; at the
