@@ -335,6 +335,14 @@ static void test_view_summary__enter_on_an_answer__goes_to_its_page(void **state
 
 	stage_open(stage, ready_pages);
 	assert_shows(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Enter>\n<Dump a>\n"), "The form");
+	/* Next comes back to the answer, once: from elsewhere the page begins at its first line. */
+	stage_open(stage, ready_pages);
+	assert_cursor_on(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Enter>\n<F8>\n<Dump back>\n"),
+			 "Group name");
+	stage_open(stage, ready_pages);
+	assert_cursor_on(stage_play(stage, "<F8>\n<Tab>\n<Tab>\n<Tab>\n<Tab>\n<Enter>\n<F8>\n<F7>\n<F8>\n"
+					   "<Dump anew>\n"),
+			 "1 MS01");
 }
 
 static void test_view_summary__arrows__turn_server_and_shell(void **state)

@@ -163,6 +163,7 @@ static void page_key(struct ui *ui, const struct key *key, enum action action)
 		navigate_next(ui);
 		return;
 	case VIEW_GOTO:
+		ui->answered = view->target;
 		navigate_goto(ui, view->target);
 		return;
 	case VIEW_FACTS:

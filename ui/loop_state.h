@@ -27,6 +27,7 @@ struct ui {
 	size_t *errors, error_count;             /* of each page, for the rail */
 	struct overlay overlays[LOOP_OVERLAYS];
 	size_t overlay_count;
+	const struct page *answered;             /* where Enter on the summary led; NULL: nowhere, or one is back */
 	bool all;                                /* the next picture goes to the terminal whole */
 	bool mouse;
 	bool typed;                              /* something was typed since the last draft */

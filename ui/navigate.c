@@ -46,6 +46,11 @@ static void open_view(struct ui *ui)
 		view->ops->open(view);
 	if (view->ops->focus)
 		view->ops->focus(view, FOCUS_FIRST);
+	if (page->kind == PAGE_SUMMARY && ui->answered) {
+		view->target = ui->answered;
+		view->ops->focus(view, FOCUS_TARGET);
+		ui->answered = NULL;
+	}
 	ui->button = BUTTON_NEXT;
 	count_errors(ui);
 }

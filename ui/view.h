@@ -22,14 +22,15 @@ enum view_result {
 	VIEW_FACTS                   /* fill the plan from facts, or the list from a file */
 };
 
-enum focus_at { FOCUS_FIRST, FOCUS_LAST, FOCUS_ERROR };     /* FOCUS_ERROR: the first field with an error */
+/* FOCUS_ERROR: the first field with an error. FOCUS_TARGET: what leads to the page TARGET, else the first. */
+enum focus_at { FOCUS_FIRST, FOCUS_LAST, FOCUS_ERROR, FOCUS_TARGET };
 
 struct view {
 	const struct view_ops *ops;
 	struct ui *ui;
 	struct wizard *wizard;
 	const struct page *page;
-	const struct page *target;   /* for VIEW_GOTO */
+	const struct page *target;   /* for VIEW_GOTO, FOCUS_TARGET */
 	void *state;                 /* ops->state_size bytes, zeroed before open */
 	bool focused;                /* false: the button row has the focus */
 	struct diags findings;       /* shown by the view under its fields; filled by Next and by leaving a field */

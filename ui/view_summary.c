@@ -361,21 +361,29 @@ static void view_summary_close(struct view *view)
 	diags_clear(&state->refused);
 }
 
+/* The first answer of PAGE. False: there is none. */
+static bool focus_page(struct summary_state *state, const struct page *page)
+{
+	for (size_t i = 0; i < state->count; i++) {
+		if (state->lines[i].page == page) {
+			state->list.at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The answer whose page owns the first error. */
 static void focus_error(struct view *view)
 {
-	struct summary_state *state = view->state;
 	const struct flow *flow = wizard_plan(view->wizard)->flow;
 
 	for (size_t i = 0; i < view->findings.count; i++) {
 		const struct diag *diag = &view->findings.items[i];
 		const struct page *page = diag->severity == SEV_ERROR ? page_of_path(flow, diag->path) : NULL;
 
-		for (size_t j = 0; page && j < state->count; j++)
-			if (state->lines[j].page == page) {
-				state->list.at = j;
-				return;
-			}
+		if (page && focus_page(view->state, page))
+			return;
 	}
 }
 
@@ -385,6 +393,8 @@ static void view_summary_focus(struct view *view, enum focus_at at)
 
 	if (at == FOCUS_ERROR)
 		focus_error(view);
+	else if (at == FOCUS_TARGET)
+		(void)focus_page(state, view->target);
 	else
 		state->list.at = at == FOCUS_LAST && state->count ? state->count - 1 : 0;
 }
