@@ -25,6 +25,7 @@ struct checks_state {
 	const struct check_table *table;
 	size_t number;        /* of TABLE */
 	struct strbuf filter; /* empty: everything is shown */
+	bool in_names;        /* the filter is found in the name of a server */
 	bool *opened;         /* by place in the flow's table: its servers are shown */
 	bool stale;           /* the lines have to be made anew */
 	/* What the pointer is on, to find it among other lines. */

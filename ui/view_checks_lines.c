@@ -14,6 +14,18 @@ static bool matches_row(const struct checks_state *state, const struct check_row
 	return text_contains_fold(row->title, strbuf_text(&state->filter));
 }
 
+/* The filter is found in the name of a server. Where it is not, and that is most words, no row needs to look. */
+static bool is_in_names(const struct checks_state *state, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan_server_count(plan); i++) {
+		const struct check_result result = { .server = plan_server(plan, i) };
+
+		if (text_contains_fold(check_result_server(&result), strbuf_text(&state->filter)))
+			return true;
+	}
+	return false;
+}
+
 bool *checks_shown(const struct checks_state *state, const struct check_row *row)
 {
 	const char *filter = strbuf_text(&state->filter);
@@ -31,7 +43,8 @@ bool *checks_shown(const struct checks_state *state, const struct check_row *row
 			fits = text_contains_fold(verdict->found, filter) ||
 			       text_contains_fold(check_result_state(result), filter);
 		}
-		shown[i] = fits || text_contains_fold(check_result_server(result), filter);
+		shown[i] = fits || ((state->in_names || !result->server) &&
+				    text_contains_fold(check_result_server(result), filter));
 	}
 	return shown;
 }
@@ -81,6 +94,7 @@ static void make_lines(struct view *view)
 	struct checks_state *state = view->state;
 
 	state->count = state->shown = 0;
+	state->in_names = is_in_names(state, wizard_plan(view->wizard));
 	for (int i = 0; !state->filter.length && i < BEGINNINGS && wizard_wants_facts(view->wizard); i++)
 		add_line(state, (struct check_line){ .beginning = (enum beginning)i });
 	for (size_t i = 0; i < state->table->count; i++)

@@ -154,6 +154,10 @@ const char *text_find_odd_blank(const char *at, const char *end, uint32_t *code)
 	while (at < end) {
 		const char *start = at;
 
+		if (!(*at & 0x80)) { /* none of them is a letter of one byte */
+			at++;
+			continue;
+		}
 		*code = text_next(&at, end);
 		if (*code != TEXT_BAD && text_in_ranges(*code, odd, ARRAY_LEN(odd)))
 			return start;
