@@ -82,6 +82,22 @@ static void test_validate_plan__only_warnings__is_true(void **state)
 	plan_free(plan);
 }
 
+/* Every answer to a prerequisite names its servers: dozens of times the same would be said. */
+static void test_validate_plan__a_name_that_is_unusual__is_said_of_its_server_only(void **state)
+{
+	struct plan *plan = demo_plan("scupgrade: 1\nproduct: demonstration\ngroup: A\nbatches: 2\n"
+				      "accounts: { main: { kind: local-system }, reader: { user: 'A\\r' } }\n"
+				      "servers: [{ name: GW, roles: [first] }]\nconfirmed:\n"
+				      "- { check: pending-reboot, servers: [GW], by: a, on: '2026-11-20' }\n"
+				      "- { check: pending-reboot, server: GW, by: a, on: '2026-11-20' }\n");
+	struct diags diags = DIAGS_INIT;
+
+	(void)state;
+	assert_true(validate_plan(plan, &diags));
+	assert_findings("one", "6:19 warning servers[1].name host-unusual", &diags);
+	plan_free(plan);
+}
+
 /* ---- servers that are listed twice ---- */
 
 static bool finds_twice(const char *const *names, size_t count)
@@ -249,6 +265,7 @@ int main(void)
 		TEST(test_validate_plan__good_plan__has_no_findings),
 		TEST(test_validate_plan__faults__are_all_found_with_their_places),
 		TEST(test_validate_plan__only_warnings__is_true),
+		TEST(test_validate_plan__a_name_that_is_unusual__is_said_of_its_server_only),
 		TEST(test_validate_plan__names_of_hosts__twice_is_what_host_equal_says),
 		TEST(test_validate_plan__server_twice__names_the_other_line),
 		TEST(test_validate_plan__fault_in_each_of_many_servers__list_ends),

@@ -47,6 +47,8 @@ static void test_rule_host__forms__are_told_apart(void **state)
 		{ rule_host, "gateway", "warning host-unusual\n" },
 		{ rule_host, "M\xD0\x85" "01", "warning host-unusual\nwarning mixed-scripts\n" },
 		{ rule_host, "\xD0\xBC\xD1\x81", "warning host-unusual\n" },
+		{ rule_named_host, "gateway", NULL },
+		{ rule_named_host, "MS/01", "error host-form\n" },
 	};
 
 	(void)state;

@@ -191,7 +191,7 @@ static struct record *find_row(struct maker *maker, const struct field *rows_fie
 	for (*index = 0; *index < rows->count; (*index)++) {
 		const char *own = field_text(column, maker->plan, rows->items[*index], maker->arena);
 
-		if (text_equal_fold(own, name) || (column->rule == rule_host && *own && host_equal(own, name)))
+		if (text_equal_fold(own, name) || (rule_is_host(column->rule) && *own && host_equal(own, name)))
 			return rows->items[*index];
 	}
 	*index = strtoul(name, NULL, 10);

@@ -16,6 +16,7 @@ static const struct {
 } rule_texts[] = {
 	{ rule_text, "any text on one line" },
 	{ rule_host, "NetBIOS or DNS name of a computer" },
+	{ rule_named_host, "NetBIOS or DNS name of a computer" },
 	{ rule_account, "DOMAIN\\user" },
 	{ rule_account_or_group, "DOMAIN\\user or DOMAIN\\group" },
 	{ rule_install_folder, "full path on a local drive, up to 247 characters" },

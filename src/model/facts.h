@@ -51,8 +51,6 @@ extern const struct field fact_unread; /* rows of: */
 extern const struct field fact_unread_what, fact_unread_why;
 
 bool rule_fact_version(const char *text, struct report *to); /* [version-form] */
-/* The name of a computer that has it: what is unusual about it is no matter. [host-form] */
-bool rule_fact_host(const char *text, struct report *to);
 bool rule_fact_time(const char *text, struct report *to); /* [facts-time] */
 bool rule_fact_role(const char *text, struct report *to); /* a server's role of any product [choice-unknown] */
 

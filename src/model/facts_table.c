@@ -77,7 +77,7 @@ static const struct field *const unread_columns[] = {
 };
 
 const struct field fact_server = {
-	.key = "server", .kind = FIELD_TEXT, .rule = rule_fact_host, .flags = FIELD_REQUIRED,
+	.key = "server", .kind = FIELD_TEXT, .rule = rule_named_host, .flags = FIELD_REQUIRED,
 	.help = "Name of the computer.",
 };
 const struct field fact_collected = {

@@ -89,16 +89,6 @@ bool rule_fact_version(const char *text, struct report *to)
 	       report_error(to, "version-form", "Example: 7.1.10226.1304", "This is not a version in numbers.");
 }
 
-bool rule_fact_host(const char *text, struct report *to)
-{
-	struct diags unusual = DIAGS_INIT;
-	struct report quiet = { .diags = &unusual };
-	bool fine = rule_host(text, &quiet);
-
-	diags_clear(&unusual);
-	return fine || rule_host(text, to);
-}
-
 bool rule_fact_time(const char *text, struct report *to)
 {
 	return facts_time(text) >= 0 ||

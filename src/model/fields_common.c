@@ -48,14 +48,14 @@ static const struct field note_servers = {
 	.key = "servers", .kind = FIELD_NAMES, .flags = FIELD_IN_LIST,
 	.offset = AT_NAMES(struct answer_note, servers), .label = "Servers", .example = "MS01, MS02",
 	.help = "The servers that it is about. Empty only for what is checked once for the whole plan.",
-	.rule = rule_host, .tidy = tidy_trim, .source = "our reading",
+	.rule = rule_named_host, .tidy = tidy_trim, .source = "our reading",
 };
 
 static const struct field note_server = {
 	.key = "server", .kind = FIELD_TEXT,
 	.offset = AT_TEXT(struct answer_note, server), .label = "Server", .example = "MS02",
 	.help = "One server, as older files name it. It is saved as one of the servers.",
-	.rule = rule_host, .tidy = tidy_trim, .source = "our reading",
+	.rule = rule_named_host, .tidy = tidy_trim, .source = "our reading",
 };
 
 static const struct field note_by = {

@@ -86,7 +86,7 @@ static bool is_same(const struct field *field, const char *own, const char *valu
 	value = without_blanks(value, arena);
 	if (field->rule == rule_sql_server || field->rule == rule_sql_address)
 		return is_same_address(own, value, arena);
-	return text_equal_fold(own, value) || (field->rule == rule_host && host_equal(own, value));
+	return text_equal_fold(own, value) || (rule_is_host(field->rule) && host_equal(own, value));
 }
 
 /* ---- filling ---- */

@@ -126,7 +126,7 @@ static const char *kind_of(const struct field *fact)
 		const char *kind;
 	} rules[] = {
 		{ rule_fact_version, "version" }, { rule_date, "day" },         { rule_fact_time, "time" },
-		{ rule_fact_host, "text" },       { rule_fact_role, "words" }, { rule_certificate_serial, "serial" },
+		{ rule_named_host, "text" },      { rule_fact_role, "words" }, { rule_certificate_serial, "serial" },
 	};
 
 	if (fact->kind != FIELD_TEXT && fact->kind != FIELD_NAMES)

@@ -11,6 +11,7 @@
 #define BLANKS "[ \\t]*"
 #define LOCAL_PATH "[A-Za-z]:[\\\\/]"
 #define SHARE "[\\\\/]{2}[^\\\\/]"
+#define HOST "^" BLANKS "[^ \\t\\\\/:*?\"<>|]+" BLANKS "$"
 #define SCALAR_MOST 4096u
 
 /* What a pattern can say of a rule of winname.h. Blanks around a value are trimmed, so they are allowed here. */
@@ -23,7 +24,8 @@ static const struct {
 	{ rule_install_folder, "^" BLANKS LOCAL_PATH, 0 },
 	{ rule_media_folder, "^" BLANKS "(" LOCAL_PATH "|" SHARE ")", 0 },
 	{ rule_file, "^" BLANKS "(" LOCAL_PATH "|" SHARE ")", 0 },
-	{ rule_host, "^" BLANKS "[^ \\t\\\\/:*?\"<>|]+" BLANKS "$", 0 },
+	{ rule_host, HOST, 0 },
+	{ rule_named_host, HOST, 0 },
 	{ rule_sql_server, "^" BLANKS "[^ \\t\\\\/*?\"<>|]+" BLANKS "$", 0 },
 	{ rule_sql_address, "^" BLANKS "[^\\\\/*?\"<>|]+(\\\\[^\\\\/*?\"<>|]+)?" BLANKS "$", 0 },
 	{ rule_backup_folder, "^" BLANKS "(" LOCAL_PATH "|" SHARE ")", 0 },

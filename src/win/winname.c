@@ -176,6 +176,21 @@ bool rule_host(const char *text, struct report *to)
 	return judge_host(text, to, "host-form", host_hint, false);
 }
 
+bool rule_named_host(const char *text, struct report *to)
+{
+	struct diags unusual = DIAGS_INIT;
+	struct report quiet = { .diags = &unusual };
+	bool fine = rule_host(text, &quiet);
+
+	diags_clear(&unusual);
+	return fine || rule_host(text, to);
+}
+
+bool rule_is_host(value_rule_fn *rule)
+{
+	return rule == rule_host || rule == rule_named_host;
+}
+
 static bool is_managed(const char *user)
 {
 	size_t length = strlen(user);

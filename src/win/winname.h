@@ -25,6 +25,9 @@ typedef const char *value_tidy_fn(struct arena *arena, const char *text);
 bool rule_text(const char *text, struct report *to);
 /* NetBIOS or full name: [host-form; host-unusual, host-long] */
 bool rule_host(const char *text, struct report *to);
+/* The same of a name that a server has, where it is only named: what is unusual about it is said there. [host-form] */
+bool rule_named_host(const char *text, struct report *to);
+bool rule_is_host(value_rule_fn *rule); /* one of these two: short and full names may mean the same computer */
 /* DOMAIN\user, never local or built-in: [account-form, account-local; account-upn (user@suffix), account-unusual] */
 bool rule_account(const char *text, struct report *to);
 /* The same for lists of people: user and group names up to 256, local ones allowed: [account-form; account-local,
